@@ -1,0 +1,79 @@
+using EnvelopeSdk.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Analyzers;
+
+/// <summary>What the rules say. Each has a page in <c>analyzers/docs</c>.</summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor ClassNotPartial = Make(
+        RuleIds.ClassNotPartial, "A model class must be partial",
+        "Declare '{0}' as partial: the code that saves and loads it is generated as another part of it");
+
+    public static readonly DiagnosticDescriptor ClassNotServable = Make(
+        RuleIds.ClassNotServable, "A model class must be one that others can create",
+        "'{0}' {1}, so no envelope can be made of it; make it a public, non-abstract, non-generic class of its own");
+
+    public static readonly DiagnosticDescriptor InvalidEnvelopeName = Make(
+        RuleIds.InvalidEnvelopeName, "An envelope's name must be the name of a repository",
+        "'{0}' is not a name for an envelope; use lower-case letters and digits in groups separated by single '-', '_' or '.', at most 128 characters");
+
+    public static readonly DiagnosticDescriptor NoPredictMethod = Make(
+        RuleIds.NoPredictMethod, "A model class needs a predict method",
+        "'{0}' has no method marked with [Predict], so a service of it would answer nothing");
+
+    public static readonly DiagnosticDescriptor StateNotStorable = Make(
+        RuleIds.StateNotStorable, "A model's state must be storable",
+        "'{0}' cannot be stored in an envelope: {1}");
+
+    public static readonly DiagnosticDescriptor UnsupportedParameter = Make(
+        RuleIds.UnsupportedParameter, "A predict method's parameter must have a type that can be served",
+        "The parameter '{0}' of type {1} cannot be served: {2}");
+
+    public static readonly DiagnosticDescriptor UnsupportedReturn = Make(
+        RuleIds.UnsupportedReturn, "A predict method must return a type that can be served",
+        "'{0}' returns {1}, which cannot be served: {2}");
+
+    public static readonly DiagnosticDescriptor ByReferenceParameter = Make(
+        RuleIds.ByReferenceParameter, "A predict method's parameter must be passed by value",
+        "The parameter '{0}' is passed by reference ('{1}'), which a service cannot do; pass it by value, and return what the method gives back");
+
+    public static readonly DiagnosticDescriptor NothingReturned = Make(
+        RuleIds.NothingReturned, "A predict method must return its prediction",
+        "'{0}' returns nothing, so a service of it would answer nothing; return the prediction");
+
+    public static readonly DiagnosticDescriptor GenericMethod = Make(
+        RuleIds.GenericMethod, "A predict method must not be generic",
+        "'{0}' is generic, so its schema is not known when it is built; write a method for each type that it is served with");
+
+    public static readonly DiagnosticDescriptor MethodNotPublic = Make(
+        RuleIds.MethodNotPublic, "A predict method must be public",
+        "'{0}' is not public, so a service cannot call it");
+
+    public static readonly DiagnosticDescriptor StaticMethod = Make(
+        RuleIds.StaticMethod, "A predict method must not be static",
+        "'{0}' is static, so it predicts without the model's state; make it an instance method");
+
+    public static readonly DiagnosticDescriptor DuplicateQuery = Make(
+        RuleIds.DuplicateQuery, "Two predict methods must not have one name",
+        "'{0}' is the query '{1}', and so is '{2}'; give one of them another name with [Predict(\"...\")]");
+
+    public static readonly DiagnosticDescriptor InvalidQueryName = Make(
+        RuleIds.InvalidQueryName, "A query's name must be a segment of a route",
+        "'{0}' is not a name for the query '{1}'; use lower-case letters and digits in groups separated by single '-', and none of envelope, health, metrics, openapi, swagger");
+
+    public static readonly DiagnosticDescriptor PredictOutsideModel = Make(
+        RuleIds.PredictOutsideModel, "[Predict] has no effect outside a model class",
+        "'{0}' is marked with [Predict], but its class '{1}' is not marked with [EnvelopeModel], so it is not served", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor SchemaChanged = Make(
+        RuleIds.SchemaChanged, "The envelope's schema must be that of its model's code",
+        "The predict methods of {0} give the schema {1}, but the envelope was saved with {2}; the envelope or its unpacked files were changed, or it was made by a version of EnvelopeSdk that derived schemas otherwise: save the model again",
+        compilationEnd: true);
+
+    private static DiagnosticDescriptor Make(
+        string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error, bool compilationEnd = false) => new(
+        id, title, message, "EnvelopeSdk", severity, isEnabledByDefault: true,
+        helpLinkUri: $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md",
+        customTags: compilationEnd ? [WellKnownDiagnosticTags.CompilationEnd] : []);
+}

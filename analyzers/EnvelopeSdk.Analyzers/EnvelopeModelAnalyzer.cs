@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using EnvelopeSdk.Generators;
+using EnvelopeSdk.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EnvelopeSdk.Analyzers;
+
+/// <summary>Reports what in a model class cannot be saved or served (ENV0001 to ENV0014).</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Descriptors.ClassNotPartial,
+        Descriptors.ClassNotServable,
+        Descriptors.InvalidEnvelopeName,
+        Descriptors.NoPredictMethod,
+        Descriptors.StateNotStorable,
+        Descriptors.UnsupportedParameter,
+        Descriptors.UnsupportedReturn,
+        Descriptors.ByReferenceParameter,
+        Descriptors.NothingReturned,
+        Descriptors.GenericMethod,
+        Descriptors.MethodNotPublic,
+        Descriptors.StaticMethod,
+        Descriptors.DuplicateQuery,
+        Descriptors.InvalidQueryName,
+    ];
+
+    private readonly ImmutableDictionary<string, DiagnosticDescriptor> _byId;
+
+    /// <summary>Makes the analyzer.</summary>
+    public EnvelopeModelAnalyzer() => _byId = SupportedDiagnostics.ToImmutableDictionary(descriptor => descriptor.Id);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.Find(KnownNames.EnvelopeModelAttribute) is null)
+        {
+            return;
+        }
+
+        var refusals = new List<Refusal>();
+        ModelParser.ParseSource(type, context.Compilation, refusals, context.CancellationToken);
+        foreach (var refusal in refusals)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(_byId[refusal.RuleId], refusal.Location, refusal.Arguments));
+        }
+    }
+}

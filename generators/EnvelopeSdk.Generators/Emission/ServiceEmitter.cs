@@ -1,0 +1,79 @@
+using System.Linq;
+using EnvelopeSdk.Generators.Model;
+
+namespace EnvelopeSdk.Generators.Emission;
+
+/// <summary>Emits what a service binds each query with, and the method that adds them to the application.</summary>
+internal static class ServiceEmitter
+{
+    private const string Service = "global::EnvelopeSdk.Service";
+
+    public static string Emit(ModelSpec model)
+    {
+        var read = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type));
+        var written = model.Queries.Select(query => query.Returns);
+        return Code.Header +
+            $$"""
+            namespace EnvelopeSdk.Service
+            {
+                /// <summary>Adds the model of this project's envelope to the application.</summary>
+                internal static class EnvelopeApplicationBuilderExtensions
+                {
+                    /// <summary>Loads the model in the background and makes its queries known to <c>MapEnvelope</c>.</summary>
+                    public static global::Microsoft.AspNetCore.Builder.WebApplicationBuilder AddEnvelope(this global::Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) =>
+                        {{Service}}.EnvelopeHosting.AddEnvelope<{{model.FullName}}>(builder, [{{model.Queries.Commas(query => $"new Generated.{Id(query)}Binding()")}}]);
+                }
+            }
+
+            namespace EnvelopeSdk.Service.Generated
+            {
+                {{model.Queries.Select(query => Binding(model, query)).Blocks().Indent(4)}}
+
+                file static class Json
+                {
+                    {{model.Queries.Select(QueryMethods).Blocks().Indent(8)}}
+
+                    {{JsonReaderEmitter.Methods(new TypeClosure(model, read)).Indent(8)}}
+
+                    {{JsonWriterEmitter.Methods(new TypeClosure(model, written)).Indent(8)}}
+                }
+            }
+
+            """;
+    }
+
+    private static string Binding(ModelSpec model, QuerySpec query) =>
+        $$"""
+        /// <summary>The arguments of the query <c>{{query.Name}}</c>.</summary>
+        internal readonly struct {{Id(query)}}Arguments({{query.Parameters.Commas(parameter => $"{parameter.Type.CSharp} @{parameter.Name}")}})
+        {
+            {{query.Parameters.Lines(parameter => $"public readonly {parameter.Type.CSharp} @{parameter.Name} = @{parameter.Name};").Indent(4)}}
+        }
+
+        /// <summary>Binds the query <c>{{query.Name}}</c>.</summary>
+        internal sealed class {{Id(query)}}Binding : {{Service}}.QueryBinding<{{model.FullName}}, {{Id(query)}}Arguments>
+        {
+            public override string Name => {{Code.Literal(query.Name)}};
+
+            public override {{Id(query)}}Arguments Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{{Id(query)}}(ref input);
+
+            public override void Invoke({{model.FullName}} model, in {{Id(query)}}Arguments arguments, global::System.Text.Json.Utf8JsonWriter writer) =>
+                Json.Answer{{Id(query)}}(writer, model.@{{query.Method}}({{query.Parameters.Commas(parameter => "arguments.@" + parameter.Name)}}));
+        }
+        """;
+
+    /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
+    private static string QueryMethods(QuerySpec query) =>
+        $$"""
+        {{JsonReaderEmitter.Object($"{Id(query)}Arguments", $"Bind{Id(query)}", type: null, query.Parameters)}}
+
+        public static void Answer{{Id(query)}}(global::System.Text.Json.Utf8JsonWriter writer, {{query.Returns.CSharp}} value)
+        {
+            {{JsonWriterEmitter.Write(query.Returns, "value")}}
+        }
+        """;
+
+    /// <summary>The query's name as a C# name: <c>price-range</c> becomes <c>PriceRange</c>, and <c>top-2</c>, unlike <c>top2</c>, <c>Top_2</c>.</summary>
+    private static string Id(QuerySpec query) => string.Concat(query.Name.Split('-').Select(word =>
+        char.IsDigit(word[0]) ? "_" + word : char.ToUpperInvariant(word[0]) + word.Substring(1)));
+}

@@ -1,0 +1,50 @@
+using EnvelopeSdk.Generators.Emission;
+using EnvelopeSdk.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace EnvelopeSdk.Generators;
+
+/// <summary>
+/// In a training project, writes the second part of each model class. In a service project, writes the endpoints of the
+/// envelope's model. It reports nothing: the analyzers do.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class EnvelopeGenerator : IIncrementalGenerator
+{
+    internal const string ModelStep = "Model";
+    internal const string ServiceModelStep = "ServiceModel";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.EnvelopeModelAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (found, cancellation) => ModelParser.ParseSource(
+                    (INamedTypeSymbol)found.TargetSymbol, found.SemanticModel.Compilation, [], cancellation))
+            .WithTrackingName(ModelStep);
+        context.RegisterSourceOutput(models, static (output, model) =>
+        {
+            if (model is not null)
+            {
+                var name = model.Namespace.Length == 0 ? model.ClassName : $"{model.Namespace}.{model.ClassName}";
+                output.AddSource($"{name.Replace("@", "")}.Envelope.g.cs", ModelEmitter.Emit(model));
+            }
+        });
+
+        var service = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => ServiceModel.Of(options.GlobalOptions))
+            .Combine(context.MetadataReferencesProvider.Collect())
+            .Select(static (pair, cancellation) => pair.Left.Find(pair.Right) is { } model ? ModelParser.ParseMetadata(model, cancellation) : null)
+            .WithTrackingName(ServiceModelStep);
+        context.RegisterSourceOutput(service, static (output, model) =>
+        {
+            if (model is not null)
+            {
+                output.AddSource("Envelope.Service.g.cs", ServiceEmitter.Emit(model));
+            }
+        });
+    }
+}

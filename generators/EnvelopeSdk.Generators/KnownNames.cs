@@ -1,0 +1,28 @@
+namespace EnvelopeSdk.Generators;
+
+/// <summary>Metadata names of the types that the generator and the analyzers know, and of what a build tells them.</summary>
+internal static class KnownNames
+{
+    public const string EnvelopeModelAttribute = "EnvelopeSdk.EnvelopeModelAttribute";
+    public const string PredictAttribute = "EnvelopeSdk.PredictAttribute";
+    public const string ArtifactCodecAttribute = "EnvelopeSdk.Authoring.ArtifactCodecAttribute";
+    public const string SdkAssembly = "EnvelopeSdk";
+
+    public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
+    public const string JsonStringEnumConverter = "System.Text.Json.Serialization.JsonStringEnumConverter";
+    public const string JsonStringEnumMemberNameAttribute = "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute";
+    public const string JsonPropertyNameAttribute = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
+    public const string CompilerGeneratedAttribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+    public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    public const string JsonIgnoreAttribute = "System.Text.Json.Serialization.JsonIgnoreAttribute";
+    public const string FlagsAttribute = "System.FlagsAttribute";
+
+    /// <summary>Set in a service project: the metadata name of the envelope's model class.</summary>
+    public const string ModelTypeProperty = "build_property.EnvelopeModelType";
+
+    /// <summary>Set in a service project: the simple name of the model's assembly.</summary>
+    public const string ModelAssemblyProperty = "build_property.EnvelopeModelAssembly";
+
+    /// <summary>Set in a service project: the fingerprint of the schema that was frozen in the envelope.</summary>
+    public const string FingerprintProperty = "build_property.EnvelopeSchemaFingerprint";
+}

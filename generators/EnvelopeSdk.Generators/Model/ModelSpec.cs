@@ -1,0 +1,81 @@
+namespace EnvelopeSdk.Generators.Model;
+
+/// <summary>Everything the emitters know of a model class. It holds no symbol.</summary>
+/// <param name="Namespace">The namespace; empty for the global one.</param>
+/// <param name="ClassName">The class's name.</param>
+/// <param name="TypeKeyword"><c>class</c> or <c>record</c>.</param>
+/// <param name="EnvelopeName">What <c>[EnvelopeModel]</c> says.</param>
+/// <param name="Description">The documentation summary.</param>
+/// <param name="Queries">The predict methods that can be served, sorted by query name.</param>
+/// <param name="RefusedMethods">The predict methods that cannot.</param>
+/// <param name="Types">The enums and objects that the queries name, sorted by name.</param>
+/// <param name="State">The parameters of the primary constructor; empty in a service.</param>
+/// <param name="StateTypes">The enums and objects that only the state names.</param>
+/// <param name="IsCreatable">Whether a model can be made of its state.</param>
+internal sealed record ModelSpec(
+    string Namespace,
+    string ClassName,
+    string TypeKeyword,
+    string EnvelopeName,
+    string? Description,
+    EquatableArray<QuerySpec> Queries,
+    EquatableArray<RefusedMethodSpec> RefusedMethods,
+    EquatableArray<NamedTypeSpec> Types,
+    EquatableArray<StateSpec> State,
+    EquatableArray<NamedTypeSpec> StateTypes,
+    bool IsCreatable)
+{
+    public string FullName => Namespace.Length == 0 ? "global::" + ClassName : $"global::{Namespace}.{ClassName}";
+}
+
+/// <summary>A parameter of the primary constructor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="CSharp">Its type, as generated code writes it.</param>
+/// <param name="Codec">The codec class that stores it, if one does.</param>
+/// <param name="Json">Its type as JSON, if it is stored as JSON; null with no codec means that it cannot be stored.</param>
+internal sealed record StateSpec(string Name, string CSharp, string? Codec, TypeSpec? Json);
+
+/// <summary>A predict method that cannot be served. Its example method is still emitted, so that calls of it compile.</summary>
+/// <param name="Method">The method's name.</param>
+/// <param name="Modifiers">Those that its example method can have, given the types that its signature names.</param>
+/// <param name="TypeParameters">Its type parameter list; empty when it is not generic.</param>
+/// <param name="Parameters">Its parameter list, as generated code writes it.</param>
+/// <param name="Constraints">Those of its type parameters.</param>
+internal sealed record RefusedMethodSpec(string Method, string Modifiers, string TypeParameters, string Parameters, string Constraints);
+
+/// <summary>A predict method.</summary>
+/// <param name="Name">The query's name.</param>
+/// <param name="Method">The method's name.</param>
+/// <param name="Description">The documentation summary.</param>
+/// <param name="Parameters">The parameters, in order.</param>
+/// <param name="Returns">What it answers.</param>
+/// <param name="ReturnsDescription">The documentation of the return value.</param>
+internal sealed record QuerySpec(
+    string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription);
+
+/// <summary>How a member's value gets into its object.</summary>
+internal enum MemberKind
+{
+    /// <summary>As a parameter of the method or constructor.</summary>
+    Parameter,
+
+    /// <summary>Through an object initializer.</summary>
+    Property,
+}
+
+/// <summary>A parameter of a predict method, or a member of an object.</summary>
+/// <param name="Name">The C# name, without <c>@</c>.</param>
+/// <param name="JsonName">The name in JSON.</param>
+/// <param name="Kind">How its value gets into its object.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Required">Whether a caller must give it.</param>
+/// <param name="Default">What it is when a caller does not give it; null when required, or when the object sets it itself.</param>
+/// <param name="Description">Its documentation.</param>
+/// <param name="IsParams">Whether a caller in C# may list its items.</param>
+internal sealed record MemberSpec(
+    string Name, string JsonName, MemberKind Kind, TypeSpec Type, bool Required, DefaultSpec? Default, string? Description, bool IsParams = false);
+
+/// <summary>A default value.</summary>
+/// <param name="CSharp">As generated code writes it.</param>
+/// <param name="Json">As JSON; null for a value that JSON cannot carry.</param>
+internal sealed record DefaultSpec(string CSharp, string? Json);

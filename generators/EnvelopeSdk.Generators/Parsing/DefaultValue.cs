@@ -1,0 +1,61 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using EnvelopeSdk.Generators.Emission;
+using EnvelopeSdk.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace EnvelopeSdk.Generators.Parsing;
+
+/// <summary>The default values of parameters, in C# and in JSON.</summary>
+internal static class DefaultValue
+{
+    public static DefaultSpec? Of(IParameterSymbol parameter, TypeSpec type, TypeParser types)
+    {
+        if (!parameter.HasExplicitDefaultValue)
+        {
+            return null;
+        }
+
+        return parameter.ExplicitDefaultValue is { } value
+            ? Of(value, type, types)
+            : new DefaultSpec($"default({type.CSharp})!", type.Nullable ? "null" : null);
+    }
+
+    private static DefaultSpec Of(object value, TypeSpec type, TypeParser types) => type switch
+    {
+        NamedSpec { Name: var name } when types.Find(name) is EnumSpec declared => OfEnum(value, declared),
+        _ => new DefaultSpec(ToCode(value), ToJson(value)),
+    };
+
+    private static DefaultSpec OfEnum(object value, EnumSpec declared)
+    {
+        var number = Convert.ToString(value, CultureInfo.InvariantCulture);
+        var member = declared.Values.FirstOrDefault(one => one.Number == number);
+        var json = member is null ? null : declared.ByName ? JsonText.Quote(member.JsonName) : number;
+        return new DefaultSpec($"({declared.CSharp})({number})", json);
+    }
+
+    private static string ToCode(object value) => value switch
+    {
+        float number when float.IsNaN(number) => "float.NaN",
+        float number when float.IsInfinity(number) => number > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
+        double number when double.IsNaN(number) => "double.NaN",
+        double number when double.IsInfinity(number) => number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
+        float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
+        double number => number.ToString("R", CultureInfo.InvariantCulture) + "d",
+        decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
+        _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)!,
+    };
+
+    private static string? ToJson(object value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        string text => JsonText.Quote(text),
+        float number => float.IsNaN(number) || float.IsInfinity(number) ? null : number.ToString("R", CultureInfo.InvariantCulture),
+        double number => double.IsNaN(number) || double.IsInfinity(number) ? null : number.ToString("R", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EnvelopeSdk.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Generators.Parsing;
+
+/// <summary>Derives queries from the predict methods of one model class.</summary>
+internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
+{
+    private readonly SortedDictionary<string, QuerySpec> _served = new(StringComparer.Ordinal);
+    private readonly List<RefusedMethodSpec> _refused = [];
+
+    public IEnumerable<QuerySpec> Served => _served.Values;
+
+    public IEnumerable<RefusedMethodSpec> Refused => _refused;
+
+    public bool IsEmpty => _served.Count + _refused.Count == 0;
+
+    public void Add(IMethodSymbol method, AttributeData predict)
+    {
+        var before = refusals.Count;
+        var query = Parse(method, predict.FirstString() ?? Names.ToQueryName(method.Name));
+        if (query is not null && refusals.Count == before)
+        {
+            _served.Add(query.Name, query);
+        }
+        else
+        {
+            _refused.Add(RefusedMethodParser.Parse(method));
+        }
+    }
+
+    private QuerySpec? Parse(IMethodSymbol method, string name)
+    {
+        if (!CheckMethod(method, name))
+        {
+            return null;
+        }
+
+        var documentation = DocComment.Of(method);
+        var parameters = method.Parameters.Select(parameter => Parse(parameter, documentation)).OfType<MemberSpec>().ToList();
+        var returns = ParseReturn(method);
+        return new QuerySpec(name, method.Name, documentation.Summary, new(parameters), returns!, documentation.Returns);
+    }
+
+    private bool CheckMethod(IMethodSymbol method, string name)
+    {
+        if (method.DeclaredAccessibility != Accessibility.Public)
+        {
+            refusals.Add(Refusal.At(method, RuleIds.MethodNotPublic, method.Name));
+        }
+
+        if (method.IsStatic)
+        {
+            refusals.Add(Refusal.At(method, RuleIds.StaticMethod, method.Name));
+        }
+
+        if (method.IsGenericMethod)
+        {
+            refusals.Add(Refusal.At(method, RuleIds.GenericMethod, method.Name));
+            return false; // nothing can be said of its types
+        }
+
+        if (!Names.IsQueryName(name))
+        {
+            refusals.Add(Refusal.At(method, RuleIds.InvalidQueryName, name, method.Name));
+        }
+        else if (_served.TryGetValue(name, out var other))
+        {
+            refusals.Add(Refusal.At(method, RuleIds.DuplicateQuery, method.Name, name, other.Method));
+        }
+
+        return true;
+    }
+
+    private MemberSpec? Parse(IParameterSymbol parameter, DocComment documentation)
+    {
+        if (parameter.RefKind != RefKind.None)
+        {
+            var modifier = parameter.RefKind == RefKind.RefReadOnlyParameter ? "ref readonly" : parameter.RefKind.ToString().ToLowerInvariant();
+            refusals.Add(Refusal.At(parameter, RuleIds.ByReferenceParameter, parameter.Name, modifier));
+            return null;
+        }
+
+        if (types.Parse(parameter.Type, out var reason) is not { } type)
+        {
+            refusals.Add(Refusal.At(parameter, RuleIds.UnsupportedParameter, parameter.Name, parameter.Type.ToReadable(), reason));
+            return null;
+        }
+
+        return new MemberSpec(
+            parameter.Name, parameter.Name, MemberKind.Parameter, type,
+            !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types), documentation.Parameter(parameter.Name), parameter.IsParams);
+    }
+
+    private TypeSpec? ParseReturn(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid)
+        {
+            refusals.Add(Refusal.At(method, RuleIds.NothingReturned, method.Name));
+            return null;
+        }
+
+        var reason = "";
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly)
+        {
+            reason = "it is returned by reference";
+        }
+        else if (types.Parse(method.ReturnType, out reason) is { } type)
+        {
+            return type;
+        }
+
+        refusals.Add(Refusal.At(method, RuleIds.UnsupportedReturn, method.Name, method.ReturnType.ToReadable(), reason));
+        return null;
+    }
+}

@@ -1,0 +1,22 @@
+namespace EnvelopeSdk.Generators.Parsing;
+
+/// <summary>The ids of the rules that a model class can break. An id is never given to another rule.</summary>
+internal static class RuleIds
+{
+    public const string ClassNotPartial = "ENV0001";
+    public const string ClassNotServable = "ENV0002";
+    public const string InvalidEnvelopeName = "ENV0003";
+    public const string NoPredictMethod = "ENV0004";
+    public const string StateNotStorable = "ENV0005";
+    public const string UnsupportedParameter = "ENV0006";
+    public const string UnsupportedReturn = "ENV0007";
+    public const string ByReferenceParameter = "ENV0008";
+    public const string NothingReturned = "ENV0009";
+    public const string GenericMethod = "ENV0010";
+    public const string MethodNotPublic = "ENV0011";
+    public const string StaticMethod = "ENV0012";
+    public const string DuplicateQuery = "ENV0013";
+    public const string InvalidQueryName = "ENV0014";
+    public const string PredictOutsideModel = "ENV0015";
+    public const string SchemaChanged = "ENV0016";
+}

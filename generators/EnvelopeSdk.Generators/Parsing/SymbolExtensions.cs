@@ -1,0 +1,45 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Generators.Parsing;
+
+internal static class SymbolExtensions
+{
+    private static readonly SymbolDisplayFormat CodeFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>Finds an attribute by the metadata name of its class.</summary>
+    public static AttributeData? Find(this ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().FirstOrDefault(one => one.AttributeClass?.ToDisplayString() == attribute);
+
+    /// <summary>The first constructor argument, if it is a string.</summary>
+    public static string? FirstString(this AttributeData attribute) => attribute.FirstArgument() as string;
+
+    /// <summary>The first constructor argument, if there is one.</summary>
+    public static object? FirstArgument(this AttributeData attribute) =>
+        attribute.ConstructorArguments is { Length: > 0 } arguments ? arguments[0].Value : null;
+
+    /// <summary>The type as generated code writes it.</summary>
+    public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(CodeFormat);
+
+    /// <summary>The type as a person writes it.</summary>
+    public static string ToReadable(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    /// <summary>Whether the type is a record. A compiled record struct does not say so; but only records have an equality operator that the compiler wrote.</summary>
+    public static bool IsAnyRecord(this INamedTypeSymbol type) =>
+        type.IsRecord || (type.IsValueType && type.GetMembers("op_Equality").Any(one => one.Find(KnownNames.CompilerGeneratedAttribute) is not null));
+
+    /// <summary>Whether code in another assembly can name the type.</summary>
+    public static bool IsVisibleOutside(this ITypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
+        {
+            if (current.DeclaredAccessibility != Accessibility.Public || current.IsFileLocal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

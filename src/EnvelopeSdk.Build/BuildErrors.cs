@@ -1,0 +1,27 @@
+namespace EnvelopeSdk.Build;
+
+/// <summary>The ids of the errors that the targets report. An id is never given to another error.</summary>
+internal static class BuildErrors
+{
+    public const string EnvelopeNotFound = "ENVB001";
+    public const string EnvelopeDamaged = "ENVB002";
+    public const string InvalidReference = "ENVB003";
+    public const string NotOneEnvelope = "ENVB004";
+    public const string AssemblyNameTaken = "ENVB005";
+    public const string PackageChanged = "ENVB006";
+    public const string PackageNotRestored = "ENVB007";
+    public const string ProjectNotRestored = "ENVB008";
+    public const string StoreUnavailable = "ENVB009";
+
+    /// <summary>The page of an error.</summary>
+    public static string HelpLink(string id) => $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md";
+
+    /// <summary>The id of a failure to read an envelope.</summary>
+    public static string Of(EnvelopeError error) => error switch
+    {
+        EnvelopeError.NotFound => EnvelopeNotFound,
+        EnvelopeError.Invalid => InvalidReference,
+        EnvelopeError.Unavailable => StoreUnavailable,
+        _ => EnvelopeDamaged,
+    };
+}

@@ -1,0 +1,5 @@
+using EnvelopeSdk.Authoring;
+using EnvelopeSdk.MLNet;
+using Microsoft.ML;
+
+[assembly: ArtifactCodec(typeof(ITransformer), typeof(TransformerCodec))]

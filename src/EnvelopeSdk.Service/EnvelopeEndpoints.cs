@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>Maps the endpoints of a model's service.</summary>
+public static class EnvelopeEndpoints
+{
+    /// <summary>
+    /// Maps <c>POST /{query}</c> and <c>POST /{query}/batch</c> for each query, <c>/openapi/v1.json</c>, <c>/swagger</c>,
+    /// <c>/health/live</c>, <c>/health/ready</c> and <c>/envelope</c>.
+    /// </summary>
+    /// <param name="app">An application to which the generated <c>AddEnvelope</c> added a model.</param>
+    /// <returns>The same application.</returns>
+    public static WebApplication MapEnvelope(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var envelope = app.Services.GetRequiredService<ServedEnvelope>();
+        app.UseStatusCodePages(); // with AddProblemDetails: an unknown route or a wrong method is problem details too
+        app.UseSwaggerUI(options =>
+        {
+            options.DocumentTitle = envelope.Record.Name;
+            options.SwaggerEndpoint("/openapi/v1.json", envelope.Record.Name);
+        });
+
+        foreach (var handler in app.Services.GetRequiredService<IReadOnlyList<QueryHandler>>())
+        {
+            // The document describes them itself, from the envelope's schema.
+            app.MapPost($"/{handler.Name}", (RequestDelegate)handler.HandleAsync).ExcludeFromDescription();
+            app.MapPost($"/{handler.Name}/batch", (RequestDelegate)handler.HandleBatchAsync).ExcludeFromDescription();
+        }
+
+        app.MapOpenApi();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        MapSummary(app, EnvelopeSummary.Of(envelope));
+        return app;
+    }
+
+    private static void MapSummary(WebApplication app, EnvelopeSummary summary) =>
+        app.MapGet("/envelope", (RequestDelegate)(context => context.Response.WriteAsJsonAsync(summary, EnvelopeSummaryContext.Default.EnvelopeSummary)))
+            .ExcludeFromDescription();
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>Healthy once the model is loaded.</summary>
+internal sealed class ModelHealthCheck(IModelState state) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(state.IsLoaded ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The model is being loaded."));
+}

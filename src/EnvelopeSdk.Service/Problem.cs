@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text.Json;
+using EnvelopeSdk.Binding;
+using Microsoft.AspNetCore.Http;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>An error as problem details (RFC 9457). None holds anything of what was sent or of the model.</summary>
+/// <param name="Type">The last part of the problem's type, which is described in <c>Problems.md</c>.</param>
+/// <param name="Title">The same for every problem of the type.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Errors">The places in the body that are at fault.</param>
+internal sealed record Problem(string Type, string Title, int Status, BindingErrors? Errors = null)
+{
+    public const string MediaType = "application/problem+json";
+    public const string TypePrefix = "https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/src/EnvelopeSdk.Service/Problems.md#";
+
+    public static readonly Problem NotReady = new("not-ready", "The model is being loaded.", StatusCodes.Status503ServiceUnavailable);
+    public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", "The body must be application/json in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+
+    public static Problem InvalidBody(BindingErrors errors) =>
+        new("invalid-body", "The body is not what the query's schema asks for.", StatusCodes.Status400BadRequest, errors);
+
+    /// <summary>The model threw: <paramref name="errors"/> says for which call of a batch.</summary>
+    public static Problem Failed(Exception failure, BindingErrors errors) => failure is ModelAnswerException
+        ? new("answer-not-writable", "The model's answer is not what its schema promises.", StatusCodes.Status500InternalServerError, errors)
+        : new("model-failed", "The model failed to answer.", StatusCodes.Status500InternalServerError, errors);
+
+    public static Problem RequestRefused(int status) => status == StatusCodes.Status413PayloadTooLarge
+        ? new("body-too-large", "The body is larger than the service takes.", status)
+        : new("request-refused", "The request could not be read.", status);
+
+    /// <summary>Writes the problem into empty buffers.</summary>
+    /// <returns>Its status.</returns>
+    public int Write(QueryBuffers buffers)
+    {
+        Write(buffers.Output);
+        return Status;
+    }
+
+    /// <summary>Answers a request with the problem.</summary>
+    public async Task WriteAsync(HttpContext context)
+    {
+        if (context.Response.HasStarted)
+        {
+            return;
+        }
+
+        context.Response.StatusCode = Status;
+        context.Response.ContentType = MediaType;
+        var body = new ArrayBufferWriter<byte>();
+        Write(body);
+        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+
+    private void Write(IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, TypePrefix + Type);
+        writer.WriteString("title"u8, Title);
+        writer.WriteNumber("status"u8, Status);
+        if (Errors is not null)
+        {
+            writer.WriteStartArray("errors"u8);
+            for (var i = 0; i < Errors.Count; i++)
+            {
+                Write(writer, Errors[i]);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, BindingError error)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("pointer"u8, error.Pointer);
+        writer.WriteString("detail"u8, error.Detail);
+        writer.WriteString("expected"u8, error.Expected);
+        writer.WriteString("actual"u8, error.Actual);
+        writer.WriteEndObject();
+    }
+}

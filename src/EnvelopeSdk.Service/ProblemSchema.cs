@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>The JSON Schema of the problem details that a service answers.</summary>
+internal static class ProblemSchema
+{
+    private const string Name = "ProblemDetails";
+
+    /// <summary>A name for the schema that no type of the model has.</summary>
+    public static string NameBeside(IEnumerable<string> taken)
+    {
+        var names = taken.ToHashSet();
+        var name = Name;
+        while (names.Contains(name))
+        {
+            name = "Service" + name;
+        }
+
+        return name;
+    }
+
+    public static JsonObject Json() => (JsonObject)JsonNode.Parse(
+        """
+        {
+          "type": "object",
+          "description": "Problem details (RFC 9457).",
+          "required": ["type", "title", "status"],
+          "properties": {
+            "type": { "type": "string", "format": "uri", "description": "The page that describes the problem." },
+            "title": { "type": "string" },
+            "status": { "type": "integer", "format": "int32" },
+            "errors": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["pointer", "detail", "expected", "actual"],
+                "properties": {
+                  "pointer": { "type": "string", "description": "The JSON pointer (RFC 6901) of the value at fault." },
+                  "detail": { "type": "string" },
+                  "expected": { "type": "string" },
+                  "actual": { "type": "string" }
+                }
+              }
+            }
+          }
+        }
+        """)!;
+}

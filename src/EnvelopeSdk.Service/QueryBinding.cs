@@ -1,0 +1,37 @@
+using System.Text.Json;
+using EnvelopeSdk.Binding;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>A query of a model, as the service's generator binds it. Not written by hand.</summary>
+/// <typeparam name="TModel">The model class.</typeparam>
+public abstract class QueryBinding<TModel>
+    where TModel : class
+{
+    /// <summary>The query's name, which is its route.</summary>
+    public abstract string Name { get; }
+
+    internal abstract QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services);
+}
+
+/// <summary>A query of a model with the type that holds its arguments. It knows nothing of HTTP.</summary>
+/// <typeparam name="TModel">The model class.</typeparam>
+/// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
+public abstract class QueryBinding<TModel, TArguments> : QueryBinding<TModel>
+    where TModel : class
+    where TArguments : struct
+{
+    /// <summary>Reads the arguments of one call.</summary>
+    /// <param name="input">At the first token of the object that holds them; left at its last.</param>
+    /// <returns>The arguments; meaningless when <paramref name="input"/> has errors.</returns>
+    public abstract TArguments Read(ref JsonInput input);
+
+    /// <summary>Calls the model and writes its answer.</summary>
+    /// <param name="model">The loaded model.</param>
+    /// <param name="arguments">What <see cref="Read"/> gave.</param>
+    /// <param name="writer">Receives one JSON value.</param>
+    public abstract void Invoke(TModel model, in TArguments arguments, Utf8JsonWriter writer);
+
+    internal sealed override QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services) =>
+        new QueryHandler<TModel, TArguments>(this, holder, services);
+}

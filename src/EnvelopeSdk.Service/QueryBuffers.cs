@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text.Json;
+using EnvelopeSdk.Binding;
+using Microsoft.Extensions.ObjectPool;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>What answering one request needs, kept for the next one.</summary>
+internal sealed class QueryBuffers : IDisposable
+{
+    public QueryBuffers() => Writer = new Utf8JsonWriter(Output, JsonOutput.Options);
+
+    public BindingErrors Errors { get; } = new();
+
+    public ArrayBufferWriter<byte> Output { get; } = new(256);
+
+    public Utf8JsonWriter Writer { get; }
+
+    public void Clear()
+    {
+        Errors.Clear();
+        Output.ResetWrittenCount();
+        Writer.Reset();
+    }
+
+    public void Dispose() => Writer.Dispose();
+}
+
+/// <summary>Keeps buffers of ordinary size; one huge answer must not hold its memory for ever.</summary>
+internal sealed class QueryBuffersPolicy : PooledObjectPolicy<QueryBuffers>
+{
+    private const int LargestKept = 1 << 20;
+
+    public override QueryBuffers Create() => new();
+
+    public override bool Return(QueryBuffers obj)
+    {
+        if (obj.Output.Capacity > LargestKept)
+        {
+            return false;
+        }
+
+        obj.Clear();
+        return true;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>Answers the requests of one query: one object of arguments at its own route, an array of them at <c>/batch</c>.</summary>
+internal abstract class QueryHandler(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Answers a request with one object of arguments.</summary>
+    public Task HandleAsync(HttpContext context) => HandleAsync(context, batch: false);
+
+    /// <summary>Answers a request with an array of them.</summary>
+    public Task HandleBatchAsync(HttpContext context) => HandleAsync(context, batch: true);
+
+    /// <summary>Answers one object of arguments without HTTP.</summary>
+    /// <returns>The status and the body.</returns>
+    public (int Status, string Body) Answer(string arguments)
+    {
+        using var buffers = new QueryBuffers();
+        var status = Answer(Encoding.UTF8.GetBytes(arguments), batch: false, buffers, CancellationToken.None);
+        return (status, Encoding.UTF8.GetString(buffers.Output.WrittenSpan));
+    }
+
+    protected abstract QueryServices Services { get; }
+
+    /// <summary>Answers a body.</summary>
+    /// <returns>The status; the buffers hold the body.</returns>
+    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    protected abstract int Answer(ReadOnlySpan<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation);
+
+    private async Task HandleAsync(HttpContext context, bool batch)
+    {
+        if (!JsonBody.IsAccepted(context.Request))
+        {
+            await Problem.UnsupportedMediaType.WriteAsync(context);
+            return;
+        }
+
+        var buffers = Services.Buffers.Get();
+        try
+        {
+            var status = await ReadAndAnswerAsync(context, batch, buffers);
+            context.Response.StatusCode = status;
+            context.Response.ContentType = status == StatusCodes.Status200OK ? "application/json; charset=utf-8" : Problem.MediaType;
+            context.Response.ContentLength = buffers.Output.WrittenCount;
+            await context.Response.BodyWriter.WriteAsync(buffers.Output.WrittenMemory, context.RequestAborted);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller went away, so there is nobody to answer.
+        }
+        catch (BadHttpRequestException refused)
+        {
+            await Problem.RequestRefused(refused.StatusCode).WriteAsync(context); // too large, too slow, or not valid HTTP
+        }
+        finally
+        {
+            Services.Buffers.Return(buffers);
+        }
+    }
+
+    private async ValueTask<int> ReadAndAnswerAsync(HttpContext context, bool batch, QueryBuffers buffers)
+    {
+        var reader = context.Request.BodyReader;
+        var read = await reader.ReadAsync(CancellationToken.None);
+        while (!read.IsCompleted)
+        {
+            read = await ReadMoreAsync(reader, read.Buffer, context.Request);
+        }
+
+        var status = Answer(read.Buffer, batch, buffers, context.RequestAborted);
+        reader.AdvanceTo(read.Buffer.End);
+        return status;
+    }
+
+    /// <summary>Reads on behind what was read already, which stays in the result.</summary>
+    private static async ValueTask<ReadResult> ReadMoreAsync(PipeReader reader, ReadOnlySequence<byte> before, HttpRequest request)
+    {
+        reader.AdvanceTo(before.Start, before.End);
+        try
+        {
+            // Not cancelled with the request: a read that is left pending hinders the server in ending the connection.
+            return await reader.ReadAsync(CancellationToken.None);
+        }
+        catch (BadHttpRequestException) when (request.ContentLength is not null)
+        {
+            // The caller sent less than it announced. The server counts the failed read as one that goes on until it is told.
+            reader.AdvanceTo(before.Start, before.End);
+            throw;
+        }
+    }
+
+    private int Answer(ReadOnlySequence<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation)
+    {
+        if (body.IsSingleSegment)
+        {
+            return Answer(body.FirstSpan, batch, buffers, cancellation);
+        }
+
+        var length = (int)body.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            body.CopyTo(rented);
+            return Answer(rented.AsSpan(0, length), batch, buffers, cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>What the handlers of all queries share.</summary>
+internal sealed class QueryServices(ILogger<QueryHandler> logger)
+{
+    public ILogger Logger { get; } = logger;
+
+    public ObjectPool<QueryBuffers> Buffers { get; } = new DefaultObjectPool<QueryBuffers>(new QueryBuffersPolicy());
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Text;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk.Tool.Commands;
+
+/// <summary><c>envelope show</c>: what is in an envelope.</summary>
+internal static class ShowCommand
+{
+    public static Command Create()
+    {
+        var reference = Arguments.Reference();
+        var json = new Option<bool>("--json") { Description = "Print envelope.json as it was saved." };
+        var command = new Command("show", "Shows what is in an envelope.") { reference, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var resolved = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
+            var content = resolved.Content;
+            Console.Write(parsed.GetValue(json)
+                ? Encoding.UTF8.GetString(await content.ReadAsync("envelope.json", cancellation))
+                : Describe(content));
+            Console.WriteLine();
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Describe(EnvelopeContent content)
+    {
+        var record = content.Record;
+        var text = new StringBuilder();
+        void Line(string name, string? value) => text.Append(value is { Length: > 0 } ? $"{name,-16} {value}\n" : "");
+
+        Line("Name", record.Name);
+        Line("Digest", content.Digest.ToString());
+        Line("Description", record.Description);
+        Line("Model", $"{record.Model.Type} in {record.Model.Assembly}.dll");
+        Line("Tags", string.Join(", ", record.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
+        Line("Metrics", string.Join(", ", record.Metrics.Select(Texts.Metric)));
+        Line("Hyperparameters", string.Join(", ", record.Hyperparameters.Select(one => $"{one.Key}={one.Value}")));
+        Line("Queries", string.Join(", ", record.Schema.Queries.Select(query => $"{query.Name}({string.Join(", ", query.Parameters.Select(parameter => parameter.Name))})")));
+        Line("Schema", record.Schema.Fingerprint);
+        Line("Git", record.Provenance.Git is { } git ? git.Commit + (git.Dirty ? " (dirty)" : "") : null);
+        Line("CI", record.Provenance.Ci is { } ci ? $"{ci.System} {ci.Id} {ci.Url}" : null);
+        Line("Saved on", $"{record.Provenance.Runtime}, {record.Provenance.RuntimeIdentifier}, SDK {record.Packages.Sdk}");
+        Line("Packages", string.Join(", ", record.Packages.Packages.Select(package => $"{package.Id} {package.Version}")));
+        foreach (var (path, size) in content.Files)
+        {
+            Line("File", $"{path} ({size} bytes)");
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+}

@@ -1,0 +1,23 @@
+namespace EnvelopeSdk;
+
+/// <summary>What a data scientist says about a model when saving it. All of it is optional.</summary>
+public sealed record EnvelopeInfo
+{
+    /// <summary>The envelope's name, if not the one given to <see cref="EnvelopeModelAttribute"/>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the model is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Free labels: <c>team = pricing</c>.</summary>
+    public IDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How good the model is, by the metric's name: <c>r2 = 0.98</c>. Finite numbers.</summary>
+    public IDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What the training was run with, by the parameter's name: <c>trees = 400</c>.</summary>
+    public IDictionary<string, HyperparameterValue> Hyperparameters { get; init; } = new Dictionary<string, HyperparameterValue>();
+
+    /// <summary>Calls of the model with their answers, made with the generated <c>PredictExample</c>.</summary>
+    public IList<PredictionExample> Examples { get; init; } = [];
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace EnvelopeSdk;
+
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
+internal sealed partial class HyperparameterJsonContext : JsonSerializerContext;

@@ -1,0 +1,20 @@
+namespace EnvelopeSdk.Schema;
+
+/// <summary>One predict method.</summary>
+public sealed record QuerySchema
+{
+    /// <summary>The name it is served under.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The documentation summary of the method.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The members of the JSON object that a caller sends, in the order of the method's parameters.</summary>
+    public required IReadOnlyList<MemberSchema> Parameters { get; init; }
+
+    /// <summary>The JSON value that it answers.</summary>
+    public required TypeSchema Returns { get; init; }
+
+    /// <summary>The documentation of the return value.</summary>
+    public string? ReturnsDescription { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace EnvelopeSdk.Analyzers.Tests.Harness;
+
+/// <summary>A source in which <c>[|</c> and <c>|]</c> stand around what is to be reported.</summary>
+internal sealed class TestSource
+{
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Net.Http; global using System.Threading.Tasks; global using System.Text.Json.Serialization; global using EnvelopeSdk;";
+
+    public TestSource(string marked)
+    {
+        var start = marked.IndexOf("[|", StringComparison.Ordinal);
+        Text = marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+        Reported = start < 0 ? null : TextSpan.FromBounds(start, marked.IndexOf("|]", StringComparison.Ordinal) - 2);
+    }
+
+    public static IReadOnlyList<MetadataReference> References { get; } =
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location)];
+
+    public string Text { get; }
+
+    /// <summary>Where the diagnostic is to stand; null when there is to be none.</summary>
+    public TextSpan? Reported { get; }
+
+    public CSharpCompilation Compile(string assembly = "Training", params IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
+        assembly,
+        [Parse(Usings), Parse(Text)],
+        [.. References, .. references],
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+
+    /// <summary>What the analyzers of the package say of a project, after the generator has run in it.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation project, params (string Name, string Value)[] properties)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(new Generators.EnvelopeGenerator());
+        driver.RunGeneratorsAndUpdateCompilation(project, out var generated, out _);
+        var options = new AnalyzerOptions([], new TestOptions(properties));
+        return await generated.WithAnalyzers([new EnvelopeModelAnalyzer(), new PredictOutsideModelAnalyzer(), new SchemaChangedAnalyzer()], options)
+            .GetAnalyzerDiagnosticsAsync();
+    }
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14));
+}

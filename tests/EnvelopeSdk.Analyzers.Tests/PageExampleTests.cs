@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using EnvelopeSdk.Analyzers.Tests.Harness;
+using EnvelopeSdk.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Analyzers.Tests;
+
+/// <summary>What the pages show is true.</summary>
+public partial class PageExampleTests
+{
+    /// <summary>The rules that code alone can break; ENV0016 is about an envelope.</summary>
+    public static TheoryData<string> Rules =>
+        [.. new[] { new EnvelopeModelAnalyzer().SupportedDiagnostics, new PredictOutsideModelAnalyzer().SupportedDiagnostics }.SelectMany(rules => rules).Select(rule => rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task The_example_of_a_page_breaks_the_rule_and_its_cure_keeps_all_rules(string id)
+    {
+        var code = CodeBlock().Matches(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", id + ".md"))).Select(block => block.Groups[1].Value).ToList();
+        Assert.Equal(2, code.Count);
+
+        var wrong = await TestSource.AnalyzeAsync(Complete(id, code[0]).Compile());
+        Assert.All(wrong, diagnostic => Assert.Equal(id, diagnostic.Id));
+        Assert.NotEmpty(wrong);
+
+        var right = Complete(id, code[1]).Compile();
+        Assert.Empty(await TestSource.AnalyzeAsync(right));
+        Assert.DoesNotContain(right.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    /// <summary>An example that shows members only is one of a model class.</summary>
+    private static TestSource Complete(string id, string code) => new(
+        id == RuleIds.PredictOutsideModel || code.Contains("[EnvelopeModel", StringComparison.Ordinal)
+            ? code
+            : $"[EnvelopeModel(\"page\")] public sealed partial class Page\n{{\n{code}\n}}");
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+}

@@ -1,0 +1,10 @@
+namespace EnvelopeSdk.Tests.Sources;
+
+/// <summary>Every rule that a model class can break, with the mistakes that break it.</summary>
+public static class RuleCases
+{
+    public static IReadOnlyList<RuleCase> All { get; } =
+        [.. ClassCases.All, .. StateCases.All, .. ParameterCases.All, .. ReturnCases.All, .. MethodCases.All];
+
+    public static RuleCase Find(string name) => All.Single(one => one.ToString() == name);
+}

@@ -1,0 +1,43 @@
+namespace EnvelopeSdk.Tests.Sources;
+
+/// <summary>State that cannot be stored.</summary>
+internal static class StateCases
+{
+    private const string Members = "{ [Predict] public int Predict(int x) => x; }";
+
+    private const string Scalars =
+        "it is none of the types that can be served: bool, the integer and floating-point types, decimal, string, enums, records, and arrays and List<T> of these";
+
+    public static IReadOnlyList<RuleCase> All { get; } =
+    [
+        Parameter("Version [|version|]", "string version", "version", $"no referenced package stores Version (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Scalars}"),
+        Parameter("object [|state|]", "int state", "state", "no referenced package stores object (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: it could be anything, so no schema says what to send"),
+        Parameter("Span<int> [|span|]", "int[] span", "span", "no referenced package stores Span<int> (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: it is an address, which JSON cannot carry"),
+        Parameter("ref int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept"),
+        Parameter("in int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept"),
+        new(
+            "ENV0005",
+            "[EnvelopeModel(\"test\")] public partial class Model { public required int [|X|] { get; init; } [Predict] public int Predict(int x) => x; }",
+            "[EnvelopeModel(\"test\")] public partial class Model { public int X { get; init; } [Predict] public int Predict(int x) => x; }",
+            "X", "it is required but no parameter of the primary constructor, so no model could be created without it")
+        {
+            Call = "model.PredictExample(1)", Served = ["predict"],
+        },
+        new(
+            "ENV0005",
+            "[EnvelopeModel(\"test\")] public partial class [|Model|] { public Model(int x) => X = x; public int X { get; } [Predict] public int Predict(int x) => x; }",
+            "[EnvelopeModel(\"test\")] public partial class Model(int x) { public int X { get; } = x; [Predict] public int Predict(int x) => x; }",
+            "Model", "the class has no primary constructor whose parameters would be its state")
+        {
+            Call = "model.PredictExample(1)", Served = ["predict"],
+        },
+    ];
+
+    private static RuleCase Parameter(string wrong, string right, string name, string reason) => new("ENV0005", Class(wrong), Class(right), name, reason)
+    {
+        Call = "model.PredictExample(1)",
+        Served = ["predict"],
+    };
+
+    private static string Class(string parameter) => $"[EnvelopeModel(\"test\")] public partial class Model({parameter}) {Members}";
+}

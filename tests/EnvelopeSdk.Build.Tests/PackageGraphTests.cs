@@ -1,0 +1,41 @@
+using System.Text.Json;
+using EnvelopeSdk.Build.Tests.Support;
+
+namespace EnvelopeSdk.Build.Tests;
+
+[Collection(nameof(RestoredProjects))]
+public class PackageGraphTests(RestoredProjects projects)
+{
+    [Fact]
+    public void All_packages_that_run_with_the_project_are_there_and_those_it_keeps_to_itself_are_not()
+    {
+        var packages = PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("App"))!, "net10.0");
+
+        // Tool is private, and so is ToolOnly, which comes with it alone; Leaf comes with Direct too.
+        Assert.Equal(
+            [("BelowLibrary", "4.5.6"), ("Direct", "1.0.0"), ("Leaf", "1.0.0"), ("Middle", "2.0.0-beta.1"), ("OfLibrary", "1.0.0")],
+            packages.Select(package => (package.Id, package.Version)));
+    }
+
+    [Fact]
+    public void Only_what_the_project_asks_for_itself_is_direct()
+    {
+        var packages = PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("App"))!, "net10.0");
+
+        Assert.Equal("Direct", Assert.Single(packages, package => package.Direct).Id);
+    }
+
+    [Fact]
+    public void The_content_hash_is_the_one_that_NuGet_keeps_beside_the_package()
+    {
+        foreach (var package in PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("App"))!, "net10.0"))
+        {
+            var metadata = File.ReadAllBytes(projects.At($"packages/{package.Id.ToLowerInvariant()}/{package.Version}/.nupkg.metadata"));
+            Assert.Equal(JsonElement.Parse(metadata).GetProperty("contentHash").GetString(), package.ContentHash);
+        }
+    }
+
+    [Fact]
+    public void A_framework_whose_platform_version_NuGet_fills_in_is_found_by_the_name_in_the_project() =>
+        Assert.Equal("Leaf", Assert.Single(PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("Windows"))!, "net10.0-windows")).Id);
+}

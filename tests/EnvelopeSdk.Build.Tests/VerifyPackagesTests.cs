@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Build.Tests.Support;
+
+namespace EnvelopeSdk.Build.Tests;
+
+[Collection(nameof(RestoredProjects))]
+public sealed class VerifyPackagesTests(RestoredProjects projects) : IDisposable
+{
+    private readonly EnvelopeHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task The_packages_of_the_envelope_are_accepted() =>
+        (await TaskAsync(_ => { })).Succeeds();
+
+    [Fact]
+    public async Task A_package_with_another_content_is_told_with_both_hashes_and_what_to_do()
+    {
+        var task = await TaskAsync(libraries => libraries["Middle/2.0.0-beta.1"]!["sha512"] = "b3RoZXI=");
+
+        task.Fails("ENVB006", "Middle 2.0.0-beta.1", "'distance'", "b3RoZXI=", "aGFzaCBvZiBtaWRkbGU=", "dotnet nuget locals");
+    }
+
+    [Fact]
+    public async Task A_package_that_was_not_restored_is_told()
+    {
+        var task = await TaskAsync(libraries => libraries.Remove("Direct/1.0.0"));
+
+        task.Fails("ENVB007", "Direct 1.0.0", "'distance'", "Restore the project again");
+    }
+
+    [Fact]
+    public async Task A_service_that_was_not_restored_is_told_to_restore()
+    {
+        var task = await TaskAsync(_ => { });
+        File.Delete(task.AssetsFile);
+
+        task.Fails("ENVB008", task.AssetsFile, "dotnet restore");
+    }
+
+    [Fact]
+    public async Task An_envelope_that_was_not_unpacked_is_told()
+    {
+        var task = await TaskAsync(_ => { });
+        task.EnvelopeDirectory = _home.At("nowhere");
+
+        task.Fails("ENVB001", _home.At("nowhere"));
+    }
+
+    /// <summary>A task for assets that have the envelope's packages, after a change to them.</summary>
+    private async Task<VerifyPackages> TaskAsync(Action<JsonObject> changeLibraries)
+    {
+        await EnvelopeHome.SaveAsync();
+        var locked = (await EnvelopeStore.Default.OpenAsync("distance")).Record.Packages.Packages.ToDictionary(package => package.Id);
+        var assets = JsonNode.Parse(await File.ReadAllTextAsync(projects.Assets("App")))!;
+        var libraries = assets["libraries"]!.AsObject();
+        libraries["Direct/1.0.0"]!["sha512"] = locked["Direct"].ContentHash;
+        libraries["Middle/2.0.0-beta.1"]!["sha512"] = locked["Middle"].ContentHash;
+        changeLibraries(libraries);
+        var path = _home.At("Service/obj/project.assets.json");
+        var resolved = _home.Resolve("distance").Succeeds();
+        await File.WriteAllTextAsync(path, assets.ToJsonString());
+        return new VerifyPackages { ProjectFile = _home.At("Service/Service.csproj"), AssetsFile = path, EnvelopeDirectory = resolved.Directory };
+    }
+}

@@ -1,0 +1,52 @@
+using EnvelopeSdk.Generators.Tests.Harness;
+
+namespace EnvelopeSdk.Generators.Tests;
+
+public class AcceptedTypeTests
+{
+    public static TheoryData<string> Types => [.. AcceptedTypes.All.Select(type => type.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task A_value_goes_through_a_service_and_through_an_envelope_unchanged(string type)
+    {
+        var accepted = AcceptedTypes.All.Single(one => one.ToString() == type);
+        var model = CompiledModel.Of(accepted.Model);
+        var service = CompiledService.Of(model);
+        foreach (var json in accepted.Values)
+        {
+            var value = service.ReadValue(json);
+            var trained = Activator.CreateInstance(model.Type, [value])!;
+            Assert.Equal(json, service.Answer(trained, "predict", $$"""{"value":{{json}}}"""));
+
+            var example = (PredictionExample)model.Type.GetMethod("PredictExample")!.Invoke(trained, [value])!;
+            Assert.Equal(($$"""{"value":{{json}}}""", json), (example.Input.GetRawText(), example.Output.GetRawText()));
+
+            var loaded = await model.SaveAndLoadAsync(trained);
+            Assert.Equal(json, service.Answer(loaded, "state", "{}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void The_compiled_assembly_gives_the_schema_that_its_source_gave(string type)
+    {
+        var model = CompiledModel.Of(AcceptedTypes.All.Single(one => one.ToString() == type).Model);
+        Assert.Equal(model.Schema.Fingerprint, model.FingerprintFromMetadata());
+    }
+
+    [Fact]
+    public void A_model_of_all_types_gives_one_schema_in_source_and_compiled_and_in_files_of_any_order()
+    {
+        var rows = AcceptedTypes.All.Where(type => !type.Declarations.Contains("namespace", StringComparison.Ordinal)).ToList();
+        var types = rows.Select((row, i) => $"namespace Tests.N{i} {{ public record Holder({row.Type} Value); {row.Declarations} }}");
+        var methods = rows.Select((row, i) => $"namespace Tests {{ public partial class Model {{ [Predict] public N{i}.Holder M{i}(N{i}.Holder value) => value; }} }}");
+        string[] sources = ["namespace Tests { [EnvelopeModel(\"test\")] public partial class Model; }", .. types, .. methods];
+
+        var model = CompiledModel.Of(sources);
+        Assert.Equal(rows.Count, model.Schema.Queries.Count);
+        Assert.Equal(model.Schema.Fingerprint, model.FingerprintFromMetadata());
+        Assert.Equal(model.Schema.Fingerprint, CompiledModel.Of([.. sources.Reverse()]).Schema.Fingerprint);
+        Assert.Equal(rows.Count, CompiledService.Of(model).Queries.Count());
+    }
+}

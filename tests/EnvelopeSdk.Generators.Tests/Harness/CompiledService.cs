@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using System.Text.Json;
+using EnvelopeSdk.Binding;
+using EnvelopeSdk.Service;
+
+namespace EnvelopeSdk.Generators.Tests.Harness;
+
+/// <summary>A service project of a model, generated, compiled without any diagnostic, and loaded.</summary>
+internal sealed class CompiledService
+{
+    private readonly Dictionary<string, object> _bindings;
+    private readonly Type _model;
+
+    private CompiledService(GeneratorRun run, Assembly assembly, Type model)
+    {
+        (Run, _model) = (run, model);
+        _bindings = assembly.GetTypes().Where(type => type.Name.EndsWith("Binding", StringComparison.Ordinal))
+            .Select(type => Activator.CreateInstance(type)!)
+            .ToDictionary(binding => (string)binding.GetType().GetProperty("Name")!.GetValue(binding)!);
+    }
+
+    public GeneratorRun Run { get; }
+
+    /// <summary>The names of the queries that the service answers.</summary>
+    public IEnumerable<string> Queries => _bindings.Keys.Order(StringComparer.Ordinal);
+
+    public static CompiledService Of(CompiledModel model)
+    {
+        var options = new TestOptions((KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName));
+        var run = GeneratorRun.Of(TestProject.Create("Service", [.. TestReferences.Service, model.Reference]), options);
+        TestProject.AssertNoProblems(run.Compilation);
+        using var stream = new MemoryStream();
+        Assert.True(run.Compilation.Emit(stream).Success);
+        stream.Position = 0;
+        var context = AssemblyLoadContext.GetLoadContext(model.Type.Assembly)!;
+        return new CompiledService(run, context.LoadFromStream(stream), model.Type);
+    }
+
+    /// <summary>Answers a query as the service does, but for HTTP: the answer's JSON, or what is wrong with the arguments.</summary>
+    public string Answer(object model, string query, string json) => (string)Invoke(nameof(AnswerAs), query, model, json)!;
+
+    /// <summary>Answers a query of a model that has no state.</summary>
+    public string Answer(string query, string json) => Answer(Activator.CreateInstance(_model)!, query, json);
+
+    /// <summary>Reads the argument <c>value</c> of the query <c>predict</c>.</summary>
+    public object? ReadValue(string json)
+    {
+        var arguments = Invoke(nameof(ReadAs), "predict", $$"""{"value":{{json}}}""")!;
+        return arguments.GetType().GetField("value")!.GetValue(arguments);
+    }
+
+    private object? Invoke(string method, string query, params object[] arguments)
+    {
+        var binding = _bindings[query];
+        return typeof(CompiledService).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(binding.GetType().BaseType!.GetGenericArguments()).Invoke(null, [binding, .. arguments]);
+    }
+
+    private static TArguments ReadAs<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, string json)
+        where TModel : class
+        where TArguments : struct
+    {
+        var errors = new BindingErrors();
+        JsonRead<TArguments> read = binding.Read;
+        var arguments = JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, read);
+        Assert.Equal(0, errors.Count);
+        return arguments;
+    }
+
+    private static string AnswerAs<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, TModel model, string json)
+        where TModel : class
+        where TArguments : struct
+    {
+        var errors = new BindingErrors();
+        JsonRead<TArguments> read = binding.Read;
+        var arguments = JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, read);
+        if (errors.Count > 0)
+        {
+            return string.Join("\n", Enumerable.Range(0, errors.Count).Select(i => errors[i]));
+        }
+
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, JsonOutput.Options))
+        {
+            binding.Invoke(model, arguments, writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

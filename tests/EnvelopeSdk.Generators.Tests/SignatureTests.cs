@@ -1,0 +1,117 @@
+using EnvelopeSdk.Generators.Tests.Harness;
+
+namespace EnvelopeSdk.Generators.Tests;
+
+public class SignatureTests
+{
+    [Fact]
+    public void Parameters_may_have_any_name()
+    {
+        var service = Service("[Predict] public int Predict(int @class, int @event, int größe, int writer, int answer, int value, int model, int arguments, int input) => @class + @event + größe + writer + answer + value + model + arguments + input;");
+        Assert.Equal("45", service.Answer("predict", """{"class":1,"event":2,"größe":3,"writer":4,"answer":5,"value":6,"model":7,"arguments":8,"input":9}"""));
+    }
+
+    [Fact]
+    public void An_example_is_called_as_the_method_is()
+    {
+        var model = Model("[Predict] public double Predict(int writer, string answer = \"a\", params double[] rest) => writer + rest.Length;",
+            "new Model().PredictExample(1, \"b\", 2, 3).ToString() + new Model().PredictExample(answer: \"c\", writer: 2)");
+        Assert.Equal(
+            """PredictionExample { Query = predict, Input = {"writer":1,"answer":"b","rest":[2,3]}, Output = 3 }PredictionExample { Query = predict, Input = {"writer":2,"answer":"c","rest":[]}, Output = 2 }""",
+            model.RunScript());
+    }
+
+    [Fact]
+    public void A_method_may_take_nothing() => Assert.Equal("1", Service("[Predict] public int Predict() => 1;").Answer("predict", "{}"));
+
+    [Fact]
+    public void Each_predict_method_is_a_query_and_no_other_method_is()
+    {
+        var model = Model(
+            """
+            [Predict] public int Predict() => 1;
+            [Predict] public int PriceRange() => 2;
+            [Predict("total-2")] public int Sum() => 3;
+            [Predict("total2")] public int OtherSum() => 4;
+            [Predict("2nd")] public int Second() => 5;
+            public int Helper() => 6;
+            """);
+        var service = CompiledService.Of(model);
+        Assert.Equal(["2nd", "predict", "price-range", "total-2", "total2"], service.Queries);
+        Assert.Equal(service.Queries, model.Schema.Queries.Select(query => query.Name));
+        Assert.Equal("5,1,2,3,4", string.Join(',', service.Queries.Select(query => service.Answer(query, "{}"))));
+    }
+
+    [Fact]
+    public void Overloads_are_queries_of_different_names() =>
+        Assert.Equal(["by-name", "predict"], Service("[Predict] public int Predict(int x) => x; [Predict(\"by-name\")] public int Predict(string x) => 1;").Queries);
+
+    [Fact]
+    public void A_method_may_be_called_by_a_keyword() =>
+        Assert.Equal("1", Service("[Predict] public int @event() => 1;").Answer("event", "{}"));
+
+    [Theory]
+    [InlineData("public sealed partial class Model { [Predict] public int Predict() => 1; }")]
+    [InlineData("public partial record Model { [Predict] public int Predict() => 1; }")]
+    [InlineData("public sealed partial class Model() { [Predict] public int Predict() => 1; }")]
+    [InlineData("public partial class Model { [Predict] public int Predict() => 1; public record Json(int X); }")]
+    public async Task A_model_may_have_no_state(string declaration)
+    {
+        var model = CompiledModel.Of($"[EnvelopeModel(\"test\")] {declaration}");
+        var loaded = await model.SaveAndLoadAsync(Activator.CreateInstance(model.Type)!);
+        Assert.Equal("1", CompiledService.Of(model).Answer(loaded, "predict", "{}"));
+    }
+
+    [Theory]
+    [InlineData("Deep.@event.Space")]
+    [InlineData("Größe")]
+    [InlineData("EnvelopeSdk")]
+    [InlineData("EnvelopeSdk.Service.Generated")]
+    [InlineData("Tests.System")]
+    public void A_model_may_be_in_any_namespace(string name)
+    {
+        var service = CompiledService.Of(CompiledModel.Of(
+            $$"""
+            namespace {{name}}
+            {
+                public record Input(List<int?> X);
+                [EnvelopeModel("test")] public partial class Model { [Predict] public int? Predict(Input input) => input.X[0]; }
+            }
+            """));
+        Assert.Equal("2", service.Answer("predict", """{"input":{"x":[2]}}"""));
+    }
+
+    [Fact]
+    public void A_model_may_be_written_in_several_files()
+    {
+        var model = CompiledModel.Of(
+            "[EnvelopeModel(\"test\")] public partial class Model { [Predict] public int B() => 1; }",
+            "public partial class Model { [Predict] public int A() => 2; }");
+        Assert.Equal(["a", "b"], CompiledService.Of(model).Queries);
+    }
+
+    [Fact]
+    public void Arguments_of_the_wrong_form_are_refused_each_at_its_place() => Assert.Equal(
+        """
+        /x: Expected an integer from -2147483648 to 2147483647, got a string.
+        /z: Expected one of the members 'x', 'y', got an unknown member.
+        /y: Expected a value, got nothing: the member is missing.
+        """,
+        Service("[Predict] public int Predict(int x, int y) => x;").Answer("predict", """{"x":"1","z":2}"""));
+
+    [Theory]
+    [InlineData("\"Better\"")]
+    [InlineData("3")]
+    public void An_enum_value_that_is_not_declared_is_refused_once(string json) => Assert.DoesNotContain(
+        '\n', Service("public enum Cut { Fair = 1, Good = 2 } [Predict] public Cut Predict(Cut cut) => cut;").Answer("predict", $$"""{"cut":{{json}}}"""));
+
+    private static CompiledService Service(string members) => CompiledService.Of(Model(members));
+
+    private static CompiledModel Model(string members, string script = "\"\"") => CompiledModel.Of(
+        $$"""
+        [EnvelopeModel("test")]
+        public sealed partial class Model { {{members}} }
+
+        public static class Script { public static string Run() => {{script}}; }
+        """);
+}

@@ -1,0 +1,45 @@
+using EnvelopeSdk.Generators.Tests.Harness;
+
+namespace EnvelopeSdk.Generators.Tests;
+
+public class SnapshotTests
+{
+    private const string Source =
+        """
+        namespace Diamonds
+        {
+            /// <summary>Predicts prices of diamonds.</summary>
+            [EnvelopeModel("diamond-price")]
+            public sealed partial class Model(double[] weights, Scale scale)
+            {
+                /// <summary>Predicts a price.</summary>
+                /// <param name="diamond">The diamond.</param>
+                /// <param name="currency">In which currency.</param>
+                /// <returns>The price.</returns>
+                [Predict]
+                public double? Predict(Diamond diamond, string currency = "USD") => diamond.Carat * weights[0] * scale.Factor;
+
+                [Predict("price-range")]
+                public List<double> PredictRange(Diamond[] diamonds) => [];
+            }
+
+            public sealed record Scale(double Factor);
+
+            public sealed record Diamond(double Carat, Cut Cut)
+            {
+                public Color? Color { get; init; }
+            }
+
+            public enum Cut { Fair, Good }
+
+            [JsonConverter(typeof(JsonStringEnumConverter))]
+            public enum Color { D, E }
+        }
+        """;
+
+    [Fact]
+    public void The_part_of_a_model_class_is_as_it_was_read() => Snapshot.Equal("Model", CompiledModel.Of(Source).Run.Source);
+
+    [Fact]
+    public void The_code_of_a_service_is_as_it_was_read() => Snapshot.Equal("Service", CompiledService.Of(CompiledModel.Of(Source)).Run.Source);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace EnvelopeSdk.MLNet.Tests;
+
+public class PredictionPoolTests
+{
+    private const int Threads = 8;
+    private const int CallsPerThread = 5_000;
+
+    [Fact]
+    public async Task Many_threads_get_the_answers_of_one_and_share_few_engines()
+    {
+        var pipeline = new CountingTransformer(Training.Train());
+        var pool = new PredictionPool<Flat, RentScore>(pipeline);
+        var expected = Training.Flats.Select(flat => pool.Predict(flat).Score).ToList();
+        var wrong = new ConcurrentBag<int>();
+
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                for (var call = 0; call < CallsPerThread; call++)
+                {
+                    var row = (call + (thread * 31)) % expected.Count;
+                    if (BitConverter.SingleToInt32Bits(pool.Predict(Training.Flats[row]).Score) != BitConverter.SingleToInt32Bits(expected[row]))
+                    {
+                        wrong.Add(row);
+                    }
+                }
+            },
+            TaskCreationOptions.LongRunning)));
+
+        Assert.Empty(wrong);
+        Assert.InRange(pipeline.Engines, 1, Threads);
+    }
+
+    [Fact]
+    public void One_thread_needs_one_engine()
+    {
+        var pipeline = new CountingTransformer(Training.Train());
+        var pool = new PredictionPool<Flat, RentScore>(pipeline);
+        Training.Flats.ToList().ForEach(flat => pool.Predict(flat));
+
+        Assert.Equal(1, pipeline.Engines);
+    }
+
+    [Fact]
+    public void A_pool_tells_the_schema_of_its_pipeline_and_does_not_overrule_what_was_told()
+    {
+        var untold = Training.Train();
+        _ = new PredictionPool<Flat, RentScore>(untold);
+        var told = Training.Train().WithInputSchema(Training.Data.Schema);
+        _ = new PredictionPool<Flat, RentScore>(told);
+
+        Assert.Equal(["Area", "Floor", "District", "Label"], untold.InputSchema()!.Select(column => column.Name));
+        Assert.Same(Training.Data.Schema, told.InputSchema());
+    }
+
+    [Fact]
+    public void A_pipeline_that_does_not_fit_the_class_is_noticed_when_the_pool_is_made()
+    {
+        var failure = Assert.ThrowsAny<ArgumentException>(() => new PredictionPool<RentScore, RentScore>(Training.Train()));
+
+        Assert.Contains("District", failure.Message, StringComparison.Ordinal);
+    }
+}

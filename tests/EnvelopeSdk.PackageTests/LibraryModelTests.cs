@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Microsoft.OpenApi;
+
+namespace EnvelopeSdk.PackageTests;
+
+[Collection(ProductsCollection.Name)]
+public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixture<LibraryModelFixture>
+{
+    private const string Ann = """{"name":"Ann","birthYear":null,"incomes":[50000.10,48000]}""";
+
+    [Fact]
+    public async Task The_envelope_holds_the_libraries_that_are_no_packages()
+    {
+        var content = await fixture.Products.Store.OpenAsync("loan");
+
+        Assert.Contains("code/Loans.Model.dll", content.Files.Select(file => file.Path));
+        Assert.Contains("code/Loans.Shared.dll", content.Files.Select(file => file.Path));
+        Assert.Equal(["EnvelopeSdk"], content.Record.Packages.Packages.Select(package => package.Id));
+    }
+
+    [Fact]
+    public async Task Plain_state_comes_back_in_process_and_in_the_service()
+    {
+        var examples = await (await fixture.Products.Store.OpenAsync("loan")).ReadExamplesAsync();
+        var first = examples[0];
+
+        var (status, body) = await fixture.Service.PostAsync("predict", first.Input.GetRawText());
+
+        Assert.True(JsonElement.DeepEquals(first.Output, JsonElement.Parse(fixture.Products.LoanAnswer)), fixture.Products.LoanAnswer);
+        Assert.Equal((200, fixture.Products.LoanAnswer), (status, body));
+        Assert.DoesNotContain("does not answer a recorded example", fixture.Service.Log, StringComparison.Ordinal);
+        Assert.Contains("9223372036854775807", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Absent_optional_parameters_take_their_defaults()
+    {
+        var (status, body) = await fixture.Service.PostAsync("predict", $$"""{"amount":900,"applicant":{{Ann}}}""");
+
+        Assert.Equal(200, status);
+        Assert.Contains("\"purpose\":2", body, StringComparison.Ordinal);
+        Assert.Contains("branch", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Null_is_not_the_same_as_absent()
+    {
+        var (status, body) = await fixture.Service.PostAsync("predict", $$"""{"amount":900,"applicant":{{Ann}},"channel":null}""");
+
+        Assert.Equal(200, status);
+        Assert.Contains("no channel", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"rows":[[1.5,null,2],[],[null]]}""", "[3.5,null,null]")]
+    [InlineData("""{"rows":[]}""", "[]")]
+    public async Task Nested_nullable_lists_are_served(string body, string expected)
+    {
+        Assert.Equal((200, expected), await fixture.Service.PostAsync("sum-all", body));
+    }
+
+    [Theory]
+    [InlineData("""{"amount":900}""", "/applicant")]
+    [InlineData("""{"amount":900,"applicant":null}""", "/applicant")]
+    [InlineData("""{"amount":900,"applicant":{"name":"A","birthYear":1.5,"incomes":[]}}""", "/applicant/birthYear")]
+    [InlineData("""{"amount":900,"applicant":{"name":"A","birthYear":1,"incomes":[1,"2"]}}""", "/applicant/incomes/1")]
+    [InlineData("""{"amount":900,"applicant":{"name":null,"birthYear":1,"incomes":[]}}""", "/applicant/name")]
+    [InlineData("""{"amount":1e30,"applicant":{"name":"A","birthYear":1,"incomes":[]}}""", "/amount")]
+    [InlineData("""{"amount":1,"purpose":7,"applicant":{"name":"A","birthYear":1,"incomes":[]}}""", "/purpose")]
+    [InlineData("""{"amount":1,"checked":"yes","applicant":{"name":"A","birthYear":1,"incomes":[]}}""", "/checked")]
+    [InlineData("""{"amount":1,"applicant":{"name":"\ud800","birthYear":1,"incomes":[]}}""", "/applicant/name")]
+    [InlineData("""[]""", "")]
+    [InlineData("""null""", "")]
+    [InlineData("""{"amount":900""", "/amount")]
+    [InlineData("", "")]
+    public async Task A_wrong_body_gets_400_with_the_pointer_of_the_fault(string body, string pointer)
+    {
+        var (status, answer) = await fixture.Service.PostAsync("predict", body);
+
+        Assert.Equal(400, status);
+        Assert.Equal(pointer, JsonElement.Parse(answer).GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
+    [Theory]
+    [InlineData("nan", "#answer-not-writable")]
+    [InlineData("infinity", "#answer-not-writable")]
+    [InlineData("throw", "#model-failed")]
+    public async Task A_failing_model_is_a_500_that_says_nothing_of_its_insides(string how, string type)
+    {
+        var (status, body) = await fixture.Service.PostAsync("fail", JsonSerializer.Serialize(new { how }));
+
+        Assert.Equal(500, status);
+        Assert.EndsWith(type, JsonElement.Parse(body).GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("internal detail", body, StringComparison.Ordinal);
+        Assert.Contains("The model failed to answer the query fail", fixture.Service.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_says_defaults_nullability_and_the_types_of_the_libraries()
+    {
+        var text = await fixture.Service.Http.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative));
+
+        var read = OpenApiDocument.Parse(text, OpenApiConstants.Json);
+
+        Assert.Empty(read.Diagnostic!.Errors);
+        var schemas = read.Document!.Components!.Schemas!;
+        var body = read.Document.Paths["/predict"].Operations![HttpMethod.Post].RequestBody!.Content!["application/json"].Schema!;
+        Assert.Equal(["amount", "applicant"], body.Required!.Order(StringComparer.Ordinal));
+        Assert.Equal("0.1", body.Properties!["rate"].Default!.ToJsonString());
+        Assert.Equal("2", body.Properties["purpose"].Default!.ToJsonString());
+        Assert.Equal(JsonSchemaType.Integer | JsonSchemaType.Null, schemas["Applicant"].Properties!["birthYear"].Type);
+        Assert.Equal(
+            ["Applicant", "Decision", "Gr-u00f6-u00dfe", "ProblemDetails", "Purpose", "ServiceProblemDetails"],
+            schemas.Keys.Order(StringComparer.Ordinal));
+        var operations = read.Document.Paths.Values.Select(path => path.Operations![HttpMethod.Post].OperationId).ToList();
+        Assert.Equal(operations.Count, operations.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_the_code_of_a_type_refuses_is_an_error_of_the_body_like_any_other()
+    {
+        var (status, body) = await fixture.Service.PostAsync("predict-batch", """{"problem":{"level":-1},"more":0}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal(["/problem", "/more"], JsonElement.Parse(body).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()));
+        Assert.Equal((200, """{"wert":3}"""), await fixture.Service.PostAsync("predict-batch", """{"problem":{"level":3}}"""));
+    }
+
+    [Fact]
+    public async Task A_failure_in_a_batch_names_the_call_that_failed()
+    {
+        var (status, body) = await fixture.Service.PostAsync("fail/batch", """[{"how":"fine"},{"how":"throw"}]""");
+
+        Assert.Equal(500, status);
+        Assert.Equal("/1", JsonElement.Parse(body).GetProperty("errors")[0].GetProperty("pointer").GetString());
+        Assert.Contains("the query fail/1", fixture.Service.Log, StringComparison.Ordinal);
+    }
+}

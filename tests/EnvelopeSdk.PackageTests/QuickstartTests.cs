@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using EnvelopeSdk.Tool.Quickstart;
+
+namespace EnvelopeSdk.PackageTests;
+
+[Collection(ProductsCollection.Name)]
+public sealed partial class QuickstartTests(Products products)
+{
+    private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "envelope.dll");
+
+    [Fact]
+    public async Task The_quick_start_walks_the_whole_way_and_prints_where_the_service_is()
+    {
+        var output = await products.RunAsync(products.Workspace.Repository!, "dotnet", Tool, "quickstart", "--exit");
+
+        Assert.Contains("Pack the packages", output, StringComparison.Ordinal);
+        Assert.Contains("From the saved envelope to the first answer", output, StringComparison.Ordinal);
+        Assert.Matches(ServiceLine(), output);
+        Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output); // a pipe gets plain lines
+    }
+
+    [Fact]
+    public async Task Ctrl_c_ends_a_serving_quick_start_with_0_and_leaves_no_process_behind()
+    {
+        var serving = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var curl = "";
+        using var process = ChildProcess.Start(
+            products.Workspace.Environment, products.Workspace.Root,
+            line =>
+            {
+                curl = line.StartsWith("curl ", StringComparison.Ordinal) ? line : curl;
+                if (line.StartsWith("Press Ctrl-C", StringComparison.Ordinal))
+                {
+                    serving.TrySetResult(curl);
+                }
+            },
+            "dotnet", Tool, "quickstart", "--source", products.Workspace.Feed);
+        var command = await serving.Task.WaitAsync(TimeSpan.FromMinutes(3));
+
+        var pasted = await products.RunAsync(products.Workspace.Root, "sh", "-c", command.Replace("curl ", "curl -s ", StringComparison.Ordinal));
+        var before = Scratch();
+        await products.RunAsync(products.Workspace.Root, "sh", "-c", $"kill -INT {process.Id}");
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Matches(Number(), pasted);
+        Assert.Equal(0, process.ExitCode);
+        Assert.NotEmpty(before.Processes);
+        Assert.Empty(Scratch().Processes);
+        Assert.Equal(before.Directories.Count - 1, Scratch().Directories.Count);
+    }
+
+    [Fact]
+    public async Task A_proxy_does_not_come_between_the_quick_start_and_its_own_service()
+    {
+        var output = await products.RunAsync(
+            products.Workspace.Root, "env", "http_proxy=http://127.0.0.1:9", "dotnet", Tool, "quickstart", "--exit", "--source", products.Workspace.Feed);
+
+        Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
+        Assert.Contains("--noproxy 127.0.0.1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_prints_its_output_and_what_to_do()
+    {
+        var feed = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "half-feed")).FullName;
+        var templates = Directory.EnumerateFiles(products.Workspace.Feed, "EnvelopeSdk.Templates.*.nupkg").Single();
+        File.Copy(templates, Path.Combine(feed, Path.GetFileName(templates)), overwrite: true);
+
+        var (code, output) = await products.TryRunAsync(products.Workspace.Root, "dotnet", Tool, "quickstart", "--exit", "--source", feed);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("NU1101", output, StringComparison.Ordinal); // the restore's own words
+        Assert.Contains("run the quick start again", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The scratch directories of quick starts, and the processes that run something in them.</summary>
+    private static (List<string> Directories, List<string> Processes) Scratch()
+    {
+        const string Pattern = "envelope-quickstart-";
+        var processes = Directory.EnumerateDirectories("/proc").Select(process =>
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline"));
+            }
+            catch (IOException)
+            {
+                return ""; // no process, or one that has just ended
+            }
+        });
+        return ([.. Directory.EnumerateDirectories(Path.GetTempPath(), Pattern + "*")], [.. processes.Where(command => command.Contains(Pattern, StringComparison.Ordinal))]);
+    }
+
+    [GeneratedRegex(@"^Service: http://127\.0\.0\.1:\d+$", RegexOptions.Multiline)]
+    private static partial Regex ServiceLine();
+
+    [GeneratedRegex(@"^\d+(\.\d+)?$")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+using System.Text;
+using EnvelopeSdk.Tool.Quickstart;
+
+namespace EnvelopeSdk.PackageTests;
+
+/// <summary>A built service project, running.</summary>
+internal sealed class RunningService : IDisposable
+{
+    private readonly ServiceProcess _process;
+
+    private RunningService(ServiceProcess process, HttpClient http) => (_process, Http) = (process, http);
+
+    public HttpClient Http { get; }
+
+    public string Log => _process.Output;
+
+    public static async Task<RunningService> StartAsync(Products products, string project)
+    {
+        var name = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(project, "*.csproj").Single());
+        using var probe = new HttpClient();
+        var (process, address) = await ServiceProcess.StartAsync(
+            products.Workspace, Path.Combine(project, "bin", "Debug", "net10.0", name + ".dll"), probe, CancellationToken.None);
+        return new RunningService(process, new HttpClient { BaseAddress = address });
+    }
+
+    public async Task<(int Status, string Body)> PostAsync(string route, string json)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await Http.PostAsync(new Uri(route, UriKind.Relative), content);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+
+namespace EnvelopeSdk.PackageTests;
+
+[Collection(ProductsCollection.Name)]
+public sealed class ServiceRefusalTests(Products products)
+{
+    [Fact]
+    public async Task An_unknown_envelope_fails_the_build_and_names_those_there_are()
+    {
+        var output = await BuildFailsAsync("NoSuch", "no-such-model");
+
+        Assert.Contains("error ENVB001: There is no envelope 'no-such-model'", output, StringComparison.Ordinal);
+        Assert.Contains("It has: ", output, StringComparison.Ordinal);
+        Assert.Contains("NoSuch.csproj(4", output, StringComparison.Ordinal); // the line of the Envelope item
+    }
+
+    [Fact]
+    public async Task A_missing_store_fails_the_build_and_says_how_to_name_another()
+    {
+        var output = await BuildFailsAsync("NoStore", "diamond-price", ("ENVELOPE_HOME", Path.Combine(products.Workspace.Root, "no-store")));
+
+        Assert.Contains("error ENVB001: There is no envelope store at", output, StringComparison.Ordinal);
+        Assert.Contains("ENVELOPE_HOME", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_envelope_fails_the_build_and_names_the_file()
+    {
+        var copy = Path.Combine(products.Workspace.Root, "damaged-store");
+        CopyStore(copy);
+        var state = Directory.EnumerateFiles(Path.Combine(copy, "blobs", "sha256")).MaxBy(path => new FileInfo(path).Length)!;
+        using (var file = File.OpenWrite(state))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        var output = await BuildFailsAsync("Damaged", "diamond-price", ("ENVELOPE_HOME", copy));
+
+        Assert.Contains("error ENVB002:", output, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(state), output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_file_fails_the_build_and_says_where_it_was_looked_for()
+    {
+        var output = await BuildFailsAsync("NoFile", "nowhere.envelope");
+
+        Assert.Contains("error ENVB001: There is no file", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_named_like_the_models_assembly_is_told_to_take_another_name()
+    {
+        var output = await BuildFailsAsync("DiamondPrice", "diamond-price");
+
+        Assert.Contains("error ENVB005:", output, StringComparison.Ordinal);
+        Assert.Contains("<AssemblyName>DiamondPrice.Service</AssemblyName>", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_that_changed_since_the_envelope_was_saved_fails_the_build()
+    {
+        var project = await products.NewAsync("envelope-service", "Changed", "--envelope", "diamond-price");
+        await products.RunAsync(project, "dotnet", "restore");
+        var path = Path.Combine(project, "obj", "project.assets.json");
+        var assets = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        assets["libraries"]!["Microsoft.ML/5.0.1"]!["sha512"] = Convert.ToBase64String(new byte[64]);
+        await File.WriteAllTextAsync(path, assets.ToJsonString());
+
+        var (code, output) = await products.TryRunAsync(project, "dotnet", "build", "--no-restore");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("error ENVB006: The package Microsoft.ML 5.0.1 is not the one", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_envelope_with_other_packages_than_were_restored_fails_the_build()
+    {
+        var project = await products.NewAsync("envelope-service", "Moved", "--envelope", "diamond-price");
+        await products.RunAsync(project, "dotnet", "build");
+        var file = Path.Combine(project, "Moved.csproj");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("diamond-price", "loan", StringComparison.Ordinal));
+        await products.RunAsync(project, "dotnet", "build"); // now restored for an envelope without ML.NET
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("loan", "diamond-price", StringComparison.Ordinal));
+
+        var (code, output) = await products.TryRunAsync(project, "dotnet", "build", "--no-restore");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("error ENVB007:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_whose_envelope_was_damaged_after_the_build_stops_and_names_the_file()
+    {
+        var project = await products.NewAsync("envelope-service", "Broken", "--envelope", "diamond-price");
+        await products.RunAsync(project, "dotnet", "build");
+        var output = Path.Combine(project, "bin", "Debug", "net10.0");
+        await File.AppendAllTextAsync(Path.Combine(output, "envelope", "state", "pipeline.zip"), "torn");
+
+        var (code, log) = await products.TryRunAsync(output, "dotnet", "Broken.dll", "--urls", "http://127.0.0.1:0");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("cannot be loaded; the service stops", log, StringComparison.Ordinal);
+        Assert.Contains("pipeline.zip", log, StringComparison.Ordinal);
+    }
+
+    private async Task<string> BuildFailsAsync(string name, string envelope, params (string Name, string Value)[] environment)
+    {
+        var project = await products.NewAsync("envelope-service", name, "--envelope", envelope);
+        var variables = environment.Select(one => $"{one.Name}={one.Value}");
+        var (code, output) = await products.TryRunAsync(project, ["env", .. variables, "dotnet", "build"]);
+        Assert.NotEqual(0, code);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal); // no stack trace
+        return output;
+    }
+
+    private void CopyStore(string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(products.Store.Location, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(products.Store.Location, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

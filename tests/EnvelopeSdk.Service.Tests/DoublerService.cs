@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EnvelopeSdk.Service.Tests;
+
+/// <summary>A service of the doubler on a free port of the loopback address.</summary>
+internal sealed class DoublerService : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory;
+    private readonly WebApplication _app;
+
+    private DoublerService(DirectoryInfo directory, WebApplication app)
+    {
+        (_directory, _app) = (directory, app);
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public required WarningCollector Warnings { get; init; }
+
+    public static async Task<DoublerService> StartAsync(bool waitUntilReady = true, Action<string>? damage = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("doubler-service-");
+        var store = new EnvelopeStore(Path.Combine(directory.FullName, "store"));
+        var model = new Doubler(2);
+        await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = [model.PredictExample(21)] }, store);
+        var unpacked = Path.Combine(directory.FullName, "envelope");
+        await (await store.OpenAsync("doubler")).UnpackAsync(unpacked);
+        damage?.Invoke(unpacked);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => options.Limits.MaxRequestBodySize = 100_000);
+        var warnings = new WarningCollector();
+        builder.Logging.ClearProviders().AddProvider(warnings);
+        EnvelopeHosting.AddEnvelope(builder, [new DoublerBinding()], unpacked);
+        var app = builder.Build();
+        app.MapEnvelope();
+        await app.StartAsync();
+        var service = new DoublerService(directory, app) { Warnings = warnings };
+        while (waitUntilReady && await service.StatusAsync("health/ready") != 200)
+        {
+            await Task.Delay(5);
+        }
+
+        return service;
+    }
+
+    public async Task<int> StatusAsync(string route)
+    {
+        using var response = await Http.GetAsync(new Uri(route, UriKind.Relative));
+        return (int)response.StatusCode;
+    }
+
+    public Task<(int Status, string MediaType, string Body)> PostAsync(string body, string mediaType = "application/json", string route = "predict") =>
+        PostAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), mediaType, route);
+
+    public async Task<(int Status, string MediaType, string Body)> PostAsync(HttpContent content, string mediaType, string route)
+    {
+        using (content)
+        {
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+            using var response = await Http.PostAsync(new Uri(route, UriKind.Relative), content);
+            return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>Waits until the application stops by itself.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+}

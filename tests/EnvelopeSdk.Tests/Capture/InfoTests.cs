@@ -1,0 +1,55 @@
+using System.Text.Json;
+using EnvelopeSdk.Tests.Models;
+using EnvelopeSdk.Tests.Support;
+
+namespace EnvelopeSdk.Tests.Capture;
+
+/// <summary>What a data scientist says about a model, right and wrong.</summary>
+public sealed class InfoTests : IDisposable
+{
+    private readonly TempStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Theory]
+    [InlineData(double.NaN, "NaN"), InlineData(double.PositiveInfinity, "Infinity"), InlineData(double.NegativeInfinity, "-Infinity")]
+    public async Task A_metric_that_is_no_finite_number_is_refused_by_name_and_value(double value, string text)
+    {
+        var info = new EnvelopeInfo { Metrics = new Dictionary<string, double> { ["r2"] = 0.9, ["loss"] = value } };
+
+        await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: info), "'loss'", text);
+        Assert.Empty(_store.Store.Names);
+    }
+
+    [Fact]
+    public void A_hyperparameter_that_is_no_finite_number_is_refused() =>
+        Assert.Equal(EnvelopeError.Invalid, Assert.Throws<EnvelopeException>(() => (HyperparameterValue)double.NaN).Error);
+
+    [Fact]
+    public async Task An_example_of_a_query_that_the_model_does_not_have_is_refused_with_those_it_has()
+    {
+        var stray = new PredictionExample("price", JsonElement.Parse("{}"), JsonElement.Parse("1"));
+
+        await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: new EnvelopeInfo { Examples = [stray] }), "'price'", "It has: predict.");
+    }
+
+    [Fact]
+    public async Task Examples_are_read_back()
+    {
+        var model = new HousePrice([1, 2, 3], "EUR");
+        await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = [model.PredictExample(80), model.PredictExample(0.1, rooms: 5)] }, _store.Store);
+        var examples = await (await _store.OpenSoundAsync()).ReadExamplesAsync();
+
+        Assert.Equal(["{\"area\":80,\"rooms\":3}", "{\"area\":0.1,\"rooms\":5}"], examples.Select(example => JsonSerializer.Serialize(example.Input)));
+        Assert.Equal(["170", "16.2"], examples.Select(example => example.Output.GetRawText()));
+        Assert.All(examples, example => Assert.Equal("predict", example.Query));
+    }
+
+    [Fact]
+    public async Task An_envelope_without_examples_has_none()
+    {
+        await _store.SaveAsync();
+
+        Assert.Empty(await (await _store.OpenSoundAsync()).ReadExamplesAsync());
+    }
+}

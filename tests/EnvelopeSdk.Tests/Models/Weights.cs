@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using EnvelopeSdk.Authoring;
+using EnvelopeSdk.Tests.Models;
+
+[assembly: ArtifactCodec(typeof(Weights), typeof(WeightsCodec))]
+
+namespace EnvelopeSdk.Tests.Models;
+
+/// <summary>State that is stored by a codec, as a framework's models are.</summary>
+public sealed class Weights(float[] values)
+{
+    public IReadOnlyList<float> Values => values;
+
+    internal ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes<float>(values);
+}
+
+public sealed class WeightsCodec : IArtifactCodec<Weights>
+{
+    public string FileExtension => ".weights";
+
+    public async ValueTask SaveAsync(Weights value, Stream destination, CancellationToken cancellationToken) =>
+        await destination.WriteAsync(value.Bytes.ToArray(), cancellationToken);
+
+    public async ValueTask<Weights> LoadAsync(Stream source, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[source.Length];
+        await source.ReadExactlyAsync(bytes, cancellationToken);
+        return new Weights(MemoryMarshal.Cast<byte, float>(bytes).ToArray());
+    }
+}

@@ -1,0 +1,47 @@
+using System.Formats.Tar;
+using System.Text;
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk.Tests.Support;
+
+/// <summary>An <c>.envelope</c> file whose digests are right and whose contents are not what the SDK writes.</summary>
+internal sealed class CraftedArchive
+{
+    private readonly List<TarEntry> _entries = [];
+
+    /// <summary>The entries of a saved envelope, after a change to its manifest.</summary>
+    public static async Task<CraftedArchive> OfAsync(TempStore store, Action<JsonNode> changeManifest)
+    {
+        var saved = await store.SaveAsync();
+        var archive = new CraftedArchive();
+        foreach (var blob in (await store.OpenSoundAsync()).Blobs.Skip(1))
+        {
+            archive.Add("blobs/sha256/" + blob.Digest.Hex, await File.ReadAllBytesAsync(store.Blob(blob.Digest)));
+        }
+
+        var manifest = JsonNode.Parse(await File.ReadAllBytesAsync(store.Blob(saved.Digest)))!;
+        changeManifest(manifest);
+        var bytes = Encoding.UTF8.GetBytes(manifest.ToJsonString());
+        archive.Add("blobs/sha256/" + Digest.Of(bytes).Hex, bytes);
+        archive.Add("index.json", Encoding.UTF8.GetBytes(
+            $$"""{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{Digest.Of(bytes)}}","size":{{bytes.Length}}}]}"""));
+        return archive;
+    }
+
+    public void Add(string name, byte[] bytes) =>
+        _entries.Add(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes), Mode = UnixFileMode.None });
+
+    public void AddLink(TarEntryType type, string name, string target) => _entries.Insert(0, new PaxTarEntry(type, name) { LinkName = target });
+
+    public async Task<string> WriteAsync(string path)
+    {
+        await using var tar = new TarWriter(File.Create(path), TarEntryFormat.Pax);
+        foreach (var entry in _entries)
+        {
+            await tar.WriteEntryAsync(entry);
+        }
+
+        return path;
+    }
+}
