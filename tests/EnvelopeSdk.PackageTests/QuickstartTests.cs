@@ -53,10 +53,13 @@ public sealed partial class QuickstartTests(Products products)
     [Fact]
     public async Task A_proxy_does_not_come_between_the_quick_start_and_its_own_service()
     {
+        using var proxy = new OutsideProxy();
+
         var output = await products.RunAsync(
-            products.Workspace.Root, "env", "http_proxy=http://127.0.0.1:9", "dotnet", Tool, "quickstart", "--exit", "--source", products.Workspace.Feed);
+            products.Workspace.Root, "env", "http_proxy=" + proxy.Address, "dotnet", Tool, "quickstart", "--exit", "--source", products.Workspace.Feed);
 
         Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
+        Assert.Empty(proxy.Refused);
         Assert.Contains("--noproxy 127.0.0.1", output, StringComparison.Ordinal);
     }
 
