@@ -25,9 +25,7 @@ public sealed class Products : IAsyncLifetime
     {
         var root = Path.Combine(Path.GetTempPath(), "envelope-package-tests-" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
         _workspace = Workspace.Create(root, source: null);
-        var (code, output) = await TryRunAsync(
-            Workspace.PackEnvironment, root, "dotnet", "pack", SolutionFilter.WriteShipped(Workspace.Repository!, root), "-c", "Release", "-o", Workspace.Feed);
-        Assert.True(code == 0, output);
+        await RunWithUsualCacheAsync(root, "dotnet", "pack", SolutionFilter.WriteShipped(Workspace.Repository!, root), "-c", "Release", "-o", Workspace.Feed);
         var templates = Directory.EnumerateFiles(Workspace.Feed, "EnvelopeSdk.Templates.*.nupkg").Single();
         await RunAsync(root, "dotnet", "new", "install", templates, "--debug:custom-hive", Workspace.Hive);
         await TrainAsync();
@@ -51,16 +49,24 @@ public sealed class Products : IAsyncLifetime
 
     /// <summary>Runs a program that is expected to succeed.</summary>
     /// <returns>What it printed.</returns>
-    public async Task<string> RunAsync(string directory, params string[] command)
-    {
-        var (code, output) = await TryRunAsync(directory, command);
-        Assert.True(code == 0, $"{string.Join(' ', command)} ended with {code}:\n{output}");
-        return output;
-    }
+    public Task<string> RunAsync(string directory, params string[] command) => RunAsync(Workspace.Environment, directory, command);
+
+    /// <summary>
+    /// Runs a program that packs this tree. It must restore with the package cache that the tree was restored with: another
+    /// one would be written into the tree's <c>obj</c> directories, under whatever is being built there.
+    /// </summary>
+    public Task<string> RunWithUsualCacheAsync(string directory, params string[] command) => RunAsync(Workspace.PackEnvironment, directory, command);
 
     /// <summary>Runs a program.</summary>
     public Task<(int Code, string Output)> TryRunAsync(string directory, params string[] command) =>
         TryRunAsync(Workspace.Environment, directory, command);
+
+    private static async Task<string> RunAsync(IReadOnlyDictionary<string, string> environment, string directory, string[] command)
+    {
+        var (code, output) = await TryRunAsync(environment, directory, command);
+        Assert.True(code == 0, $"{string.Join(' ', command)} ended with {code}:\n{output}");
+        return output;
+    }
 
     private static async Task<(int Code, string Output)> TryRunAsync(
         IReadOnlyDictionary<string, string> environment, string directory, params string[] command)
