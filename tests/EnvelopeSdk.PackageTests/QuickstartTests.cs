@@ -23,6 +23,7 @@ public sealed partial class QuickstartTests(Products products)
     [Fact]
     public async Task Ctrl_c_ends_a_serving_quick_start_with_0_and_leaves_no_process_behind()
     {
+        var others = Scratch(); // what a quick start of somebody else has here
         var serving = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var curl = "";
         using var process = ChildProcess.Start(
@@ -36,18 +37,23 @@ public sealed partial class QuickstartTests(Products products)
                 }
             },
             "env", "--default-signal=INT", "dotnet", Tool, "quickstart", "--source", products.Workspace.Feed); // a shell's background jobs ignore it
-        var command = await serving.Task.WaitAsync(TimeSpan.FromMinutes(3));
+        try
+        {
+            var command = await serving.Task.WaitAsync(TimeSpan.FromMinutes(3));
+            var pasted = await products.RunAsync(products.Workspace.Root, "sh", "-c", command.Replace("curl ", "curl -s ", StringComparison.Ordinal));
+            Assert.Matches(Number(), pasted);
+            Assert.NotEqual(others, Scratch());
 
-        var pasted = await products.RunAsync(products.Workspace.Root, "sh", "-c", command.Replace("curl ", "curl -s ", StringComparison.Ordinal));
-        var before = Scratch();
-        await products.RunAsync(products.Workspace.Root, "sh", "-c", $"kill -INT {process.Id}");
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            await products.RunAsync(products.Workspace.Root, "sh", "-c", $"kill -INT {process.Id}");
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
-        Assert.Matches(Number(), pasted);
-        Assert.Equal(0, process.ExitCode);
-        Assert.NotEmpty(before.Processes);
-        Assert.Empty(Scratch().Processes);
-        Assert.Equal(before.Directories.Count - 1, Scratch().Directories.Count);
+            Assert.Equal(0, process.ExitCode);
+            Assert.Equal(others, Scratch());
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 
     [Fact]
@@ -77,8 +83,8 @@ public sealed partial class QuickstartTests(Products products)
         Assert.Contains("run the quick start again", output, StringComparison.Ordinal);
     }
 
-    /// <summary>The scratch directories of quick starts, and the processes that run something in them.</summary>
-    private static (List<string> Directories, List<string> Processes) Scratch()
+    /// <summary>The scratch directories of quick starts, and the command lines of the processes that run something in them.</summary>
+    private static IEnumerable<string> Scratch()
     {
         const string Pattern = "envelope-quickstart-";
         var processes = Directory.EnumerateDirectories("/proc").Select(process =>
@@ -92,7 +98,7 @@ public sealed partial class QuickstartTests(Products products)
                 return ""; // no process, or one that has just ended
             }
         });
-        return ([.. Directory.EnumerateDirectories(Path.GetTempPath(), Pattern + "*")], [.. processes.Where(command => command.Contains(Pattern, StringComparison.Ordinal))]);
+        return [.. Directory.EnumerateDirectories(Path.GetTempPath(), Pattern + "*").Concat(processes.Where(command => command.Contains(Pattern, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
     }
 
     [GeneratedRegex(@"^Service: http://127\.0\.0\.1:\d+$", RegexOptions.Multiline)]
