@@ -5,7 +5,7 @@ internal static class AcceptedTypes
 {
     public static IReadOnlyList<AcceptedType> All { get; } =
     [
-        .. Scalars(), .. Enums(), .. Collections(), .. Records(), .. Generics(), .. Names(),
+        .. Scalars(), .. Enums(), .. Flags(), .. Collections(), .. MoreCollections(), .. Records(), .. Classes(), .. Unions(), .. Generics(), .. Names(),
     ];
 
     private static IEnumerable<AcceptedType> Scalars() =>
@@ -22,6 +22,25 @@ internal static class AcceptedTypes
         new("float", "", "0.1", "-3.4028235E+38", "1E-45"),
         new("double", "", "0.1", "-1.7976931348623157E+308", "5E-324", "-0"),
         new("decimal", "", "1.50", "79228162514264337593543950335"),
+        new("Int128", "", "-170141183460469231731687303715884105728", "170141183460469231731687303715884105727"),
+        new("UInt128", "", "340282366920938463463374607431768211455"),
+        new("Half", "", "0.1", "-65500", "6E-08"),
+        new("char", "", "\"a\"", "\"\\u0000\"", "\"大\""),
+        new("Guid", "", "\"0f8fad5b-d9cb-469f-a165-70867728950e\""),
+        new("Uri", "", "\"https://example.com/a?b=c\"", "\"a/b\""),
+        new("Version", "", "\"1.2\"", "\"1.2.3.4\""),
+        new("DateTime", "", "\"2024-05-31T13:45:00\"", "\"2024-05-31T13:45:00.1234567Z\""),
+        new("DateTimeOffset", "", "\"2024-05-31T13:45:00+02:00\""),
+        new("DateOnly", "", "\"2024-02-29\""),
+        new("TimeOnly", "", "\"13:45:00\"", "\"13:45:00.1234567\""),
+        new("TimeSpan", "", "\"-1.02:03:04.5000000\"", "\"00:00:01\""),
+        new("byte[]", "", "\"\"", "\"AAEC/w==\""),
+        new("ReadOnlyMemory<byte>", "", "\"\"", "\"AAEC/w==\""),
+        new("JsonElement", "", "null", "[1,{\"a\":\"b\"}]"),
+        new("Guid?", "", "null", "\"0f8fad5b-d9cb-469f-a165-70867728950e\""),
+        new("byte[]?", "", "null", "\"AA==\""),
+        new("Uri?", "", "null", "\"a\""),
+        new("ReadOnlyMemory<byte>?", "", "null", "\"AA==\""),
         new("string", "", "\"\"", "\"größe 大 \\uD83D\\uDE00 \\\\ \\\"\""),
         new("int?", "", "null", "1"),
         new("bool?", "", "null", "true"),
@@ -68,6 +87,67 @@ internal static class AcceptedTypes
         new("R", "public sealed record R(string[] A, string?[] B, string[]? C, List<string?>? D);", """{"a":["x"],"b":[null],"c":null,"d":[null]}"""),
     ];
 
+    private static IEnumerable<AcceptedType> MoreCollections() =>
+    [
+        .. "IList ICollection IEnumerable IReadOnlyList IReadOnlyCollection HashSet ISet IReadOnlySet SortedSet Queue LinkedList".Split(' ')
+            .Select(name => new AcceptedType(name + "<int>", "", "[]", "[1,2]")),
+        .. "ImmutableArray ImmutableList IImmutableList ImmutableHashSet IImmutableSet ImmutableSortedSet ImmutableQueue".Split(' ')
+            .Select(name => new AcceptedType($"System.Collections.Immutable.{name}<int>", "", "[]", "[1,2]")),
+        new("System.Collections.ObjectModel.Collection<int>", "", "[1,2]"),
+        new("System.Collections.ObjectModel.ReadOnlyCollection<int>", "", "[1,2]"),
+        new("ReadOnlyMemory<float>", "", "[]", "[1,0.5]"),
+        new("Memory<double>?", "", "null", "[1,0.5]"),
+        new("System.Collections.Immutable.ImmutableArray<string?>?", "", "null", "[null,\"a\"]"),
+        new("int[,]", "", "[]", "[[1,2,3],[4,5,6]]"),
+        new("double[,,]?", "", "null", "[[[1],[2]],[[3],[4]]]"),
+        new("string?[,]", "", "[[null,\"a\"]]"),
+        new("Dictionary<string, int>", "", "{}", """{"a":1,"größe":2,"":3}"""),
+        new("IReadOnlyDictionary<string, string?>?", "", "null", """{"a":null}"""),
+        new("IDictionary<int, bool>", "", """{"-1":true,"0":false}"""),
+        new("SortedDictionary<UInt128, int>", "", """{"340282366920938463463374607431768211455":1}"""),
+        new("Dictionary<Guid, int[]>", "", """{"0f8fad5b-d9cb-469f-a165-70867728950e":[1]}"""),
+        new("Dictionary<Cut, double>", "public enum Cut { Fair, Good = 5, Fine = Good }", """{"Good":0.5,"Fair":1}"""),
+        new("Dictionary<Cut, Dictionary<string, Cut>>", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum Cut { [JsonStringEnumMemberName(\"très bon\")] Good }", """{"très bon":{"a":"très bon"}}"""),
+        new("System.Collections.Immutable.ImmutableDictionary<string, R>", "public record R(System.Collections.Immutable.ImmutableSortedDictionary<long, R>? Next = null);", """{"a":{"next":{"-5":{"next":null}}}}"""),
+    ];
+
+    private static IEnumerable<AcceptedType> Flags() =>
+    [
+        new("F", "[Flags] public enum F { None, A = 1, B = 2, C = 4 }", "0", "5", "64"),
+        new("F", "[Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum F { None, A = 1, B = 2, AB = 3, C = 4 }", "\"None\"", "\"AB\"", "\"AB, C\"", "\"A, C\""),
+        new("F", "[Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum F : sbyte { A = 1, [JsonStringEnumMemberName(\"min\")] Min = -128 }", "\"min\"", "\"A, min\""),
+    ];
+
+    private static IEnumerable<AcceptedType> Classes() =>
+    [
+        new("C", "public class C { public int X { get; set; } public string Y { get; init; } = \"y\"; }", """{"x":1,"y":"z"}"""),
+        new("C", "public class C { public required int X { get; init; } public int Y { get; init; } = 7; public int Z { get; set; } }", """{"x":1,"y":2,"z":3}"""),
+        new("C", "public class C(int x, string? name = null) { public int X { get; } = x; public string? Name => name; }", """{"x":1,"name":"a"}"""),
+        new("C", "public class C { [JsonConstructor] public C(int x) => X = x; public C() { } public int X { get; } }", """{"x":1}"""),
+        new("C", "public class C { public C() { } public C(int x) => X = x; public int X { get; set; } }", """{"x":1}"""),
+        new("S", "public struct S { public int X { get; set; } [JsonInclude] public double Y; }", """{"x":1,"y":2}"""),
+        new("S?", "public readonly struct S(int x) { public int X { get; } = x; }", "null", """{"x":1}"""),
+        new("D", "public class B { public int X { get; set; } public virtual int V { get; set; } } public class D : B { public int Y { get; set; } public override int V { get; set; } }", """{"y":1,"v":2,"x":3}"""),
+        new("D", "public record B(int X); public sealed record D(int X, string Y) : B(X);", """{"x":1,"y":"a"}"""),
+        new("D", "public abstract record B<T> { public T? Value { get; init; } } public sealed record D : B<string>;", """{"value":"a"}""", """{"value":null}"""),
+        new("C", "public class C { [JsonIgnore] public object? Cache { get; set; } public int X { get; set; } [JsonRequired] public int Y { get; set; } public static int Z { get; set; } }", """{"x":1,"y":2}"""),
+        new("C", "public record C(decimal Net, decimal Vat) { public decimal Gross => Net + Vat; }", """{"net":1.0,"vat":0.2,"gross":1.2}"""),
+        new("C", "public class C { public int X { get; set; } [JsonExtensionData] public Dictionary<string, JsonElement>? More { get; set; } }", """{"x":1}""", """{"x":1,"a":[null],"b":{"c":1}}"""),
+        new("C", "public class C { [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] public double[] X { get; set; } = []; }", """{"x":[1,"NaN","-Infinity"]}"""),
+        new("C", "[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)] public class C { public long X { get; set; } public Half? Y { get; set; } }", """{"x":"9223372036854775807","y":null}"""),
+        new("(float Low, float High)", "", """{"low":1,"high":2}"""),
+        new("(int A, (string? B, int C)[] D)?", "", "null", """{"a":1,"d":[{"b":null,"c":2}]}"""),
+        new("List<(int X, int Y)>", "", """[{"x":1,"y":2}]"""),
+    ];
+
+    private static IEnumerable<AcceptedType> Unions() =>
+    [
+        new("Shape", "[JsonDerivedType(typeof(Circle), \"circle\"), JsonDerivedType(typeof(Square), \"square\")] public abstract record Shape; public sealed record Circle(double Radius) : Shape; public sealed record Square(double Side) : Shape;", """{"$type":"circle","radius":1}""", """{"$type":"square","side":2}"""),
+        new("Shape?[]", "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(Circle), 1), JsonDerivedType(typeof(Group), 2)] public interface Shape; public sealed record Circle(double Radius) : Shape; public sealed record Group(Shape[] Parts) : Shape;", """[null,{"kind":2,"parts":[{"kind":1,"radius":1}]}]"""),
+        new("Shape", "[JsonDerivedType(typeof(Circle), \"circle\")] public class Shape { public int Id { get; set; } } public class Circle : Shape { public double Radius { get; set; } }", """{"id":1}""", """{"$type":"circle","radius":1,"id":2}"""),
+        new("Pair", "[JsonDerivedType(typeof(Circle), \"circle\")] public abstract record Shape; public sealed record Circle(double Radius) : Shape; public record Pair(Shape A, Circle B);", """{"a":{"$type":"circle","radius":1},"b":{"radius":2}}"""),
+    ];
+
     private static IEnumerable<AcceptedType> Records() =>
     [
         new("R", "public sealed record R(double Carat, string Cut);", """{"carat":0.5,"cut":"Fair"}"""),
@@ -77,7 +157,7 @@ internal static class AcceptedTypes
         new("S?", "public record struct S(double X);", "null", """{"x":1}"""),
         new("S", "public record struct S { public int X { get; set; } }", """{"x":1}"""),
         new("R", "public record R { public required int X { get; init; } public int Y { get; init; } = 7; public string? Z { get; set; } }", """{"x":1,"y":2,"z":null}"""),
-        new("R", "public record R(int X) { public required string Y { get; init; } public int Twice => 2 * X; }", """{"x":1,"y":"a"}"""),
+        new("R", "public record R(int X) { public required string Y { get; init; } public int Twice => 2 * X; }", """{"x":1,"y":"a","twice":2}"""),
         new("R", "public record R([property: JsonPropertyName(\"größe-1\")] int Size) { [JsonPropertyName(\"the \\\"y\\\"\")] public int Y { get; init; } }", """{"größe-1":1,"the \"y\"":2}"""),
         new("R", "public record R { public R(int x) => X = x; public int x => X; internal int X { get; } }", """{"x":1}"""),
         new("Tree", "public sealed record Tree(int Value, Tree[] Children, Tree? Left = null);", """{"value":1,"children":[{"value":2,"children":[],"left":null}],"left":null}"""),

@@ -26,8 +26,8 @@ internal static class Code
     /// <summary>One piece of code for each item, a line break between them.</summary>
     public static string Lines<T>(this IEnumerable<T> items, Func<T, string> write) => string.Join("\n", items.Select(write));
 
-    /// <summary>One piece of code for each item, a line break and a blank line between them.</summary>
-    public static string Blocks(this IEnumerable<string> blocks) => string.Join("\n\n", blocks);
+    /// <summary>The pieces of code that are not empty, a line break and a blank line between them.</summary>
+    public static string Blocks(this IEnumerable<string> blocks) => string.Join("\n\n", blocks.Where(block => block.Length > 0));
 
     /// <summary>One expression for each item, commas between them.</summary>
     public static string Commas<T>(this IEnumerable<T> items, Func<T, string> write) => string.Join(", ", items.Select(write));

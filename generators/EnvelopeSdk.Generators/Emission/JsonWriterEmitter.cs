@@ -7,11 +7,11 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the methods that write types to <c>Utf8JsonWriter</c>.</summary>
 internal static class JsonWriterEmitter
 {
-    private const string Output = "global::EnvelopeSdk.Binding.JsonOutput";
+    public const string Output = "global::EnvelopeSdk.Binding.JsonOutput";
 
     /// <summary>The methods that writing the types needs.</summary>
     public static string Methods(TypeClosure types) =>
-        types.Enums.Select(Enum).Concat(types.Collections.Select(Collection)).Concat(types.Objects.Select(Object)).Blocks();
+        types.Named.Select(Named).Concat(types.Composed.Select(CollectionWriter.Method)).Blocks();
 
     /// <summary>The statement that writes a value.</summary>
     public static string Write(TypeSpec type, string value)
@@ -25,20 +25,16 @@ internal static class JsonWriterEmitter
     }
 
     /// <summary>The statements that write an object of members.</summary>
-    public static string WriteObject(IEnumerable<MemberSpec> members, string prefix) =>
+    public static string WriteObject(IEnumerable<MemberSpec> members, string prefix, TagSpec? tag = null) =>
         $$"""
         writer.WriteStartObject();
-        {{members.Lines(member => $"writer.WritePropertyName({Code.Literal(member.JsonName)}u8);\n{Write(member.Type, prefix + member.Name)}")}}
+        {{(tag is null ? "" : WriteTag(tag))}}
+        {{members.Lines(member => WriteMember(member, prefix + (member.Property ?? member.Name)))}}
         writer.WriteEndObject();
         """;
 
-    private static string WritePresent(TypeSpec type, string value) => type switch
-    {
-        ScalarSpec scalar => scalar.Kind.Writer.Replace("{0}", value) + ";",
-        _ => $"Write{type.Id}(writer, {value});",
-    };
-
-    private static string Method(string code, string id, string body) =>
+    /// <summary>A method that writes a type.</summary>
+    public static string Method(string code, string id, string body) =>
         $$"""
         private static void Write{{id}}(global::System.Text.Json.Utf8JsonWriter writer, {{code}} value)
         {
@@ -46,46 +42,46 @@ internal static class JsonWriterEmitter
         }
         """;
 
+    /// <summary>The statement that refuses a value that its type does not have.</summary>
+    public static string Refuse(string condition, string type) => $"if ({condition}) throw {Output}.UnexpectedNull({Code.Literal(type)});\n";
+
+    private static string WritePresent(TypeSpec type, string value) => type switch
+    {
+        ScalarSpec { Forms: 0 } scalar => scalar.Kind.Writer.Replace("{0}", value) + ";",
+        ScalarSpec scalar => $"{Output}.WriteNumber(writer, {value}, (global::EnvelopeSdk.Binding.NumberForms){scalar.Forms});",
+        _ => $"Write{type.Id}(writer, {value});",
+    };
+
+    private static string WriteTag(TagSpec tag) =>
+        $"writer.WritePropertyName({Code.Literal(tag.Name)}u8);\nwriter.Write{(tag.Value[0] == '"' ? "String" : "Number")}Value({tag.Value});";
+
+    private static string WriteMember(MemberSpec member, string value) => member.Kind == MemberKind.Extension
+        ? $$"""
+          foreach (var pair in {{value}} ?? [])
+          {
+              {{Output}}.WriteName(writer, pair.Key);
+              {{Write(member.Type, "pair.Value")}}
+          }
+          """
+        : $"writer.WritePropertyName({Code.Literal(member.JsonName)}u8);\n{Write(member.Type, value)}";
+
+    private static string Named(NamedTypeSpec type) => type switch
+    {
+        EnumSpec declared => EnumWriter.Method(declared),
+        UnionSpec union => Union(union),
+        _ => Object((ObjectSpec)type),
+    };
+
     private static string Object(ObjectSpec type)
     {
-        var body = WriteObject(type.Members, "value.@");
-        return Method(type.CSharp, type.Name, type.IsValueType ? body : NullCheck(type.Name) + body);
+        var body = WriteObject(type.Members, "value.@", type.Tag);
+        return Method(type.CSharp, type.Name, type.IsValueType ? body : Refuse("value is null", type.Name) + body);
     }
 
-    private static string Collection(CollectionSpec type) => Method(
-        type.CSharp.TrimEnd('?'), type.Id,
+    /// <summary>The type of the value itself counts; one derived from it further is another type, as for <c>System.Text.Json</c>.</summary>
+    private static string Union(UnionSpec type) => Method(type.CSharp, type.Name,
         $$"""
-        {{NullCheck(type.Id)}}writer.WriteStartArray();
-        foreach (var item in value)
-        {
-            {{Write(type.Element, "item")}}
-        }
-
-        writer.WriteEndArray();
+        {{Refuse("value is null", type.Name)}}{{string.Join("\nelse ", type.Cases.Select(one => $"if (value.GetType() == typeof({one.CSharp})) Write{one.Type}(writer, ({one.CSharp})value);"))}}
+        else throw {{Output}}.UndeclaredValue({{Code.Literal(type.Name)}});
         """);
-
-    private static string NullCheck(string type) => $"if (value is null) throw {Output}.UnexpectedNull({Code.Literal(type)});\n";
-
-    private static string Enum(EnumSpec type)
-    {
-        // Two names of one number: the first declared is written.
-        var values = type.Values.GroupBy(value => value.Number).Select(group => group.First());
-        var unknown = $"throw {Output}.UndeclaredValue({Code.Literal(type.Name)})";
-        var number = $"(global::{type.Underlying.SpecialType.ToString().Replace('_', '.')})value";
-        return Method(type.CSharp, type.Name, type.ByName
-            ? $$"""
-                writer.WriteStringValue(value switch
-                {
-                    {{values.Lines(value => $"{type.CSharp}.@{value.Member} => {Code.Literal(value.JsonName)}u8,").Indent(4)}}
-                    _ => {{unknown}},
-                });
-                """
-            : $$"""
-                writer.WriteNumberValue(value switch
-                {
-                    {{values.Lines(value => $"{type.CSharp}.@{value.Member} => {number},").Indent(4)}}
-                    _ => {{unknown}},
-                });
-                """);
-    }
 }

@@ -19,8 +19,6 @@ internal static class ModelEmitter
 
     private static string Part(ModelSpec model)
     {
-        var stored = model.State.Select(state => state.Json).OfType<TypeSpec>().ToList();
-        var written = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type).Append(query.Returns)).Concat(stored);
         return $$"""
             partial {{model.TypeKeyword}} {{model.ClassName}} : {{Authoring}}.IEnvelopeModel<{{model.FullName}}>
             {
@@ -48,14 +46,23 @@ internal static class ModelEmitter
 
                 private static class EnvelopeJson
                 {
-                    {{model.State.Where(state => state.Json is not null).Select(StateMethods).Concat(model.Queries.Select(QueryMethods)).Blocks().Indent(8)}}
-
-                    {{JsonReaderEmitter.Methods(new TypeClosure(model, stored)).Indent(8)}}
-
-                    {{JsonWriterEmitter.Methods(new TypeClosure(model, written)).Indent(8)}}
+                    {{Json(model).Blocks().Indent(8)}}
                 }
             }
             """;
+    }
+
+    private static IEnumerable<string> Json(ModelSpec model)
+    {
+        var stored = model.State.Select(state => state.Json).OfType<TypeSpec>().ToList();
+        var written = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type).Append(query.Returns)).Concat(stored).ToList();
+        return
+        [
+            TypeClosure.Shared(model, written),
+            model.State.Where(state => state.Json is not null).Select(StateMethods).Concat(model.Queries.Select(QueryMethods)).Blocks(),
+            JsonReaderEmitter.Methods(new TypeClosure(model, stored)),
+            JsonWriterEmitter.Methods(new TypeClosure(model, written)),
+        ];
     }
 
     private static bool IsStored(StateSpec state) => state.Codec is not null || state.Json is not null;

@@ -43,28 +43,49 @@ internal sealed class SchemaText
         Description(type.Description),
         type switch
         {
-            EnumSpec { ByName: true } byName => $"\"values\":{List(byName.Values, value => JsonText.Quote(value.JsonName))}",
-            EnumSpec byNumber => $"\"values\":{List(byNumber.Values.Select(value => value.Number).Distinct(), number => number)}",
-            ObjectSpec record => $"\"members\":{List(record.Members, Member)}",
+            EnumSpec declared => Enum(declared),
+            ObjectSpec record => Join(
+                $"\"members\":{List(record.Members.Where(member => member.Kind != MemberKind.Extension), Member)}",
+                record.Members.Any(member => member.Kind == MemberKind.Extension) ? "\"open\":true" : null,
+                record.Tag is { } tag ? $"\"tag\":{{\"name\":{JsonText.Quote(tag.Name)},\"value\":{tag.Value}}}" : null),
+            UnionSpec union => $"\"union\":{List(union.Cases, one => JsonText.Quote(one.Type))}",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         });
+
+    private static string Enum(EnumSpec type) => Join(
+        type.ByName
+            ? $"\"values\":{List(type.Values, value => JsonText.Quote(value.JsonName))}"
+            : $"\"values\":{List(type.Distinct, value => value.Number)},\"names\":{List(type.Distinct, value => JsonText.Quote(value.JsonName))}",
+        type.IsFlags ? $"\"flags\":\"{(type.ByName ? "string" : type.Underlying.SchemaKind)}\"" : null);
 
     private string Member(MemberSpec member) => Object(
         $"\"name\":{JsonText.Quote(member.JsonName)}",
         $"\"type\":{Type(member.Type)}",
         $"\"required\":{(member.Required ? "true" : "false")}",
+        member.Kind == MemberKind.ReadOnly ? "\"readOnly\":true" : null,
         member.Default?.Json is { } json ? $"\"default\":{json}" : null,
+        member.Constraints.Count == 0 ? null : $"\"constraints\":{{{string.Join(",", member.Constraints.GroupBy(one => one.Keyword).Select(Constraint))}}}",
         Description(member.Description));
+
+    /// <summary>A pattern can be asked for twice; then both hold.</summary>
+    private static string Constraint(IGrouping<string, ConstraintSpec> constraints) =>
+        $"\"{constraints.Key}\":{(constraints.Key == "pattern" ? List(constraints, one => one.Json) : constraints.First().Json)}";
 
     private static string Type(TypeSpec type) => Object(
         type switch
         {
             ScalarSpec scalar => $"\"kind\":\"{scalar.Kind.SchemaKind}\"",
             CollectionSpec collection => $"\"kind\":\"array\",\"items\":{Type(collection.Element)}",
+            TensorSpec tensor => $"\"kind\":\"array\",\"items\":{Nested(tensor.Element, tensor.Rank - 1)}",
+            MapSpec map => $"\"kind\":\"map\",\"keys\":{Type(map.Key)},\"items\":{Type(map.Value)}",
             NamedSpec named => $"\"kind\":\"ref\",\"ref\":{JsonText.Quote(named.Name)}",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         },
+        type is ScalarSpec { Forms: not 0 and var forms } ? $"\"numberHandling\":{forms}" : null,
         type.Nullable ? "\"nullable\":true" : null);
+
+    private static string Nested(TypeSpec element, int rank) =>
+        rank == 0 ? Type(element) : $"{{\"kind\":\"array\",\"items\":{Nested(element, rank - 1)}}}";
 
     private string? Description(string? text, string name = "description") =>
         _descriptions && text is not null ? $"\"{name}\":{JsonText.Quote(text)}" : null;

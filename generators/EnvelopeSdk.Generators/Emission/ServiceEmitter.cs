@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
 
@@ -10,8 +11,6 @@ internal static class ServiceEmitter
 
     public static string Emit(ModelSpec model)
     {
-        var read = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type));
-        var written = model.Queries.Select(query => query.Returns);
         return Code.Header +
             $$"""
             namespace EnvelopeSdk.Service
@@ -31,15 +30,24 @@ internal static class ServiceEmitter
 
                 file static class Json
                 {
-                    {{model.Queries.Select(QueryMethods).Blocks().Indent(8)}}
-
-                    {{JsonReaderEmitter.Methods(new TypeClosure(model, read)).Indent(8)}}
-
-                    {{JsonWriterEmitter.Methods(new TypeClosure(model, written)).Indent(8)}}
+                    {{Json(model).Blocks().Indent(8)}}
                 }
             }
 
             """;
+    }
+
+    private static IEnumerable<string> Json(ModelSpec model)
+    {
+        var read = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type)).ToList();
+        var written = model.Queries.Select(query => query.Returns).ToList();
+        return
+        [
+            TypeClosure.Shared(model, read.Concat(written)),
+            model.Queries.Select(QueryMethods).Blocks(),
+            JsonReaderEmitter.Methods(new TypeClosure(model, read)),
+            JsonWriterEmitter.Methods(new TypeClosure(model, written)),
+        ];
     }
 
     private static string Binding(ModelSpec model, QuerySpec query) =>
@@ -65,7 +73,7 @@ internal static class ServiceEmitter
     /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        {{JsonReaderEmitter.Object($"{Id(query)}Arguments", $"Bind{Id(query)}", type: null, query.Parameters)}}
+        {{ObjectReader.Arguments($"{Id(query)}Arguments", $"Bind{Id(query)}", query.Parameters)}}
 
         public static void Answer{{Id(query)}}(global::System.Text.Json.Utf8JsonWriter writer, {{query.Returns.CSharp}} value)
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
@@ -8,8 +9,8 @@ namespace EnvelopeSdk.Generators.Emission;
 internal sealed class TypeClosure
 {
     private readonly Dictionary<string, NamedTypeSpec> _declared;
-    private readonly SortedDictionary<string, CollectionSpec> _collections = new(System.StringComparer.Ordinal);
-    private readonly SortedDictionary<string, NamedTypeSpec> _named = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, TypeSpec> _composed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, NamedTypeSpec> _named = new(StringComparer.Ordinal);
 
     public TypeClosure(ModelSpec model, IEnumerable<TypeSpec> roots)
     {
@@ -20,27 +21,61 @@ internal sealed class TypeClosure
         }
     }
 
-    public IEnumerable<CollectionSpec> Collections => _collections.Values;
+    /// <summary>Collections, dictionaries and arrays of several dimensions.</summary>
+    public IEnumerable<TypeSpec> Composed => _composed.Values;
 
-    public IEnumerable<EnumSpec> Enums => _named.Values.OfType<EnumSpec>();
+    public IEnumerable<NamedTypeSpec> Named => _named.Values;
 
-    public IEnumerable<ObjectSpec> Objects => _named.Values.OfType<ObjectSpec>();
+    /// <summary>What both reading and writing some types need.</summary>
+    public static string Shared(ModelSpec model, IEnumerable<TypeSpec> roots)
+    {
+        var types = new TypeClosure(model, roots);
+        var keys = types.Composed.OfType<MapSpec>().Select(map => map.Key).OfType<NamedSpec>().Select(key => key.Name).Distinct().ToList();
+        var enums = types.Named.OfType<EnumSpec>().ToList();
+        return enums.Where(type => type is { IsFlags: true, ByName: true }).Select(EnumWriter.Flags)
+            .Concat(enums.Where(type => keys.Contains(type.Name)).Select(EnumWriter.Key)).Blocks();
+    }
 
     private void Add(TypeSpec type)
     {
-        if (type is CollectionSpec collection && !_collections.ContainsKey(collection.Id))
+        if (type is NamedSpec named)
         {
-            _collections.Add(collection.Id, collection);
-            Add(collection.Element);
+            Add(named.Name);
         }
-        else if (type is NamedSpec named && !_named.ContainsKey(named.Name))
+        else if (type is not ScalarSpec && !_composed.ContainsKey(type.Id))
         {
-            var declared = _declared[named.Name];
-            _named.Add(named.Name, declared);
-            foreach (var member in (declared as ObjectSpec)?.Members ?? default)
+            _composed.Add(type.Id, type);
+            foreach (var part in Parts(type))
             {
-                Add(member.Type);
+                Add(part);
             }
+        }
+    }
+
+    private static IEnumerable<TypeSpec> Parts(TypeSpec type) => type switch
+    {
+        MapSpec map => [map.Key, map.Value],
+        TensorSpec tensor => [tensor.Element],
+        _ => [((CollectionSpec)type).Element],
+    };
+
+    private void Add(string name)
+    {
+        if (_named.ContainsKey(name))
+        {
+            return;
+        }
+
+        var declared = _declared[name];
+        _named.Add(name, declared);
+        foreach (var member in (declared as ObjectSpec)?.Members ?? default)
+        {
+            Add(member.Type);
+        }
+
+        foreach (var one in (declared as UnionSpec)?.Cases ?? default)
+        {
+            Add(one.Type);
         }
     }
 }

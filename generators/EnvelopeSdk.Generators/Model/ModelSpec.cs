@@ -53,14 +53,23 @@ internal sealed record RefusedMethodSpec(string Method, string Modifiers, string
 internal sealed record QuerySpec(
     string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription);
 
-/// <summary>How a member's value gets into its object.</summary>
+/// <summary>How a member's value gets into its object, and out of it.</summary>
 internal enum MemberKind
 {
     /// <summary>As a parameter of the method or constructor.</summary>
     Parameter,
 
-    /// <summary>Through an object initializer.</summary>
-    Property,
+    /// <summary>Set on the object after it was made.</summary>
+    Settable,
+
+    /// <summary>Only through an object initializer.</summary>
+    InitOnly,
+
+    /// <summary>Not at all: the object says it itself.</summary>
+    ReadOnly,
+
+    /// <summary>It holds all members that the object does not declare.</summary>
+    Extension,
 }
 
 /// <summary>A parameter of a predict method, or a member of an object.</summary>
@@ -72,8 +81,20 @@ internal enum MemberKind
 /// <param name="Default">What it is when a caller does not give it; null when required, or when the object sets it itself.</param>
 /// <param name="Description">Its documentation.</param>
 /// <param name="IsParams">Whether a caller in C# may list its items.</param>
+/// <param name="Property">The property that is written; that of the same name when null, which a parameter of a constructor may not have.</param>
 internal sealed record MemberSpec(
-    string Name, string JsonName, MemberKind Kind, TypeSpec Type, bool Required, DefaultSpec? Default, string? Description, bool IsParams = false);
+    string Name, string JsonName, MemberKind Kind, TypeSpec Type, bool Required, DefaultSpec? Default, string? Description, bool IsParams = false, string? Property = null)
+{
+    /// <summary>What its values must fulfil beside their type.</summary>
+    public EquatableArray<ConstraintSpec> Constraints { get; init; }
+}
+
+/// <summary>What a value must fulfil beside its type.</summary>
+/// <param name="Keyword">The keyword of JSON Schema; <c>denied</c> for the values that are not allowed.</param>
+/// <param name="Json">What follows the keyword, as JSON.</param>
+/// <param name="Holds">The C# expression that says whether <c>{0}</c> fulfils it.</param>
+/// <param name="Expected">What is asked for, in words.</param>
+internal sealed record ConstraintSpec(string Keyword, string Json, string Holds, string Expected);
 
 /// <summary>A default value.</summary>
 /// <param name="CSharp">As generated code writes it.</param>

@@ -7,24 +7,48 @@ internal abstract record TypeSpec(string CSharp, bool Nullable)
 {
     /// <summary>A part of the names of the generated methods that read and write it; the same for the same type without null.</summary>
     public abstract string Id { get; }
+
+    /// <summary>The type without null, as generated code writes it.</summary>
+    public string NonNull => CSharp.TrimEnd('?');
+
+    /// <summary>A part of the name of a collection of it.</summary>
+    public string ItemId => (Nullable ? "Nullable" : "") + Id;
 }
 
 /// <summary>A type that JSON writes as a number, string or boolean.</summary>
 /// <param name="Kind">Which one.</param>
-internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind) : TypeSpec(CSharp, Nullable)
+/// <param name="Forms">The bits of <c>JsonNumberHandling</c> that hold for a number; 0 for the numbers of JSON alone.</param>
+internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind, int Forms = 0) : TypeSpec(CSharp, Nullable)
 {
-    public override string Id => Kind.Reader;
+    public override string Id => Forms == 0 ? Kind.Method : $"{Kind.Method}Forms{Forms}";
 }
 
-/// <summary>An array or list.</summary>
+/// <summary>A collection, which JSON writes as an array.</summary>
 /// <param name="Element">The type of its items.</param>
-/// <param name="IsList">Whether it is a <c>List</c>; else an array.</param>
-internal sealed record CollectionSpec(string CSharp, bool Nullable, TypeSpec Element, bool IsList) : TypeSpec(CSharp, Nullable)
+/// <param name="Shape">Which collection.</param>
+internal sealed record CollectionSpec(string CSharp, bool Nullable, TypeSpec Element, CollectionShape Shape) : TypeSpec(CSharp, Nullable)
 {
-    public override string Id => (IsList ? "ListOf" : "ArrayOf") + (Element.Nullable ? "Nullable" : "") + Element.Id;
+    public override string Id => $"{Shape.Name}Of{Element.ItemId}";
 }
 
-/// <summary>An enum or object, which is described once for the whole model.</summary>
+/// <summary>A dictionary, which JSON writes as an object.</summary>
+/// <param name="Key">The type of its keys: a scalar or an enum.</param>
+/// <param name="Value">The type of its values.</param>
+/// <param name="Shape">Which dictionary.</param>
+internal sealed record MapSpec(string CSharp, bool Nullable, TypeSpec Key, TypeSpec Value, CollectionShape Shape) : TypeSpec(CSharp, Nullable)
+{
+    public override string Id => $"{Shape.Name}Of{Key.Id}To{Value.ItemId}";
+}
+
+/// <summary>An array of several dimensions, which JSON writes as nested arrays.</summary>
+/// <param name="Element">The type of its items.</param>
+/// <param name="Rank">The number of dimensions, at least 2.</param>
+internal sealed record TensorSpec(string CSharp, bool Nullable, TypeSpec Element, int Rank) : TypeSpec(CSharp, Nullable)
+{
+    public override string Id => $"Array{Rank}Of{Element.ItemId}";
+}
+
+/// <summary>An enum, object or union, which is described once for the whole model.</summary>
 /// <param name="Name">Its name in <see cref="ModelSpec.Types"/>.</param>
 internal sealed record NamedSpec(string CSharp, bool Nullable, string Name) : TypeSpec(CSharp, Nullable)
 {

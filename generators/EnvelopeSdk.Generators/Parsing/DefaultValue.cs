@@ -33,11 +33,11 @@ internal static class DefaultValue
     {
         var number = Convert.ToString(value, CultureInfo.InvariantCulture);
         var member = declared.Values.FirstOrDefault(one => one.Number == number);
-        var json = member is null ? null : declared.ByName ? JsonText.Quote(member.JsonName) : number;
+        var json = member is null ? (declared.IsFlags && !declared.ByName ? number : null) : declared.ByName ? JsonText.Quote(member.JsonName) : number;
         return new DefaultSpec($"({declared.CSharp})({number})", json);
     }
 
-    private static string ToCode(object value) => value switch
+    public static string ToCode(object value) => value switch
     {
         float number when float.IsNaN(number) => "float.NaN",
         float number when float.IsInfinity(number) => number > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
@@ -49,10 +49,11 @@ internal static class DefaultValue
         _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)!,
     };
 
-    private static string? ToJson(object value) => value switch
+    public static string? ToJson(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
         string text => JsonText.Quote(text),
+        char character => char.IsSurrogate(character) ? null : JsonText.Quote(character.ToString()),
         float number => float.IsNaN(number) || float.IsInfinity(number) ? null : number.ToString("R", CultureInfo.InvariantCulture),
         double number => double.IsNaN(number) || double.IsInfinity(number) ? null : number.ToString("R", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

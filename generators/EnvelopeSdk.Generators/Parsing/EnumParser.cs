@@ -11,12 +11,6 @@ internal static class EnumParser
 {
     public static EnumSpec? Parse(INamedTypeSymbol type, string name, string code, out string reason)
     {
-        if (type.Find(KnownNames.FlagsAttribute) is not null)
-        {
-            reason = $"{type.Name} is a [Flags] enum, whose combinations are not served; use a record of booleans";
-            return null;
-        }
-
         var fields = type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).ToList();
         if (fields.Count == 0)
         {
@@ -24,7 +18,6 @@ internal static class EnumParser
             return null;
         }
 
-        reason = "";
         var byName = false;
         if (type.Find(KnownNames.JsonConverterAttribute) is { } converter)
         {
@@ -37,8 +30,13 @@ internal static class EnumParser
             }
         }
 
-        return new EnumSpec(
-            name, code, DocComment.Of(type).Summary, ScalarKind.Of(type.EnumUnderlyingType!.SpecialType)!, byName, new(fields.Select(Parse)));
+        var values = fields.Select(Parse).ToList();
+        reason = values.GroupBy(value => value.JsonName).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? $"two values of {type.Name} are called '{twice.Key}' in JSON"
+            : "";
+        var isFlags = type.Find(KnownNames.FlagsAttribute) is not null;
+        return reason.Length > 0 ? null : new EnumSpec(
+            name, code, DocComment.Of(type).Summary, ScalarKind.Of(type.EnumUnderlyingType!)!, byName, isFlags, new(values));
     }
 
     private static EnumValueSpec Parse(IFieldSymbol field) => new(

@@ -90,9 +90,16 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
             return null;
         }
 
-        return new MemberSpec(
-            parameter.Name, parameter.Name, MemberKind.Parameter, type,
-            !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types), documentation.Parameter(parameter.Name), parameter.IsParams);
+        var member = new MemberSpec(
+            parameter.Name, parameter.Name, MemberKind.Parameter, type, !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types),
+            documentation.Parameter(parameter.Name) ?? parameter.Find(KnownNames.DescriptionAttribute)?.FirstString(), parameter.IsParams);
+        if (Constraints.AddTo(member, [parameter], types, out reason) is { } constrained)
+        {
+            return constrained;
+        }
+
+        refusals.Add(Refusal.At(parameter, RuleIds.UnsupportedParameter, parameter.Name, parameter.Type.ToReadable(), reason));
+        return null;
     }
 
     private TypeSpec? ParseReturn(IMethodSymbol method)

@@ -19,6 +19,14 @@ internal static class SymbolExtensions
     public static object? FirstArgument(this AttributeData attribute) =>
         attribute.ConstructorArguments is { Length: > 0 } arguments ? arguments[0].Value : null;
 
+    /// <summary>A constructor argument; null when it is not given.</summary>
+    public static object? Argument(this AttributeData attribute, int index) =>
+        attribute.ConstructorArguments.Length > index && attribute.ConstructorArguments[index].Kind != TypedConstantKind.Array ? attribute.ConstructorArguments[index].Value : null;
+
+    /// <summary>A named argument; null when it is not given.</summary>
+    public static object? Named(this AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+
     /// <summary>The type as generated code writes it.</summary>
     public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(CodeFormat);
 

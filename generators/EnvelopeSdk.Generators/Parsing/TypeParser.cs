@@ -1,169 +1,149 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace EnvelopeSdk.Generators.Parsing;
 
 /// <summary>Derives what JSON values a C# type stands for. One parser serves one model, whose named types it collects.</summary>
 internal sealed class TypeParser
 {
-    // By their code: symbols do not tell Box<string> from Box<string?>, or tell apart what is the same to a caller.
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, NamedTypeSpec?> _named = new(StringComparer.Ordinal);
+    private readonly NamedTypes _types = new();
 
-    /// <summary>The enums and objects met up to now, sorted by name.</summary>
-    public IEnumerable<NamedTypeSpec> Named
-    {
-        get
-        {
-            foreach (var type in _named.Values)
-            {
-                if (type is not null)
-                {
-                    yield return type;
-                }
-            }
-        }
-    }
+    /// <summary>The enums, objects and unions met up to now, sorted by name.</summary>
+    public IEnumerable<NamedTypeSpec> Named => _types.All;
 
-    public NamedTypeSpec? Find(string name) => _named.TryGetValue(name, out var type) ? type : null;
+    public NamedTypeSpec? Find(string name) => _types.Find(name);
 
     /// <summary>Parses a type.</summary>
     /// <param name="type">The type, with its nullable annotation.</param>
     /// <param name="reason">Why it cannot be served, if the result is null.</param>
-    public TypeSpec? Parse(ITypeSymbol type, out string reason)
+    /// <param name="forms">The bits of <c>JsonNumberHandling</c> that hold for the numbers in it.</param>
+    public TypeSpec? Parse(ITypeSymbol type, out string reason, int forms = 0)
     {
         reason = "";
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            return Parse(nullable.TypeArguments[0], out reason) is { } underlying
+            return Parse(nullable.TypeArguments[0], out reason, forms) is { } underlying
                 ? underlying with { CSharp = underlying.CSharp + "?", Nullable = true }
                 : null;
         }
 
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
-        if (ScalarKind.Of(type.SpecialType) is { } scalar)
+        if (ScalarKind.Of(type) is { } scalar)
         {
-            return new ScalarSpec(type.ToCode(), isNullable, scalar);
+            return new ScalarSpec(type.ToCode(), isNullable, scalar, scalar.IsNumber ? forms : 0);
         }
 
         return type switch
         {
-            IArrayTypeSymbol { IsSZArray: true } array => Collection(array, array.ElementType, isList: false, isNullable, out reason),
-            INamedTypeSymbol { Arity: 1 } list when list.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>" =>
-                Collection(list, list.TypeArguments[0], isList: true, isNullable, out reason),
-            INamedTypeSymbol named when named.TypeKind == TypeKind.Enum || named.IsAnyRecord() => NamedType(named, isNullable, out reason),
+            IArrayTypeSymbol array => Array(array, isNullable, forms, out reason),
+            INamedTypeSymbol { IsTupleType: true } tuple => Tuple(tuple, out reason),
+            INamedTypeSymbol named => NamedType(named, isNullable, forms, out reason),
             _ => Refuse(type, out reason),
         };
     }
 
+    /// <summary>Parses the object that stands for one type of a union.</summary>
+    public NamedSpec? ParseCase(INamedTypeSymbol type, INamedTypeSymbol union, TagSpec? tag, out string reason)
+    {
+        var code = Plain(type);
+        return Register(
+            $"{code} in {Plain(union)}", TypeNames.Short(union) + TypeNames.Short(type), type, code, false,
+            (string name, out string why) => ObjectParser.Parse(type, name, code, this, tag, out why), out reason);
+    }
+
     private static TypeSpec? Refuse(ITypeSymbol type, out string reason)
     {
-        reason = type switch
-        {
-            { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "it could be anything, so no schema says what to send",
-            { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } or { IsRefLikeType: true } => "it is an address, which JSON cannot carry",
-            { TypeKind: TypeKind.Delegate } => "it is code, which JSON cannot carry",
-            IArrayTypeSymbol => "arrays of several dimensions are not served; use an array of arrays",
-            { TypeKind: TypeKind.Error } => "it is not defined",
-            _ when type.Name is "Task" or "ValueTask" => "asynchronous predict methods are not served; return the value itself",
-            _ => "it is none of the types that can be served: bool, the integer and floating-point types, decimal, string, enums, records, and arrays and List<T> of these",
-        };
+        reason = Refusals.WhyNotServable(type);
         return null;
     }
 
-    private CollectionSpec? Collection(ITypeSymbol type, ITypeSymbol item, bool isList, bool isNullable, out string reason)
+    private TypeSpec? Array(IArrayTypeSymbol array, bool isNullable, int forms, out string reason)
     {
-        if (Parse(item, out reason) is { } element)
+        if (Item(array.ElementType, forms, out reason) is not { } element)
         {
-            return new CollectionSpec(type.ToCode(), isNullable, element, isList);
+            return null;
+        }
+
+        return array.Rank == 1
+            ? new CollectionSpec(array.ToCode(), isNullable, element, CollectionShape.Array)
+            : new TensorSpec(array.ToCode(), isNullable, element, array.Rank);
+    }
+
+    private TypeSpec? Item(ITypeSymbol item, int forms, out string reason)
+    {
+        if (Parse(item, out reason, forms) is { } element)
+        {
+            return element;
         }
 
         reason = $"of its items of type {item.ToReadable()}: {reason}";
         return null;
     }
 
-    private NamedSpec? NamedType(INamedTypeSymbol type, bool isNullable, out string reason)
+    private TypeSpec? NamedType(INamedTypeSymbol type, bool isNullable, int forms, out string reason)
     {
-        if (!type.IsVisibleOutside())
+        var name = $"{type.ContainingNamespace}.{type.Name}";
+        if (type.Arity == 1 && CollectionShape.Collection(name) is { } list)
         {
-            reason = $"{type.ToReadable()} is not public, so a service cannot use it";
+            return Item(type.TypeArguments[0], forms, out reason) is { } item ? new CollectionSpec(type.ToCode(), isNullable, item, list) : null;
+        }
+
+        if (type.Arity == 2 && CollectionShape.Map(name) is { } map)
+        {
+            return Map(type, map, isNullable, forms, out reason);
+        }
+
+        if (Refusals.WhyNotAnObject(type) is { } refused)
+        {
+            reason = refused;
             return null;
         }
 
-        var code = type.ToCode();
-        var plain = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode();
-        if (_refused.TryGetValue(plain, out reason))
+        var code = Plain(type);
+        return Register(code, TypeNames.Short(type), type, type.ToCode(), isNullable, (string unique, out string why) => type switch
         {
+            { TypeKind: TypeKind.Enum } => EnumParser.Parse(type, unique, code, out why),
+            _ when UnionParser.IsUnion(type) => UnionParser.Parse(type, unique, code, this, out why),
+            _ => ObjectParser.Parse(type, unique, code, this, null, out why),
+        }, out reason);
+    }
+
+    private MapSpec? Map(INamedTypeSymbol type, CollectionShape shape, bool isNullable, int forms, out string reason)
+    {
+        var (keyType, valueType) = (type.TypeArguments[0], type.TypeArguments[1]);
+        var key = Parse(keyType, out reason);
+        if (key is not ScalarSpec { Nullable: false, Kind.IsKey: true } and not NamedSpec { Nullable: false } || (key is NamedSpec named && Find(named.Name) is not EnumSpec { IsFlags: false }))
+        {
+            reason = $"its keys of type {keyType.ToReadable()} cannot be the member names of a JSON object; use string, an integer type, Guid or an enum without [Flags]";
             return null;
         }
 
-        if (_names.TryGetValue(plain, out var known))
+        if (Parse(valueType, out reason, forms) is { } value)
         {
-            reason = "";
-            return new NamedSpec(code, isNullable, known);
+            return new MapSpec(type.ToCode(), isNullable, key, value, shape);
         }
 
-        var before = _names.Keys.ToList();
-        var name = UniqueName(type);
-        _names.Add(plain, name);
-        _named.Add(name, null); // known while its members are parsed: a type may contain itself
-        _named[name] = type.TypeKind == TypeKind.Enum
-            ? EnumParser.Parse(type, name, plain, out reason)
-            : RecordParser.Parse((INamedTypeSymbol)type, name, plain, this, out reason);
-        if (_named[name] is not null)
-        {
-            return new NamedSpec(code, isNullable, name);
-        }
-
-        Forget(_names.Keys.Except(before).ToList());
-        _refused.Add(plain, reason);
+        reason = $"of its values of type {valueType.ToReadable()}: {reason}";
         return null;
     }
 
-    /// <summary>Types that were met inside a refused one may contain it; they are parsed anew when they are met elsewhere.</summary>
-    private void Forget(List<string> types)
+    private NamedSpec? Tuple(INamedTypeSymbol tuple, out string reason)
     {
-        foreach (var type in types)
+        if (tuple.TupleElements.FirstOrDefault(element => element.IsImplicitlyDeclared || !element.IsExplicitlyNamedTupleElement) is not null)
         {
-            _named.Remove(_names[type]);
-            _names.Remove(type);
+            reason = "its elements have no names, so JSON has none for its members; name them, as in (float Low, float High)";
+            return null;
         }
+
+        var code = tuple.ToCode();
+        var name = string.Join("And", tuple.TupleElements.Select(element => TypeNames.ToPascalCase(element.Name)));
+        return Register(code, name, tuple, code, false, (string unique, out string why) => ObjectParser.ParseTuple(tuple, unique, code, this, out why), out reason);
     }
 
-    /// <summary>The type's own name; one that is taken, or could be that of a collection, gets the namespace in front.</summary>
-    private string UniqueName(INamedTypeSymbol type)
-    {
-        var name = ShortName(type);
-        if (_named.ContainsKey(name) || name.StartsWith("ArrayOf", StringComparison.Ordinal) || name.StartsWith("ListOf", StringComparison.Ordinal))
-        {
-            var container = type.ContainingSymbol is INamespaceSymbol { IsGlobalNamespace: true } ? "global" : type.ContainingSymbol.ToDisplayString();
-            name = string.Concat(container.Select(one => SyntaxFacts.IsIdentifierPartCharacter(one) ? one : '_')) + "_" + name;
-        }
+    private NamedSpec? Register(string key, string name, INamedTypeSymbol type, string code, bool isNullable, NamedTypes.Parser parse, out string reason) =>
+        _types.GetOrAdd(key, name, type, parse, out reason) is { } unique ? new NamedSpec(code, isNullable, unique) : null;
 
-        while (_named.ContainsKey(name))
-        {
-            name += "_";
-        }
-
-        return name;
-    }
-
-    private static string ShortName(ITypeSymbol type)
-    {
-        var name = type is IArrayTypeSymbol array ? "ArrayOf" + ShortName(array.ElementType) : type.Name;
-        if (type is INamedTypeSymbol { Arity: > 0 } generic)
-        {
-            foreach (var argument in generic.TypeArguments)
-            {
-                name += (argument is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "OfNullable" : "Of") + ShortName(argument);
-            }
-        }
-
-        return name;
-    }
+    private static string Plain(INamedTypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode();
 }

@@ -38,6 +38,54 @@ public ref partial struct JsonInput
         return false;
     }
 
+    /// <summary>Goes from the name of a member that no declaration knows to its value; then call <see cref="EndMember"/>.</summary>
+    /// <param name="name">What <see cref="ReadMemberName"/> gave.</param>
+    public void BeginMember(string name)
+    {
+        _errors.Enter(name);
+        _reader.Read();
+    }
+
+    /// <summary>The name of the member; null when it is not valid Unicode, and then the member is recorded and behind.</summary>
+    public string? ReadMemberName()
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            RefuseName("\uFFFD", "a member name of valid Unicode");
+            return null;
+        }
+    }
+
+    /// <summary>Records a member for its name, and steps over it.</summary>
+    /// <param name="name">What <see cref="ReadMemberName"/> gave.</param>
+    /// <param name="expected">What the name should be, in words.</param>
+    public void RefuseName(string name, string expected)
+    {
+        _errors.Enter(name);
+        _errors.Add(expected, "another name");
+        _reader.Read();
+        _reader.Skip();
+        _errors.Leave();
+    }
+
+    /// <summary>Records a member that an object has twice, and steps over it.</summary>
+    /// <param name="name">Its name.</param>
+    public void RefuseDuplicate(string name)
+    {
+        _errors.Enter(name);
+        _errors.Add("the member once", "it again");
+        _reader.Read();
+        _reader.Skip();
+        _errors.Leave();
+    }
+
+    /// <summary>Steps over a value without looking at it.</summary>
+    public void SkipValue() => _reader.Skip();
+
     /// <summary>Goes back from a member's value to its object.</summary>
     public readonly void EndMember() => _errors.Leave();
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace EnvelopeSdk.Binding;
@@ -32,56 +34,56 @@ public ref partial struct JsonInput
     public byte ReadByte()
     {
         const string Expected = "an integer from 0 to 255";
-        return !IsNumber(Expected) ? default : _reader.TryGetByte(out var value) ? value : Refuse<byte>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetByte(out var value) ? value : Whole<byte>(Expected);
     }
 
     /// <summary>Reads an integer from -128 to 127.</summary>
     public sbyte ReadSByte()
     {
         const string Expected = "an integer from -128 to 127";
-        return !IsNumber(Expected) ? default : _reader.TryGetSByte(out var value) ? value : Refuse<sbyte>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetSByte(out var value) ? value : Whole<sbyte>(Expected);
     }
 
     /// <summary>Reads a 16-bit signed integer.</summary>
     public short ReadInt16()
     {
         const string Expected = "an integer from -32768 to 32767";
-        return !IsNumber(Expected) ? default : _reader.TryGetInt16(out var value) ? value : Refuse<short>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetInt16(out var value) ? value : Whole<short>(Expected);
     }
 
     /// <summary>Reads a 16-bit unsigned integer.</summary>
     public ushort ReadUInt16()
     {
         const string Expected = "an integer from 0 to 65535";
-        return !IsNumber(Expected) ? default : _reader.TryGetUInt16(out var value) ? value : Refuse<ushort>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetUInt16(out var value) ? value : Whole<ushort>(Expected);
     }
 
     /// <summary>Reads a 32-bit signed integer.</summary>
     public int ReadInt32()
     {
         const string Expected = "an integer from -2147483648 to 2147483647";
-        return !IsNumber(Expected) ? default : _reader.TryGetInt32(out var value) ? value : Refuse<int>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetInt32(out var value) ? value : Whole<int>(Expected);
     }
 
     /// <summary>Reads a 32-bit unsigned integer.</summary>
     public uint ReadUInt32()
     {
         const string Expected = "an integer from 0 to 4294967295";
-        return !IsNumber(Expected) ? default : _reader.TryGetUInt32(out var value) ? value : Refuse<uint>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetUInt32(out var value) ? value : Whole<uint>(Expected);
     }
 
     /// <summary>Reads a 64-bit signed integer.</summary>
     public long ReadInt64()
     {
         const string Expected = "an integer from -9223372036854775808 to 9223372036854775807";
-        return !IsNumber(Expected) ? default : _reader.TryGetInt64(out var value) ? value : Refuse<long>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetInt64(out var value) ? value : Whole<long>(Expected);
     }
 
     /// <summary>Reads a 64-bit unsigned integer.</summary>
     public ulong ReadUInt64()
     {
         const string Expected = "an integer from 0 to 18446744073709551615";
-        return !IsNumber(Expected) ? default : _reader.TryGetUInt64(out var value) ? value : Refuse<ulong>(Expected);
+        return !IsNumber(Expected) ? default : _reader.TryGetUInt64(out var value) ? value : Whole<ulong>(Expected);
     }
 
     /// <summary>Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.</summary>
@@ -117,6 +119,11 @@ public ref partial struct JsonInput
         _errors.Add(expected, _reader.TokenType == JsonTokenType.String ? "another string" : "another number");
         return default;
     }
+
+    /// <summary>JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section 4.2.3).</summary>
+    private readonly T Whole<T>(string expected)
+        where T : struct, IBinaryInteger<T> =>
+        T.TryParse(_reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : Refuse<T>(expected);
 
     private bool IsNumber(string expected) => _reader.TokenType == JsonTokenType.Number || Refuse(expected);
 

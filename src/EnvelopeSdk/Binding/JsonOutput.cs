@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,7 +6,7 @@ using System.Text.Json;
 namespace EnvelopeSdk.Binding;
 
 /// <summary>What generated code writes JSON with, beside <see cref="Utf8JsonWriter"/>.</summary>
-public static class JsonOutput
+public static partial class JsonOutput
 {
     /// <summary>How answers, examples and state are written: compact, with little escaped that JSON itself does not require.</summary>
     public static JsonWriterOptions Options { get; } = new()
@@ -25,7 +24,7 @@ public static class JsonOutput
         ArgumentNullException.ThrowIfNull(writer);
         if (!float.IsFinite(value))
         {
-            throw new ModelAnswerException(string.Create(CultureInfo.InvariantCulture, $"The model answered {value}, which JSON cannot carry."));
+            throw NotFinite(value);
         }
 
         writer.WriteNumberValue(value);
@@ -37,7 +36,7 @@ public static class JsonOutput
         ArgumentNullException.ThrowIfNull(writer);
         if (!double.IsFinite(value))
         {
-            throw new ModelAnswerException(string.Create(CultureInfo.InvariantCulture, $"The model answered {value}, which JSON cannot carry."));
+            throw NotFinite(value);
         }
 
         writer.WriteNumberValue(value);
@@ -55,11 +54,7 @@ public static class JsonOutput
             throw UnexpectedNull("string");
         }
 
-        if (value.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 && !IsValidUnicode(value))
-        {
-            throw new ModelAnswerException("The model answered a string with a lone surrogate, which JSON cannot carry.");
-        }
-
+        CheckUnicode(value);
         writer.WriteStringValue(value);
     }
 
@@ -70,6 +65,14 @@ public static class JsonOutput
     /// <summary>Tells that a model answered with an enum value that has no name.</summary>
     /// <param name="type">The enum.</param>
     public static ModelAnswerException UndeclaredValue(string type) => new($"The model answered a value that {type} does not declare.");
+
+    private static void CheckUnicode(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 && !IsValidUnicode(text))
+        {
+            throw new ModelAnswerException("The model answered a string with a lone surrogate, which JSON cannot carry.");
+        }
+    }
 
     private static bool IsValidUnicode(string text)
     {

@@ -23,8 +23,14 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     public JsonObject Named(NamedTypeSchema type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        var json = type.Members is { } members ? Object(members) : Enum(type.Values ?? []);
-        return Describe(json, type.Description);
+        return Describe(
+            type switch
+            {
+                { Union: { } union } => Union(union),
+                { Members: { } members } => Object(members, type.Open, type.Tag),
+                _ => EnumKeywords.Of(type),
+            },
+            type.Description);
     }
 
     /// <summary>The values of a parameter, member, item or answer.</summary>
@@ -36,8 +42,9 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
         {
             { Kind: TypeKind.Ref, Nullable: true } => new() { ["oneOf"] = new JsonArray(Reference(type.Ref!), new JsonObject { ["type"] = "null" }) },
             { Kind: TypeKind.Ref } => Reference(type.Ref!),
-            { Kind: TypeKind.Array } => Typed("array", type.Nullable, ("items", Type(type.Items!))),
-            _ => Scalar(type),
+            { Kind: TypeKind.Array } => ScalarKeywords.Typed("array", type.Nullable, ("items", Type(type.Items!))),
+            { Kind: TypeKind.Map } => ScalarKeywords.Typed("object", type.Nullable, ("additionalProperties", Type(type.Items!)), ("propertyNames", Key(type.Keys!))),
+            _ => ScalarKeywords.Of(type),
         };
     }
 
@@ -47,43 +54,6 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     /// <summary>A C# name as the name of an OpenAPI component, which has ASCII letters and digits only (OpenAPI 3.1, section 4.8.7).</summary>
     private static string ComponentName(string name) =>
         string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character == '_' ? $"{character}" : $"-u{(int)character:x4}"));
-
-    private static JsonObject Scalar(TypeSchema type) => type.Kind switch
-    {
-        TypeKind.Boolean => Typed("boolean", type.Nullable),
-        TypeKind.String => Typed("string", type.Nullable),
-        TypeKind.Float => Typed("number", type.Nullable, ("format", "float")),
-        TypeKind.Double => Typed("number", type.Nullable, ("format", "double")),
-        TypeKind.Decimal => Typed("number", type.Nullable, ("format", "decimal")),
-        TypeKind.Int32 or TypeKind.Int64 => Typed("integer", type.Nullable, ("format", type.Kind == TypeKind.Int32 ? "int32" : "int64")),
-        TypeKind.Int8 => Range(type, sbyte.MinValue, sbyte.MaxValue),
-        TypeKind.UInt8 => Range(type, byte.MinValue, byte.MaxValue),
-        TypeKind.Int16 => Range(type, short.MinValue, short.MaxValue),
-        TypeKind.UInt16 => Range(type, ushort.MinValue, ushort.MaxValue),
-        TypeKind.UInt32 => Range(type, uint.MinValue, uint.MaxValue),
-        TypeKind.UInt64 => Range(type, ulong.MinValue, ulong.MaxValue),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Not a scalar."),
-    };
-
-    private static JsonObject Range(TypeSchema type, decimal minimum, decimal maximum) =>
-        Typed("integer", type.Nullable, ("minimum", minimum), ("maximum", maximum));
-
-    private static JsonObject Typed(string name, bool nullable, params ReadOnlySpan<(string Key, JsonNode Value)> keywords)
-    {
-        var json = new JsonObject { ["type"] = nullable ? new JsonArray(name, "null") : name };
-        foreach (var (key, value) in keywords)
-        {
-            json[key] = value;
-        }
-
-        return json;
-    }
-
-    private static JsonObject Enum(IReadOnlyList<JsonElement> values) => new()
-    {
-        ["type"] = values.Count > 0 && values[0].ValueKind == JsonValueKind.String ? "string" : "integer",
-        ["enum"] = new JsonArray([.. values.Select(value => JsonNode.Parse(value.GetRawText()))]),
-    };
 
     private static JsonObject Describe(JsonObject json, string? description)
     {
@@ -97,18 +67,49 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
 
     private JsonObject Reference(string name) => new() { ["$ref"] = refPrefix + ComponentName(name) };
 
-    private JsonObject Object(IReadOnlyList<MemberSchema> members)
+    /// <summary>Member names are strings, so what they stand for is said by a pattern.</summary>
+    private JsonObject Key(TypeSchema type) => type switch
+    {
+        { Kind: TypeKind.Ref } => new() { ["enum"] = new JsonArray([.. EnumKeywords.Names(schema.TypeOf(type.Ref!)).Select(name => (JsonNode)name)]) },
+        { Kind: TypeKind.String } => new(),
+        { Kind: TypeKind.Uuid } => ScalarKeywords.Of(type),
+        _ => new() { ["pattern"] = "^(0|-?[1-9][0-9]*)$" },
+    };
+
+    private JsonObject Union(IReadOnlyList<string> types)
+    {
+        var json = new JsonObject { ["oneOf"] = new JsonArray([.. types.Select(Reference)]) };
+        var tagged = types.Select(schema.TypeOf).Where(type => type.Tag is not null).ToList();
+        if (tagged.Count == types.Count)
+        {
+            json["discriminator"] = new JsonObject
+            {
+                ["propertyName"] = tagged[0].Tag!.Name,
+                ["mapping"] = new JsonObject(tagged.Select(type => KeyValuePair.Create(type.Tag!.Value.ToString(), (JsonNode?)(refPrefix + ComponentName(type.Name))))),
+            };
+        }
+
+        return json;
+    }
+
+    private JsonObject Object(IReadOnlyList<MemberSchema> members, bool isOpen = false, TagSchema? tag = null)
     {
         var properties = new JsonObject();
+        if (tag is not null)
+        {
+            properties[tag.Name] = new JsonObject { ["const"] = JsonNode.Parse(tag.Value.GetRawText()) };
+        }
+
         foreach (var member in members)
         {
             properties[member.Name] = Member(member);
         }
 
-        var json = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        if (members.Any(member => member.Required))
+        var json = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = isOpen };
+        var required = (tag is null ? [] : new[] { tag.Name }).Concat(members.Where(member => member.Required).Select(member => member.Name)).ToList();
+        if (required.Count > 0)
         {
-            json["required"] = new JsonArray([.. members.Where(member => member.Required).Select(member => (JsonNode)member.Name)]);
+            json["required"] = new JsonArray([.. required.Select(name => (JsonNode)name)]);
         }
 
         return json;
@@ -117,6 +118,12 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     private JsonObject Member(MemberSchema member)
     {
         var json = Describe(Type(member.Type), member.Description);
+        ConstraintKeywords.AddTo(json, member.Constraints);
+        if (member.ReadOnly)
+        {
+            json["readOnly"] = true;
+        }
+
         if (member.Default.ValueKind != JsonValueKind.Undefined)
         {
             json["default"] = JsonNode.Parse(member.Default.GetRawText());

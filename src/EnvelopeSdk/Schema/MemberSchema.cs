@@ -22,6 +22,12 @@ public sealed record MemberSchema
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement Default { get; init; }
 
+    /// <summary>Whether the object says it itself: a caller may send it back, but it has no effect.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>What its values must fulfil beside their type.</summary>
+    public ConstraintsSchema? Constraints { get; init; }
+
     /// <summary>The documentation of the parameter or member.</summary>
     public string? Description { get; init; }
 }

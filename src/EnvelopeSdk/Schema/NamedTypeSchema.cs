@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EnvelopeSdk.Schema;
 
-/// <summary>A C# enum or object type that queries name.</summary>
+/// <summary>A C# enum, object type or union of object types that queries name.</summary>
 public sealed record NamedTypeSchema
 {
     /// <summary>The type's C# name, made unique among the model's types.</summary>
@@ -16,4 +16,24 @@ public sealed record NamedTypeSchema
 
     /// <summary>The members of an object; absent for an enum.</summary>
     public IReadOnlyList<MemberSchema>? Members { get; init; }
+
+    /// <summary>The names of the values when those are integers, in the same order.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
+    /// <summary>For a <c>[Flags]</c> enum: the integer type whose values are all allowed, or <see cref="TypeKind.String"/> for names with a comma and a space between them.</summary>
+    public TypeKind? Flags { get; init; }
+
+    /// <summary>Whether an object may have members beside those declared.</summary>
+    public bool Open { get; init; }
+
+    /// <summary>The member that tells an object from the others of its union.</summary>
+    public TagSchema? Tag { get; init; }
+
+    /// <summary>The names of the object types that a union stands for.</summary>
+    public IReadOnlyList<string>? Union { get; init; }
 }
+
+/// <summary>A member that all objects of one type of a union have, with one value.</summary>
+/// <param name="Name">The member's name.</param>
+/// <param name="Value">Its value: a string or an integer.</param>
+public sealed record TagSchema(string Name, JsonElement Value);

@@ -7,4 +7,5 @@ namespace EnvelopeSdk.Schema;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ModelSchema))]
+[JsonSerializable(typeof(ConstraintsSchema))]
 internal sealed partial class SchemaJsonContext : JsonSerializerContext;

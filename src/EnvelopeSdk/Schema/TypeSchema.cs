@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Schema;
 
@@ -32,6 +33,15 @@ public enum TypeKind
     /// <summary>A 64-bit unsigned integer.</summary>
     [JsonStringEnumMemberName("uint64")] UInt64,
 
+    /// <summary>A 128-bit signed integer.</summary>
+    [JsonStringEnumMemberName("int128")] Int128,
+
+    /// <summary>A 128-bit unsigned integer.</summary>
+    [JsonStringEnumMemberName("uint128")] UInt128,
+
+    /// <summary>An IEEE 754 half-precision number, finite.</summary>
+    [JsonStringEnumMemberName("half")] Half,
+
     /// <summary>An IEEE 754 single-precision number, finite.</summary>
     [JsonStringEnumMemberName("float")] Float,
 
@@ -43,6 +53,42 @@ public enum TypeKind
 
     /// <summary>A string of valid Unicode.</summary>
     [JsonStringEnumMemberName("string")] String,
+
+    /// <summary>A string of one character up to U+FFFF.</summary>
+    [JsonStringEnumMemberName("char")] Char,
+
+    /// <summary>A string that is a UUID with four hyphens.</summary>
+    [JsonStringEnumMemberName("uuid")] Uuid,
+
+    /// <summary>A string that is an absolute or relative URI.</summary>
+    [JsonStringEnumMemberName("uri")] Uri,
+
+    /// <summary>A string of two to four numbers with dots between them.</summary>
+    [JsonStringEnumMemberName("version")] Version,
+
+    /// <summary>A string that is a date, with or without a time and an offset from UTC.</summary>
+    [JsonStringEnumMemberName("date-time")] DateTime,
+
+    /// <summary>A string that is a date and time with its offset from UTC (RFC 3339).</summary>
+    [JsonStringEnumMemberName("date-time-offset")] DateTimeOffset,
+
+    /// <summary>A string that is a date, <c>yyyy-MM-dd</c>.</summary>
+    [JsonStringEnumMemberName("date")] Date,
+
+    /// <summary>A string that is a time of day, <c>HH:mm:ss</c> with up to seven digits of a second.</summary>
+    [JsonStringEnumMemberName("time")] Time,
+
+    /// <summary>A string that is a span of time, <c>[-][d.]hh:mm:ss</c> with none or seven digits of a second.</summary>
+    [JsonStringEnumMemberName("duration")] Duration,
+
+    /// <summary>A string that is bytes in base64 with padding.</summary>
+    [JsonStringEnumMemberName("bytes")] Bytes,
+
+    /// <summary>Any value, null among them.</summary>
+    [JsonStringEnumMemberName("any")] Any,
+
+    /// <summary>An object whose member names are <see cref="TypeSchema.Keys"/> and whose values are <see cref="TypeSchema.Items"/>.</summary>
+    [JsonStringEnumMemberName("map")] Map,
 
     /// <summary>An array; <see cref="TypeSchema.Items"/> says of what.</summary>
     [JsonStringEnumMemberName("array")] Array,
@@ -60,8 +106,15 @@ public sealed record TypeSchema
     /// <summary>Whether <c>null</c> is a value too.</summary>
     public bool Nullable { get; init; }
 
-    /// <summary>What an array holds.</summary>
+    /// <summary>What an array holds, or what the members of a map are.</summary>
     public TypeSchema? Items { get; init; }
+
+    /// <summary>What the member names of a map stand for.</summary>
+    public TypeSchema? Keys { get; init; }
+
+    /// <summary>In which other forms a number may stand.</summary>
+    [JsonConverter(typeof(JsonNumberEnumConverter<NumberForms>))]
+    public NumberForms NumberHandling { get; init; }
 
     /// <summary>The name of a type in <see cref="ModelSchema.Types"/>.</summary>
     public string? Ref { get; init; }

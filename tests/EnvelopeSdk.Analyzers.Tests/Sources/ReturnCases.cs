@@ -5,9 +5,9 @@ internal static class ReturnCases
 {
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        Type("object", "object", "it could be anything, so no schema says what to send"),
+        Type("object", "object", "it could be anything, so no schema says what to send; declare a record with the members it has, or JsonElement for a value that is really open"),
         Type("System.Threading.Tasks.Task<int>", "Task<int>", "asynchronous predict methods are not served; return the value itself"),
-        Type("int[,]", "int[,]", "arrays of several dimensions are not served; use an array of arrays"),
+        Type("(int, int)", "(int, int)", "its elements have no names, so JSON has none for its members; name them, as in (float Low, float High)"),
         RuleCase.InMethod(
             "ENV0007", "private int _x; [Predict] public ref int [|Predict|](int x) => ref _x;", "private int _x; [Predict] public int Predict(int x) => _x = x;",
             "model.PredictExample(1)", "", "Predict", "int", "it is returned by reference"),

@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Schema;
 using EnvelopeSdk.Service;
 
 namespace EnvelopeSdk.Generators.Tests.Harness;
@@ -13,15 +14,18 @@ internal sealed class CompiledService
     private readonly Dictionary<string, object> _bindings;
     private readonly Type _model;
 
-    private CompiledService(GeneratorRun run, Assembly assembly, Type model)
+    private CompiledService(GeneratorRun run, Assembly assembly, CompiledModel model)
     {
-        (Run, _model) = (run, model);
+        (Run, _model, Schema) = (run, model.Type, model.Schema);
         _bindings = assembly.GetTypes().Where(type => type.Name.EndsWith("Binding", StringComparison.Ordinal))
             .Select(type => Activator.CreateInstance(type)!)
             .ToDictionary(binding => (string)binding.GetType().GetProperty("Name")!.GetValue(binding)!);
     }
 
     public GeneratorRun Run { get; }
+
+    /// <summary>The schema that was frozen in the model's assembly.</summary>
+    public ModelSchema Schema { get; }
 
     /// <summary>The names of the queries that the service answers.</summary>
     public IEnumerable<string> Queries => _bindings.Keys.Order(StringComparer.Ordinal);
@@ -35,11 +39,14 @@ internal sealed class CompiledService
         Assert.True(run.Compilation.Emit(stream).Success);
         stream.Position = 0;
         var context = AssemblyLoadContext.GetLoadContext(model.Type.Assembly)!;
-        return new CompiledService(run, context.LoadFromStream(stream), model.Type);
+        return new CompiledService(run, context.LoadFromStream(stream), model);
     }
 
     /// <summary>Answers a query as the service does, but for HTTP: the answer's JSON, or what is wrong with the arguments.</summary>
     public string Answer(object model, string query, string json) => (string)Invoke(nameof(AnswerAs), query, model, json)!;
+
+    /// <summary>What is wrong with the arguments of a query; empty when nothing is.</summary>
+    public string Errors(string query, string json) => (string)Invoke(nameof(ErrorsOf), query, json)!;
 
     /// <summary>Answers a query of a model that has no state.</summary>
     public string Answer(string query, string json) => Answer(Activator.CreateInstance(_model)!, query, json);
@@ -67,6 +74,16 @@ internal sealed class CompiledService
         var arguments = JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, read);
         Assert.Equal(0, errors.Count);
         return arguments;
+    }
+
+    private static string ErrorsOf<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, string json)
+        where TModel : class
+        where TArguments : struct
+    {
+        var errors = new BindingErrors();
+        JsonRead<TArguments> read = binding.Read;
+        JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, read);
+        return string.Join("\n", Enumerable.Range(0, errors.Count).Select(i => errors[i]));
     }
 
     private static string AnswerAs<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, TModel model, string json)

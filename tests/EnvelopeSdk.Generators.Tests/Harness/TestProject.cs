@@ -14,6 +14,7 @@ internal static class TestProject
         """
         global using System;
         global using System.Collections.Generic;
+        global using System.Text.Json;
         global using System.Text.Json.Serialization;
         global using EnvelopeSdk;
         """;

@@ -1,0 +1,123 @@
+using System.Linq;
+using EnvelopeSdk.Generators.Model;
+
+namespace EnvelopeSdk.Generators.Emission;
+
+/// <summary>Emits the methods that read arrays, dictionaries and arrays of several dimensions.</summary>
+internal static class CollectionReader
+{
+    public static string Method(TypeSpec type) => type switch
+    {
+        MapSpec map => Map(map),
+        TensorSpec tensor => Tensor(tensor),
+        _ => Collection((CollectionSpec)type),
+    };
+
+    private static string Collection(CollectionSpec type) =>
+        $$"""
+        private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
+        {
+            var items = new global::System.Collections.Generic.List<{{type.Element.CSharp}}>();
+            if (input.BeginArray())
+            {
+                var index = -1;
+                while (input.NextItem(ref index))
+                {
+                    items.Add({{JsonReaderEmitter.Read(type.Element)}});
+                }
+            }
+
+            return {{type.Shape.Construct.Replace("{T}", type.Element.CSharp)}};
+        }
+        """;
+
+    private static string Map(MapSpec type)
+    {
+        var arguments = $"{type.Key.CSharp}, {type.Value.CSharp}";
+        return $$"""
+            private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
+            {
+                var items = new global::System.Collections.Generic.Dictionary<{{arguments}}>();
+                if (input.BeginObject())
+                {
+                    while (input.NextMember())
+                    {
+                        if (input.ReadMemberName() is not { } name)
+                        {
+                            continue;
+                        }
+
+                        {{Key(type.Key).Indent(12)}}
+                        if (items.ContainsKey(key))
+                        {
+                            input.RefuseDuplicate(name);
+                            continue;
+                        }
+
+                        input.BeginMember(name);
+                        items.Add(key, {{JsonReaderEmitter.Read(type.Value)}});
+                        input.EndMember();
+                    }
+                }
+
+                return {{type.Shape.Construct.Replace("{T}", arguments)}};
+            }
+            """;
+    }
+
+    private static string Key(TypeSpec type)
+    {
+        if (type is ScalarSpec { Kind.Method: "String" })
+        {
+            return "var key = name;";
+        }
+
+        var read = type is ScalarSpec ? "global::EnvelopeSdk.Binding.JsonInput.TryParseKey(name, out " + type.CSharp + " key)" : $"TryParse{type.Id}(name, out var key)";
+        var expected = type is ScalarSpec { Kind: var kind } ? $"a member name that is {(kind.IsNumber ? "an integer in the range of " + kind.SchemaKind : "a UUID")}" : $"a member name that is a value of {type.Id}";
+        return $$"""
+            if (!{{read}})
+            {
+                input.RefuseName(name, {{Code.Literal(expected)}});
+                continue;
+            }
+
+            """;
+    }
+
+    private static string Tensor(TensorSpec type)
+    {
+        var item = $"items.Add({JsonReaderEmitter.Read(type.Element)});";
+        for (var level = type.Rank - 1; level >= 0; level--)
+        {
+            item = $$"""
+                if (input.BeginArray())
+                {
+                    var length{{level}} = 0;
+                    for (var index{{level}} = -1; input.NextItem(ref index{{level}}); length{{level}}++)
+                    {
+                        {{item.Indent(8)}}
+                    }
+
+                    items.EndDimension(ref input, {{level}}, length{{level}});
+                }
+                """;
+        }
+
+        var lengths = Enumerable.Range(0, type.Rank).Commas(level => $"items.Length({level})");
+        return $$"""
+            private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
+            {
+                var items = new global::EnvelopeSdk.Binding.TensorBuilder<{{type.Element.CSharp}}>({{type.Rank}});
+                {{item.Indent(4)}}
+                if (input.HasErrors)
+                {
+                    return null!;
+                }
+
+                var tensor = new {{type.Element.CSharp}}[{{lengths}}];
+                items.CopyTo(tensor);
+                return tensor;
+            }
+            """;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Linq;
+using EnvelopeSdk.Generators.Model;
+
+namespace EnvelopeSdk.Generators.Emission;
+
+/// <summary>Emits the methods that write arrays, dictionaries and arrays of several dimensions.</summary>
+internal static class CollectionWriter
+{
+    public static string Method(TypeSpec type) => JsonWriterEmitter.Method(type.NonNull, type.Id, type switch
+    {
+        MapSpec map => Map(map),
+        TensorSpec tensor => Tensor(tensor),
+        _ => Collection((CollectionSpec)type),
+    });
+
+    private static string Collection(CollectionSpec type) =>
+        $$"""
+        {{(type.Shape.Missing is { } missing ? JsonWriterEmitter.Refuse(missing, type.Id) : "")}}writer.WriteStartArray();
+        foreach (var item in {{type.Shape.Items}})
+        {
+            {{JsonWriterEmitter.Write(type.Element, "item")}}
+        }
+
+        writer.WriteEndArray();
+        """;
+
+    private static string Map(MapSpec type)
+    {
+        var key = type.Key switch
+        {
+            ScalarSpec { Kind.Method: "String" } => "pair.Key",
+            ScalarSpec { Kind.IsNumber: true } => "pair.Key.ToString(global::System.Globalization.CultureInfo.InvariantCulture)",
+            ScalarSpec => "pair.Key.ToString()",
+            _ => $"Format{type.Key.Id}(pair.Key)",
+        };
+        return $$"""
+            {{JsonWriterEmitter.Refuse("value is null", type.Id)}}writer.WriteStartObject();
+            foreach (var pair in value)
+            {
+                {{JsonWriterEmitter.Output}}.WriteName(writer, {{key}});
+                {{JsonWriterEmitter.Write(type.Value, "pair.Value")}}
+            }
+
+            writer.WriteEndObject();
+            """;
+    }
+
+    private static string Tensor(TensorSpec type)
+    {
+        var item = JsonWriterEmitter.Write(type.Element, $"value[{Enumerable.Range(0, type.Rank).Commas(level => "i" + level)}]");
+        for (var level = type.Rank - 1; level >= 0; level--)
+        {
+            item = $$"""
+                writer.WriteStartArray();
+                for (var i{{level}} = 0; i{{level}} < value.GetLength({{level}}); i{{level}}++)
+                {
+                    {{item.Indent(4)}}
+                }
+
+                writer.WriteEndArray();
+                """;
+        }
+
+        return JsonWriterEmitter.Refuse("value is null", type.Id) + item;
+    }
+}

@@ -1,0 +1,55 @@
+using EnvelopeSdk.Generators.Model;
+
+namespace EnvelopeSdk.Generators.Emission;
+
+/// <summary>Emits what writes an enum: as a value, and as a member name of a dictionary.</summary>
+internal static class EnumWriter
+{
+    public static string Method(EnumSpec type)
+    {
+        var body = type switch
+        {
+            { IsFlags: true, ByName: true } => $"writer.WriteStringValue(Flags_{type.Name}.Format(unchecked((ulong)value)));",
+            { IsFlags: true } => $"writer.WriteNumberValue({Number(type)});",
+            { ByName: true } => $"writer.WriteStringValue({Switch(type, value => Code.Literal(value.JsonName))});",
+            _ => $"writer.WriteNumberValue({Switch(type, _ => Number(type))});",
+        };
+        return JsonWriterEmitter.Method(type.CSharp, type.Name, body);
+    }
+
+    /// <summary>The names that reading and writing combinations of values needs.</summary>
+    public static string Flags(EnumSpec type) =>
+        $$"""
+        private static readonly global::EnvelopeSdk.Binding.FlagNames Flags_{{type.Name}} = new({{Code.Literal(type.Name)}},
+        [
+            {{type.Values.Lines(value => $"({Code.Literal(value.JsonName)}, unchecked((ulong){type.CSharp}.@{value.Member})),").Indent(4)}}
+        ]);
+        """;
+
+    /// <summary>The methods for an enum that is the key of a dictionary.</summary>
+    public static string Key(EnumSpec type) =>
+        $$"""
+        private static string Format{{type.Name}}({{type.CSharp}} value) => {{Switch(type, value => Code.Literal(value.JsonName))}};
+
+        private static bool TryParse{{type.Name}}(string name, out {{type.CSharp}} value)
+        {
+            (var known, value) = name switch
+            {
+                {{type.Distinct.Lines(value => $"{Code.Literal(value.JsonName)} => (true, {type.CSharp}.@{value.Member}),").Indent(8)}}
+                _ => (false, default),
+            };
+            return known;
+        }
+        """;
+
+    private static string Number(EnumSpec type) => $"(global::{type.Underlying.Type})value";
+
+    private static string Switch(EnumSpec type, System.Func<EnumValueSpec, string> write) =>
+        $$"""
+        value switch
+        {
+            {{type.Distinct.Lines(value => $"{type.CSharp}.@{value.Member} => {write(value)},").Indent(4)}}
+            _ => throw {{JsonWriterEmitter.Output}}.UndeclaredValue({{Code.Literal(type.Name)}}),
+        }
+        """;
+}

@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Linq;
+using EnvelopeSdk.Generators.Model;
+
+namespace EnvelopeSdk.Generators.Emission;
+
+/// <summary>Emits the method that reads an object: a type of the user's, or the arguments of a query.</summary>
+internal static class ObjectReader
+{
+    /// <summary>The method that reads a type of the user's.</summary>
+    public static string Method(ObjectSpec type) => Method(type.CSharp, "Read" + type.Name, type.Name, type.Members, type.IsTuple, type.Tag);
+
+    /// <summary>The method that reads the arguments of a query.</summary>
+    /// <param name="code">The generated structure that holds them.</param>
+    /// <param name="method">The name of the method.</param>
+    /// <param name="parameters">The parameters.</param>
+    public static string Arguments(string code, string method, IReadOnlyList<MemberSpec> parameters) => Method(code, method, null, parameters, isTuple: false, tag: null);
+
+    private static string Method(string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag)
+    {
+        var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
+        var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
+        var branches = named.Select(MemberBranch).Concat(tag is null ? [] : [TagBranch(tag, named.Count)]).ToList();
+        var locals = named.Where(member => member.Kind != MemberKind.ReadOnly).Select(Local)
+            .Concat(extension is null ? [] : [$"global::System.Collections.Generic.Dictionary<string, {extension.Type.CSharp}>? extension = null;"])
+            .Concat(Enumerable.Range(0, (branches.Count + 63) / 64).Select(word => $"ulong seen{word} = 0;"));
+        return $$"""
+            public static {{code}} {{method}}({{JsonReaderEmitter.Input}})
+            {
+                {{locals.Lines(local => local).Indent(4)}}
+                if (!input.BeginObject())
+                {
+                    return default!;
+                }
+
+                while (input.NextMember())
+                {
+                    {{string.Join("\nelse ", branches).Indent(8)}}
+                    {{(branches.Count == 0 ? "" : "else")}}
+                    {
+                        {{(extension is null ? Unknown(named) : Extension(extension)).Indent(12)}}
+                    }
+                }
+
+                {{named.Select((member, i) => (member, i)).Where(one => one.member.Required)
+                    .Lines(one => $"input.Require({Code.Literal(one.member.JsonName)}, {Seen(one.i)});").Indent(4)}}
+                if (input.HasErrors)
+                {
+                    return default!;
+                }
+
+                {{ObjectConstruction.Of(code, type, named, extension, isTuple).Indent(4)}}
+            }
+            """;
+    }
+
+    /// <summary>The word and the bit that say whether the member was there.</summary>
+    public static string Seen(int i) => $"seen{i / 64}, 1UL << {i % 64}";
+
+    private static string Local(MemberSpec member) =>
+        $"{member.Type.CSharp} value_{member.Name} = {member.Default?.CSharp ?? "default!"};";
+
+    private static string Unknown(IReadOnlyList<MemberSpec> members)
+    {
+        var names = members.Count == 0 ? "no member" : "one of the members " + members.Commas(member => $"'{member.JsonName}'");
+        return $"input.UnknownMember({Code.Literal(names)});";
+    }
+
+    private static string Extension(MemberSpec extension) =>
+        $$"""
+        if (input.ReadMemberName() is { } name)
+        {
+            extension ??= [];
+            if (extension.ContainsKey(name))
+            {
+                input.RefuseDuplicate(name);
+                continue;
+            }
+
+            input.BeginMember(name);
+            extension.Add(name, {{JsonReaderEmitter.Read(extension.Type)}});
+            input.EndMember();
+        }
+        """;
+
+    private static string MemberBranch(MemberSpec member, int i) => Branch(member.JsonName, i, Value(member));
+
+    /// <summary>The discriminator was looked at before; here it is only stepped over.</summary>
+    private static string TagBranch(TagSpec tag, int i) => Branch(tag.Name, i, "input.SkipValue();");
+
+    private static string Branch(string name, int i, string read) =>
+        $$"""
+        if (input.Is({{Code.Literal(name)}}u8))
+        {
+            if (input.BeginMember({{Code.Literal(name)}}, ref {{Seen(i)}}))
+            {
+                {{read.Indent(8)}}
+                input.EndMember();
+            }
+        }
+        """;
+
+    /// <summary>Reads a member. A value of the wrong type is reported once, for its type; what the object says itself is only looked at.</summary>
+    private static string Value(MemberSpec member)
+    {
+        var read = $"{(member.Kind == MemberKind.ReadOnly ? "_" : "value_" + member.Name)} = {JsonReaderEmitter.Read(member.Type)};";
+        if (member.Constraints.Count == 0 || member.Kind == MemberKind.ReadOnly)
+        {
+            return read;
+        }
+
+        var value = member.Type.Nullable ? "present" : "value_" + member.Name;
+        var guard = member.Type.Nullable ? $" && value_{member.Name} is {{ }} present" : "";
+        return $$"""
+            var errors = input.ErrorCount;
+            {{read}}
+            if (input.ErrorCount == errors{{guard}})
+            {
+                {{member.Constraints.Lines(constraint => $"input.Check({constraint.Holds.Replace("{0}", value)}, {Code.Literal(constraint.Expected)});").Indent(4)}}
+            }
+            """;
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EnvelopeSdk.Generators.Model;
+
+/// <summary>How generated code makes a collection of a list of items, or a dictionary of another, and goes through it.</summary>
+/// <param name="Type">The full name of the C# type, without type arguments.</param>
+/// <param name="Name">A part of the names of generated methods.</param>
+/// <param name="Construct">The expression that makes it of <c>items</c>; <c>{T}</c> stands for the type arguments.</param>
+/// <param name="Items">The expression that is gone through, of <c>value</c>.</param>
+/// <param name="Missing">The expression that says that <c>value</c> is no collection at all; null when it always is one.</param>
+internal sealed record CollectionShape(string Type, string Name, string Construct, string Items = "value", string? Missing = "value is null")
+{
+    private const string Generic = "System.Collections.Generic.";
+    private const string Immutable = "System.Collections.Immutable.";
+
+    public static readonly CollectionShape Array = new("", "Array", "items.ToArray()");
+
+    private static readonly Dictionary<string, CollectionShape> Lists = new CollectionShape[]
+    {
+        new(Generic + "List", "List", "items"),
+        new(Generic + "IList", "IList", "items"),
+        new(Generic + "ICollection", "ICollection", "items"),
+        new(Generic + "IEnumerable", "IEnumerable", "items"),
+        new(Generic + "IReadOnlyList", "IReadOnlyList", "items"),
+        new(Generic + "IReadOnlyCollection", "IReadOnlyCollection", "items"),
+        new(Generic + "HashSet", "HashSet", Made(Generic + "HashSet")),
+        new(Generic + "ISet", "ISet", Made(Generic + "HashSet")),
+        new(Generic + "IReadOnlySet", "IReadOnlySet", Made(Generic + "HashSet")),
+        new(Generic + "SortedSet", "SortedSet", Made(Generic + "SortedSet")),
+        new(Generic + "Queue", "Queue", Made(Generic + "Queue")),
+        new(Generic + "LinkedList", "LinkedList", Made(Generic + "LinkedList")),
+        new("System.Collections.ObjectModel.Collection", "Collection", Made("System.Collections.ObjectModel.Collection")),
+        new("System.Collections.ObjectModel.ReadOnlyCollection", "ReadOnlyCollection", Made("System.Collections.ObjectModel.ReadOnlyCollection")),
+        new(Immutable + "ImmutableArray", "ImmutableArray", Range("ImmutableArray"), Missing: "value.IsDefault"),
+        new(Immutable + "ImmutableList", "ImmutableList", Range("ImmutableList")),
+        new(Immutable + "IImmutableList", "IImmutableList", Range("ImmutableList")),
+        new(Immutable + "ImmutableHashSet", "ImmutableHashSet", Range("ImmutableHashSet")),
+        new(Immutable + "IImmutableSet", "IImmutableSet", Range("ImmutableHashSet")),
+        new(Immutable + "ImmutableSortedSet", "ImmutableSortedSet", Range("ImmutableSortedSet")),
+        new(Immutable + "ImmutableQueue", "ImmutableQueue", Range("ImmutableQueue")),
+        new("System.ReadOnlyMemory", "ReadOnlyMemory", "items.ToArray()", "value.Span", null),
+        new("System.Memory", "Memory", "items.ToArray()", "value.Span", null),
+    }.ToDictionary(shape => shape.Type, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, CollectionShape> Dictionaries = new CollectionShape[]
+    {
+        new(Generic + "Dictionary", "Dictionary", "items"),
+        new(Generic + "IDictionary", "IDictionary", "items"),
+        new(Generic + "IReadOnlyDictionary", "IReadOnlyDictionary", "items"),
+        new(Generic + "SortedDictionary", "SortedDictionary", Made(Generic + "SortedDictionary")),
+        new(Immutable + "ImmutableDictionary", "ImmutableDictionary", Range("ImmutableDictionary")),
+        new(Immutable + "IImmutableDictionary", "IImmutableDictionary", Range("ImmutableDictionary")),
+        new(Immutable + "ImmutableSortedDictionary", "ImmutableSortedDictionary", Range("ImmutableSortedDictionary")),
+    }.ToDictionary(shape => shape.Type, StringComparer.Ordinal);
+
+    /// <summary>The collection with that full name.</summary>
+    public static CollectionShape? Collection(string type) => Lists.TryGetValue(type, out var shape) ? shape : null;
+
+    /// <summary>The dictionary with that full name.</summary>
+    public static CollectionShape? Map(string type) => Dictionaries.TryGetValue(type, out var shape) ? shape : null;
+
+    /// <summary>Whether it is the name of one of them in generated code.</summary>
+    public static bool IsName(string name) => Lists.Values.Concat(Dictionaries.Values).Append(Array).Any(shape => shape.Name == name);
+
+    private static string Made(string type) => $"new global::{type}<{{T}}>(items)";
+
+    private static string Range(string type) => $"global::{Immutable}{type}.CreateRange(items)";
+}

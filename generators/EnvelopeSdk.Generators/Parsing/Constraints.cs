@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+using EnvelopeSdk.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Generators.Parsing;
+
+/// <summary>Derives what the attributes of <c>System.ComponentModel.DataAnnotations</c> ask of a value.</summary>
+internal static class Constraints
+{
+    /// <summary>Adds the constraints of a member.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="symbols">Where the attributes may stand: the parameter, the property, or both.</param>
+    /// <param name="types">Knows the named types.</param>
+    /// <param name="reason">Why an attribute cannot be served, if the result is null.</param>
+    public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, TypeParser types, out string reason)
+    {
+        var constraints = new List<ConstraintSpec>();
+        foreach (var attribute in symbols.SelectMany(symbol => symbol.GetAttributes()).Where(IsValidation))
+        {
+            var added = Of(attribute, attribute.AttributeClass!.Name, member.Type);
+            if (added is null)
+            {
+                reason = $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
+                return null;
+            }
+
+            constraints.AddRange(added);
+        }
+
+        reason = "";
+        return constraints.Count == 0 ? member : member with { Constraints = new(constraints) };
+    }
+
+    private static bool IsValidation(AttributeData attribute)
+    {
+        for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        {
+            if (type.ToDisplayString() == KnownNames.ValidationAttribute)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<ConstraintSpec>? Of(AttributeData attribute, string name, TypeSpec type) => name switch
+    {
+        "RangeAttribute" => RangeConstraint.Of(attribute, type),
+        "LengthAttribute" => LengthConstraint.Of(type, attribute.Argument(0), attribute.Argument(1)),
+        "MinLengthAttribute" => LengthConstraint.Of(type, attribute.Argument(0), null),
+        "MaxLengthAttribute" => LengthConstraint.Of(type, null, attribute.Argument(0)),
+        "StringLengthAttribute" => LengthConstraint.Of(type, attribute.Named("MinimumLength"), attribute.Argument(0)),
+        "AllowedValuesAttribute" => ValuesConstraint.Of(attribute, type, allowed: true),
+        "DeniedValuesAttribute" => ValuesConstraint.Of(attribute, type, allowed: false),
+        "RequiredAttribute" => Required(attribute, type),
+        "RegularExpressionAttribute" when attribute.FirstString() is { } pattern => PatternConstraint.Of(type, $"^(?:{pattern})?$", $"a string that matches {pattern}"),
+        "EmailAddressAttribute" => PatternConstraint.Of(type, "^[^@\\r\\n]+@[^@\\r\\n]+$", "an e-mail address"),
+        "UrlAttribute" => PatternConstraint.Of(type, "^([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://", "a URL that begins with http://, https:// or ftp://"),
+        _ => null,
+    };
+
+    /// <summary>A value that is there; a string that has more than white space in it, unless empty ones are allowed.</summary>
+    private static IEnumerable<ConstraintSpec>? Required(AttributeData attribute, TypeSpec type)
+    {
+        if (type.Nullable)
+        {
+            return null; // the type says the opposite
+        }
+
+        return type is ScalarSpec { Kind.Method: "String" } && attribute.Named("AllowEmptyStrings") is not true
+            ? PatternConstraint.Of(type, "\\S", "a string that is more than white space")
+            : [];
+    }
+}

@@ -1,0 +1,147 @@
+using EnvelopeSdk.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Generators.Parsing;
+
+/// <summary>Derives one member of an object.</summary>
+internal static class MemberParser
+{
+    /// <summary>Parses a parameter of the constructor with the property that shows its value.</summary>
+    public static MemberSpec? Parse(IParameterSymbol parameter, ISymbol? property, int? typeForms, TypeParser types, DocComment documentation, out string reason)
+    {
+        if (property is null)
+        {
+            reason = $"the constructor parameter '{parameter.Name}' of {parameter.ContainingType.Name} has no public property of the same name and type, so it could not be written back";
+            return null;
+        }
+
+        if (Ignore(property, out reason) != Ignored.Never)
+        {
+            reason = reason.Length > 0 ? reason : $"its member '{property.Name}' has [JsonIgnore], but the constructor needs it";
+            return null;
+        }
+
+        if (TypeOf(property, parameter.Type, typeForms, types, out reason) is not { } type)
+        {
+            return null;
+        }
+
+        var isRequired = !parameter.HasExplicitDefaultValue || Has(property, KnownNames.JsonRequiredAttribute);
+        var member = new MemberSpec(
+            parameter.Name, JsonName(property), MemberKind.Parameter, type, isRequired, isRequired ? null : DefaultValue.Of(parameter, type, types),
+            documentation.Parameter(parameter.Name) ?? Description(property), Property: property.Name);
+        return Constraints.AddTo(member, [parameter, property], types, out reason);
+    }
+
+    /// <summary>Parses a property or field; null without a reason when it is no part of the JSON.</summary>
+    public static MemberSpec? Parse(ISymbol member, int? typeForms, bool setsRequired, TypeParser types, out string reason)
+    {
+        var ignored = Ignore(member, out reason);
+        if (ignored == Ignored.Always || reason.Length > 0)
+        {
+            return null;
+        }
+
+        if (member.DeclaredAccessibility != Accessibility.Public)
+        {
+            reason = $"its member '{member.Name}' has [JsonInclude] but is not public, so generated code cannot reach it";
+            return null;
+        }
+
+        if (member is IFieldSymbol && !Has(member, KnownNames.JsonIncludeAttribute))
+        {
+            reason = $"its public field '{member.Name}' would not be serialized; make it a property, or mark it with [JsonInclude]";
+            return null;
+        }
+
+        if (Has(member, KnownNames.JsonExtensionDataAttribute))
+        {
+            return Extension(member, out reason);
+        }
+
+        var kind = KindOf(member);
+        if (kind is null)
+        {
+            return null; // it can only be set
+        }
+
+        if (TypeOf(member, TypeOf(member), typeForms, types, out reason) is not { } type)
+        {
+            return null;
+        }
+
+        var required = kind != MemberKind.ReadOnly && (Has(member, KnownNames.JsonRequiredAttribute) || Has(member, KnownNames.RequiredAttribute)
+            || (!setsRequired && member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }));
+        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, Description(member)), [member], types, out reason);
+    }
+
+    private enum Ignored
+    {
+        Never,
+        Always,
+    }
+
+    private static Ignored Ignore(ISymbol member, out string reason)
+    {
+        reason = Has(member, KnownNames.JsonConverterAttribute)
+            ? $"its member '{member.Name}' has a JSON converter, which cannot be read at build time; use a type without it"
+            : "";
+        if (member.Find(KnownNames.JsonIgnoreAttribute) is not { } ignore)
+        {
+            return Ignored.Never;
+        }
+
+        // JsonIgnoreCondition: Never is 0, Always is 1.
+        var condition = ignore.Named("Condition") as int? ?? 1;
+        if (condition > 1)
+        {
+            reason = $"its member '{member.Name}' has [JsonIgnore] with a condition, so no schema says when it is there; use Always or Never";
+        }
+
+        return condition == 1 ? Ignored.Always : Ignored.Never;
+    }
+
+    private static MemberSpec? Extension(ISymbol member, out string reason)
+    {
+        var type = TypeOf(member);
+        if (KindOf(member) is MemberKind.Settable && type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode() is "global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>")
+        {
+            reason = "";
+            var any = new ScalarSpec("global::System.Text.Json.JsonElement", false, ScalarKind.Of(((INamedTypeSymbol)type).TypeArguments[1])!);
+            return new MemberSpec(member.Name, "", MemberKind.Extension, any, false, null, Description(member));
+        }
+
+        reason = $"its member '{member.Name}' has [JsonExtensionData]; make it a Dictionary<string, JsonElement> that can be set";
+        return null;
+    }
+
+    private static TypeSpec? TypeOf(ISymbol member, ITypeSymbol type, int? typeForms, TypeParser types, out string reason)
+    {
+        if (types.Parse(type, out reason, NumberForms.Of(member) ?? typeForms ?? 0) is { } parsed)
+        {
+            return parsed;
+        }
+
+        reason = $"of its member '{member.Name}' of type {type.ToReadable()}: {reason}";
+        return null;
+    }
+
+    private static MemberKind? KindOf(ISymbol member) => member switch
+    {
+        IFieldSymbol { IsReadOnly: true } => MemberKind.ReadOnly,
+        IFieldSymbol => MemberKind.Settable,
+        IPropertySymbol { GetMethod: not { DeclaredAccessibility: Accessibility.Public } } => null,
+        IPropertySymbol { SetMethod: { DeclaredAccessibility: Accessibility.Public, IsInitOnly: true } } => MemberKind.InitOnly,
+        IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Public } => MemberKind.Settable,
+        _ => MemberKind.ReadOnly,
+    };
+
+    private static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
+
+    private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;
+
+    private static string? Description(ISymbol member) => DocComment.Of(member).Summary ?? member.Find(KnownNames.DescriptionAttribute)?.FirstString();
+
+    private static string JsonName(ISymbol member) =>
+        member.Find(KnownNames.JsonPropertyNameAttribute)?.FirstString() ?? Names.ToCamelCase(member.Name);
+}

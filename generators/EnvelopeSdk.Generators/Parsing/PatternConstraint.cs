@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+using EnvelopeSdk.Generators.Emission;
+using EnvelopeSdk.Generators.Model;
+
+namespace EnvelopeSdk.Generators.Parsing;
+
+/// <summary>A pattern that a string matches.</summary>
+internal static class PatternConstraint
+{
+    public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) => type is not ScalarSpec { Kind.Method: "String" } ? null :
+    [
+        new("pattern", JsonText.Quote(pattern), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {Code.Literal(pattern)})", expected),
+    ];
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace EnvelopeSdk.Binding;
+
+/// <summary>Values that JSON has as strings of a certain form, and values of any form.</summary>
+public ref partial struct JsonInput
+{
+    private delegate bool TryParse<T>(string text, out T value);
+
+    /// <summary>Reads a string of one UTF-16 unit, which is no half of a surrogate pair.</summary>
+    public char ReadChar() => ReadText("one character up to U+FFFF", static (string text, out char value) => char.TryParse(text, out value));
+
+    /// <summary>Reads a UUID of 32 hexadecimal digits with four hyphens, as RFC 9562 writes it.</summary>
+    public Guid ReadGuid() => ReadText(
+        "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e", static (string text, out Guid value) => Guid.TryParseExact(text, "D", out value) && text.Length == 36);
+
+    /// <summary>Reads an absolute or relative URI reference.</summary>
+    public Uri ReadUri() => ReadText("a URI", static (string text, out Uri value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) && Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute));
+
+    /// <summary>Reads two to four numbers with dots between them.</summary>
+    public Version ReadVersion() => ReadText(
+        "a version such as 1.2.3", static (string text, out Version value) => Version.TryParse(text, out value!) && value.ToString() == text);
+
+    /// <summary>Reads a date, with or without a time and an offset from UTC, in the profile of ISO 8601 that <c>System.Text.Json</c> reads.</summary>
+    public DateTime ReadDateTime()
+    {
+        const string Expected = "a date and time such as 2024-05-31T13:45:00";
+        return IsString(Expected) ? (_reader.TryGetDateTime(out var value) ? value : RefuseText<DateTime>(Expected)) : default;
+    }
+
+    /// <summary>Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each machine.</summary>
+    public DateTimeOffset ReadDateTimeOffset()
+    {
+        const string Expected = "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00";
+        return IsString(Expected) ? (_reader.TryGetDateTimeOffset(out var value) && HasOffset(_reader.ValueSpan) ? value : RefuseText<DateTimeOffset>(Expected)) : default;
+    }
+
+    /// <summary>Reads a date of year, month and day.</summary>
+    public DateOnly ReadDateOnly() => ReadText(
+        "a date such as 2024-05-31", static (string text, out DateOnly value) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
+
+    /// <summary>Reads a time of day of hours, minutes, seconds and up to seven digits of a second.</summary>
+    public TimeOnly ReadTimeOnly() => ReadText(
+        "a time such as 13:45:00", static (string text, out TimeOnly value) => TimeOnly.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
+
+    /// <summary>Reads a span of time: days, hours, minutes, seconds and seven digits of a second, <c>[-][d.]hh:mm:ss[.fffffff]</c>.</summary>
+    public TimeSpan ReadTimeSpan() => ReadText(
+        "a time span such as 1.02:03:04.5000000", static (string text, out TimeSpan value) => TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value.ToString("c", CultureInfo.InvariantCulture) == text);
+
+    /// <summary>Reads bytes in base64 with padding (RFC 4648, section 4).</summary>
+    public byte[] ReadBytes()
+    {
+        const string Expected = "bytes in base64";
+        if (!IsString(Expected))
+        {
+            return [];
+        }
+
+        if (_reader.TryGetBytesFromBase64(out var value))
+        {
+            return value;
+        }
+
+        _errors.Add(Expected, "another string");
+        return [];
+    }
+
+    /// <inheritdoc cref="ReadBytes"/>
+    public ReadOnlyMemory<byte> ReadByteMemory() => ReadBytes();
+
+    /// <summary>Reads a value of any form, null among them.</summary>
+    public JsonElement ReadElement()
+    {
+        using var document = JsonDocument.ParseValue(ref _reader);
+        return document.RootElement.Clone();
+    }
+
+    private static readonly string[] TimeFormats = ["HH:mm:ss", .. Enumerable.Range(1, 7).Select(digits => "HH:mm:ss." + new string('f', digits))];
+
+    private T ReadText<T>(string expected, TryParse<T> parse)
+    {
+        if (!IsString(expected))
+        {
+            return default!;
+        }
+
+        try
+        {
+            return parse(_reader.GetString()!, out var value) ? value : RefuseText<T>(expected);
+        }
+        catch (InvalidOperationException)
+        {
+            return RefuseText<T>(expected); // a lone surrogate
+        }
+    }
+
+    private bool IsString(string expected) => _reader.TokenType == JsonTokenType.String || Refuse(expected);
+
+    private readonly T RefuseText<T>(string expected)
+    {
+        _errors.Add(expected, "another string");
+        return default!;
+    }
+
+    private static bool HasOffset(ReadOnlySpan<byte> text) => text[^1] == 'Z' || (text.Length > 6 && text[^6] is (byte)'+' or (byte)'-' && text[^3] == ':');
+}

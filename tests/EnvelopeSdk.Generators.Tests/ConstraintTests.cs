@@ -1,0 +1,118 @@
+using EnvelopeSdk.Generators.Tests.Harness;
+
+namespace EnvelopeSdk.Generators.Tests;
+
+/// <summary>What the attributes of <c>System.ComponentModel.DataAnnotations</c> ask for is asked of callers, and published.</summary>
+public class ConstraintTests
+{
+    /// <summary>A member, values that it takes, values that it does not take, and the refusal.</summary>
+    public static TheoryData<string, string[], string[], string> Cases => new()
+    {
+        { "[Range(0, 5)] double", ["0", "5", "2.5"], ["-0.1"], "a number of at least 0" },
+        { "[Range(0, 5)] double", ["0"], ["5.1"], "a number of at most 5" },
+        { "[Range(0, 5, MinimumIsExclusive = true, MaximumIsExclusive = true)] int", ["1", "4"], ["0"], "a number of more than 0" },
+        { "[Range(0, 5, MinimumIsExclusive = true, MaximumIsExclusive = true)] int", ["1"], ["5"], "a number of less than 5" },
+        { "[Range(0.5, 2.5)] long", ["1", "2"], ["0", "-1"], "a number of at least 0.5" },
+        { "[Range(typeof(decimal), \"0.01\", \"9.99\")] decimal", ["0.01", "9.99"], ["10"], "a number of at most 9.99" },
+        { "[Range(-1, 100)] byte?", ["0", "100", "null"], ["101"], "a number of at most 100" },
+        { "[Range(0, double.PositiveInfinity)] float", ["1E+30"], ["-1"], "a number of at least 0" },
+        { "[Range(1, 2)] Int128", ["1"], ["3"], "a number of at most 2" },
+        { "[Length(1, 2)] string", ["\"a\"", "\"大😀\""], ["\"\""], "at least 1 characters" },
+        { "[StringLength(2, MinimumLength = 1)] string?", ["null", "\"😀😀\""], ["\"abc\""], "at most 2 characters" },
+        { "[MinLength(1)] int[]", ["[1]"], ["[]"], "at least 1 items" },
+        { "[MaxLength(1)] List<string>?", ["null", "[]", "[\"a\"]"], ["[\"a\",\"b\"]"], "at most 1 items" },
+        { "[Length(1, 1)] Dictionary<string, int>", ["""{"a":1}"""], ["{}"], "at least 1 members" },
+        { "[MaxLength(2)] ReadOnlyMemory<float>", ["[1,2]"], ["[1,2,3]"], "at most 2 items" },
+        { "[RegularExpression(\"[A-Z]{2}\")] string", ["\"AB\"", "\"\""], ["\"ABC\"", "\"ab\""], "a string that matches [A-Z]{2}" },
+        { "[AllowedValues(\"a\", \"b\")] string", ["\"a\""], ["\"c\""], "one of \"a\", \"b\"" },
+        { "[AllowedValues(1, 2.5)] double", ["1", "2.5"], ["2"], "one of 1, 2.5" },
+        { "[AllowedValues(1, null)] int?", ["1", "null"], ["2"], "one of 1, null" },
+        { "[DeniedValues(13)] int", ["12"], ["13"], "none of 13" },
+        { "[EmailAddress] string", ["\"a@b\""], ["\"a\"", "\"a@b@c\""], "an e-mail address" },
+        { "[Url] string", ["\"https://a\"", "\"FTP://a\""], ["\"mailto:a\""], "a URL that begins with http://, https:// or ftp://" },
+        { "[Required] string", ["\"a\""], ["\"\"", "\" \""], "a string that is more than white space" },
+        { "[Required(AllowEmptyStrings = true), MaxLength(1)] string", ["\"\""], ["\"ab\""], "at most 1 characters" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_parameter_and_a_member_are_held_to_their_annotations(string declaration, string[] valid, string[] invalid, string expected)
+    {
+        var service = CompiledService.Of(CompiledModel.Of(
+            $$"""
+            using System.ComponentModel.DataAnnotations;
+
+            public record Row({{declaration}} Value);
+
+            [EnvelopeModel("test")]
+            public partial class Model
+            {
+                [Predict] public bool Flat({{declaration}} value) => true;
+
+                [Predict] public bool Deep(Row row) => true;
+            }
+            """));
+        foreach (var value in valid)
+        {
+            Assert.Equal("true", service.Answer("flat", $$"""{"value":{{value}}}"""));
+            Assert.Equal("true", service.Answer("deep", $$$"""{"row":{"value":{{{value}}}}}"""));
+        }
+
+        foreach (var value in invalid)
+        {
+            Assert.Equal($"/value: Expected {expected}, got another value.", service.Answer("flat", $$"""{"value":{{value}}}"""));
+            Assert.Equal($"/row/value: Expected {expected}, got another value.", service.Answer("deep", $$$"""{"row":{"value":{{{value}}}}}"""));
+        }
+
+        foreach (var value in valid.Concat(invalid))
+        {
+            Assert.Equal(valid.Contains(value), PublishedSchema.Of(service.Schema, "flat").Accepts($$"""{"value":{{value}}}"""));
+        }
+    }
+
+    [Theory]
+    [InlineData("[Range(0, 1)] string")]
+    [InlineData("[Range(typeof(DateTime), \"2020-01-01\", \"2030-01-01\")] DateTime")]
+    [InlineData("[MaxLength(1)] int")]
+    [InlineData("[AllowedValues(\"a\")] int")]
+    [InlineData("[AllowedValues(1.5)] int")]
+    [InlineData("[Required] string?")]
+    [InlineData("[Phone] string")]
+    [InlineData("[RegularExpression(\"a\")] char")]
+    public void An_annotation_that_no_schema_can_say_is_refused(string declaration)
+    {
+        var model = CompiledModel.Of(
+            $$"""
+            using System.ComponentModel.DataAnnotations;
+
+            [EnvelopeModel("test")]
+            public partial class Model
+            {
+                [Predict] public bool Refused({{declaration}} value) => true;
+
+                [Predict] public bool Served(int value) => true;
+            }
+            """);
+
+        Assert.Equal("served", Assert.Single(model.Schema.Queries).Name);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once_and_a_value_of_the_wrong_type_only_once()
+    {
+        var service = CompiledService.Of(CompiledModel.Of(
+            """
+            using System.ComponentModel.DataAnnotations;
+
+            [EnvelopeModel("test")]
+            public partial class Model
+            {
+                [Predict] public bool Predict([Range(0, 1)] double a, [MinLength(1)] string b, [Range(0, 1)] int c) => true;
+            }
+            """));
+
+        Assert.Equal(
+            "/a: Expected a number of at most 1, got another value.\n/b: Expected at least 1 characters, got another value.\n/c: Expected an integer from -2147483648 to 2147483647, got a string.",
+            service.Answer("predict", """{"a":2,"b":"","c":"x"}"""));
+    }
+}
