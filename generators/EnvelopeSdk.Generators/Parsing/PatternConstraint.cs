@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace EnvelopeSdk.Generators.Parsing;
 
@@ -9,6 +10,6 @@ internal static class PatternConstraint
 {
     public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) => type is not ScalarSpec { Kind.Method: "String" } ? null :
     [
-        new("pattern", JsonText.Quote(pattern), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {Code.Literal(pattern)})", expected),
+        new("pattern", JsonText.Quote(pattern), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(pattern, quote: true)})", expected),
     ];
 }

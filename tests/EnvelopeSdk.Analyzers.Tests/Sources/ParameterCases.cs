@@ -25,7 +25,7 @@ internal static class ParameterCases
         Type("Dictionary<int?, int>", NoKey("int?"), "[]") with { OwnErrors = ["CS8714"] },
         Type("Dictionary<F, int>", NoKey("F"), "[]", "[Flags] public enum F { A }"),
         Type("Dictionary<string, object>", $"of its values of type object: {Anything}", "[]"),
-        Type("object[,]", $"of its items of type object: {Anything}", "new object[1, 1]", readable: "object[*,*]"),
+        Type("object[,]", $"of its items of type object: {Anything}", "new object[1, 1]"),
         Type("Action", "it is code, which JSON cannot carry", "() => { }"),
         Type("Span<int>", Address, "default"),
         Type("List<object>", $"of its items of type object: {Anything}", "[]"),
