@@ -26,7 +26,7 @@ internal sealed partial class ModelLoader<TModel>(
         try
         {
             var model = await Envelope.LoadAsync<TModel>(envelope.Content, stoppingToken);
-            WarmUp(model);
+            await WarmUpAsync(model, stoppingToken);
             holder.Model = model;
             LogLoaded(envelope.Reference, watch.ElapsedMilliseconds);
         }
@@ -46,7 +46,7 @@ internal sealed partial class ModelLoader<TModel>(
         await started.Task.WaitAsync(stoppingToken);
     }
 
-    private void WarmUp(TModel model)
+    private async Task WarmUpAsync(TModel model, CancellationToken cancellation)
     {
         var warm = new ModelHolder<TModel> { Model = model };
         foreach (var binding in bindings)
@@ -54,7 +54,7 @@ internal sealed partial class ModelLoader<TModel>(
             var handler = binding.CreateHandler(warm, services);
             foreach (var example in envelope.Examples.Where(example => example.Query == binding.Name))
             {
-                var (status, answer) = handler.Answer(example.Input.GetRawText());
+                var (status, answer) = await handler.AnswerAsync(example.Input.GetRawText(), cancellation);
                 if (status != 200 || !JsonElement.DeepEquals(JsonElement.Parse(answer), example.Output))
                 {
                     LogDifferent(binding.Name, example.Input.GetRawText(), answer, example.Output.GetRawText());

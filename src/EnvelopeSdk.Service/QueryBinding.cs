@@ -30,7 +30,9 @@ public abstract class QueryBinding<TModel, TArguments> : QueryBinding<TModel>
     /// <param name="model">The loaded model.</param>
     /// <param name="arguments">What <see cref="Read"/> gave.</param>
     /// <param name="writer">Receives one JSON value.</param>
-    public abstract void Invoke(TModel model, in TArguments arguments, Utf8JsonWriter writer);
+    /// <param name="cancellationToken">Is cancelled when the caller goes away.</param>
+    /// <returns>A task that has ended when the answer is written; a method that returns its value itself has written it on return.</returns>
+    public abstract ValueTask InvokeAsync(TModel model, TArguments arguments, Utf8JsonWriter writer, CancellationToken cancellationToken);
 
     internal sealed override QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services) =>
         new QueryHandler<TModel, TArguments>(this, holder, services);

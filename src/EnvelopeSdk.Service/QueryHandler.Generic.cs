@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using EnvelopeSdk.Binding;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Service;
@@ -23,61 +25,70 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
 
     protected override QueryServices Services { get; }
 
-    protected override int Answer(ReadOnlySpan<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation)
+    protected override ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation)
     {
         if (_holder.Model is not { } model)
         {
-            return Problem.NotReady.Write(buffers);
+            return new(Problem.NotReady.Write(buffers));
         }
 
+        if (batch)
+        {
+            var rows = JsonInput.Read(body, buffers.Errors, _readMany);
+            return buffers.Errors.Count > 0 ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) : AnswerManyAsync(rows!, model, buffers, cancellation);
+        }
+
+        var arguments = JsonInput.Read(body, buffers.Errors, _readOne);
+        return buffers.Errors.Count > 0 ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) : AnswerOneAsync(arguments, model, buffers, cancellation);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> AnswerOneAsync(TArguments arguments, TModel model, QueryBuffers buffers, CancellationToken cancellation)
+    {
         try
         {
-            return batch ? AnswerMany(body, model, buffers, cancellation) : AnswerOne(body, model, buffers);
+            await _binding.InvokeAsync(model, arguments, buffers.Writer, cancellation);
+            buffers.Writer.Flush();
+            return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            // Whatever a model throws is the model's fault: what the caller sent has been checked.
-            buffers.Errors.Add("an answer of the model", "a failure of it");
-            LogFailed(Services.Logger, Name, buffers.Errors[0].Pointer, failure);
-            buffers.Output.ResetWrittenCount();
-            buffers.Writer.Reset();
-            return Problem.Failed(failure, buffers.Errors).Write(buffers);
+            return Fail(failure, buffers);
         }
     }
 
-    private int AnswerOne(ReadOnlySpan<byte> body, TModel model, QueryBuffers buffers)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> AnswerManyAsync(List<TArguments> rows, TModel model, QueryBuffers buffers, CancellationToken cancellation)
     {
-        var arguments = JsonInput.Read(body, buffers.Errors, _readOne);
-        if (buffers.Errors.Count > 0)
+        try
         {
-            return Problem.InvalidBody(buffers.Errors).Write(buffers);
-        }
+            buffers.Writer.WriteStartArray();
+            for (var i = 0; i < rows.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                buffers.Errors.Enter(i); // so that a failure of the model names its row
+                await _binding.InvokeAsync(model, rows[i], buffers.Writer, cancellation);
+                buffers.Errors.Leave();
+            }
 
-        _binding.Invoke(model, arguments, buffers.Writer);
-        buffers.Writer.Flush();
-        return 200;
+            buffers.Writer.WriteEndArray();
+            buffers.Writer.Flush();
+            return StatusCodes.Status200OK;
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            return Fail(failure, buffers);
+        }
     }
 
-    private int AnswerMany(ReadOnlySpan<byte> body, TModel model, QueryBuffers buffers, CancellationToken cancellation)
+    /// <summary>Whatever a model throws is the model's fault: what the caller sent has been checked.</summary>
+    private int Fail(Exception failure, QueryBuffers buffers)
     {
-        var rows = JsonInput.Read(body, buffers.Errors, _readMany);
-        if (buffers.Errors.Count > 0)
-        {
-            return Problem.InvalidBody(buffers.Errors).Write(buffers);
-        }
-
-        buffers.Writer.WriteStartArray();
-        for (var i = 0; i < rows!.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            buffers.Errors.Enter(i); // so that a failure of the model names its row
-            _binding.Invoke(model, rows[i], buffers.Writer);
-            buffers.Errors.Leave();
-        }
-
-        buffers.Writer.WriteEndArray();
-        buffers.Writer.Flush();
-        return 200;
+        buffers.Errors.Add("an answer of the model", "a failure of it");
+        LogFailed(Services.Logger, Name, buffers.Errors[0].Pointer, failure);
+        buffers.Output.ResetWrittenCount();
+        buffers.Writer.Reset();
+        return Problem.Failed(failure, buffers.Errors).Write(buffers);
     }
 
     private List<TArguments> ReadMany(ref JsonInput input)

@@ -18,19 +18,19 @@ internal abstract class QueryHandler(string name)
 
     /// <summary>Answers one object of arguments without HTTP.</summary>
     /// <returns>The status and the body.</returns>
-    public (int Status, string Body) Answer(string arguments)
+    public async Task<(int Status, string Body)> AnswerAsync(string arguments, CancellationToken cancellation)
     {
         using var buffers = new QueryBuffers();
-        var status = Answer(Encoding.UTF8.GetBytes(arguments), batch: false, buffers, CancellationToken.None);
+        var status = await AnswerAsync(Encoding.UTF8.GetBytes(arguments), batch: false, buffers, cancellation);
         return (status, Encoding.UTF8.GetString(buffers.Output.WrittenSpan));
     }
 
     protected abstract QueryServices Services { get; }
 
-    /// <summary>Answers a body.</summary>
+    /// <summary>Answers a body, which is read whole before the first wait.</summary>
     /// <returns>The status; the buffers hold the body.</returns>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
-    protected abstract int Answer(ReadOnlySpan<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation);
+    protected abstract ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation);
 
     private async Task HandleAsync(HttpContext context, bool batch)
     {
@@ -72,7 +72,7 @@ internal abstract class QueryHandler(string name)
             read = await ReadMoreAsync(reader, read.Buffer, context.Request);
         }
 
-        var status = Answer(read.Buffer, batch, buffers, context.RequestAborted);
+        var status = await AnswerAsync(read.Buffer, batch, buffers, context.RequestAborted);
         reader.AdvanceTo(read.Buffer.End);
         return status;
     }
@@ -94,11 +94,11 @@ internal abstract class QueryHandler(string name)
         }
     }
 
-    private int Answer(ReadOnlySequence<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation)
+    private ValueTask<int> AnswerAsync(ReadOnlySequence<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation)
     {
         if (body.IsSingleSegment)
         {
-            return Answer(body.FirstSpan, batch, buffers, cancellation);
+            return AnswerAsync(body.FirstSpan, batch, buffers, cancellation);
         }
 
         var length = (int)body.Length;
@@ -106,7 +106,7 @@ internal abstract class QueryHandler(string name)
         try
         {
             body.CopyTo(rented);
-            return Answer(rented.AsSpan(0, length), batch, buffers, cancellation);
+            return AnswerAsync(rented.AsSpan(0, length), batch, buffers, cancellation);
         }
         finally
         {

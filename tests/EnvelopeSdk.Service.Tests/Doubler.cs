@@ -16,10 +16,32 @@ public sealed partial class Doubler(double factor)
     /// <param name="value">The number.</param>
     [Predict]
     public double Predict(double value) => _open ? value * factor : throw new InvalidOperationException("closed");
+
+    /// <summary>Waits until the caller goes away.</summary>
+    /// <param name="value">Is answered when it is not negative.</param>
+    /// <param name="cancellationToken">Is cancelled then.</param>
+    [Predict]
+    public async Task<double> WaitAsync(double value, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        if (value < 0)
+        {
+            Waiting.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => CancelledCalls.TrySetResult(), TaskScheduler.Default);
+        }
+
+        return value == 0 ? throw new InvalidOperationException("zero") : value * factor;
+    }
+
+    /// <summary>Ends when a call waits.</summary>
+    public static TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when a waiting call is cancelled.</summary>
+    public static TaskCompletionSource CancelledCalls { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>What the generator writes for a service, by hand: the arguments are one number.</summary>
-public sealed class DoublerBinding : QueryBinding<Doubler, DoublerArguments>
+public class DoublerBinding : QueryBinding<Doubler, DoublerArguments>
 {
     public override string Name => "predict";
 
@@ -48,10 +70,23 @@ public sealed class DoublerBinding : QueryBinding<Doubler, DoublerArguments>
         return new DoublerArguments(value);
     }
 
-    public override void Invoke(Doubler model, in DoublerArguments arguments, Utf8JsonWriter writer)
+    public override ValueTask InvokeAsync(Doubler model, DoublerArguments arguments, Utf8JsonWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         JsonOutput.WriteNumber(writer, model.Predict(arguments.Value));
+        return default;
+    }
+}
+
+/// <summary>The same for the method that is awaited.</summary>
+public sealed class WaitBinding : DoublerBinding
+{
+    public override string Name => "wait";
+
+    public override async ValueTask InvokeAsync(Doubler model, DoublerArguments arguments, Utf8JsonWriter writer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        JsonOutput.WriteNumber(writer, await model.WaitAsync(arguments.Value, cancellationToken));
     }
 }
 

@@ -103,18 +103,32 @@ internal static class ModelEmitter
         }
         """;
 
-    private static string Example(QuerySpec query) =>
-        $$"""
-        /// <summary>Calls <c>{{query.Method}}</c> and records the arguments and the answer as an example of the query <c>{{query.Name}}</c>.</summary>
-        public global::EnvelopeSdk.PredictionExample {{query.Method}}Example({{query.Parameters.Commas(Declare)}})
-        {
-            var __answer = @{{query.Method}}({{query.Parameters.Commas(parameter => "@" + parameter.Name)}});
-            return global::EnvelopeSdk.PredictionExample.Record(
-                {{Code.Literal(query.Name)}},
-                __writer => EnvelopeJson.RecordArguments_{{Id(query)}}(__writer{{string.Concat(query.Parameters.Select(parameter => ", @" + parameter.Name))}}),
-                __writer => EnvelopeJson.RecordAnswer_{{Id(query)}}(__writer, __answer));
-        }
-        """;
+    private static string Example(QuerySpec query)
+    {
+        var token = query.Token is { } given ? "@" + given.Name : "";
+        var declared = query.Parameters.Select(parameter => Declare(parameter, mayBeParams: query.Token is null))
+            .Concat(query.Token is null ? [] : [$"global::System.Threading.CancellationToken {token} = default"]);
+        return $$"""
+            /// <summary>Calls <c>{{query.Method}}</c> and records the arguments and the answer as an example of the query <c>{{query.Name}}</c>.</summary>
+            public {{ExampleSignature(query.Method, query.IsAwaited)}}({{string.Join(", ", declared)}})
+            {
+                var __answer = {{(query.IsAwaited ? "await " : "")}}@{{query.Method}}({{query.Call(parameter => "@" + parameter.Name, token)}}){{(query.IsAwaited ? ".ConfigureAwait(false)" : "")}};
+                return global::EnvelopeSdk.PredictionExample.Record(
+                    {{Code.Literal(query.Name)}},
+                    __writer => EnvelopeJson.RecordArguments_{{Id(query)}}(__writer{{string.Concat(query.Parameters.Select(parameter => ", @" + parameter.Name))}}),
+                    __writer => EnvelopeJson.RecordAnswer_{{Id(query)}}(__writer, __answer));
+            }
+            """;
+    }
+
+    /// <summary><c>PredictExample</c> for <c>Predict</c>, and <c>PredictExampleAsync</c> for what is awaited, <c>PredictAsync</c> by name or not.</summary>
+    private static string ExampleSignature(string method, bool isAwaited, bool hasBody = true)
+    {
+        const string Suffix = "Async";
+        return isAwaited
+            ? $"{(hasBody ? "async " : "")}global::System.Threading.Tasks.Task<global::EnvelopeSdk.PredictionExample> {(method.EndsWith(Suffix, System.StringComparison.Ordinal) ? method.Substring(0, method.Length - Suffix.Length) : method)}ExampleAsync"
+            : $"global::EnvelopeSdk.PredictionExample {method}Example";
+    }
 
     private static string QueryMethods(QuerySpec query) =>
         $$"""
@@ -129,13 +143,13 @@ internal static class ModelEmitter
         }
         """;
 
-    private static string Declare(MemberSpec parameter) =>
-        $"{(parameter.IsParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}{(parameter.Default is { } value ? " = " + value.CSharp : "")}";
+    private static string Declare(MemberSpec parameter, bool mayBeParams) =>
+        $"{(parameter.IsParams && mayBeParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}{(parameter.Default is { } value ? " = " + value.CSharp : "")}";
 
     private static string RefusedExample(RefusedMethodSpec method) =>
         $$"""
         /// <summary><c>{{method.Method}}</c> cannot be served; the analyzers say why.</summary>
-        {{method.Modifiers}} global::EnvelopeSdk.PredictionExample {{method.Method}}Example{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}} =>
+        {{method.Modifiers}} {{ExampleSignature(method.Method, method.IsAwaited, hasBody: false)}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}} =>
             throw new global::System.NotSupportedException({{Code.Literal($"'{method.Method}' cannot be served.")}});
         """;
 

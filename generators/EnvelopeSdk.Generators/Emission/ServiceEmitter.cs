@@ -65,10 +65,22 @@ internal static class ServiceEmitter
 
             public override {{Id(query)}}Arguments Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{{Id(query)}}(ref input);
 
-            public override void Invoke({{model.FullName}} model, in {{Id(query)}}Arguments arguments, global::System.Text.Json.Utf8JsonWriter writer) =>
-                Json.Answer{{Id(query)}}(writer, model.@{{query.Method}}({{query.Parameters.Commas(parameter => "arguments.@" + parameter.Name)}}));
+            {{Invoke(model, query).Indent(4)}}
         }
         """;
+
+    private static string Invoke(ModelSpec model, QuerySpec query)
+    {
+        var call = $"model.@{query.Method}({query.Call(parameter => "arguments.@" + parameter.Name, "cancellationToken")})";
+        return $$"""
+            public override {{(query.IsAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::System.Text.Json.Utf8JsonWriter writer, global::System.Threading.CancellationToken cancellationToken)
+            {
+                {{(query.IsAwaited
+                    ? $"Json.Answer{Id(query)}(writer, await {call}.ConfigureAwait(false));"
+                    : $"Json.Answer{Id(query)}(writer, {call});\nreturn default;").Indent(4)}}
+            }
+            """;
+    }
 
     /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
     private static string QueryMethods(QuerySpec query) =>

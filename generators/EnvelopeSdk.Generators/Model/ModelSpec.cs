@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace EnvelopeSdk.Generators.Model;
 
 /// <summary>Everything the emitters know of a model class. It holds no symbol.</summary>
@@ -41,17 +43,40 @@ internal sealed record StateSpec(string Name, string CSharp, string? Codec, Type
 /// <param name="TypeParameters">Its type parameter list; empty when it is not generic.</param>
 /// <param name="Parameters">Its parameter list, as generated code writes it.</param>
 /// <param name="Constraints">Those of its type parameters.</param>
-internal sealed record RefusedMethodSpec(string Method, string Modifiers, string TypeParameters, string Parameters, string Constraints);
+/// <param name="IsAwaited">Whether it returns a task.</param>
+internal sealed record RefusedMethodSpec(string Method, string Modifiers, string TypeParameters, string Parameters, string Constraints, bool IsAwaited);
 
 /// <summary>A predict method.</summary>
 /// <param name="Name">The query's name.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="Description">The documentation summary.</param>
-/// <param name="Parameters">The parameters, in order.</param>
+/// <param name="Parameters">The parameters, in order, without a cancellation token.</param>
 /// <param name="Returns">What it answers.</param>
 /// <param name="ReturnsDescription">The documentation of the return value.</param>
+/// <param name="IsAwaited">Whether it returns a task of the answer.</param>
+/// <param name="Token">Its cancellation token; null without one.</param>
 internal sealed record QuerySpec(
-    string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription);
+    string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription, bool IsAwaited, TokenSpec? Token)
+{
+    /// <summary>The arguments of a call, in order.</summary>
+    /// <param name="argument">Writes the argument for a parameter.</param>
+    /// <param name="token">The argument for the cancellation token.</param>
+    public string Call(System.Func<MemberSpec, string> argument, string token)
+    {
+        var arguments = Parameters.Select(argument).ToList();
+        if (Token is not null)
+        {
+            arguments.Insert(Token.Position, token);
+        }
+
+        return string.Join(", ", arguments);
+    }
+}
+
+/// <summary>The parameter of a predict method that is cancelled when the caller goes away.</summary>
+/// <param name="Name">The parameter's name.</param>
+/// <param name="Position">Its position, from zero.</param>
+internal sealed record TokenSpec(string Name, int Position);
 
 /// <summary>How a member's value gets into its object, and out of it.</summary>
 internal enum MemberKind

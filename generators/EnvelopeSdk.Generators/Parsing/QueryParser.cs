@@ -21,7 +21,7 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
     public void Add(IMethodSymbol method, AttributeData predict)
     {
         var before = refusals.Count;
-        var query = Parse(method, predict.FirstString() ?? Names.ToQueryName(method.Name));
+        var query = Parse(method, predict.FirstString() ?? Names.ToQueryName(WithoutSuffix(method)));
         if (query is not null && refusals.Count == before)
         {
             _served.Add(query.Name, query);
@@ -40,10 +40,26 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
         }
 
         var documentation = DocComment.Of(method);
-        var parameters = method.Parameters.Select(parameter => Parse(parameter, documentation)).OfType<MemberSpec>().ToList();
+        var token = method.Parameters.FirstOrDefault(IsToken);
+        var parameters = method.Parameters.Where(parameter => !SymbolEqualityComparer.Default.Equals(parameter, token)).Select(parameter => Parse(parameter, documentation)).OfType<MemberSpec>().ToList();
         var returns = ParseReturn(method);
-        return new QuerySpec(name, method.Name, documentation.Summary, new(parameters), returns!, documentation.Returns);
+        return new QuerySpec(
+            name, method.Name, documentation.Summary, new(parameters), returns!, documentation.Returns,
+            AwaitedTypeOf(method) is not null, token is null ? null : new TokenSpec(token.Name, token.Ordinal));
     }
+
+    /// <summary>What a task that the method returns gives; null when it returns no task.</summary>
+    public static ITypeSymbol? AwaitedTypeOf(IMethodSymbol method) =>
+        method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 1 } task && IsTask(task) ? task.TypeArguments[0] : null;
+
+    private static bool IsTask(ITypeSymbol type) => type.Name is "Task" or "ValueTask" && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+
+    private static bool IsToken(IParameterSymbol parameter) =>
+        parameter.RefKind == RefKind.None && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
+
+    /// <summary>That a method is awaited is nothing that a caller of the service sees.</summary>
+    private static string WithoutSuffix(IMethodSymbol method) =>
+        AwaitedTypeOf(method) is not null && method.Name.Length > 5 && method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - 5) : method.Name;
 
     private bool CheckMethod(IMethodSymbol method, string name)
     {
@@ -104,7 +120,7 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
 
     private TypeSpec? ParseReturn(IMethodSymbol method)
     {
-        if (method.ReturnsVoid)
+        if (method.ReturnsVoid || (IsTask(method.ReturnType) && AwaitedTypeOf(method) is null))
         {
             refusals.Add(Refusal.At(method, RuleIds.NothingReturned, method.Name));
             return null;
@@ -115,7 +131,7 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
         {
             reason = "it is returned by reference";
         }
-        else if (types.Parse(method.ReturnType, out reason) is { } type)
+        else if (types.Parse(AwaitedTypeOf(method) ?? method.ReturnType, out reason) is { } type)
         {
             return type;
         }

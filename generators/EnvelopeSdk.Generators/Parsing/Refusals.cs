@@ -16,7 +16,8 @@ internal static class Refusals
         { TypeKind: TypeKind.Delegate } => "it is code, which JSON cannot carry",
         { TypeKind: TypeKind.Error } => "it is not defined",
         { TypeKind: TypeKind.TypeParameter } => "it is not known when the model is built; write a method for each type",
-        _ when type.Name is "Task" or "ValueTask" => "asynchronous predict methods are not served; return the value itself",
+        _ when type.Name == "CancellationToken" => "the method has one already, and all are cancelled at once; leave it out",
+        _ when type.Name is "IAsyncEnumerable" or "IAsyncEnumerator" => "streams of answers are not served; return the items as a list",
         _ => "no JSON form of it is known; use a record of what it holds",
     };
 

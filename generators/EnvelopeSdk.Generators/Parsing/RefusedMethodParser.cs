@@ -26,7 +26,8 @@ internal static class RefusedMethodParser
             Modifiers(method),
             method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => "@" + parameter.Name))}>" : "",
             string.Join(", ", method.Parameters.Select(Declare)),
-            constraints < 0 ? "" : generics.Substring(constraints));
+            constraints < 0 ? "" : generics.Substring(constraints),
+            QueryParser.AwaitedTypeOf(method) is not null);
     }
 
     private static string Declare(IParameterSymbol parameter)

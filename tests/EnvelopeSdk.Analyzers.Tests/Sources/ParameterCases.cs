@@ -60,6 +60,10 @@ internal static class ParameterCases
         RuleCase.InMethod("ENV0006", "[Predict] public int Predict(object [|x|], int y = 1, params int[] z) => y;", "[Predict] public int Predict(int x, int y = 1, params int[] z) => y;", "model.PredictExample(1)", "", "x", "object", Anything),
         RuleCase.InMethod("ENV0006", "[Predict] public int Predict(R [|r|]) => 1; private record R(int X);", "[Predict] public int Predict(R r) => 1; public record R(int X);", "", "", "r", "R", "R is not public, so a service cannot use it") with { OwnErrors = ["CS0051"] },
 
+        RuleCase.InMethod(
+            "ENV0006", "[Predict] public int Predict(System.Threading.CancellationToken a, System.Threading.CancellationToken [|b|]) => 1;", "[Predict] public int Predict(System.Threading.CancellationToken a) => 1;",
+            "model.PredictExample(default, default)", "", "b", "CancellationToken", "the method has one already, and all are cancelled at once; leave it out"),
+
         // B contains the refused A: what is known of B must not outlive A.
         RuleCase.InMethod(
             "ENV0006", "[Predict] public int First(A [|a|]) => 1; [Predict] public int Second(C c) => 1;", "[Predict] public int Second(C c) => 1;",

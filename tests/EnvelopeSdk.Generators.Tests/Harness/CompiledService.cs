@@ -101,7 +101,7 @@ internal sealed class CompiledService
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, JsonOutput.Options))
         {
-            binding.Invoke(model, arguments, writer);
+            binding.InvokeAsync(model, arguments, writer, default).AsTask().GetAwaiter().GetResult();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
