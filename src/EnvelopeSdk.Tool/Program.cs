@@ -7,6 +7,7 @@ var root = new RootCommand("Works with model envelopes.")
     ListCommand.Create(),
     ShowCommand.Create(),
     VerifyCommand.Create(),
+    DiffCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     QuickstartCommand.Create(),

@@ -30,4 +30,18 @@ public sealed class ToolTests(Products products)
         Assert.StartsWith("error: There is no envelope 'no-such'", output, StringComparison.Ordinal);
         Assert.Single(output.TrimEnd().Split('\n'));
     }
+
+    [Fact]
+    public async Task Diff_ends_with_0_for_the_same_schema_1_for_a_broken_one_and_2_for_none()
+    {
+        var tool = Path.Combine(AppContext.BaseDirectory, "envelope.dll");
+
+        Assert.Contains("No difference", await products.RunAsync(products.Workspace.Root, "dotnet", tool, "diff", "diamond-price", "diamond-price"), StringComparison.Ordinal);
+        Assert.Contains(
+            "breaking",
+            await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price loan; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains(
+            "error: There is no envelope 'no-such'",
+            await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price no-such 2>&1; test $? = 2"), StringComparison.Ordinal);
+    }
 }

@@ -76,16 +76,13 @@ internal sealed class SchemaText
         {
             ScalarSpec scalar => $"\"kind\":\"{scalar.Kind.SchemaKind}\"",
             CollectionSpec collection => $"\"kind\":\"array\",\"items\":{Type(collection.Element)}",
-            TensorSpec tensor => $"\"kind\":\"array\",\"items\":{Nested(tensor.Element, tensor.Rank - 1)}",
+            TensorSpec tensor => $"\"kind\":\"tensor\",\"rank\":{tensor.Rank},\"items\":{Type(tensor.Element)}",
             MapSpec map => $"\"kind\":\"map\",\"keys\":{Type(map.Key)},\"items\":{Type(map.Value)}",
             NamedSpec named => $"\"kind\":\"ref\",\"ref\":{JsonText.Quote(named.Name)}",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         },
         type is ScalarSpec { Forms: not 0 and var forms } ? $"\"numberHandling\":{forms}" : null,
         type.Nullable ? "\"nullable\":true" : null);
-
-    private static string Nested(TypeSpec element, int rank) =>
-        rank == 0 ? Type(element) : $"{{\"kind\":\"array\",\"items\":{Nested(element, rank - 1)}}}";
 
     private string? Description(string? text, string name = "description") =>
         _descriptions && text is not null ? $"\"{name}\":{JsonText.Quote(text)}" : null;

@@ -43,6 +43,7 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
             { Kind: TypeKind.Ref, Nullable: true } => new() { ["oneOf"] = new JsonArray(Reference(type.Ref!), new JsonObject { ["type"] = "null" }) },
             { Kind: TypeKind.Ref } => Reference(type.Ref!),
             { Kind: TypeKind.Array } => ScalarKeywords.Typed("array", type.Nullable, ("items", Type(type.Items!))),
+            { Kind: TypeKind.Tensor } => ScalarKeywords.Typed("array", type.Nullable, ("items", Type(Row(type)))),
             { Kind: TypeKind.Map } => ScalarKeywords.Typed("object", type.Nullable, ("additionalProperties", Type(type.Items!)), ("propertyNames", Key(type.Keys!))),
             _ => ScalarKeywords.Of(type),
         };
@@ -66,6 +67,10 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     }
 
     private JsonObject Reference(string name) => new() { ["$ref"] = refPrefix + ComponentName(name) };
+
+    /// <summary>That rows are equally long is nothing that JSON Schema can say.</summary>
+    private static TypeSchema Row(TypeSchema tensor) =>
+        tensor.Rank == 2 ? new() { Kind = TypeKind.Array, Items = tensor.Items } : new() { Kind = TypeKind.Tensor, Rank = tensor.Rank - 1, Items = tensor.Items };
 
     /// <summary>Member names are strings, so what they stand for is said by a pattern.</summary>
     private JsonObject Key(TypeSchema type) => type switch

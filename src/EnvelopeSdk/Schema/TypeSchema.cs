@@ -90,6 +90,9 @@ public enum TypeKind
     /// <summary>An object whose member names are <see cref="TypeSchema.Keys"/> and whose values are <see cref="TypeSchema.Items"/>.</summary>
     [JsonStringEnumMemberName("map")] Map,
 
+    /// <summary>Arrays nested <see cref="TypeSchema.Rank"/> deep, those of one depth equally long; <see cref="TypeSchema.Items"/> says of what.</summary>
+    [JsonStringEnumMemberName("tensor")] Tensor,
+
     /// <summary>An array; <see cref="TypeSchema.Items"/> says of what.</summary>
     [JsonStringEnumMemberName("array")] Array,
 
@@ -106,7 +109,11 @@ public sealed record TypeSchema
     /// <summary>Whether <c>null</c> is a value too.</summary>
     public bool Nullable { get; init; }
 
-    /// <summary>What an array holds, or what the members of a map are.</summary>
+    /// <summary>The number of dimensions of a tensor, at least 2; 0 for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Rank { get; init; }
+
+    /// <summary>What an array or tensor holds, or what the members of a map are.</summary>
     public TypeSchema? Items { get; init; }
 
     /// <summary>What the member names of a map stand for.</summary>
