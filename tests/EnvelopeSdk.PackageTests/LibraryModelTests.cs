@@ -92,7 +92,7 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
         Assert.Equal(500, status);
         Assert.EndsWith(type, JsonElement.Parse(body).GetProperty("type").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("internal detail", body, StringComparison.Ordinal);
-        Assert.Contains("The model failed to answer the query fail", fixture.Service.Log, StringComparison.Ordinal);
+        await fixture.Service.AssertLogsAsync("The model failed to answer the query fail");
     }
 
     [Fact]
@@ -133,6 +133,6 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
 
         Assert.Equal(500, status);
         Assert.Equal("/1", JsonElement.Parse(body).GetProperty("errors")[0].GetProperty("pointer").GetString());
-        Assert.Contains("the query fail/1", fixture.Service.Log, StringComparison.Ordinal);
+        await fixture.Service.AssertLogsAsync("the query fail/1");
     }
 }

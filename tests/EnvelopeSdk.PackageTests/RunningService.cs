@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using EnvelopeSdk.Tool.Quickstart;
@@ -22,6 +23,17 @@ internal sealed class RunningService : IDisposable
         var (process, address) = await ServiceProcess.StartAsync(
             products.Workspace, Path.Combine(project, "bin", "Debug", "net10.0", name + ".dll"), probe, CancellationToken.None);
         return new RunningService(process, new HttpClient { BaseAddress = address });
+    }
+
+    /// <summary>Waits until the log has a text: it is written behind the answers, and read from another process.</summary>
+    public async Task AssertLogsAsync(string text)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(10) && !Log.Contains(text, StringComparison.Ordinal);)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Contains(text, Log, StringComparison.Ordinal);
     }
 
     public async Task<(int Status, string Body)> PostAsync(string route, string json)
