@@ -110,10 +110,44 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
         Assert.Equal("2", body.Properties["purpose"].Default!.ToJsonString());
         Assert.Equal(JsonSchemaType.Integer | JsonSchemaType.Null, schemas["Applicant"].Properties!["birthYear"].Type);
         Assert.Equal(
-            ["Applicant", "Decision", "Gr-u00f6-u00dfe", "ProblemDetails", "Purpose", "ServiceProblemDetails"],
+            ["Applicant", "Channels", "Decision", "Gr-u00f6-u00dfe", "LatitudeAndLongitude", "ProblemDetails", "Purpose", "Security", "SecurityGuarantee", "SecurityHouse", "ServiceProblemDetails"],
             schemas.Keys.Order(StringComparer.Ordinal));
         var operations = read.Document.Paths.Values.Select(path => path.Operations![HttpMethod.Post].OperationId).ToList();
         Assert.Equal(operations.Count, operations.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Unions_dictionaries_tensors_tuples_flags_and_annotations_are_served_and_published()
+    {
+        var example = (await (await fixture.Products.Store.OpenAsync("loan")).ReadExamplesAsync()).Single(one => one.Query == "value");
+        var text = await fixture.Service.Http.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative));
+
+        var (status, body) = await fixture.Service.PostAsync("value", example.Input.GetRawText());
+
+        Assert.Equal((200, """{"House":1150000.00,"Car":0.00}"""), (status, body));
+        var document = JsonElement.Parse(text);
+        var properties = document.GetProperty("paths").GetProperty("/value").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties");
+        Assert.Equal("^(?:[A-Z]{2})?$", properties.GetProperty("reference").GetProperty("pattern").GetString());
+        Assert.Equal("#/components/schemas/Security", properties.GetProperty("securities").GetProperty("additionalProperties").GetProperty("items").GetProperty("$ref").GetString());
+        Assert.Equal("number", properties.GetProperty("rates").GetProperty("items").GetProperty("items").GetProperty("type").GetString());
+        var security = document.GetProperty("components").GetProperty("schemas").GetProperty("Security");
+        Assert.Equal("kind", security.GetProperty("discriminator").GetProperty("propertyName").GetString());
+        Assert.Equal(2, security.GetProperty("oneOf").GetArrayLength());
+        Assert.Equal("house", document.GetProperty("components").GetProperty("schemas").GetProperty("SecurityHouse").GetProperty("properties").GetProperty("kind").GetProperty("const").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"securities":{"Boat":[]},"rates":[],"channels":"Mail"}""", "/securities/Boat")]
+    [InlineData("""{"securities":{"Car":[{"worth":1}]},"rates":[],"channels":"Mail"}""", "/securities/Car/0/kind")]
+    [InlineData("""{"securities":{"Car":[{"kind":"house","worth":-1,"place":{"latitude":0,"longitude":0}}]},"rates":[],"channels":"Mail"}""", "/securities/Car/0/worth")]
+    [InlineData("""{"securities":{},"rates":[[1],[1,2]],"channels":"Mail"}""", "/rates/1")]
+    [InlineData("""{"securities":{},"rates":[],"channels":"Mail|Visit"}""", "/channels")]
+    [InlineData("""{"securities":{},"rates":[],"channels":"Mail","reference":"abc"}""", "/reference")]
+    public async Task What_they_do_not_allow_is_400_with_a_pointer(string body, string pointer)
+    {
+        var (status, answer) = await fixture.Service.PostAsync("value", body);
+
+        Assert.Equal((400, pointer), (status, JsonElement.Parse(answer).GetProperty("errors")[0].GetProperty("pointer").GetString()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using EnvelopeSdk;
 using Loans.Shared;
 
@@ -29,6 +30,21 @@ public sealed partial class Loan(Weights weights, List<string> reasons, long gen
     /// <summary>Takes and answers types whose names are taken or not ASCII, under a name like that of a batch.</summary>
     [Predict("predict-batch")]
     public Größe Measure(ProblemDetails problem) => new(problem.Level);
+
+    /// <summary>Values securities, by purpose.</summary>
+    /// <param name="securities">The securities for each purpose.</param>
+    /// <param name="rates">Rates, a row for each year.</param>
+    /// <param name="channels">How to ask.</param>
+    /// <param name="reference">A reference of two letters.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    [Predict]
+    public async Task<Dictionary<Purpose, decimal>> ValueAsync(
+        IReadOnlyDictionary<Purpose, Security[]> securities, double[,] rates, Channels channels, [RegularExpression("[A-Z]{2}")] string? reference = null, CancellationToken cancellationToken = default)
+    {
+        await Task.Delay(1, cancellationToken);
+        var factor = (decimal)rates.Cast<double>().Sum() + (int)channels;
+        return securities.ToDictionary(pair => pair.Key, pair => factor * pair.Value.OfType<House>().Sum(house => house.Worth));
+    }
 
     /// <summary>Fails in the ways that a model can.</summary>
     [Predict]

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace Loans.Shared;
 
 /// <summary>What the money is for.</summary>
@@ -20,6 +23,23 @@ public sealed record ProblemDetails(int Level)
 {
     public int Level { get; init; } = Level >= 0 ? Level : throw new ArgumentOutOfRangeException(nameof(Level));
 }
+
+/// <summary>What secures a loan.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(House), "house")]
+[JsonDerivedType(typeof(Guarantee), "guarantee")]
+public abstract record Security;
+
+/// <summary>A house.</summary>
+public sealed record House([Range(0, 1e9)] decimal Worth, (double Latitude, double Longitude) Place) : Security;
+
+/// <summary>A person who pays if the other does not.</summary>
+public sealed record Guarantee(Guid Person, DateOnly Until, Security? Behind = null) : Security;
+
+/// <summary>How a customer may be asked.</summary>
+[Flags]
+[JsonConverter(typeof(JsonStringEnumConverter))]
+public enum Channels { None, Mail = 1, Phone = 2, Visit = 4 }
 
 /// <summary>A size.</summary>
 public sealed record Größe(int Wert);
