@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using EnvelopeSdk.Binding;
 using Microsoft.AspNetCore.Http;
 
@@ -48,39 +46,46 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
 
         context.Response.StatusCode = Status;
         context.Response.ContentType = MediaType;
-        var body = new ArrayBufferWriter<byte>();
+        var body = new JsonOutput();
         Write(body);
-        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        await context.Response.BodyWriter.WriteAsync(body.Written, context.RequestAborted);
     }
 
-    private void Write(IBufferWriter<byte> output)
+    private void Write(JsonOutput output)
     {
-        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, TypePrefix + Type);
-        writer.WriteString("title"u8, Title);
-        writer.WriteNumber("status"u8, Status);
+        output.WriteStartObject();
+        output.WriteRawName("\"type\":"u8);
+        output.WriteString(TypePrefix + Type);
+        output.WriteRawName("\"title\":"u8);
+        output.WriteString(Title);
+        output.WriteRawName("\"status\":"u8);
+        output.WriteInt32(Status);
         if (Errors is not null)
         {
-            writer.WriteStartArray("errors"u8);
+            output.WriteRawName("\"errors\":"u8);
+            output.WriteStartArray();
             for (var i = 0; i < Errors.Count; i++)
             {
-                Write(writer, Errors[i]);
+                Write(output, Errors[i]);
             }
 
-            writer.WriteEndArray();
+            output.WriteEndArray();
         }
 
-        writer.WriteEndObject();
+        output.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, BindingError error)
+    private static void Write(JsonOutput output, BindingError error)
     {
-        writer.WriteStartObject();
-        writer.WriteString("pointer"u8, error.Pointer);
-        writer.WriteString("detail"u8, error.Detail);
-        writer.WriteString("expected"u8, error.Expected);
-        writer.WriteString("actual"u8, error.Actual);
-        writer.WriteEndObject();
+        output.WriteStartObject();
+        output.WriteRawName("\"pointer\":"u8);
+        output.WriteString(error.Pointer);
+        output.WriteRawName("\"detail\":"u8);
+        output.WriteString(error.Detail);
+        output.WriteRawName("\"expected\":"u8);
+        output.WriteString(error.Expected);
+        output.WriteRawName("\"actual\":"u8);
+        output.WriteString(error.Actual);
+        output.WriteEndObject();
     }
 }

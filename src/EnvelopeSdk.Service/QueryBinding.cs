@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Service;
@@ -29,10 +28,10 @@ public abstract class QueryBinding<TModel, TArguments> : QueryBinding<TModel>
     /// <summary>Calls the model and writes its answer.</summary>
     /// <param name="model">The loaded model.</param>
     /// <param name="arguments">What <see cref="Read"/> gave.</param>
-    /// <param name="writer">Receives one JSON value.</param>
+    /// <param name="output">Receives one JSON value.</param>
     /// <param name="cancellationToken">Is cancelled when the caller goes away.</param>
     /// <returns>A task that has ended when the answer is written; a method that returns its value itself has written it on return.</returns>
-    public abstract ValueTask InvokeAsync(TModel model, TArguments arguments, Utf8JsonWriter writer, CancellationToken cancellationToken);
+    public abstract ValueTask InvokeAsync(TModel model, TArguments arguments, JsonOutput output, CancellationToken cancellationToken);
 
     internal sealed override QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services) =>
         new QueryHandler<TModel, TArguments>(this, holder, services);

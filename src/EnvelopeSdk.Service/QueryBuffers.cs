@@ -1,29 +1,20 @@
-using System.Buffers;
-using System.Text.Json;
 using EnvelopeSdk.Binding;
 using Microsoft.Extensions.ObjectPool;
 
 namespace EnvelopeSdk.Service;
 
 /// <summary>What answering one request needs, kept for the next one.</summary>
-internal sealed class QueryBuffers : IDisposable
+internal sealed class QueryBuffers
 {
-    public QueryBuffers() => Writer = new Utf8JsonWriter(Output, JsonOutput.Options);
-
     public BindingErrors Errors { get; } = new();
 
-    public ArrayBufferWriter<byte> Output { get; } = new(256);
-
-    public Utf8JsonWriter Writer { get; }
+    public JsonOutput Output { get; } = new();
 
     public void Clear()
     {
         Errors.Clear();
-        Output.ResetWrittenCount();
-        Writer.Reset();
+        Output.Clear();
     }
-
-    public void Dispose() => Writer.Dispose();
 }
 
 /// <summary>Keeps buffers of ordinary size; one huge answer must not hold its memory for ever.</summary>

@@ -47,8 +47,7 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
     {
         try
         {
-            await _binding.InvokeAsync(model, arguments, buffers.Writer, cancellation);
-            buffers.Writer.Flush();
+            await _binding.InvokeAsync(model, arguments, buffers.Output, cancellation);
             return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -62,17 +61,16 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
     {
         try
         {
-            buffers.Writer.WriteStartArray();
+            buffers.Output.WriteStartArray();
             for (var i = 0; i < rows.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 buffers.Errors.Enter(i); // so that a failure of the model names its row
-                await _binding.InvokeAsync(model, rows[i], buffers.Writer, cancellation);
+                await _binding.InvokeAsync(model, rows[i], buffers.Output, cancellation);
                 buffers.Errors.Leave();
             }
 
-            buffers.Writer.WriteEndArray();
-            buffers.Writer.Flush();
+            buffers.Output.WriteEndArray();
             return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -86,8 +84,7 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
     {
         buffers.Errors.Add("an answer of the model", "a failure of it");
         LogFailed(Services.Logger, Name, buffers.Errors[0].Pointer, failure);
-        buffers.Output.ResetWrittenCount();
-        buffers.Writer.Reset();
+        buffers.Output.Clear();
         return Problem.Failed(failure, buffers.Errors).Write(buffers);
     }
 

@@ -20,9 +20,9 @@ internal abstract class QueryHandler(string name)
     /// <returns>The status and the body.</returns>
     public async Task<(int Status, string Body)> AnswerAsync(string arguments, CancellationToken cancellation)
     {
-        using var buffers = new QueryBuffers();
+        var buffers = new QueryBuffers();
         var status = await AnswerAsync(Encoding.UTF8.GetBytes(arguments), batch: false, buffers, cancellation);
-        return (status, Encoding.UTF8.GetString(buffers.Output.WrittenSpan));
+        return (status, Encoding.UTF8.GetString(buffers.Output.Written.Span));
     }
 
     protected abstract QueryServices Services { get; }
@@ -46,8 +46,8 @@ internal abstract class QueryHandler(string name)
             var status = await ReadAndAnswerAsync(context, batch, buffers);
             context.Response.StatusCode = status;
             context.Response.ContentType = status == StatusCodes.Status200OK ? "application/json; charset=utf-8" : Problem.MediaType;
-            context.Response.ContentLength = buffers.Output.WrittenCount;
-            await context.Response.BodyWriter.WriteAsync(buffers.Output.WrittenMemory, context.RequestAborted);
+            context.Response.ContentLength = buffers.Output.Written.Length;
+            await context.Response.BodyWriter.WriteAsync(buffers.Output.Written, context.RequestAborted);
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {

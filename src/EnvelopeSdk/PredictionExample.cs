@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk;
 
@@ -15,18 +16,14 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     /// <param name="query">The name of the query.</param>
     /// <param name="writeInput">Writes the arguments as an object.</param>
     /// <param name="writeOutput">Writes the answer.</param>
-    public static PredictionExample Record(string query, Action<Utf8JsonWriter> writeInput, Action<Utf8JsonWriter> writeOutput) =>
+    public static PredictionExample Record(string query, Action<JsonOutput> writeInput, Action<JsonOutput> writeOutput) =>
         new(query, Write(writeInput), Write(writeOutput));
 
-    private static JsonElement Write(Action<Utf8JsonWriter> write)
+    private static JsonElement Write(Action<JsonOutput> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Binding.JsonOutput.Options))
-        {
-            write(writer);
-        }
-
-        return JsonElement.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        var output = new JsonOutput();
+        write(output);
+        return JsonElement.Parse(output.Written.Span);
     }
 }

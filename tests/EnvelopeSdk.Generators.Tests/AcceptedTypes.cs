@@ -41,7 +41,7 @@ internal static class AcceptedTypes
         new("byte[]?", "", "null", "\"AA==\""),
         new("Uri?", "", "null", "\"a\""),
         new("ReadOnlyMemory<byte>?", "", "null", "\"AA==\""),
-        new("string", "", "\"\"", "\"größe 大 \\uD83D\\uDE00 \\\\ \\\"\""),
+        new("string", "", "\"\"", "\"größe 大 😀 \\\\ \\\"\""),
         new("int?", "", "null", "1"),
         new("bool?", "", "null", "true"),
         new("decimal?", "", "null", "0.00"),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Service.Tests;
@@ -70,10 +69,10 @@ public class DoublerBinding : QueryBinding<Doubler, DoublerArguments>
         return new DoublerArguments(value);
     }
 
-    public override ValueTask InvokeAsync(Doubler model, DoublerArguments arguments, Utf8JsonWriter writer, CancellationToken cancellationToken)
+    public override ValueTask InvokeAsync(Doubler model, DoublerArguments arguments, JsonOutput output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        JsonOutput.WriteNumber(writer, model.Predict(arguments.Value));
+        output.WriteDouble(model.Predict(arguments.Value));
         return default;
     }
 }
@@ -83,10 +82,10 @@ public sealed class WaitBinding : DoublerBinding
 {
     public override string Name => "wait";
 
-    public override async ValueTask InvokeAsync(Doubler model, DoublerArguments arguments, Utf8JsonWriter writer, CancellationToken cancellationToken)
+    public override async ValueTask InvokeAsync(Doubler model, DoublerArguments arguments, JsonOutput output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        JsonOutput.WriteNumber(writer, await model.WaitAsync(arguments.Value, cancellationToken));
+        output.WriteDouble(await model.WaitAsync(arguments.Value, cancellationToken));
     }
 }
 

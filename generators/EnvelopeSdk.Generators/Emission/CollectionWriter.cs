@@ -15,13 +15,13 @@ internal static class CollectionWriter
 
     private static string Collection(CollectionSpec type) =>
         $$"""
-        {{(type.Shape.Missing is { } missing ? JsonWriterEmitter.Refuse(missing, type.Id) : "")}}writer.WriteStartArray();
+        {{(type.Shape.Missing is { } missing ? JsonWriterEmitter.Refuse(missing, type.Id) : "")}}output.WriteStartArray();
         foreach (var item in {{type.Shape.Items}})
         {
             {{JsonWriterEmitter.Write(type.Element, "item")}}
         }
 
-        writer.WriteEndArray();
+        output.WriteEndArray();
         """;
 
     private static string Map(MapSpec type)
@@ -34,14 +34,14 @@ internal static class CollectionWriter
             _ => $"Format{type.Key.Id}(pair.Key)",
         };
         return $$"""
-            {{JsonWriterEmitter.Refuse("value is null", type.Id)}}writer.WriteStartObject();
+            {{JsonWriterEmitter.Refuse("value is null", type.Id)}}output.WriteStartObject();
             foreach (var pair in value)
             {
-                {{JsonWriterEmitter.Output}}.WriteName(writer, {{key}});
+                output.WriteName({{key}});
                 {{JsonWriterEmitter.Write(type.Value, "pair.Value")}}
             }
 
-            writer.WriteEndObject();
+            output.WriteEndObject();
             """;
     }
 
@@ -51,13 +51,13 @@ internal static class CollectionWriter
         for (var level = type.Rank - 1; level >= 0; level--)
         {
             item = $$"""
-                writer.WriteStartArray();
+                output.WriteStartArray();
                 for (var i{{level}} = 0; i{{level}} < value.GetLength({{level}}); i{{level}}++)
                 {
                     {{item.Indent(4)}}
                 }
 
-                writer.WriteEndArray();
+                output.WriteEndArray();
                 """;
         }
 

@@ -24,13 +24,13 @@ internal static class EnumReader
             private static {{type.CSharp}} Read{{type.Name}}({{JsonReaderEmitter.Input}})
             {
                 const string Expected = {{Code.Literal(expected)}};
-                if (!input.BeginName(Expected))
+                if (!input.ReadName(Expected))
                 {
                     return default;
                 }
 
                 {{type.Values.Lines(value => $"if (input.Is({Code.Literal(value.JsonName)}u8)) return {type.CSharp}.@{value.Member};").Indent(4)}}
-                return input.UnknownValue<{{type.CSharp}}>(Expected);
+                return input.UnknownValue<{{type.CSharp}}>(Expected, "another string");
             }
             """;
     }
@@ -43,7 +43,7 @@ internal static class EnumReader
             var value = ({{type.CSharp}})input.Read{{type.Underlying.Method}}();
             return input.ErrorCount > errors || value is {{string.Join(" or ", type.Values.Select(value => $"{type.CSharp}.@{value.Member}"))}}
                 ? value
-                : input.UnknownValue<{{type.CSharp}}>({{Code.Literal("one of " + type.Values.Commas(value => value.Number))}});
+                : input.UnknownValue<{{type.CSharp}}>({{Code.Literal("one of " + type.Values.Commas(value => value.Number))}}, "another number");
         }
         """;
 }

@@ -9,10 +9,10 @@ internal static class EnumWriter
     {
         var body = type switch
         {
-            { IsFlags: true, ByName: true } => $"writer.WriteStringValue(Flags_{type.Name}.Format(unchecked((ulong)value)));",
-            { IsFlags: true } => $"writer.WriteNumberValue({Number(type)});",
-            { ByName: true } => $"writer.WriteStringValue({Switch(type, value => Code.Literal(value.JsonName))});",
-            _ => $"writer.WriteNumberValue({Switch(type, _ => Number(type))});",
+            { IsFlags: true, ByName: true } => $"output.WriteString(Flags_{type.Name}.Format(unchecked((ulong)value)));",
+            { IsFlags: true } => $"output.Write{type.Underlying.Method}({Number(type)});",
+            { ByName: true } => $"output.WriteRaw({Switch(type, value => $"{Code.Literal(JsonText.Minimal(value.JsonName))}u8")});",
+            _ => $"output.WriteRaw({Switch(type, value => $"{Code.Literal(value.Number)}u8")});",
         };
         return JsonWriterEmitter.Method(type.CSharp, type.Name, body);
     }

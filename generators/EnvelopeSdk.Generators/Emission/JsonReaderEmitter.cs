@@ -21,7 +21,7 @@ internal static class JsonReaderEmitter
             ScalarSpec scalar => $"input.ReadNumber<{scalar.NonNull}>((global::EnvelopeSdk.Binding.NumberForms){scalar.Forms})",
             _ => $"Read{type.Id}(ref input)",
         };
-        return type.Nullable ? $"input.IsNull ? default({type.CSharp}) : {value}" : value;
+        return type.Nullable ? $"input.ReadNull() ? default({type.CSharp}) : {value}" : value;
     }
 
     private static string Named(NamedTypeSpec type) => type switch

@@ -6,7 +6,13 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>JSON string literals. A JSON library is not safe to load into a compiler.</summary>
 internal static class JsonText
 {
-    public static string Quote(string text)
+    /// <summary>A literal of ASCII.</summary>
+    public static string Quote(string text) => Quote(text, '\u007f');
+
+    /// <summary>A literal in which nothing is escaped but what JSON requires.</summary>
+    public static string Minimal(string text) => Quote(text, char.MaxValue);
+
+    private static string Quote(string text, char firstEscaped)
     {
         var quoted = new StringBuilder("\"");
         foreach (var character in text)
@@ -15,7 +21,7 @@ internal static class JsonText
             {
                 '"' => quoted.Append("\\\""),
                 '\\' => quoted.Append("\\\\"),
-                < ' ' or >= '\u007f' => quoted.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture)),
+                _ when character < ' ' || character >= firstEscaped => quoted.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture)),
                 _ => quoted.Append(character),
             };
         }

@@ -4,7 +4,7 @@ using EnvelopeSdk.Generators.Model;
 
 namespace EnvelopeSdk.Generators.Emission;
 
-/// <summary>Emits the methods that write types to <c>Utf8JsonWriter</c>.</summary>
+/// <summary>Emits the methods that write types to <c>JsonOutput</c>.</summary>
 internal static class JsonWriterEmitter
 {
     public const string Output = "global::EnvelopeSdk.Binding.JsonOutput";
@@ -18,7 +18,7 @@ internal static class JsonWriterEmitter
     {
         if (type.Nullable)
         {
-            return $"if ({value} is {{ }} present_{type.Id}) {{ {WritePresent(type, "present_" + type.Id)} }} else {{ writer.WriteNullValue(); }}";
+            return $"if ({value} is {{ }} present_{type.Id}) {{ {WritePresent(type, "present_" + type.Id)} }} else {{ output.WriteNull(); }}";
         }
 
         return WritePresent(type, value);
@@ -27,16 +27,16 @@ internal static class JsonWriterEmitter
     /// <summary>The statements that write an object of members.</summary>
     public static string WriteObject(IEnumerable<MemberSpec> members, string prefix, TagSpec? tag = null) =>
         $$"""
-        writer.WriteStartObject();
+        output.WriteStartObject();
         {{(tag is null ? "" : WriteTag(tag))}}
         {{members.Lines(member => WriteMember(member, prefix + (member.Property ?? member.Name)))}}
-        writer.WriteEndObject();
+        output.WriteEndObject();
         """;
 
     /// <summary>A method that writes a type.</summary>
     public static string Method(string code, string id, string body) =>
         $$"""
-        private static void Write{{id}}(global::System.Text.Json.Utf8JsonWriter writer, {{code}} value)
+        private static void Write{{id}}({{Output}} output, {{code}} value)
         {
             {{body.Indent(4)}}
         }
@@ -47,23 +47,26 @@ internal static class JsonWriterEmitter
 
     private static string WritePresent(TypeSpec type, string value) => type switch
     {
-        ScalarSpec { Forms: 0 } scalar => scalar.Kind.Writer.Replace("{0}", value) + ";",
-        ScalarSpec scalar => $"{Output}.WriteNumber(writer, {value}, (global::EnvelopeSdk.Binding.NumberForms){scalar.Forms});",
-        _ => $"Write{type.Id}(writer, {value});",
+        ScalarSpec { Forms: 0 } scalar => $"output.Write{scalar.Kind.Method}({value});",
+        ScalarSpec scalar => $"output.WriteNumber({value}, (global::EnvelopeSdk.Binding.NumberForms){scalar.Forms});",
+        _ => $"Write{type.Id}(output, {value});",
     };
 
     private static string WriteTag(TagSpec tag) =>
-        $"writer.WritePropertyName({Code.Literal(tag.Name)}u8);\nwriter.Write{(tag.Value[0] == '"' ? "String" : "Number")}Value({tag.Value});";
+        $"output.WriteRawName({QuotedName(tag.Name)});\noutput.WriteRaw({Code.Literal(tag.Value)}u8);";
+
+    /// <summary>The name of a member as it stands in the JSON.</summary>
+    private static string QuotedName(string name) => $"{Code.Literal(JsonText.Minimal(name) + ":")}u8";
 
     private static string WriteMember(MemberSpec member, string value) => member.Kind == MemberKind.Extension
         ? $$"""
           foreach (var pair in {{value}} ?? [])
           {
-              {{Output}}.WriteName(writer, pair.Key);
+              output.WriteName(pair.Key);
               {{Write(member.Type, "pair.Value")}}
           }
           """
-        : $"writer.WritePropertyName({Code.Literal(member.JsonName)}u8);\n{Write(member.Type, value)}";
+        : $"output.WriteRawName({QuotedName(member.JsonName)});\n{Write(member.Type, value)}";
 
     private static string Named(NamedTypeSpec type) => type switch
     {
@@ -81,7 +84,7 @@ internal static class JsonWriterEmitter
     /// <summary>The type of the value itself counts; one derived from it further is another type, as for <c>System.Text.Json</c>.</summary>
     private static string Union(UnionSpec type) => Method(type.CSharp, type.Name,
         $$"""
-        {{Refuse("value is null", type.Name)}}{{string.Join("\nelse ", type.Cases.Select(one => $"if (value.GetType() == typeof({one.CSharp})) Write{one.Type}(writer, ({one.CSharp})value);"))}}
+        {{Refuse("value is null", type.Name)}}{{string.Join("\nelse ", type.Cases.Select(one => $"if (value.GetType() == typeof({one.CSharp})) Write{one.Type}(output, ({one.CSharp})value);"))}}
         else throw {{Output}}.UndeclaredValue({{Code.Literal(type.Name)}});
         """);
 }

@@ -97,7 +97,7 @@ internal static class ModelEmitter
         public static {{state.CSharp}} LoadState_{{state.Name}}(ref global::EnvelopeSdk.Binding.JsonInput input) =>
             {{JsonReaderEmitter.Read(state.Json!)}};
 
-        public static void SaveState_{{state.Name}}(global::System.Text.Json.Utf8JsonWriter writer, {{state.CSharp}} value)
+        public static void SaveState_{{state.Name}}(global::EnvelopeSdk.Binding.JsonOutput output, {{state.CSharp}} value)
         {
             {{JsonWriterEmitter.Write(state.Json!, "value")}}
         }
@@ -115,8 +115,8 @@ internal static class ModelEmitter
                 var __answer = {{(query.IsAwaited ? "await " : "")}}@{{query.Method}}({{query.Call(parameter => "@" + parameter.Name, token)}}){{(query.IsAwaited ? ".ConfigureAwait(false)" : "")}};
                 return global::EnvelopeSdk.PredictionExample.Record(
                     {{Code.Literal(query.Name)}},
-                    __writer => EnvelopeJson.RecordArguments_{{Id(query)}}(__writer{{string.Concat(query.Parameters.Select(parameter => ", @" + parameter.Name))}}),
-                    __writer => EnvelopeJson.RecordAnswer_{{Id(query)}}(__writer, __answer));
+                    __output => EnvelopeJson.RecordArguments_{{Id(query)}}(__output{{string.Concat(query.Parameters.Select(parameter => ", @" + parameter.Name))}}),
+                    __output => EnvelopeJson.RecordAnswer_{{Id(query)}}(__output, __answer));
             }
             """;
     }
@@ -132,12 +132,12 @@ internal static class ModelEmitter
 
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        public static void RecordArguments_{{Id(query)}}(global::System.Text.Json.Utf8JsonWriter writer{{string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.CSharp} value_{parameter.Name}"))}})
+        public static void RecordArguments_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output{{string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.CSharp} value_{parameter.Name}"))}})
         {
             {{JsonWriterEmitter.WriteObject(query.Parameters, "value_").Indent(4)}}
         }
 
-        public static void RecordAnswer_{{Id(query)}}(global::System.Text.Json.Utf8JsonWriter writer, {{query.Returns.CSharp}} value)
+        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} value)
         {
             {{JsonWriterEmitter.Write(query.Returns, "value")}}
         }

@@ -73,11 +73,11 @@ internal static class ServiceEmitter
     {
         var call = $"model.@{query.Method}({query.Call(parameter => "arguments.@" + parameter.Name, "cancellationToken")})";
         return $$"""
-            public override {{(query.IsAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::System.Text.Json.Utf8JsonWriter writer, global::System.Threading.CancellationToken cancellationToken)
+            public override {{(query.IsAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
             {
                 {{(query.IsAwaited
-                    ? $"Json.Answer{Id(query)}(writer, await {call}.ConfigureAwait(false));"
-                    : $"Json.Answer{Id(query)}(writer, {call});\nreturn default;").Indent(4)}}
+                    ? $"Json.Answer{Id(query)}(output, await {call}.ConfigureAwait(false));"
+                    : $"Json.Answer{Id(query)}(output, {call});\nreturn default;").Indent(4)}}
             }
             """;
     }
@@ -87,7 +87,7 @@ internal static class ServiceEmitter
         $$"""
         {{ObjectReader.Arguments($"{Id(query)}Arguments", $"Bind{Id(query)}", query.Parameters)}}
 
-        public static void Answer{{Id(query)}}(global::System.Text.Json.Utf8JsonWriter writer, {{query.Returns.CSharp}} value)
+        public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} value)
         {
             {{JsonWriterEmitter.Write(query.Returns, "value")}}
         }

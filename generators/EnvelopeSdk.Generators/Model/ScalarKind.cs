@@ -21,15 +21,6 @@ internal sealed record ScalarKind(string Type, string SchemaKind, string Method,
 
     public bool IsInteger => IsNumber && SchemaKind.Contains("int");
 
-    /// <summary>The call that writes <c>{0}</c>.</summary>
-    public string Writer => Method switch
-    {
-        "Boolean" => "writer.WriteBooleanValue({0})",
-        "Int128" or "UInt128" or "Half" or "Single" or "Double" => "global::EnvelopeSdk.Binding.JsonOutput.WriteNumber(writer, {0})",
-        _ when IsNumber => "writer.WriteNumberValue({0})",
-        _ => $"global::EnvelopeSdk.Binding.JsonOutput.Write{Method}(writer, {{0}})",
-    };
-
     public bool IsUnsigned => SchemaKind.StartsWith("uint", StringComparison.Ordinal);
 
     /// <summary>Whether strings of it can be the keys of a JSON object.</summary>

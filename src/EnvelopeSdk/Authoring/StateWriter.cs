@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Packing;
 
@@ -34,22 +33,24 @@ public sealed class StateWriter
     /// <param name="name">The parameter's name.</param>
     /// <param name="write">Writes the value.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    public async ValueTask WriteJsonAsync(string name, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    public async ValueTask WriteJsonAsync(string name, Action<JsonOutput> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(write);
         await _packer.AddAsync(
             StatePath.Of(name, ".json"), ModelPackMediaTypes.WeightConfig,
             async stream =>
             {
-                await using var writer = new Utf8JsonWriter(stream, JsonOutput.Options);
+                var output = new JsonOutput();
                 try
                 {
-                    write(writer);
+                    write(output);
                 }
                 catch (ModelAnswerException unwritable)
                 {
                     throw new EnvelopeException(EnvelopeError.Invalid, $"The model's state '{name}' cannot be stored: it holds a null where its type allows none, an enum value without a name, or a number that is not finite. Pass a trained value to the constructor.", unwritable);
                 }
+
+                await stream.WriteAsync(output.Written, cancellationToken);
             },
             cancellationToken);
     }

@@ -12,6 +12,9 @@ public sealed class BindingErrors
     /// <summary>How many errors are reported of one text; those behind them are not looked for.</summary>
     public const int Limit = 32;
 
+    /// <summary>How many UTF-16 units of a member's name a pointer shows at the most: what a caller sends can be millions long.</summary>
+    internal const int LongestName = 200;
+
     private readonly List<BindingError> _errors = [];
     private Segment[] _path = new Segment[16];
     private int _depth;
@@ -40,6 +43,10 @@ public sealed class BindingErrors
     /// <summary>Goes down to an item of the array being read.</summary>
     /// <param name="index">From zero.</param>
     public void Enter(int index) => Push(new Segment(null, index));
+
+    /// <summary>Goes on to another item of the same array.</summary>
+    /// <param name="index">From zero.</param>
+    public void MoveTo(int index) => _path[_depth - 1] = new Segment(null, index);
 
     /// <summary>Goes back up.</summary>
     public void Leave() => _depth--;
@@ -71,12 +78,15 @@ public sealed class BindingErrors
         foreach (var segment in _path.AsSpan(0, _depth))
         {
             pointer.Append('/').Append(segment.Name is { } name
-                ? name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+                ? Shorten(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
                 : segment.Index.ToString(CultureInfo.InvariantCulture));
         }
 
         return pointer.ToString();
     }
+
+    private static string Shorten(string name) => name.Length <= LongestName ? name
+        : string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName), "…");
 
     private readonly record struct Segment(string? Name, int Index);
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EnvelopeSdk.Binding;
 
 /// <summary>The names of a <c>[Flags]</c> enum, whose combinations JSON has as names with a comma and a space between them.</summary>
@@ -5,6 +7,7 @@ namespace EnvelopeSdk.Binding;
 /// <param name="values">Its names and their bits, in order of declaration.</param>
 public sealed class FlagNames(string type, (string Name, ulong Bits)[] values)
 {
+    private readonly byte[][] _names = [.. values.Select(value => Encoding.UTF8.GetBytes(value.Name))];
     private readonly string _expected = $"names with ', ' between them, of {string.Join(", ", values.Select(value => $"\"{value.Name}\""))}";
 
     /// <summary>Reads a combination.</summary>
@@ -12,24 +15,22 @@ public sealed class FlagNames(string type, (string Name, ulong Bits)[] values)
     /// <returns>Its bits; 0 when it is recorded as an error.</returns>
     public ulong Read(ref JsonInput input)
     {
-        var errors = input.ErrorCount;
-        if (!input.BeginName(_expected))
+        if (!input.ReadName(_expected))
         {
             return 0;
         }
 
-        var text = input.ReadString();
         ulong bits = 0;
-        foreach (var name in text.Split(", "))
+        var text = input.Name;
+        foreach (var part in text.Split(", "u8))
         {
-            var known = Array.FindIndex(values, value => value.Name == name);
-            if (known < 0)
+            if (Find(text[part]) is not { } known)
             {
-                input.Check(input.ErrorCount > errors, _expected);
+                input.Check(false, _expected);
                 return 0;
             }
 
-            bits |= values[known].Bits;
+            bits |= known;
         }
 
         return bits;
@@ -57,5 +58,18 @@ public sealed class FlagNames(string type, (string Name, ulong Bits)[] values)
         }
 
         return rest == 0 && names.Count > 0 ? string.Join(", ", names) : throw JsonOutput.UndeclaredValue(type);
+    }
+
+    private ulong? Find(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (name.SequenceEqual(_names[i]))
+            {
+                return values[i].Bits;
+            }
+        }
+
+        return null;
     }
 }

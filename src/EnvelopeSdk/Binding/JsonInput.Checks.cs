@@ -16,7 +16,7 @@ public ref partial struct JsonInput
     /// <param name="expected">What is asked for, in words.</param>
     public readonly void Check(bool holds, string expected)
     {
-        if (!holds)
+        if (!holds && !_hasFailed)
         {
             _errors.Add(expected, "another value");
         }

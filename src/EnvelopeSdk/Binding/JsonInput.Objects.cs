@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Text;
+using System.Text.Unicode;
 
 namespace EnvelopeSdk.Binding;
 
@@ -6,99 +7,70 @@ public ref partial struct JsonInput
 {
     /// <summary>Starts an object.</summary>
     /// <returns>Whether there is an object.</returns>
-    public bool BeginObject() => _reader.TokenType == JsonTokenType.StartObject || Refuse("an object");
+    public bool BeginObject() => Next == '{' ? Descend() : Refuse("an object");
 
     /// <summary>Goes to the next member of the object. Its name is compared with <see cref="Is"/>.</summary>
     /// <returns>Whether there is one; if not, the object is behind.</returns>
-    public bool NextMember() => !_errors.IsFull && _reader.Read() && _reader.TokenType == JsonTokenType.PropertyName;
+    public bool NextMember()
+    {
+        if (!NextName(out var name, out var isEscaped))
+        {
+            return false;
+        }
 
-    /// <summary>Compares the name of the member, escapes resolved.</summary>
-    /// <param name="utf8Name">A name in UTF-8.</param>
-    public readonly bool Is(ReadOnlySpan<byte> utf8Name) =>
-        _reader.ValueIsEscaped ? IsEscaped(utf8Name) : _reader.ValueTextEquals(utf8Name);
+        _name = isEscaped ? new JsonText(name, isEscaped).Utf8 : name;
+        return true;
+    }
 
-    /// <summary>Goes from the member's name to its value, unless the member was there before.</summary>
+    /// <summary>Goes to the member's value, unless the member was there before.</summary>
     /// <param name="name">The member's name.</param>
     /// <param name="seen">A bit for each member of the object.</param>
     /// <param name="bit">The member's bit.</param>
     /// <returns>Whether to read the value, and then call <see cref="EndMember"/>.</returns>
     public bool BeginMember(string name, ref ulong seen, ulong bit)
     {
-        _errors.Enter(name);
-        _reader.Read();
         if ((seen & bit) == 0)
         {
             seen |= bit;
+            _errors.Enter(name);
             return true;
         }
 
-        _errors.Add("the member once", "it again");
-        _reader.Skip();
-        _errors.Leave();
+        RefuseDuplicate(name);
         return false;
     }
 
-    /// <summary>Goes from the name of a member that no declaration knows to its value; then call <see cref="EndMember"/>.</summary>
+    /// <summary>Goes to the value of a member that no declaration knows; then call <see cref="EndMember"/>.</summary>
     /// <param name="name">What <see cref="ReadMemberName"/> gave.</param>
-    public void BeginMember(string name)
-    {
-        _errors.Enter(name);
-        _reader.Read();
-    }
+    public readonly void BeginMember(string name) => _errors.Enter(name);
 
     /// <summary>The name of the member; null when it is not valid Unicode, and then the member is recorded and behind.</summary>
     public string? ReadMemberName()
     {
-        try
+        if (Utf8.IsValid(_name))
         {
-            return _reader.GetString()!;
+            return Encoding.UTF8.GetString(_name);
         }
-        catch (InvalidOperationException)
-        {
-            RefuseName("\uFFFD", "a member name of valid Unicode");
-            return null;
-        }
+
+        RefuseName("\uFFFD", "a member name of valid Unicode");
+        return null;
     }
 
     /// <summary>Records a member for its name, and steps over it.</summary>
     /// <param name="name">What <see cref="ReadMemberName"/> gave.</param>
     /// <param name="expected">What the name should be, in words.</param>
-    public void RefuseName(string name, string expected)
-    {
-        _errors.Enter(name);
-        _errors.Add(expected, "another name");
-        _reader.Read();
-        _reader.Skip();
-        _errors.Leave();
-    }
+    public void RefuseName(string name, string expected) => RefuseMember(name, expected, "another name");
 
     /// <summary>Records a member that an object has twice, and steps over it.</summary>
     /// <param name="name">Its name.</param>
-    public void RefuseDuplicate(string name)
-    {
-        _errors.Enter(name);
-        _errors.Add("the member once", "it again");
-        _reader.Read();
-        _reader.Skip();
-        _errors.Leave();
-    }
-
-    /// <summary>Steps over a value without looking at it.</summary>
-    public void SkipValue() => _reader.Skip();
-
-    /// <summary>Goes back from a member's value to its object.</summary>
-    public readonly void EndMember() => _errors.Leave();
+    public void RefuseDuplicate(string name) => RefuseMember(name, "the member once", "it again");
 
     /// <summary>Steps over a member that the object's type does not have, and records it.</summary>
     /// <param name="expected">The members that the type has, in words.</param>
-    public void UnknownMember(string expected)
-    {
-        _errors.Enter(MemberName());
-        _reader.Read();
-        _errors.Add(expected, "an unknown member");
-        _reader.Skip();
-        _errors.Leave();
-    }
+    public void UnknownMember(string expected) => RefuseMember(ShownName(), expected, "an unknown member");
+
+    /// <summary>Goes back from a member's value to its object.</summary>
+    public readonly void EndMember() => _errors.Leave();
 
     /// <summary>Records a member that must be there and is not.</summary>
     /// <param name="name">The member's name.</param>
@@ -106,7 +78,7 @@ public ref partial struct JsonInput
     /// <param name="bit">The member's bit.</param>
     public readonly void Require(string name, ulong seen, ulong bit)
     {
-        if ((seen & bit) == 0 && !_errors.IsFull)
+        if ((seen & bit) == 0 && !IsStopped)
         {
             _errors.Enter(name);
             _errors.Add("a value", "nothing: the member is missing");
@@ -123,27 +95,15 @@ public ref partial struct JsonInput
         return default!;
     }
 
-    private readonly bool IsEscaped(ReadOnlySpan<byte> utf8Name)
+    private void RefuseMember(string name, string expected, string actual)
     {
-        try
-        {
-            return _reader.ValueTextEquals(utf8Name);
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // an escaped lone surrogate equals no name
-        }
+        _errors.Enter(name);
+        _errors.Add(expected, actual);
+        SkipValue();
+        _errors.Leave();
     }
 
-    private readonly string MemberName()
-    {
-        try
-        {
-            return _reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD"; // a name that is not valid Unicode cannot be written back
-        }
-    }
+    /// <summary>The member's name as a pointer has it: one that is not valid Unicode cannot be written back, and of a long one the beginning will do.</summary>
+    private readonly string ShownName() => !Utf8.IsValid(_name) ? "\uFFFD"
+        : Encoding.UTF8.GetString(_name[..Math.Min(_name.Length, 4 * BindingErrors.LongestName)]);
 }

@@ -1,12 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace EnvelopeSdk.Binding;
 
 /// <summary>Values that JSON has as strings of a certain form, and values of any form.</summary>
 public ref partial struct JsonInput
 {
+    // Nothing with a form of its own is nearly as long: a longer string is refused without being copied.
+    private const int LongestForm = 1024;
+
     private delegate bool TryParse<T>(string text, out T value);
+
+    private delegate bool TryGet<T>(ref Utf8JsonReader token, out T value);
 
     /// <summary>Reads a string of one UTF-16 unit, which is no half of a surrogate pair.</summary>
     public char ReadChar() => ReadText("one character up to U+FFFF", static (string text, out char value) => char.TryParse(text, out value));
@@ -16,25 +22,20 @@ public ref partial struct JsonInput
         "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e", static (string text, out Guid value) => Guid.TryParseExact(text, "D", out value) && text.Length == 36);
 
     /// <summary>Reads an absolute or relative URI reference.</summary>
-    public Uri ReadUri() => ReadText("a URI", static (string text, out Uri value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) && Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute));
+    public Uri ReadUri() => ReadText("a URI", static (string text, out Uri value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) && Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute), int.MaxValue);
 
     /// <summary>Reads two to four numbers with dots between them.</summary>
     public Version ReadVersion() => ReadText(
         "a version such as 1.2.3", static (string text, out Version value) => Version.TryParse(text, out value!) && value.ToString() == text);
 
     /// <summary>Reads a date, with or without a time and an offset from UTC, in the profile of ISO 8601 that <c>System.Text.Json</c> reads.</summary>
-    public DateTime ReadDateTime()
-    {
-        const string Expected = "a date and time such as 2024-05-31T13:45:00";
-        return IsString(Expected) ? (_reader.TryGetDateTime(out var value) ? value : RefuseText<DateTime>(Expected)) : default;
-    }
+    public DateTime ReadDateTime() => ReadToken(
+        "a date and time such as 2024-05-31T13:45:00", static (ref Utf8JsonReader token, out DateTime value) => token.TryGetDateTime(out value));
 
     /// <summary>Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each machine.</summary>
-    public DateTimeOffset ReadDateTimeOffset()
-    {
-        const string Expected = "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00";
-        return IsString(Expected) ? (_reader.TryGetDateTimeOffset(out var value) && HasOffset(_reader.ValueSpan) ? value : RefuseText<DateTimeOffset>(Expected)) : default;
-    }
+    public DateTimeOffset ReadDateTimeOffset() => ReadToken(
+        "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00",
+        static (ref Utf8JsonReader token, out DateTimeOffset value) => token.TryGetDateTimeOffset(out value) && HasOffset(token.ValueSpan));
 
     /// <summary>Reads a date of year, month and day.</summary>
     public DateOnly ReadDateOnly() => ReadText(
@@ -49,53 +50,64 @@ public ref partial struct JsonInput
         "a time span such as 1.02:03:04.5000000", static (string text, out TimeSpan value) => TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value.ToString("c", CultureInfo.InvariantCulture) == text);
 
     /// <summary>Reads bytes in base64 with padding (RFC 4648, section 4).</summary>
-    public byte[] ReadBytes()
-    {
-        const string Expected = "bytes in base64";
-        if (!IsString(Expected))
-        {
-            return [];
-        }
-
-        if (_reader.TryGetBytesFromBase64(out var value))
-        {
-            return value;
-        }
-
-        _errors.Add(Expected, "another string");
-        return [];
-    }
+    public byte[] ReadBytes() => ReadToken("bytes in base64", static (ref Utf8JsonReader token, out byte[] value) => token.TryGetBytesFromBase64(out value!)) ?? [];
 
     /// <inheritdoc cref="ReadBytes"/>
     public ReadOnlyMemory<byte> ReadByteMemory() => ReadBytes();
 
-    /// <summary>Reads a value of any form, null among them.</summary>
+    /// <summary>Reads a value of any form, null among them, whose strings are valid Unicode.</summary>
     public JsonElement ReadElement()
     {
-        using var document = JsonDocument.ParseValue(ref _reader);
-        return document.RootElement.Clone();
+        var start = _position;
+        _hasLoneSurrogate = false;
+        SkipValue();
+        if (IsStopped)
+        {
+            return default;
+        }
+
+        var json = _json[start.._position];
+        if (!_hasLoneSurrogate && Utf8.IsValid(json))
+        {
+            return JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+
+        _errors.Add("strings of valid Unicode", "a string with a lone surrogate or invalid UTF-8");
+        return default;
     }
 
     private static readonly string[] TimeFormats = ["HH:mm:ss", .. Enumerable.Range(1, 7).Select(digits => "HH:mm:ss." + new string('f', digits))];
 
-    private T ReadText<T>(string expected, TryParse<T> parse)
+    private T ReadText<T>(string expected, TryParse<T> parse, int longest = LongestForm)
     {
-        if (!IsString(expected))
+        if (!TryReadText(expected, out var text))
         {
             return default!;
         }
 
-        try
-        {
-            return parse(_reader.GetString()!, out var value) ? value : RefuseText<T>(expected);
-        }
-        catch (InvalidOperationException)
-        {
-            return RefuseText<T>(expected); // a lone surrogate
-        }
+        return text.Utf8.Length <= longest && text.IsValid && parse(text.ToString(), out var value) ? value : RefuseText<T>(expected);
     }
 
-    private bool IsString(string expected) => _reader.TokenType == JsonTokenType.String || Refuse(expected);
+    /// <summary>Reads a string with the parser that <c>System.Text.Json</c> has for its form.</summary>
+    private T ReadToken<T>(string expected, TryGet<T> get)
+    {
+        var start = _position;
+        if (Next != '"')
+        {
+            Refuse(expected);
+            return default!;
+        }
+
+        if (!ScanString(out _, out _))
+        {
+            Fail();
+            return default!;
+        }
+
+        var token = new Utf8JsonReader(_json[start.._position]);
+        token.Read();
+        return get(ref token, out var value) ? value : RefuseText<T>(expected);
+    }
 
     private readonly T RefuseText<T>(string expected)
     {

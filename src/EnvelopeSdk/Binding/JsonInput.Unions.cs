@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 
 namespace EnvelopeSdk.Binding;
 
@@ -13,29 +13,35 @@ public ref partial struct JsonInput
     /// <param name="text">Its value, if that is a string.</param>
     /// <param name="number">Its value, if that is a 32-bit integer.</param>
     /// <returns>Whether the value is an object that has the member.</returns>
-    public readonly bool ReadDiscriminator(ReadOnlySpan<byte> utf8Name, out string? text, out int? number)
+    public bool ReadDiscriminator(ReadOnlySpan<byte> utf8Name, out string? text, out int? number)
     {
         (text, number) = (null, null);
-        var ahead = this;
-        if (ahead._reader.TokenType != JsonTokenType.StartObject)
+        if (Next != '{')
         {
             return false;
         }
 
-        while (ahead._reader.Read() && ahead._reader.TokenType == JsonTokenType.PropertyName)
+        var ahead = this;
+        var found = false;
+        for (var more = ahead.Descend(); more && !found && ahead.NextMember();)
         {
-            var found = ahead.Is(utf8Name);
-            ahead._reader.Read();
+            found = ahead.Is(utf8Name);
             if (found)
             {
                 (text, number) = ahead.Discriminator();
-                return true;
             }
-
-            ahead._reader.Skip();
+            else
+            {
+                ahead.SkipValue();
+            }
         }
 
-        return false;
+        if (ahead._hasFailed)
+        {
+            End(); // the text is not JSON, which is recorded
+        }
+
+        return found;
     }
 
     /// <summary>Records an object without a discriminator, or another value than an object, and steps over it.</summary>
@@ -44,12 +50,9 @@ public ref partial struct JsonInput
     /// <param name="expected">Its values, in words.</param>
     public T MissingDiscriminator<T>(string name, string expected)
     {
-        if (_reader.TokenType == JsonTokenType.StartObject)
+        if (Next == '{')
         {
-            _errors.Enter(name);
-            _errors.Add(expected, "nothing: the member is missing");
-            _errors.Leave();
-            _reader.Skip();
+            RefuseMember(name, expected, "nothing: the member is missing");
         }
         else
         {
@@ -65,27 +68,20 @@ public ref partial struct JsonInput
     /// <param name="expected">Its values, in words.</param>
     public T UnknownDiscriminator<T>(string name, string expected)
     {
-        _errors.Enter(name);
-        _errors.Add(expected, "another value");
-        _errors.Leave();
-        _reader.Skip();
+        RefuseMember(name, expected, "another value");
         return default!;
     }
 
-    private readonly (string? Text, int? Number) Discriminator()
+    private (string? Text, int? Number) Discriminator()
     {
-        try
+        if (Next == '"')
         {
-            return _reader.TokenType switch
-            {
-                JsonTokenType.String => (_reader.GetString(), null),
-                JsonTokenType.Number when _reader.TryGetInt32(out var number) => (null, number),
-                _ => (null, null),
-            };
+            return (ScanString(out var raw, out var isEscaped) || Fail()) && new JsonText(raw, isEscaped) is { IsValid: true } text ? (text.ToString(), null) : (null, null);
         }
-        catch (InvalidOperationException)
-        {
-            return (null, null); // a lone surrogate is the value of no discriminator
-        }
+
+        return Next is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && (ScanNumber(out var number) || Fail())
+            && int.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? (null, value)
+            : (null, null);
     }
 }

@@ -1,23 +1,39 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace EnvelopeSdk.Binding;
 
 /// <summary>
-/// What generated code reads JSON with. A value of the wrong form is recorded in <see cref="BindingErrors"/> and stepped
-/// over, so that one pass finds all errors of a text; only text that is not JSON at all ends the reading.
+/// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values. A value of the wrong
+/// form is recorded in <see cref="BindingErrors"/> and stepped over, so that one pass finds all errors of a text; only text
+/// that is not JSON at all (RFC 8259) ends the reading. Nothing that a text holds makes it throw.
 /// </summary>
 public ref partial struct JsonInput
 {
     /// <summary>How deep arrays and objects may be nested.</summary>
     public const int MaxDepth = 64;
 
+    private readonly ReadOnlySpan<byte> _json;
     private readonly BindingErrors _errors;
-    private Utf8JsonReader _reader;
+
+    // Of the first byte of the value to read, or behind the last one that was read.
+    private int _position;
+    private int _depth;
+
+    // Whether an array or object was begun of which nothing was read yet.
+    private bool _isAtStart;
+
+    // Whether the text turned out not to be JSON: nothing of it is read, or found wrong, any more.
+    private bool _hasFailed;
+
+    // Whether a string that was stepped over has an escaped half of a surrogate pair alone.
+    private bool _hasLoneSurrogate;
+
+    // The name that was read last, a member's or an enum value's, escapes resolved.
+    private ReadOnlySpan<byte> _name;
 
     private JsonInput(ReadOnlySpan<byte> utf8Json, BindingErrors errors)
     {
-        _reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _json = utf8Json;
         _errors = errors;
     }
 
@@ -26,6 +42,8 @@ public ref partial struct JsonInput
 
     /// <summary>How many things were wrong in what was read up to now.</summary>
     public readonly int ErrorCount => _errors.Count;
+
+    private readonly bool IsStopped => _hasFailed || _errors.IsFull;
 
     /// <summary>Reads a whole JSON text.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
@@ -44,42 +62,36 @@ public ref partial struct JsonInput
         }
 
         var input = new JsonInput(utf8Json, errors);
-        try
+        input.SkipWhiteSpace();
+        var value = read(ref input);
+        if (!input.IsStopped)
         {
-            input._reader.Read();
-            var value = read(ref input);
-            if (!errors.IsFull)
+            input.SkipWhiteSpace();
+            if (input._position < utf8Json.Length)
             {
-                input._reader.Read(); // throws when something follows the value
+                input.Fail();
             }
-
-            return value;
         }
-        catch (JsonException syntax)
-        {
-            if (input._reader.CurrentDepth >= MaxDepth)
-            {
-                errors.Add($"arrays and objects nested at most {MaxDepth} deep", "deeper ones");
-            }
-            else
-            {
-                errors.Add("valid JSON", $"a syntax error at line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1}");
-            }
 
-            return default;
-        }
+        return value;
     }
 
-    /// <summary>Whether the value is <see langword="null"/>.</summary>
-    public readonly bool IsNull => _reader.TokenType == JsonTokenType.Null;
+    /// <summary>Reads <see langword="null"/>.</summary>
+    /// <returns>Whether it was there; if not, the value is still to be read.</returns>
+    public bool ReadNull() => Next == 'n' && SkipLiteral("null"u8);
 
     /// <summary>Starts an array.</summary>
     /// <returns>Whether there is an array.</returns>
     public bool BeginArray()
     {
-        if (_reader.TokenType != JsonTokenType.StartArray)
+        if (Next != '[')
         {
             return Refuse("an array");
+        }
+
+        if (!Descend())
+        {
+            return false;
         }
 
         _errors.Enter(-1);
@@ -91,32 +103,67 @@ public ref partial struct JsonInput
     /// <returns>Whether there is one; if not, the array is behind.</returns>
     public bool NextItem(ref int index)
     {
-        _errors.Leave();
-        if (_errors.IsFull || !_reader.Read() || _reader.TokenType == JsonTokenType.EndArray)
+        if (NextItem())
         {
-            return false;
+            _errors.MoveTo(++index);
+            return true;
         }
 
-        _errors.Enter(++index);
-        return true;
+        _errors.Leave();
+        return false;
+    }
+
+    /// <summary>Steps over a value without looking at it.</summary>
+    public void SkipValue()
+    {
+        switch (Next)
+        {
+            case (byte)'{':
+                for (var more = Descend(); more && NextName(out _, out _);)
+                {
+                    SkipValue();
+                }
+
+                break;
+            case (byte)'[':
+                for (var more = Descend(); more && NextItem();)
+                {
+                    SkipValue();
+                }
+
+                break;
+            default:
+                SkipScalar();
+                break;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Refuse(string expected)
     {
-        _errors.Add(expected, Describe(_reader.TokenType));
-        _reader.Skip();
+        var actual = Describe(Next);
+        if (actual is null)
+        {
+            Fail();
+        }
+        else if (!_hasFailed)
+        {
+            _errors.Add(expected, actual);
+            SkipValue();
+        }
+
         return false;
     }
 
-    private static string Describe(JsonTokenType token) => token switch
+    /// <summary>What kind of value begins with a byte; null when none does.</summary>
+    private static string? Describe(byte first) => first switch
     {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True or JsonTokenType.False => "a boolean",
-        JsonTokenType.Null => "null",
-        _ => "nothing",
+        (byte)'{' => "an object",
+        (byte)'[' => "an array",
+        (byte)'"' => "a string",
+        (byte)'-' or (>= (byte)'0' and <= (byte)'9') => "a number",
+        (byte)'t' or (byte)'f' => "a boolean",
+        (byte)'n' => "null",
+        _ => null,
     };
 }

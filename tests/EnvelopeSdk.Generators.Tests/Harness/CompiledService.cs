@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
-using System.Text.Json;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Service;
@@ -98,12 +97,8 @@ internal sealed class CompiledService
             return string.Join("\n", Enumerable.Range(0, errors.Count).Select(i => errors[i]));
         }
 
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, JsonOutput.Options))
-        {
-            binding.InvokeAsync(model, arguments, writer, default).AsTask().GetAwaiter().GetResult();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+        var output = new JsonOutput();
+        binding.InvokeAsync(model, arguments, output, default).AsTask().GetAwaiter().GetResult();
+        return Encoding.UTF8.GetString(output.Written.Span);
     }
 }

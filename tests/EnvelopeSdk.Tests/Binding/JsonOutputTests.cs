@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using CsCheck;
 using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Tests.Binding;
@@ -9,37 +11,111 @@ public sealed class JsonOutputTests
     [InlineData("")]
     [InlineData("plain")]
     [InlineData("\ud83d\ude00 and \u00e5")]
-    public void A_string_of_valid_Unicode_is_written_and_reads_back(string text)
-    {
-        using var document = JsonDocument.Parse(Write(text));
+    [InlineData("\"\\/\b\f\n\r\t\0\u001f\u007f\u2028")]
+    public void A_string_of_valid_Unicode_is_written_and_reads_back(string text) =>
+        Assert.Equal(text, JsonElement.Parse(Written(output => output.WriteString(text))).GetString());
 
-        Assert.Equal(text, document.RootElement.GetString());
-    }
+    [Fact]
+    public void Nothing_is_escaped_but_what_JSON_requires() =>
+        Assert.Equal("\"å 😀 </&'+ \\\" \\\\ \\n \\u0001\"", Written(output => output.WriteString("å 😀 </&'+ \" \\ \n \u0001")));
 
     [Theory]
     [InlineData("a*b", '\ud800')] // metadata, where attributes lie, cannot hold a lone surrogate within a string
     [InlineData("*", '\udc00')]
     [InlineData("\ud83d\ude00*", '\ud83d')]
+    [InlineData("*\"", '\ud800')]
     public void A_string_with_a_lone_surrogate_is_the_models_fault_and_not_silently_changed(string around, char surrogate)
     {
         var text = around.Replace('*', surrogate);
-        var failure = Assert.Throws<ModelAnswerException>(() => Write(text));
+        var failure = Assert.Throws<ModelAnswerException>(() => Written(output => output.WriteString(text)));
 
         Assert.Contains("lone surrogate", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(text, failure.Message, StringComparison.Ordinal);
+        Assert.Throws<ModelAnswerException>(() => Written(output => output.WriteName(text)));
     }
 
     [Fact]
-    public void A_null_where_a_string_is_promised_is_the_models_fault() => Assert.Throws<ModelAnswerException>(() => Write(null));
-
-    private static byte[] Write(string? text)
+    public void What_a_model_must_not_answer_is_its_fault()
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonOutput.Options))
+        Action<JsonOutput>[] wrong =
+        [
+            output => output.WriteString(null),
+            output => output.WriteUri(null),
+            output => output.WriteVersion(null),
+            output => output.WriteBytes(null),
+            output => output.WriteElement(default),
+            output => output.WriteElement(JsonElement.Parse("[\"\\ud800\"]")),
+            output => output.WriteElement(JsonElement.Parse("{\"\\ud800\":1}")),
+            output => output.WriteChar('\ud800'),
+            output => output.WriteHalf(Half.NaN),
+            output => output.WriteSingle(float.PositiveInfinity),
+            output => output.WriteDouble(double.NaN),
+            output => output.WriteNumber(double.NegativeInfinity, NumberForms.WriteAsString),
+        ];
+
+        Assert.All(wrong, write => Assert.Throws<ModelAnswerException>(() => Written(write)));
+    }
+
+    [Fact]
+    public void Commas_stand_between_values_and_nowhere_else() => Assert.Equal(
+        """{"a":[],"b":[1,[{}],{"c":null,"d":"x"},{"x":1},true],"e\"":{}}""",
+        Written(output =>
         {
-            JsonOutput.WriteString(writer, text);
+            output.WriteStartObject();
+            output.WriteRawName("\"a\":"u8);
+            output.WriteStartArray();
+            output.WriteEndArray();
+            output.WriteName("b");
+            output.WriteStartArray();
+            output.WriteInt32(1);
+            output.WriteStartArray();
+            output.WriteStartObject();
+            output.WriteEndObject();
+            output.WriteEndArray();
+            output.WriteStartObject();
+            output.WriteName("c");
+            output.WriteNull();
+            output.WriteName("d");
+            output.WriteString("x");
+            output.WriteEndObject();
+            output.WriteElement(JsonElement.Parse("""{ "x" : 1 }"""));
+            output.WriteBoolean(true);
+            output.WriteEndArray();
+            output.WriteName("e\"");
+            output.WriteStartObject();
+            output.WriteEndObject();
+            output.WriteEndObject();
+        }));
+
+    [Fact]
+    public void A_long_text_is_written_whole_and_what_was_cleared_is_gone()
+    {
+        var output = new JsonOutput();
+        output.WriteString(new string('大', 100_000));
+        output.Clear();
+        output.WriteStartArray();
+        for (var i = 0; i < 10_000; i++)
+        {
+            output.WriteString("\"" + new string('é', i % 50));
+            output.WriteByteMemory(new byte[i % 100]);
         }
 
-        return buffer.ToArray();
+        output.WriteEndArray();
+
+        var items = JsonElement.Parse(output.Written.Span).EnumerateArray().ToList();
+        Assert.Equal(20_000, items.Count);
+        Assert.All(items.Index(), one => Assert.Equal(one.Index % 2 == 0 ? "\"" + new string('é', one.Index / 2 % 50) : Convert.ToBase64String(new byte[one.Index / 2 % 100]), one.Item.GetString()));
+    }
+
+    [Fact]
+    public void Any_text_is_written_as_the_serializer_reads_it() =>
+        Gen.Char.Where(unit => !char.IsSurrogate(unit)).Array[0, 30].Select(units => new string(units)).Sample(
+            text => JsonSerializer.Deserialize<string>(Written(output => output.WriteString(text))) == text, iter: 20_000);
+
+    private static string Written(Action<JsonOutput> write)
+    {
+        var output = new JsonOutput();
+        write(output);
+        return Encoding.UTF8.GetString(output.Written.Span);
     }
 }

@@ -81,8 +81,8 @@ public class MalformedTextTests
             // Both where the type goes as deep and where the value is only stepped over.
             var (_, deep) = Reading.Read(Brackets(depth), (ref JsonInput input) => Reading.Nested(ref input, JsonInput.MaxDepth + 1));
             var (_, skipped) = Reading.Read(Brackets(depth), (ref JsonInput input) => input.ReadInt32());
-            Assert.Contains(deep.List(), error => error.Contains("valid JSON", StringComparison.Ordinal));
-            Assert.Contains(skipped.List(), error => error.Contains("valid JSON", StringComparison.Ordinal));
+            Assert.Contains(deep.List(), error => error.Contains("nested at most 64 deep", StringComparison.Ordinal));
+            Assert.Contains(skipped.List(), error => error.Contains("nested at most 64 deep", StringComparison.Ordinal));
         }
     }
 

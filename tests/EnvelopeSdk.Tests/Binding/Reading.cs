@@ -92,9 +92,9 @@ internal static class Reading
     }
 
     public static DayOfWeek Day(ref JsonInput input) =>
-        !input.BeginName("one of \"Monday\"") ? default
+        !input.ReadName("one of \"Monday\"") ? default
         : input.Is("Monday"u8) ? DayOfWeek.Monday
-        : input.UnknownValue<DayOfWeek>("one of \"Monday\"");
+        : input.UnknownValue<DayOfWeek>("one of \"Monday\"", "another string");
 
     private static List<string> Strings(ref JsonInput input)
     {
