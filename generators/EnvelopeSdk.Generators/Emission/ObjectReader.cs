@@ -25,6 +25,8 @@ internal static class ObjectReader
             .Concat(extension is null ? [] : [$"global::System.Collections.Generic.Dictionary<string, {extension.Type.CSharp}>? extension = null;"])
             .Concat(Enumerable.Range(0, (branches.Count + 63) / 64).Select(word => $"ulong seen{word} = 0;"));
         return $$"""
+            private static readonly global::EnvelopeSdk.Binding.MemberNames {{Names(method)}} = new({{named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal)}});
+
             public static {{code}} {{method}}({{JsonReaderEmitter.Input}})
             {
                 {{locals.Lines(local => local).Indent(4)}}
@@ -33,12 +35,15 @@ internal static class ObjectReader
                     return default!;
                 }
 
-                while (input.NextMember())
+                var member = -1;
+                while (input.NextMember({{Names(method)}}, ref member))
                 {
-                    {{string.Join("\nelse ", branches).Indent(8)}}
-                    {{(branches.Count == 0 ? "" : "else")}}
+                    switch (member)
                     {
-                        {{(extension is null ? Unknown(named) : Extension(extension)).Indent(12)}}
+                        {{branches.Lines(branch => branch).Indent(12)}}
+                        default:
+                            {{(extension is null ? Unknown(named) : Extension(extension)).Indent(16)}}
+                            break;
                     }
                 }
 
@@ -56,6 +61,8 @@ internal static class ObjectReader
 
     /// <summary>The word and the bit that say whether the member was there.</summary>
     public static string Seen(int i) => $"seen{i / 64}, 1UL << {i % 64}";
+
+    private static string Names(string method) => $"Names_{method}";
 
     private static string Local(MemberSpec member) =>
         $"{member.Type.CSharp} value_{member.Name} = {member.Default?.CSharp ?? "default!"};";
@@ -90,14 +97,14 @@ internal static class ObjectReader
 
     private static string Branch(string name, int i, string read) =>
         $$"""
-        if (input.Is({{Code.Literal(name)}}u8))
-        {
+        case {{i}}:
             if (input.BeginMember({{Code.Literal(name)}}, ref {{Seen(i)}}))
             {
                 {{read.Indent(8)}}
                 input.EndMember();
             }
-        }
+
+            break;
         """;
 
     /// <summary>Reads a member. A value of the wrong type is reported once, for its type; what the object says itself is only looked at.</summary>

@@ -9,7 +9,29 @@ public ref partial struct JsonInput
     /// <returns>Whether there is an object.</returns>
     public bool BeginObject() => Next == '{' ? Descend() : Refuse("an object");
 
-    /// <summary>Goes to the next member of the object. Its name is compared with <see cref="Is"/>.</summary>
+    /// <summary>Goes to the next member of the object.</summary>
+    /// <param name="names">The members that the object's type has.</param>
+    /// <param name="member">The index of the member before, -1 at first; receives that of the member, -1 when the type does not have it.</param>
+    /// <returns>Whether there is one; if not, the object is behind.</returns>
+    public bool NextMember(MemberNames names, ref int member)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Quoted(member + 1) is { } quoted && TakeName(quoted))
+        {
+            member++;
+            return true;
+        }
+
+        if (!NextMember())
+        {
+            return false;
+        }
+
+        member = names.Find(_name);
+        return true;
+    }
+
+    /// <summary>Goes to the next member of an object whose members no declaration knows.</summary>
     /// <returns>Whether there is one; if not, the object is behind.</returns>
     public bool NextMember()
     {
@@ -93,6 +115,31 @@ public ref partial struct JsonInput
     {
         _errors.Add($"members that {type} accepts", "members that it refuses");
         return default!;
+    }
+
+    /// <summary>Takes the name that is expected next, where it stands in its plainest form: most callers send all members, in order.</summary>
+    private bool TakeName(ReadOnlySpan<byte> quoted)
+    {
+        var start = _position;
+        if (!_isAtStart)
+        {
+            if (Next != ',')
+            {
+                return false;
+            }
+
+            start++;
+        }
+
+        // A value has to follow, and errors to be few enough to go on; all else is left to the way that looks at everything.
+        if (IsStopped || !_json[start..].StartsWith(quoted) || _json.Length <= start + quoted.Length || _json[start + quoted.Length] <= ' ')
+        {
+            return false;
+        }
+
+        _isAtStart = false;
+        _position = start + quoted.Length;
+        return true;
     }
 
     private void RefuseMember(string name, string expected, string actual)

@@ -24,6 +24,56 @@ public class ObjectTests
             errors.List());
     }
 
+    [Theory]
+    [InlineData("""{"area":1,"a/b~c":["x"]}""")]
+    [InlineData("""{"a/b~c":["x"],"area":1}""")]
+    [InlineData("""{ "area" : 1 , "a/b~c" : [ "x" ] }""")]
+    [InlineData("{\"area\":\n1,\n\"a/b~c\":\t[\"x\"]}")]
+    public void Members_come_in_any_order_and_with_any_space_between_them(string json)
+    {
+        var (house, errors) = Reading.Read(json, Reading.House);
+
+        Assert.Empty(errors.List());
+        Assert.Equal((1, "x"), (house!.Area, Assert.Single(house.Moods)));
+    }
+
+    [Theory]
+    [InlineData("""{,"area":1}"""), InlineData("""{"area":1"a/b~c":[]}"""), InlineData("""{"area":1,,"a/b~c":[]}"""), InlineData("""{"area":1,}""")]
+    [InlineData("""{"area":}"""), InlineData("""{"area":,"a/b~c":[]}"""), InlineData("""{"area":1:"a/b~c":[]}"""), InlineData("""{"area" 1}"""), InlineData("""{area:1}"""), InlineData("""{"area":1]""")]
+    public void Members_that_are_not_put_together_as_JSON_does_are_a_syntax_error(string json)
+    {
+        var (_, errors) = Reading.Read(json, Reading.House);
+
+        Assert.Contains("valid JSON", Assert.Single(errors.List()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_with_a_quote_is_no_name_without_an_escape()
+    {
+        var names = new MemberNames("a \"b\"");
+        JsonRead<int> read = (ref JsonInput input) =>
+        {
+            var member = -1;
+            return input.BeginObject() && input.NextMember(names, ref member) ? member : -2;
+        };
+
+        Assert.Equal(-2, Reading.Read("""{"a "b"":1}""", read).Value);
+        Assert.Equal(0, Reading.Read("""{"a \"b\"":1}""", read).Value);
+        Assert.Equal(-1, Reading.Read("""{"a":1}""", read).Value);
+    }
+
+    [Fact]
+    public void A_pointer_shows_only_the_beginning_of_a_long_name_and_the_rest_is_not_copied()
+    {
+        var json = System.Text.Encoding.UTF8.GetBytes($$"""{"{{new string('大', 3_000_000)}}":1,"area":2}""");
+        Reading.Read(json, Reading.House);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (_, errors) = Reading.Read(json, Reading.House);
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000);
+        Assert.Equal("/" + new string('大', 200) + "…", errors[0].Pointer);
+    }
+
     [Fact]
     public void A_member_that_comes_twice_is_refused_and_the_first_is_kept()
     {

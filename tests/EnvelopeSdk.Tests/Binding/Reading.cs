@@ -6,6 +6,8 @@ namespace EnvelopeSdk.Tests.Binding;
 /// <summary>Reads JSON texts as generated code does.</summary>
 internal static class Reading
 {
+    private static readonly MemberNames MembersOfHouse = new("area", "a/b~c");
+
     public static (T? Value, BindingErrors Errors) Read<T>(string json, JsonRead<T> read) => Read(Encoding.UTF8.GetBytes(json), read);
 
     public static (T? Value, BindingErrors Errors) Read<T>(ReadOnlySpan<byte> utf8Json, JsonRead<T> read)
@@ -46,27 +48,30 @@ internal static class Reading
         var moods = new List<string>();
         if (input.BeginObject())
         {
-            while (input.NextMember())
+            var member = -1;
+            while (input.NextMember(MembersOfHouse, ref member))
             {
-                if (input.Is("area"u8))
+                switch (member)
                 {
-                    if (input.BeginMember("area", ref seen, 1))
-                    {
-                        area = input.ReadDouble();
-                        input.EndMember();
-                    }
-                }
-                else if (input.Is("a/b~c"u8))
-                {
-                    if (input.BeginMember("a/b~c", ref seen, 2))
-                    {
-                        moods = Strings(ref input);
-                        input.EndMember();
-                    }
-                }
-                else
-                {
-                    input.UnknownMember("one of the members 'area', 'a/b~c'");
+                    case 0:
+                        if (input.BeginMember("area", ref seen, 1))
+                        {
+                            area = input.ReadDouble();
+                            input.EndMember();
+                        }
+
+                        break;
+                    case 1:
+                        if (input.BeginMember("a/b~c", ref seen, 2))
+                        {
+                            moods = Strings(ref input);
+                            input.EndMember();
+                        }
+
+                        break;
+                    default:
+                        input.UnknownMember("one of the members 'area', 'a/b~c'");
+                        break;
                 }
             }
 
