@@ -6,6 +6,9 @@ namespace EnvelopeSdk.Analyzers;
 /// <summary>What the rules say. Each has a page in <c>analyzers/docs</c>.</summary>
 internal static class Descriptors
 {
+    /// <summary>Said of a parameter and of an answer alike: the families of reasons are told apart by their ids.</summary>
+    private const string Unserved = "The {0} of type {1} cannot be served: {2}";
+
     public static readonly DiagnosticDescriptor ClassNotPartial = Make(
         RuleIds.ClassNotPartial, "A model class must be partial",
         "Declare '{0}' as partial: the code that saves and loads it is generated as another part of it");
@@ -26,13 +29,11 @@ internal static class Descriptors
         RuleIds.StateNotStorable, "A model's state must be storable",
         "'{0}' cannot be stored in an envelope: {1}");
 
-    public static readonly DiagnosticDescriptor UnsupportedParameter = Make(
-        RuleIds.UnsupportedParameter, "A predict method's parameter must have a type that can be served",
-        "The parameter '{0}' of type {1} cannot be served: {2}");
+    public static readonly DiagnosticDescriptor NoJsonForm = Make(
+        RuleIds.NoJsonForm, "A served type must have a JSON form", Unserved);
 
-    public static readonly DiagnosticDescriptor UnsupportedReturn = Make(
-        RuleIds.UnsupportedReturn, "A predict method must return a type that can be served",
-        "'{0}' returns {1}, which cannot be served: {2}");
+    public static readonly DiagnosticDescriptor OpenType = Make(
+        RuleIds.OpenType, "A served type must say what its values are", Unserved);
 
     public static readonly DiagnosticDescriptor ByReferenceParameter = Make(
         RuleIds.ByReferenceParameter, "A predict method's parameter must be passed by value",
@@ -70,6 +71,27 @@ internal static class Descriptors
         RuleIds.SchemaChanged, "The envelope's schema must be that of its model's code",
         "The predict methods of {0} give the schema {1}, but the envelope was saved with {2}; the envelope or its unpacked files were changed, or it was made by a version of EnvelopeSdk that derived schemas otherwise: save the model again",
         compilationEnd: true);
+
+    public static readonly DiagnosticDescriptor UnnamedElement = Make(
+        RuleIds.UnnamedElement, "The elements of a served tuple must have names", Unserved);
+
+    public static readonly DiagnosticDescriptor EndlessValue = Make(
+        RuleIds.EndlessValue, "A served value must end", Unserved);
+
+    public static readonly DiagnosticDescriptor UnreadableConverter = Make(
+        RuleIds.UnreadableConverter, "A served type's JSON converter must be readable at build time", Unserved);
+
+    public static readonly DiagnosticDescriptor UnsaidConstraint = Make(
+        RuleIds.UnsaidConstraint, "A validation attribute must be one that a schema can say", Unserved);
+
+    public static readonly DiagnosticDescriptor DisputedMember = Make(
+        RuleIds.DisputedMember, "A served type and its JSON must agree about its members", Unserved);
+
+    public static readonly DiagnosticDescriptor ProcessValue = Make(
+        RuleIds.ProcessValue, "A served value must mean something outside its process", Unserved);
+
+    public static readonly DiagnosticDescriptor UnservedKey = Make(
+        RuleIds.UnservedKey, "The keys of a served dictionary must be member names", Unserved);
 
     private static DiagnosticDescriptor Make(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error, bool compilationEnd = false) => new(

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports what in a model class cannot be saved or served (ENV0001 to ENV0014).</summary>
+/// <summary>Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
 {
@@ -19,8 +19,8 @@ public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
         Descriptors.InvalidEnvelopeName,
         Descriptors.NoPredictMethod,
         Descriptors.StateNotStorable,
-        Descriptors.UnsupportedParameter,
-        Descriptors.UnsupportedReturn,
+        Descriptors.NoJsonForm,
+        Descriptors.OpenType,
         Descriptors.ByReferenceParameter,
         Descriptors.NothingReturned,
         Descriptors.GenericMethod,
@@ -28,6 +28,13 @@ public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
         Descriptors.StaticMethod,
         Descriptors.DuplicateQuery,
         Descriptors.InvalidQueryName,
+        Descriptors.UnnamedElement,
+        Descriptors.EndlessValue,
+        Descriptors.UnreadableConverter,
+        Descriptors.UnsaidConstraint,
+        Descriptors.DisputedMember,
+        Descriptors.ProcessValue,
+        Descriptors.UnservedKey,
     ];
 
     private readonly ImmutableDictionary<string, DiagnosticDescriptor> _byId;

@@ -36,7 +36,7 @@ public class ModelRuleTests
         var source = new TestSource("[EnvelopeModel(\"A\")] public abstract class Model(object state) { [Predict] internal static void Predict(ref int x, object y) { } }");
         var reported = (await TestSource.AnalyzeAsync(source.Compile())).Select(one => one.Id).Order(StringComparer.Ordinal);
         Assert.Equal(
-            [RuleIds.ClassNotPartial, RuleIds.ClassNotServable, RuleIds.InvalidEnvelopeName, RuleIds.StateNotStorable, RuleIds.UnsupportedParameter, RuleIds.ByReferenceParameter, RuleIds.NothingReturned, RuleIds.MethodNotPublic, RuleIds.StaticMethod],
+            [RuleIds.ClassNotPartial, RuleIds.ClassNotServable, RuleIds.InvalidEnvelopeName, RuleIds.StateNotStorable, RuleIds.OpenType, RuleIds.ByReferenceParameter, RuleIds.NothingReturned, RuleIds.MethodNotPublic, RuleIds.StaticMethod],
             reported);
     }
 

@@ -13,7 +13,7 @@ internal static class Constraints
     /// <param name="symbols">Where the attributes may stand: the parameter, the property, or both.</param>
     /// <param name="types">Knows the named types.</param>
     /// <param name="reason">Why an attribute cannot be served, if the result is null.</param>
-    public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, TypeParser types, out string reason)
+    public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, TypeParser types, out Reason reason)
     {
         var constraints = new List<ConstraintSpec>();
         foreach (var attribute in symbols.SelectMany(symbol => symbol.GetAttributes()).Where(IsValidation))
@@ -21,14 +21,14 @@ internal static class Constraints
             var added = Of(attribute, attribute.AttributeClass!.Name, member.Type);
             if (added is null)
             {
-                reason = $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
+                reason = new(RuleIds.UnsaidConstraint, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type");
                 return null;
             }
 
             constraints.AddRange(added);
         }
 
-        reason = "";
+        reason = default;
         return constraints.Count == 0 ? member : member with { Constraints = new(constraints) };
     }
 

@@ -8,14 +8,19 @@ internal static class ConstructorFinder
 {
     /// <summary>The one marked with <c>[JsonConstructor]</c>, else the only public one, else the one without parameters.</summary>
     /// <param name="reason">Why there is none, if the result is null.</param>
-    public static IMethodSymbol? Find(INamedTypeSymbol type, out string reason)
+    public static IMethodSymbol? Find(INamedTypeSymbol type, out Reason reason)
     {
-        reason = "";
+        reason = default;
         var marked = type.InstanceConstructors.Where(one => one.Find(KnownNames.JsonConstructorAttribute) is not null).ToList();
         if (marked.Count > 0)
         {
-            reason = marked.Count > 1 || marked[0].DeclaredAccessibility != Accessibility.Public ? $"[JsonConstructor] of {type.Name} must be on one constructor, and that must be public" : "";
-            return reason.Length > 0 ? null : marked[0];
+            if (marked.Count == 1 && marked[0].DeclaredAccessibility == Accessibility.Public)
+            {
+                return marked[0];
+            }
+
+            reason = new(RuleIds.DisputedMember, $"[JsonConstructor] of {type.Name} must be on one constructor, and that must be public");
+            return null;
         }
 
         var constructors = type.InstanceConstructors.Where(one => one.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(one, type)).ToList();
@@ -29,9 +34,9 @@ internal static class ConstructorFinder
             return constructors.Count == 1 ? constructors[0] : constructors.First(one => one.Parameters.Length == 0);
         }
 
-        reason = constructors.Count == 0
+        reason = new(RuleIds.DisputedMember, constructors.Count == 0
             ? $"{type.Name} has no public constructor"
-            : $"{type.Name} has several public constructors, so none is the one to call; mark it with [JsonConstructor]";
+            : $"{type.Name} has several public constructors, so none is the one to call; mark it with [JsonConstructor]");
         return null;
     }
 

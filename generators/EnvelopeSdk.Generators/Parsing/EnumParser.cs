@@ -9,12 +9,12 @@ namespace EnvelopeSdk.Generators.Parsing;
 /// <summary>Derives the values of an enum, as <c>System.Text.Json</c> would write them.</summary>
 internal static class EnumParser
 {
-    public static EnumSpec? Parse(INamedTypeSymbol type, string name, string code, out string reason)
+    public static EnumSpec? Parse(INamedTypeSymbol type, string name, string code, out Reason reason)
     {
         var fields = type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).ToList();
         if (fields.Count == 0)
         {
-            reason = $"{type.Name} declares no value";
+            reason = new(RuleIds.NoJsonForm, $"{type.Name} declares no value");
             return null;
         }
 
@@ -25,17 +25,17 @@ internal static class EnumParser
                 && converterType.OriginalDefinition.ToDisplayString().Split('<')[0] == KnownNames.JsonStringEnumConverter;
             if (!byName)
             {
-                reason = $"{type.Name} has a JSON converter that cannot be read at build time; only JsonStringEnumConverter can";
+                reason = new(RuleIds.UnreadableConverter, $"{type.Name} has a JSON converter that cannot be read at build time; only JsonStringEnumConverter can");
                 return null;
             }
         }
 
         var values = fields.Select(Parse).ToList();
         reason = values.GroupBy(value => value.JsonName).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? $"two values of {type.Name} are called '{twice.Key}' in JSON"
-            : "";
+            ? new(RuleIds.DisputedMember, $"two values of {type.Name} are called '{twice.Key}' in JSON")
+            : default;
         var isFlags = type.Find(KnownNames.FlagsAttribute) is not null;
-        return reason.Length > 0 ? null : new EnumSpec(
+        return !reason.IsNone ? null : new EnumSpec(
             name, code, DocComment.Of(type).Summary, ScalarKind.Of(type.EnumUnderlyingType!)!, byName, isFlags, new(values));
     }
 

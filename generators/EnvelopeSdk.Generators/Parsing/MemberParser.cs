@@ -7,17 +7,17 @@ namespace EnvelopeSdk.Generators.Parsing;
 internal static class MemberParser
 {
     /// <summary>Parses a parameter of the constructor with the property that shows its value.</summary>
-    public static MemberSpec? Parse(IParameterSymbol parameter, ISymbol? property, int? typeForms, TypeParser types, DocComment documentation, out string reason)
+    public static MemberSpec? Parse(IParameterSymbol parameter, ISymbol? property, int? typeForms, TypeParser types, DocComment documentation, out Reason reason)
     {
         if (property is null)
         {
-            reason = $"the constructor parameter '{parameter.Name}' of {parameter.ContainingType.Name} has no public property of the same name and type, so it could not be written back";
+            reason = new(RuleIds.DisputedMember, $"the constructor parameter '{parameter.Name}' of {parameter.ContainingType.Name} has no public property of the same name and type, so it could not be written back");
             return null;
         }
 
         if (Ignore(property, out reason) != Ignored.Never)
         {
-            reason = reason.Length > 0 ? reason : $"its member '{property.Name}' has [JsonIgnore], but the constructor needs it";
+            reason = reason.IsNone ? new(RuleIds.DisputedMember, $"its member '{property.Name}' has [JsonIgnore], but the constructor needs it") : reason;
             return null;
         }
 
@@ -34,23 +34,23 @@ internal static class MemberParser
     }
 
     /// <summary>Parses a property or field; null without a reason when it is no part of the JSON.</summary>
-    public static MemberSpec? Parse(ISymbol member, int? typeForms, bool setsRequired, TypeParser types, out string reason)
+    public static MemberSpec? Parse(ISymbol member, int? typeForms, bool setsRequired, TypeParser types, out Reason reason)
     {
         var ignored = Ignore(member, out reason);
-        if (ignored == Ignored.Always || reason.Length > 0)
+        if (ignored == Ignored.Always || !reason.IsNone)
         {
             return null;
         }
 
         if (member.DeclaredAccessibility != Accessibility.Public)
         {
-            reason = $"its member '{member.Name}' has [JsonInclude] but is not public, so generated code cannot reach it";
+            reason = new(RuleIds.DisputedMember, $"its member '{member.Name}' has [JsonInclude] but is not public, so generated code cannot reach it");
             return null;
         }
 
         if (member is IFieldSymbol && !Has(member, KnownNames.JsonIncludeAttribute))
         {
-            reason = $"its public field '{member.Name}' would not be serialized; make it a property, or mark it with [JsonInclude]";
+            reason = new(RuleIds.DisputedMember, $"its public field '{member.Name}' would not be serialized; make it a property, or mark it with [JsonInclude]");
             return null;
         }
 
@@ -81,11 +81,11 @@ internal static class MemberParser
         Always,
     }
 
-    private static Ignored Ignore(ISymbol member, out string reason)
+    private static Ignored Ignore(ISymbol member, out Reason reason)
     {
         reason = Has(member, KnownNames.JsonConverterAttribute)
-            ? $"its member '{member.Name}' has a JSON converter, which cannot be read at build time; use a type without it"
-            : "";
+            ? new(RuleIds.UnreadableConverter, $"its member '{member.Name}' has a JSON converter, which cannot be read at build time; use a type without it")
+            : default;
         if (member.Find(KnownNames.JsonIgnoreAttribute) is not { } ignore)
         {
             return Ignored.Never;
@@ -95,34 +95,34 @@ internal static class MemberParser
         var condition = ignore.Named("Condition") as int? ?? 1;
         if (condition > 1)
         {
-            reason = $"its member '{member.Name}' has [JsonIgnore] with a condition, so no schema says when it is there; use Always or Never";
+            reason = new(RuleIds.DisputedMember, $"its member '{member.Name}' has [JsonIgnore] with a condition, so no schema says when it is there; use Always or Never");
         }
 
         return condition == 1 ? Ignored.Always : Ignored.Never;
     }
 
-    private static MemberSpec? Extension(ISymbol member, out string reason)
+    private static MemberSpec? Extension(ISymbol member, out Reason reason)
     {
         var type = TypeOf(member);
         if (KindOf(member) is MemberKind.Settable && type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode() is "global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>")
         {
-            reason = "";
+            reason = default;
             var any = new ScalarSpec("global::System.Text.Json.JsonElement", false, ScalarKind.Of(((INamedTypeSymbol)type).TypeArguments[1])!);
             return new MemberSpec(member.Name, "", MemberKind.Extension, any, false, null, Description(member));
         }
 
-        reason = $"its member '{member.Name}' has [JsonExtensionData]; make it a Dictionary<string, JsonElement> that can be set";
+        reason = new(RuleIds.DisputedMember, $"its member '{member.Name}' has [JsonExtensionData]; make it a Dictionary<string, JsonElement> that can be set");
         return null;
     }
 
-    private static TypeSpec? TypeOf(ISymbol member, ITypeSymbol type, int? typeForms, TypeParser types, out string reason)
+    private static TypeSpec? TypeOf(ISymbol member, ITypeSymbol type, int? typeForms, TypeParser types, out Reason reason)
     {
         if (types.Parse(type, out reason, NumberForms.Of(member) ?? typeForms ?? 0) is { } parsed)
         {
             return parsed;
         }
 
-        reason = $"of its member '{member.Name}' of type {type.ToReadable()}: {reason}";
+        reason = reason.In($"its member '{member.Name}' of type {type.ToReadable()}");
         return null;
     }
 

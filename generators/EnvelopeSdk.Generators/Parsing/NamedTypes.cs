@@ -11,11 +11,11 @@ internal sealed class NamedTypes
 {
     // By their code: symbols do not tell Box<string> from Box<string?>, or tell apart what is the same to a caller.
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Reason> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, NamedTypeSpec?> _named = new(StringComparer.Ordinal);
     private int _depth;
 
-    public delegate NamedTypeSpec? Parser(string name, out string reason);
+    public delegate NamedTypeSpec? Parser(string name, out Reason reason);
 
     /// <summary>Those that are parsed, sorted by name.</summary>
     public IEnumerable<NamedTypeSpec> All => _named.Values.OfType<NamedTypeSpec>();
@@ -28,7 +28,7 @@ internal sealed class NamedTypes
     /// <param name="type">The type.</param>
     /// <param name="parse">Parses it under the name it gets.</param>
     /// <param name="reason">Why it cannot be served, if the result is null.</param>
-    public string? GetOrAdd(string key, string name, INamedTypeSymbol type, Parser parse, out string reason)
+    public string? GetOrAdd(string key, string name, INamedTypeSymbol type, Parser parse, out Reason reason)
     {
         if (_refused.TryGetValue(key, out reason))
         {
@@ -37,7 +37,7 @@ internal sealed class NamedTypes
 
         if (_names.TryGetValue(key, out var known))
         {
-            reason = "";
+            reason = default;
             return known;
         }
 
@@ -51,7 +51,7 @@ internal sealed class NamedTypes
         if (_named[unique] is not null && _depth == 0 && Endings.FindEndless(All) is { } endless)
         {
             _named[unique] = null;
-            reason = $"every value of {endless.Name} contains another one, so none can be written; make a member of it nullable";
+            reason = new(RuleIds.EndlessValue, $"every value of {endless.Name} contains another one, so none can be written; make a member of it nullable");
         }
 
         if (_named[unique] is not null)

@@ -10,7 +10,7 @@ internal static class ObjectParser
 {
     /// <summary>Parses a type.</summary>
     /// <param name="tag">What tells it from the other types of the union that it stands in, if it does.</param>
-    public static ObjectSpec? Parse(INamedTypeSymbol type, string name, string code, TypeParser types, TagSpec? tag, out string reason)
+    public static ObjectSpec? Parse(INamedTypeSymbol type, string name, string code, TypeParser types, TagSpec? tag, out Reason reason)
     {
         if (ConstructorFinder.Find(type, out reason) is not { } constructor)
         {
@@ -40,34 +40,34 @@ internal static class ObjectParser
             {
                 members.Add(member);
             }
-            else if (reason.Length > 0)
+            else if (!reason.IsNone)
             {
                 return null;
             }
         }
 
-        reason = WhyNotDistinct(type, members, tag) ?? "";
-        return reason.Length > 0 ? null : new ObjectSpec(name, code, documentation.Summary, type.IsValueType, false, new(members), tag);
+        reason = WhyNotDistinct(type, members, tag);
+        return !reason.IsNone ? null : new ObjectSpec(name, code, documentation.Summary, type.IsValueType, false, new(members), tag);
     }
 
     /// <summary>Parses a tuple whose elements have names.</summary>
-    public static ObjectSpec? ParseTuple(INamedTypeSymbol tuple, string name, string code, TypeParser types, out string reason)
+    public static ObjectSpec? ParseTuple(INamedTypeSymbol tuple, string name, string code, TypeParser types, out Reason reason)
     {
-        reason = "";
+        reason = default;
         var members = new List<MemberSpec>();
         foreach (var element in tuple.TupleElements)
         {
             if (types.Parse(element.Type, out reason) is not { } type)
             {
-                reason = $"of its element '{element.Name}' of type {element.Type.ToReadable()}: {reason}";
+                reason = reason.In($"its element '{element.Name}' of type {element.Type.ToReadable()}");
                 return null;
             }
 
             members.Add(new MemberSpec(element.Name, Names.ToCamelCase(element.Name), MemberKind.Parameter, type, true, null, null));
         }
 
-        reason = WhyNotDistinct(tuple, members, null) ?? "";
-        return reason.Length > 0 ? null : new ObjectSpec(name, code, null, true, true, new(members));
+        reason = WhyNotDistinct(tuple, members, null);
+        return !reason.IsNone ? null : new ObjectSpec(name, code, null, true, true, new(members));
     }
 
     /// <summary>Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one stands for the other.</summary>
@@ -91,11 +91,11 @@ internal static class ObjectParser
     private static bool IsFor(ISymbol property, IParameterSymbol parameter) =>
         property is IPropertySymbol one && Names.ToCamelCase(one.Name) == Names.ToCamelCase(parameter.Name) && SymbolEqualityComparer.Default.Equals(one.Type, parameter.Type);
 
-    private static string? WhyNotDistinct(INamedTypeSymbol type, List<MemberSpec> members, TagSpec? tag)
+    private static Reason WhyNotDistinct(INamedTypeSymbol type, List<MemberSpec> members, TagSpec? tag)
     {
         var names = members.Where(member => member.Kind != MemberKind.Extension).Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]);
         return names.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? $"two members of {type.Name} are called '{twice.Key}' in JSON"
-            : null;
+            ? new(RuleIds.DisputedMember, $"two members of {type.Name} are called '{twice.Key}' in JSON")
+            : default;
     }
 }

@@ -100,9 +100,15 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
             return null;
         }
 
+        if (IsToken(parameter))
+        {
+            Refuse(parameter, new(RuleIds.NoJsonForm, "the method has one already, and all are cancelled at once; leave it out"));
+            return null;
+        }
+
         if (types.Parse(parameter.Type, out var reason) is not { } type)
         {
-            refusals.Add(Refusal.At(parameter, RuleIds.UnsupportedParameter, parameter.Name, parameter.Type.ToReadable(), reason));
+            Refuse(parameter, reason);
             return null;
         }
 
@@ -114,9 +120,12 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
             return constrained;
         }
 
-        refusals.Add(Refusal.At(parameter, RuleIds.UnsupportedParameter, parameter.Name, parameter.Type.ToReadable(), reason));
+        Refuse(parameter, reason);
         return null;
     }
+
+    private void Refuse(IParameterSymbol parameter, Reason reason) =>
+        refusals.Add(Refusal.At(parameter, reason.RuleId, $"parameter '{parameter.Name}'", parameter.Type.ToReadable(), reason.Text));
 
     private TypeSpec? ParseReturn(IMethodSymbol method)
     {
@@ -126,17 +135,17 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
             return null;
         }
 
-        var reason = "";
+        Reason reason;
         if (method.ReturnsByRef || method.ReturnsByRefReadonly)
         {
-            reason = "it is returned by reference";
+            reason = new(RuleIds.ProcessValue, "it is returned by reference, which JSON cannot carry; return the value");
         }
         else if (types.Parse(AwaitedTypeOf(method) ?? method.ReturnType, out reason) is { } type)
         {
             return type;
         }
 
-        refusals.Add(Refusal.At(method, RuleIds.UnsupportedReturn, method.Name, method.ReturnType.ToReadable(), reason));
+        refusals.Add(Refusal.At(method, reason.RuleId, $"answer of '{method.Name}'", method.ReturnType.ToReadable(), reason.Text));
         return null;
     }
 }

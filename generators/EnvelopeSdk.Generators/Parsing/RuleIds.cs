@@ -8,8 +8,8 @@ internal static class RuleIds
     public const string InvalidEnvelopeName = "ENV0003";
     public const string NoPredictMethod = "ENV0004";
     public const string StateNotStorable = "ENV0005";
-    public const string UnsupportedParameter = "ENV0006";
-    public const string UnsupportedReturn = "ENV0007";
+    public const string NoJsonForm = "ENV0006";
+    public const string OpenType = "ENV0007";
     public const string ByReferenceParameter = "ENV0008";
     public const string NothingReturned = "ENV0009";
     public const string GenericMethod = "ENV0010";
@@ -19,4 +19,11 @@ internal static class RuleIds
     public const string InvalidQueryName = "ENV0014";
     public const string PredictOutsideModel = "ENV0015";
     public const string SchemaChanged = "ENV0016";
+    public const string UnnamedElement = "ENV0017";
+    public const string EndlessValue = "ENV0018";
+    public const string UnreadableConverter = "ENV0019";
+    public const string UnsaidConstraint = "ENV0020";
+    public const string DisputedMember = "ENV0021";
+    public const string ProcessValue = "ENV0022";
+    public const string UnservedKey = "ENV0023";
 }

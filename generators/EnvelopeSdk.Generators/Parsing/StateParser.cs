@@ -61,7 +61,7 @@ internal static class StateParser
         refusals.Add(Refusal.At(
             parameter, RuleIds.StateNotStorable, parameter.Name,
             stored is null
-                ? $"no referenced package stores {parameter.Type.ToReadable()} (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {reason}"
+                ? $"no referenced package stores {parameter.Type.ToReadable()} (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {reason.Text}"
                 : $"it is stored as {stored.ToReadable()}; declare the parameter with that type"));
         return new StateSpec(parameter.Name, code, null, null);
     }

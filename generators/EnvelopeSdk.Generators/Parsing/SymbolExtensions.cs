@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -36,6 +37,10 @@ internal static class SymbolExtensions
     /// <summary>Whether the type is a record. A compiled record struct does not say so; but only records have an equality operator that the compiler wrote.</summary>
     public static bool IsAnyRecord(this INamedTypeSymbol type) =>
         type.IsRecord || (type.IsValueType && type.GetMembers("op_Equality").Any(one => one.Find(KnownNames.CompilerGeneratedAttribute) is not null));
+
+    /// <summary>Whether the type is in a namespace, or in one below it.</summary>
+    public static bool IsInNamespace(this ITypeSymbol type, string root) =>
+        type.ContainingNamespace?.ToDisplayString() is { } name && (name == root || name.StartsWith(root + ".", StringComparison.Ordinal));
 
     /// <summary>Whether code in another assembly can name the type.</summary>
     public static bool IsVisibleOutside(this ITypeSymbol type)

@@ -19,9 +19,9 @@ internal sealed class TypeParser
     /// <param name="type">The type, with its nullable annotation.</param>
     /// <param name="reason">Why it cannot be served, if the result is null.</param>
     /// <param name="forms">The bits of <c>JsonNumberHandling</c> that hold for the numbers in it.</param>
-    public TypeSpec? Parse(ITypeSymbol type, out string reason, int forms = 0)
+    public TypeSpec? Parse(ITypeSymbol type, out Reason reason, int forms = 0)
     {
-        reason = "";
+        reason = default;
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
             return Parse(nullable.TypeArguments[0], out reason, forms) is { } underlying
@@ -45,21 +45,21 @@ internal sealed class TypeParser
     }
 
     /// <summary>Parses the object that stands for one type of a union.</summary>
-    public NamedSpec? ParseCase(INamedTypeSymbol type, INamedTypeSymbol union, TagSpec? tag, out string reason)
+    public NamedSpec? ParseCase(INamedTypeSymbol type, INamedTypeSymbol union, TagSpec? tag, out Reason reason)
     {
         var code = Plain(type);
         return Register(
             $"{code} in {Plain(union)}", TypeNames.Short(union) + TypeNames.Short(type), type, code, false,
-            (string name, out string why) => ObjectParser.Parse(type, name, code, this, tag, out why), out reason);
+            (string name, out Reason why) => ObjectParser.Parse(type, name, code, this, tag, out why), out reason);
     }
 
-    private static TypeSpec? Refuse(ITypeSymbol type, out string reason)
+    private static TypeSpec? Refuse(ITypeSymbol type, out Reason reason)
     {
         reason = Refusals.WhyNotServable(type);
         return null;
     }
 
-    private TypeSpec? Array(IArrayTypeSymbol array, bool isNullable, int forms, out string reason)
+    private TypeSpec? Array(IArrayTypeSymbol array, bool isNullable, int forms, out Reason reason)
     {
         if (Item(array.ElementType, forms, out reason) is not { } element)
         {
@@ -71,18 +71,18 @@ internal sealed class TypeParser
             : new TensorSpec(array.ToCode(), isNullable, element, array.Rank);
     }
 
-    private TypeSpec? Item(ITypeSymbol item, int forms, out string reason)
+    private TypeSpec? Item(ITypeSymbol item, int forms, out Reason reason)
     {
         if (Parse(item, out reason, forms) is { } element)
         {
             return element;
         }
 
-        reason = $"of its items of type {item.ToReadable()}: {reason}";
+        reason = reason.In($"its items of type {item.ToReadable()}");
         return null;
     }
 
-    private TypeSpec? NamedType(INamedTypeSymbol type, bool isNullable, int forms, out string reason)
+    private TypeSpec? NamedType(INamedTypeSymbol type, bool isNullable, int forms, out Reason reason)
     {
         var name = $"{type.ContainingNamespace}.{type.Name}";
         if (type.Arity == 1 && CollectionShape.Collection(name) is { } list)
@@ -95,14 +95,14 @@ internal sealed class TypeParser
             return Map(type, map, isNullable, forms, out reason);
         }
 
-        if (Refusals.WhyNotAnObject(type) is { } refused)
+        reason = Refusals.WhyNotAnObject(type);
+        if (!reason.IsNone)
         {
-            reason = refused;
             return null;
         }
 
         var code = Plain(type);
-        return Register(code, TypeNames.Short(type), type, type.ToCode(), isNullable, (string unique, out string why) => type switch
+        return Register(code, TypeNames.Short(type), type, type.ToCode(), isNullable, (string unique, out Reason why) => type switch
         {
             { TypeKind: TypeKind.Enum } => EnumParser.Parse(type, unique, code, out why),
             _ when UnionParser.IsUnion(type) => UnionParser.Parse(type, unique, code, this, out why),
@@ -110,13 +110,13 @@ internal sealed class TypeParser
         }, out reason);
     }
 
-    private MapSpec? Map(INamedTypeSymbol type, CollectionShape shape, bool isNullable, int forms, out string reason)
+    private MapSpec? Map(INamedTypeSymbol type, CollectionShape shape, bool isNullable, int forms, out Reason reason)
     {
         var (keyType, valueType) = (type.TypeArguments[0], type.TypeArguments[1]);
         var key = Parse(keyType, out reason);
         if (key is not ScalarSpec { Nullable: false, Kind.IsKey: true } and not NamedSpec { Nullable: false } || (key is NamedSpec named && Find(named.Name) is not EnumSpec { IsFlags: false }))
         {
-            reason = $"its keys of type {keyType.ToReadable()} cannot be the member names of a JSON object; use string, an integer type, Guid or an enum without [Flags]";
+            reason = new(RuleIds.UnservedKey, $"its keys of type {keyType.ToReadable()} cannot be the member names of a JSON object; use string, an integer type, Guid or an enum without [Flags]");
             return null;
         }
 
@@ -125,24 +125,24 @@ internal sealed class TypeParser
             return new MapSpec(type.ToCode(), isNullable, key, value, shape);
         }
 
-        reason = $"of its values of type {valueType.ToReadable()}: {reason}";
+        reason = reason.In($"its values of type {valueType.ToReadable()}");
         return null;
     }
 
-    private NamedSpec? Tuple(INamedTypeSymbol tuple, out string reason)
+    private NamedSpec? Tuple(INamedTypeSymbol tuple, out Reason reason)
     {
         if (tuple.TupleElements.FirstOrDefault(element => element.IsImplicitlyDeclared || !element.IsExplicitlyNamedTupleElement) is not null)
         {
-            reason = "its elements have no names, so JSON has none for its members; name them, as in (float Low, float High)";
+            reason = new(RuleIds.UnnamedElement, "its elements have no names, so JSON has none for its members; name them, as in (float Low, float High)");
             return null;
         }
 
         var code = tuple.ToCode();
         var name = string.Join("And", tuple.TupleElements.Select(element => TypeNames.ToPascalCase(element.Name)));
-        return Register(code, name, tuple, code, false, (string unique, out string why) => ObjectParser.ParseTuple(tuple, unique, code, this, out why), out reason);
+        return Register(code, name, tuple, code, false, (string unique, out Reason why) => ObjectParser.ParseTuple(tuple, unique, code, this, out why), out reason);
     }
 
-    private NamedSpec? Register(string key, string name, INamedTypeSymbol type, string code, bool isNullable, NamedTypes.Parser parse, out string reason) =>
+    private NamedSpec? Register(string key, string name, INamedTypeSymbol type, string code, bool isNullable, NamedTypes.Parser parse, out Reason reason) =>
         _types.GetOrAdd(key, name, type, parse, out reason) is { } unique ? new NamedSpec(code, isNullable, unique) : null;
 
     private static string Plain(INamedTypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode();

@@ -12,12 +12,12 @@ internal static class UnionParser
 {
     public static bool IsUnion(INamedTypeSymbol type) => type.Find(KnownNames.JsonDerivedTypeAttribute) is not null;
 
-    public static UnionSpec? Parse(INamedTypeSymbol type, string name, string code, TypeParser types, out string reason)
+    public static UnionSpec? Parse(INamedTypeSymbol type, string name, string code, TypeParser types, out Reason reason)
     {
         var polymorphic = type.Find(KnownNames.JsonPolymorphicAttribute);
         if (polymorphic?.NamedArguments.FirstOrDefault(one => one.Key is not "TypeDiscriminatorPropertyName") is { Key: { } option })
         {
-            reason = $"{type.Name} sets {option} of [JsonPolymorphic], which is not served; leave it out";
+            reason = new(RuleIds.DisputedMember, $"{type.Name} sets {option} of [JsonPolymorphic], which is not served; leave it out");
             return null;
         }
 
@@ -34,9 +34,9 @@ internal static class UnionParser
         }
 
         reason = cases.GroupBy(one => one.Tag).Any(group => group.Count() > 1)
-            ? $"two types derived from {type.Name} have the same discriminator"
-            : "";
-        return reason.Length > 0 ? null : new UnionSpec(name, code, DocComment.Of(type).Summary, discriminator, new(cases));
+            ? new(RuleIds.DisputedMember, $"two types derived from {type.Name} have the same discriminator")
+            : default;
+        return !reason.IsNone ? null : new UnionSpec(name, code, DocComment.Of(type).Summary, discriminator, new(cases));
     }
 
     /// <summary>The types that the attributes name; a class that can be made stands for itself without a discriminator.</summary>
@@ -50,11 +50,11 @@ internal static class UnionParser
         return isItself ? named.Append((type, null)) : named;
     }
 
-    private static UnionCaseSpec? Case(INamedTypeSymbol union, INamedTypeSymbol type, object? tag, string discriminator, TypeParser types, out string reason)
+    private static UnionCaseSpec? Case(INamedTypeSymbol union, INamedTypeSymbol type, object? tag, string discriminator, TypeParser types, out Reason reason)
     {
         if (tag is null && !SymbolEqualityComparer.Default.Equals(union, type))
         {
-            reason = $"the derived type {type.Name} has no discriminator, so a caller could not say that it is meant; give [JsonDerivedType] a second argument";
+            reason = new(RuleIds.DisputedMember, $"the derived type {type.Name} has no discriminator, so a caller could not say that it is meant; give [JsonDerivedType] a second argument");
             return null;
         }
 
@@ -67,7 +67,7 @@ internal static class UnionParser
         var parsed = types.ParseCase(type, union, literal is null ? null : new TagSpec(discriminator, literal), out reason);
         if (parsed is null)
         {
-            reason = $"of the derived type {type.Name}: {reason}";
+            reason = reason.In($"the derived type {type.Name}");
             return null;
         }
 

@@ -22,7 +22,11 @@ public sealed record RuleCase(string Id, string Wrong, string Right, params obje
 
     /// <summary>A mistake in a predict method; the declarations stand outside the class.</summary>
     public static RuleCase InMethod(string id, string wrong, string right, string call, string declarations, params object[] arguments) =>
-        new(id, Class(wrong, declarations), Class(right, declarations), arguments) { Call = call };
+        Declared(id, wrong, right, call, declarations, declarations, arguments);
+
+    /// <summary>A mistake in a declaration outside the class.</summary>
+    public static RuleCase Declared(string id, string wrong, string right, string call, string wrongDeclarations, string rightDeclarations, params object[] arguments) =>
+        new(id, Class(wrong, wrongDeclarations), Class(right, rightDeclarations), arguments) { Call = call };
 
     private static string Class(string members, string declarations) =>
         $$"""

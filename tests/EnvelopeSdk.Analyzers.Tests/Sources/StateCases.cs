@@ -5,13 +5,11 @@ internal static class StateCases
 {
     private const string Members = "{ [Predict] public int Predict(int x) => x; }";
 
-    private const string Unknown = "no JSON form of it is known; use a record of what it holds";
-
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        Parameter("Exception [|error|]", "string error", "error", $"no referenced package stores Exception (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Unknown}"),
-        Parameter("object [|state|]", "int state", "state", "no referenced package stores object (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: it could be anything, so no schema says what to send; declare a record with the members it has, or JsonElement for a value that is really open"),
-        Parameter("Span<int> [|span|]", "int[] span", "span", "no referenced package stores Span<int> (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: it is an address, which JSON cannot carry; use an array"),
+        Parameter("Exception [|error|]", "string error", "error", $"no referenced package stores Exception (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Unknown}"),
+        Parameter("object [|state|]", "int state", "state", $"no referenced package stores object (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Anything}"),
+        Parameter("Span<int> [|span|]", "int[] span", "span", $"no referenced package stores Span<int> (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Address}"),
         Parameter("ref int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept"),
         Parameter("in int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept"),
         new(

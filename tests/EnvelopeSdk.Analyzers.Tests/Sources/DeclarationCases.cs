@@ -1,0 +1,38 @@
+namespace EnvelopeSdk.Tests.Sources;
+
+/// <summary>Types of a user's own that cannot be served, and the nearest declaration that can.</summary>
+internal static class DeclarationCases
+{
+    private const string Annotations = "System.ComponentModel.DataAnnotations.";
+
+    public static IReadOnlyList<RuleCase> All { get; } =
+    [
+        Type("ENV0006", "E", "public enum E;", "public enum E { A }", "E declares no value", "default"),
+        Type("ENV0007", "I", "public interface I;", "[JsonDerivedType(typeof(C), 1)] public interface I; public class C : I;", "I is an interface, so it could be anything; mark it with [JsonDerivedType] for each class that it stands for"),
+        Type("ENV0007", "R", "public abstract record R(int X);", "public record R(int X);", "R is abstract, so it could be anything; mark it with [JsonDerivedType] for each class that it stands for"),
+        Type("ENV0007", "R", "public record R(object X);", "public record R(int X);", $"of its member 'X' of type object: {Reasons.Anything}"),
+        Type("ENV0007", "R", "public record R { public object X { get; set; } = 1; }", "public record R { public int X { get; set; } = 1; }", $"of its member 'X' of type object: {Reasons.Anything}"),
+        Type(
+            "ENV0007", "S", "[JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S { public object X { get; set; } = 1; }", "[JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S { public int X { get; set; } = 1; }",
+            $"of the derived type C: of its member 'X' of type object: {Reasons.Anything}"),
+        Type("ENV0018", "R", "public class R { public required R Next { get; set; } }", "public class R { public required R? Next { get; set; } }", Reasons.Endless("R")),
+        Type("ENV0018", "A", "public record A(B B); public record B(A A);", "public record A(B B); public record B(A[] A);", Reasons.Endless("A")),
+        Type("ENV0019", "C", "[JsonConverter(typeof(JsonStringEnumConverter))] public class C;", "public class C;", "C has a JSON converter, which cannot be read at build time; use a record without it"),
+        Type("ENV0019", "C", "public class C { [JsonConverter(typeof(JsonStringEnumConverter))] public int X { get; set; } }", "public class C { public int X { get; set; } }", "its member 'X' has a JSON converter, which cannot be read at build time; use a type without it"),
+        Type(
+            "ENV0019", "E", "[JsonConverter(typeof(JsonNumberEnumConverter<E>))] public enum E { A }", "[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A }",
+            "E has a JSON converter that cannot be read at build time; only JsonStringEnumConverter can", "default"),
+        Type("ENV0020", "R", $"public record R([{Annotations}FileExtensions] string X);", $"public record R([{Annotations}Url] string X);", Reasons.Unsaid("FileExtensions", "X", "string")),
+        Type("ENV0020", "C", $"public class C {{ [{Annotations}Range(1, 2)] public string X {{ get; set; }} = \"\"; }}", $"public class C {{ [{Annotations}Length(1, 2)] public string X {{ get; set; }} = \"\"; }}", Reasons.Unsaid("Range", "X", "string")),
+        Type("ENV0022", "R", "public ref struct R;", "public struct R;", Reasons.Address, "default"),
+        Type("ENV0022", "F", "public delegate int F(int x);", "public record F(int X);", Reasons.Code),
+        Type("ENV0022", "C", "public class C { public required Action X { get; set; } }", "public class C { public required string X { get; set; } }", $"of its member 'X' of type Action: {Reasons.Code}"),
+        Type("ENV0022", "C", "public class C : B; public class B : System.IO.MemoryStream;", "public class C : B; public class B;", $"of its base class MemoryStream: {Reasons.Resource}"),
+        Type("ENV0023", "Dictionary<F, int>", "[Flags] public enum F { A }", "public enum F { A }", Reasons.NoKey("F"), "[]"),
+    ];
+
+    /// <summary>A parameter of a type that is declared outside the class.</summary>
+    public static RuleCase Type(string id, string type, string wrong, string right, string reason, string value = "null!") => RuleCase.Declared(
+        id, $"[Predict] public int Predict({type} [|x|]) => 1;", $"[Predict] public int Predict({type} x) => 1;",
+        $"model.PredictExample({value})", wrong, right, "parameter 'x'", type, reason);
+}

@@ -1,0 +1,22 @@
+namespace EnvelopeSdk.Tests.Sources;
+
+/// <summary>The reasons that messages name for many types.</summary>
+internal static class Reasons
+{
+    public const string Unknown = "no JSON form of it is known; use a record of what it holds";
+    public const string Anything = "it could be anything, so no schema says what to send; declare a record with the members it has, or JsonElement for a value that is really open";
+    public const string AnyItems = "its items could be anything, so no schema says what to send; use List<T> or an array";
+    public const string Unnamed = "its elements have no names, so JSON has none for its members; name them, as in (float Low, float High)";
+    public const string Address = "it is an address, which JSON cannot carry; use a value or an array";
+    public const string Code = "it is code, which JSON cannot carry; use the data that it stands for";
+    public const string Work = "it belongs to running work, which JSON cannot carry; use the data that it stands for";
+    public const string Resource = "it is a resource of the process, which JSON cannot carry; use the data that it stands for";
+
+    public static string NoKey(string type) =>
+        $"its keys of type {type} cannot be the member names of a JSON object; use string, an integer type, Guid or an enum without [Flags]";
+
+    public static string Endless(string type) => $"every value of {type} contains another one, so none can be written; make a member of it nullable";
+
+    public static string Unsaid(string attribute, string member, string type) =>
+        $"[{attribute}] of '{member}' cannot be part of a schema for {type}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
+}

@@ -1,0 +1,44 @@
+namespace EnvelopeSdk.Tests.Sources;
+
+/// <summary>Types that cannot be served, and the nearest one that can.</summary>
+internal static class TypeCases
+{
+    public static IReadOnlyList<RuleCase> All { get; } =
+    [
+        Type("ENV0006", "Exception", "string", "null!", Reasons.Unknown),
+        Type("ENV0006", "System.Text.StringBuilder", "string", "null!", Reasons.Unknown, "StringBuilder"),
+        Type("ENV0006", "System.Globalization.CultureInfo?", "string?", "null!", Reasons.Unknown, "CultureInfo?"),
+        Type("ENV0006", "Undefined", "int", "default", "it is not defined") with { OwnErrors = ["CS0246"] },
+        Type("ENV0007", "object", "JsonElement", "1", Reasons.Anything),
+        Type("ENV0007", "dynamic", "JsonElement", "1", Reasons.Anything),
+        Type("ENV0007", "object[,]", "int[,]", "new object[1, 1]", $"of its items of type object: {Reasons.Anything}"),
+        Type("ENV0007", "List<object>", "List<JsonElement>", "[]", $"of its items of type object: {Reasons.Anything}"),
+        Type("ENV0007", "Dictionary<string, object>", "Dictionary<string, JsonElement>", "[]", $"of its values of type object: {Reasons.Anything}"),
+        Type("ENV0007", "(object A, int B)", "(JsonElement A, int B)", "(1, 2)", $"of its element 'A' of type object: {Reasons.Anything}"),
+        Type("ENV0007", "System.Collections.IList", "IList<int>", "null!", Reasons.AnyItems, "IList"),
+        Type("ENV0007", "System.Collections.ArrayList", "List<int>", "[]", Reasons.AnyItems, "ArrayList"),
+        Type("ENV0007", "IComparable", "int", "1", "IComparable is an interface, so it could be anything; use a record of what it holds"),
+        Type("ENV0017", "(int, int)", "(int A, int B)", "(1, 2)", Reasons.Unnamed),
+        Type("ENV0017", "(int A, int)", "(int A, int B)", "(1, 2)", Reasons.Unnamed),
+        Type("ENV0017", "List<(int, int)>", "List<(int A, int B)>", "[]", $"of its items of type (int, int): {Reasons.Unnamed}"),
+        Type("ENV0022", "Span<int>", "int[]", "default", Reasons.Address),
+        Type("ENV0022", "nint", "long", "default", Reasons.Address),
+        Type("ENV0022", "TypedReference", "int", "default", Reasons.Address),
+        Type("ENV0022", "Action", "string", "() => { }", Reasons.Code),
+        Type("ENV0022", "Delegate", "string", "null!", Reasons.Code),
+        Type("ENV0022", "Type", "string", "null!", Reasons.Code),
+        Type("ENV0022", "System.Reflection.MethodInfo", "string", "null!", Reasons.Code, "MethodInfo"),
+        Type("ENV0022", "System.Linq.Expressions.Expression<Func<int>>", "int", "null!", Reasons.Code, "Expression<Func<int>>"),
+        Type("ENV0022", "System.Threading.Tasks.Task<int>", "int", "null!", Reasons.Work, "Task<int>"),
+        Type("ENV0022", "System.Threading.CancellationToken?", "System.Threading.CancellationToken", "default", Reasons.Work, "CancellationToken?"),
+        Type("ENV0022", "System.IO.Stream", "byte[]", "null!", Reasons.Resource, "Stream"),
+        Type("ENV0022", "System.Net.Http.HttpClient", "Uri", "null!", Reasons.Resource, "HttpClient"),
+        Type("ENV0022", "IAsyncDisposable", "byte[]", "null!", Reasons.Resource),
+        Type("ENV0023", "Dictionary<double, int>", "Dictionary<long, int>", "[]", Reasons.NoKey("double")),
+        Type("ENV0023", "Dictionary<int?, int>", "Dictionary<int, int>", "[]", Reasons.NoKey("int?")) with { OwnErrors = ["CS8714"] },
+    ];
+
+    private static RuleCase Type(string id, string wrong, string right, string value, string reason, string? readable = null) => RuleCase.InMethod(
+        id, $"[Predict] public int Predict({wrong} [|x|]) => 1;", $"[Predict] public int Predict({right.Replace("JsonElement", "System.Text.Json.JsonElement", StringComparison.Ordinal)} x) => 1;",
+        $"model.PredictExample({value})", "", "parameter 'x'", readable ?? wrong, reason);
+}
