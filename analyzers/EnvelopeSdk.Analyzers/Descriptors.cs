@@ -64,8 +64,8 @@ internal static class Descriptors
         "'{0}' is not a name for the query '{1}'; use lower-case letters and digits in groups separated by single '-', and none of envelope, health, metrics, openapi, swagger");
 
     public static readonly DiagnosticDescriptor PredictOutsideModel = Make(
-        RuleIds.PredictOutsideModel, "[Predict] has no effect outside a model class",
-        "'{0}' is marked with [Predict], but its class '{1}' is not marked with [EnvelopeModel], so it is not served", DiagnosticSeverity.Warning);
+        RuleIds.PredictOutsideModel, "[Predict] has no effect but on the methods of a model class",
+        "'{0}' is marked with [Predict], but it is not served: {1}", DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor SchemaChanged = Make(
         RuleIds.SchemaChanged, "The envelope's schema must be that of its model's code",

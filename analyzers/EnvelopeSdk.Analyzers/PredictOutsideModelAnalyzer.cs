@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using EnvelopeSdk.Generators;
 using EnvelopeSdk.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports predict methods whose class is no model class (ENV0015).</summary>
+/// <summary>Reports methods that no model class serves although they are marked (ENV0015).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PredictOutsideModelAnalyzer : DiagnosticAnalyzer
 {
@@ -18,16 +19,47 @@ public sealed class PredictOutsideModelAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.Method);
+        context.RegisterCompilationStartAction(static project =>
+        {
+            var classes = new ProjectClasses(project.Compilation.Assembly);
+            project.RegisterSymbolAction(symbol => Analyze(symbol, classes), SymbolKind.Method);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, ProjectClasses classes)
     {
-        var type = context.Symbol.ContainingType;
-        if (context.Symbol.Find(KnownNames.PredictAttribute) is not null && type.Find(KnownNames.EnvelopeModelAttribute) is null)
+        var method = (IMethodSymbol)context.Symbol;
+        if (method.Find(KnownNames.PredictAttribute) is not null && WhyNotServed(method, classes) is { } reason)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.PredictOutsideModel, context.Symbol.Locations[0], context.Symbol.Name, type.Name));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.PredictOutsideModel, method.Locations[0], method.Name, reason));
         }
+    }
+
+    private static string? WhyNotServed(IMethodSymbol method, ProjectClasses classes)
+    {
+        var type = method.ContainingType;
+        if (!PredictMethods.CanBeMarked(method))
+        {
+            return "it is not called by its name; mark a method";
+        }
+
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            return $"'{type.Name}' is an interface; mark the method of the model class that implements it";
+        }
+
+        if (ProjectClasses.IsModel(type) || classes.Serve(method))
+        {
+            return null;
+        }
+
+        var derived = classes.DerivedFrom(type);
+        if (derived.Any(ProjectClasses.IsModel))
+        {
+            return $"the model classes that derive from '{type.Name}' hide it; override it instead";
+        }
+
+        var isForOthers = type.IsAbstract && !type.IsStatic && type.IsVisibleOutside() && derived.All(one => one.IsAbstract);
+        return isForOthers ? null : $"neither its class '{type.Name}' nor one that derives from it is marked with [EnvelopeModel]";
     }
 }

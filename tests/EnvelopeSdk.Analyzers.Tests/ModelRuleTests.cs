@@ -1,6 +1,7 @@
 using EnvelopeSdk.Analyzers.Tests.Harness;
 using EnvelopeSdk.Generators.Parsing;
 using EnvelopeSdk.Tests.Sources;
+using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers.Tests;
 
@@ -38,6 +39,19 @@ public class ModelRuleTests
         Assert.Equal(
             [RuleIds.ClassNotPartial, RuleIds.ClassNotServable, RuleIds.InvalidEnvelopeName, RuleIds.StateNotStorable, RuleIds.OpenType, RuleIds.ByReferenceParameter, RuleIds.NothingReturned, RuleIds.MethodNotPublic, RuleIds.StaticMethod],
             reported);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_mistake_in_a_base_class_of_another_project_is_reported_at_the_model_class(bool isCompiled)
+    {
+        var library = new TestSource("public class Base { [Predict] public int Predict(object x) => 1; }").Compile("Library");
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        var source = new TestSource("[EnvelopeModel(\"a\")] public partial class [|Model|] : Base;");
+        var diagnostic = Assert.Single(await TestSource.AnalyzeAsync(source.Compile("Training", isCompiled ? MetadataReference.CreateFromImage(image.ToArray()) : library.ToMetadataReference())));
+        Assert.Equal((RuleIds.OpenType, source.Reported), (diagnostic.Id, diagnostic.Location.SourceSpan));
     }
 
     [Fact]

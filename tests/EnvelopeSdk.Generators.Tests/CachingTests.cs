@@ -19,6 +19,17 @@ public class CachingTests
     }
 
     [Fact]
+    public void An_edit_in_the_file_of_a_base_class_is_noticed()
+    {
+        const string Base = "public class Base { [Predict] public int Predict(int x) => x; }";
+        var project = TestProject.Create("Training", TestReferences.Training, "[EnvelopeModel(\"test\")] public partial class Model : Base;", Base);
+        var driver = GeneratorRun.Driver().RunGenerators(project);
+        driver = driver.RunGenerators(project.ReplaceSyntaxTree(project.SyntaxTrees[2], TestProject.Tree(Base.Replace("int x", "long x", StringComparison.Ordinal), "File1.cs")));
+        Assert.Throws<AllException>(() => StepOutputs.AssertUnchanged(driver.GetRunResult().Results.Single()));
+        Assert.Contains("PredictExample(long @x)", driver.GetRunResult().GeneratedTrees.Single().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_symbol_anywhere_in_an_output_is_found()
     {
         var symbol = TestProject.Create("Training", TestReferences.Training, Source).GetTypeByMetadataName("Model")!;

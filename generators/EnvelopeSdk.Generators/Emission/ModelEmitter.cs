@@ -112,7 +112,7 @@ internal static class ModelEmitter
             /// <summary>Calls <c>{{query.Method}}</c> and records the arguments and the answer as an example of the query <c>{{query.Name}}</c>.</summary>
             public {{ExampleSignature(query.Method, query.IsAwaited)}}({{string.Join(", ", declared)}})
             {
-                var __answer = {{(query.IsAwaited ? "await " : "")}}@{{query.Method}}({{query.Call(parameter => "@" + parameter.Name, token)}}){{(query.IsAwaited ? ".ConfigureAwait(false)" : "")}};
+                var __answer = {{(query.IsAwaited ? "await " : "")}}{{query.Call("this", parameter => "@" + parameter.Name, token)}}{{(query.IsAwaited ? ".ConfigureAwait(false)" : "")}};
                 return global::EnvelopeSdk.PredictionExample.Record(
                     {{Code.Literal(query.Name)}},
                     __output => EnvelopeJson.RecordArguments_{{Id(query)}}(__output{{string.Concat(query.Parameters.Select(parameter => ", @" + parameter.Name))}}),

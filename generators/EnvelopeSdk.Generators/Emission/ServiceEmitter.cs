@@ -71,7 +71,7 @@ internal static class ServiceEmitter
 
     private static string Invoke(ModelSpec model, QuerySpec query)
     {
-        var call = $"model.@{query.Method}({query.Call(parameter => "arguments.@" + parameter.Name, "cancellationToken")})";
+        var call = query.Call("model", parameter => "arguments.@" + parameter.Name, "cancellationToken");
         return $$"""
             public override {{(query.IsAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
             {

@@ -55,23 +55,34 @@ internal sealed record RefusedMethodSpec(string Method, string Modifiers, string
 /// <param name="ReturnsDescription">The documentation of the return value.</param>
 /// <param name="IsAwaited">Whether it returns a task of the answer.</param>
 /// <param name="Token">Its cancellation token; null without one.</param>
+/// <param name="Base">The base class that declares it first; null when the model class does.</param>
 internal sealed record QuerySpec(
-    string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription, bool IsAwaited, TokenSpec? Token)
+    string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription, bool IsAwaited, TokenSpec? Token, BaseSpec? Base)
 {
-    /// <summary>The arguments of a call, in order.</summary>
+    /// <summary>A call of the method.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="argument">Writes the argument for a parameter.</param>
     /// <param name="token">The argument for the cancellation token.</param>
-    public string Call(System.Func<MemberSpec, string> argument, string token)
+    public string Call(string model, System.Func<MemberSpec, string> argument, string token)
     {
-        var arguments = Parameters.Select(argument).ToList();
+        var arguments = Parameters.Select(parameter => argument(parameter) + (Base is null ? "" : "!")).ToList();
         if (Token is not null)
         {
             arguments.Insert(Token.Position, token);
         }
 
-        return string.Join(", ", arguments);
+        var call = $"@{Method}({string.Join(", ", arguments)})";
+        return Base is null ? $"{model}.{call}" : $"(({Base.Returns})(({Base.Class}){model}).{call}!)";
     }
 }
+
+/// <summary>
+/// Where a predict method is looked up. Of the model class itself, C# would call an overload of it that also takes the
+/// arguments; the base's signature may say otherwise what is null, and may return a base of what an override returns.
+/// </summary>
+/// <param name="Class">The class, as generated code writes it.</param>
+/// <param name="Returns">What the most derived implementation returns.</param>
+internal sealed record BaseSpec(string Class, string Returns);
 
 /// <summary>The parameter of a predict method that is cancelled when the caller goes away.</summary>
 /// <param name="Name">The parameter's name.</param>

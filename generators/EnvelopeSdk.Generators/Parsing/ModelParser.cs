@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -42,16 +41,11 @@ internal static class ModelParser
 
     private static ModelSpec ParseQueries(INamedTypeSymbol model, TypeParser types, List<Refusal> refusals, CancellationToken cancellation)
     {
-        var queries = new QueryParser(types, refusals);
-
-        // Sorted, so that names given to types do not depend on the order of files.
-        foreach (var method in model.GetMembers().OfType<IMethodSymbol>().OrderBy(method => method.ToDisplayString(), StringComparer.Ordinal))
+        var queries = new QueryParser(model, types, refusals);
+        foreach (var method in PredictMethods.Of(model))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (method.Find(KnownNames.PredictAttribute) is { } predict)
-            {
-                queries.Add(method, predict);
-            }
+            queries.Add(method);
         }
 
         if (queries.IsEmpty)

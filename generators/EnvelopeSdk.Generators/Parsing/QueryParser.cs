@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace EnvelopeSdk.Generators.Parsing;
 
 /// <summary>Derives queries from the predict methods of one model class.</summary>
-internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
+internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List<Refusal> refusals)
 {
     private readonly SortedDictionary<string, QuerySpec> _served = new(StringComparer.Ordinal);
     private readonly List<RefusedMethodSpec> _refused = [];
@@ -18,10 +18,10 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
 
     public bool IsEmpty => _served.Count + _refused.Count == 0;
 
-    public void Add(IMethodSymbol method, AttributeData predict)
+    public void Add(IMethodSymbol method)
     {
         var before = refusals.Count;
-        var query = Parse(method, predict.FirstString() ?? Names.ToQueryName(WithoutSuffix(method)));
+        var query = Parse(method, PredictMethods.NameOf(method) ?? Names.ToQueryName(WithoutSuffix(method)));
         if (query is not null && refusals.Count == before)
         {
             _served.Add(query.Name, query);
@@ -45,7 +45,14 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
         var returns = ParseReturn(method);
         return new QuerySpec(
             name, method.Name, documentation.Summary, new(parameters), returns!, documentation.Returns,
-            AwaitedTypeOf(method) is not null, token is null ? null : new TokenSpec(token.Name, token.Ordinal));
+            AwaitedTypeOf(method) is not null, token is null ? null : new TokenSpec(token.Name, token.Ordinal), BaseOf(method));
+    }
+
+    /// <summary>The base that declares the method first; null when the model class itself does.</summary>
+    private BaseSpec? BaseOf(IMethodSymbol method)
+    {
+        var first = PredictMethods.WithOverridden(method).Last().ContainingType;
+        return SymbolEqualityComparer.Default.Equals(first, model) ? null : new BaseSpec(first.ToCode(), method.ReturnType.ToCode());
     }
 
     /// <summary>What a task that the method returns gives; null when it returns no task.</summary>
@@ -59,44 +66,48 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
 
     /// <summary>That a method is awaited is nothing that a caller of the service sees.</summary>
     private static string WithoutSuffix(IMethodSymbol method) =>
-        AwaitedTypeOf(method) is not null && method.Name.Length > 5 && method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - 5) : method.Name;
+        method.ToSimpleName() is var name && AwaitedTypeOf(method) is not null && name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
 
     private bool CheckMethod(IMethodSymbol method, string name)
     {
         if (method.DeclaredAccessibility != Accessibility.Public)
         {
-            refusals.Add(Refusal.At(method, RuleIds.MethodNotPublic, method.Name));
+            Refuse(method, RuleIds.MethodNotPublic, method.Name);
         }
 
         if (method.IsStatic)
         {
-            refusals.Add(Refusal.At(method, RuleIds.StaticMethod, method.Name));
+            Refuse(method, RuleIds.StaticMethod, method.Name);
         }
 
         if (method.IsGenericMethod)
         {
-            refusals.Add(Refusal.At(method, RuleIds.GenericMethod, method.Name));
+            Refuse(method, RuleIds.GenericMethod, method.Name);
             return false; // nothing can be said of its types
         }
 
         if (!Names.IsQueryName(name))
         {
-            refusals.Add(Refusal.At(method, RuleIds.InvalidQueryName, name, method.Name));
+            Refuse(method, RuleIds.InvalidQueryName, name, method.Name);
         }
         else if (_served.TryGetValue(name, out var other))
         {
-            refusals.Add(Refusal.At(method, RuleIds.DuplicateQuery, method.Name, name, other.Method));
+            Refuse(method, RuleIds.DuplicateQuery, method.Name, name, other.Method);
         }
 
         return true;
     }
+
+    /// <summary>At the symbol; at the model class when the symbol is one of another project.</summary>
+    private void Refuse(ISymbol symbol, string ruleId, params object[] arguments) =>
+        refusals.Add(Refusal.At(SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, model.ContainingAssembly) ? symbol : model, ruleId, arguments));
 
     private MemberSpec? Parse(IParameterSymbol parameter, DocComment documentation)
     {
         if (parameter.RefKind != RefKind.None)
         {
             var modifier = parameter.RefKind == RefKind.RefReadOnlyParameter ? "ref readonly" : parameter.RefKind.ToString().ToLowerInvariant();
-            refusals.Add(Refusal.At(parameter, RuleIds.ByReferenceParameter, parameter.Name, modifier));
+            Refuse(parameter, RuleIds.ByReferenceParameter, parameter.Name, modifier);
             return null;
         }
 
@@ -125,13 +136,13 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
     }
 
     private void Refuse(IParameterSymbol parameter, Reason reason) =>
-        refusals.Add(Refusal.At(parameter, reason.RuleId, $"parameter '{parameter.Name}'", parameter.Type.ToReadable(), reason.Text));
+        Refuse(parameter, reason.RuleId, $"parameter '{parameter.Name}'", parameter.Type.ToReadable(), reason.Text);
 
     private TypeSpec? ParseReturn(IMethodSymbol method)
     {
         if (method.ReturnsVoid || (IsTask(method.ReturnType) && AwaitedTypeOf(method) is null))
         {
-            refusals.Add(Refusal.At(method, RuleIds.NothingReturned, method.Name));
+            Refuse(method, RuleIds.NothingReturned, method.Name);
             return null;
         }
 
@@ -145,7 +156,7 @@ internal sealed class QueryParser(TypeParser types, List<Refusal> refusals)
             return type;
         }
 
-        refusals.Add(Refusal.At(method, reason.RuleId, $"answer of '{method.Name}'", method.ReturnType.ToReadable(), reason.Text));
+        Refuse(method, reason.RuleId, $"answer of '{method.Name}'", method.ReturnType.ToReadable(), reason.Text);
         return null;
     }
 }

@@ -18,11 +18,10 @@ internal static class RefusedMethodParser
 
     public static RefusedMethodSpec Parse(IMethodSymbol method)
     {
-        var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1); // that of an explicit implementation has the interface in front
         var generics = method.ToDisplayString(Generics);
         var constraints = generics.IndexOf(" where ", StringComparison.Ordinal);
         return new RefusedMethodSpec(
-            name,
+            method.ToSimpleName(),
             Modifiers(method),
             method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => "@" + parameter.Name))}>" : "",
             string.Join(", ", method.Parameters.Select(Declare)),

@@ -34,6 +34,9 @@ internal static class SymbolExtensions
     /// <summary>The type as a person writes it.</summary>
     public static string ToReadable(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
+    /// <summary>The method's name: that of an explicit implementation has the interface in front.</summary>
+    public static string ToSimpleName(this IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+
     /// <summary>Whether the type is a record. A compiled record struct does not say so; but only records have an equality operator that the compiler wrote.</summary>
     public static bool IsAnyRecord(this INamedTypeSymbol type) =>
         type.IsRecord || (type.IsValueType && type.GetMembers("op_Equality").Any(one => one.Find(KnownNames.CompilerGeneratedAttribute) is not null));

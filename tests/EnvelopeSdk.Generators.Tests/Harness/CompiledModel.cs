@@ -14,15 +14,16 @@ internal sealed class CompiledModel
 {
     public const string AssemblyName = "Training";
 
-    private CompiledModel(GeneratorRun run, MetadataReference reference, Type type)
+    private CompiledModel(GeneratorRun run, IReadOnlyList<MetadataReference> references, Type type)
     {
-        (Run, Reference, Type) = (run, reference, type);
+        (Run, References, Type) = (run, references, type);
         Schema = (ModelSchema)Call(nameof(ReadSchema))!;
     }
 
     public GeneratorRun Run { get; }
 
-    public MetadataReference Reference { get; }
+    /// <summary>The model's assembly, and the library that it uses, if it does.</summary>
+    public IReadOnlyList<MetadataReference> References { get; }
 
     /// <summary>The model class.</summary>
     public Type Type { get; }
@@ -30,21 +31,17 @@ internal sealed class CompiledModel
     public ModelSchema Schema { get; }
 
     /// <summary>Compiles sources whose model class is called <c>Model</c>, in whatever namespace.</summary>
-    public static CompiledModel Of(params string[] sources)
+    public static CompiledModel Of(params string[] sources) => Of(TestDirectory.Create(), [], sources);
+
+    /// <summary>The same, with a library that is compiled first.</summary>
+    public static CompiledModel OfLibrary(string library, params string[] sources)
     {
-        var run = GeneratorRun.Of(TestProject.Create(AssemblyName, TestReferences.Training, sources));
-        TestProject.AssertNoProblems(run.Compilation);
-
-        // Saving puts the assembly's file into the envelope, so there has to be one.
-        var file = Path.Combine(TestDirectory.Create(), AssemblyName + ".dll");
-        var packageLock = new PackageLock { Sdk = "10.0.100", TargetFramework = "net10.0", Packages = [], Assemblies = [] }.ToJson();
-        using (var stream = File.Create(file))
-        {
-            Assert.True(run.Compilation.Emit(stream, manifestResources: [new(PackageLock.ResourceName, () => new MemoryStream(packageLock), isPublic: true)]).Success);
-        }
-
-        var assembly = new AssemblyLoadContext(AssemblyName).LoadFromAssemblyPath(file);
-        return new CompiledModel(run, MetadataReference.CreateFromFile(file), assembly.GetTypes().Single(type => type.Name == "Model"));
+        var directory = TestDirectory.Create();
+        var compilation = TestProject.Create("Library", TestReferences.Training, library);
+        TestProject.AssertNoProblems(compilation);
+        var file = Path.Combine(directory, "Library.dll");
+        Assert.True(compilation.Emit(file).Success);
+        return Of(directory, [file], sources);
     }
 
     /// <summary>Calls a static method <c>Script.Run</c> of the sources.</summary>
@@ -53,7 +50,7 @@ internal sealed class CompiledModel
     /// <summary>The fingerprint that a service project derives from the compiled assembly.</summary>
     public string FingerprintFromMetadata()
     {
-        var service = TestProject.Create("Service", [.. TestReferences.Training, Reference]);
+        var service = TestProject.Create("Service", [.. TestReferences.Training, .. References]);
         var model = service.GetTypeByMetadataName(Type.FullName!)!;
         Assert.Empty(model.DeclaringSyntaxReferences);
         return SchemaText.Fingerprint(ModelParser.ParseMetadata(model, default));
@@ -61,6 +58,27 @@ internal sealed class CompiledModel
 
     /// <summary>Saves a model and loads it again.</summary>
     public async Task<object> SaveAndLoadAsync(object model) => await (Task<object>)Call(nameof(SaveAndLoadAsync), model)!;
+
+    private static CompiledModel Of(string directory, IReadOnlyList<string> libraries, string[] sources)
+    {
+        List<MetadataReference> references = [.. libraries.Select(library => MetadataReference.CreateFromFile(library))];
+        var run = GeneratorRun.Of(TestProject.Create(AssemblyName, [.. TestReferences.Training, .. references], sources));
+        TestProject.AssertNoProblems(run.Compilation);
+
+        // Saving puts the assembly's file into the envelope, so there has to be one.
+        var file = Path.Combine(directory, AssemblyName + ".dll");
+        var packageLock = new PackageLock { Sdk = "10.0.100", TargetFramework = "net10.0", Packages = [], Assemblies = [] }.ToJson();
+        using (var stream = File.Create(file))
+        {
+            Assert.True(run.Compilation.Emit(stream, manifestResources: [new(PackageLock.ResourceName, () => new MemoryStream(packageLock), isPublic: true)]).Success);
+        }
+
+        references.Add(MetadataReference.CreateFromFile(file));
+        var context = new AssemblyLoadContext(AssemblyName);
+        context.Resolving += (_, name) => libraries.Where(library => Path.GetFileNameWithoutExtension(library) == name.Name).Select(context.LoadFromAssemblyPath).FirstOrDefault();
+        var assembly = context.LoadFromAssemblyPath(file);
+        return new CompiledModel(run, references, assembly.GetTypes().Single(type => type.Name == "Model"));
+    }
 
     private object? Call(string method, params object[] arguments) =>
         typeof(CompiledModel).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(one => one.Name == method)

@@ -32,7 +32,7 @@ internal sealed class CompiledService
     public static CompiledService Of(CompiledModel model)
     {
         var options = new TestOptions((KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName));
-        var run = GeneratorRun.Of(TestProject.Create("Service", [.. TestReferences.Service, model.Reference]), options);
+        var run = GeneratorRun.Of(TestProject.Create("Service", [.. TestReferences.Service, .. model.References]), options);
         TestProject.AssertNoProblems(run.Compilation);
         using var stream = new MemoryStream();
         Assert.True(run.Compilation.Emit(stream).Success);
