@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Benchmarks;
 
 /// <summary>Writing the answers of a batch, numbers that use all their bits: our writer against System.Text.Json source generation.</summary>
 [MemoryDiagnoser]
+[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public partial class WriteAnswers
 {
     private readonly JsonOutput _output = new();
@@ -43,7 +45,7 @@ public partial class WriteAnswers
         return _output.Written.Length;
     }
 
-    [Benchmark, BenchmarkCategory("double")]
+    [Benchmark(Baseline = true), BenchmarkCategory("double")]
     public int SystemTextJsonDoubles() => Serialize(_doubles, AnswersContext.Default.DoubleArray);
 
     [Benchmark, BenchmarkCategory("double")]

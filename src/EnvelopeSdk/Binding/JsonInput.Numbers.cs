@@ -180,6 +180,12 @@ public ref partial struct JsonInput
         var rest = _json[_position..];
         var value = digits;
         var count = 0;
+        while (DigitRun.TryReadEight(rest[count..], out var eight))
+        {
+            value = (value * 100_000_000) + eight;
+            count += 8;
+        }
+
         while (count < rest.Length && (uint)(rest[count] - '0') <= 9)
         {
             value = (value * 10) + (uint)(rest[count] - '0');

@@ -26,11 +26,51 @@ internal ref struct JsonNumber
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
+    /// <summary>The nearest double; false where it takes more than 128 bits to know it.</summary>
+    public readonly bool TryGetDouble(out double value)
+    {
+        if (TryCompute(out value))
+        {
+            return true;
+        }
+
+        var isKnown = NearestBinary.TryGetDouble(Digits, Exponent, out var bits) && IsWhole;
+        value = BitConverter.UInt64BitsToDouble(IsNegative ? bits | (1UL << 63) : bits);
+        return isKnown;
+    }
+
+    /// <summary>The nearest float; false where it takes more than 128 bits to know it.</summary>
+    public readonly bool TryGetSingle(out float value)
+    {
+        // The float nearest to the nearest double is the one, unless that double is the midpoint of two floats: then the number
+        // may lie to either side of it. All doubles that are computed are in the range in which floats have 24 bits.
+        const long BelowFloat = (1L << 29) - 1; // the bits of a double's fraction that a float's does not have
+        if (TryCompute(out var nearest) && (BitConverter.DoubleToInt64Bits(nearest) & BelowFloat) != (1L << 28))
+        {
+            value = (float)nearest;
+            return true;
+        }
+
+        var isKnown = NearestBinary.TryGetSingle(Digits, Exponent, out var bits) && IsWhole;
+        value = BitConverter.UInt32BitsToSingle((uint)(IsNegative ? bits | (1U << 31) : bits));
+        return isKnown;
+    }
+
+    /// <summary>The integer, if it is written without a point and an exponent and lies within the bounds.</summary>
+    /// <param name="minimum">The bound of negative ones.</param>
+    /// <param name="maximum">The bound of the others.</param>
+    /// <param name="value">The integer; of one beyond <see cref="long.MaxValue"/> its bits.</param>
+    public readonly bool TryGetInteger(long minimum, ulong maximum, out long value)
+    {
+        value = IsNegative ? unchecked(-(long)Digits) : unchecked((long)Digits);
+        return IsWhole && Exponent == 0 && Digits <= (IsNegative ? unchecked((ulong)-minimum) : maximum);
+    }
+
     /// <summary>
     /// The nearest double, if one floating-point operation gives it: both operands are exact, so the operation rounds once
     /// (W. D. Clinger, How to read floating point numbers accurately, 1990).
     /// </summary>
-    public readonly bool TryGetDouble(out double value)
+    private readonly bool TryCompute(out double value)
     {
         if (!IsWhole || Digits > 1UL << 53 || Exponent is < -LargestExactPower or > LargestExactPower)
         {
@@ -42,27 +82,5 @@ internal ref struct JsonNumber
         value = Exponent < 0 ? digits / Powers[-Exponent] : digits * Powers[Exponent];
         value = IsNegative ? -value : value;
         return true;
-    }
-
-    /// <summary>
-    /// The nearest float, if that of the nearest double is it. It is unless the double is the midpoint of two floats: then
-    /// the number may lie to either side of it. All doubles here are in the range in which floats have 24 bits.
-    /// </summary>
-    public readonly bool TryGetSingle(out float value)
-    {
-        const long BelowFloat = (1L << 29) - 1; // the bits of a double's fraction that a float's does not have
-        var isExact = TryGetDouble(out var nearest) && (BitConverter.DoubleToInt64Bits(nearest) & BelowFloat) != (1L << 28);
-        value = (float)nearest;
-        return isExact;
-    }
-
-    /// <summary>The integer, if it is written without a point and an exponent and lies within the bounds.</summary>
-    /// <param name="minimum">The bound of negative ones.</param>
-    /// <param name="maximum">The bound of the others.</param>
-    /// <param name="value">The integer; of one beyond <see cref="long.MaxValue"/> its bits.</param>
-    public readonly bool TryGetInteger(long minimum, ulong maximum, out long value)
-    {
-        value = IsNegative ? unchecked(-(long)Digits) : unchecked((long)Digits);
-        return IsWhole && Exponent == 0 && Digits <= (IsNegative ? unchecked((ulong)-minimum) : maximum);
     }
 }

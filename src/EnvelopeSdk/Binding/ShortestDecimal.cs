@@ -31,7 +31,7 @@ internal static class ShortestDecimal
     {
         // The power of ten of which there is at least one multiple between the midpoints to the numbers around, and at most ten: k.
         var k = ((q * 1262611) - (isIrregular ? 524031 : 0)) >> 22; // floor(q·log10(2)), floor(q·log10(2) + log10(3/4))
-        var shift = q + ((-k * 1741647) >> 19) + 1; // h
+        var shift = q + PowersOfTen.Log2(-k) + 1; // h
         var (low, number, high) = (powers.Scale(-k, ((4 * c) - (isIrregular ? 1UL : 2UL)) << shift), powers.Scale(-k, (4 * c) << shift), powers.Scale(-k, ((4 * c) + 2) << shift));
 
         // A midpoint reads back as the number with the even significand.
