@@ -26,6 +26,7 @@ internal static class KnownNames
     public const string RequiredAttribute = "System.ComponentModel.DataAnnotations.RequiredAttribute";
     public const string DescriptionAttribute = "System.ComponentModel.DescriptionAttribute";
     public const string FlagsAttribute = "System.FlagsAttribute";
+    public const string NotConcurrentAttribute = "EnvelopeSdk.NotConcurrentAttribute";
 
     /// <summary>Set in a service project: the metadata name of the envelope's model class.</summary>
     public const string ModelTypeProperty = "build_property.EnvelopeModelType";

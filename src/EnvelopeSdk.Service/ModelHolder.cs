@@ -13,6 +13,9 @@ internal sealed class ModelHolder<TModel> : IModelState
         set => _model = value;
     }
 
+    /// <summary>Held by the one call that runs of all queries that may not run at once.</summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
     public bool IsLoaded => _model is not null;
 }
 

@@ -10,6 +10,9 @@ public abstract class QueryBinding<TModel>
     /// <summary>The query's name, which is its route.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether the model may be called for several requests at once; not where it is marked with <see cref="NotConcurrentAttribute"/>.</summary>
+    public virtual bool IsConcurrent => true;
+
     internal abstract QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services);
 }
 

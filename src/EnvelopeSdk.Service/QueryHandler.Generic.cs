@@ -12,6 +12,7 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
 {
     private readonly QueryBinding<TModel, TArguments> _binding;
     private readonly ModelHolder<TModel> _holder;
+    private readonly SemaphoreSlim? _turn;
     private readonly JsonRead<TArguments> _readOne;
     private readonly JsonRead<List<TArguments>> _readMany;
 
@@ -19,6 +20,7 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
         : base(binding.Name)
     {
         (_binding, _holder, Services) = (binding, holder, services);
+        _turn = binding.IsConcurrent ? null : holder.Turn;
         _readOne = binding.Read;
         _readMany = ReadMany;
     }
@@ -47,7 +49,7 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
     {
         try
         {
-            await _binding.InvokeAsync(model, arguments, buffers.Output, cancellation);
+            await InvokeAsync(model, arguments, buffers.Output, cancellation);
             return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -66,7 +68,7 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
             {
                 cancellation.ThrowIfCancellationRequested();
                 buffers.Errors.Enter(i); // so that a failure of the model names its row
-                await _binding.InvokeAsync(model, rows[i], buffers.Output, cancellation);
+                await InvokeAsync(model, rows[i], buffers.Output, cancellation);
                 buffers.Errors.Leave();
             }
 
@@ -76,6 +78,24 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             return Fail(failure, buffers);
+        }
+    }
+
+    private ValueTask InvokeAsync(TModel model, TArguments arguments, JsonOutput output, CancellationToken cancellation) =>
+        _turn is null ? _binding.InvokeAsync(model, arguments, output, cancellation) : InvokeInTurnAsync(_turn, model, arguments, output, cancellation);
+
+    /// <summary>Each row of a batch takes its own turn, so that other callers wait for a row and not for the batch.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask InvokeInTurnAsync(SemaphoreSlim turn, TModel model, TArguments arguments, JsonOutput output, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            await _binding.InvokeAsync(model, arguments, output, cancellation);
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 

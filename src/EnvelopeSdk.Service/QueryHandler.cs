@@ -72,9 +72,14 @@ internal abstract class QueryHandler(string name)
             read = await ReadMoreAsync(reader, read.Buffer, context.Request);
         }
 
-        var status = await AnswerAsync(read.Buffer, batch, buffers, context.RequestAborted);
-        reader.AdvanceTo(read.Buffer.End);
-        return status;
+        try
+        {
+            return await AnswerAsync(read.Buffer, batch, buffers, context.RequestAborted);
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.End); // also when the caller went away: the server ends the connection by reading on
+        }
     }
 
     /// <summary>Reads on behind what was read already, which stays in the result.</summary>

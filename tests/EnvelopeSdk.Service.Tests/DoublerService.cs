@@ -37,7 +37,13 @@ internal sealed class DoublerService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => options.Limits.MaxRequestBodySize = 100_000);
         var warnings = new WarningCollector();
         builder.Logging.ClearProviders().AddProvider(warnings);
-        EnvelopeHosting.AddEnvelope(builder, [new DoublerBinding(), new WaitBinding()], unpacked);
+        EnvelopeHosting.AddEnvelope(
+            builder,
+            [
+                new DoublerBinding(), new WaitBinding(), new CountBinding("count", isConcurrent: true),
+                new CountBinding("count-in-turn", isConcurrent: false), new CountBinding("count-in-turn-too", isConcurrent: false),
+            ],
+            unpacked);
         var app = builder.Build();
         app.MapEnvelope();
         await app.StartAsync();

@@ -61,7 +61,7 @@ internal static class ServiceEmitter
         /// <summary>Binds the query <c>{{query.Name}}</c>.</summary>
         internal sealed class {{Id(query)}}Binding : {{Service}}.QueryBinding<{{model.FullName}}, {{Id(query)}}Arguments>
         {
-            public override string Name => {{Code.Literal(query.Name)}};
+            public override string Name => {{Code.Literal(query.Name)}};{{(query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;")}}
 
             public override {{Id(query)}}Arguments Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{{Id(query)}}(ref input);
 

@@ -59,6 +59,9 @@ internal sealed record RefusedMethodSpec(string Method, string Modifiers, string
 internal sealed record QuerySpec(
     string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription, bool IsAwaited, TokenSpec? Token, BaseSpec? Base)
 {
+    /// <summary>Whether a service may call it for several requests at once. No part of the schema: callers do not see it.</summary>
+    public bool IsConcurrent { get; init; } = true;
+
     /// <summary>A call of the method.</summary>
     /// <param name="model">The model.</param>
     /// <param name="argument">Writes the argument for a parameter.</param>

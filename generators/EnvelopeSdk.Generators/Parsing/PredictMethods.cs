@@ -43,6 +43,20 @@ internal static class PredictMethods
     public static string? NameOf(IMethodSymbol method) =>
         WithOverridden(method).Select(one => one.Find(KnownNames.PredictAttribute)?.FirstString()).FirstOrDefault(name => name is not null);
 
+    /// <summary>Whether a service may call a predict method of a model class for several requests at once: neither it nor the class, nor what they derive from, says otherwise.</summary>
+    public static bool IsConcurrent(IMethodSymbol method, INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Find(KnownNames.NotConcurrentAttribute) is not null)
+            {
+                return false;
+            }
+        }
+
+        return WithOverridden(method).All(one => one.Find(KnownNames.NotConcurrentAttribute) is null);
+    }
+
     /// <summary>Whether the mark can be on it: property accessors, operators and the like are never called by name.</summary>
     public static bool CanBeMarked(IMethodSymbol method) => method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
 

@@ -45,7 +45,10 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var returns = ParseReturn(method);
         return new QuerySpec(
             name, method.Name, documentation.Summary, new(parameters), returns!, documentation.Returns,
-            AwaitedTypeOf(method) is not null, token is null ? null : new TokenSpec(token.Name, token.Ordinal), BaseOf(method));
+            AwaitedTypeOf(method) is not null, token is null ? null : new TokenSpec(token.Name, token.Ordinal), BaseOf(method))
+        {
+            IsConcurrent = PredictMethods.IsConcurrent(method, model),
+        };
     }
 
     /// <summary>The base that declares the method first; null when the model class itself does.</summary>

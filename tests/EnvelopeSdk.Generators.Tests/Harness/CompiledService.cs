@@ -29,6 +29,9 @@ internal sealed class CompiledService
     /// <summary>The names of the queries that the service answers.</summary>
     public IEnumerable<string> Queries => _bindings.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>The names of those that it answers for several requests at once.</summary>
+    public IEnumerable<string> ConcurrentQueries => Queries.Where(query => (bool)_bindings[query].GetType().GetProperty("IsConcurrent")!.GetValue(_bindings[query])!);
+
     public static CompiledService Of(CompiledModel model)
     {
         var options = new TestOptions((KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName));
