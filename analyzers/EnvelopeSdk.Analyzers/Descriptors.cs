@@ -93,6 +93,26 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnservedKey = Make(
         RuleIds.UnservedKey, "The keys of a served dictionary must be member names", Unserved);
 
+    public static readonly DiagnosticDescriptor SharedStateWritten = Make(
+        RuleIds.SharedStateWritten, "A predict method must not write what concurrent calls share",
+        "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a lock, Interlocked or a concurrent collection, or mark the method with [NotConcurrent]", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor SharedInstanceUsed = Make(
+        RuleIds.SharedInstanceUsed, "A predict method must not share what serves one thread at a time",
+        "{0} is called for several requests at once, and uses '{1}', which they share, but {2} serves one thread at a time; {3}, or mark the method with [NotConcurrent]", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor OutsideRead = Make(
+        RuleIds.OutsideRead, "A predict method must not read what the envelope does not hold",
+        "{0} reads {2} with '{1}'; the envelope does not hold it, so a service finds another or none; {3}", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor ChangingRead = Make(
+        RuleIds.ChangingRead, "A predict method should answer the same call alike each time",
+        "{0} reads {2} with '{1}', so the same call may be answered otherwise the next time; {3}", DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor TaskBlocked = Make(
+        RuleIds.TaskBlocked, "A predict method must not block on a task",
+        "{0} holds a thread of the service with '{1}' until a task has ended; await the task, and return Task<T>", DiagnosticSeverity.Warning);
+
     private static DiagnosticDescriptor Make(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error, bool compilationEnd = false) => new(
         id, title, message, "EnvelopeSdk", severity, isEnabledByDefault: true,

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using EnvelopeSdk.Analyzers.Tests.Harness;
 using EnvelopeSdk.Build;
 using EnvelopeSdk.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers.Tests;
 
@@ -32,8 +32,7 @@ public partial class LedgerTests
     [Theory]
     [MemberData(nameof(Rules))]
     public void A_rule_is_reported_by_one_analyzer(string id) => Assert.Single(
-        typeof(EnvelopeModelAnalyzer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer))),
-        type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics.Any(rule => rule.Id == id));
+        TestSource.Analyzers, analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
 
     [Theory]
     [MemberData(nameof(Pages))]

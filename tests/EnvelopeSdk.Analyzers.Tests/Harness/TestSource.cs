@@ -10,7 +10,7 @@ namespace EnvelopeSdk.Analyzers.Tests.Harness;
 /// <summary>A source in which <c>[|</c> and <c>|]</c> stand around what is to be reported.</summary>
 internal sealed class TestSource
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Net.Http; global using System.Threading.Tasks; global using System.Text.Json.Serialization; global using EnvelopeSdk;";
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks; global using System.Text.Json.Serialization; global using EnvelopeSdk;";
 
     public TestSource(string marked)
     {
@@ -21,6 +21,14 @@ internal sealed class TestSource
 
     public static IReadOnlyList<MetadataReference> References { get; } =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location)];
+
+    /// <summary>All analyzers of the package.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(EnvelopeModelAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     public string Text { get; }
 
@@ -39,8 +47,7 @@ internal sealed class TestSource
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new Generators.EnvelopeGenerator());
         driver.RunGeneratorsAndUpdateCompilation(project, out var generated, out _);
         var options = new AnalyzerOptions([], new TestOptions(properties));
-        return await generated.WithAnalyzers([new EnvelopeModelAnalyzer(), new PredictOutsideModelAnalyzer(), new SchemaChangedAnalyzer()], options)
-            .GetAnalyzerDiagnosticsAsync();
+        return await generated.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
     }
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14));

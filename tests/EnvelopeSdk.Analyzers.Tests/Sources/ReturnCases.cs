@@ -15,7 +15,7 @@ internal static class ReturnCases
         Type("ENV0022", "System.IO.Stream", "byte[]", "Stream", Reasons.Resource),
         Type("ENV0023", "Dictionary<double, int>", "Dictionary<string, int>", "Dictionary<double, int>", Reasons.NoKey("double")),
         RuleCase.InMethod(
-            "ENV0022", "private int _x; [Predict] public ref int [|Predict|](int x) => ref _x;", "private int _x; [Predict] public int Predict(int x) => _x = x;",
+            "ENV0022", "private int _x; [Predict] public ref int [|Predict|](int x) => ref _x;", "private readonly int _x = 1; [Predict] public int Predict(int x) => _x + x;",
             "model.PredictExample(1)", "", "answer of 'Predict'", "int", "it is returned by reference, which JSON cannot carry; return the value"),
         RuleCase.InMethod(
             "ENV0007", "[Predict] public System.Threading.Tasks.Task<object> [|PredictAsync|](int x) => throw new NotSupportedException();", "[Predict] public System.Threading.Tasks.Task<int> PredictAsync(int x) => throw new NotSupportedException();",
