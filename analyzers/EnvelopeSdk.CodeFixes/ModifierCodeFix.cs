@@ -1,12 +1,11 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
 using System.Threading;
 using System.Threading.Tasks;
 using EnvelopeSdk.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
@@ -14,55 +13,35 @@ namespace EnvelopeSdk.CodeFixes;
 /// <summary>Makes a model class partial (ENV0001), or a predict method public (ENV0011) or an instance method (ENV0012).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class ModifierCodeFix : CodeFixProvider
+public sealed class ModifierCodeFix : ModelCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [RuleIds.ClassNotPartial, RuleIds.MethodNotPublic, RuleIds.StaticMethod];
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override string? Title(FixPlace place) => place.Diagnostic.Id switch
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member)
-            {
-                var title = Title(diagnostic.Id);
-                context.RegisterCodeFix(
-                    CodeAction.Create(title, cancellation => FixAsync(context.Document, member, diagnostic.Id, cancellation), equivalenceKey: title),
-                    diagnostic);
-            }
-        }
-    }
-
-    private static string Title(string ruleId) => ruleId switch
-    {
+        _ when place.Member is null => null,
         RuleIds.ClassNotPartial => "Make the class partial",
         RuleIds.MethodNotPublic => "Make the method public",
         _ => "Make the method an instance method",
     };
 
-    private static async Task<Document> FixAsync(Document document, MemberDeclarationSyntax member, string ruleId, CancellationToken cancellation)
+    private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
-        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        var modifiers = editor.Generator.GetModifiers(member);
-        switch (ruleId)
+        var document = await editor.GetDocumentEditorAsync(place.Document.Id, cancellation).ConfigureAwait(false);
+        var modifiers = document.Generator.GetModifiers(place.Member!);
+        switch (place.Diagnostic.Id)
         {
             case RuleIds.ClassNotPartial:
-                editor.SetModifiers(member, modifiers.WithPartial(true));
+                document.SetModifiers(place.Member!, modifiers.WithPartial(true));
                 break;
             case RuleIds.MethodNotPublic:
-                editor.SetAccessibility(member, Accessibility.Public);
+                document.SetAccessibility(place.Member!, Accessibility.Public);
                 break;
             default:
-                editor.SetModifiers(member, modifiers.WithIsStatic(false));
+                document.SetModifiers(place.Member!, modifiers.WithIsStatic(false));
                 break;
         }
-
-        return editor.GetChangedDocument();
     }
 }

@@ -54,6 +54,19 @@ public class BodyRuleTests
     public async Task A_class_that_is_no_model_is_not_reported() => Assert.Empty(await AnalyzeAsync(new TestSource(
         "public class Plain { private int _x; public int Predict(int x) => _x = x + DateTime.Now.Year; }")));
 
+    [Theory]
+    [InlineData("public abstract class Base { private int _x; [Predict] public int Predict(int x) => [|_x|]++; } [EnvelopeModel(\"a\")] public partial class Model : Base;")]
+    [InlineData("public abstract class Base { protected int X; [Predict] public virtual int Predict(int x) => x; } [EnvelopeModel(\"a\")] public partial class Model : Base { public override int Predict(int x) => [|X|]++; }")]
+    public async Task What_a_base_class_or_an_override_does_is_reported_once_in_its_own_class(string marked)
+    {
+        var source = new TestSource(marked);
+        var diagnostic = Assert.Single(await AnalyzeAsync(source));
+        Assert.Equal(("ENV0030", source.Reported), (diagnostic.Id, diagnostic.Location.SourceSpan));
+
+        Assert.Empty(await AnalyzeAsync(new TestSource(source.Text.Replace("public abstract class", "[NotConcurrent] public abstract class", StringComparison.Ordinal))));
+        Assert.Empty(await AnalyzeAsync(new TestSource(source.Text.Replace("[Predict]", "[Predict, NotConcurrent]", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task All_parts_of_a_model_class_are_looked_at()
     {

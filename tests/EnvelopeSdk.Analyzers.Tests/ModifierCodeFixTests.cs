@@ -1,5 +1,5 @@
 using EnvelopeSdk.Analyzers.Tests.Harness;
-using Microsoft.CodeAnalysis.CodeFixes;
+using EnvelopeSdk.CodeFixes;
 
 namespace EnvelopeSdk.Analyzers.Tests;
 
@@ -63,17 +63,5 @@ public class ModifierCodeFixTests
         }
         """);
 
-    private static async Task FixAsync(string wrong, string right)
-    {
-        using (var run = new CodeFixRun(wrong))
-        {
-            Assert.Equal(right, await run.FixOneByOneAsync());
-        }
-
-        foreach (var scope in new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution })
-        {
-            using var run = new CodeFixRun(wrong);
-            Assert.Equal(right, await run.FixAllAsync(scope));
-        }
-    }
+    private static Task FixAsync(string wrong, string right) => CodeFixRun.AssertFixesAsync<ModifierCodeFix>(wrong, right);
 }

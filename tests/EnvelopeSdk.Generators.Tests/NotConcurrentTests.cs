@@ -19,6 +19,21 @@ public class NotConcurrentTests
         Assert.Equal("3", service.Answer("a", """{"x":3}"""));
     }
 
+    [Theory]
+    [InlineData("[NotConcurrent]", "")]
+    [InlineData("", "[NotConcurrent]")]
+    [InlineData("", "", "a")]
+    public void The_mark_of_a_base_class_and_of_what_is_overridden_holds(string onClass, string onMethod, params string[] concurrent)
+    {
+        var service = CompiledService.Of(CompiledModel.Of(
+            $$"""
+            {{onClass}} public abstract class Base { [Predict] {{onMethod}} public abstract int A(int x); }
+            [EnvelopeModel("test")] public partial class Model : Base { public override int A(int x) => x; }
+            """));
+
+        Assert.Equal(concurrent, service.ConcurrentQueries);
+    }
+
     [Fact]
     public void The_mark_is_no_part_of_the_schema() => Assert.Equal(
         CompiledModel.Of(Source("", "")).Schema.Fingerprint, CompiledModel.Of(Source("[NotConcurrent]", "[NotConcurrent]")).Schema.Fingerprint);

@@ -21,7 +21,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
     public void Add(IMethodSymbol method)
     {
         var before = refusals.Count;
-        var query = Parse(method, PredictMethods.NameOf(method) ?? Names.ToQueryName(WithoutSuffix(method)));
+        var query = Parse(method, NameOf(method));
         if (query is not null && refusals.Count == before)
         {
             _served.Add(query.Name, query);
@@ -31,6 +31,9 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             _refused.Add(RefusedMethodParser.Parse(method));
         }
     }
+
+    /// <summary>The name that a predict method has by its attribute, or else by its own name; valid or not.</summary>
+    public static string NameOf(IMethodSymbol method) => PredictMethods.NameOf(method) ?? Names.ToQueryName(WithoutSuffix(method));
 
     private QuerySpec? Parse(IMethodSymbol method, string name)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EnvelopeSdk.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -8,44 +7,82 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers.Tests.Harness;
 
-/// <summary>Applies the code fix to a file, as an editor does.</summary>
+/// <summary>Applies a code fix to the files of a project, as an editor does. In a source, a line <see cref="NextFile"/> begins another file.</summary>
 internal sealed class CodeFixRun : IDisposable
 {
+    public const string NextFile = "// next file";
+
+    private const string Usings = "using EnvelopeSdk;\n";
+    private const string Separator = $"\n{NextFile}\n";
+
     private readonly AdhocWorkspace _workspace = new();
-    private readonly ModifierCodeFix _fix = new();
-    private readonly DocumentId _id;
+    private readonly CodeFixProvider _fix;
+    private readonly ProjectId _id;
     private Solution _solution;
 
-    public CodeFixRun(string source)
+    private CodeFixRun(CodeFixProvider fix, string source)
     {
         var project = _workspace.AddProject("Training", LanguageNames.CSharp)
             .WithMetadataReferences(TestSource.References)
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        var document = project.AddDocument("Model.cs", "using EnvelopeSdk;\n" + source);
-        (_id, _solution) = (document.Id, document.Project.Solution);
+        var files = source.Split(Separator);
+        for (var i = 0; i < files.Length; i++)
+        {
+            project = project.AddDocument($"Model{i}.cs", Usings + files[i], filePath: $"Model{i}.cs").Project;
+        }
+
+        (_fix, _id, _solution) = (fix, project.Id, project.Solution);
     }
 
-    private Document Document => _solution.GetDocument(_id)!;
+    private Project Project => _solution.GetProject(_id)!;
 
-    /// <summary>Fixes the diagnostics one after the other, until none that has a fix is left.</summary>
-    public async Task<string> FixOneByOneAsync()
+    /// <summary>Fixes a source one by one, and as a whole in a document, a project and a solution.</summary>
+    /// <param name="wrong">The source.</param>
+    /// <param name="right">What becomes of it each time.</param>
+    /// <param name="compiles">Whether nothing is left for its author to do.</param>
+    public static async Task AssertFixesAsync<TFix>(string wrong, string right, bool compiles = true)
+        where TFix : CodeFixProvider, new()
     {
-        while ((await DiagnosticsAsync()).FirstOrDefault() is { } diagnostic)
+        using (var run = new CodeFixRun(new TFix(), wrong))
         {
-            await ApplyAsync(await ActionAsync(diagnostic));
+            Assert.Equal(right, await run.FixOneByOneAsync());
+            var errors = (await run.Project.GetCompilationAsync())!.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error);
+            Assert.Equal(compiles, !errors.Any());
+        }
+
+        foreach (var scope in new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution })
+        {
+            using var run = new CodeFixRun(new TFix(), wrong);
+            Assert.Equal(right, await run.FixAllAsync(scope));
+        }
+    }
+
+    /// <summary>What is reported of a source and has no fix.</summary>
+    public static async Task AssertNoFixAsync<TFix>(string wrong)
+        where TFix : CodeFixProvider, new()
+    {
+        using var run = new CodeFixRun(new TFix(), wrong);
+        Assert.NotEmpty(await run.DiagnosticsAsync());
+        Assert.Empty(await run.FixableAsync());
+    }
+
+    private async Task<string> FixOneByOneAsync()
+    {
+        while (await FixableAsync() is [{ Action: var action }, ..])
+        {
+            await ApplyAsync(action);
         }
 
         return await TextAsync();
     }
 
-    /// <summary>Fixes all diagnostics that are like the first one in one step.</summary>
-    public async Task<string> FixAllAsync(FixAllScope scope)
+    private async Task<string> FixAllAsync(FixAllScope scope)
     {
         var diagnostics = await DiagnosticsAsync();
-        var first = await ActionAsync(diagnostics[0]);
+        var (first, action) = (await FixableAsync())[0];
         var context = new FixAllContext(
-            Document, _fix, scope, first.EquivalenceKey!, diagnostics.Select(one => one.Id).Distinct(), new Provider(this), CancellationToken.None);
-        await ApplyAsync((await _fix.GetFixAllProvider().GetFixAsync(context))!);
+            _solution.GetDocument(first.Location.SourceTree)!, _fix, scope, action.EquivalenceKey!, diagnostics.Select(one => one.Id).Distinct(), new Provider(this), CancellationToken.None);
+        await ApplyAsync((await _fix.GetFixAllProvider()!.GetFixAsync(context))!);
         return await TextAsync();
     }
 
@@ -53,27 +90,39 @@ internal sealed class CodeFixRun : IDisposable
 
     private async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync()
     {
-        var compilation = await Document.Project.GetCompilationAsync();
-        var diagnostics = await compilation!.WithAnalyzers([new EnvelopeModelAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        return [.. diagnostics.Where(one => _fix.FixableDiagnosticIds.Contains(one.Id)).OrderBy(one => one.Location.SourceSpan)];
+        var compilation = await Project.GetCompilationAsync();
+        var diagnostics = await compilation!.WithAnalyzers(TestSource.Analyzers).GetAnalyzerDiagnosticsAsync();
+        return [.. diagnostics.Where(one => _fix.FixableDiagnosticIds.Contains(one.Id)).OrderBy(one => one.Location.SourceTree!.FilePath).ThenBy(one => one.Location.SourceSpan)];
     }
 
-    private async Task<CodeAction> ActionAsync(Diagnostic diagnostic)
+    private async Task<IReadOnlyList<(Diagnostic Diagnostic, CodeAction Action)>> FixableAsync()
     {
-        var actions = new List<CodeAction>();
-        await _fix.RegisterCodeFixesAsync(new CodeFixContext(Document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-        return Assert.Single(actions);
+        var fixable = new List<(Diagnostic, CodeAction)>();
+        foreach (var diagnostic in await DiagnosticsAsync())
+        {
+            var document = _solution.GetDocument(diagnostic.Location.SourceTree)!;
+            await _fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => fixable.Add((diagnostic, action)), CancellationToken.None));
+        }
+
+        return fixable;
     }
 
     private async Task ApplyAsync(CodeAction action) =>
         _solution = Assert.Single((await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>()).ChangedSolution;
 
-    private async Task<string> TextAsync() => (await Document.GetTextAsync()).ToString().Replace("using EnvelopeSdk;\n", "", StringComparison.Ordinal);
+    private async Task<string> TextAsync()
+    {
+        var texts = await Task.WhenAll(Project.Documents.Select(document => document.GetTextAsync()));
+        return string.Join(Separator, texts.Select(text => text.ToString().Replace(Usings, "", StringComparison.Ordinal)));
+    }
 
     private sealed class Provider(CodeFixRun run) : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            await run.DiagnosticsAsync();
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        {
+            var tree = await document.GetSyntaxTreeAsync(cancellationToken);
+            return (await run.DiagnosticsAsync()).Where(one => one.Location.SourceTree == tree);
+        }
 
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             await run.DiagnosticsAsync();
