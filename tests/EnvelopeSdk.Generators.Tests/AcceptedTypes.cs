@@ -150,6 +150,7 @@ internal static class AcceptedTypes
 
     private static IEnumerable<AcceptedType> Records() =>
     [
+        new("R", "public record R(string? A, string? B, int?[] C, int? D, int? E);", "{\"a\":null,\"b\":\"b\",\"c\":[null,1],\"d\":null,\"e\":2}"),
         new("R", "public sealed record R(double Carat, string Cut);", """{"carat":0.5,"cut":"Fair"}"""),
         new("R", "public record R;", "{}"),
         new("R?", "public record R(int X);", "null", """{"x":1}"""),

@@ -22,6 +22,10 @@ public class SignatureTests
     }
 
     [Fact]
+    public void Several_parameters_of_one_nullable_type_are_recorded_each() => Assert.Contains(
+        """{"x":null,"y":2}""", Model("[Predict] public int Predict(int? x, int? y) => 1;", "new Model().PredictExample(null, 2).ToString()").RunScript()!.ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void A_method_may_take_nothing() => Assert.Equal("1", Service("[Predict] public int Predict() => 1;").Answer("predict", "{}"));
 
     [Fact]

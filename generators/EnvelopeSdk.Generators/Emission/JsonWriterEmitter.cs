@@ -18,7 +18,9 @@ internal static class JsonWriterEmitter
     {
         if (type.Nullable)
         {
-            return $"if ({value} is {{ }} present_{type.Id}) {{ {WritePresent(type, "present_" + type.Id)} }} else {{ output.WriteNull(); }}";
+            // Such a variable is still there behind its statement, so those of one object have names of their own.
+            var present = "present_" + value.Split('.', '@', '[').Last(part => part.Length > 0 && !part.EndsWith("]", System.StringComparison.Ordinal));
+            return $"if ({value} is {{ }} {present}) {{ {WritePresent(type, present)} }} else {{ output.WriteNull(); }}";
         }
 
         return WritePresent(type, value);
