@@ -21,7 +21,7 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
         {
             Title = envelope.Record.Name,
             Version = envelope.Content.Digest.Short,
-            Description = envelope.Record.Description ?? envelope.Record.Schema.Description,
+            Description = envelope.Record.Description ?? _schemas.Description,
         };
         foreach (var (name, schema) in _schemas.NamedTypes())
         {
@@ -48,7 +48,7 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
     {
         var examples = envelope.Examples.Where(example => example.Query == query.Name).ToList();
         var arguments = _schemas.Arguments(query);
-        var answer = _schemas.Type(query.Returns);
+        var answer = _schemas.Answer(query);
         var single = Operation(document, query, arguments, answer, query.Name);
         AddExamples(single, examples, one => one.Input.GetRawText(), one => one.Output.GetRawText());
         AddPath(document, $"/{query.Name}", single);
@@ -71,6 +71,7 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
     {
         OperationId = id,
         Summary = query.Description,
+        Description = query.Remarks,
         Tags = new HashSet<OpenApiTagReference> { new(TagOf(document), document) },
         RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Json, body, document) },
         Responses = new OpenApiResponses
@@ -87,7 +88,7 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
     private string TagOf(OpenApiDocument document)
     {
         document.Tags ??= new HashSet<OpenApiTag>();
-        document.Tags.Add(new OpenApiTag { Name = envelope.Record.Name, Description = envelope.Record.Schema.Description });
+        document.Tags.Add(new OpenApiTag { Name = envelope.Record.Name, Description = _schemas.Description });
         return envelope.Record.Name;
     }
 

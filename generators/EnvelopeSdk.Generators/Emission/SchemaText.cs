@@ -27,20 +27,25 @@ internal sealed class SchemaText
     }
 
     private string Body(ModelSpec model) => Join(
-        Description(model.Description),
+        Text("description", model.Documentation?.Summary),
+        Text("remarks", model.Documentation?.Remarks),
         $"\"queries\":{List(model.Queries, Query)}",
         $"\"types\":{List(model.Types, Named)}");
 
     private string Query(QuerySpec query) => Object(
         $"\"name\":{JsonText.Quote(query.Name)}",
-        Description(query.Description),
+        Text("description", query.Documentation?.Summary),
+        Text("remarks", query.Documentation?.Remarks),
         $"\"parameters\":{List(query.Parameters, Member)}",
         $"\"returns\":{Type(query.Returns)}",
-        Description(query.ReturnsDescription, "returnsDescription"));
+        Text("returnsDescription", query.ReturnsDocumentation?.Summary),
+        Text("returnsUnit", query.ReturnsDocumentation?.Unit));
 
     private string Named(NamedTypeSpec type) => Object(
         $"\"name\":{JsonText.Quote(type.Name)}",
-        Description(type.Description),
+        Text("description", type.Documentation?.Summary),
+        Text("remarks", type.Documentation?.Remarks),
+        Text("example", type.Documentation?.Example),
         type switch
         {
             EnumSpec declared => Enum(declared),
@@ -52,11 +57,17 @@ internal sealed class SchemaText
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         });
 
-    private static string Enum(EnumSpec type) => Join(
+    private string Enum(EnumSpec type) => Join(
         type.ByName
             ? $"\"values\":{List(type.Values, value => JsonText.Quote(value.JsonName))}"
             : $"\"values\":{List(type.Distinct, value => value.Number)},\"names\":{List(type.Distinct, value => JsonText.Quote(value.JsonName))}",
+        ValueDescriptions(type.ByName ? type.Values : type.Distinct),
         type.IsFlags ? $"\"flags\":\"{(type.ByName ? "string" : type.Underlying.SchemaKind)}\"" : null);
+
+    /// <summary>One for each value, null for those that have none.</summary>
+    private string? ValueDescriptions(IEnumerable<EnumValueSpec> values) => _descriptions && values.Any(value => value.Description is not null)
+        ? $"\"valueDescriptions\":{List(values, value => value.Description is { } text ? JsonText.Quote(text) : "null")}"
+        : null;
 
     private string Member(MemberSpec member) => Object(
         $"\"name\":{JsonText.Quote(member.JsonName)}",
@@ -65,7 +76,10 @@ internal sealed class SchemaText
         member.Kind == MemberKind.ReadOnly ? "\"readOnly\":true" : null,
         member.Default?.Json is { } json ? $"\"default\":{json}" : null,
         member.Constraints.Count == 0 ? null : $"\"constraints\":{{{string.Join(",", member.Constraints.GroupBy(one => one.Keyword).Select(Constraint))}}}",
-        Description(member.Description));
+        Text("description", member.Documentation?.Summary),
+        Text("remarks", member.Documentation?.Remarks),
+        Text("unit", member.Documentation?.Unit),
+        Text("example", member.Documentation?.Example));
 
     /// <summary>A pattern can be asked for twice; then both hold.</summary>
     private static string Constraint(IGrouping<string, ConstraintSpec> constraints) =>
@@ -84,7 +98,7 @@ internal sealed class SchemaText
         type is ScalarSpec { Forms: not 0 and var forms } ? $"\"numberHandling\":{forms}" : null,
         type.Nullable ? "\"nullable\":true" : null);
 
-    private string? Description(string? text, string name = "description") =>
+    private string? Text(string name, string? text) =>
         _descriptions && text is not null ? $"\"{name}\":{JsonText.Quote(text)}" : null;
 
     private static string List<T>(IEnumerable<T> items, Func<T, string> write) => $"[{string.Join(",", items.Select(write))}]";

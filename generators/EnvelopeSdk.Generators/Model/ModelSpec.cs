@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Generators.Model;
 /// <param name="ClassName">The class's name.</param>
 /// <param name="TypeKeyword"><c>class</c> or <c>record</c>.</param>
 /// <param name="EnvelopeName">What <c>[EnvelopeModel]</c> says.</param>
-/// <param name="Description">The documentation summary.</param>
+/// <param name="Documentation">What its comment says.</param>
 /// <param name="Queries">The predict methods that can be served, sorted by query name.</param>
 /// <param name="RefusedMethods">The predict methods that cannot.</param>
 /// <param name="Types">The enums and objects that the queries name, sorted by name.</param>
@@ -19,7 +19,7 @@ internal sealed record ModelSpec(
     string ClassName,
     string TypeKeyword,
     string EnvelopeName,
-    string? Description,
+    DocumentationSpec? Documentation,
     EquatableArray<QuerySpec> Queries,
     EquatableArray<RefusedMethodSpec> RefusedMethods,
     EquatableArray<NamedTypeSpec> Types,
@@ -49,15 +49,15 @@ internal sealed record RefusedMethodSpec(string Method, string Modifiers, string
 /// <summary>A predict method.</summary>
 /// <param name="Name">The query's name.</param>
 /// <param name="Method">The method's name.</param>
-/// <param name="Description">The documentation summary.</param>
+/// <param name="Documentation">What its comment says.</param>
 /// <param name="Parameters">The parameters, in order, without a cancellation token.</param>
 /// <param name="Returns">What it answers.</param>
-/// <param name="ReturnsDescription">The documentation of the return value.</param>
+/// <param name="ReturnsDocumentation">What its comment says of the answer.</param>
 /// <param name="IsAwaited">Whether it returns a task of the answer.</param>
 /// <param name="Token">Its cancellation token; null without one.</param>
 /// <param name="Base">The base class that declares it first; null when the model class does.</param>
 internal sealed record QuerySpec(
-    string Name, string Method, string? Description, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, string? ReturnsDescription, bool IsAwaited, TokenSpec? Token, BaseSpec? Base)
+    string Name, string Method, DocumentationSpec? Documentation, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, DocumentationSpec? ReturnsDocumentation, bool IsAwaited, TokenSpec? Token, BaseSpec? Base)
 {
     /// <summary>Whether a service may call it for several requests at once. No part of the schema: callers do not see it.</summary>
     public bool IsConcurrent { get; init; } = true;
@@ -118,11 +118,11 @@ internal enum MemberKind
 /// <param name="Type">Its type.</param>
 /// <param name="Required">Whether a caller must give it.</param>
 /// <param name="Default">What it is when a caller does not give it; null when required, or when the object sets it itself.</param>
-/// <param name="Description">Its documentation.</param>
+/// <param name="Documentation">What its comment says.</param>
 /// <param name="IsParams">Whether a caller in C# may list its items.</param>
 /// <param name="Property">The property that is written; that of the same name when null, which a parameter of a constructor may not have.</param>
 internal sealed record MemberSpec(
-    string Name, string JsonName, MemberKind Kind, TypeSpec Type, bool Required, DefaultSpec? Default, string? Description, bool IsParams = false, string? Property = null)
+    string Name, string JsonName, MemberKind Kind, TypeSpec Type, bool Required, DefaultSpec? Default, DocumentationSpec? Documentation, bool IsParams = false, string? Property = null)
 {
     /// <summary>What its values must fulfil beside their type.</summary>
     public EquatableArray<ConstraintSpec> Constraints { get; init; }

@@ -1,44 +1,55 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using System.Xml;
 using System.Xml.Linq;
+using EnvelopeSdk.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing;
 
-/// <summary>The XML documentation of a symbol, as plain text.</summary>
+/// <summary>The XML documentation of a symbol, as plain text; where it says nothing, that of what the symbol overrides or inherits it from.</summary>
 internal sealed class DocComment
 {
     private static readonly Regex WhiteSpace = new(@"\s+", RegexOptions.CultureInvariant);
 
-    private readonly XElement? _root;
+    private readonly ISymbol _symbol;
+    private readonly IReadOnlyList<(ISymbol Symbol, XElement Root)> _comments;
 
-    private DocComment(XElement? root) => _root = root;
+    private DocComment(ISymbol symbol) => (_symbol, _comments) = (symbol, InheritedComments.Of(symbol).ToList());
 
-    public string? Summary => Text(_root?.Element("summary"));
+    /// <summary>What it says of the symbol itself; null when nothing.</summary>
+    public DocumentationSpec? Symbol => OrAttribute(Of(First("summary") ?? First("value"), First("remarks"), First("unit"), First("example")), _symbol);
 
-    public string? Returns => Text(_root?.Element("returns"));
+    /// <summary>What it says of the return value; null when nothing.</summary>
+    public DocumentationSpec? Returns => Of(First("returns"));
 
-    public static DocComment Of(ISymbol symbol)
+    public static DocComment Of(ISymbol symbol) => new(symbol);
+
+    /// <summary>What it says of a parameter of a method, or of a record's or class's primary constructor; null when nothing.</summary>
+    public DocumentationSpec? Parameter(IParameterSymbol parameter) => OrAttribute(
+        Of(_comments.Select(comment => comment.Root.Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == NameIn(comment.Symbol, parameter))).FirstOrDefault(Says)),
+        parameter);
+
+    /// <summary>An override may call its parameters otherwise than what it overrides.</summary>
+    private static string NameIn(ISymbol symbol, IParameterSymbol parameter) =>
+        symbol is IMethodSymbol method && parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal].Name : parameter.Name;
+
+    private XElement? First(string name) => _comments.Select(comment => comment.Root.Element(name)).FirstOrDefault(Says);
+
+    private static bool Says(XElement? element) => element?.Nodes().Any() == true;
+
+    private static DocumentationSpec? Of(XElement? main, XElement? remarks = null, XElement? unit = null, XElement? example = null)
     {
-        var xml = symbol.GetDocumentationCommentXml();
-        if (string.IsNullOrEmpty(xml))
-        {
-            return new DocComment(null);
-        }
-
-        try
-        {
-            return new DocComment(XElement.Parse(xml));
-        }
-        catch (XmlException)
-        {
-            return new DocComment(null); // the compiler warns of it (CS1570)
-        }
+        var documentation = new DocumentationSpec(Text(main), Text(remarks), Text(unit ?? main?.Element("unit")), Value(example ?? main?.Element("example")));
+        return documentation == DocumentationSpec.None ? null : documentation;
     }
 
-    public string? Parameter(string name) =>
-        Text(_root?.Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == name));
+    private static DocumentationSpec? OrAttribute(DocumentationSpec? documentation, ISymbol symbol) =>
+        documentation?.Summary is null && symbol.Find(KnownNames.DescriptionAttribute)?.FirstString() is { } text
+            ? (documentation ?? DocumentationSpec.None) with { Summary = text }
+            : documentation;
+
+    private static string? Value(XElement? example) => example?.Value.Trim() is { Length: > 0 } text ? text : null;
 
     private static string? Text(XElement? element)
     {
@@ -47,7 +58,7 @@ internal sealed class DocComment
             return null;
         }
 
-        var text = string.Concat(element.DescendantNodes().Select(node => node switch
+        var text = string.Concat(element.DescendantNodes().Where(node => !node.Ancestors().TakeWhile(one => one != element).Any(IsApart)).Select(node => node switch
         {
             XText plain => plain.Value,
             XElement { IsEmpty: true } reference => Target(reference),
@@ -56,6 +67,14 @@ internal sealed class DocComment
         text = WhiteSpace.Replace(text, " ").Trim();
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>An example is no part of the text, and a unit only where a sentence goes on behind it.</summary>
+    private static bool IsApart(XElement element) => element.Name.LocalName switch
+    {
+        "example" => true,
+        "unit" => element.NodesAfterSelf().All(node => node is XElement after ? IsApart(after) : node is XText text && string.IsNullOrWhiteSpace(text.Value)),
+        _ => false,
+    };
 
     /// <summary>What a reference such as <c>see</c> or <c>paramref</c> names: its last part.</summary>
     private static string Target(XElement reference)

@@ -36,11 +36,12 @@ internal static class EnumParser
             : default;
         var isFlags = type.Find(KnownNames.FlagsAttribute) is not null;
         return !reason.IsNone ? null : new EnumSpec(
-            name, code, DocComment.Of(type).Summary, ScalarKind.Of(type.EnumUnderlyingType!)!, byName, isFlags, new(values));
+            name, code, DocComment.Of(type).Symbol, ScalarKind.Of(type.EnumUnderlyingType!)!, byName, isFlags, new(values));
     }
 
     private static EnumValueSpec Parse(IFieldSymbol field) => new(
         field.Name,
         field.Find(KnownNames.JsonStringEnumMemberNameAttribute)?.FirstString() ?? field.Name,
-        Convert.ToString(field.ConstantValue, CultureInfo.InvariantCulture)!);
+        Convert.ToString(field.ConstantValue, CultureInfo.InvariantCulture)!,
+        DocComment.Of(field).Symbol?.Summary);
 }

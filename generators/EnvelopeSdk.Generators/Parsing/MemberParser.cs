@@ -29,7 +29,7 @@ internal static class MemberParser
         var isRequired = !parameter.HasExplicitDefaultValue || Has(property, KnownNames.JsonRequiredAttribute);
         var member = new MemberSpec(
             parameter.Name, JsonName(property), MemberKind.Parameter, type, isRequired, isRequired ? null : DefaultValue.Of(parameter, type, types),
-            documentation.Parameter(parameter.Name) ?? Description(property), Property: property.Name);
+            documentation.Parameter(parameter) ?? DocComment.Of(parameter.ContainingSymbol).Parameter(parameter) ?? DocComment.Of(property).Symbol, Property: property.Name);
         return Constraints.AddTo(member, [parameter, property], types, out reason);
     }
 
@@ -72,7 +72,7 @@ internal static class MemberParser
 
         var required = kind != MemberKind.ReadOnly && (Has(member, KnownNames.JsonRequiredAttribute) || Has(member, KnownNames.RequiredAttribute)
             || (!setsRequired && member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }));
-        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, Description(member)), [member], types, out reason);
+        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol), [member], types, out reason);
     }
 
     private enum Ignored
@@ -108,7 +108,7 @@ internal static class MemberParser
         {
             reason = default;
             var any = new ScalarSpec("global::System.Text.Json.JsonElement", false, ScalarKind.Of(((INamedTypeSymbol)type).TypeArguments[1])!);
-            return new MemberSpec(member.Name, "", MemberKind.Extension, any, false, null, Description(member));
+            return new MemberSpec(member.Name, "", MemberKind.Extension, any, false, null, DocComment.Of(member).Symbol);
         }
 
         reason = new(RuleIds.DisputedMember, $"its member '{member.Name}' has [JsonExtensionData]; make it a Dictionary<string, JsonElement> that can be set");
@@ -139,8 +139,6 @@ internal static class MemberParser
     private static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;
-
-    private static string? Description(ISymbol member) => DocComment.Of(member).Summary ?? member.Find(KnownNames.DescriptionAttribute)?.FirstString();
 
     private static string JsonName(ISymbol member) =>
         member.Find(KnownNames.JsonPropertyNameAttribute)?.FirstString() ?? Names.ToCamelCase(member.Name);

@@ -58,7 +58,7 @@ internal static class ModelParser
             model.Name,
             model.IsRecord ? "record" : "class",
             model.Find(KnownNames.EnvelopeModelAttribute)?.FirstString() ?? "",
-            DocComment.Of(model).Summary,
+            DocComment.Of(model).Symbol,
             new(queries.Served),
             new(queries.Refused),
             new(types.Named),

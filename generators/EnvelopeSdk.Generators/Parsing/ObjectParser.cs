@@ -47,7 +47,7 @@ internal static class ObjectParser
         }
 
         reason = WhyNotDistinct(type, members, tag);
-        return !reason.IsNone ? null : new ObjectSpec(name, code, documentation.Summary, type.IsValueType, false, new(members), tag);
+        return !reason.IsNone ? null : new ObjectSpec(name, code, documentation.Symbol, type.IsValueType, false, new(members), tag);
     }
 
     /// <summary>Parses a tuple whose elements have names.</summary>

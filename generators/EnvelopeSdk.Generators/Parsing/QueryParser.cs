@@ -47,7 +47,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var parameters = method.Parameters.Where(parameter => !SymbolEqualityComparer.Default.Equals(parameter, token)).Select(parameter => Parse(parameter, documentation)).OfType<MemberSpec>().ToList();
         var returns = ParseReturn(method);
         return new QuerySpec(
-            name, method.Name, documentation.Summary, new(parameters), returns!, documentation.Returns,
+            name, method.Name, documentation.Symbol, new(parameters), returns!, documentation.Returns,
             AwaitedTypeOf(method) is not null, token is null ? null : new TokenSpec(token.Name, token.Ordinal), BaseOf(method))
         {
             IsConcurrent = PredictMethods.IsConcurrent(method, model),
@@ -131,7 +131,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
 
         var member = new MemberSpec(
             parameter.Name, parameter.Name, MemberKind.Parameter, type, !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types),
-            documentation.Parameter(parameter.Name) ?? parameter.Find(KnownNames.DescriptionAttribute)?.FirstString(), parameter.IsParams);
+            documentation.Parameter(parameter), parameter.IsParams);
         if (Constraints.AddTo(member, [parameter], types, out reason) is { } constrained)
         {
             return constrained;

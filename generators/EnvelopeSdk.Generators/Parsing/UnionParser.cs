@@ -36,7 +36,7 @@ internal static class UnionParser
         reason = cases.GroupBy(one => one.Tag).Any(group => group.Count() > 1)
             ? new(RuleIds.DisputedMember, $"two types derived from {type.Name} have the same discriminator")
             : default;
-        return !reason.IsNone ? null : new UnionSpec(name, code, DocComment.Of(type).Summary, discriminator, new(cases));
+        return !reason.IsNone ? null : new UnionSpec(name, code, DocComment.Of(type).Symbol, discriminator, new(cases));
     }
 
     /// <summary>The types that the attributes name; a class that can be made stands for itself without a discriminator.</summary>

@@ -33,6 +33,11 @@ internal static class EnumKeywords
             json["x-enum-varnames"] = new JsonArray([.. names.Select(name => (JsonNode)name)]); // read by OpenAPI Generator and others
         }
 
+        if (type.ValueDescriptions is { } descriptions)
+        {
+            json["x-enum-descriptions"] = new JsonArray([.. descriptions.Select(description => (JsonNode)(description ?? ""))]);
+        }
+
         return json;
     }
 

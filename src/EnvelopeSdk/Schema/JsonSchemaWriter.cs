@@ -10,6 +10,11 @@ namespace EnvelopeSdk.Schema;
 /// <param name="refPrefix">Where the named types lie, for example <c>#/components/schemas/</c>.</param>
 public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
 {
+    private readonly ExampleKeyword _examples = new(new ValueCheck(schema));
+
+    /// <summary>What the model is, for people; <see langword="null"/> when its documentation says nothing.</summary>
+    public string? Description => Documentation.Describe(schema.Description, schema.Remarks);
+
     /// <summary>The object that a caller of a query sends.</summary>
     /// <param name="query">A query of the schema.</param>
     public JsonObject Arguments(QuerySchema query)
@@ -18,19 +23,27 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
         return Object(query.Parameters);
     }
 
+    /// <summary>The value that a query answers.</summary>
+    /// <param name="query">A query of the schema.</param>
+    public JsonObject Answer(QuerySchema query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Documentation.AddUnit(Type(query.Returns), query.ReturnsUnit);
+    }
+
     /// <summary>A named type.</summary>
     /// <param name="type">A type of the schema.</param>
     public JsonObject Named(NamedTypeSchema type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return Describe(
-            type switch
-            {
-                { Union: { } union } => Union(union),
-                { Members: { } members } => Object(members, type.Open, type.Tag),
-                _ => EnumKeywords.Of(type),
-            },
-            type.Description);
+        var json = type switch
+        {
+            { Union: { } union } => Union(union),
+            { Members: { } members } => Object(members, type.Open, type.Tag),
+            _ => EnumKeywords.Of(type),
+        };
+        Documentation.AddDescription(json, type.Description, type.Remarks);
+        return _examples.AddTo(json, type.Example, new() { Kind = TypeKind.Ref, Ref = type.Name });
     }
 
     /// <summary>The values of a parameter, member, item or answer.</summary>
@@ -55,16 +68,6 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     /// <summary>A C# name as the name of an OpenAPI component, which has ASCII letters and digits only (OpenAPI 3.1, section 4.8.7).</summary>
     private static string ComponentName(string name) =>
         string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character == '_' ? $"{character}" : $"-u{(int)character:x4}"));
-
-    private static JsonObject Describe(JsonObject json, string? description)
-    {
-        if (description is not null)
-        {
-            json["description"] = description;
-        }
-
-        return json;
-    }
 
     private JsonObject Reference(string name) => new() { ["$ref"] = refPrefix + ComponentName(name) };
 
@@ -122,7 +125,9 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
 
     private JsonObject Member(MemberSchema member)
     {
-        var json = Describe(Type(member.Type), member.Description);
+        var json = Type(member.Type);
+        Documentation.AddDescription(json, member.Description, member.Remarks);
+        Documentation.AddUnit(json, member.Unit);
         ConstraintKeywords.AddTo(json, member.Constraints);
         if (member.ReadOnly)
         {
@@ -134,6 +139,6 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
             json["default"] = JsonNode.Parse(member.Default.GetRawText());
         }
 
-        return json;
+        return _examples.AddTo(json, member.Example, member.Type, member.Constraints);
     }
 }

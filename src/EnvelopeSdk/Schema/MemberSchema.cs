@@ -30,4 +30,13 @@ public sealed record MemberSchema
 
     /// <summary>The documentation of the parameter or member.</summary>
     public string? Description { get; init; }
+
+    /// <summary>More about it, which is published as a second paragraph of the description.</summary>
+    public string? Remarks { get; init; }
+
+    /// <summary>The unit of its numbers, such as <c>ct</c>.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>A value of it as its documentation gives it. It is published if it is JSON, and a value of the type.</summary>
+    public string? Example { get; init; }
 }

@@ -9,13 +9,16 @@ namespace EnvelopeSdk.Schema;
 public sealed record ModelSchema
 {
     /// <summary>
-    /// SHA-256 of what a caller can rely on: everything here but descriptions. Two schemas with the same fingerprint take
+    /// SHA-256 of what a caller can rely on: everything here but the documentation. Two schemas with the same fingerprint take
     /// and answer the same JSON.
     /// </summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>The model class's documentation summary.</summary>
     public string? Description { get; init; }
+
+    /// <summary>More about the model.</summary>
+    public string? Remarks { get; init; }
 
     /// <summary>The queries, sorted by name.</summary>
     public required IReadOnlyList<QuerySchema> Queries { get; init; }

@@ -9,6 +9,9 @@ public sealed record QuerySchema
     /// <summary>The documentation summary of the method.</summary>
     public string? Description { get; init; }
 
+    /// <summary>More about it.</summary>
+    public string? Remarks { get; init; }
+
     /// <summary>The members of the JSON object that a caller sends, in the order of the method's parameters.</summary>
     public required IReadOnlyList<MemberSchema> Parameters { get; init; }
 
@@ -17,4 +20,7 @@ public sealed record QuerySchema
 
     /// <summary>The documentation of the return value.</summary>
     public string? ReturnsDescription { get; init; }
+
+    /// <summary>The unit of the answer's numbers, such as <c>USD</c>.</summary>
+    public string? ReturnsUnit { get; init; }
 }

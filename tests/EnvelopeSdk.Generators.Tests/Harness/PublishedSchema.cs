@@ -42,6 +42,8 @@ internal sealed class PublishedSchema(JsonObject json)
         {
             schema.Remove("discriminator");
             schema.Remove("x-enum-varnames");
+            schema.Remove("x-enum-descriptions");
+            schema.Remove("x-unit");
         }
 
         foreach (var part in node switch { JsonObject parts => parts.Select(part => part.Value), JsonArray parts => parts, _ => [] })
