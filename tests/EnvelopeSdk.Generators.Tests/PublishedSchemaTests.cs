@@ -1,9 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Generators.Tests.Harness;
 
 namespace EnvelopeSdk.Generators.Tests;
 
-/// <summary>The schema that is published accepts what the service takes, and nothing else.</summary>
+/// <summary>The schema that is published accepts what the service takes, and nothing else; so do examples that it shows.</summary>
 public class PublishedSchemaTests
 {
     private static readonly string[] Values =
@@ -28,10 +29,13 @@ public class PublishedSchemaTests
         var accepted = AcceptedTypes.All.Single(one => one.ToString() == type);
         var service = CompiledService.Of(CompiledModel.Of(accepted.Model));
         var schema = PublishedSchema.Of(service.Schema, "predict");
+        var parameter = service.Schema.Queries.Single(query => query.Name == "predict").Parameters[0];
         foreach (var value in Values.Concat(accepted.Values).Concat(accepted.Values.SelectMany(Mutations)).Distinct())
         {
             var body = $$"""{"value":{{value}}}""";
             var errors = service.Errors("predict", body);
+            var example = PublishedSchema.Example(service.Schema, parameter, value);
+            Assert.True(errors.Length == 0 ? example is { } published && JsonElement.DeepEquals(JsonElement.Parse(value), published) : example is null, $"{value} as an example: {example}, the service says: {errors}");
             if (!SaysLess.Contains(accepted.Type) || errors.Length == 0)
             {
                 Assert.True((schema.Accepts(body) ?? errors.Length == 0) == (errors.Length == 0), $"{body}: the schema {(errors.Length == 0 ? "refuses" : "accepts")} it, the service says: {errors}");

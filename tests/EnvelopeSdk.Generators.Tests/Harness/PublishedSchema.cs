@@ -21,6 +21,14 @@ internal sealed class PublishedSchema(JsonObject json)
         return new PublishedSchema(json);
     }
 
+    /// <summary>What is published of an example that the documentation of a parameter gives; null when it is left out.</summary>
+    public static JsonElement? Example(ModelSchema schema, MemberSchema parameter, string example)
+    {
+        var query = schema.Queries[0] with { Parameters = [parameter with { Example = example }] };
+        var published = new JsonSchemaWriter(schema, "#/$defs/").Arguments(query)["properties"]![parameter.Name]!["examples"];
+        return published is null ? null : JsonElement.Parse(published.ToJsonString())[0];
+    }
+
     /// <summary>Whether the validator accepts a body; null when it cannot compare a number of it, one beyond the range of decimal, with the values of an enum.</summary>
     public bool? Accepts(string body)
     {
