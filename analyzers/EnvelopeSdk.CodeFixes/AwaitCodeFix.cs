@@ -37,7 +37,7 @@ public sealed class AwaitCodeFix : ModelCodeFix
     private static bool CanAwait(FixPlace place) => place is { Member: MethodDeclarationSyntax method, Symbol: IMethodSymbol symbol }
         && symbol.Find(KnownNames.PredictAttribute) is not null
         && symbol is { IsOverride: false, IsVirtual: false, ReturnsByRef: false, ReturnsByRefReadonly: false }
-        && (symbol.IsAsync || QueryParser.AwaitedTypeOf(symbol) is null)
+        && (symbol.IsAsync || QueryParser.AnswerOf(symbol).Delivery == Delivery.Returned)
         && symbol.Parameters.All(parameter => parameter.RefKind == RefKind.None)
         && !symbol.ContainingType.AllInterfaces.SelectMany(one => one.GetMembers()).Any(one => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(one), symbol))
         && !place.Node.Ancestors().TakeWhile(node => node != method).Any(HasNoAwait);

@@ -22,11 +22,16 @@ internal static class KnownNames
     public const string JsonPolymorphicAttribute = "System.Text.Json.Serialization.JsonPolymorphicAttribute";
     public const string JsonDerivedTypeAttribute = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
     public const string JsonExtensionDataAttribute = "System.Text.Json.Serialization.JsonExtensionDataAttribute";
+    public const string JsonPropertyOrderAttribute = "System.Text.Json.Serialization.JsonPropertyOrderAttribute";
+    public const string JsonObjectCreationHandlingAttribute = "System.Text.Json.Serialization.JsonObjectCreationHandlingAttribute";
+    public const string JsonUnmappedMemberHandlingAttribute = "System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute";
     public const string ValidationAttribute = "System.ComponentModel.DataAnnotations.ValidationAttribute";
     public const string RequiredAttribute = "System.ComponentModel.DataAnnotations.RequiredAttribute";
     public const string DescriptionAttribute = "System.ComponentModel.DescriptionAttribute";
     public const string FlagsAttribute = "System.FlagsAttribute";
     public const string NotConcurrentAttribute = "EnvelopeSdk.NotConcurrentAttribute";
+    public const string TensorRankAttribute = "EnvelopeSdk.TensorRankAttribute";
+    public const string Tensor = "System.Numerics.Tensors.Tensor";
 
     /// <summary>Set in a service project: the metadata name of the envelope's model class.</summary>
     public const string ModelTypeProperty = "build_property.EnvelopeModelType";

@@ -48,8 +48,14 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
     {
         var examples = envelope.Examples.Where(example => example.Query == query.Name).ToList();
         var arguments = _schemas.Arguments(query);
-        var answer = _schemas.Answer(query);
+        var item = _schemas.Answer(query);
+        var answer = query.Stream ? ArrayOf(item) : item;
         var single = Operation(document, query, arguments, answer, query.Name);
+        if (query.Stream)
+        {
+            AddStream(single, item, document);
+        }
+
         AddExamples(single, examples, one => one.Input.GetRawText(), one => one.Output.GetRawText());
         AddPath(document, $"/{query.Name}", single);
 
@@ -61,6 +67,19 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
         }
 
         AddPath(document, $"/{query.Name}/batch", batch);
+    }
+
+    /// <summary>OpenAPI 3.1 has no keyword for the items of a stream, so the schema beside such a media type is that of one item.</summary>
+    private void AddStream(OpenApiOperation operation, JsonObject item, OpenApiDocument document)
+    {
+        var response = operation.Responses!["200"];
+        response.Description += " It comes item by item: one in each line (application/jsonl, application/x-ndjson), one in the data of each event (text/event-stream), or all of them as one array (application/json).";
+        foreach (var format in StreamFormat.All.Where(format => format != StreamFormat.Whole))
+        {
+            response.Content![format.MediaType] = new OpenApiMediaType { Schema = Parse(item, document) };
+        }
+
+        operation.Responses["406"] = ProblemResponse("The caller takes none of the forms that the stream can be had in.", document);
     }
 
     private static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items.DeepClone() };

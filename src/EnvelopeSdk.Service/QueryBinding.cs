@@ -36,6 +36,6 @@ public abstract class QueryBinding<TModel, TArguments> : QueryBinding<TModel>
     /// <returns>A task that has ended when the answer is written; a method that returns its value itself has written it on return.</returns>
     public abstract ValueTask InvokeAsync(TModel model, TArguments arguments, JsonOutput output, CancellationToken cancellationToken);
 
-    internal sealed override QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services) =>
+    internal override QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services) =>
         new QueryHandler<TModel, TArguments>(this, holder, services);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace EnvelopeSdk.Service;
 
 /// <summary>Binds, checks and answers one query. All arguments of a body are checked before the model is called for any.</summary>
-internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
+internal partial class QueryHandler<TModel, TArguments> : QueryHandler
     where TModel : class
     where TArguments : struct
 {
@@ -27,7 +27,10 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
 
     protected override QueryServices Services { get; }
 
-    protected override ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation)
+    /// <summary>What a call waits for when calls of the model take turns; null when they do not.</summary>
+    protected SemaphoreSlim? Turn => _turn;
+
+    protected sealed override ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
     {
         if (_holder.Model is not { } model)
         {
@@ -41,11 +44,12 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
         }
 
         var arguments = JsonInput.Read(body, buffers.Errors, _readOne);
-        return buffers.Errors.Count > 0 ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) : AnswerOneAsync(arguments, model, buffers, cancellation);
+        return buffers.Errors.Count > 0 ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) : AnswerOneAsync(arguments, model, stream, buffers, cancellation);
     }
 
+    /// <summary>Calls the model for one object of arguments, and writes the answer whole.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> AnswerOneAsync(TArguments arguments, TModel model, QueryBuffers buffers, CancellationToken cancellation)
+    protected virtual async ValueTask<int> AnswerOneAsync(TArguments arguments, TModel model, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
     {
         try
         {
@@ -100,7 +104,7 @@ internal sealed partial class QueryHandler<TModel, TArguments> : QueryHandler
     }
 
     /// <summary>Whatever a model throws is the model's fault: what the caller sent has been checked.</summary>
-    private int Fail(Exception failure, QueryBuffers buffers)
+    protected int Fail(Exception failure, QueryBuffers buffers)
     {
         buffers.Errors.Add("an answer of the model", "a failure of it");
         LogFailed(Services.Logger, Name, buffers.Errors[0].Pointer, failure);

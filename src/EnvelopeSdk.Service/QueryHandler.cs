@@ -16,21 +16,24 @@ internal abstract class QueryHandler(string name)
     /// <summary>Answers a request with an array of them.</summary>
     public Task HandleBatchAsync(HttpContext context) => HandleAsync(context, batch: true);
 
-    /// <summary>Answers one object of arguments without HTTP.</summary>
+    /// <summary>Answers one object of arguments without HTTP; a stream as the array of its items.</summary>
     /// <returns>The status and the body.</returns>
     public async Task<(int Status, string Body)> AnswerAsync(string arguments, CancellationToken cancellation)
     {
         var buffers = new QueryBuffers();
-        var status = await AnswerAsync(Encoding.UTF8.GetBytes(arguments), batch: false, buffers, cancellation);
+        var status = await AnswerAsync(Encoding.UTF8.GetBytes(arguments), batch: false, stream: null, buffers, cancellation);
         return (status, Encoding.UTF8.GetString(buffers.Output.Written.Span));
     }
 
     protected abstract QueryServices Services { get; }
 
-    /// <summary>Answers a body, which is read whole before the first wait.</summary>
-    /// <returns>The status; the buffers hold the body.</returns>
+    /// <summary>Whether the answer to one call is a stream of items.</summary>
+    protected virtual bool IsStream => false;
+
+    /// <summary>Answers a body, which is read whole before the first wait: as a stream if there is one, else as one value.</summary>
+    /// <returns>The status; the buffers hold the body, unless the stream has begun.</returns>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
-    protected abstract ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation);
+    protected abstract ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation);
 
     private async Task HandleAsync(HttpContext context, bool batch)
     {
@@ -40,10 +43,23 @@ internal abstract class QueryHandler(string name)
             return;
         }
 
+        var format = IsStream && !batch ? StreamFormat.For(context.Request) : StreamFormat.Whole;
+        if (format is null)
+        {
+            await Problem.NotAcceptable.WriteAsync(context);
+            return;
+        }
+
+        var stream = format == StreamFormat.Whole ? null : new ItemStream(context.Response, format);
         var buffers = Services.Buffers.Get();
         try
         {
-            var status = await ReadAndAnswerAsync(context, batch, buffers);
+            var status = await ReadAndAnswerAsync(context, batch, stream, buffers);
+            if (stream is { HasBegun: true })
+            {
+                return;
+            }
+
             context.Response.StatusCode = status;
             context.Response.ContentType = status == StatusCodes.Status200OK ? "application/json; charset=utf-8" : Problem.MediaType;
             context.Response.ContentLength = buffers.Output.Written.Length;
@@ -63,7 +79,7 @@ internal abstract class QueryHandler(string name)
         }
     }
 
-    private async ValueTask<int> ReadAndAnswerAsync(HttpContext context, bool batch, QueryBuffers buffers)
+    private async ValueTask<int> ReadAndAnswerAsync(HttpContext context, bool batch, ItemStream? stream, QueryBuffers buffers)
     {
         var reader = context.Request.BodyReader;
         var read = await reader.ReadAsync(CancellationToken.None);
@@ -72,14 +88,9 @@ internal abstract class QueryHandler(string name)
             read = await ReadMoreAsync(reader, read.Buffer, context.Request);
         }
 
-        try
-        {
-            return await AnswerAsync(read.Buffer, batch, buffers, context.RequestAborted);
-        }
-        finally
-        {
-            reader.AdvanceTo(read.Buffer.End); // also when the caller went away: the server ends the connection by reading on
-        }
+        var answer = AnswerAsync(read.Buffer, batch, stream, buffers, context.RequestAborted);
+        reader.AdvanceTo(read.Buffer.End); // before the wait, which may end with the caller gone and hold the body for long
+        return await answer;
     }
 
     /// <summary>Reads on behind what was read already, which stays in the result.</summary>
@@ -99,11 +110,11 @@ internal abstract class QueryHandler(string name)
         }
     }
 
-    private ValueTask<int> AnswerAsync(ReadOnlySequence<byte> body, bool batch, QueryBuffers buffers, CancellationToken cancellation)
+    private ValueTask<int> AnswerAsync(ReadOnlySequence<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
     {
         if (body.IsSingleSegment)
         {
-            return AnswerAsync(body.FirstSpan, batch, buffers, cancellation);
+            return AnswerAsync(body.FirstSpan, batch, stream, buffers, cancellation);
         }
 
         var length = (int)body.Length;
@@ -111,7 +122,7 @@ internal abstract class QueryHandler(string name)
         try
         {
             body.CopyTo(rented);
-            return AnswerAsync(rented.AsSpan(0, length), batch, buffers, cancellation);
+            return AnswerAsync(rented.AsSpan(0, length), batch, stream, buffers, cancellation);
         }
         finally
         {

@@ -5,7 +5,7 @@ internal static class AcceptedTypes
 {
     public static IReadOnlyList<AcceptedType> All { get; } =
     [
-        .. Scalars(), .. Enums(), .. Flags(), .. Collections(), .. MoreCollections(), .. Records(), .. Classes(), .. Unions(), .. Generics(), .. Names(),
+        .. Scalars(), .. Enums(), .. Flags(), .. Collections(), .. MoreCollections(), .. Records(), .. Classes(), .. Unions(), .. Generics(), .. Names(), .. Tensors(), .. OpenValues(), .. FrameworkTypes(), .. Attributes(),
     ];
 
     private static IEnumerable<AcceptedType> Scalars() =>
@@ -168,6 +168,52 @@ internal static class AcceptedTypes
         new("R", "\n#nullable disable\npublic record R(string X, string[] Y, List<string> Z) { public string W { get; init; } }\n#nullable enable\n", """{"x":"a","y":[],"z":["b"],"w":"c"}"""),
         new("R", "public partial record R(int X) { public int B { get; init; } } public partial record R { public int A { get; init; } }", """{"x":1,"b":2,"a":3}"""),
         new("R", "public record R([property: Obsolete] int X) { [Obsolete] public int Y { get; init; } }", """{"x":1,"y":2}"""),
+    ];
+
+    private static IEnumerable<AcceptedType> FrameworkTypes() =>
+    [
+        .. "ObjectModel.ObservableCollection Concurrent.ConcurrentQueue Frozen.FrozenSet".Split(' ')
+            .Select(name => new AcceptedType($"System.Collections.{name}<int>", "", "[]", "[1,2]")),
+        .. "Generic.SortedList ObjectModel.ReadOnlyDictionary Concurrent.ConcurrentDictionary Frozen.FrozenDictionary".Split(' ')
+            .Select(name => new AcceptedType($"System.Collections.{name}<string, int?>", "", "{}", """{"a":null}""")),
+        .. "sbyte ushort uint long ulong Int128 Half decimal".Split(' ').Select(type => new AcceptedType($"ReadOnlyMemory<{type}>", "", "[]", "[1,2]")),
+        new("ArraySegment<double>", "", "[]", "[1.5,2]"),
+        new("ArraySegment<string?>?", "", "null", "[null,\"a\"]"),
+        new("Memory<byte>", "", "\"AAEC/w==\""),
+        new("Blobs", "public record Blobs(List<Memory<byte>> A, List<ReadOnlyMemory<byte>> B, List<byte> C);", """{"a":["AA=="],"b":["AQ=="],"c":[2]}"""),
+        new("KeyValuePair<string, int?>", "", """{"key":"a","value":null}"""),
+        new("List<KeyValuePair<Guid, R>>?", "public record R(int X);", "null", """[{"key":"0f8fad5b-d9cb-469f-a165-70867728950e","value":{"x":1}}]"""),
+        new("(int A, int B, int C, int D, int E, int F, int G, int H)", "", """{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8}"""),
+    ];
+
+    private static IEnumerable<AcceptedType> Attributes() =>
+    [
+        new("R", "public record R([property: JsonPropertyOrder(1)] int A, int B, [property: JsonPropertyOrder(-1)] int C) { [JsonPropertyOrder(-2)] public int D { get; init; } }", """{"d":4,"c":3,"b":2,"a":1}"""),
+        new("C", "public class C { [JsonExtensionData] public Dictionary<string, JsonElement>? More { get; set; } [JsonPropertyOrder(1)] public int X { get; set; } public int Y { get; set; } }", """{"y":2,"x":1,"z":3}"""),
+        new("R", "[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow), JsonObjectCreationHandling(JsonObjectCreationHandling.Replace)] public record R(int X);", """{"x":1}"""),
+        new("R", "public record R(List<Element> A, List<JsonElement> B, Version C, System.Version D, Dictionary<Int32, int> E); public record Element(int X); public record Version(int X); public enum Int32 { Two = 2 }", """{"a":[{"x":1}],"b":[1],"c":{"x":1},"d":"1.2","e":{"Two":1}}"""),
+    ];
+
+    private static IEnumerable<AcceptedType> Tensors() =>
+    [
+        new("Grid", "public record Grid([TensorRank(2)] System.Numerics.Tensors.Tensor<float> X);", """{"x":[]}""", """{"x":[[1,2.5,3],[4,5,6]]}"""),
+        new("Grid", "public record Grid([property: TensorRank(1)] System.Numerics.Tensors.Tensor<Int128>? X, Tensor2OfSingle Y); public record Tensor2OfSingle([TensorRank(2)] System.Numerics.Tensors.Tensor<float> Z);", """{"x":null,"y":{"z":[[1]]}}""", """{"x":[1,2],"y":{"z":[]}}"""),
+        new("Grid", "public class Grid { [TensorRank(4)] public Dictionary<string, System.Numerics.Tensors.Tensor<bool>> X { get; set; } = []; }", """{"x":{"a":[[[[true],[false]]]]}}"""),
+        new("Grid", "public class Grid { [TensorRank(2), JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] public required System.Numerics.Tensors.Tensor<double> X { get; init; } }", """{"x":[["NaN",1]]}"""),
+    ];
+
+    private static IEnumerable<AcceptedType> OpenValues() =>
+    [
+        new("System.Text.Json.Nodes.JsonNode", "", "1", "\"a\"", """[null,{"a":[1.50,true]}]"""),
+        new("System.Text.Json.Nodes.JsonNode?", "", "null", "{}"),
+        new("System.Text.Json.Nodes.JsonObject", "", "{}", """{"a":null,"b":{"c":[]}}"""),
+        new("System.Text.Json.Nodes.JsonObject?", "", "null", "{}"),
+        new("System.Text.Json.Nodes.JsonArray", "", "[]", "[null,1,[{}]]"),
+        new("System.Text.Json.Nodes.JsonArray?", "", "null", "[]"),
+        new("System.Text.Json.Nodes.JsonValue", "", "\"a\"", "1e2", "false"),
+        new("System.Text.Json.Nodes.JsonValue?", "", "null", "1"),
+        new("JsonElement?", "", "null", "1"),
+        new("R", "public record R(List<System.Text.Json.Nodes.JsonNode> A, System.Text.Json.Nodes.JsonNode?[] B, Dictionary<string, System.Text.Json.Nodes.JsonArray> C, JsonArrayOfNullableJsonNode D); public record JsonArrayOfNullableJsonNode(int X);", """{"a":[1],"b":[null,"x"],"c":{"y":[null]},"d":{"x":1}}"""),
     ];
 
     private static IEnumerable<AcceptedType> Generics() =>

@@ -41,6 +41,10 @@ public class SchemaComparisonTests
         { "int Predict(R x) => 1; public record R(int X);", "int Predict(R x) => 1; public record R(int X) { [JsonExtensionData] public Dictionary<string, JsonElement>? More { get; set; } }", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
         { "int Predict(R x) => 1; public record R(int X);", "int Predict(E x) => 1; public enum E { A }", "breaking /predict/parameters/x", "breaking /predict/parameters/x" },
         { "int Predict() => 1;", "int Predict() => 1; [Predict] public int Other() => 1;", "compatible /other", "breaking /other" },
+        { "int Predict(System.Text.Json.Nodes.JsonValue x) => 1;", "int Predict(System.Text.Json.Nodes.JsonNode x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
+        { "int Predict(int[,] x) => 1;", "int Predict(System.Text.Json.Nodes.JsonNode x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
+        { "List<int> Predict(int x) => [];", "IAsyncEnumerable<int> Predict(int x) => throw new NotSupportedException();", "breaking /predict/returns", "breaking /predict/returns" },
+        { "IAsyncEnumerable<int> Predict() => throw new NotSupportedException();", "IAsyncEnumerable<int?> Predict() => throw new NotSupportedException();", "breaking /predict/returns", "compatible /predict/returns" },
     };
 
     /// <summary>Signatures that a caller cannot tell apart.</summary>
@@ -48,6 +52,8 @@ public class SchemaComparisonTests
     {
         { "int Predict(int[] x) => 1;", "System.Threading.Tasks.Task<int> PredictAsync(IReadOnlyList<int> x) => null!;" },
         { "int Predict(int x, int y) => 1;", "int Predict(int y, int x) => 1;" },
+        { "int Predict(JsonElement x) => 1;", "int Predict(System.Text.Json.Nodes.JsonNode? x) => 1;" },
+        { "int Predict(Dictionary<string, JsonElement> x) => 1;", "int Predict(System.Text.Json.Nodes.JsonObject x) => 1;" },
         { "R Predict(R x) => x; public record R(int X, R? Next);", "S Predict(S x) => x; public class S { public required S? Next { get; set; } public required int X { get; set; } }" },
     };
 

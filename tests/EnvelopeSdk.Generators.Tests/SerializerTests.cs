@@ -15,14 +15,14 @@ public class SerializerTests
     };
 
     /// <summary>
-    /// What the serializer does otherwise: it knows no arrays of several dimensions and no names of tuples; it cannot make a
-    /// read-only set or collection; it does not call the constructor of a structure; of two names of one number it may
+    /// What the serializer does otherwise: it knows no arrays of several dimensions, no tensors and no names of tuples; it cannot make a
+    /// read-only or frozen set, collection or dictionary, nor a segment of an array; it does not call the constructor of a structure; of two names of one number it may
     /// write the other; and it writes the names of negative flags first.
     /// </summary>
     private static readonly string[] Otherwise =
     [
-        "int[,]", "double[,,]?", "string?[,]", "(float Low, float High)", "(int A, (string? B, int C)[] D)?", "List<(int X, int Y)>", "S?: public readonly struct",
-        "IReadOnlySet", "System.Collections.ObjectModel.ReadOnlyCollection", "Cut: [JsonConverter(typeof(JsonStringEnumConverter))] public enum Cut { Good = 1, Fine = Good",
+        "int[,]", "double[,,]?", "Grid", "string?[,]", "(float Low, float High)", "(int A, (string? B, int C)[] D)?", "List<(int X, int Y)>", "S?: public readonly struct",
+        "IReadOnlySet", "System.Collections.ObjectModel.ReadOnly", "System.Collections.Frozen", "ArraySegment", "(int A, int B", "Cut: [JsonConverter(typeof(JsonStringEnumConverter))] public enum Cut { Good = 1, Fine = Good",
         "F: [Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum F : sbyte",
     ];
 

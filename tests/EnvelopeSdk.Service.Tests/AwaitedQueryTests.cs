@@ -38,5 +38,6 @@ public sealed class AwaitedQueryTests
         await Assert.ThrowsAsync<TaskCanceledException>(() => call);
         await Doubler.CancelledCalls.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal((200, "application/json", "42"), await service.PostAsync("""{"value":21}""", route: "wait"));
+        Assert.Empty(service.Warnings.Messages);
     }
 }

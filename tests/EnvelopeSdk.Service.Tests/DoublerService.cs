@@ -28,7 +28,7 @@ internal sealed class DoublerService : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("doubler-service-");
         var store = new EnvelopeStore(Path.Combine(directory.FullName, "store"));
         var model = new Doubler(2);
-        await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = [model.PredictExample(21)] }, store);
+        await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = [model.PredictExample(21), await model.EnumerateExampleAsync(3)] }, store);
         var unpacked = Path.Combine(directory.FullName, "envelope");
         await (await store.OpenAsync("doubler")).UnpackAsync(unpacked);
         damage?.Invoke(unpacked);
@@ -42,6 +42,7 @@ internal sealed class DoublerService : IAsyncDisposable
             [
                 new DoublerBinding(), new WaitBinding(), new CountBinding("count", isConcurrent: true),
                 new CountBinding("count-in-turn", isConcurrent: false), new CountBinding("count-in-turn-too", isConcurrent: false),
+                new EnumerateBinding("enumerate"), new EnumerateBinding("enumerate-in-turn", isConcurrent: false), new FollowBinding(),
             ],
             unpacked);
         var app = builder.Build();
@@ -73,6 +74,18 @@ internal sealed class DoublerService : IAsyncDisposable
             using var response = await Http.PostAsync(new Uri(route, UriKind.Relative), content);
             return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsStringAsync());
         }
+    }
+
+    /// <summary>Posts a call, and comes back as soon as the header of the answer is there.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(string route, string body, string? accept = null, CancellationToken leaving = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(route, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaving);
     }
 
     /// <summary>Waits until the application stops by itself.</summary>

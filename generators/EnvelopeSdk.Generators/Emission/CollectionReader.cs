@@ -3,7 +3,7 @@ using EnvelopeSdk.Generators.Model;
 
 namespace EnvelopeSdk.Generators.Emission;
 
-/// <summary>Emits the methods that read arrays, dictionaries and arrays of several dimensions.</summary>
+/// <summary>Emits the methods that read arrays, dictionaries and tensors.</summary>
 internal static class CollectionReader
 {
     public static string Method(TypeSpec type) => type switch
@@ -114,9 +114,7 @@ internal static class CollectionReader
                     return null!;
                 }
 
-                var tensor = new {{type.Element.CSharp}}[{{lengths}}];
-                items.CopyTo(tensor);
-                return tensor;
+                {{type.Shape.Construct.Replace("{T}", type.Element.CSharp).Replace("{L}", lengths).Indent(4)}}
             }
             """;
     }

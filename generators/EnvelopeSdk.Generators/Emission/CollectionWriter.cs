@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
 
 namespace EnvelopeSdk.Generators.Emission;
 
-/// <summary>Emits the methods that write arrays, dictionaries and arrays of several dimensions.</summary>
+/// <summary>Emits the methods that write arrays, dictionaries and tensors.</summary>
 internal static class CollectionWriter
 {
     public static string Method(TypeSpec type) => JsonWriterEmitter.Method(type.NonNull, type.Id, type switch
@@ -52,7 +53,7 @@ internal static class CollectionWriter
         {
             item = $$"""
                 output.WriteStartArray();
-                for (var i{{level}} = 0; i{{level}} < value.GetLength({{level}}); i{{level}}++)
+                for ({{type.Shape.Index}} i{{level}} = 0; i{{level}} < {{string.Format(CultureInfo.InvariantCulture, type.Shape.Length, level)}}; i{{level}}++)
                 {
                     {{item.Indent(4)}}
                 }
@@ -61,6 +62,7 @@ internal static class CollectionWriter
                 """;
         }
 
-        return JsonWriterEmitter.Refuse("value is null", type.Id) + item;
+        var rank = type.Shape.HasRank ? "" : $"if (value.Rank != {type.Rank}) throw {JsonWriterEmitter.Output}.UnexpectedRank({type.Rank});\n";
+        return JsonWriterEmitter.Refuse("value is null", type.Id) + rank + item;
     }
 }

@@ -31,7 +31,7 @@ internal static class JsonWriterEmitter
         $$"""
         output.WriteStartObject();
         {{(tag is null ? "" : WriteTag(tag))}}
-        {{members.Lines(member => WriteMember(member, prefix + (member.Property ?? member.Name)))}}
+        {{members.OrderBy(member => member.Kind == MemberKind.Extension).ThenBy(member => member.Order).Lines(member => WriteMember(member, prefix + (member.Property ?? member.Name)))}}
         output.WriteEndObject();
         """;
 

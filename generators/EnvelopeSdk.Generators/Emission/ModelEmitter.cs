@@ -55,7 +55,7 @@ internal static class ModelEmitter
     private static IEnumerable<string> Json(ModelSpec model)
     {
         var stored = model.State.Select(state => state.Json).OfType<TypeSpec>().ToList();
-        var written = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type).Append(query.Returns)).Concat(stored).ToList();
+        var written = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type).Append(query.Answer)).Concat(stored).ToList();
         return
         [
             TypeClosure.Shared(model, written),
@@ -110,9 +110,9 @@ internal static class ModelEmitter
             .Concat(query.Token is null ? [] : [$"global::System.Threading.CancellationToken {token} = default"]);
         return $$"""
             /// <summary>Calls <c>{{query.Method}}</c> and records the arguments and the answer as an example of the query <c>{{query.Name}}</c>.</summary>
-            public {{ExampleSignature(query.Method, query.IsAwaited)}}({{string.Join(", ", declared)}})
+            public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", declared)}})
             {
-                var __answer = {{(query.IsAwaited ? "await " : "")}}{{query.Call("this", parameter => "@" + parameter.Name, token)}}{{(query.IsAwaited ? ".ConfigureAwait(false)" : "")}};
+                {{Answer(query, query.Call("this", parameter => "@" + parameter.Name, token)).Indent(4)}}
                 return global::EnvelopeSdk.PredictionExample.Record(
                     {{Code.Literal(query.Name)}},
                     __output => EnvelopeJson.RecordArguments_{{Id(query)}}(__output{{string.Concat(query.Parameters.Select(parameter => ", @" + parameter.Name))}}),
@@ -121,11 +121,26 @@ internal static class ModelEmitter
             """;
     }
 
+    /// <summary>The statements that keep what a call answers.</summary>
+    private static string Answer(QuerySpec query, string call) => query.Delivery switch
+    {
+        Delivery.Awaited => $"var __answer = await {call}.ConfigureAwait(false);",
+        Delivery.Streamed => $$"""
+            var __answer = new {{query.Answer.CSharp}}();
+            await foreach (var __item in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait({{call}}, false))
+            {
+                __answer.Add(__item);
+            }
+
+            """,
+        _ => $"var __answer = {call};",
+    };
+
     /// <summary><c>PredictExample</c> for <c>Predict</c>, and <c>PredictExampleAsync</c> for what is awaited, <c>PredictAsync</c> by name or not.</summary>
-    private static string ExampleSignature(string method, bool isAwaited, bool hasBody = true)
+    private static string ExampleSignature(string method, Delivery delivery, bool hasBody = true)
     {
         const string Suffix = "Async";
-        return isAwaited
+        return delivery != Delivery.Returned
             ? $"{(hasBody ? "async " : "")}global::System.Threading.Tasks.Task<global::EnvelopeSdk.PredictionExample> {(method.EndsWith(Suffix, System.StringComparison.Ordinal) ? method.Substring(0, method.Length - Suffix.Length) : method)}ExampleAsync"
             : $"global::EnvelopeSdk.PredictionExample {method}Example";
     }
@@ -137,9 +152,9 @@ internal static class ModelEmitter
             {{JsonWriterEmitter.WriteObject(query.Parameters, "value_").Indent(4)}}
         }
 
-        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} value)
+        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Answer.CSharp}} value)
         {
-            {{JsonWriterEmitter.Write(query.Returns, "value")}}
+            {{JsonWriterEmitter.Write(query.Answer, "value")}}
         }
         """;
 
@@ -149,7 +164,7 @@ internal static class ModelEmitter
     private static string RefusedExample(RefusedMethodSpec method) =>
         $$"""
         /// <summary><c>{{method.Method}}</c> cannot be served; the analyzers say why.</summary>
-        {{method.Modifiers}} {{ExampleSignature(method.Method, method.IsAwaited, hasBody: false)}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}} =>
+        {{method.Modifiers}} {{ExampleSignature(method.Method, method.Delivery, hasBody: false)}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}} =>
             throw new global::System.NotSupportedException({{Code.Literal($"'{method.Method}' cannot be served.")}});
         """;
 

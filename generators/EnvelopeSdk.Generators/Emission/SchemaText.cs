@@ -38,6 +38,7 @@ internal sealed class SchemaText
         Text("remarks", query.Documentation?.Remarks),
         $"\"parameters\":{List(query.Parameters, Member)}",
         $"\"returns\":{Type(query.Returns)}",
+        query.Delivery == Delivery.Streamed ? "\"stream\":true" : null,
         Text("returnsDescription", query.ReturnsDocumentation?.Summary),
         Text("returnsUnit", query.ReturnsDocumentation?.Unit));
 
@@ -88,15 +89,16 @@ internal sealed class SchemaText
     private static string Type(TypeSpec type) => Object(
         type switch
         {
-            ScalarSpec scalar => $"\"kind\":\"{scalar.Kind.SchemaKind}\"",
+            ScalarSpec scalar => $"\"kind\":\"{scalar.SchemaKind}\"",
             CollectionSpec collection => $"\"kind\":\"array\",\"items\":{Type(collection.Element)}",
+            TensorSpec { Rank: 1 } row => $"\"kind\":\"array\",\"items\":{Type(row.Element)}",
             TensorSpec tensor => $"\"kind\":\"tensor\",\"rank\":{tensor.Rank},\"items\":{Type(tensor.Element)}",
             MapSpec map => $"\"kind\":\"map\",\"keys\":{Type(map.Key)},\"items\":{Type(map.Value)}",
             NamedSpec named => $"\"kind\":\"ref\",\"ref\":{JsonText.Quote(named.Name)}",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         },
         type is ScalarSpec { Forms: not 0 and var forms } ? $"\"numberHandling\":{forms}" : null,
-        type.Nullable ? "\"nullable\":true" : null);
+        type is { Nullable: true } and not ScalarSpec { SchemaKind: ScalarKind.Any } ? "\"nullable\":true" : null);
 
     private string? Text(string name, string? text) =>
         _descriptions && text is not null ? $"\"{name}\":{JsonText.Quote(text)}" : null;

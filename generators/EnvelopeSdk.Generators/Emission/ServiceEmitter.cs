@@ -59,28 +59,42 @@ internal static class ServiceEmitter
         }
 
         /// <summary>Binds the query <c>{{query.Name}}</c>.</summary>
-        internal sealed class {{Id(query)}}Binding : {{Service}}.QueryBinding<{{model.FullName}}, {{Id(query)}}Arguments>
+        internal sealed class {{Id(query)}}Binding : {{Service}}.{{Base(model, query)}}
         {
             public override string Name => {{Code.Literal(query.Name)}};{{(query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;")}}
 
             public override {{Id(query)}}Arguments Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{{Id(query)}}(ref input);
 
-            {{Invoke(model, query).Indent(4)}}
+            {{(query.Delivery == Delivery.Streamed ? InvokeStream(model, query) : Invoke(model, query)).Indent(4)}}
         }
         """;
 
+    private static string Base(ModelSpec model, QuerySpec query) => query.Delivery == Delivery.Streamed
+        ? $"StreamBinding<{model.FullName}, {Id(query)}Arguments, {query.Returns.CSharp}>"
+        : $"QueryBinding<{model.FullName}, {Id(query)}Arguments>";
+
     private static string Invoke(ModelSpec model, QuerySpec query)
     {
-        var call = query.Call("model", parameter => "arguments.@" + parameter.Name, "cancellationToken");
+        var isAwaited = query.Delivery == Delivery.Awaited;
         return $$"""
-            public override {{(query.IsAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
+            public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
             {
-                {{(query.IsAwaited
-                    ? $"Json.Answer{Id(query)}(output, await {call}.ConfigureAwait(false));"
-                    : $"Json.Answer{Id(query)}(output, {call});\nreturn default;").Indent(4)}}
+                {{(isAwaited
+                    ? $"Json.Answer{Id(query)}(output, await {Call(query)}.ConfigureAwait(false));"
+                    : $"Json.Answer{Id(query)}(output, {Call(query)});\nreturn default;").Indent(4)}}
             }
             """;
     }
+
+    private static string InvokeStream(ModelSpec model, QuerySpec query) =>
+        $$"""
+        public override global::System.Collections.Generic.IAsyncEnumerable<{{query.Returns.CSharp}}> Invoke({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::System.Threading.CancellationToken cancellationToken) =>
+            {{Call(query)}};
+
+        public override void Write(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} item) => Json.Answer{{Id(query)}}(output, item);
+        """;
+
+    private static string Call(QuerySpec query) => query.Call("model", parameter => "arguments.@" + parameter.Name, "cancellationToken");
 
     /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
     private static string QueryMethods(QuerySpec query) =>

@@ -16,10 +16,14 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
     private const string Immutable = "System.Collections.Immutable.";
 
     public static readonly CollectionShape Array = new("", "Array", "items.ToArray()");
+    public static readonly CollectionShape List = new(Generic + "List", "List", "items");
+
+    public static readonly CollectionShape JsonArray = new("System.Text.Json.Nodes.JsonArray", "JsonArray", "new global::System.Text.Json.Nodes.JsonArray(items.ToArray())");
+    public static readonly CollectionShape JsonObject = new("System.Text.Json.Nodes.JsonObject", "JsonObject", "new global::System.Text.Json.Nodes.JsonObject(items)");
 
     private static readonly Dictionary<string, CollectionShape> Lists = new CollectionShape[]
     {
-        new(Generic + "List", "List", "items"),
+        List,
         new(Generic + "IList", "IList", "items"),
         new(Generic + "ICollection", "ICollection", "items"),
         new(Generic + "IEnumerable", "IEnumerable", "items"),
@@ -33,6 +37,10 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Generic + "LinkedList", "LinkedList", Made(Generic + "LinkedList")),
         new("System.Collections.ObjectModel.Collection", "Collection", Made("System.Collections.ObjectModel.Collection")),
         new("System.Collections.ObjectModel.ReadOnlyCollection", "ReadOnlyCollection", Made("System.Collections.ObjectModel.ReadOnlyCollection")),
+        new("System.Collections.ObjectModel.ObservableCollection", "ObservableCollection", Made("System.Collections.ObjectModel.ObservableCollection")),
+        new("System.Collections.Concurrent.ConcurrentQueue", "ConcurrentQueue", Made("System.Collections.Concurrent.ConcurrentQueue")),
+        new("System.Collections.Frozen.FrozenSet", "FrozenSet", "global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items)"),
+        new("System.ArraySegment", "ArraySegment", "new global::System.ArraySegment<{T}>(items.ToArray())", Missing: "value.Array is null"),
         new(Immutable + "ImmutableArray", "ImmutableArray", Range("ImmutableArray"), Missing: "value.IsDefault"),
         new(Immutable + "ImmutableList", "ImmutableList", Range("ImmutableList")),
         new(Immutable + "IImmutableList", "IImmutableList", Range("ImmutableList")),
@@ -50,6 +58,10 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Generic + "IDictionary", "IDictionary", "items"),
         new(Generic + "IReadOnlyDictionary", "IReadOnlyDictionary", "items"),
         new(Generic + "SortedDictionary", "SortedDictionary", Made(Generic + "SortedDictionary")),
+        new(Generic + "SortedList", "SortedList", Made(Generic + "SortedList")),
+        new("System.Collections.ObjectModel.ReadOnlyDictionary", "ReadOnlyDictionary", Made("System.Collections.ObjectModel.ReadOnlyDictionary")),
+        new("System.Collections.Concurrent.ConcurrentDictionary", "ConcurrentDictionary", Made("System.Collections.Concurrent.ConcurrentDictionary")),
+        new("System.Collections.Frozen.FrozenDictionary", "FrozenDictionary", "global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items)"),
         new(Immutable + "ImmutableDictionary", "ImmutableDictionary", Range("ImmutableDictionary")),
         new(Immutable + "IImmutableDictionary", "IImmutableDictionary", Range("ImmutableDictionary")),
         new(Immutable + "ImmutableSortedDictionary", "ImmutableSortedDictionary", Range("ImmutableSortedDictionary")),
@@ -62,7 +74,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
     public static CollectionShape? Map(string type) => Dictionaries.TryGetValue(type, out var shape) ? shape : null;
 
     /// <summary>Whether it is the name of one of them in generated code.</summary>
-    public static bool IsName(string name) => Lists.Values.Concat(Dictionaries.Values).Append(Array).Any(shape => shape.Name == name);
+    public static bool IsName(string name) => Lists.Values.Concat(Dictionaries.Values).Concat([Array, JsonArray, JsonObject]).Any(shape => shape.Name == name) || name == TensorShape.Tensor.Name;
 
     private static string Made(string type) => $"new global::{type}<{{T}}>(items)";
 

@@ -43,22 +43,38 @@ internal sealed record StateSpec(string Name, string CSharp, string? Codec, Type
 /// <param name="TypeParameters">Its type parameter list; empty when it is not generic.</param>
 /// <param name="Parameters">Its parameter list, as generated code writes it.</param>
 /// <param name="Constraints">Those of its type parameters.</param>
-/// <param name="IsAwaited">Whether it returns a task.</param>
-internal sealed record RefusedMethodSpec(string Method, string Modifiers, string TypeParameters, string Parameters, string Constraints, bool IsAwaited);
+/// <param name="Delivery">How its answer comes.</param>
+internal sealed record RefusedMethodSpec(string Method, string Modifiers, string TypeParameters, string Parameters, string Constraints, Delivery Delivery);
+
+/// <summary>How the answer of a predict method comes.</summary>
+internal enum Delivery
+{
+    /// <summary>The method returns it.</summary>
+    Returned,
+
+    /// <summary>The method returns a task of it.</summary>
+    Awaited,
+
+    /// <summary>The method returns a stream of items.</summary>
+    Streamed,
+}
 
 /// <summary>A predict method.</summary>
 /// <param name="Name">The query's name.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="Documentation">What its comment says.</param>
 /// <param name="Parameters">The parameters, in order, without a cancellation token.</param>
-/// <param name="Returns">What it answers.</param>
+/// <param name="Returns">What it answers; of a stream, one item.</param>
 /// <param name="ReturnsDocumentation">What its comment says of the answer.</param>
-/// <param name="IsAwaited">Whether it returns a task of the answer.</param>
+/// <param name="Delivery">How the answer comes.</param>
 /// <param name="Token">Its cancellation token; null without one.</param>
 /// <param name="Base">The base class that declares it first; null when the model class does.</param>
 internal sealed record QuerySpec(
-    string Name, string Method, DocumentationSpec? Documentation, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, DocumentationSpec? ReturnsDocumentation, bool IsAwaited, TokenSpec? Token, BaseSpec? Base)
+    string Name, string Method, DocumentationSpec? Documentation, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, DocumentationSpec? ReturnsDocumentation, Delivery Delivery, TokenSpec? Token, BaseSpec? Base)
 {
+    /// <summary>The whole of an answer: of a stream, the list of its items.</summary>
+    public TypeSpec Answer => Delivery == Delivery.Streamed ? CollectionSpec.ListOf(Returns) : Returns;
+
     /// <summary>Whether a service may call it for several requests at once. No part of the schema: callers do not see it.</summary>
     public bool IsConcurrent { get; init; } = true;
 
@@ -126,6 +142,9 @@ internal sealed record MemberSpec(
 {
     /// <summary>What its values must fulfil beside their type.</summary>
     public EquatableArray<ConstraintSpec> Constraints { get; init; }
+
+    /// <summary>Its place when it is written: before those of a higher one, behind those of a lower one.</summary>
+    public int Order { get; init; }
 }
 
 /// <summary>What a value must fulfil beside its type.</summary>

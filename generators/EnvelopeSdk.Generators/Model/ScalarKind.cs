@@ -15,6 +15,8 @@ internal sealed record ScalarKind(string Type, string SchemaKind, string Method,
     /// <summary>What the schema calls a value whose form is left open.</summary>
     public const string Any = "any";
 
+    public static readonly ScalarKind String = new("System.String", "string", "String");
+    public static readonly ScalarKind Node = new("System.Text.Json.Nodes.JsonNode", "value", "JsonNode");
     public static readonly ScalarKind Bytes = new("System.Byte[]", "bytes", "Bytes");
 
     private static readonly Dictionary<string, ScalarKind> All = Numbers().Concat(Others()).ToDictionary(kind => kind.Type, StringComparer.Ordinal);
@@ -25,6 +27,9 @@ internal sealed record ScalarKind(string Type, string SchemaKind, string Method,
 
     /// <summary>Whether strings of it can be the keys of a JSON object.</summary>
     public bool IsKey => IsInteger || Method is "String" or "Guid";
+
+    /// <summary>Whether it is the name of one of them in generated code.</summary>
+    public static bool IsName(string name) => All.Values.Any(kind => kind.Method == name);
 
     public static ScalarKind? Of(ITypeSymbol type) => All.TryGetValue(FullName(type), out var kind) ? kind : null;
 
@@ -50,7 +55,7 @@ internal sealed record ScalarKind(string Type, string SchemaKind, string Method,
     [
         new("System.Boolean", "boolean", "Boolean"),
         new("System.Char", "char", "Char"),
-        new("System.String", "string", "String"),
+        String,
         new("System.Guid", "uuid", "Guid"),
         new("System.Uri", "uri", "Uri"),
         new("System.Version", "version", "Version"),
@@ -60,14 +65,17 @@ internal sealed record ScalarKind(string Type, string SchemaKind, string Method,
         new("System.TimeOnly", "time", "TimeOnly"),
         new("System.TimeSpan", "duration", "TimeSpan"),
         new("System.ReadOnlyMemory<System.Byte>", "bytes", "ByteMemory"),
+        new("System.Memory<System.Byte>", "bytes", "ByteBuffer"),
         new("System.Text.Json.JsonElement", Any, "Element"),
+        Node,
+        new("System.Text.Json.Nodes.JsonValue", "primitive", "JsonValue"),
         Bytes,
     ];
 
     private static string FullName(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } => Bytes.Type,
-        INamedTypeSymbol { Name: "ReadOnlyMemory", Arity: 1 } memory => $"System.ReadOnlyMemory<{FullName(memory.TypeArguments[0])}>",
+        INamedTypeSymbol { Name: "ReadOnlyMemory" or "Memory", Arity: 1 } memory => $"{memory.ContainingNamespace}.{memory.Name}<{FullName(memory.TypeArguments[0])}>",
         INamedTypeSymbol { Arity: 0, ContainingType: null } named => $"{named.ContainingNamespace}.{named.Name}",
         _ => "",
     };

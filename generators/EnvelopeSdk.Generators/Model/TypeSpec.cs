@@ -21,6 +21,9 @@ internal abstract record TypeSpec(string CSharp, bool Nullable)
 internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind, int Forms = 0) : TypeSpec(CSharp, Nullable)
 {
     public override string Id => Forms == 0 ? Kind.Method : $"{Kind.Method}Forms{Forms}";
+
+    /// <summary>What the schema calls it: any value but null, or null, is any value.</summary>
+    public string SchemaKind => Nullable && Kind == ScalarKind.Node ? ScalarKind.Any : Kind.SchemaKind;
 }
 
 /// <summary>A collection, which JSON writes as an array.</summary>
@@ -29,6 +32,8 @@ internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind,
 internal sealed record CollectionSpec(string CSharp, bool Nullable, TypeSpec Element, CollectionShape Shape) : TypeSpec(CSharp, Nullable)
 {
     public override string Id => $"{Shape.Name}Of{Element.ItemId}";
+
+    public static CollectionSpec ListOf(TypeSpec element) => new($"global::{CollectionShape.List.Type}<{element.CSharp}>", false, element, CollectionShape.List);
 }
 
 /// <summary>A dictionary, which JSON writes as an object.</summary>
@@ -40,12 +45,13 @@ internal sealed record MapSpec(string CSharp, bool Nullable, TypeSpec Key, TypeS
     public override string Id => $"{Shape.Name}Of{Key.Id}To{Value.ItemId}";
 }
 
-/// <summary>An array of several dimensions, which JSON writes as nested arrays.</summary>
+/// <summary>An array of several dimensions, or a tensor, which JSON writes as nested arrays.</summary>
 /// <param name="Element">The type of its items.</param>
-/// <param name="Rank">The number of dimensions, at least 2.</param>
-internal sealed record TensorSpec(string CSharp, bool Nullable, TypeSpec Element, int Rank) : TypeSpec(CSharp, Nullable)
+/// <param name="Rank">The number of dimensions; at least 2 for an array.</param>
+/// <param name="Shape">Which of the two.</param>
+internal sealed record TensorSpec(string CSharp, bool Nullable, TypeSpec Element, int Rank, TensorShape Shape) : TypeSpec(CSharp, Nullable)
 {
-    public override string Id => $"Array{Rank}Of{Element.ItemId}";
+    public override string Id => $"{Shape.Name}{Rank}Of{Element.ItemId}";
 }
 
 /// <summary>An enum, object or union, which is described once for the whole model.</summary>

@@ -21,7 +21,7 @@ internal static class MemberParser
             return null;
         }
 
-        if (TypeOf(property, parameter.Type, typeForms, types, out reason) is not { } type)
+        if (TypeOf(property, parameter.Type, Forms.Of(parameter, property), typeForms, types, out reason) is not { } type)
         {
             return null;
         }
@@ -29,7 +29,7 @@ internal static class MemberParser
         var isRequired = !parameter.HasExplicitDefaultValue || Has(property, KnownNames.JsonRequiredAttribute);
         var member = new MemberSpec(
             parameter.Name, JsonName(property), MemberKind.Parameter, type, isRequired, isRequired ? null : DefaultValue.Of(parameter, type, types),
-            documentation.Parameter(parameter) ?? DocComment.Of(parameter.ContainingSymbol).Parameter(parameter) ?? DocComment.Of(property).Symbol, Property: property.Name);
+            documentation.Parameter(parameter) ?? DocComment.Of(parameter.ContainingSymbol).Parameter(parameter) ?? DocComment.Of(property).Symbol, Property: property.Name) { Order = Order(property) };
         return Constraints.AddTo(member, [parameter, property], types, out reason);
     }
 
@@ -65,14 +65,14 @@ internal static class MemberParser
             return null; // it can only be set
         }
 
-        if (TypeOf(member, TypeOf(member), typeForms, types, out reason) is not { } type)
+        if (TypeOf(member, TypeOf(member), Forms.Of(member), typeForms, types, out reason) is not { } type)
         {
             return null;
         }
 
         var required = kind != MemberKind.ReadOnly && (Has(member, KnownNames.JsonRequiredAttribute) || Has(member, KnownNames.RequiredAttribute)
             || (!setsRequired && member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }));
-        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol), [member], types, out reason);
+        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol) { Order = Order(member) }, [member], types, out reason);
     }
 
     private enum Ignored
@@ -85,6 +85,7 @@ internal static class MemberParser
     {
         reason = Has(member, KnownNames.JsonConverterAttribute)
             ? new(RuleIds.UnreadableConverter, $"its member '{member.Name}' has a JSON converter, which cannot be read at build time; use a type without it")
+            : Refusals.IsPopulated(member) ? new(RuleIds.DisputedMember, $"its member '{member.Name}' is populated rather than set; leave [JsonObjectCreationHandling] out, and give it a setter")
             : default;
         if (member.Find(KnownNames.JsonIgnoreAttribute) is not { } ignore)
         {
@@ -115,9 +116,9 @@ internal static class MemberParser
         return null;
     }
 
-    private static TypeSpec? TypeOf(ISymbol member, ITypeSymbol type, int? typeForms, TypeParser types, out Reason reason)
+    private static TypeSpec? TypeOf(ISymbol member, ITypeSymbol type, Forms forms, int? typeForms, TypeParser types, out Reason reason)
     {
-        if (types.Parse(type, out reason, NumberForms.Of(member) ?? typeForms ?? 0) is { } parsed)
+        if (types.Parse(type, out reason, forms with { Numbers = NumberForms.Of(member) ?? typeForms ?? 0 }) is { } parsed)
         {
             return parsed;
         }
@@ -139,6 +140,8 @@ internal static class MemberParser
     private static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;
+
+    private static int Order(ISymbol member) => member.Find(KnownNames.JsonPropertyOrderAttribute)?.FirstArgument() is int order ? order : 0;
 
     private static string JsonName(ISymbol member) =>
         member.Find(KnownNames.JsonPropertyNameAttribute)?.FirstString() ?? Names.ToCamelCase(member.Name);

@@ -48,7 +48,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var returns = ParseReturn(method);
         return new QuerySpec(
             name, method.Name, documentation.Symbol, new(parameters), returns!, documentation.Returns,
-            AwaitedTypeOf(method) is not null, token is null ? null : new TokenSpec(token.Name, token.Ordinal), BaseOf(method))
+            AnswerOf(method).Delivery, token is null ? null : new TokenSpec(token.Name, token.Ordinal), BaseOf(method))
         {
             IsConcurrent = PredictMethods.IsConcurrent(method, model),
         };
@@ -61,18 +61,24 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         return SymbolEqualityComparer.Default.Equals(first, model) ? null : new BaseSpec(first.ToCode(), method.ReturnType.ToCode());
     }
 
-    /// <summary>What a task that the method returns gives; null when it returns no task.</summary>
-    public static ITypeSymbol? AwaitedTypeOf(IMethodSymbol method) =>
-        method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 1 } task && IsTask(task) ? task.TypeArguments[0] : null;
+    /// <summary>How the answer of a method comes, and its type; of a stream, that of an item.</summary>
+    public static (Delivery Delivery, ITypeSymbol Type) AnswerOf(IMethodSymbol method) => method.ReturnType switch
+    {
+        INamedTypeSymbol { Arity: 1 } task when IsTask(task) => (Delivery.Awaited, task.TypeArguments[0]),
+        INamedTypeSymbol { Arity: 1 } stream when IsStream(stream) => (Delivery.Streamed, stream.TypeArguments[0]),
+        var type => (Delivery.Returned, type),
+    };
 
     private static bool IsTask(ITypeSymbol type) => type.Name is "Task" or "ValueTask" && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+
+    private static bool IsStream(ITypeSymbol type) => type.Name == "IAsyncEnumerable" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
 
     private static bool IsToken(IParameterSymbol parameter) =>
         parameter.RefKind == RefKind.None && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
 
     /// <summary>That a method is awaited is nothing that a caller of the service sees.</summary>
     private static string WithoutSuffix(IMethodSymbol method) =>
-        method.ToSimpleName() is var name && AwaitedTypeOf(method) is not null && name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
+        method.ToSimpleName() is var name && AnswerOf(method).Delivery != Delivery.Returned && name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
 
     private bool CheckMethod(IMethodSymbol method, string name)
     {
@@ -123,7 +129,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             return null;
         }
 
-        if (types.Parse(parameter.Type, out var reason) is not { } type)
+        if (types.Parse(parameter.Type, out var reason, Forms.Of(parameter)) is not { } type)
         {
             Refuse(parameter, reason);
             return null;
@@ -146,7 +152,8 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
 
     private TypeSpec? ParseReturn(IMethodSymbol method)
     {
-        if (method.ReturnsVoid || (IsTask(method.ReturnType) && AwaitedTypeOf(method) is null))
+        var (delivery, answer) = AnswerOf(method);
+        if (method.ReturnsVoid || (delivery == Delivery.Returned && IsTask(answer)))
         {
             Refuse(method, RuleIds.NothingReturned, method.Name);
             return null;
@@ -157,7 +164,11 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         {
             reason = new(RuleIds.ProcessValue, "it is returned by reference, which JSON cannot carry; return the value");
         }
-        else if (types.Parse(AwaitedTypeOf(method) ?? method.ReturnType, out reason) is { } type)
+        else if (delivery != Delivery.Returned && method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated)
+        {
+            reason = new(RuleIds.NoJsonForm, "it may be null, and then there would be nothing to wait for; leave the last '?' out");
+        }
+        else if (types.Parse(answer, out reason, Forms.Of(method.GetReturnTypeAttributes())) is { } type)
         {
             return type;
         }

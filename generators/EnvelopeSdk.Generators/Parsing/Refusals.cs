@@ -14,7 +14,8 @@ internal static class Refusals
         { TypeKind: TypeKind.Error } => new(RuleIds.NoJsonForm, "it is not defined"),
         { TypeKind: TypeKind.TypeParameter } => new(RuleIds.NoJsonForm, "it is not known when the model is built; write a method for each type"),
         _ when ProcessValues.WhyNotServable(type) is { IsNone: false } reason => reason,
-        _ when type.Name is "IAsyncEnumerable" or "IAsyncEnumerator" => new(RuleIds.NoJsonForm, "streams of answers are not served; return the items as a list"),
+        _ when type.Name == "IAsyncEnumerable" => new(RuleIds.NoJsonForm, "only the answer as a whole can be a stream; return IAsyncEnumerable<T> itself, with no task or collection around it, and use a list elsewhere"),
+        _ when type.Name is "Stack" or "ImmutableStack" or "IImmutableStack" or "ConcurrentStack" => new(RuleIds.NoJsonForm, "System.Text.Json would give its items back in reverse; use a list, or a queue"),
         INamedTypeSymbol named when HoldsAnything(named) => new(RuleIds.OpenType, "its items could be anything, so no schema says what to send; use List<T> or an array"),
         { TypeKind: TypeKind.Interface } => new(RuleIds.OpenType, $"{type.Name} is an interface, so it could be anything; use a record of what it holds"),
         _ => new(RuleIds.NoJsonForm, "no JSON form of it is known; use a record of what it holds"),
@@ -29,6 +30,9 @@ internal static class Refusals
         _ when type.Find(KnownNames.JsonConverterAttribute) is not null && type.TypeKind != TypeKind.Enum =>
             new(RuleIds.UnreadableConverter, $"{type.Name} has a JSON converter, which cannot be read at build time; use a record without it"),
         { TypeKind: TypeKind.Enum } => default,
+        _ when IsPopulated(type) => new(RuleIds.DisputedMember, $"the members of {type.Name} are populated rather than set; leave [JsonObjectCreationHandling] out, and give them setters"),
+        _ when type.Find(KnownNames.JsonUnmappedMemberHandlingAttribute)?.FirstArgument() is 0 =>
+            new(RuleIds.DisputedMember, $"{type.Name} asks to pass over members that it does not have, which a service refuses so that no misspelt one is lost; leave [JsonUnmappedMemberHandling] out, or take them with [JsonExtensionData]"),
         _ when UnionParser.IsUnion(type) => default,
         { TypeKind: TypeKind.Interface } => new(RuleIds.OpenType, $"{type.Name} is an interface, so it could be anything; mark it with [JsonDerivedType] for each class that it stands for"),
         { IsAbstract: true } => new(RuleIds.OpenType, $"{type.Name} is abstract, so it could be anything; mark it with [JsonDerivedType] for each class that it stands for"),
@@ -38,9 +42,12 @@ internal static class Refusals
         _ => default,
     };
 
+    /// <summary>Whether <c>[JsonObjectCreationHandling]</c> asks to add to the object that a member has: its value is then not what was sent.</summary>
+    public static bool IsPopulated(ISymbol symbol) => symbol.Find(KnownNames.JsonObjectCreationHandlingAttribute)?.FirstArgument() is 1;
+
     /// <summary>Types of .NET, and of ML.NET, have a JSON form only when it is written down here.</summary>
     private static bool IsOfTheFramework(INamedTypeSymbol type) =>
-        type.TypeKind != TypeKind.Enum && (type.IsInNamespace("System") || type.IsInNamespace("Microsoft"));
+        type.TypeKind != TypeKind.Enum && type.Name != "KeyValuePair" && (type.IsInNamespace("System") || type.IsInNamespace("Microsoft"));
 
     private static INamedTypeSymbol? FrameworkBase(INamedTypeSymbol type)
     {

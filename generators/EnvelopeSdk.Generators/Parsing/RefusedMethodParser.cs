@@ -26,7 +26,7 @@ internal static class RefusedMethodParser
             method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => "@" + parameter.Name))}>" : "",
             string.Join(", ", method.Parameters.Select(Declare)),
             constraints < 0 ? "" : generics.Substring(constraints),
-            QueryParser.AwaitedTypeOf(method) is not null);
+            QueryParser.AnswerOf(method).Delivery);
     }
 
     private static string Declare(IParameterSymbol parameter)

@@ -52,7 +52,7 @@ internal static class StateParser
             return new StateSpec(parameter.Name, code, codec.ToCode(), null);
         }
 
-        if (types.Parse(parameter.Type, out var reason) is { } json)
+        if (types.Parse(parameter.Type, out var reason, Forms.Of(parameter)) is { } json)
         {
             return new StateSpec(parameter.Name, code, null, json);
         }

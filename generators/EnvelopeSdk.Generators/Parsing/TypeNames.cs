@@ -24,10 +24,10 @@ internal static class TypeNames
         return name;
     }
 
-    /// <summary>A name that no other type has: one that is taken, or could be that of a collection's methods, gets the namespace in front.</summary>
+    /// <summary>A name that no other type has: one that is taken, or could be that of the methods for a collection or a scalar, gets the namespace in front.</summary>
     public static string Unique(string name, INamedTypeSymbol type, Func<string, bool> isTaken)
     {
-        if (isTaken(name) || IsCollection(name))
+        if (isTaken(name) || IsCollection(name) || ScalarKind.IsName(name))
         {
             var container = type.ContainingSymbol is null or INamespaceSymbol { IsGlobalNamespace: true } ? "global" : type.ContainingSymbol.ToDisplayString();
             name = string.Concat(container.Select(one => SyntaxFacts.IsIdentifierPartCharacter(one) ? one : '_')) + "_" + name;

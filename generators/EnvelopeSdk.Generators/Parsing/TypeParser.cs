@@ -18,8 +18,8 @@ internal sealed class TypeParser
     /// <summary>Parses a type.</summary>
     /// <param name="type">The type, with its nullable annotation.</param>
     /// <param name="reason">Why it cannot be served, if the result is null.</param>
-    /// <param name="forms">The bits of <c>JsonNumberHandling</c> that hold for the numbers in it.</param>
-    public TypeSpec? Parse(ITypeSymbol type, out Reason reason, int forms = 0)
+    /// <param name="forms">What attributes say of the values in it.</param>
+    public TypeSpec? Parse(ITypeSymbol type, out Reason reason, Forms forms = default)
     {
         reason = default;
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
@@ -32,7 +32,7 @@ internal sealed class TypeParser
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
         if (ScalarKind.Of(type) is { } scalar)
         {
-            return new ScalarSpec(type.ToCode(), isNullable, scalar, scalar.IsNumber ? forms : 0);
+            return new ScalarSpec(type.ToCode(), isNullable, scalar, scalar.IsNumber ? forms.Numbers : 0);
         }
 
         return type switch
@@ -59,7 +59,7 @@ internal sealed class TypeParser
         return null;
     }
 
-    private TypeSpec? Array(IArrayTypeSymbol array, bool isNullable, int forms, out Reason reason)
+    private TypeSpec? Array(IArrayTypeSymbol array, bool isNullable, Forms forms, out Reason reason)
     {
         if (Item(array.ElementType, forms, out reason) is not { } element)
         {
@@ -68,10 +68,10 @@ internal sealed class TypeParser
 
         return array.Rank == 1
             ? new CollectionSpec(array.ToCode(), isNullable, element, CollectionShape.Array)
-            : new TensorSpec(array.ToCode(), isNullable, element, array.Rank);
+            : new TensorSpec(array.ToCode(), isNullable, element, array.Rank, TensorShape.Array);
     }
 
-    private TypeSpec? Item(ITypeSymbol item, int forms, out Reason reason)
+    private TypeSpec? Item(ITypeSymbol item, Forms forms, out Reason reason)
     {
         if (Parse(item, out reason, forms) is { } element)
         {
@@ -82,7 +82,7 @@ internal sealed class TypeParser
         return null;
     }
 
-    private TypeSpec? NamedType(INamedTypeSymbol type, bool isNullable, int forms, out Reason reason)
+    private TypeSpec? NamedType(INamedTypeSymbol type, bool isNullable, Forms forms, out Reason reason)
     {
         var name = $"{type.ContainingNamespace}.{type.Name}";
         if (type.Arity == 1 && CollectionShape.Collection(name) is { } list)
@@ -93,6 +93,17 @@ internal sealed class TypeParser
         if (type.Arity == 2 && CollectionShape.Map(name) is { } map)
         {
             return Map(type, map, isNullable, forms, out reason);
+        }
+
+        if (name == CollectionShape.JsonArray.Type || name == CollectionShape.JsonObject.Type)
+        {
+            reason = default;
+            return Open(type.ToCode(), isNullable, name);
+        }
+
+        if (type.Arity == 1 && name == KnownNames.Tensor)
+        {
+            return Tensor(type, isNullable, forms, out reason);
         }
 
         reason = Refusals.WhyNotAnObject(type);
@@ -110,7 +121,29 @@ internal sealed class TypeParser
         }, out reason);
     }
 
-    private MapSpec? Map(INamedTypeSymbol type, CollectionShape shape, bool isNullable, int forms, out Reason reason)
+    /// <summary>An array or object whose parts are left open.</summary>
+    private static TypeSpec Open(string code, bool isNullable, string name)
+    {
+        var part = new ScalarSpec($"global::{ScalarKind.Node.Type}?", true, ScalarKind.Node);
+        return name == CollectionShape.JsonArray.Type
+            ? new CollectionSpec(code, isNullable, part, CollectionShape.JsonArray)
+            : new MapSpec(code, isNullable, new ScalarSpec("string", false, ScalarKind.String), part, CollectionShape.JsonObject);
+    }
+
+    private TensorSpec? Tensor(INamedTypeSymbol type, bool isNullable, Forms forms, out Reason reason)
+    {
+        if (Item(type.TypeArguments[0], forms, out reason) is not { } item)
+        {
+            return null;
+        }
+
+        reason = forms.Rank is < 1 or > 32 ? new(RuleIds.NoJsonForm, "its type does not say how many dimensions it has, so no schema says how deep its arrays are nested; mark it with [TensorRank(n)], n from 1 to 32")
+            : item is not ScalarSpec { Nullable: false, Kind: { IsNumber: true } or { Method: "Boolean" } } ? new(RuleIds.NoJsonForm, $"its items of type {type.TypeArguments[0].ToReadable()} are not numbers or bool; use an array such as T[,]")
+            : default;
+        return !reason.IsNone ? null : new TensorSpec(type.ToCode(), isNullable, item, forms.Rank, TensorShape.Tensor);
+    }
+
+    private MapSpec? Map(INamedTypeSymbol type, CollectionShape shape, bool isNullable, Forms forms, out Reason reason)
     {
         var (keyType, valueType) = (type.TypeArguments[0], type.TypeArguments[1]);
         var key = Parse(keyType, out reason);

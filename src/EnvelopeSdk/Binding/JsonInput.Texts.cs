@@ -55,6 +55,9 @@ public ref partial struct JsonInput
     /// <inheritdoc cref="ReadBytes"/>
     public ReadOnlyMemory<byte> ReadByteMemory() => ReadBytes();
 
+    /// <inheritdoc cref="ReadBytes"/>
+    public Memory<byte> ReadByteBuffer() => ReadBytes();
+
     /// <summary>Reads a value of any form, null among them, whose strings are valid Unicode.</summary>
     public JsonElement ReadElement()
     {
@@ -67,13 +70,13 @@ public ref partial struct JsonInput
         }
 
         var json = _json[start.._position];
-        if (!_hasLoneSurrogate && Utf8.IsValid(json))
+        var value = JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        if (_hasLoneSurrogate || !Utf8.IsValid(json))
         {
-            return JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            RefuseTexts(value);
         }
 
-        _errors.Add("strings of valid Unicode", "a string with a lone surrogate or invalid UTF-8");
-        return default;
+        return value;
     }
 
     private static readonly string[] TimeFormats = ["HH:mm:ss", .. Enumerable.Range(1, 7).Select(digits => "HH:mm:ss." + new string('f', digits))];

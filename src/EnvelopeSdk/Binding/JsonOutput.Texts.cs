@@ -1,17 +1,14 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace EnvelopeSdk.Binding;
 
-/// <summary>Values that JSON has as strings of a certain form, and values of any form, as <see cref="JsonSerializer"/> writes them.</summary>
+/// <summary>Values that JSON has as strings of a certain form, as <see cref="JsonSerializer"/> writes them.</summary>
 public sealed partial class JsonOutput
 {
     // Of dates, times, spans of time and UUIDs, the longest are UUIDs.
     private const int LongestForm = 40;
-
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes a character as a string.</summary>
     /// <exception cref="ModelAnswerException">It is one half of a surrogate pair.</exception>
@@ -48,6 +45,9 @@ public sealed partial class JsonOutput
     public void WriteBytes(byte[]? value) => WriteByteMemory(value ?? throw UnexpectedNull("byte[]"));
 
     /// <summary>Writes bytes in base64 with padding.</summary>
+    public void WriteByteBuffer(Memory<byte> value) => WriteByteMemory(value);
+
+    /// <summary>Writes bytes in base64 with padding.</summary>
     public void WriteByteMemory(ReadOnlyMemory<byte> value)
     {
         var target = Value(Base64.GetMaxEncodedToUtf8Length(value.Length) + 2);
@@ -55,29 +55,6 @@ public sealed partial class JsonOutput
         Base64.EncodeToUtf8(value.Span, target[1..], out _, out var length);
         target[length + 1] = (byte)'"';
         Wrote(length + 2);
-    }
-
-    /// <summary>Writes a value of any form.</summary>
-    /// <exception cref="ModelAnswerException">It was never given a value, or holds a string that is not valid Unicode.</exception>
-    public void WriteElement(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Undefined)
-        {
-            throw UnexpectedNull("a JSON value");
-        }
-
-        try
-        {
-            Value(0);
-            using var writer = new Utf8JsonWriter(this, Relaxed);
-            value.WriteTo(writer);
-        }
-        catch (Exception invalid) when (invalid is InvalidOperationException or ArgumentException)
-        {
-            throw new ModelAnswerException("The model answered a JSON value with a string that is not valid Unicode.");
-        }
-
-        _isBehindValue = true;
     }
 
     private void WriteQuoted<T>(T value, ReadOnlySpan<char> format)

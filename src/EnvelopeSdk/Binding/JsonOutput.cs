@@ -103,6 +103,10 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     /// <param name="type">The type that the signature promises.</param>
     public static ModelAnswerException UnexpectedNull(string type) => new($"The model answered null where its signature promises {type}.");
 
+    /// <summary>Tells that a model answered a tensor of another rank than its signature says.</summary>
+    /// <param name="rank">The rank that the signature promises.</param>
+    public static ModelAnswerException UnexpectedRank(int rank) => new($"The model answered a tensor whose rank is not the {rank} that its signature promises.");
+
     /// <summary>Tells that a model answered with an enum value that has no name.</summary>
     /// <param name="type">The enum.</param>
     public static ModelAnswerException UndeclaredValue(string type) => new($"The model answered a value that {type} does not declare.");

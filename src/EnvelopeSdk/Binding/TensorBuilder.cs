@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace EnvelopeSdk.Binding;
 
-/// <summary>Collects the items of nested JSON arrays for an array of several dimensions, row after row.</summary>
+/// <summary>Collects the items of nested JSON arrays for an array of several dimensions or a tensor, row after row.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="rank">The number of dimensions.</param>
 public sealed class TensorBuilder<T>(int rank)
@@ -27,6 +27,9 @@ public sealed class TensorBuilder<T>(int rank)
     /// <summary>The length of a dimension; 0 when no array of it was met.</summary>
     /// <param name="dimension">From zero, the outermost first.</param>
     public int Length(int dimension) => _lengths[dimension] ?? 0;
+
+    /// <summary>The items, row after row.</summary>
+    public T[] ToArray() => [.. _items];
 
     /// <summary>Copies the items.</summary>
     /// <param name="target">An array with the lengths of all dimensions and items of type <typeparamref name="T"/>.</param>

@@ -29,9 +29,14 @@ internal static class KindContainment
 
     public static bool IsIn(TypeKind narrow, TypeKind wide)
     {
-        if (wide == TypeKind.Any)
+        switch (wide)
         {
-            return true;
+            case TypeKind.Any:
+                return true;
+            case TypeKind.Value:
+                return narrow != TypeKind.Any;
+            case TypeKind.Primitive:
+                return narrow is not (TypeKind.Any or TypeKind.Value or TypeKind.Map or TypeKind.Array or TypeKind.Tensor or TypeKind.Ref);
         }
 
         if (Integers.TryGetValue(narrow, out var integer))

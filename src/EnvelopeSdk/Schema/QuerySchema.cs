@@ -15,8 +15,11 @@ public sealed record QuerySchema
     /// <summary>The members of the JSON object that a caller sends, in the order of the method's parameters.</summary>
     public required IReadOnlyList<MemberSchema> Parameters { get; init; }
 
-    /// <summary>The JSON value that it answers.</summary>
+    /// <summary>The JSON value that it answers; of a stream, each of its items.</summary>
     public required TypeSchema Returns { get; init; }
+
+    /// <summary>Whether it answers a stream of items, however many, in place of one value.</summary>
+    public bool Stream { get; init; }
 
     /// <summary>The documentation of the return value.</summary>
     public string? ReturnsDescription { get; init; }

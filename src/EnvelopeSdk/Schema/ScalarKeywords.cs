@@ -29,6 +29,8 @@ internal static class ScalarKeywords
     {
         TypeKind.Boolean => Typed("boolean", type.Nullable),
         TypeKind.Any => new(),
+        TypeKind.Value => OneOf(type, "array", "boolean", "number", "object", "string"),
+        TypeKind.Primitive => OneOf(type, "boolean", "number", "string"),
         TypeKind.Half => Float(type, "half", "65504"),
         TypeKind.Float => Float(type, "float", "3.4028235E+38"),
         TypeKind.Double => Float(type, "double", "1.7976931348623157E+308"),
@@ -61,6 +63,9 @@ internal static class ScalarKeywords
         TypeKind.Bytes => Typed("string", type.Nullable, ("contentEncoding", "base64")),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Not a scalar."),
     };
+
+    private static JsonObject OneOf(TypeSchema type, params IEnumerable<string> names) =>
+        new() { ["type"] = new JsonArray([.. names.Concat(type.Nullable ? ["null"] : []).Select(name => (JsonNode)name)]) };
 
     private static JsonObject Float(TypeSchema type, string format, string largest)
     {

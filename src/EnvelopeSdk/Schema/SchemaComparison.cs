@@ -22,6 +22,12 @@ public static class SchemaComparison
             if (after.Queries.FirstOrDefault(one => one.Name == query.Name) is { } now)
             {
                 new TypeContainment(before, after, isInput: true, changes).CompareMembers(query.Parameters, now.Parameters, $"/{query.Name}/parameters");
+                if (now.Stream != query.Stream)
+                {
+                    changes.Add(new SchemaChange($"/{query.Name}/returns", true, now.Stream ? "It was one value and is a stream of items." : "It was a stream of items and is one value."));
+                    continue;
+                }
+
                 new TypeContainment(after, before, isInput: false, changes).Compare(now.Returns, query.Returns, $"/{query.Name}/returns");
             }
             else

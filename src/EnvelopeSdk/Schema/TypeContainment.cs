@@ -14,9 +14,10 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
 
     public void Compare(TypeSchema narrowType, TypeSchema wideType, string pointer)
     {
-        if (narrowType.Nullable != wideType.Nullable)
+        var mayBeNull = MayBeNull(narrowType);
+        if (mayBeNull != MayBeNull(wideType))
         {
-            Add(pointer, narrowType.Nullable, isInput ? (narrowType.Nullable ? "null is no longer taken." : "null is taken too.") : narrowType.Nullable ? "It may be null." : "It is never null.");
+            Add(pointer, mayBeNull, isInput ? (mayBeNull ? "null is no longer taken." : "null is taken too.") : mayBeNull ? "It may be null." : "It is never null.");
         }
 
         if (narrowType.NumberHandling != wideType.NumberHandling)
@@ -28,7 +29,7 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
         {
             CompareNamed(narrow.TypeOf(narrowType.Ref!), wide.TypeOf(wideType.Ref!), pointer);
         }
-        else if (narrowType.Rank != wideType.Rank)
+        else if (narrowType.Kind == wideType.Kind && narrowType.Rank != wideType.Rank)
         {
             Add(pointer, true, "It has another number of dimensions.");
         }
@@ -143,6 +144,8 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
     }
 
     private static string TagOf(NamedTypeSchema type) => type.Tag is { } tag ? $"{tag.Name} {tag.Value.GetRawText()}" : "an object without discriminator";
+
+    private static bool MayBeNull(TypeSchema type) => type.Nullable || type.Kind == TypeKind.Any;
 
     private static string Name(TypeSchema type) => type.Ref ?? type.Kind.ToString();
 

@@ -87,6 +87,12 @@ public enum TypeKind
     /// <summary>Any value, null among them.</summary>
     [JsonStringEnumMemberName("any")] Any,
 
+    /// <summary>Any value but null.</summary>
+    [JsonStringEnumMemberName("value")] Value,
+
+    /// <summary>A string, number or boolean.</summary>
+    [JsonStringEnumMemberName("primitive")] Primitive,
+
     /// <summary>An object whose member names are <see cref="TypeSchema.Keys"/> and whose values are <see cref="TypeSchema.Items"/>.</summary>
     [JsonStringEnumMemberName("map")] Map,
 

@@ -20,7 +20,7 @@ internal sealed class TestSource
     }
 
     public static IReadOnlyList<MetadataReference> References { get; } =
-        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location)];
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location), MetadataReference.CreateFromFile(typeof(System.Numerics.Tensors.Tensor).Assembly.Location)];
 
     /// <summary>All analyzers of the package.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =

@@ -23,6 +23,9 @@ internal static class MemberCases
             "S", "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S;",
             "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S;",
             "S sets UnknownDerivedTypeHandling of [JsonPolymorphic], which is not served; leave it out"),
+        Type("C", "public class C { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> X { get; } = []; }", "public class C { public List<int> X { get; set; } = []; }", "its member 'X' is populated rather than set; leave [JsonObjectCreationHandling] out, and give it a setter"),
+        Type("C", "[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public class C { public List<int> X { get; } = []; }", "[JsonObjectCreationHandling(JsonObjectCreationHandling.Replace)] public class C { public List<int> X { get; set; } = []; }", "the members of C are populated rather than set; leave [JsonObjectCreationHandling] out, and give them setters"),
+        Type("C", "[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)] public class C { public int X { get; set; } }", "[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] public class C { public int X { get; set; } }", "C asks to pass over members that it does not have, which a service refuses so that no misspelt one is lost; leave [JsonUnmappedMemberHandling] out, or take them with [JsonExtensionData]"),
         Type("E", "public enum E { A, [JsonStringEnumMemberName(\"A\")] B }", "public enum E { A, [JsonStringEnumMemberName(\"C\")] B }", "two values of E are called 'A' in JSON", "default"),
     ];
 

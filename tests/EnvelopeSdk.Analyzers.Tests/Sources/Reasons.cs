@@ -12,6 +12,11 @@ internal static class Reasons
     public const string Work = "it belongs to running work, which JSON cannot carry; use the data that it stands for";
     public const string Resource = "it is a resource of the process, which JSON cannot carry; use the data that it stands for";
 
+    public const string OnlyWhole = "only the answer as a whole can be a stream; return IAsyncEnumerable<T> itself, with no task or collection around it, and use a list elsewhere";
+    public const string Nothing = "it may be null, and then there would be nothing to wait for; leave the last '?' out";
+    public const string Reversed = "System.Text.Json would give its items back in reverse; use a list, or a queue";
+    public const string NoRank = "its type does not say how many dimensions it has, so no schema says how deep its arrays are nested; mark it with [TensorRank(n)], n from 1 to 32";
+
     public static string NoKey(string type) =>
         $"its keys of type {type} cannot be the member names of a JSON object; use string, an integer type, Guid or an enum without [Flags]";
 

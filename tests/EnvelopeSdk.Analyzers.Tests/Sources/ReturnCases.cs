@@ -5,7 +5,12 @@ internal static class ReturnCases
 {
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        Type("ENV0006", "IAsyncEnumerable<int>", "List<int>", "IAsyncEnumerable<int>", "streams of answers are not served; return the items as a list"),
+        Type("ENV0006", "List<IAsyncEnumerable<int>>", "IAsyncEnumerable<int>", "List<IAsyncEnumerable<int>>", $"of its items of type IAsyncEnumerable<int>: {Reasons.OnlyWhole}"),
+        Type("ENV0006", "System.Numerics.Tensors.Tensor<int>", "int[,]", "Tensor<int>", Reasons.NoRank),
+        Awaited("ENV0006", "System.Threading.Tasks.Task<IAsyncEnumerable<int>>", "Task<IAsyncEnumerable<int>>", Reasons.OnlyWhole),
+        Awaited("ENV0006", "System.Threading.Tasks.Task<int>?", "Task<int>?", Reasons.Nothing),
+        Awaited("ENV0006", "IAsyncEnumerable<int>?", "IAsyncEnumerable<int>?", Reasons.Nothing),
+        Awaited("ENV0007", "IAsyncEnumerable<object>", "IAsyncEnumerable<object>", Reasons.Anything),
         Type("ENV0007", "object", "int", "object", Reasons.Anything),
         Type("ENV0017", "(int, int)", "(int Low, int High)", "(int, int)", Reasons.Unnamed),
         Declared("ENV0018", "public class R { public required R Next { get; set; } }", "public class R { public R? Next { get; set; } }", Reasons.Endless("R")),
@@ -25,6 +30,9 @@ internal static class ReturnCases
         RuleCase.InMethod(
             "ENV0009", "[Predict] public void [|Predict|](int x) { }", "[Predict] public int Predict(int x) => x;", "model.PredictExample(1)", "", "Predict"),
     ];
+
+    private static RuleCase Awaited(string id, string wrong, string readable, string reason) => RuleCase.InMethod(
+        id, Method(wrong, "[|PredictAsync|]"), Method("IAsyncEnumerable<int>", "PredictAsync"), "model.PredictExampleAsync(1).GetAwaiter()", "", "answer of 'PredictAsync'", readable, reason);
 
     private static RuleCase Type(string id, string wrong, string right, string readable, string reason) =>
         RuleCase.InMethod(id, Method(wrong, "[|Predict|]"), Method(right, "Predict"), "model.PredictExample(1)", "", "answer of 'Predict'", readable, reason);

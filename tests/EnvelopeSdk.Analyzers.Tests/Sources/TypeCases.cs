@@ -3,11 +3,27 @@ namespace EnvelopeSdk.Tests.Sources;
 /// <summary>Types that cannot be served, and the nearest one that can.</summary>
 internal static class TypeCases
 {
+    private const string Ranked = "[TensorRank(2)] System.Numerics.Tensors.Tensor<int>";
+
     public static IReadOnlyList<RuleCase> All { get; } =
     [
         Type("ENV0006", "Exception", "string", "null!", Reasons.Unknown),
         Type("ENV0006", "System.Text.StringBuilder", "string", "null!", Reasons.Unknown, "StringBuilder"),
         Type("ENV0006", "System.Globalization.CultureInfo?", "string?", "null!", Reasons.Unknown, "CultureInfo?"),
+        Type("ENV0006", "IAsyncEnumerable<int>", "List<int>", "null!", Reasons.OnlyWhole),
+        Type("ENV0006", "Stack<int>", "Queue<int>", "null!", Reasons.Reversed),
+        Type("ENV0006", "System.Collections.Immutable.ImmutableStack<int>", "System.Collections.Immutable.ImmutableQueue<int>", "null!", Reasons.Reversed, "ImmutableStack<int>"),
+        Type("ENV0006", "System.Collections.Concurrent.ConcurrentStack<int>", "System.Collections.Concurrent.ConcurrentQueue<int>", "null!", Reasons.Reversed, "ConcurrentStack<int>"),
+        Type("ENV0006", "PriorityQueue<int, int>", "Queue<int>", "null!", Reasons.Unknown),
+        Type("ENV0006", "Tuple<int, int>", "KeyValuePair<int, int>", "null!", Reasons.Unknown),
+        Type("ENV0006", "System.Numerics.Tensors.Tensor<int>", "int[,]", "null!", Reasons.NoRank, "Tensor<int>"),
+        Type("ENV0006", "[TensorRank(0)] System.Numerics.Tensors.Tensor<int>", Ranked, "null!", Reasons.NoRank, "Tensor<int>"),
+        Type("ENV0006", "[TensorRank(33)] System.Numerics.Tensors.Tensor<int>", Ranked, "null!", Reasons.NoRank, "Tensor<int>"),
+        Type("ENV0006", "[TensorRank(2)] System.Numerics.Tensors.Tensor<int?>", Ranked, "null!", "its items of type int? are not numbers or bool; use an array such as T[,]", "Tensor<int?>"),
+        Type("ENV0006", "[TensorRank(2)] System.Numerics.Tensors.Tensor<string>", Ranked, "null!", "its items of type string are not numbers or bool; use an array such as T[,]", "Tensor<string>"),
+        Type("ENV0022", "System.Numerics.Tensors.TensorSpan<int>", Ranked, "default", Reasons.Address, "TensorSpan<int>"),
+        Type("ENV0022", "System.Numerics.Tensors.ReadOnlyTensorSpan<int>", Ranked, "default", Reasons.Address, "ReadOnlyTensorSpan<int>"),
+        Type("ENV0007", "KeyValuePair<string, object>", "KeyValuePair<string, JsonElement>", "default", $"of its member 'Value' of type object: {Reasons.Anything}"),
         Type("ENV0006", "Undefined", "int", "default", "it is not defined") with { OwnErrors = ["CS0246"] },
         Type("ENV0007", "object", "JsonElement", "1", Reasons.Anything),
         Type("ENV0007", "dynamic", "JsonElement", "1", Reasons.Anything),

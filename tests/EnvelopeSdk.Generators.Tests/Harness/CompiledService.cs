@@ -64,7 +64,7 @@ internal sealed class CompiledService
     {
         var binding = _bindings[query];
         return typeof(CompiledService).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(binding.GetType().BaseType!.GetGenericArguments()).Invoke(null, [binding, .. arguments]);
+            .MakeGenericMethod(binding.GetType().BaseType!.GetGenericArguments()[..2]).Invoke(null, [binding, .. arguments]);
     }
 
     private static TArguments ReadAs<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, string json)

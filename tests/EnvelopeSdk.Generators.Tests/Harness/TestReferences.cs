@@ -10,7 +10,7 @@ internal static class TestReferences
 {
     /// <summary>The references of a training project.</summary>
     public static IReadOnlyList<MetadataReference> Training { get; } =
-        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location)];
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location), MetadataReference.CreateFromFile(typeof(System.Numerics.Tensors.Tensor).Assembly.Location)];
 
     /// <summary>The references of a service project, but for the model's assembly.</summary>
     public static IReadOnlyList<MetadataReference> Service { get; } =

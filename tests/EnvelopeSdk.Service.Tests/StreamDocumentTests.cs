@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace EnvelopeSdk.Service.Tests;
+
+/// <summary>What the OpenAPI document says of a stream.</summary>
+[Collection(nameof(Doubler))]
+public sealed class StreamDocumentTests
+{
+    [Fact]
+    public async Task A_stream_is_published_in_all_its_forms_with_the_schema_of_an_item()
+    {
+        var responses = await ResponsesAsync("/enumerate");
+        var content = responses["200"]!["content"]!.AsObject();
+
+        Assert.Equal(["application/json", "application/jsonl", "application/x-ndjson", "text/event-stream"], content.Select(form => form.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("array", (string?)content["application/json"]!["schema"]!["type"]);
+        Assert.Equal("[2,4,6]", content["application/json"]!["examples"]!["recorded-1"]!["value"]!.ToJsonString());
+        Assert.All(content.Where(form => form.Key != "application/json"), form => Assert.Equal("number", (string?)form.Value!["schema"]!["type"]));
+        Assert.Contains("item by item", (string?)responses["200"]!["description"], StringComparison.Ordinal);
+        Assert.NotNull(responses["406"]);
+    }
+
+    [Theory]
+    [InlineData("/predict")]
+    [InlineData("/enumerate/batch")]
+    public async Task One_value_has_one_form(string path)
+    {
+        var responses = await ResponsesAsync(path);
+
+        Assert.Equal(["application/json"], responses["200"]!["content"]!.AsObject().Select(form => form.Key));
+        Assert.Null(responses["406"]);
+    }
+
+    private static async Task<JsonNode> ResponsesAsync(string path)
+    {
+        await using var service = await DoublerService.StartAsync();
+        var document = JsonNode.Parse(await service.Http.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative)))!;
+        return document["paths"]![path]!["post"]!["responses"]!;
+    }
+}
