@@ -42,6 +42,16 @@ public class BodyRuleTests
     }
 
     [Fact]
+    public async Task Of_many_predict_methods_the_message_names_some()
+    {
+        var methods = string.Concat(Enumerable.Range(1, 5).Select(i => $"[Predict] public int P{i}(int x) => Count(x);"));
+        var diagnostic = Assert.Single(await AnalyzeAsync(new TestSource(BodyCases.Class($"private int _x; private int Count(int x) => _x += x; {methods}"))));
+
+        Assert.StartsWith("'P1', 'P2', 'P3' or 2 more is called", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Equal(5, diagnostic.AdditionalLocations.Count);
+    }
+
+    [Fact]
     public async Task A_method_that_no_predict_method_reaches_is_not_reported() => Assert.Equal(["ENV0005"], (await AnalyzeAsync(new TestSource(BodyCases.Class(
         """
         private int _x;

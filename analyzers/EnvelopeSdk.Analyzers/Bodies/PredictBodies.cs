@@ -60,29 +60,27 @@ internal sealed class PredictBodies
 
     private IEnumerable<Reached> Reach(IEnumerable<IMethodSymbol> predictMethods, Func<IOperation, bool> isLeftOut)
     {
-        var operations = new Dictionary<ISymbol, IReadOnlyList<IOperation>>(SymbolEqualityComparer.Default);
-        var callers = new Dictionary<ISymbol, List<IMethodSymbol>>(SymbolEqualityComparer.Default);
+        var bodies = new Dictionary<ISymbol, Body>(SymbolEqualityComparer.Default);
         foreach (var method in predictMethods)
         {
             var waiting = new Stack<ISymbol>([method]);
             while (waiting.Count > 0)
             {
                 var member = Implementation(waiting.Pop());
-                if (!_bodies.ContainsKey(member) || (callers.TryGetValue(member, out var known) && known.Contains(method, SymbolEqualityComparer.Default)))
+                if (!bodies.TryGetValue(member, out var body) && _bodies.ContainsKey(member))
                 {
-                    continue;
+                    bodies[member] = body = new Body([.. Operations(member, isLeftOut)]);
                 }
 
-                callers[member] = [.. known ?? [], method];
-                operations[member] = operations.TryGetValue(member, out var found) ? found : [.. Operations(member, isLeftOut)];
-                foreach (var used in operations[member].SelectMany(CallGraph.UsedBy))
+                if (body is not null && !SymbolEqualityComparer.Default.Equals(body.Callers.LastOrDefault(), method))
                 {
-                    waiting.Push(used);
+                    body.Callers.Add(method);
+                    body.Used.ForEach(waiting.Push);
                 }
             }
         }
 
-        return operations.SelectMany(member => member.Value.Select(operation => new Reached(operation, callers[member.Key])));
+        return bodies.Values.SelectMany(body => body.Operations.Select(operation => new Reached(operation, body.Callers)));
     }
 
     private static ISymbol Implementation(ISymbol member) =>
@@ -92,4 +90,16 @@ internal sealed class PredictBodies
     private IEnumerable<IOperation> Operations(ISymbol member, Func<IOperation, bool> isLeftOut) => member is IMethodSymbol
         ? CallGraph.Walk(_bodies[member], isLeftOut)
         : CallGraph.Walk(CallGraph.Walk(_bodies[member], static operation => operation.Parent is IAnonymousFunctionOperation).Where(operation => operation is IAnonymousFunctionOperation), isLeftOut);
+
+    /// <summary>A body that predict methods reach.</summary>
+    private sealed class Body(IReadOnlyList<IOperation> operations)
+    {
+        public IReadOnlyList<IOperation> Operations => operations;
+
+        /// <summary>The members that it runs.</summary>
+        public List<ISymbol> Used { get; } = [.. operations.SelectMany(CallGraph.UsedBy)];
+
+        /// <summary>The predict methods that reach it. They are followed one after the other, so the last one tells whether it is known.</summary>
+        public List<IMethodSymbol> Callers { get; } = [];
+    }
 }

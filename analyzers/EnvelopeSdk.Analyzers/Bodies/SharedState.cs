@@ -16,6 +16,7 @@ internal static class SharedState
         IImplicitIndexerReferenceOperation item => Of(item.Instance, model),
         IInlineArrayAccessOperation item => Of(item.Instance, model),
         IConversionOperation conversion => Of(conversion.Operand, model),
+        IInvocationOperation { TargetMethod: { Name: "AsSpan", ContainingType.Name: "MemoryExtensions" }, Arguments: { Length: > 0 } arguments } => Of(arguments[0].Value, model),
         IConditionalAccessInstanceOperation receiver => Of(Receiver(receiver), model),
         _ => null,
     };

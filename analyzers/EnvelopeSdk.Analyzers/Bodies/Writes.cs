@@ -25,6 +25,7 @@ internal static class Writes
         IAssignmentOperation assignment => Targets(assignment.Target),
         IIncrementOrDecrementOperation step => [step.Target],
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument when !IsOfThreading(argument) => [argument.Value],
+        IArgumentOperation { Parameter: { } parameter } argument when IsDestination(parameter) => [argument.Value],
         IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref, Initializer.Value: { } value } => [value],
         IInvocationOperation { Instance: { } collection, TargetMethod: var method } when Changes(method) => [collection],
         IInvocationOperation { Instance: null, TargetMethod: { ContainingType.SpecialType: SpecialType.System_Array } method, Arguments: { Length: > 0 } arguments }
@@ -36,7 +37,12 @@ internal static class Writes
         target is ITupleOperation tuple ? tuple.Elements.SelectMany(Targets) : [target];
 
     private static bool Changes(IMethodSymbol method) => Changing.Contains(method.Name)
-        && (CollectionNamespaces.Contains(method.ContainingNamespace.ToDisplayString()) || method.ContainingType.SpecialType == SpecialType.System_Array);
+        && (CollectionNamespaces.Contains(method.ContainingNamespace.ToDisplayString()) || method.ContainingType.ToMetadataName() is "System.Array" or "System.Span`1");
+
+    /// <summary>What the methods of .NET copy and compute into has one of these names.</summary>
+    private static bool IsDestination(IParameterSymbol parameter) =>
+        (parameter.Name is "destination" or "destinationArray" or "dst" || (parameter.Name == "array" && parameter.ContainingSymbol.Name == "CopyTo"))
+        && parameter.ContainingNamespace.ToDisplayString().Split('.')[0] == "System";
 
     /// <summary>Interlocked, Volatile and their like take a reference to write to it safely.</summary>
     private static bool IsOfThreading(IArgumentOperation argument) =>

@@ -52,6 +52,12 @@ internal static class WriteCases
         Predict("private readonly List<int>? _seen = []; private readonly ConcurrentQueue<int> _safe = [];", "_seen?[|.Add(x)|]; return x;", "_safe.Enqueue(x); return x;", "_seen"),
         Predict("private readonly Dictionary<int, int> _a = []; private readonly ConcurrentDictionary<int, int> _b = [];", "[|_a.TryAdd(x, x)|]; return x;", "_b[x] = x; return _b.GetOrAdd(x, x);", "_a"),
 
+        Predict("private readonly int[] _items = [1];", "[|_items.AsSpan()[0]|] = x; return x;", "Span<int> items = stackalloc int[1]; items[0] = x; return _items.AsSpan()[0];", "_items"),
+        Predict("private readonly int[] _items = [1];", "[|_items.AsSpan().Clear()|]; return x;", "new int[1].AsSpan().Clear(); return _items.AsSpan().Length;", "_items"),
+        Predict("private readonly int[] _items = [1];", "Array.Copy(new int[1], [|_items|], 1); return x;", "var items = new int[1]; Array.Copy(_items, items, 1); return x;", "_items"),
+        Predict("private readonly int[] _items = [1];", "new int[1].CopyTo([|_items|], 0); return x;", "_items.CopyTo(new int[1], 0); return x;", "_items"),
+        Predict("private readonly int[] _items = [1];", "new ReadOnlySpan<int>([1]).CopyTo([|_items|]); return x;", "_items.AsSpan().CopyTo(new int[1]); return x;", "_items"),
+
         // How it is reached.
         Predict("private int _x; private void Count() => [|_x|]++; private void Other() => _x++;", "Count(); return x;", "return _x + x;", "_x", right: "private int _x; public void Count() => _x++;"),
         Predict("private int _x; private void A(int n) { if (n > 0) B(n - 1); } private void B(int n) { [|_x|] = n; A(n); }", "A(x); return x;", "return x;", "_x", right: "private int _x; public void A(int n) { if (n > 0) B(n - 1); } private void B(int n) { _x = n; A(n); }"),
