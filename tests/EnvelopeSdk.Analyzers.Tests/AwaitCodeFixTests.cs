@@ -69,6 +69,8 @@ public class AwaitCodeFixTests
     [InlineData("int Predict(int x) => Task.WaitAny(GetAsync());")]
     [InlineData("Task<int> Predict(int x) => Task.FromResult(GetAsync().Result);")]
     [InlineData("int Predict(in int x) => GetAsync().Result;")]
+    [InlineData("virtual int Predict(int x) => GetAsync().Result;")]
+    [InlineData("int Predict(int x) => GetAsync().Result; } partial class A : IPredictor { } public interface IPredictor { int Predict(int x);")]
     public Task Where_no_await_can_stand_there_is_no_fix(string method) => CodeFixRun.AssertNoFixAsync<AwaitCodeFix>($"using System.Threading.Tasks;\n{Class(method)}");
 
     private static string Class(string method) => $$"""[EnvelopeModel("a")] public partial class A { {{Tasks}} [Predict] public {{method}} }""";

@@ -66,6 +66,13 @@ public class NameCodeFixTests
                 [Predict("predict-2")] public int Other() => 1;
             """));
 
+    [Fact]
+    public Task An_override_that_has_its_name_from_its_base_has_no_fix() => CodeFixRun.AssertNoFixAsync<NameCodeFix>(
+        """
+        public abstract class Base { [Predict("Price")] public abstract int Predict(int x); }
+        [EnvelopeModel("a")] public partial class Model : Base { public override int Predict(int x) => x; }
+        """);
+
     private static string Class(string members) => $$"""[EnvelopeModel("a")] public partial class Model { {{members}} }""";
 
     private static Task FixAsync(string wrong, string right) => CodeFixRun.AssertFixesAsync<NameCodeFix>(wrong, right);
