@@ -29,7 +29,10 @@ internal static class MemberParser
         var isRequired = !parameter.HasExplicitDefaultValue || Has(property, KnownNames.JsonRequiredAttribute);
         var member = new MemberSpec(
             parameter.Name, JsonName(property), MemberKind.Parameter, type, isRequired, isRequired ? null : DefaultValue.Of(parameter, type, types),
-            documentation.Parameter(parameter) ?? DocComment.Of(parameter.ContainingSymbol).Parameter(parameter) ?? DocComment.Of(property).Symbol, Property: property.Name) { Order = Order(property) };
+            documentation.Parameter(parameter) ?? DocComment.Of(parameter.ContainingSymbol).Parameter(parameter) ?? DocComment.Of(property).Symbol, Property: property.Name)
+        {
+            Order = Order(property),
+        };
         return Constraints.AddTo(member, [parameter, property], types, out reason);
     }
 

@@ -41,6 +41,8 @@ internal static class ScalarCheck
         TypeKind.Time => input.ReadTimeOnly(),
         TypeKind.Duration => input.ReadTimeSpan(),
         TypeKind.Bytes => input.ReadBytes(),
+        TypeKind.Value => input.ReadJsonNode(),
+        TypeKind.Primitive => input.ReadJsonValue(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
