@@ -27,6 +27,11 @@ public static class EnvelopeHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var envelope = ServedEnvelope.OpenAsync(directory).GetAwaiter().GetResult();
+        foreach (var query in envelope.Record.Schema.Queries)
+        {
+            bindings.FirstOrDefault(binding => binding.Name == query.Name)?.Use(query);
+        }
+
         builder.Services
             .AddSingleton(envelope)
             .AddSingleton<QueryServices>()

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Service;
 
@@ -12,6 +13,12 @@ public abstract class QueryBinding<TModel>
 
     /// <summary>Whether the model may be called for several requests at once; not where it is marked with <see cref="NotConcurrentAttribute"/>.</summary>
     public virtual bool IsConcurrent => true;
+
+    /// <summary>Tells the query's frozen schema, once and before the first call. Queries with tables take the columns from it.</summary>
+    /// <param name="query">The query, as the envelope has it.</param>
+    public virtual void Use(QuerySchema query)
+    {
+    }
 
     internal abstract QueryHandler CreateHandler(ModelHolder<TModel> holder, QueryServices services);
 }

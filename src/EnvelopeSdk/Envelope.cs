@@ -3,6 +3,7 @@ using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Capture;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Schema;
+using EnvelopeSdk.Tables;
 
 namespace EnvelopeSdk;
 
@@ -16,7 +17,7 @@ public static class Envelope
     /// <param name="store">Where to; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the saving.</param>
     /// <returns>The saved envelope. The same model saved again from the same place gives the same one.</returns>
-    /// <exception cref="EnvelopeException">A name or value is not valid, the state cannot be stored, or the store cannot be written.</exception>
+    /// <exception cref="EnvelopeException">A name or value is not valid, a query with a table has no example, the state cannot be stored, or the store cannot be written.</exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
         TModel model, EnvelopeInfo? info = null, EnvelopeStore? store = null, CancellationToken cancellationToken = default)
         where TModel : IEnvelopeModel<TModel>
@@ -40,6 +41,7 @@ public static class Envelope
             Provenance = await Provenance.CaptureAsync(cancellationToken),
         };
         CheckExamples(info.Examples, record.Schema);
+        record = record with { Schema = FrozenColumns.AddTo(record.Schema, info.Examples) };
 
         return await store.AddAsync(
             record.Name,

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Schema;
+using EnvelopeSdk.Tables;
 
 namespace EnvelopeSdk;
 
@@ -12,6 +15,10 @@ namespace EnvelopeSdk;
 /// <param name="Output">What the service answers.</param>
 public sealed record PredictionExample(string Query, JsonElement Input, JsonElement Output)
 {
+    /// <summary>The columns of the tables among its arguments and of its answer; null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExampleTable>? Tables { get; init; }
+
     /// <summary>Makes an example of what generated code wrote.</summary>
     /// <param name="query">The name of the query.</param>
     /// <param name="writeInput">Writes the arguments as an object.</param>
@@ -19,7 +26,13 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     public static PredictionExample Record(string query, Action<JsonOutput> writeInput, Action<JsonOutput> writeOutput) =>
         new(query, Write(writeInput), Write(writeOutput));
 
-    private static JsonElement Write(Action<JsonOutput> write)
+    /// <summary>Adds the columns of a table.</summary>
+    /// <param name="parameter">The name of the parameter; null for the answer.</param>
+    /// <param name="table">The table; one that is null has no columns to add.</param>
+    public PredictionExample WithTable(string? parameter, TableData? table) =>
+        table is null ? this : this with { Tables = [.. Tables ?? [], new ExampleTable(parameter, table.Describe())] };
+
+    internal static JsonElement Write(Action<JsonOutput> write)
     {
         ArgumentNullException.ThrowIfNull(write);
         var output = new JsonOutput();
@@ -27,3 +40,8 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
         return JsonElement.Parse(output.Written.Span);
     }
 }
+
+/// <summary>The columns of one table of an example.</summary>
+/// <param name="Parameter">The name of the parameter; null for the answer.</param>
+/// <param name="Columns">The columns; one is nullable when it has a missing value.</param>
+public sealed record ExampleTable(string? Parameter, IReadOnlyList<MemberSchema> Columns);

@@ -51,6 +51,7 @@ internal static class JsonWriterEmitter
     {
         ScalarSpec { Forms: 0 } scalar => $"output.Write{scalar.Kind.Method}({value});",
         ScalarSpec scalar => $"output.WriteNumber({value}, (global::EnvelopeSdk.Binding.NumberForms){scalar.Forms});",
+        TableSpec => $"{value}.WriteRows(output);",
         _ => $"Write{type.Id}(output, {value});",
     };
 

@@ -112,11 +112,13 @@ internal static class ModelEmitter
             /// <summary>Calls <c>{{query.Method}}</c> and records the arguments and the answer as an example of the query <c>{{query.Name}}</c>.</summary>
             public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", declared)}})
             {
-                {{Answer(query, query.Call("this", parameter => "@" + parameter.Name, token)).Indent(4)}}
+                {{query.Tables.Where(table => table.Parameter is not null)
+                    .Select(table => $"var __{table.Slot} = {ToData(table, "@" + table.Parameter)}; // before the method can change it")
+                    .Append(Answer(query, query.Call("this", parameter => "@" + parameter.Name, token))).Lines(statement => statement).Indent(4)}}
                 return global::EnvelopeSdk.PredictionExample.Record(
                     {{Code.Literal(query.Name)}},
-                    __output => EnvelopeJson.RecordArguments_{{Id(query)}}(__output{{string.Concat(query.Parameters.Select(parameter => ", @" + parameter.Name))}}),
-                    __output => EnvelopeJson.RecordAnswer_{{Id(query)}}(__output, __answer));
+                    __output => EnvelopeJson.RecordArguments_{{Id(query)}}(__output{{string.Concat(query.Parameters.Select(parameter => parameter.Type is TableSpec table ? ", __" + table.Slot : ", @" + parameter.Name))}}),
+                    __output => EnvelopeJson.RecordAnswer_{{Id(query)}}(__output, __answer)){{string.Concat(query.Tables.Select(table => $".WithTable({table.Place}, __{table.Slot})"))}};
             }
             """;
     }
@@ -124,7 +126,7 @@ internal static class ModelEmitter
     /// <summary>The statements that keep what a call answers.</summary>
     private static string Answer(QuerySpec query, string call) => query.Delivery switch
     {
-        Delivery.Awaited => $"var __answer = await {call}.ConfigureAwait(false);",
+        Delivery.Awaited => $"var __answer = {ToData(query.Returns, $"await {call}.ConfigureAwait(false)")};",
         Delivery.Streamed => $$"""
             var __answer = new {{query.Answer.CSharp}}();
             await foreach (var __item in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait({{call}}, false))
@@ -133,26 +135,28 @@ internal static class ModelEmitter
             }
 
             """,
-        _ => $"var __answer = {call};",
+        _ => $"var __answer = {ToData(query.Returns, call)};",
     };
 
-    /// <summary><c>PredictExample</c> for <c>Predict</c>, and <c>PredictExampleAsync</c> for what is awaited, <c>PredictAsync</c> by name or not.</summary>
+    private static string ToData(TypeSpec type, string value) => type is TableSpec table
+        ? $"global::EnvelopeSdk.Tables.TableData.Of<{table.NonNull}>({value}, new {table.Codec}())"
+        : value;
+
     private static string ExampleSignature(string method, Delivery delivery, bool hasBody = true)
     {
-        const string Suffix = "Async";
-        return delivery != Delivery.Returned
-            ? $"{(hasBody ? "async " : "")}global::System.Threading.Tasks.Task<global::EnvelopeSdk.PredictionExample> {(method.EndsWith(Suffix, System.StringComparison.Ordinal) ? method.Substring(0, method.Length - Suffix.Length) : method)}ExampleAsync"
-            : $"global::EnvelopeSdk.PredictionExample {method}Example";
+        const string Example = "global::EnvelopeSdk.PredictionExample";
+        var returns = delivery == Delivery.Returned ? Example : $"{(hasBody ? "async " : "")}global::System.Threading.Tasks.Task<{Example}>";
+        return $"{returns} {QuerySpec.RecorderOf(method, delivery)}";
     }
 
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        public static void RecordArguments_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output{{string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.CSharp} value_{parameter.Name}"))}})
+        public static void RecordArguments_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output{{string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.Bound} value_{parameter.Name}"))}})
         {
             {{JsonWriterEmitter.WriteObject(query.Parameters, "value_").Indent(4)}}
         }
 
-        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Answer.CSharp}} value)
+        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Answer.Bound}} value)
         {
             {{JsonWriterEmitter.Write(query.Answer, "value")}}
         }

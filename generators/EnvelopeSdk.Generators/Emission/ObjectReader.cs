@@ -14,9 +14,11 @@ internal static class ObjectReader
     /// <param name="code">The generated structure that holds them.</param>
     /// <param name="method">The name of the method.</param>
     /// <param name="parameters">The parameters.</param>
-    public static string Arguments(string code, string method, IReadOnlyList<MemberSpec> parameters) => Method(code, method, null, parameters, isTuple: false, tag: null);
+    /// <param name="tables">What binds those that are tables: further parameters of the method.</param>
+    public static string Arguments(string code, string method, IReadOnlyList<MemberSpec> parameters, string tables) =>
+        Method(code, method, null, parameters, isTuple: false, tag: null, tables);
 
-    private static string Method(string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag)
+    private static string Method(string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag, string tables = "")
     {
         var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
         var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
@@ -27,7 +29,7 @@ internal static class ObjectReader
         return $$"""
             private static readonly global::EnvelopeSdk.Binding.MemberNames {{Names(method)}} = new({{named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal)}});
 
-            public static {{code}} {{method}}({{JsonReaderEmitter.Input}})
+            public static {{code}} {{method}}({{JsonReaderEmitter.Input}}{{tables}})
             {
                 {{locals.Lines(local => local).Indent(4)}}
                 if (!input.BeginObject())
@@ -65,7 +67,7 @@ internal static class ObjectReader
     private static string Names(string method) => $"Names_{method}";
 
     private static string Local(MemberSpec member) =>
-        $"{member.Type.CSharp} value_{member.Name} = {member.Default?.CSharp ?? "default!"};";
+        $"{member.Type.Bound} value_{member.Name} = {member.Default?.CSharp ?? "default!"};";
 
     private static string Unknown(IReadOnlyList<MemberSpec> members)
     {

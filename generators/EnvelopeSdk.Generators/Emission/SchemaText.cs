@@ -40,7 +40,8 @@ internal sealed class SchemaText
         $"\"returns\":{Type(query.Returns)}",
         query.Delivery == Delivery.Streamed ? "\"stream\":true" : null,
         Text("returnsDescription", query.ReturnsDocumentation?.Summary),
-        Text("returnsUnit", query.ReturnsDocumentation?.Unit));
+        Text("returnsUnit", query.ReturnsDocumentation?.Unit),
+        Text("recorder", query.Tables.Any() ? query.Recorder : null));
 
     private string Named(NamedTypeSpec type) => Object(
         $"\"name\":{JsonText.Quote(type.Name)}",
@@ -94,6 +95,7 @@ internal sealed class SchemaText
             TensorSpec { Rank: 1 } row => $"\"kind\":\"array\",\"items\":{Type(row.Element)}",
             TensorSpec tensor => $"\"kind\":\"tensor\",\"rank\":{tensor.Rank},\"items\":{Type(tensor.Element)}",
             MapSpec map => $"\"kind\":\"map\",\"keys\":{Type(map.Key)},\"items\":{Type(map.Value)}",
+            TableSpec => "\"kind\":\"table\"",
             NamedSpec named => $"\"kind\":\"ref\",\"ref\":{JsonText.Quote(named.Name)}",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         },

@@ -53,9 +53,9 @@ internal static class ServiceEmitter
     private static string Binding(ModelSpec model, QuerySpec query) =>
         $$"""
         /// <summary>The arguments of the query <c>{{query.Name}}</c>.</summary>
-        internal readonly struct {{Id(query)}}Arguments({{query.Parameters.Commas(parameter => $"{parameter.Type.CSharp} @{parameter.Name}")}})
+        internal readonly struct {{Id(query)}}Arguments({{query.Parameters.Commas(parameter => $"{parameter.Type.Bound} @{parameter.Name}")}})
         {
-            {{query.Parameters.Lines(parameter => $"public readonly {parameter.Type.CSharp} @{parameter.Name} = @{parameter.Name};").Indent(4)}}
+            {{query.Parameters.Lines(parameter => $"public readonly {parameter.Type.Bound} @{parameter.Name} = @{parameter.Name};").Indent(4)}}
         }
 
         /// <summary>Binds the query <c>{{query.Name}}</c>.</summary>
@@ -63,9 +63,25 @@ internal static class ServiceEmitter
         {
             public override string Name => {{Code.Literal(query.Name)}};{{(query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;")}}
 
-            public override {{Id(query)}}Arguments Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{{Id(query)}}(ref input);
+            {{new[] { Tables(query), $"public override {Id(query)}Arguments Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{Id(query)}(ref input{string.Concat(TablesOf(query).Select(table => $", _{table.Slot}!"))});" }.Blocks().Indent(4)}}
 
             {{(query.Delivery == Delivery.Streamed ? InvokeStream(model, query) : Invoke(model, query)).Indent(4)}}
+        }
+        """;
+
+    /// <summary>The tables that the query takes.</summary>
+    private static IEnumerable<TableSpec> TablesOf(QuerySpec query) => query.Tables.Where(table => table.Parameter is not null);
+
+    private static string Declare(TableSpec table) => $"global::EnvelopeSdk.Tables.TableBinding<{table.NonNull}>";
+
+    /// <summary>The tables are bound when the service starts: the frozen schema says their columns.</summary>
+    private static string Tables(QuerySpec query) => !query.Tables.Any() ? "" :
+        $$"""
+        {{query.Tables.Lines(table => $"private {Declare(table)}? _{table.Slot};")}}
+
+        public override void Use(global::EnvelopeSdk.Schema.QuerySchema query)
+        {
+            {{query.Tables.Lines(table => $"_{table.Slot} = new(query, {table.Place}, new {table.Codec}());").Indent(4)}}
         }
         """;
 
@@ -76,12 +92,12 @@ internal static class ServiceEmitter
     private static string Invoke(ModelSpec model, QuerySpec query)
     {
         var isAwaited = query.Delivery == Delivery.Awaited;
+        var call = isAwaited ? $"await {Call(query)}.ConfigureAwait(false)" : Call(query);
+        var answer = query.Returns is TableSpec table ? $"_{table.Slot}!.ToData({call})" : call;
         return $$"""
             public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
             {
-                {{(isAwaited
-                    ? $"Json.Answer{Id(query)}(output, await {Call(query)}.ConfigureAwait(false));"
-                    : $"Json.Answer{Id(query)}(output, {Call(query)});\nreturn default;").Indent(4)}}
+                Json.Answer{{Id(query)}}(output, {{answer}});{{(isAwaited ? "" : "\n    return default;")}}
             }
             """;
     }
@@ -94,14 +110,17 @@ internal static class ServiceEmitter
         public override void Write(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} item) => Json.Answer{{Id(query)}}(output, item);
         """;
 
-    private static string Call(QuerySpec query) => query.Call("model", parameter => "arguments.@" + parameter.Name, "cancellationToken");
+    private static string Call(QuerySpec query) => query.Call("model", Argument, "cancellationToken");
+
+    private static string Argument(MemberSpec parameter) =>
+        parameter.Type is TableSpec table ? $"_{table.Slot}!.ToTable(arguments.@{parameter.Name})" : "arguments.@" + parameter.Name;
 
     /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        {{ObjectReader.Arguments($"{Id(query)}Arguments", $"Bind{Id(query)}", query.Parameters)}}
+        {{ObjectReader.Arguments($"{Id(query)}Arguments", $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot}")))}}
 
-        public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} value)
+        public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.Bound}} value)
         {
             {{JsonWriterEmitter.Write(query.Returns, "value")}}
         }

@@ -42,7 +42,7 @@ internal sealed class TypeClosure
         {
             Add(named.Name);
         }
-        else if (type is not ScalarSpec && !_composed.ContainsKey(type.Id))
+        else if (type is not ScalarSpec and not TableSpec && !_composed.ContainsKey(type.Id))
         {
             _composed.Add(type.Id, type);
             foreach (var part in Parts(type))

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace EnvelopeSdk.Generators.Model;
@@ -77,6 +78,21 @@ internal sealed record QuerySpec(
 
     /// <summary>Whether a service may call it for several requests at once. No part of the schema: callers do not see it.</summary>
     public bool IsConcurrent { get; init; } = true;
+
+    /// <summary>Those of the parameters and the answer that are tables.</summary>
+    public IEnumerable<TableSpec> Tables => Parameters.Select(parameter => parameter.Type).Append(Returns).OfType<TableSpec>();
+
+    /// <summary>The name of the generated method that records an example.</summary>
+    public string Recorder => RecorderOf(Method, Delivery);
+
+    /// <summary><c>PredictExample</c> for <c>Predict</c>, and <c>PredictExampleAsync</c> for what is awaited, <c>PredictAsync</c> by name or not.</summary>
+    public static string RecorderOf(string method, Delivery delivery)
+    {
+        const string Suffix = "Async";
+        var isAwaited = delivery != Delivery.Returned;
+        var name = isAwaited && method.EndsWith(Suffix, System.StringComparison.Ordinal) ? method.Substring(0, method.Length - Suffix.Length) : method;
+        return name + "Example" + (isAwaited ? Suffix : "");
+    }
 
     /// <summary>A call of the method.</summary>
     /// <param name="model">The model.</param>

@@ -11,6 +11,9 @@ internal abstract record TypeSpec(string CSharp, bool Nullable)
     /// <summary>The type without null, as generated code writes it.</summary>
     public string NonNull => CSharp.TrimEnd('?');
 
+    /// <summary>The type that generated code reads and writes as JSON in its place.</summary>
+    public virtual string Bound => CSharp;
+
     /// <summary>A part of the name of a collection of it.</summary>
     public string ItemId => (Nullable ? "Nullable" : "") + Id;
 }
@@ -59,4 +62,20 @@ internal sealed record TensorSpec(string CSharp, bool Nullable, TypeSpec Element
 internal sealed record NamedSpec(string CSharp, bool Nullable, string Name) : TypeSpec(CSharp, Nullable)
 {
     public override string Id => Name;
+}
+
+/// <summary>A table of a framework, whose columns only a value of it tells. It is the type of a parameter or answer alone.</summary>
+/// <param name="Codec">The codec class that converts it.</param>
+/// <param name="Parameter">The parameter's name; null for the answer.</param>
+internal sealed record TableSpec(string CSharp, bool Nullable, string Codec, string? Parameter) : TypeSpec(CSharp, Nullable)
+{
+    public override string Id => "Table";
+
+    public override string Bound => "global::EnvelopeSdk.Tables.TableData" + (Nullable ? "?" : "");
+
+    /// <summary>What its columns and rows are called in generated code.</summary>
+    public string Slot => Parameter is null ? "answer" : "table_" + Parameter;
+
+    /// <summary>The literal of the parameter's name.</summary>
+    public string Place => Parameter is null ? "null" : $"\"{Parameter}\"";
 }

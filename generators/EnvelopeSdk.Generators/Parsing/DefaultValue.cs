@@ -20,7 +20,7 @@ internal static class DefaultValue
 
         return parameter.ExplicitDefaultValue is { } value
             ? Of(value, type, types)
-            : new DefaultSpec($"default({type.CSharp})!", type.Nullable ? "null" : null);
+            : new DefaultSpec("default!", type.Nullable ? "null" : null);
     }
 
     private static DefaultSpec Of(object value, TypeSpec type, TypeParser types) => type switch

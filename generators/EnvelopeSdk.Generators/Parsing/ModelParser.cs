@@ -18,7 +18,7 @@ internal static class ModelParser
     public static ModelSpec? ParseSource(INamedTypeSymbol model, Compilation compilation, List<Refusal> refusals, CancellationToken cancellation)
     {
         CheckClass(model, refusals);
-        var types = new TypeParser();
+        var types = TypeParser.Of(model);
         var spec = ParseQueries(model, types, refusals, cancellation);
         var state = StateParser.Parse(model, compilation, types, refusals);
         spec = spec with
@@ -37,7 +37,7 @@ internal static class ModelParser
 
     /// <summary>Parses a class of a referenced assembly. Its state is not looked at: only its own assembly makes instances.</summary>
     public static ModelSpec ParseMetadata(INamedTypeSymbol model, CancellationToken cancellation) =>
-        ParseQueries(model, new TypeParser(), [], cancellation);
+        ParseQueries(model, TypeParser.Of(model), [], cancellation);
 
     private static ModelSpec ParseQueries(INamedTypeSymbol model, TypeParser types, List<Refusal> refusals, CancellationToken cancellation)
     {

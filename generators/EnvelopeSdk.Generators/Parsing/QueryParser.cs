@@ -129,7 +129,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             return null;
         }
 
-        if (types.Parse(parameter.Type, out var reason, Forms.Of(parameter)) is not { } type)
+        if (types.ParseWhole(parameter.Type, parameter.Name, out var reason, Forms.Of(parameter)) is not { } type)
         {
             Refuse(parameter, reason);
             return null;
@@ -168,12 +168,19 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         {
             reason = new(RuleIds.NoJsonForm, "it may be null, and then there would be nothing to wait for; leave the last '?' out");
         }
-        else if (types.Parse(answer, out reason, Forms.Of(method.GetReturnTypeAttributes())) is { } type)
+        else if (ParseAnswer(method, delivery, answer, out reason) is { } type)
         {
             return type;
         }
 
         Refuse(method, reason.RuleId, $"answer of '{method.Name}'", method.ReturnType.ToReadable(), reason.Text);
         return null;
+    }
+
+    /// <summary>The items of a stream are no whole answers.</summary>
+    private TypeSpec? ParseAnswer(IMethodSymbol method, Delivery delivery, ITypeSymbol answer, out Reason reason)
+    {
+        var forms = Forms.Of(method.GetReturnTypeAttributes());
+        return delivery == Delivery.Streamed ? types.Parse(answer, out reason, forms) : types.ParseWhole(answer, null, out reason, forms);
     }
 }

@@ -6,6 +6,8 @@ namespace EnvelopeSdk.Generators.Parsing;
 /// <summary>The reasons why a type has no JSON form of its own.</summary>
 internal static class Refusals
 {
+    public static readonly Reason NestedTable = new(RuleIds.NoJsonForm, "it is a table, whose columns are known only where it is a parameter of a predict method or its whole answer");
+
     /// <summary>The reason for a type that is none of those that can be served.</summary>
     public static Reason WhyNotServable(ITypeSymbol type) => type switch
     {
@@ -16,6 +18,7 @@ internal static class Refusals
         _ when ProcessValues.WhyNotServable(type) is { IsNone: false } reason => reason,
         _ when type.Name == "IAsyncEnumerable" => new(RuleIds.NoJsonForm, "only the answer as a whole can be a stream; return IAsyncEnumerable<T> itself, with no task or collection around it, and use a list elsewhere"),
         _ when type.Name is "Stack" or "ImmutableStack" or "IImmutableStack" or "ConcurrentStack" => new(RuleIds.NoJsonForm, "System.Text.Json would give its items back in reverse; use a list, or a queue"),
+        _ when type.ToDisplayString() is "Microsoft.ML.IDataView" or "Microsoft.Data.Analysis.DataFrame" => new(RuleIds.NoJsonForm, "it is a table, which is served with the package EnvelopeSdk.MLNet; reference that"),
         INamedTypeSymbol named when HoldsAnything(named) => new(RuleIds.OpenType, "its items could be anything, so no schema says what to send; use List<T> or an array"),
         { TypeKind: TypeKind.Interface } => new(RuleIds.OpenType, $"{type.Name} is an interface, so it could be anything; use a record of what it holds"),
         _ => new(RuleIds.NoJsonForm, "no JSON form of it is known; use a record of what it holds"),

@@ -28,7 +28,7 @@ internal static class StateParser
             return [];
         }
 
-        var codecs = Codecs(compilation);
+        var codecs = Codecs.Of(compilation.Assembly, KnownNames.ArtifactCodecAttribute);
         return primary.Parameters.Select(parameter => Parse(parameter, compilation, codecs, types, refusals)).ToList();
     }
 
@@ -65,27 +65,4 @@ internal static class StateParser
                 : $"it is stored as {stored.ToReadable()}; declare the parameter with that type"));
         return new StateSpec(parameter.Name, code, null, null);
     }
-
-    /// <summary>The codecs that referenced assemblies, and the project itself, offer.</summary>
-    private static Dictionary<ITypeSymbol, INamedTypeSymbol> Codecs(Compilation compilation)
-    {
-        var codecs = new Dictionary<ITypeSymbol, INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(KnowsTheSdk).Append(compilation.Assembly))
-        {
-            foreach (var attribute in assembly.GetAttributes())
-            {
-                if (attribute.AttributeClass?.ToDisplayString() == KnownNames.ArtifactCodecAttribute
-                    && attribute.ConstructorArguments is { Length: 2 } arguments
-                    && arguments[0].Value is ITypeSymbol artifact && arguments[1].Value is INamedTypeSymbol codec)
-                {
-                    codecs[artifact] = codec;
-                }
-            }
-        }
-
-        return codecs;
-    }
-
-    private static bool KnowsTheSdk(IAssemblySymbol assembly) =>
-        assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == KnownNames.SdkAssembly));
 }

@@ -6,12 +6,15 @@ using Microsoft.CodeAnalysis;
 namespace EnvelopeSdk.Generators.Parsing;
 
 /// <summary>Derives what JSON values a C# type stands for. One parser serves one model, whose named types it collects.</summary>
-internal sealed class TypeParser
+/// <param name="tables">The codecs of the types that are tables.</param>
+internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymbol> tables)
 {
     private readonly NamedTypes _types = new();
 
     /// <summary>The enums, objects and unions met up to now, sorted by name.</summary>
     public IEnumerable<NamedTypeSpec> Named => _types.All;
+
+    public static TypeParser Of(INamedTypeSymbol model) => new(Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute));
 
     public NamedTypeSpec? Find(string name) => _types.Find(name);
 
@@ -42,6 +45,22 @@ internal sealed class TypeParser
             INamedTypeSymbol named => NamedType(named, isNullable, forms, out reason),
             _ => Refuse(type, out reason),
         };
+    }
+
+    /// <summary>Parses the type of a parameter or answer.</summary>
+    /// <param name="type">The type, with its nullable annotation.</param>
+    /// <param name="parameter">The parameter's name; null for the answer.</param>
+    /// <param name="reason">Why it cannot be served, if the result is null.</param>
+    /// <param name="forms">What the attributes of the parameter or answer say of the values in it.</param>
+    public TypeSpec? ParseWhole(ITypeSymbol type, string? parameter, out Reason reason, Forms forms)
+    {
+        if (!tables.TryGetValue(type, out var codec))
+        {
+            return Parse(type, out reason, forms);
+        }
+
+        reason = default;
+        return new TableSpec(type.ToCode(), type.NullableAnnotation == NullableAnnotation.Annotated, codec.ToCode(), parameter);
     }
 
     /// <summary>Parses the object that stands for one type of a union.</summary>
@@ -106,7 +125,7 @@ internal sealed class TypeParser
             return Tensor(type, isNullable, forms, out reason);
         }
 
-        reason = Refusals.WhyNotAnObject(type);
+        reason = tables.ContainsKey(type) ? Refusals.NestedTable : Refusals.WhyNotAnObject(type);
         if (!reason.IsNone)
         {
             return null;

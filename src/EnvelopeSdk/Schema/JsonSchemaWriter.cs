@@ -57,6 +57,7 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
             { Kind: TypeKind.Ref } => Reference(type.Ref!),
             { Kind: TypeKind.Array } => ScalarKeywords.Typed("array", type.Nullable, ("items", Type(type.Items!))),
             { Kind: TypeKind.Tensor } => ScalarKeywords.Typed("array", type.Nullable, ("items", Type(Row(type)))),
+            { Kind: TypeKind.Table } => ScalarKeywords.Typed("array", type.Nullable, ("items", Object(type.Columns ?? []))),
             { Kind: TypeKind.Map } => ScalarKeywords.Typed("object", type.Nullable, ("additionalProperties", Type(type.Items!)), ("propertyNames", Key(type.Keys!))),
             _ => ScalarKeywords.Of(type),
         };

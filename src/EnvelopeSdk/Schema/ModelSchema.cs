@@ -9,8 +9,8 @@ namespace EnvelopeSdk.Schema;
 public sealed record ModelSchema
 {
     /// <summary>
-    /// SHA-256 of what a caller can rely on: everything here but the documentation. Two schemas with the same fingerprint take
-    /// and answer the same JSON.
+    /// SHA-256 of what the signatures say to a caller: everything here but the documentation and the columns of tables. Two schemas
+    /// with the same fingerprint and the same columns take and answer the same JSON.
     /// </summary>
     public required string Fingerprint { get; init; }
 

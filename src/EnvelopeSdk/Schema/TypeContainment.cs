@@ -37,6 +37,10 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
         {
             Add(pointer, !KindContainment.IsIn(narrowType.Kind, wideType.Kind), isInput ? $"It was {Name(narrowType)} and is {Name(wideType)}." : $"It was {Name(wideType)} and is {Name(narrowType)}.");
         }
+        else if (narrowType.Columns is { } columns)
+        {
+            CompareMembers(columns, wideType.Columns ?? [], pointer + "/columns");
+        }
         else if (narrowType.Items is not null)
         {
             if (narrowType.Keys is not null)

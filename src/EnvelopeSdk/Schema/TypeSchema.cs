@@ -104,6 +104,9 @@ public enum TypeKind
 
     /// <summary>A named type; <see cref="TypeSchema.Ref"/> says which.</summary>
     [JsonStringEnumMemberName("ref")] Ref,
+
+    /// <summary>An array of objects, the rows of a table; <see cref="TypeSchema.Columns"/> says of what members.</summary>
+    [JsonStringEnumMemberName("table")] Table,
 }
 
 /// <summary>What the values of a parameter, member, item or answer are.</summary>
@@ -124,6 +127,12 @@ public sealed record TypeSchema
 
     /// <summary>What the member names of a map stand for.</summary>
     public TypeSchema? Keys { get; init; }
+
+    /// <summary>
+    /// The columns of a table, which the examples tell that the envelope was saved with; absent until then. A column of
+    /// vectors is an array whose <see cref="ConstraintsSchema.MinItems"/> and <see cref="ConstraintsSchema.MaxItems"/> are its width.
+    /// </summary>
+    public IReadOnlyList<MemberSchema>? Columns { get; init; }
 
     /// <summary>In which other forms a number may stand.</summary>
     [JsonConverter(typeof(JsonNumberEnumConverter<NumberForms>))]

@@ -59,6 +59,10 @@ internal sealed class CompiledModel
     /// <summary>Saves a model and loads it again.</summary>
     public async Task<object> SaveAndLoadAsync(object model) => await (Task<object>)Call(nameof(SaveAndLoadAsync), model)!;
 
+    /// <summary>The schema that an envelope of the model gets, saved with examples.</summary>
+    public async Task<ModelSchema> FreezeAsync(params PredictionExample[] examples) =>
+        await (Task<ModelSchema>)Call(nameof(FreezeAsync), Activator.CreateInstance(Type)!, examples)!;
+
     private static CompiledModel Of(string directory, IReadOnlyList<string> libraries, string[] sources)
     {
         List<MetadataReference> references = [.. libraries.Select(library => MetadataReference.CreateFromFile(library))];
@@ -86,6 +90,14 @@ internal sealed class CompiledModel
 
     private static ModelSchema ReadSchema<TModel>()
         where TModel : IEnvelopeModel<TModel> => ModelSchema.Parse(TModel.SchemaJson);
+
+    private static async Task<ModelSchema> FreezeAsync<TModel>(TModel model, PredictionExample[] examples)
+        where TModel : IEnvelopeModel<TModel>
+    {
+        var store = new EnvelopeStore(TestDirectory.Create());
+        var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples }, store);
+        return (await store.OpenAsync(saved.Name)).Record.Schema;
+    }
 
     private static async Task<object> SaveAndLoadAsync<TModel>(TModel model)
         where TModel : IEnvelopeModel<TModel>

@@ -13,17 +13,21 @@ internal sealed class CompiledService
     private readonly Dictionary<string, object> _bindings;
     private readonly Type _model;
 
-    private CompiledService(GeneratorRun run, Assembly assembly, CompiledModel model)
+    private CompiledService(GeneratorRun run, Assembly assembly, CompiledModel model, ModelSchema schema)
     {
-        (Run, _model, Schema) = (run, model.Type, model.Schema);
+        (Run, _model, Schema) = (run, model.Type, schema);
         _bindings = assembly.GetTypes().Where(type => type.Name.EndsWith("Binding", StringComparison.Ordinal))
             .Select(type => Activator.CreateInstance(type)!)
             .ToDictionary(binding => (string)binding.GetType().GetProperty("Name")!.GetValue(binding)!);
+        foreach (var query in schema.Queries)
+        {
+            _bindings[query.Name].GetType().GetMethod("Use")!.Invoke(_bindings[query.Name], [query]);
+        }
     }
 
     public GeneratorRun Run { get; }
 
-    /// <summary>The schema that was frozen in the model's assembly.</summary>
+    /// <summary>The schema that was frozen in the model's assembly or its envelope.</summary>
     public ModelSchema Schema { get; }
 
     /// <summary>The names of the queries that the service answers.</summary>
@@ -32,7 +36,10 @@ internal sealed class CompiledService
     /// <summary>The names of those that it answers for several requests at once.</summary>
     public IEnumerable<string> ConcurrentQueries => Queries.Where(query => (bool)_bindings[query].GetType().GetProperty("IsConcurrent")!.GetValue(_bindings[query])!);
 
-    public static CompiledService Of(CompiledModel model)
+    /// <summary>Compiles the service of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="frozen">The schema of its envelope, for a model with tables, whose columns are in no assembly.</param>
+    public static CompiledService Of(CompiledModel model, ModelSchema? frozen = null)
     {
         var options = new TestOptions((KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName));
         var run = GeneratorRun.Of(TestProject.Create("Service", [.. TestReferences.Service, .. model.References]), options);
@@ -41,7 +48,7 @@ internal sealed class CompiledService
         Assert.True(run.Compilation.Emit(stream).Success);
         stream.Position = 0;
         var context = AssemblyLoadContext.GetLoadContext(model.Type.Assembly)!;
-        return new CompiledService(run, context.LoadFromStream(stream), model);
+        return new CompiledService(run, context.LoadFromStream(stream), model, frozen ?? model.Schema);
     }
 
     /// <summary>Answers a query as the service does, but for HTTP: the answer's JSON, or what is wrong with the arguments.</summary>
