@@ -93,6 +93,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnservedKey = Make(
         RuleIds.UnservedKey, "The keys of a served dictionary must be member names", Unserved);
 
+    public static readonly DiagnosticDescriptor TableWithoutExample = Make(
+        RuleIds.TableWithoutExample, "A model with tables must be saved with an example",
+        "'{0}' of {1} takes or answers a table, whose columns only an example tells, so saving it without one fails; pass new EnvelopeInfo {{ Examples = [{2}(...)] }}", DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor SharedStateWritten = Make(
         RuleIds.SharedStateWritten, "A predict method must not write what concurrent calls share",
         "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a lock, Interlocked or a concurrent collection, or mark the method with [NotConcurrent]", DiagnosticSeverity.Warning);

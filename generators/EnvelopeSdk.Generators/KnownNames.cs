@@ -32,6 +32,7 @@ internal static class KnownNames
     public const string NotConcurrentAttribute = "EnvelopeSdk.NotConcurrentAttribute";
     public const string TensorRankAttribute = "EnvelopeSdk.TensorRankAttribute";
     public const string Tensor = "System.Numerics.Tensors.Tensor";
+    public const string EnvelopeClass = "EnvelopeSdk.Envelope";
     public const string TableCodecAttribute = "EnvelopeSdk.Authoring.TableCodecAttribute";
 
     /// <summary>Set in a service project: the metadata name of the envelope's model class.</summary>

@@ -10,21 +10,7 @@ internal static class Loans
     /// <returns>What the reloaded model answered for the first example.</returns>
     public static async Task<string> TrainAsync(Products products)
     {
-        var loans = Path.Combine(products.Workspace.Root, "Loans");
-        Copy(products, Path.Combine(AppContext.BaseDirectory, "Assets", "Loans"), loans);
+        var loans = CopiedAssets.Copy(products, "Loans");
         return (await products.RunAsync(Path.Combine(loans, "Loans.Train"), "dotnet", "run")).Trim();
-    }
-
-    private static void Copy(Products products, string source, string target)
-    {
-        const string Prefix = "EnvelopeSdk.Templates.";
-        var package = Directory.EnumerateFiles(products.Workspace.Feed, Prefix + "*.nupkg").Single();
-        var version = Path.GetFileNameWithoutExtension(package)[Prefix.Length..];
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.WriteAllText(copy, File.ReadAllText(file).Replace("ENVELOPESDK_VERSION", version, StringComparison.Ordinal));
-        }
     }
 }

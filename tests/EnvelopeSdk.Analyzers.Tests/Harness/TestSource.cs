@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
+using EnvelopeSdk.MLNet;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using Microsoft.Data.Analysis;
+using Microsoft.ML;
 
 namespace EnvelopeSdk.Analyzers.Tests.Harness;
 
@@ -20,7 +23,10 @@ internal sealed class TestSource
     }
 
     public static IReadOnlyList<MetadataReference> References { get; } =
-        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location), MetadataReference.CreateFromFile(typeof(System.Numerics.Tensors.Tensor).Assembly.Location)];
+    [
+        .. Net100.References.All,
+        .. new[] { typeof(Envelope), typeof(DataFrameCodec), typeof(DataFrame), typeof(IDataView), typeof(System.Numerics.Tensors.Tensor) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
+    ];
 
     /// <summary>All analyzers of the package.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
@@ -44,10 +50,15 @@ internal sealed class TestSource
     /// <summary>What the analyzers of the package say of a project, after the generator has run in it.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation project, params (string Name, string Value)[] properties)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(new Generators.EnvelopeGenerator());
-        driver.RunGeneratorsAndUpdateCompilation(project, out var generated, out _);
         var options = new AnalyzerOptions([], new TestOptions(properties));
-        return await generated.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        return await Generate(project).WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
+    }
+
+    /// <summary>A project with what the generator writes for it.</summary>
+    public static Compilation Generate(Compilation project)
+    {
+        CSharpGeneratorDriver.Create(new Generators.EnvelopeGenerator()).RunGeneratorsAndUpdateCompilation(project, out var generated, out _);
+        return generated;
     }
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14));

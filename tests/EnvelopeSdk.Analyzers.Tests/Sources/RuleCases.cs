@@ -4,7 +4,7 @@ namespace EnvelopeSdk.Tests.Sources;
 public static class RuleCases
 {
     public static IReadOnlyList<RuleCase> All { get; } =
-        [.. ClassCases.All, .. StateCases.All, .. ParameterCases.All, .. TypeCases.All, .. DeclarationCases.All, .. MemberCases.All, .. ReturnCases.All, .. MethodCases.All, .. InheritanceCases.All];
+        [.. ClassCases.All, .. StateCases.All, .. ParameterCases.All, .. TypeCases.All, .. DeclarationCases.All, .. MemberCases.All, .. ReturnCases.All, .. MethodCases.All, .. InheritanceCases.All, .. TableCases.All];
 
     public static RuleCase Find(string name) => All.Single(one => one.ToString() == name);
 }
