@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EnvelopeSdk.Binding;
 using EnvelopeSdk.Tables;
 using Microsoft.Data.Analysis;
 
@@ -48,13 +49,7 @@ public class DataFrameCodecTests
     {
         var frame = new DataFrame(new DoubleDataFrameColumn("Weight (ct)", [0.5, 1]), new StringDataFrameColumn("çut \"quality\"", ["Ideal", null!]));
 
-        using var rows = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(rows, Binding.JsonOutput.Options))
-        {
-            new DataFrameCodec().ToData(frame).WriteRows(writer);
-        }
-
-        Assert.Equal("""[{"Weight (ct)":0.5,"çut \"quality\"":"Ideal"},{"Weight (ct)":1,"çut \"quality\"":null}]""", Encoding.UTF8.GetString(rows.ToArray()));
+        Assert.Equal("""[{"Weight (ct)":0.5,"çut \"quality\"":"Ideal"},{"Weight (ct)":1,"çut \"quality\"":null}]""", Rows(new DataFrameCodec().ToData(frame)));
     }
 
     [Fact]
@@ -67,14 +62,13 @@ public class DataFrameCodecTests
         Assert.Contains("'features'", Assert.Throws<EnvelopeException>(() => new DataFrameCodec().ToData(uneven)).Message, StringComparison.Ordinal);
     }
 
-    private static string Values(TableData data)
-    {
-        using var rows = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(rows, Binding.JsonOutput.Options))
-        {
-            data.WriteRows(writer);
-        }
+    private static string Values(TableData data) =>
+        $"[{string.Join(",", JsonElement.Parse(Rows(data)).EnumerateArray().Select(row => row.GetProperty("x").GetRawText()))}]";
 
-        return $"[{string.Join(",", JsonElement.Parse(rows.ToArray()).EnumerateArray().Select(row => row.GetProperty("x").GetRawText()))}]";
+    private static string Rows(TableData data)
+    {
+        var output = new JsonOutput();
+        data.WriteRows(output);
+        return Encoding.UTF8.GetString(output.Written.Span);
     }
 }

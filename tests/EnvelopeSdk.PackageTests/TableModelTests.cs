@@ -32,7 +32,7 @@ public sealed class TableModelTests(TableModelFixture fixture) : IClassFixture<T
         Assert.Equal(["District String", "Code Array of Float, 4", "Score Float"], Columns(predict.Returns));
         var total = schema.Queries.Single(query => query.Name == "total-cost");
         Assert.Equal(["street String?", "rent Decimal", "heating Decimal?"], Columns(total.Parameters[0].Type));
-        Assert.Equal(["street String?", "heating Decimal?", "total Double?"], Columns(total.Returns));
+        Assert.Equal(["street String?", "heating Decimal?", "total Decimal?"], Columns(total.Returns));
     }
 
     [Fact]

@@ -135,6 +135,11 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
             json["readOnly"] = true;
         }
 
+        if (member.Seen is { } seen)
+        {
+            json["examples"] = new JsonArray([.. seen.Select(value => (JsonNode)value)]);
+        }
+
         if (member.Default.ValueKind != JsonValueKind.Undefined)
         {
             json["default"] = JsonNode.Parse(member.Default.GetRawText());

@@ -28,6 +28,9 @@ public sealed record MemberSchema
     /// <summary>What its values must fulfil beside their type.</summary>
     public ConstraintsSchema? Constraints { get; init; }
 
+    /// <summary>For a column of strings of few different values: those that it had in the examples, sorted. They do not bind callers.</summary>
+    public IReadOnlyList<string>? Seen { get; init; }
+
     /// <summary>The documentation of the parameter or member.</summary>
     public string? Description { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
     {
         foreach (var member in narrowMembers)
         {
-            var at = pointer + "/" + member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+            var at = pointer + Step(member);
             if (wideMembers.FirstOrDefault(one => one.Name == member.Name) is { } other)
             {
                 CompareMember(member, other, at);
@@ -70,9 +70,11 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
 
         foreach (var member in wideMembers.Where(member => narrowMembers.All(one => one.Name != member.Name)))
         {
-            Add($"{pointer}/{member.Name}", isInput ? member.Required : true, isInput ? (member.Required ? "It is new and required." : "It is new; callers may leave it out.") : "It is gone: callers miss it.");
+            Add(pointer + Step(member), isInput ? member.Required : true, isInput ? (member.Required ? "It is new and required." : "It is new; callers may leave it out.") : "It is gone: callers miss it.");
         }
     }
+
+    private static string Step(MemberSchema member) => "/" + member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private void CompareMember(MemberSchema narrowMember, MemberSchema wideMember, string pointer)
     {

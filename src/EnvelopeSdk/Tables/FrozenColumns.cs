@@ -9,6 +9,15 @@ namespace EnvelopeSdk.Tables;
 /// </summary>
 internal static class FrozenColumns
 {
+    private const int MostSeen = 16;
+
+    /// <summary>Strings without repetition, sorted; null when there are many.</summary>
+    public static IReadOnlyList<string>? Few(IEnumerable<string> values)
+    {
+        var few = values.Distinct(StringComparer.Ordinal).Take(MostSeen + 1).Order(StringComparer.Ordinal).ToList();
+        return few.Count is 0 or > MostSeen ? null : few;
+    }
+
     /// <exception cref="EnvelopeException">A query with a table has no example, or its examples have different columns.</exception>
     public static ModelSchema AddTo(ModelSchema schema, IEnumerable<PredictionExample> examples) =>
         schema with { Queries = [.. schema.Queries.Select(query => query.Recorder is null ? query : AddTo(query, [.. examples.Where(example => example.Query == query.Name)]))] };
@@ -46,13 +55,19 @@ internal static class FrozenColumns
             throw new EnvelopeException(EnvelopeError.Invalid, $"The examples of the query '{query.Name}' have tables with different columns: '{different}' is not in all of them, or not of one type, width and domain. Record them with tables of the same columns.");
         }
 
-        return [.. merged.Select(column => column with { Type = Merge(column.Type, Find(table, column.Name)!.Type) })];
+        return [.. merged.Select(column => Merge(column, Find(table, column.Name)!))];
     }
 
     private static MemberSchema? Find(IReadOnlyList<MemberSchema> columns, string name) => columns.FirstOrDefault(column => column.Name == name);
 
     private static bool IsSame(MemberSchema one, MemberSchema other) =>
         Merge(one.Type, other.Type) == Merge(other.Type, one.Type) && !ConstraintContainment.Compare(one.Constraints, other.Constraints).Any();
+
+    private static MemberSchema Merge(MemberSchema one, MemberSchema other) => one with
+    {
+        Type = Merge(one.Type, other.Type),
+        Seen = one.Seen is { } seen && other.Seen is { } otherSeen ? Few(seen.Concat(otherSeen)) : null,
+    };
 
     private static TypeSchema Merge(TypeSchema one, TypeSchema other) =>
         one with { Nullable = one.Nullable || other.Nullable, Items = one.Items is { } item && other.Items is { } otherItem ? Merge(item, otherItem) : one.Items };

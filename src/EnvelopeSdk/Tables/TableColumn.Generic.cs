@@ -81,6 +81,7 @@ public sealed class TableColumn<T> : TableColumn
             Name = Name,
             Type = Width is null ? item : new TypeSchema { Kind = TypeKind.Array, Items = item },
             Required = true,
+            Seen = Width is null && Domain is null && _items is List<string> texts ? FrozenColumns.Few(texts.Where((_, i) => !IsNull(i))) : null,
             Constraints = Width is null && Domain is null ? null : new ConstraintsSchema
             {
                 MinItems = Width,
