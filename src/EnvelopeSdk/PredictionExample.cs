@@ -32,6 +32,9 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     public PredictionExample WithTable(string? parameter, TableData? table) =>
         table is null ? this : this with { Tables = [.. Tables ?? [], new ExampleTable(parameter, table.Describe())] };
 
+    /// <summary>The call and its answer, as JSON.</summary>
+    public override string ToString() => $"{nameof(PredictionExample)} {{ {nameof(Query)} = {Query}, {nameof(Input)} = {Input}, {nameof(Output)} = {Output} }}";
+
     internal static JsonElement Write(Action<JsonOutput> write)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -54,14 +54,14 @@ public class DataViewCodecTests
     [Fact]
     public void A_hidden_column_is_left_out_and_the_one_that_hides_it_is_taken()
     {
-        var flats = Context.Data.LoadFromEnumerable([new Flat { Area = 2 }]);
+        var flats = Context.Data.LoadFromEnumerable([new Flat { Area = 2 }, new Flat { Area = 4 }]);
         var view = Context.Transforms.NormalizeMinMax(nameof(Flat.Area)).Fit(flats).Transform(flats);
         Assert.True(view.Schema.Count > 4);
 
         var data = new DataViewCodec().ToData(view);
 
         Assert.Equal(["Area", "District", "Floor", "Label"], data.Columns.Select(column => column.Name).Order(StringComparer.Ordinal));
-        Assert.Equal([1f], ((Tables.TableColumn<float>)data.Columns.Single(column => column.Name == "Area")).Items.ToArray());
+        Assert.Equal([0.5f, 1], ((Tables.TableColumn<float>)data.Columns.Single(column => column.Name == "Area")).Items.ToArray());
     }
 
     [Fact]
