@@ -41,7 +41,8 @@ public sealed class TableWithoutExampleAnalyzer : DiagnosticAnalyzer
     private static IMethodSymbol? QueryWithTable(INamedTypeSymbol model)
     {
         var tables = Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute);
-        return PredictMethods.Of(model).FirstOrDefault(method => method.Parameters.Select(parameter => parameter.Type).Append(QueryParser.AnswerOf(method).Type).Any(tables.ContainsKey));
+        return PredictMethods.Of(model).FirstOrDefault(method => method.Parameters.Select(parameter => parameter.Type)
+            .Append(QueryParser.AnswerOf(method).Type).Any(tables.ContainsKey));
     }
 
     /// <summary>Only what is written at the call itself is known; a variable may hold examples.</summary>
