@@ -56,10 +56,23 @@ public class DataFrameCodecTests
     public void A_column_that_cannot_be_served_is_refused_by_name()
     {
         var guids = new DataFrame(new PrimitiveDataFrameColumn<Guid>("id", [Guid.Empty]));
+        var empty = new DataFrame(new VBufferDataFrameColumn<float>("features", [default]));
         var uneven = new DataFrame(new VBufferDataFrameColumn<float>("features", [new(2, [1, 2]), new(1, [1])]));
 
         Assert.Contains("'id'", Assert.Throws<EnvelopeException>(() => new DataFrameCodec().ToData(guids)).Message, StringComparison.Ordinal);
         Assert.Contains("'features'", Assert.Throws<EnvelopeException>(() => new DataFrameCodec().ToData(uneven)).Message, StringComparison.Ordinal);
+        Assert.Contains("'features'", Assert.Throws<EnvelopeException>(() => new DataFrameCodec().ToData(empty)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_frame_without_rows_keeps_its_columns()
+    {
+        var codec = new DataFrameCodec();
+
+        var data = codec.ToData(new DataFrame(new DoubleDataFrameColumn("a", 0), new VBufferDataFrameColumn<float>("features", 0)));
+
+        Assert.Equal(0, data.RowCount);
+        Assert.Equal(["a", "features"], codec.FromData(data).Columns.Select(column => column.Name));
     }
 
     private static string Values(TableData data) =>

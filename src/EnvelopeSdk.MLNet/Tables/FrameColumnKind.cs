@@ -71,15 +71,15 @@ internal abstract class FrameColumnKind
     {
         public override TableColumn? ToColumn(DataFrameColumn column)
         {
-            if (column is not VBufferDataFrameColumn<T> { Length: > 0 } vectors)
+            if (column is not VBufferDataFrameColumn<T> vectors)
             {
                 return null;
             }
 
-            var converted = new TableColumn<T>(column.Name, Math.Max(vectors[0].Length, 1));
+            var converted = new TableColumn<T>(column.Name, vectors.Length == 0 ? 0 : vectors[0].Length);
             foreach (var vector in vectors)
             {
-                if (vector.Length != converted.Width)
+                if (vector.Length != converted.Width || vector.Length == 0)
                 {
                     return null;
                 }

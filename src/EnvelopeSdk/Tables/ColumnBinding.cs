@@ -26,7 +26,7 @@ internal abstract class ColumnBinding(MemberSchema column)
     {
         var described = answered.Describe();
         if (described.Type.Kind != column.Type.Kind || described.Type.Items?.Kind != column.Type.Items?.Kind
-            || answered.Width != Width || !HasDomain(answered))
+            || (answered.Width != Width && answered.RowCount > 0) || !HasDomain(answered))
         {
             throw new ModelAnswerException($"The model answered a column '{Name}' of another type, width or domain than its schema promises.");
         }

@@ -9,21 +9,21 @@ public abstract class TableColumn
     private protected TableColumn(string name, int? width)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width ?? 1, 1, nameof(width));
+        ArgumentOutOfRangeException.ThrowIfNegative(width ?? 0, nameof(width));
         (Name, Width) = (name, width);
     }
 
     /// <summary>The name, which is that of a member of each row in JSON.</summary>
     public string Name { get; }
 
-    /// <summary>How many items each row has; null when each has one value and not a vector.</summary>
+    /// <summary>How many items each row has; null when each has one value and not a vector, 0 when there is no row that would tell.</summary>
     public int? Width { get; }
 
     /// <summary>The number of items: that of the rows, times the width of a vector.</summary>
     public abstract int Count { get; }
 
     /// <summary>The number of rows.</summary>
-    public int RowCount => Count / (Width ?? 1);
+    public int RowCount => Width is 0 ? 0 : Count / (Width ?? 1);
 
     /// <summary>Whether an item is missing.</summary>
     public abstract bool HasNulls { get; }

@@ -71,7 +71,10 @@ public sealed class TableData
     }
 
     /// <summary>What its columns are.</summary>
-    internal IReadOnlyList<MemberSchema> Describe() => [.. Columns.Select(column => column.Describe())];
+    /// <exception cref="EnvelopeException">No row tells how long the vectors of a column are.</exception>
+    internal IReadOnlyList<MemberSchema> Describe() => Columns.FirstOrDefault(column => column.Width == 0) is { } untold
+        ? throw new EnvelopeException(EnvelopeError.Invalid, $"The column '{untold.Name}' holds vectors, and the table has no row that would tell their length. Record an example with rows.")
+        : [.. Columns.Select(column => column.Describe())];
 
     private static byte[] QuotedName(TableColumn column)
     {
