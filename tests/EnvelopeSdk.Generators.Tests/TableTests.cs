@@ -55,7 +55,6 @@ public class TableTests
     {
         var model = TableModel.Of("Frame? Predict(Frame? rows = null) => rows;", $"PredictExample({Carats})");
         var service = CompiledService.Of(model, await model.FreezeAsync((PredictionExample)model.RunScript()!));
-
         Assert.Equal("null", service.Answer("predict", "{}"));
         Assert.Equal("null", service.Answer("predict", """{"rows":null}"""));
         Assert.Equal("""[{"carat":1}]""", service.Answer("predict", """{"rows":[{"carat":1}]}"""));

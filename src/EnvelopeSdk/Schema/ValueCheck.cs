@@ -16,6 +16,7 @@ internal sealed class ValueCheck(ModelSchema schema)
         TypeKind.Array => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => IsValue(item, type.Items!)),
         TypeKind.Tensor => Lengths(value, type, type.Rank) is not null,
         TypeKind.Map => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(member => IsKey(member.Name, type.Keys!) && IsValue(member.Value, type.Items!)),
+        TypeKind.Table => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(row => IsNamed(row, new() { Name = "", Members = type.Columns ?? [] })),
         TypeKind.Ref => IsNamed(value, schema.TypeOf(type.Ref!)),
         _ => ScalarCheck.IsValue(value.GetRawText(), type.Kind, type.NumberHandling),
     };

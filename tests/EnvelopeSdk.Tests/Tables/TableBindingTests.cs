@@ -75,6 +75,22 @@ public class TableBindingTests
         Assert.Equal("""["grade","vector"]""", row["required"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("""[{"x":1},{"x":null}]""", true)]
+    [InlineData("[]", true)]
+    [InlineData("""[{"x":"1"}]""", false)]
+    [InlineData("[{}]", false)]
+    [InlineData("""{"x":1}""", false)]
+    public void Rows_in_a_documentation_comment_are_published_when_they_are_rows_of_the_table(string example, bool published)
+    {
+        var schema = Schema(new TableData([Column(1)], 2));
+        var query = schema.Queries[0];
+
+        var rows = new JsonSchemaWriter(schema, "#/").Arguments(query with { Parameters = [query.Parameters[0] with { Example = example }] })["properties"]!["rows"]!;
+
+        Assert.Equal(published ? $"[{example}]" : null, rows["examples"]?.ToJsonString());
+    }
+
     [Fact]
     public void Few_different_strings_are_told_and_many_are_not()
     {
