@@ -5,7 +5,7 @@ namespace EnvelopeSdk.Service.Tests;
 /// <summary>The query that says how many calls of it run at once.</summary>
 public sealed partial class Doubler
 {
-    private static int running;
+    private static int _running;
 
     /// <summary>Counts the calls that have begun.</summary>
     public static int Begun { get; private set; }
@@ -17,20 +17,20 @@ public sealed partial class Doubler
     public async Task<double> CountAsync(double value)
     {
         Begun++;
-        var most = Interlocked.Increment(ref running);
+        var most = Interlocked.Increment(ref _running);
         try
         {
             for (var until = DateTime.UtcNow.AddMilliseconds(value < 0 ? throw new ArgumentOutOfRangeException(nameof(value)) : value); DateTime.UtcNow < until;)
             {
                 await Task.Delay(1);
-                most = Math.Max(most, Volatile.Read(ref running));
+                most = Math.Max(most, Volatile.Read(ref _running));
             }
 
             return most * factor / 2;
         }
         finally
         {
-            Interlocked.Decrement(ref running);
+            Interlocked.Decrement(ref _running);
         }
     }
 }
