@@ -170,6 +170,11 @@ public ref partial struct JsonInput
             return false;
         }
 
+        if (_position == _json.Length && _depth > 0)
+        {
+            return false; // the text was cut off, perhaps within the number
+        }
+
         number.IsWhole = count <= 19; // 10^19 - 1 is the largest run of nines below 2^64
         number.Text = _json[start.._position];
         return true;
