@@ -19,7 +19,8 @@ internal static class JsonEscape
             return false;
         }
 
-        var isHex = ushort.TryParse(text[2..UnitLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
+        var digits = text[2..UnitLength];
+        var isHex = ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && !digits.Contains((byte)0); // which .NET takes behind digits
         unit = (char)value;
         return isHex;
     }
