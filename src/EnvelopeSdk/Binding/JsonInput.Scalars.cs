@@ -31,7 +31,7 @@ public ref partial struct JsonInput
     /// <param name="expected">The names, in words.</param>
     public bool ReadName(string expected)
     {
-        if (!TryReadText(expected, out var text))
+        if (!TryReadText(expected, out var text, LongestForm))
         {
             return false;
         }
@@ -59,7 +59,10 @@ public ref partial struct JsonInput
     }
 
     /// <summary>Reads the text of a string, or records another value.</summary>
-    private bool TryReadText(string expected, out JsonText text)
+    /// <param name="expected">What is asked for, in words.</param>
+    /// <param name="text">The text; one that is too long whatever its escapes stand for keeps them.</param>
+    /// <param name="longest">The most bytes that it can have.</param>
+    private bool TryReadText(string expected, out JsonText text, int longest = int.MaxValue)
     {
         text = default;
         if (Next != '"')
@@ -72,7 +75,7 @@ public ref partial struct JsonInput
             return Fail();
         }
 
-        text = new JsonText(raw, isEscaped);
+        text = new JsonText(raw, isEscaped && raw.Length / JsonEscape.UnitLength <= longest);
         return true;
     }
 }

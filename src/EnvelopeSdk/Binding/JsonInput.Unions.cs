@@ -41,7 +41,7 @@ public ref partial struct JsonInput
             End(); // the text is not JSON, which is recorded
         }
 
-        return found;
+        return found && !ahead._hasFailed;
     }
 
     /// <summary>Records an object without a discriminator, or another value than an object, and steps over it.</summary>
@@ -76,7 +76,7 @@ public ref partial struct JsonInput
     {
         if (Next == '"')
         {
-            return (ScanString(out var raw, out var isEscaped) || Fail()) && new JsonText(raw, isEscaped) is { IsValid: true } text ? (text.ToString(), null) : (null, null);
+            return TryReadText("", out var text, LongestForm) && text is { IsValid: true, Utf8.Length: <= LongestForm } ? (text.ToString(), null) : (null, null);
         }
 
         return Next is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && (ScanNumber(out var number) || Fail())
