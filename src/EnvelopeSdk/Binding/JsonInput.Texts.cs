@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -22,7 +23,7 @@ public ref partial struct JsonInput
         "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e", static (string text, out Guid value) => Guid.TryParseExact(text, "D", out value) && text.Length == 36);
 
     /// <summary>Reads an absolute or relative URI reference.</summary>
-    public Uri ReadUri() => ReadText("a URI", static (string text, out Uri value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) && Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute), int.MaxValue);
+    public Uri ReadUri() => ReadText<Uri>("a URI", TryParseUri, int.MaxValue);
 
     /// <summary>Reads two to four numbers with dots between them.</summary>
     public Version ReadVersion() => ReadText(
@@ -35,7 +36,7 @@ public ref partial struct JsonInput
     /// <summary>Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each machine.</summary>
     public DateTimeOffset ReadDateTimeOffset() => ReadToken(
         "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00",
-        static (ref Utf8JsonReader token, out DateTimeOffset value) => token.TryGetDateTimeOffset(out value) && HasOffset(token.ValueSpan));
+        static (ref Utf8JsonReader token, out DateTimeOffset value) => token.TryGetDateTimeOffset(out value) && token.TryGetDateTime(out var plain) && plain.Kind != DateTimeKind.Unspecified);
 
     /// <summary>Reads a date of year, month and day.</summary>
     public DateOnly ReadDateOnly() => ReadText(
@@ -83,7 +84,7 @@ public ref partial struct JsonInput
 
     private T ReadText<T>(string expected, TryParse<T> parse, int longest = LongestForm)
     {
-        if (!TryReadText(expected, out var text))
+        if (!TryReadText(expected, out var text, longest))
         {
             return default!;
         }
@@ -118,5 +119,18 @@ public ref partial struct JsonInput
         return default!;
     }
 
-    private static bool HasOffset(ReadOnlySpan<byte> text) => text[^1] == 'Z' || (text.Length > 6 && text[^6] is (byte)'+' or (byte)'-' && text[^3] == ':');
+    /// <summary>A URI reference (RFC 3986, section 4.1), in ASCII. .NET takes white space around one, and no fragment behind a relative one.</summary>
+    private static bool TryParseUri(string text, out Uri value)
+    {
+        if (!Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) || !Ascii.IsValid(text) || text.AsSpan().Trim().Length < text.Length)
+        {
+            return false;
+        }
+
+        // What a fragment may hold, a query may hold as well.
+        var fragment = value.IsAbsoluteUri ? -1 : text.IndexOf('#', StringComparison.Ordinal);
+        return fragment < 0 ? IsWellFormed(text) : IsWellFormed(text[..fragment]) && IsWellFormed("?" + text[(fragment + 1)..]);
+    }
+
+    private static bool IsWellFormed(string text) => Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute);
 }
