@@ -44,8 +44,19 @@ public ref partial struct JsonInput
         return TryReadNumber(Expected, out var number) ? Whole<UInt128>(number, Expected) : default;
     }
 
-    /// <summary>Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite.</summary>
-    public Half ReadHalf() => TryReadNumber("a number", out var number) ? Parse<Half>(number, "a number within the range of a 16-bit float") : default;
+    /// <summary>Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite, nor the largest one.</summary>
+    public Half ReadHalf()
+    {
+        const string Expected = "a number within the range of a 16-bit float";
+        if (!TryReadNumber("a number", out var number))
+        {
+            return default;
+        }
+
+        var value = Parse<Half>(number, Expected);
+        var isBeyond = Half.Abs(value) == Half.MaxValue && Math.Abs(double.Parse(number.Text, CultureInfo.InvariantCulture)) > (double)Half.MaxValue;
+        return isBeyond ? RefuseNumber<Half>(Expected) : value;
+    }
 
     /// <summary>Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.</summary>
     public float ReadSingle() => !TryReadNumber("a number", out var number) ? default
@@ -71,7 +82,7 @@ public ref partial struct JsonInput
             return TryReadNumber(expected, out var number) ? Parse<T>(number, "a number within the range of " + typeof(T).Name) : default;
         }
 
-        if (!ScanString(out var text, out var isEscaped))
+        if (!ScanString(out var text, out _))
         {
             Fail();
             return default;
@@ -82,8 +93,9 @@ public ref partial struct JsonInput
             return named;
         }
 
-        // A string holds what could stand without its quotes: no white space, no plus sign.
-        if (forms.HasFlag(NumberForms.AllowReadingFromString) && !isEscaped && text.Length > 0 && text[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && text[^1] is >= (byte)'0' and <= (byte)'9'
+        // A string holds what could stand without its quotes: no white space, no plus sign, no zero in front.
+        var inner = new JsonInput(text, _errors);
+        if (forms.HasFlag(NumberForms.AllowReadingFromString) && inner.ScanNumber(out _) && inner._position == text.Length
             && T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value))
         {
             return value;
@@ -113,7 +125,8 @@ public ref partial struct JsonInput
     /// <summary>JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section 4.2.3).</summary>
     private readonly T Whole<T>(in JsonNumber number, string expected)
         where T : struct, IBinaryInteger<T> =>
-        T.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : RefuseNumber<T>(expected);
+        number is { IsWhole: true, Digits: 0 } ? T.Zero // which .NET does not read as -0.0 where there are no negative numbers
+        : T.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : RefuseNumber<T>(expected);
 
     private readonly T Parse<T>(in JsonNumber number, string expected)
         where T : struct, INumber<T> =>
