@@ -9,7 +9,7 @@ internal static class ScalarKeywords
     private const string Number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
     private const string Date = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
     private const string Clock = "([01][0-9]|2[0-3]):[0-5][0-9]";
-    private const string Offset = "(Z|[+-]([0-9]{2}):[0-5][0-9])";
+    private const string Offset = "(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))";
 
     public static JsonObject Of(TypeSchema type) => type.NumberHandling == NumberForms.None ? Plain(type) : WithForms(type);
 
@@ -51,7 +51,7 @@ internal static class ScalarKeywords
     private static JsonObject Text(TypeSchema type) => type.Kind switch
     {
         TypeKind.String => Typed("string", type.Nullable),
-        TypeKind.Char => Typed("string", type.Nullable, ("minLength", 1), ("maxLength", 1)),
+        TypeKind.Char => Typed("string", type.Nullable, ("minLength", 1), ("maxLength", 1), ("pattern", "^[\\u0000-\\uFFFF]$")),
         TypeKind.Uuid => Typed("string", type.Nullable, ("format", "uuid"), ("pattern", "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")),
         TypeKind.Uri => Typed("string", type.Nullable, ("format", "uri-reference")),
         TypeKind.Version => Typed("string", type.Nullable, ("pattern", "^(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)){1,3}$")),
