@@ -36,7 +36,7 @@ internal static class Constraints
     {
         for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
         {
-            if (type.ToDisplayString() == KnownNames.ValidationAttribute)
+            if (type.IsNamed(KnownNames.ValidationAttribute))
             {
                 return true;
             }

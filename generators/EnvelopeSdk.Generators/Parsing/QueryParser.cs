@@ -74,7 +74,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
     private static bool IsStream(ITypeSymbol type) => type.Name == "IAsyncEnumerable" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
 
     private static bool IsToken(IParameterSymbol parameter) =>
-        parameter.RefKind == RefKind.None && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
+        parameter.RefKind == RefKind.None && parameter.Type.IsNamed("System.Threading.CancellationToken");
 
     /// <summary>That a method is awaited is nothing that a caller of the service sees.</summary>
     private static string WithoutSuffix(IMethodSymbol method) =>

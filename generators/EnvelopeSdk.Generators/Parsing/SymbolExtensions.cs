@@ -11,7 +11,10 @@ internal static class SymbolExtensions
 
     /// <summary>Finds an attribute by the metadata name of its class.</summary>
     public static AttributeData? Find(this ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().FirstOrDefault(one => one.AttributeClass?.ToDisplayString() == attribute);
+        symbol.GetAttributes().FirstOrDefault(one => one.AttributeClass?.IsNamed(attribute) == true);
+
+    /// <summary>Whether a type has that full name. Most have another last part, which is seen without writing the name: this is asked of every attribute of a project at every edit.</summary>
+    public static bool IsNamed(this ITypeSymbol type, string name) => name.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == name;
 
     /// <summary>The first constructor argument, if it is a string.</summary>
     public static string? FirstString(this AttributeData attribute) => attribute.FirstArgument() as string;
