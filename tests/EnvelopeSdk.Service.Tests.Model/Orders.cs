@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EnvelopeSdk.Service.Tests.Model;
+
+/// <summary>Takes a value of every kind that a hostile caller can make something of.</summary>
+[EnvelopeModel("orders")]
+public sealed partial class Orders(int unit)
+{
+    /// <summary>Counts items.</summary>
+    [Predict]
+    public int Count(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return order.Items.Count * unit;
+    }
+}
+
+public sealed record Order(
+    string Text, double Number, long Id, decimal Price, Cut Cut, Shape Shape, IReadOnlyList<int> Items, IReadOnlyDictionary<string, double> Map, JsonElement Open, DateOnly? Day = null, Tree? Tree = null);
+
+public sealed record Tree(IReadOnlyList<Tree> Children);
+
+[JsonConverter(typeof(JsonStringEnumConverter<Cut>))]
+public enum Cut
+{
+    Fair,
+    Good,
+}
+
+[JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Group), "group")]
+public abstract record Shape;
+
+public sealed record Circle(double Radius) : Shape;
+
+public sealed record Group(IReadOnlyList<Shape> Parts) : Shape;
