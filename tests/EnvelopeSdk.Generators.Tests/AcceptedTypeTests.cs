@@ -4,19 +4,18 @@ namespace EnvelopeSdk.Generators.Tests;
 
 public class AcceptedTypeTests
 {
-    public static TheoryData<string> Types => [.. AcceptedTypes.All.Select(type => type.ToString())];
+    public static TheoryData<string> Types => ServedType.Names;
 
     [Theory]
     [MemberData(nameof(Types))]
     public async Task A_value_goes_through_a_service_and_through_an_envelope_unchanged(string type)
     {
-        var accepted = AcceptedTypes.All.Single(one => one.ToString() == type);
-        var model = CompiledModel.Of(accepted.Model);
-        var service = CompiledService.Of(model);
-        foreach (var json in accepted.Values)
+        var served = ServedType.Of(type);
+        var (model, service) = (served.Model, served.Service);
+        foreach (var json in served.Accepted.Values)
         {
-            var value = service.ReadValue(json);
-            var trained = Activator.CreateInstance(model.Type, [value])!;
+            var value = served.Read(json);
+            var trained = served.Train(value);
             Assert.Equal(json, service.Answer(trained, "predict", $$"""{"value":{{json}}}"""));
 
             var example = (PredictionExample)model.Type.GetMethod("PredictExample")!.Invoke(trained, [value])!;
@@ -31,7 +30,7 @@ public class AcceptedTypeTests
     [MemberData(nameof(Types))]
     public void The_compiled_assembly_gives_the_schema_that_its_source_gave(string type)
     {
-        var model = CompiledModel.Of(AcceptedTypes.All.Single(one => one.ToString() == type).Model);
+        var model = ServedType.Of(type).Model;
         Assert.Equal(model.Schema.Fingerprint, model.FingerprintFromMetadata());
     }
 

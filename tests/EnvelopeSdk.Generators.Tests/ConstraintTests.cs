@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CsCheck;
 using EnvelopeSdk.Generators.Tests.Harness;
 
 namespace EnvelopeSdk.Generators.Tests;
@@ -5,6 +7,8 @@ namespace EnvelopeSdk.Generators.Tests;
 /// <summary>What the attributes of <c>System.ComponentModel.DataAnnotations</c> ask for is asked of callers, and published.</summary>
 public class ConstraintTests
 {
+    private static readonly ConcurrentDictionary<string, Lazy<CompiledService>> Services = new(StringComparer.Ordinal);
+
     /// <summary>A member, values that it takes, values that it does not take, and the refusal.</summary>
     public static TheoryData<string, string[], string[], string> Cases => new()
     {
@@ -23,12 +27,12 @@ public class ConstraintTests
         { "[MaxLength(1)] List<string>?", ["null", "[]", "[\"a\"]"], ["[\"a\",\"b\"]"], "at most 1 items" },
         { "[Length(1, 1)] Dictionary<string, int>", ["""{"a":1}"""], ["{}"], "at least 1 members" },
         { "[MaxLength(2)] ReadOnlyMemory<float>", ["[1,2]"], ["[1,2,3]"], "at most 2 items" },
-        { "[RegularExpression(\"[A-Z]{2}\")] string", ["\"AB\"", "\"\""], ["\"ABC\"", "\"ab\""], "a string that matches [A-Z]{2}" },
+        { "[RegularExpression(\"[A-Z]{2}\")] string", ["\"AB\"", "\"\""], ["\"ABC\"", "\"ab\"", "\"AB\\n\""], "a string that matches [A-Z]{2}" },
         { "[AllowedValues(\"a\", \"b\")] string", ["\"a\""], ["\"c\""], "one of \"a\", \"b\"" },
         { "[AllowedValues(1, 2.5)] double", ["1", "2.5"], ["2"], "one of 1, 2.5" },
         { "[AllowedValues(1, null)] int?", ["1", "null"], ["2"], "one of 1, null" },
         { "[DeniedValues(13)] int", ["12"], ["13"], "none of 13" },
-        { "[EmailAddress] string", ["\"a@b\""], ["\"a\"", "\"a@b@c\""], "an e-mail address" },
+        { "[EmailAddress] string", ["\"a@b\""], ["\"a\"", "\"a@b@c\"", "\"a@b\\n\""], "an e-mail address" },
         { "[Url] string", ["\"https://a\"", "\"FTP://a\""], ["\"mailto:a\""], "a URL that begins with http://, https:// or ftp://" },
         { "[Required] string", ["\"a\""], ["\"\"", "\" \""], "a string that is more than white space" },
         { "[Required(AllowEmptyStrings = true), MaxLength(1)] string", ["\"\""], ["\"ab\""], "at most 1 characters" },
@@ -38,20 +42,7 @@ public class ConstraintTests
     [MemberData(nameof(Cases))]
     public void A_parameter_and_a_member_are_held_to_their_annotations(string declaration, string[] valid, string[] invalid, string expected)
     {
-        var service = CompiledService.Of(CompiledModel.Of(
-            $$"""
-            using System.ComponentModel.DataAnnotations;
-
-            public record Row({{declaration}} Value);
-
-            [EnvelopeModel("test")]
-            public partial class Model
-            {
-                [Predict] public bool Flat({{declaration}} value) => true;
-
-                [Predict] public bool Deep(Row row) => true;
-            }
-            """));
+        var service = Service(declaration);
         foreach (var value in valid)
         {
             Assert.Equal("true", service.Answer("flat", $$"""{"value":{{value}}}"""));
@@ -68,6 +59,24 @@ public class ConstraintTests
         {
             Assert.Equal(valid.Contains(value), PublishedSchema.Of(service.Schema, "flat").Accepts($$"""{"value":{{value}}}"""));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Any_change_of_a_value_is_seen_alike_by_the_schema_and_the_service(string declaration, string[] valid, string[] invalid, string expected)
+    {
+        var service = Service(declaration);
+        var (flat, deep) = (PublishedSchema.Of(service.Schema, "flat"), PublishedSchema.Of(service.Schema, "deep"));
+        string[] values = [.. valid, .. invalid];
+        new Mutations(Gen.Int[0, values.Length - 1].Select(i => values[i])).Sample(
+            value =>
+            {
+                var (inFlat, inDeep) = ($$"""{"value":{{value}}}""", $$$"""{"row":{"value":{{{value}}}}}""");
+                var isTaken = service.Errors("flat", inFlat).Length == 0;
+                Assert.True((flat.Accepts(inFlat) ?? isTaken) == isTaken, $"{value}: the schema {(isTaken ? "refuses" : "accepts")} it; expected {expected}");
+                Assert.Equal((isTaken, isTaken), (deep.Accepts(inDeep) ?? isTaken, service.Errors("deep", inDeep).Length == 0));
+            },
+            iter: 500);
     }
 
     [Theory]
@@ -115,4 +124,19 @@ public class ConstraintTests
             "/a: Expected a number of at most 1, got another value.\n/b: Expected at least 1 characters, got another value.\n/c: Expected an integer from -2147483648 to 2147483647, got a string.",
             service.Answer("predict", """{"a":2,"b":"","c":"x"}"""));
     }
+
+    private static CompiledService Service(string declaration) => Services.GetOrAdd(declaration, _ => new(() => CompiledService.Of(CompiledModel.Of(
+        $$"""
+        using System.ComponentModel.DataAnnotations;
+
+        public record Row({{declaration}} Value);
+
+        [EnvelopeModel("test")]
+        public partial class Model
+        {
+            [Predict] public bool Flat({{declaration}} value) => true;
+
+            [Predict] public bool Deep(Row row) => true;
+        }
+        """)))).Value;
 }

@@ -16,6 +16,12 @@ public class RefusedValueTests
         { "int", "", "1.5", ": Expected an integer from -2147483648 to 2147483647, got a number that is out of range or has a fraction." },
         { "int", "", "1e999999999", ": Expected an integer from -2147483648 to 2147483647, got a number that is out of range or has a fraction." },
         { "Half", "", "65520", ": Expected a number within the range of a 16-bit float, got a number that is out of range or has a fraction." },
+        { "Half", "", "65505", ": Expected a number within the range of a 16-bit float, got a number that is out of range or has a fraction." },
+        { "string", "", "\"\\u12\0\0\"", ": Expected valid JSON, got a syntax error at line 1, byte 15." },
+        { "DateTimeOffset", "", "\"2024-05-31T13:45:00.123-12\"", ": Expected a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00, got another string." },
+        { "Uri", "", "\"a#b#c\"", ": Expected a URI, got another string." },
+        { "Uri", "", "\" a\"", ": Expected a URI, got another string." },
+        { "Uri", "", "\"https://a/\u00e9\"", ": Expected a URI, got another string." },
         { "char", "", "\"ab\"", ": Expected one character up to U+FFFF, got another string." },
         { "char", "", "\"\\ud800\"", ": Expected one character up to U+FFFF, got another string." },
         { "Guid", "", "\"0f8fad5bd9cb469fa16570867728950e\"", ": Expected a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e, got another string." },
@@ -55,6 +61,7 @@ public class RefusedValueTests
         { "(int Low, int High)", "", """{"low":1}""", "/high: Expected a value, got nothing: the member is missing." },
         { "C", "public record C(int X) { public int Twice => 2 * X; }", """{"x":1,"twice":"2"}""", "/twice: Expected an integer from -2147483648 to 2147483647, got a string." },
         { "C", "public class C { [JsonExtensionData] public Dictionary<string, JsonElement>? More { get; set; } }", """{"a":1,"a":2}""", "/a: Expected the member once, got it again." },
+        { "C", "[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public record C(int X);", """{"x":"01"}""", "/x: Expected a number, or a string that holds one, got another string." },
         { "C", "[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public record C(int X);", """{"x":" 1"}""", "/x: Expected a number, or a string that holds one, got another string." },
         { "C", "[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] public record C(double X);", """{"x":"nan"}""", "/x: Expected a number, \"NaN\", \"Infinity\" or \"-Infinity\", got another string." },
     };
@@ -73,6 +80,7 @@ public class RefusedValueTests
     [InlineData("long", "10e-1", "1")]
     [InlineData("UInt128", "1e2", "100")]
     [InlineData("byte", "-0", "0")]
+    [InlineData("byte", "-0.0e5", "0")]
     [InlineData("Int128", "-12.50e1", "-125")]
     public async Task An_integer_may_be_written_in_every_way_that_JSON_has_for_it(string type, string json, string written)
     {

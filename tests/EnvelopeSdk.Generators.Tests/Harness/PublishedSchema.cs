@@ -17,7 +17,7 @@ internal sealed class PublishedSchema(JsonObject json)
         var writer = new JsonSchemaWriter(schema, "#/$defs/");
         var json = writer.Arguments(schema.Queries.Single(one => one.Name == query));
         json["$defs"] = new JsonObject(writer.NamedTypes().Select(type => KeyValuePair.Create(type.Name, (JsonNode?)type.Schema)));
-        RemoveOpenApiKeywords(json);
+        Prepare(json);
         return new PublishedSchema(json);
     }
 
@@ -29,22 +29,36 @@ internal sealed class PublishedSchema(JsonObject json)
         return published is null ? null : JsonElement.Parse(published.ToJsonString())[0];
     }
 
-    /// <summary>Whether the validator accepts a body; null when it cannot compare a number of it, one beyond the range of decimal, with the values of an enum.</summary>
+    /// <summary>Whether the validator accepts a body; null when it has a number that the validator does not see exactly: one beyond the range of decimal, or with a fraction or exponent and more digits than double has.</summary>
     public bool? Accepts(string body)
     {
         using var document = JsonDocument.Parse(body);
+        var numbers = Numbers(document.RootElement).ToList();
         try
         {
-            return _schema.Evaluate(document.RootElement, Options).IsValid;
+            return numbers.All(IsExact) ? _schema.Evaluate(document.RootElement, Options).IsValid : null;
         }
-        catch (FormatException) when (body.Contains("1e309", StringComparison.Ordinal) || body.Contains("1e39", StringComparison.Ordinal))
+        catch (FormatException) when (numbers.Any(number => !number.TryGetDecimal(out _)))
         {
             return null;
         }
     }
 
-    /// <summary>OpenAPI has keywords of its own, which say nothing of what is accepted.</summary>
-    private static void RemoveOpenApiKeywords(JsonNode? node)
+    private static bool IsExact(JsonElement number) => number.GetRawText() is var text && (text.Count(char.IsAsciiDigit) <= 15 || !text.AsSpan().ContainsAny('.', 'E', 'e'));
+
+    private static IEnumerable<JsonElement> Numbers(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(one => Numbers(one.Value)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Numbers),
+        JsonValueKind.Number => [value],
+        _ => [],
+    };
+
+    /// <summary>
+    /// OpenAPI has keywords of its own, which say nothing of what is accepted. And the validator has the regular expressions of
+    /// .NET, where <c>$</c> stands before a last line feed too; those of JSON Schema are ECMA-262's.
+    /// </summary>
+    private static void Prepare(JsonNode? node)
     {
         if (node is JsonObject schema)
         {
@@ -52,11 +66,15 @@ internal sealed class PublishedSchema(JsonObject json)
             schema.Remove("x-enum-varnames");
             schema.Remove("x-enum-descriptions");
             schema.Remove("x-unit");
+            if (schema["pattern"] is JsonValue pattern && pattern.TryGetValue(out string? text) && text.EndsWith('$'))
+            {
+                schema["pattern"] = text[..^1] + "\\z";
+            }
         }
 
-        foreach (var part in node switch { JsonObject parts => parts.Select(part => part.Value), JsonArray parts => parts, _ => [] })
+        foreach (var part in node switch { JsonObject parts => parts.Select(part => part.Value).ToList(), JsonArray parts => parts.ToList(), _ => [] })
         {
-            RemoveOpenApiKeywords(part);
+            Prepare(part);
         }
     }
 }
