@@ -17,7 +17,6 @@ public class RefusedValueTests
         { "int", "", "1e999999999", ": Expected an integer from -2147483648 to 2147483647, got a number that is out of range or has a fraction." },
         { "Half", "", "65520", ": Expected a number within the range of a 16-bit float, got a number that is out of range or has a fraction." },
         { "Half", "", "65505", ": Expected a number within the range of a 16-bit float, got a number that is out of range or has a fraction." },
-        { "string", "", "\"\\u12\0\0\"", ": Expected valid JSON, got a syntax error at line 1, byte 15." },
         { "DateTimeOffset", "", "\"2024-05-31T13:45:00.123-12\"", ": Expected a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00, got another string." },
         { "Uri", "", "\"a#b#c\"", ": Expected a URI, got another string." },
         { "Uri", "", "\" a\"", ": Expected a URI, got another string." },

@@ -7,9 +7,9 @@ namespace EnvelopeSdk.Service.Tests.Model;
 [EnvelopeModel("orders")]
 public sealed partial class Orders(int unit)
 {
-    /// <summary>Counts items.</summary>
+    /// <summary>Weighs the items.</summary>
     [Predict]
-    public int Count(Order order)
+    public int Weigh(Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
         return order.Items.Count * unit;

@@ -26,7 +26,7 @@ public sealed class OrdersService : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        EnvelopeHosting.AddEnvelope(builder, [new CountBinding()], unpacked);
+        EnvelopeHosting.AddEnvelope(builder, [new WeighBinding()], unpacked);
         _app = builder.Build();
         _app.MapEnvelope();
         await _app.StartAsync();
@@ -42,7 +42,7 @@ public sealed class OrdersService : IAsyncLifetime
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await Http.PostAsync(new Uri(_app.Urls.Single() + "/count"), content);
+        using var response = await Http.PostAsync(new Uri(_app.Urls.Single() + "/weigh"), content);
         var answer = await response.Content.ReadAsByteArrayAsync();
         if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
         {

@@ -36,7 +36,7 @@ public ref partial struct JsonInput
     /// <summary>Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each machine.</summary>
     public DateTimeOffset ReadDateTimeOffset() => ReadToken(
         "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00",
-        static (ref Utf8JsonReader token, out DateTimeOffset value) => token.TryGetDateTimeOffset(out value) && token.TryGetDateTime(out var plain) && plain.Kind != DateTimeKind.Unspecified);
+        static (ref Utf8JsonReader token, out DateTimeOffset value) => token.TryGetDateTimeOffset(out value) && HasOffset(token.GetString()!));
 
     /// <summary>Reads a date of year, month and day.</summary>
     public DateOnly ReadDateOnly() => ReadText(
@@ -118,6 +118,8 @@ public ref partial struct JsonInput
         _errors.Add(expected, "another string");
         return default!;
     }
+
+    private static bool HasOffset(string text) => text[^1] == 'Z' || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
     /// <summary>A URI reference (RFC 3986, section 4.1), in ASCII. .NET takes white space around one, and no fragment behind a relative one.</summary>
     private static bool TryParseUri(string text, out Uri value)
