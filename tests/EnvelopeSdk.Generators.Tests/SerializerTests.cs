@@ -37,6 +37,9 @@ public class SerializerTests
         ["F: [Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum F : sbyte"] = "it writes the names of negative flags first",
     };
 
+    public static TheoryData<string> Makeable =>
+        [.. AcceptedTypes.All.Select(type => type.ToString()).Where(type => ServedType.IsMakeable(type) && !Otherwise.Keys.Any(one => type.StartsWith(one, StringComparison.Ordinal)))];
+
     public static TheoryData<string> All => ServedType.Makeable;
 
     public static TheoryData<string> Types =>
@@ -59,7 +62,7 @@ public class SerializerTests
     }
 
     [Theory]
-    [MemberData(nameof(Types))]
+    [MemberData(nameof(Makeable))]
     public void Any_value_is_written_as_the_serializer_writes_it_and_each_reads_what_the_other_wrote(string type)
     {
         var served = ServedType.Of(type);
@@ -69,8 +72,8 @@ public class SerializerTests
             {
                 var (ours, theirs) = (served.Write(value), JsonSerializer.Serialize(value, declared, Options));
                 Assert.Equal(CanonicalJson.Of(theirs), CanonicalJson.Of(ours));
-                Assert.Equal(theirs, JsonSerializer.Serialize(JsonSerializer.Deserialize(ours, declared, Options), declared, Options));
-                Assert.Equal(ours, served.Write(served.Read(theirs)));
+                Assert.Equal(CanonicalJson.Of(theirs), CanonicalJson.Of(JsonSerializer.Serialize(JsonSerializer.Deserialize(ours, declared, Options), declared, Options)));
+                Assert.Equal(CanonicalJson.Of(ours), CanonicalJson.Of(served.Write(served.Read(theirs))));
             },
             iter: ValuesOfAType);
     }
@@ -84,7 +87,7 @@ public class SerializerTests
             value =>
             {
                 var json = served.Write(value);
-                Assert.Equal(json, served.Write(served.Read(json)));
+                Assert.Equal(CanonicalJson.Of(json), CanonicalJson.Of(served.Write(served.Read(json))));
             },
             iter: ValuesOfAType / 4);
     }
