@@ -1,7 +1,6 @@
 using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EnvelopeSdk.Generators;
 
@@ -12,26 +11,28 @@ namespace EnvelopeSdk.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class EnvelopeGenerator : IIncrementalGenerator
 {
+    internal const string DeclarationStep = "Declaration";
     internal const string ModelStep = "Model";
     internal const string ServiceModelStep = "ServiceModel";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.EnvelopeModelAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => ModelParser.ParseSource(
-                    (INamedTypeSymbol)found.TargetSymbol, found.SemanticModel.Compilation, [], cancellation))
+        var files = context.CompilationProvider
+            .SelectMany(static (project, _) => project.SyntaxTrees)
+            .Select(static (file, cancellation) => DeclaredFile.Of(file, cancellation))
+            .WithTrackingName(DeclarationStep)
+            .Collect();
+        var models = context.CompilationProvider
+            .Select(static (project, cancellation) => DeclaredProject.Of(project, cancellation))
+            .Combine(files)
+            .Combine(context.MetadataReferencesProvider.Collect())
+            .SelectMany(static (found, cancellation) => (found.Left.Left with { Files = new(found.Left.Right) }).Models(found.Right, cancellation))
             .WithTrackingName(ModelStep);
         context.RegisterSourceOutput(models, static (output, model) =>
         {
-            if (model is not null)
-            {
-                var name = model.Namespace.Length == 0 ? model.ClassName : $"{model.Namespace}.{model.ClassName}";
-                output.AddSource($"{name.Replace("@", "")}.Envelope.g.cs", ModelEmitter.Emit(model));
-            }
+            var name = model.Namespace.Length == 0 ? model.ClassName : $"{model.Namespace}.{model.ClassName}";
+            output.AddSource($"{name.Replace("@", "")}.Envelope.g.cs", ModelEmitter.Emit(model));
         });
 
         var service = context.AnalyzerConfigOptionsProvider

@@ -32,7 +32,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Generic + "HashSet", "HashSet", Made(Generic + "HashSet")),
         new(Generic + "ISet", "ISet", Made(Generic + "HashSet")),
         new(Generic + "IReadOnlySet", "IReadOnlySet", Made(Generic + "HashSet")),
-        new(Generic + "SortedSet", "SortedSet", Made(Generic + "SortedSet")),
+        new(Generic + "SortedSet", "SortedSet", Sorted("Set")),
         new(Generic + "Queue", "Queue", Made(Generic + "Queue")),
         new(Generic + "LinkedList", "LinkedList", Made(Generic + "LinkedList")),
         new("System.Collections.ObjectModel.Collection", "Collection", Made("System.Collections.ObjectModel.Collection")),
@@ -46,7 +46,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Immutable + "IImmutableList", "IImmutableList", Range("ImmutableList")),
         new(Immutable + "ImmutableHashSet", "ImmutableHashSet", Range("ImmutableHashSet")),
         new(Immutable + "IImmutableSet", "IImmutableSet", Range("ImmutableHashSet")),
-        new(Immutable + "ImmutableSortedSet", "ImmutableSortedSet", Range("ImmutableSortedSet")),
+        new(Immutable + "ImmutableSortedSet", "ImmutableSortedSet", Sorted("ImmutableSet")),
         new(Immutable + "ImmutableQueue", "ImmutableQueue", Range("ImmutableQueue")),
         new("System.ReadOnlyMemory", "ReadOnlyMemory", "items.ToArray()", "value.Span", null),
         new("System.Memory", "Memory", "items.ToArray()", "value.Span", null),
@@ -57,14 +57,14 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Generic + "Dictionary", "Dictionary", "items"),
         new(Generic + "IDictionary", "IDictionary", "items"),
         new(Generic + "IReadOnlyDictionary", "IReadOnlyDictionary", "items"),
-        new(Generic + "SortedDictionary", "SortedDictionary", Made(Generic + "SortedDictionary")),
-        new(Generic + "SortedList", "SortedList", Made(Generic + "SortedList")),
+        new(Generic + "SortedDictionary", "SortedDictionary", Sorted("Dictionary")),
+        new(Generic + "SortedList", "SortedList", Sorted("List")),
         new("System.Collections.ObjectModel.ReadOnlyDictionary", "ReadOnlyDictionary", Made("System.Collections.ObjectModel.ReadOnlyDictionary")),
         new("System.Collections.Concurrent.ConcurrentDictionary", "ConcurrentDictionary", Made("System.Collections.Concurrent.ConcurrentDictionary")),
         new("System.Collections.Frozen.FrozenDictionary", "FrozenDictionary", "global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items)"),
         new(Immutable + "ImmutableDictionary", "ImmutableDictionary", Range("ImmutableDictionary")),
         new(Immutable + "IImmutableDictionary", "IImmutableDictionary", Range("ImmutableDictionary")),
-        new(Immutable + "ImmutableSortedDictionary", "ImmutableSortedDictionary", Range("ImmutableSortedDictionary")),
+        new(Immutable + "ImmutableSortedDictionary", "ImmutableSortedDictionary", Sorted("ImmutableDictionary")),
     }.ToDictionary(shape => shape.Type, StringComparer.Ordinal);
 
     /// <summary>The collection with that full name.</summary>
@@ -77,6 +77,8 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
     public static bool IsName(string name) => Lists.Values.Concat(Dictionaries.Values).Concat([Array, JsonArray, JsonObject]).Any(shape => shape.Name == name) || name == TensorShape.Tensor.Name;
 
     private static string Made(string type) => $"new global::{type}<{{T}}>(items)";
+
+    private static string Sorted(string kind) => $"global::EnvelopeSdk.Binding.Sorted.{kind}(items)";
 
     private static string Range(string type) => $"global::{Immutable}{type}.CreateRange(items)";
 }
