@@ -109,6 +109,7 @@ internal static class HostileBodies
         ("a million items", () => OrderText.With("items", $"[{string.Join(',', Enumerable.Repeat('1', 1_000_000))}]"), null),
         ("a million items of another kind", () => OrderText.With("items", $"[{string.Join(',', Enumerable.Repeat("\"\"", 1_000_000))}]"), "/order/items/0"),
         ("a million open items", () => OrderText.With("open", $"[{string.Join(',', Enumerable.Repeat("{}", 1_000_000))}]"), null),
+        ("more objects than the limit", () => OrderText.With("open", $"[{string.Join(',', Enumerable.Repeat("{}", 1_100_000))}]"), "/order/open"),
         ("a million members that nobody knows", () => OrderText.With("m", $"0,{string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"m{i}\":0"))}"), "/order/m"),
         ("a million keys", () => OrderText.With("map", $"{{{string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"m{i}\":0"))}}}"), null),
     ];

@@ -34,9 +34,12 @@ public ref partial struct JsonInput
     {
         if (_depth == MaxDepth)
         {
-            _errors.Add($"arrays and objects nested at most {MaxDepth} deep", "deeper ones");
-            End();
-            return false;
+            return Exceed($"arrays and objects nested at most {MaxDepth} deep", "deeper ones");
+        }
+
+        if (++_containers > MaxContainers)
+        {
+            return Exceed($"at most {MaxContainers} arrays and objects in all", "more of them");
         }
 
         _depth++;
@@ -218,6 +221,14 @@ public ref partial struct JsonInput
             End();
         }
 
+        return false;
+    }
+
+    /// <summary>Ends the reading of a text that is beyond a limit.</summary>
+    private bool Exceed(string expected, string actual)
+    {
+        _errors.Add(expected, actual);
+        End();
         return false;
     }
 

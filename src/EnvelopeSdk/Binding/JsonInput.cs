@@ -12,12 +12,16 @@ public ref partial struct JsonInput
     /// <summary>How deep arrays and objects may be nested.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>How many arrays and objects a text may hold: they take many times the memory of the two bytes that an empty one has.</summary>
+    public const int MaxContainers = 1 << 20;
+
     private readonly ReadOnlySpan<byte> _json;
     private readonly BindingErrors _errors;
 
     // Of the first byte of the value to read, or behind the last one that was read.
     private int _position;
     private int _depth;
+    private int _containers;
 
     // Whether an array or object was begun of which nothing was read yet.
     private bool _isAtStart;

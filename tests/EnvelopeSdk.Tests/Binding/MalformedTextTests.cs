@@ -87,6 +87,19 @@ public class MalformedTextTests
     }
 
     [Fact]
+    public void As_many_arrays_and_objects_as_the_limit_are_read_and_one_more_is_an_error_and_stops_the_reading()
+    {
+        static string Houses(int count) => $"[{string.Join(",", Enumerable.Repeat("""{"area":1}""", count))}]";
+
+        var (houses, none) = Reading.Read(Houses(JsonInput.MaxContainers - 1), (ref JsonInput input) => Reading.Houses(ref input));
+        Assert.Empty(none.List());
+        Assert.Equal(JsonInput.MaxContainers - 1, houses!.Count);
+
+        var (_, errors) = Reading.Read(Houses(JsonInput.MaxContainers + 5), (ref JsonInput input) => Reading.Houses(ref input));
+        Assert.Equal($"/{JsonInput.MaxContainers - 1}: Expected at most 1048576 arrays and objects in all, got more of them.", Assert.Single(errors.List()));
+    }
+
+    [Fact]
     public void Random_changes_of_bytes_are_reported_and_never_thrown() =>
         Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Byte).Array[1, 6].Sample(
             changes =>
