@@ -88,8 +88,16 @@ internal abstract class QueryHandler(string name)
             read = await ReadMoreAsync(reader, read.Buffer, context.Request);
         }
 
-        var answer = AnswerAsync(read.Buffer, batch, stream, buffers, context.RequestAborted);
-        reader.AdvanceTo(read.Buffer.End); // before the wait, which may end with the caller gone and hold the body for long
+        ValueTask<int> answer;
+        try
+        {
+            answer = AnswerAsync(read.Buffer, batch, stream, buffers, context.RequestAborted);
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.End); // before the wait, which may end with the caller gone and hold the body for long
+        }
+
         return await answer;
     }
 

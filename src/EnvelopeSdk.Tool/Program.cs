@@ -15,11 +15,13 @@ var root = new RootCommand("Works with model envelopes.")
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    var command = root.Parse(args);
+    var code = await command.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = TimeSpan.FromSeconds(30), // after Ctrl-C: the quick start ends its service and removes its directory
     });
+    return command.Errors.Count > 0 ? 2 : code; // 1 has a meaning of its own for some commands
 }
 catch (EnvelopeException failure)
 {

@@ -71,4 +71,22 @@ public class InheritanceTests
     }
 
     private static string Model(string rest, string keyword = "class") => $"[EnvelopeModel(\"test\")] public partial {keyword} Model{rest}";
+
+    [Theory]
+    [InlineData("[Range(1, 2)] int x", "int x", 1, 3)]
+    [InlineData("[Range(1, 9)] int x", "[Range(1, 2)] int x", 2, 3)] // what the override says itself holds alone
+    [InlineData("int x", "[Range(1, 2)] int x", 2, 3)]
+    public void An_override_asks_of_its_callers_what_its_base_asks(string declared, string overriding, int taken, int refused)
+    {
+        var service = CompiledService.Of(CompiledModel.Of(
+            $$"""
+            using System.ComponentModel.DataAnnotations;
+            public abstract class Base { [Predict] public abstract int Predict({{declared}}); }
+            [EnvelopeModel("test")] public partial class Model : Base { public override int Predict({{overriding}}) => x; }
+            """));
+
+        Assert.Equal($"{taken}", service.Answer("predict", $$"""{"x":{{taken}}}"""));
+        Assert.Equal("/x: Expected a number of at most 2, got another value.", service.Answer("predict", $$"""{"x":{{refused}}}"""));
+        Assert.Equal(2, service.Schema.Queries.Single().Parameters.Single().Constraints!.Maximum!.Value.GetInt32());
+    }
 }

@@ -17,7 +17,16 @@ public sealed partial class Orders(int unit)
 }
 
 public sealed record Order(
-    string Text, double Number, long Id, decimal Price, Cut Cut, Shape Shape, IReadOnlyList<int> Items, IReadOnlyDictionary<string, double> Map, JsonElement Open, DateOnly? Day = null, Tree? Tree = null);
+    string Text, double Number, long Id, decimal Price, Cut Cut, Shape Shape, IReadOnlyList<int> Items, IReadOnlyDictionary<string, double> Map, JsonElement Open, DateOnly? Day = null, Tree? Tree = null)
+{
+    public byte[] Bytes { get; init; } = [];
+
+    public DateTime Created { get; init; }
+
+    public DateTimeOffset Paid { get; init; }
+
+    public IReadOnlyDictionary<long, int> Counts { get; init; } = new Dictionary<long, int>();
+}
 
 public sealed record Tree(IReadOnlyList<Tree> Children);
 

@@ -101,6 +101,9 @@ internal static class HostileBodies
         ("a NUL byte in a string", () => OrderText.With("text", "\"\0\""), "/order/text"),
         ("a NUL byte for a value", () => OrderText.With("number", "\0"), "/order"),
         ("a comment", () => [.. OrderText.Sound, .. "/**/"u8], ""),
+        ("half of a surrogate pair in base64", () => OrderText.With("bytes", "\"\\ud800\""), "/order/bytes"),
+        ("half of a surrogate pair in a date and time", () => OrderText.With("created", "\"2024-05-31T13:45:00\\ud800\""), "/order/created"),
+        ("half of a surrogate pair in an offset", () => OrderText.With("paid", "\"2024-05-31T13:45:00\\udc00\""), "/order/paid"),
         ("a comma too much", () => OrderText.With("items", "[1,]"), "/order/items"),
     ];
 
@@ -110,6 +113,7 @@ internal static class HostileBodies
         ("a million items of another kind", () => OrderText.With("items", $"[{string.Join(',', Enumerable.Repeat("\"\"", 1_000_000))}]"), "/order/items/0"),
         ("a million open items", () => OrderText.With("open", $"[{string.Join(',', Enumerable.Repeat("{}", 1_000_000))}]"), null),
         ("more objects than the limit", () => OrderText.With("open", $"[{string.Join(',', Enumerable.Repeat("{}", 1_100_000))}]"), "/order/open"),
+        ("keys whose hash codes are all the same", () => OrderText.With("counts", $"{{{string.Join(',', Enumerable.Range(1, 200_000).Select(i => $"\"{i * ((1L << 32) + 1)}\":0"))}}}"), null),
         ("a million members that nobody knows", () => OrderText.With("m", $"0,{string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"m{i}\":0"))}"), "/order/m"),
         ("a million keys", () => OrderText.With("map", $"{{{string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"m{i}\":0"))}}}"), null),
     ];

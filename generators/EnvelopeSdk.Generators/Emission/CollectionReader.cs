@@ -37,7 +37,7 @@ internal static class CollectionReader
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
-                var items = new global::System.Collections.Generic.Dictionary<{{arguments}}>();
+                var items = new global::System.Collections.Generic.Dictionary<{{arguments}}>(global::EnvelopeSdk.Binding.Keys.Comparer<{{type.Key.CSharp}}>());
                 if (input.BeginObject())
                 {
                     while (input.NextMember())

@@ -14,6 +14,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
 {
     private const string Generic = "System.Collections.Generic.";
     private const string Immutable = "System.Collections.Immutable.";
+    private const string Comparer = "global::EnvelopeSdk.Binding.Keys.Comparer";
 
     public static readonly CollectionShape Array = new("", "Array", "items.ToArray()");
     public static readonly CollectionShape List = new(Generic + "List", "List", "items");
@@ -29,9 +30,9 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Generic + "IEnumerable", "IEnumerable", "items"),
         new(Generic + "IReadOnlyList", "IReadOnlyList", "items"),
         new(Generic + "IReadOnlyCollection", "IReadOnlyCollection", "items"),
-        new(Generic + "HashSet", "HashSet", Made(Generic + "HashSet")),
-        new(Generic + "ISet", "ISet", Made(Generic + "HashSet")),
-        new(Generic + "IReadOnlySet", "IReadOnlySet", Made(Generic + "HashSet")),
+        new(Generic + "HashSet", "HashSet", Keyed(Generic + "HashSet")),
+        new(Generic + "ISet", "ISet", Keyed(Generic + "HashSet")),
+        new(Generic + "IReadOnlySet", "IReadOnlySet", Keyed(Generic + "HashSet")),
         new(Generic + "SortedSet", "SortedSet", Sorted("Set")),
         new(Generic + "Queue", "Queue", Made(Generic + "Queue")),
         new(Generic + "LinkedList", "LinkedList", Made(Generic + "LinkedList")),
@@ -39,7 +40,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new("System.Collections.ObjectModel.ReadOnlyCollection", "ReadOnlyCollection", Made("System.Collections.ObjectModel.ReadOnlyCollection")),
         new("System.Collections.ObjectModel.ObservableCollection", "ObservableCollection", Made("System.Collections.ObjectModel.ObservableCollection")),
         new("System.Collections.Concurrent.ConcurrentQueue", "ConcurrentQueue", Made("System.Collections.Concurrent.ConcurrentQueue")),
-        new("System.Collections.Frozen.FrozenSet", "FrozenSet", "global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items)"),
+        new("System.Collections.Frozen.FrozenSet", "FrozenSet", $"global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, {Comparer}<{{T}}>())"),
         new("System.ArraySegment", "ArraySegment", "new global::System.ArraySegment<{T}>(items.ToArray())", Missing: "value.Array is null"),
         new(Immutable + "ImmutableArray", "ImmutableArray", Range("ImmutableArray"), Missing: "value.IsDefault"),
         new(Immutable + "ImmutableList", "ImmutableList", Range("ImmutableList")),
@@ -60,8 +61,8 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Generic + "SortedDictionary", "SortedDictionary", Sorted("Dictionary")),
         new(Generic + "SortedList", "SortedList", Sorted("List")),
         new("System.Collections.ObjectModel.ReadOnlyDictionary", "ReadOnlyDictionary", Made("System.Collections.ObjectModel.ReadOnlyDictionary")),
-        new("System.Collections.Concurrent.ConcurrentDictionary", "ConcurrentDictionary", Made("System.Collections.Concurrent.ConcurrentDictionary")),
-        new("System.Collections.Frozen.FrozenDictionary", "FrozenDictionary", "global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items)"),
+        new("System.Collections.Concurrent.ConcurrentDictionary", "ConcurrentDictionary", "new global::System.Collections.Concurrent.ConcurrentDictionary<{T}>(items, items.Comparer)"),
+        new("System.Collections.Frozen.FrozenDictionary", "FrozenDictionary", "global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items, items.Comparer)"),
         new(Immutable + "ImmutableDictionary", "ImmutableDictionary", Range("ImmutableDictionary")),
         new(Immutable + "IImmutableDictionary", "IImmutableDictionary", Range("ImmutableDictionary")),
         new(Immutable + "ImmutableSortedDictionary", "ImmutableSortedDictionary", Sorted("ImmutableDictionary")),
@@ -77,6 +78,8 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
     public static bool IsName(string name) => Lists.Values.Concat(Dictionaries.Values).Concat([Array, JsonArray, JsonObject]).Any(shape => shape.Name == name) || name == TensorShape.Tensor.Name;
 
     private static string Made(string type) => $"new global::{type}<{{T}}>(items)";
+
+    private static string Keyed(string type) => $"new global::{type}<{{T}}>(items, {Comparer}<{{T}}>())";
 
     private static string Sorted(string kind) => $"global::EnvelopeSdk.Binding.Sorted.{kind}(items)";
 

@@ -32,7 +32,7 @@ internal static class Constraints
         return constraints.Count == 0 ? member : member with { Constraints = new(constraints) };
     }
 
-    private static bool IsValidation(AttributeData attribute)
+    public static bool IsValidation(AttributeData attribute)
     {
         for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
         {

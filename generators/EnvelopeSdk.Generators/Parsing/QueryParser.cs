@@ -138,7 +138,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var member = new MemberSpec(
             parameter.Name, parameter.Name, MemberKind.Parameter, type, !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types),
             documentation.Parameter(parameter), parameter.IsParams);
-        if (Constraints.AddTo(member, [parameter], types, out reason) is { } constrained)
+        if (Constraints.AddTo(member, [Constraining(parameter)], types, out reason) is { } constrained)
         {
             return constrained;
         }
@@ -146,6 +146,10 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         Refuse(parameter, reason);
         return null;
     }
+
+    /// <summary>The parameter of the nearest of the overridden methods that asks something of its values: an override keeps what its base asks.</summary>
+    private static IParameterSymbol Constraining(IParameterSymbol parameter) => PredictMethods.WithOverridden((IMethodSymbol)parameter.ContainingSymbol)
+        .Select(method => method.Parameters[parameter.Ordinal]).FirstOrDefault(one => one.GetAttributes().Any(Constraints.IsValidation)) ?? parameter;
 
     private void Refuse(IParameterSymbol parameter, Reason reason) =>
         Refuse(parameter, reason.RuleId, $"parameter '{parameter.Name}'", parameter.Type.ToReadable(), reason.Text);

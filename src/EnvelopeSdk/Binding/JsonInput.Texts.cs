@@ -102,10 +102,16 @@ public ref partial struct JsonInput
             return default!;
         }
 
+        _hasLoneSurrogate = false;
         if (!ScanString(out _, out _))
         {
             Fail();
             return default!;
+        }
+
+        if (_hasLoneSurrogate)
+        {
+            return RefuseText<T>(expected); // at which the parser would throw
         }
 
         var token = new Utf8JsonReader(_json[start.._position]);

@@ -14,6 +14,7 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
     private byte[] _buffer = new byte[256];
     private int _length;
+    private int _depth;
 
     // Whether the next name or value follows another one.
     private bool _isBehindValue;
@@ -28,16 +29,19 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     public void Clear()
     {
         _length = 0;
+        _depth = 0;
         _isBehindValue = false;
     }
 
     /// <summary>Starts an object.</summary>
+    /// <exception cref="ModelAnswerException">It is nested deeper than <see cref="JsonInput.MaxDepth"/>, as a value is that holds itself.</exception>
     public void WriteStartObject() => Start('{');
 
     /// <summary>Ends an object.</summary>
     public void WriteEndObject() => End('}');
 
     /// <summary>Starts an array.</summary>
+    /// <exception cref="ModelAnswerException">It is nested deeper than <see cref="JsonInput.MaxDepth"/>, as a value is that holds itself.</exception>
     public void WriteStartArray() => Start('[');
 
     /// <summary>Ends an array.</summary>
@@ -119,6 +123,11 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
     private void Start(char bracket)
     {
+        if (++_depth > JsonInput.MaxDepth)
+        {
+            throw new ModelAnswerException($"The model answered a value that is nested deeper than {JsonInput.MaxDepth} arrays and objects, or that holds itself.");
+        }
+
         Value(1)[0] = (byte)bracket;
         _length++;
         _isBehindValue = false;
@@ -127,6 +136,7 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     private void End(char bracket)
     {
         Append(bracket);
+        _depth--;
         _isBehindValue = true;
     }
 

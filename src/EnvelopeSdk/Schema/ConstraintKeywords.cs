@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,14 +17,18 @@ internal static class ConstraintKeywords
         var all = new JsonArray();
         foreach (var (keyword, value) in Keywords(constraints))
         {
-            // A keyword that the type has already, such as the bounds of an integer, is not replaced: both hold.
-            if (json.ContainsKey(keyword))
+            // Of a bound that the type has already, the narrower one says both; of any other keyword, both are said.
+            if (!json.TryGetPropertyValue(keyword, out var known))
             {
-                all.Add((JsonNode)new JsonObject { [keyword] = value });
+                json[keyword] = value;
+            }
+            else if (keyword is "minimum" or "maximum")
+            {
+                json[keyword] = IsBelow(known!, value) == (keyword == "minimum") ? value : known!.DeepClone();
             }
             else
             {
-                json[keyword] = value;
+                all.Add((JsonNode)new JsonObject { [keyword] = value });
             }
         }
 
@@ -32,6 +37,12 @@ internal static class ConstraintKeywords
             json["allOf"] = all;
         }
     }
+
+    /// <summary>Compares exactly where decimal can: bounds beyond it are those of floating-point types.</summary>
+    private static bool IsBelow(JsonNode one, JsonNode other) =>
+        decimal.TryParse(one.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var first) && decimal.TryParse(other.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var second)
+            ? first < second
+            : one.GetValue<double>() < other.GetValue<double>();
 
     private static IEnumerable<(string Keyword, JsonNode Value)> Keywords(ConstraintsSchema constraints)
     {

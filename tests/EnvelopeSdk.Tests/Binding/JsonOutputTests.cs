@@ -57,6 +57,24 @@ public sealed class JsonOutputTests
     }
 
     [Fact]
+    public void A_value_nested_as_deep_as_callers_may_send_is_written_and_a_deeper_one_is_the_models_fault()
+    {
+        static void Nest(JsonOutput output, int depth)
+        {
+            if (depth > 0)
+            {
+                output.WriteStartArray();
+                Nest(output, depth - 1);
+                output.WriteEndArray();
+            }
+        }
+
+        Assert.Equal(128, Written(output => Nest(output, JsonInput.MaxDepth)).Length);
+        Assert.Throws<ModelAnswerException>(() => Written(output => Nest(output, JsonInput.MaxDepth + 1)));
+        Assert.Equal(254, Written(output => { output.WriteStartArray(); Nest(output, 63); Nest(output, 63); output.WriteEndArray(); }).Length - 1);
+    }
+
+    [Fact]
     public void Commas_stand_between_values_and_nowhere_else() => Assert.Equal(
         """{"a":[],"b":[1,[{}],{"c":null,"d":"x"},{"x":1},true],"e\"":{}}""",
         Written(output =>
