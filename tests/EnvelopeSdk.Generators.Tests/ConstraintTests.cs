@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using EnvelopeSdk.Generators.Tests.Harness;
+using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Generators.Tests;
 
@@ -123,6 +124,20 @@ public class ConstraintTests
         Assert.Equal(
             "/a: Expected a number of at most 1, got another value.\n/b: Expected at least 1 characters, got another value.\n/c: Expected an integer from -2147483648 to 2147483647, got a string.",
             service.Answer("predict", """{"a":2,"b":"","c":"x"}"""));
+    }
+
+    [Theory]
+    [InlineData("[Range(18, 120)] int", "18", "120")]
+    [InlineData("[Range(-1, 1000)] byte", "0", "255")]
+    [InlineData("[Range(0.5, 2.5)] float", "0.5", "2.5")]
+    [InlineData("[Range(typeof(long), \"9007199254740992\", \"9007199254740993\")] long", "9007199254740992", "9007199254740993")]
+    public void A_bound_is_published_once_and_is_the_narrower_one_of_the_type_and_the_annotation(string declaration, string minimum, string maximum)
+    {
+        var schema = Service(declaration).Schema;
+        var value = new JsonSchemaWriter(schema, "#/").Arguments(schema.Queries.Single(query => query.Name == "flat"))["properties"]!["value"]!.AsObject();
+
+        Assert.Equal((minimum, maximum), (value["minimum"]!.ToJsonString(), value["maximum"]!.ToJsonString()));
+        Assert.False(value.ContainsKey("allOf"));
     }
 
     private static CompiledService Service(string declaration) => Services.GetOrAdd(declaration, _ => new(() => CompiledService.Of(CompiledModel.Of(

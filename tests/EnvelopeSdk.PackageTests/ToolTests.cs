@@ -43,5 +43,8 @@ public sealed class ToolTests(Products products)
         Assert.Contains(
             "error: There is no envelope 'no-such'",
             await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price no-such 2>&1; test $? = 2"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Required argument missing",
+            await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
     }
 }
