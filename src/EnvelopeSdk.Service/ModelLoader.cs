@@ -69,6 +69,6 @@ internal sealed partial class ModelLoader<TModel>(
     [LoggerMessage(2, LogLevel.Critical, "{Envelope} cannot be loaded; the service stops.")]
     private partial void LogFailed(string envelope, Exception failure);
 
-    [LoggerMessage(3, LogLevel.Warning, "The query {Query} does not answer a recorded example as it did when the envelope was saved: for {Input} it answers {Answer} instead of {Recorded}. The processor or the run-time may compute otherwise than where the model was trained.")]
+    [LoggerMessage(3, LogLevel.Warning, "The query {Query} does not answer a recorded example as it did when the envelope was saved: for {Input} it answers {Answer} instead of {Recorded}. What the model holds beside the parameters of its primary constructor is not stored; and the processor or the run-time may compute otherwise than where the model was trained.")]
     private partial void LogDifferent(string query, string input, string answer, string recorded);
 }

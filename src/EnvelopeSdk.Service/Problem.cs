@@ -17,6 +17,8 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", "The body must be application/json in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
     public static readonly Problem NotAcceptable = new("not-acceptable", "The stream can be had as application/jsonl, application/x-ndjson, text/event-stream or application/json.", StatusCodes.Status406NotAcceptable);
 
+    public static readonly Problem Unexpected = new("unexpected", "The service failed.", StatusCodes.Status500InternalServerError);
+
     public static Problem InvalidBody(BindingErrors errors) =>
         new("invalid-body", "The body is not what the query's schema asks for.", StatusCodes.Status400BadRequest, errors);
 

@@ -2,11 +2,12 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Service;
 
 /// <summary>Answers the requests of one query: one object of arguments at its own route, an array of them at <c>/batch</c>.</summary>
-internal abstract class QueryHandler(string name)
+internal abstract partial class QueryHandler(string name)
 {
     public string Name { get; } = name;
 
@@ -73,6 +74,11 @@ internal abstract class QueryHandler(string name)
         {
             await Problem.RequestRefused(refused.StatusCode).WriteAsync(context); // too large, too slow, or not valid HTTP
         }
+        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            LogUnexpected(Services.Logger, Name, failure);
+            await Problem.Unexpected.WriteAsync(context);
+        }
         finally
         {
             Services.Buffers.Return(buffers);
@@ -137,4 +143,7 @@ internal abstract class QueryHandler(string name)
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
+
+    [LoggerMessage(11, LogLevel.Error, "The query {Query} could not be answered for a reason that is neither the caller's nor the model's. Please report it.")]
+    private static partial void LogUnexpected(ILogger logger, string query, Exception failure);
 }

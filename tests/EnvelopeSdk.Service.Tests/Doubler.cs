@@ -89,4 +89,12 @@ public sealed class WaitBinding : DoublerBinding
     }
 }
 
+/// <summary>One that generated code never is.</summary>
+public sealed class BrokenBinding : DoublerBinding
+{
+    public override string Name => "broken";
+
+    public override DoublerArguments Read(ref JsonInput input) => throw new InvalidOperationException("a secret");
+}
+
 public readonly record struct DoublerArguments(double Value);

@@ -40,7 +40,7 @@ internal sealed class DoublerService : IAsyncDisposable
         EnvelopeHosting.AddEnvelope(
             builder,
             [
-                new DoublerBinding(), new WaitBinding(), new CountBinding("count", isConcurrent: true),
+                new DoublerBinding(), new WaitBinding(), new BrokenBinding(), new CountBinding("count", isConcurrent: true),
                 new CountBinding("count-in-turn", isConcurrent: false), new CountBinding("count-in-turn-too", isConcurrent: false),
                 new EnumerateBinding("enumerate"), new EnumerateBinding("enumerate-in-turn", isConcurrent: false), new FollowBinding(),
             ],

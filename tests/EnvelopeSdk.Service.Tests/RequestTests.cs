@@ -45,6 +45,21 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task A_failure_of_the_service_itself_is_problem_details_too_and_the_connection_goes_on()
+    {
+        await using var service = await DoublerService.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            var (status, type, body) = await service.PostAsync("""{"value":21}""", route: "broken");
+
+            Assert.Equal((500, Problem), (status, type));
+            Assert.Contains("#unexpected", body, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
+            Assert.Equal((200, "application/json", "42"), await service.PostAsync("""{"value":21}"""));
+        }
+    }
+
+    [Fact]
     public async Task A_body_in_many_pieces_is_answered()
     {
         await using var service = await DoublerService.StartAsync();
