@@ -117,6 +117,10 @@ internal static class Descriptors
         RuleIds.TaskBlocked, "A predict method must not block on a task",
         "{0} holds a thread of the service with '{1}' until a task has ended; await the task, and return Task<T>", DiagnosticSeverity.Warning);
 
+    public static readonly DiagnosticDescriptor UnstoredStateRead = Make(
+        RuleIds.UnstoredStateRead, "A predict method must not depend on state that is not stored",
+        "{0} reads '{1}', which is set after the model was constructed and is no parameter of its primary constructor, so an envelope does not hold it: a loaded model predicts otherwise; make it a parameter", DiagnosticSeverity.Warning);
+
     private static DiagnosticDescriptor Make(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error, bool compilationEnd = false) => new(
         id, title, message, "EnvelopeSdk", severity, isEnabledByDefault: true,

@@ -58,7 +58,18 @@ internal sealed class PredictBodies
         }
     }
 
-    private IEnumerable<Reached> Reach(IEnumerable<IMethodSymbol> predictMethods, Func<IOperation, bool> isLeftOut)
+    /// <summary>What the methods and accessors do that predict methods do not reach, but for the constructors: they train the model.</summary>
+    public IEnumerable<IOperation> Beside()
+    {
+        var reached = ReachedBodies(_predictMethods, static _ => false);
+        var others = _bodies.Where(body => body.Key is IMethodSymbol { MethodKind: not MethodKind.Constructor } && !reached.ContainsKey(body.Key));
+        return CallGraph.Walk(others.SelectMany(body => body.Value), static _ => false);
+    }
+
+    private IEnumerable<Reached> Reach(IEnumerable<IMethodSymbol> predictMethods, Func<IOperation, bool> isLeftOut) =>
+        ReachedBodies(predictMethods, isLeftOut).Values.SelectMany(body => body.Operations.Select(operation => new Reached(operation, body.Callers)));
+
+    private Dictionary<ISymbol, Body> ReachedBodies(IEnumerable<IMethodSymbol> predictMethods, Func<IOperation, bool> isLeftOut)
     {
         var bodies = new Dictionary<ISymbol, Body>(SymbolEqualityComparer.Default);
         foreach (var method in predictMethods)
@@ -80,7 +91,7 @@ internal sealed class PredictBodies
             }
         }
 
-        return bodies.Values.SelectMany(body => body.Operations.Select(operation => new Reached(operation, body.Callers)));
+        return bodies;
     }
 
     private static ISymbol Implementation(ISymbol member) =>

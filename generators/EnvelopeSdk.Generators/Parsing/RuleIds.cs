@@ -32,4 +32,5 @@ internal static class RuleIds
     public const string OutsideRead = "ENV0032";
     public const string ChangingRead = "ENV0033";
     public const string TaskBlocked = "ENV0034";
+    public const string UnstoredStateRead = "ENV0035";
 }

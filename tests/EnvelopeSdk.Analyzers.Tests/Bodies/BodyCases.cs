@@ -7,7 +7,7 @@ internal static class BodyCases
 {
     private const string Usings = "using System.Collections.Concurrent; using System.IO; using System.Linq; using System.Text;";
 
-    public static IReadOnlyList<RuleCase> All { get; } = [.. WriteCases.All, .. InstanceCases.All, .. ReadCases.All, .. BlockingCases.All];
+    public static IReadOnlyList<RuleCase> All { get; } = [.. WriteCases.All, .. InstanceCases.All, .. ReadCases.All, .. BlockingCases.All, .. UnstoredCases.All];
 
     public static RuleCase Find(string name) => All.Single(one => one.ToString() == name);
 

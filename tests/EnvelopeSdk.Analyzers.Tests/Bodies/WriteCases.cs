@@ -59,11 +59,11 @@ internal static class WriteCases
         Predict("private readonly int[] _items = [1];", "new ReadOnlySpan<int>([1]).CopyTo([|_items|]); return x;", "_items.AsSpan().CopyTo(new int[1]); return x;", "_items"),
 
         // How it is reached.
-        Predict("private int _x; private void Count() => [|_x|]++; private void Other() => _x++;", "Count(); return x;", "return _x + x;", "_x", right: "private int _x; public void Count() => _x++;"),
+        Predict("private int _x; private void Count() => [|_x|]++; private void Other() => _x++;", "Count(); return x;", "return x;", "_x", right: "private int _x; public void Count() => _x++;"),
         Predict("private int _x; private void A(int n) { if (n > 0) B(n - 1); } private void B(int n) { [|_x|] = n; A(n); }", "A(x); return x;", "return x;", "_x", right: "private int _x; public void A(int n) { if (n > 0) B(n - 1); } private void B(int n) { _x = n; A(n); }"),
         Predict("private int _x; private int Next => [|_x|]++;", "return Next;", "return x;", "_x", right: "private int _x; public int Next => _x++;"),
-        Predict("private int _x; private int X { get => _x; set => [|_x|] = value; }", "X = x; return x;", "return X + x;", "_x", right: "private int _x; public int X { get => _x; set => _x = value; }"),
-        Predict("private int _x; private int X { get => _x; set => [|_x|] = value; }", "return X += x;", "return X;", "_x", right: "private int _x; public int X { get => _x; set => _x = value; }"),
+        Predict("private int _x; private int X { get => _x; set => [|_x|] = value; }", "X = x; return x;", "return X + x;", "_x", right: "private int _x; public int X { get => 1; set => _x = value; }"),
+        Predict("private int _x; private int X { get => _x; set => [|_x|] = value; }", "return X += x;", "return X;", "_x", right: "private int _x; public int X { get => 1; set => _x = value; }"),
         Predict("private int X { get; set => [|field|] = value; }", "X = x; return x;", "return X;", "X", right: "public int X { get; set => field = value; }"),
         Predict("private int _x;", "void Count() => [|_x|]++; Count(); return x;", "var y = 0; void Count() => y++; Count(); return y + _x;", "_x"),
         Predict("private int _x;", "Action count = () => [|_x|]++; count(); return x;", "var y = 0; Action count = () => y++; count(); return y + _x;", "_x"),
