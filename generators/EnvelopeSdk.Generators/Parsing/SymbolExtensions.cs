@@ -20,16 +20,17 @@ internal static class SymbolExtensions
     public static string? FirstString(this AttributeData attribute) => attribute.FirstArgument() as string;
 
     /// <summary>The first constructor argument, if there is one.</summary>
-    public static object? FirstArgument(this AttributeData attribute) =>
-        attribute.ConstructorArguments is { Length: > 0 } arguments ? arguments[0].Value : null;
+    public static object? FirstArgument(this AttributeData attribute) => attribute.Argument(0);
 
-    /// <summary>A constructor argument; null when it is not given.</summary>
+    /// <summary>A constructor argument; null when it is not given, as while it is being written, or is an array.</summary>
     public static object? Argument(this AttributeData attribute, int index) =>
-        attribute.ConstructorArguments.Length > index && attribute.ConstructorArguments[index].Kind != TypedConstantKind.Array ? attribute.ConstructorArguments[index].Value : null;
+        attribute.ConstructorArguments.Length > index ? attribute.ConstructorArguments[index].Single() : null;
 
-    /// <summary>A named argument; null when it is not given.</summary>
+    /// <summary>A named argument; null when it is not given, or is an array.</summary>
     public static object? Named(this AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Single();
+
+    private static object? Single(this TypedConstant argument) => argument.Kind == TypedConstantKind.Array ? null : argument.Value;
 
     /// <summary>The type as generated code writes it.</summary>
     public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(CodeFormat);

@@ -44,7 +44,7 @@ internal static class UnionParser
     {
         var named = type.GetAttributes()
             .Where(attribute => attribute.AttributeClass?.ToDisplayString().Split('<')[0] == KnownNames.JsonDerivedTypeAttribute)
-            .Select(attribute => (Type: attribute.ConstructorArguments[0].Value as INamedTypeSymbol, Tag: attribute.ConstructorArguments.Skip(1).FirstOrDefault().Value))
+            .Select(attribute => (Type: attribute.Argument(0) as INamedTypeSymbol, Tag: attribute.Argument(1)))
             .Where(one => one.Type is not null).Select(one => (one.Type!, one.Tag)).ToList();
         var isItself = type is { IsAbstract: false, TypeKind: not TypeKind.Interface } && named.All(one => !SymbolEqualityComparer.Default.Equals(one.Item1, type));
         return isItself ? named.Append((type, null)) : named;
