@@ -36,26 +36,13 @@ public sealed class TaskBlockedAnalyzer : DiagnosticAnalyzer
     private static string? Blocking(IOperation operation) => operation switch
     {
         IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: var task }
-            when IsTask(type) && !IsEnded(task) => "Result",
+            when IsTask(type) && !EndedTasks.Has(task) => "Result",
         IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAll" or "WaitAny", ContainingType: var type } method, Instance: var task }
-            when IsTask(type) && !IsEnded(task) => method.Name,
-        IInvocationOperation { TargetMethod: { Name: "GetResult", ContainingType: var type } }
-            when type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices" && type.Name.EndsWith("Awaiter", StringComparison.Ordinal) => "GetResult",
+            when IsTask(type) && !EndedTasks.Has(task) => method.Name,
+        IInvocationOperation { TargetMethod: { Name: "GetResult", ContainingType: var type }, Instance: var awaiter }
+            when !EndedTasks.Has(awaiter) && type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices" && type.Name.EndsWith("Awaiter", StringComparison.Ordinal) => "GetResult",
         _ => null,
     };
 
     private static bool IsTask(ITypeSymbol type) => type.Name is "Task" or "ValueTask" && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
-
-    /// <summary>What <c>ContinueWith</c> hands to its lambda has ended.</summary>
-    private static bool IsEnded(IOperation? task) => task is IParameterReferenceOperation { Parameter.ContainingSymbol: var lambda } && IsContinuation(task, lambda);
-
-    private static bool IsContinuation(IOperation? operation, ISymbol lambda)
-    {
-        while (operation is not null && !(operation is IAnonymousFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, lambda)))
-        {
-            operation = operation.Parent;
-        }
-
-        return operation?.Parent?.Parent?.Parent is IInvocationOperation { TargetMethod.Name: "ContinueWith" };
-    }
 }

@@ -49,7 +49,8 @@ internal static class SharedState
         && type.ContainingNamespace.ToDisplayString() != "System.Collections.Concurrent"
         && SingleThreadTypes.CureOf(type) is null;
 
-    private static IOperation? Receiver(IConditionalAccessInstanceOperation receiver)
+    /// <summary>What <c>?.</c> looks into.</summary>
+    public static IOperation? Receiver(IConditionalAccessInstanceOperation receiver)
     {
         for (IOperation inner = receiver; inner.Parent is { } outer; inner = outer)
         {

@@ -21,7 +21,30 @@ internal static class BlockingCases
         Blocks("return [|Task.WaitAny(WaitAsync(), WaitAsync())|];", "await Task.WhenAny(WaitAsync(), WaitAsync()); return x;", "WaitAny"),
         Blocks("return new[] { GetAsync() }.Select(task => [|task.Result|]).First();", "return await GetAsync().ContinueWith(task => task.Result, TaskScheduler.Default);", "Result"),
         Blocks("return Get();", "return x;", "Result", "private static int Get() => [|GetAsync().Result|];", "public static int Get() => GetAsync().Result;"),
+
+        // What has ended.
+        Blocks("var task = GetAsync(); return [|task.Result|];", "var task = GetAsync(); await task; return task.Result;", "Result"),
+        Blocks("var a = GetAsync(); var b = GetAsync(); return [|a.Result|] + b.Id;", "var a = GetAsync(); var b = GetAsync(); await Task.WhenAll(a, b); return a.Result + b.Result;", "Result"),
+        Blocks("Task<int>[] all = [GetAsync(), GetAsync()]; return [|all[0].Result|];", "Task<int>[] all = [GetAsync(), GetAsync()]; await Task.WhenAll(all).ConfigureAwait(false); return all[0].Result + all.Sum(one => one.Result);", "Result"),
+        Blocks("var all = new[] { GetAsync() }; var sum = 0; foreach (var one in all) { sum += [|one.Result|]; } return sum;", "var all = new[] { GetAsync() }; await Task.WhenAll(all); var sum = 0; foreach (var one in all) { sum += one.Result; } return sum;", "Result"),
+        Blocks("var task = WaitAsync(); [|task.Wait()|]; return x;", "var task = WaitAsync(); await task; task.Wait(); return x;", "Wait"),
+        Blocks("var task = GetAsync(); return [|task.GetAwaiter().GetResult()|];", "var task = GetAsync(); await task.ConfigureAwait(false); return task.GetAwaiter().GetResult();", "GetResult"),
+        Blocks("var task = FindAsync(); return [|task.Result|];", "var task = FindAsync(); return task.IsCompletedSuccessfully ? task.Result : await task;", "Result"),
+        Blocks("var task = GetAsync(); if (x > 0) { return [|task.Result|]; } return x;", "var task = GetAsync(); if (task.Status == TaskStatus.RanToCompletion) { return task.Result; } return x;", "Result"),
+        Blocks("var task = FindAsync(); if (x > 0) { return x; } return [|task.Result|];", "var task = FindAsync(); if (!task.IsCompleted) { return await task; } return task.Result;", "Result"),
+        Blocks("var task = GetAsync(); return x > 0 ? [|task.Result|] : x;", "var task = GetAsync(); await Task.WhenAny(task, WaitAsync()); return task is { IsCompletedSuccessfully: true } ? task.Result : x;", "Result"),
+        Blocks("var task = GetAsync(); var first = task; return [|first.Result|];", "var task = GetAsync(); var first = await Task.WhenAny(task, GetAsync()); return first.Result;", "Result"),
+        Blocks("Task<int>? task = GetAsync(); return task?[|.Result|] ?? x;", "Task<int>? task = GetAsync(); await task; return task?.Result ?? x;", "Result"),
+        Blocks("var a = GetAsync(); var all = Task.WhenAll(a); return [|a.Result|] + all.Id;", "var a = GetAsync(); var all = Task.WhenAll(a); await all; return a.Result;", "Result"),
+        Blocks("var all = new[] { GetAsync() }; return all.Where(one => one.Id > 0).Sum(one => [|one.Result|]);", "var all = new[] { GetAsync() }; return all.Where(one => one.IsCompletedSuccessfully).Sum(one => one.Result);", "Result"),
+        Blocks("return Get(GetAsync());", "return await Get(FindAsync());", "Result", "private static int Get(Task<int> task) => [|task.Result|];", "private static ValueTask<int> Get(ValueTask<int> task) => task.IsCompletedSuccessfully ? new(task.Result) : task;"),
+        new("ENV0034", Own("var a = GetAsync(); var b = GetAsync(); await a; return a.Result + [|b.Result|];"), Own("var a = GetAsync(); var b = GetAsync(); await a; return a.Result + await b;"), "'Predict'", "Result"),
+        new("ENV0034", Own("var a = GetAsync(); x += [|a.Result|]; return await a + x;"), Own("var a = GetAsync(); x += await a; return a.Result + x;"), "'Predict'", "Result"),
+        new("ENV0034", Own("var a = GetAsync(); await a; a = GetAsync(); return [|a.Result|];"), Own("var a = GetAsync(); a = GetAsync(); await a; return a.Result;"), "'Predict'", "Result"),
+        new("ENV0034", Own("var a = GetAsync(); await Task.WhenAny(a, WaitAsync()); return [|a.Result|];"), Own("var a = GetAsync(); await Task.WhenAll(a, WaitAsync()); return a.Result;"), "'Predict'", "Result"),
     ];
+
+    private static string Own(string body) => BodyCases.Class($"{Tasks} [Predict] public async Task<int> Predict(int x) {{ {body} }}");
 
     private static RuleCase Blocks(string wrong, string right, string member, string wrongMembers = "", string rightMembers = "") => BodyCases.Of(
         "ENV0034", $"{Tasks} {wrongMembers} [Predict] public int Predict(int x) {{ {wrong} }}", $"{Tasks} {rightMembers} [Predict] public async Task<int> Predict(int x) {{ {right} }}", member);
