@@ -27,6 +27,11 @@ public sealed class AwaitCodeFix : ModelCodeFix
     private protected override string? Title(FixPlace place) =>
         place.Node is ExpressionSyntax blocking && TaskOf(blocking) is not null && !HasLimit(blocking, place.Model) && CanAwait(place) ? "Await the task" : null;
 
+    /// <summary>Who calls the method gets a task instead of the answer, and nothing but its author can await it there.</summary>
+    private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => place.Symbol is IMethodSymbol { IsAsync: true }
+        ? Task.FromResult(false)
+        : Signatures.HasUseAsync(place, static (name, _) => !Signatures.IsOnlyNamed(name) && Signatures.CallOf(name)?.Parent is not ExpressionStatementSyntax, cancellation);
+
     private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
         var document = await editor.GetDocumentEditorAsync(place.Document.Id, cancellation).ConfigureAwait(false);
@@ -37,10 +42,10 @@ public sealed class AwaitCodeFix : ModelCodeFix
     /// <summary>Only the predict method itself becomes asynchronous, and only where its return type is its own affair.</summary>
     private static bool CanAwait(FixPlace place) => place is { Member: MethodDeclarationSyntax method, Symbol: IMethodSymbol symbol }
         && symbol.Find(KnownNames.PredictAttribute) is not null
-        && symbol is { IsOverride: false, IsVirtual: false, ReturnsByRef: false, ReturnsByRefReadonly: false }
+        && symbol is { ReturnsByRef: false, ReturnsByRefReadonly: false }
+        && !Signatures.IsShared(symbol)
         && (symbol.IsAsync || QueryParser.AnswerOf(symbol).Delivery == Delivery.Returned)
         && symbol.Parameters.All(parameter => parameter.RefKind == RefKind.None)
-        && !symbol.ContainingType.AllInterfaces.SelectMany(one => one.GetMembers()).Any(one => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(one), symbol))
         && !place.Node.Ancestors().TakeWhile(node => node != method).Any(HasNoAwait);
 
     private static bool HasNoAwait(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or LockStatementSyntax

@@ -23,7 +23,11 @@ public sealed class ByReferenceCodeFix : ModelCodeFix
 
     /// <summary>What an <c>out</c> parameter gives back belongs into the answer, and nothing but its author can put it there.</summary>
     private protected override string? Title(FixPlace place) =>
-        place.Node is ParameterSyntax parameter && !parameter.Modifiers.Any(SyntaxKind.OutKeyword) ? "Pass the parameter by value" : null;
+        place.Node is ParameterSyntax parameter && !parameter.Modifiers.Any(SyntaxKind.OutKeyword) && place.Symbol is IMethodSymbol method && !Signatures.IsShared(method) ? "Pass the parameter by value" : null;
+
+    /// <summary>Who passes the argument with a modifier, or takes the method for a delegate, could not any more.</summary>
+    private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => Signatures.HasUseAsync(
+        place, static (name, _) => Signatures.CallOf(name) is { } call ? call.ArgumentList.Arguments.Any(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None)) : !Signatures.IsOnlyNamed(name), cancellation);
 
     private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ public abstract class ModelCodeFix : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             var place = await FixPlace.OfAsync(solution, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (Title(place) is { } title)
+            if (await TitleAsync(place, context.CancellationToken).ConfigureAwait(false) is { } title)
             {
                 context.RegisterCodeFix(CodeAction.Create(title, cancellation => FixAsync(solution, [diagnostic], title, cancellation), equivalenceKey: title), diagnostic);
             }
@@ -37,7 +37,7 @@ public abstract class ModelCodeFix : CodeFixProvider
         foreach (var diagnostic in diagnostics.OrderBy(one => one.Location.SourceTree!.FilePath, System.StringComparer.Ordinal).ThenBy(one => one.Location.SourceSpan))
         {
             var place = await FixPlace.OfAsync(solution, diagnostic, cancellation).ConfigureAwait(false);
-            if (Title(place) == title)
+            if (await TitleAsync(place, cancellation).ConfigureAwait(false) == title)
             {
                 await EditAsync(editor, place, names, cancellation).ConfigureAwait(false);
             }
@@ -46,8 +46,16 @@ public abstract class ModelCodeFix : CodeFixProvider
         return editor.GetChangedSolution();
     }
 
+    private async Task<string?> TitleAsync(FixPlace place, CancellationToken cancellation) =>
+        Title(place) is { } title && !await BreaksAsync(place, cancellation).ConfigureAwait(false) ? title : null;
+
     /// <summary>What the fix of a diagnostic is called; null when it has none.</summary>
     private protected abstract string? Title(FixPlace place);
+
+    /// <summary>Whether a method would no longer be what others take it for; then it has no fix.</summary>
+    /// <param name="place">Where the diagnostic is.</param>
+    /// <param name="cancellation">Stops the looking.</param>
+    private protected virtual Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => Task.FromResult(false);
 
     /// <summary>Fixes one diagnostic. What others have changed before is still to be found by its old nodes.</summary>
     /// <param name="editor">Receives the changes.</param>

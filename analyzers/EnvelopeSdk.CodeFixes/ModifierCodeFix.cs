@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using EnvelopeSdk.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
@@ -23,9 +24,15 @@ public sealed class ModifierCodeFix : ModelCodeFix
     {
         _ when place.Member is null => null,
         RuleIds.ClassNotPartial => "Make the class partial",
+        _ when place.Symbol is not IMethodSymbol method || Signatures.IsShared(method) => null,
         RuleIds.MethodNotPublic => "Make the method public",
         _ => "Make the method an instance method",
     };
+
+    /// <summary>Who calls a static method has no model to call it on, unless it is a method of the model itself.</summary>
+    private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => place.Diagnostic.Id == RuleIds.StaticMethod
+        ? Signatures.HasUseAsync(place, (name, model) => !Signatures.IsOnlyNamed(name) && !HasModel(name, model, place.Symbol!.ContainingType), cancellation)
+        : Task.FromResult(false);
 
     private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
@@ -43,5 +50,17 @@ public sealed class ModifierCodeFix : ModelCodeFix
                 document.SetModifiers(place.Member!, modifiers.WithIsStatic(false));
                 break;
         }
+    }
+
+    /// <summary>Whether a simple name stands in an instance method of the class, and in nothing static in that.</summary>
+    private static bool HasModel(SyntaxNode name, SemanticModel model, INamedTypeSymbol type)
+    {
+        var user = model.GetEnclosingSymbol(name.SpanStart);
+        for (; user is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false }; user = user.ContainingSymbol)
+        {
+        }
+
+        return name.Parent is not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax)
+            && user is IMethodSymbol { IsStatic: false } && SymbolEqualityComparer.Default.Equals(user.ContainingType, type);
     }
 }

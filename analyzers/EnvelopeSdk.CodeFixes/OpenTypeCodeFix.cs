@@ -22,7 +22,8 @@ public sealed class OpenTypeCodeFix : ModelCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.OpenType];
 
-    private protected override string? Title(FixPlace place) => OpenTypes(place).Any() ? "Declare a record for it" : null;
+    private protected override string? Title(FixPlace place) =>
+        place.Symbol is IMethodSymbol method && !Signatures.IsShared(method) && OpenTypes(place).Any() ? "Declare a record for it" : null;
 
     private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {

@@ -71,7 +71,19 @@ public class AwaitCodeFixTests
     [InlineData("int Predict(in int x) => GetAsync().Result;")]
     [InlineData("virtual int Predict(int x) => GetAsync().Result;")]
     [InlineData("int Predict(int x) => GetAsync().Result; } partial class A : IPredictor { } public interface IPredictor { int Predict(int x);")]
+    [InlineData("partial int Predict(int x) => GetAsync().Result; public partial int Predict(int x);")]
+    [InlineData("int Predict(int x) => GetAsync().Result; public int Twice(int x) => Predict(x) * 2;")]
+    [InlineData("int Predict(int x) => x == 0 ? GetAsync().Result : Predict(x - 1);")]
+    [InlineData("int Predict(int x) => GetAsync().Result; } public static class Caller { public static System.Func<int, int> Of(A model) => model.Predict;")]
     public Task Where_no_await_can_stand_there_is_no_fix(string method) => CodeFixRun.AssertNoFixAsync<AwaitCodeFix>($"using System.Threading.Tasks;\n{Class(method)}");
+
+    [Theory]
+    [InlineData("public string Name => nameof(Predict);")]
+    [InlineData("/// <see cref=\"Predict\"/>\npublic int Other;")]
+    [InlineData("public void Warm() { Predict(1); }")]
+    public Task A_use_that_takes_no_answer_does_not_stop_the_fix(string member) => FixAsync(
+        $"using System.Threading.Tasks;\n{Class($"int Predict(int x) => GetAsync().Result; {member}")}",
+        $"using System.Threading.Tasks;\n{Class($"async Task<int> Predict(int x) => await GetAsync(); {member}")}");
 
     private static string Class(string method) => $$"""[EnvelopeModel("a")] public partial class A { {{Tasks}} [Predict] public {{method}} }""";
 

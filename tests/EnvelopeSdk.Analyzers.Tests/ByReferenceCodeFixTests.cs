@@ -43,5 +43,20 @@ public class ByReferenceCodeFixTests
     public Task What_an_out_parameter_gives_back_is_left_to_its_author() => CodeFixRun.AssertNoFixAsync<ByReferenceCodeFix>(
         """[EnvelopeModel("a")] public partial class A { [Predict] public int Predict(int x, out int y) => y = x; }""");
 
+    [Theory]
+    [InlineData("public abstract class Base { [Predict] public abstract int Predict(in int x); } [EnvelopeModel(\"a\")] public partial class A : Base { public override int Predict(in int x) => x; }")]
+    [InlineData("public interface IPredictor { int Predict(in int x); } [EnvelopeModel(\"a\")] public partial class A : IPredictor { [Predict] public int Predict(in int x) => x; }")]
+    [InlineData("[EnvelopeModel(\"a\")] public partial class A { [Predict] public virtual int Predict(in int x) => x; } public class B : A { public override int Predict(in int x) => 1; }")]
+    [InlineData("[EnvelopeModel(\"a\")] public partial class A { [Predict] public partial int Predict(in int x); public partial int Predict(in int x) => x; }")]
+    [InlineData("[EnvelopeModel(\"a\")] public partial class A { [Predict] public int Predict(ref int x) => x; public int Other(int y) => Predict(ref y); }")]
+    [InlineData("[EnvelopeModel(\"a\")] public partial class A { [Predict] public int Predict(in int x) => x; }\n// next file\npublic static class Caller { public static int Call(A? model, int y) => model?.Predict(in y) ?? y; }")]
+    [InlineData("public delegate int Reader(in int x); [EnvelopeModel(\"a\")] public partial class A { [Predict] public int Predict(in int x) => x; public Reader Read => Predict; }")]
+    public Task Where_others_hold_to_the_reference_there_is_no_fix(string source) => CodeFixRun.AssertNoFixAsync<ByReferenceCodeFix>(source);
+
+    [Fact]
+    public Task A_call_without_a_modifier_passes_by_value_as_well() => FixAsync(
+        """[EnvelopeModel("a")] public partial class A { [Predict] public int Predict(in int x) => x; public int Other(int y) => this.Predict(y) + nameof(Predict).Length; }""",
+        """[EnvelopeModel("a")] public partial class A { [Predict] public int Predict(int x) => x; public int Other(int y) => this.Predict(y) + nameof(Predict).Length; }""");
+
     private static Task FixAsync(string wrong, string right) => CodeFixRun.AssertFixesAsync<ByReferenceCodeFix>(wrong, right);
 }

@@ -63,5 +63,29 @@ public class ModifierCodeFixTests
         }
         """);
 
+    [Theory]
+    [InlineData("public class Base { [Predict] protected virtual int Predict(int x) => x; } [EnvelopeModel(\"a\")] public partial class A : Base { protected override int Predict(int x) => x; }")]
+    [InlineData("[EnvelopeModel(\"a\")] public partial class A { [Predict] internal virtual int Predict(int x) => x; } public class B : A { internal override int Predict(int x) => 1; }")]
+    [InlineData("[EnvelopeModel(\"a\")] public partial class A { [Predict] internal partial int Predict(int x); internal partial int Predict(int x) => x; }")]
+    [InlineData("public interface IPredictor { int Predict(int x); } [EnvelopeModel(\"a\")] public partial class A : IPredictor { [Predict] int IPredictor.Predict(int x) => x; }")]
+    public Task A_method_that_another_declaration_has_to_match_is_not_made_public(string source) => CodeFixRun.AssertNoFixAsync<ModifierCodeFix>(source);
+
+    [Theory]
+    [InlineData("public static int Other() => Predict(1);")]
+    [InlineData("public int Other() => A.Predict(1);")]
+    [InlineData("public int Other = Predict(1);")]
+    [InlineData("public int Other() { static int Get() => Predict(1); return Get(); }")]
+    [InlineData("} public static class Caller { public static int Call(A model) => A.Predict(1);")]
+    public Task A_static_method_that_is_called_without_a_model_stays_static(string caller) => CodeFixRun.AssertNoFixAsync<ModifierCodeFix>(
+        $$"""[EnvelopeModel("a")] public partial class A { [Predict] public static int Predict(int x) => x; {{caller}} }""");
+
+    [Theory]
+    [InlineData("public int Other() => Predict(1);")]
+    [InlineData("public int Other { get { int Get() => Predict(1); return Get(); } }")]
+    [InlineData("public static string Name => nameof(Predict);")]
+    public Task A_static_method_that_the_model_calls_is_made_an_instance_method(string caller) => FixAsync(
+        $$"""[EnvelopeModel("a")] public partial class A { [Predict] public static int Predict(int x) => x; {{caller}} }""",
+        $$"""[EnvelopeModel("a")] public partial class A { [Predict] public int Predict(int x) => x; {{caller}} }""");
+
     private static Task FixAsync(string wrong, string right) => CodeFixRun.AssertFixesAsync<ModifierCodeFix>(wrong, right);
 }

@@ -114,5 +114,11 @@ public class OpenTypeCodeFixTests
     public Task Another_type_that_cannot_be_served_has_no_fix() => CodeFixRun.AssertNoFixAsync<OpenTypeCodeFix>(
         """public interface IAnswer; [EnvelopeModel("a")] public partial class A { [Predict] public IAnswer Predict(int x) => throw new System.NotSupportedException(); }""");
 
+    [Theory]
+    [InlineData("public interface IPredictor { int Predict(object x); } [EnvelopeModel(\"a\")] public partial class A : IPredictor { [Predict] public int Predict(object x) => 1; }")]
+    [InlineData("public abstract class Base { [Predict] public abstract object Predict(int x); } [EnvelopeModel(\"a\")] public partial class A : Base { public override object Predict(int x) => x; }")]
+    [InlineData("[EnvelopeModel(\"a\")] public partial class A { [Predict] public partial int Predict(object x); public partial int Predict(object x) => 1; }")]
+    public Task Where_another_declaration_has_the_same_type_there_is_no_fix(string source) => CodeFixRun.AssertNoFixAsync<OpenTypeCodeFix>(source);
+
     private static Task FixAsync(string wrong, string right, bool compiles = true) => CodeFixRun.AssertFixesAsync<OpenTypeCodeFix>(wrong, right, compiles);
 }
