@@ -97,6 +97,10 @@ internal static class Descriptors
         RuleIds.TableWithoutExample, "A model with tables must be saved with an example",
         "'{0}' of {1} takes or answers a table, whose columns only an example tells, so saving it without one fails; pass new EnvelopeInfo {{ Examples = [{2}(...)] }}", DiagnosticSeverity.Warning);
 
+    public static readonly DiagnosticDescriptor RecorderTaken = Make(
+        RuleIds.RecorderTaken, "An example method must not have the name of another member",
+        "'{0}' gets an example method '{1}', but {2} has that name; rename one of them");
+
     public static readonly DiagnosticDescriptor SharedStateWritten = Make(
         RuleIds.SharedStateWritten, "A predict method must not write what concurrent calls share",
         "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a lock, Interlocked or a concurrent collection, or mark the method with [NotConcurrent]", DiagnosticSeverity.Warning);

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023).</summary>
+/// <summary>Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023, ENV0025).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
 {
@@ -35,6 +35,7 @@ public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
         Descriptors.DisputedMember,
         Descriptors.ProcessValue,
         Descriptors.UnservedKey,
+        Descriptors.RecorderTaken,
     ];
 
     private readonly ImmutableDictionary<string, DiagnosticDescriptor> _byId;

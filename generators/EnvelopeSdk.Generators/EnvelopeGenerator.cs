@@ -32,7 +32,7 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(models, static (output, model) =>
         {
             var name = model.Namespace.Length == 0 ? model.ClassName : $"{model.Namespace}.{model.ClassName}";
-            output.AddSource($"{name.Replace("@", "")}.Envelope.g.cs", ModelEmitter.Emit(model));
+            output.AddSource($"{name.Replace("@", "")}{KnownNames.ModelFileSuffix}", ModelEmitter.Emit(model));
         });
 
         var service = context.AnalyzerConfigOptionsProvider

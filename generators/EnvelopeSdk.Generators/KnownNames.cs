@@ -35,6 +35,9 @@ internal static class KnownNames
     public const string EnvelopeClass = "EnvelopeSdk.Envelope";
     public const string TableCodecAttribute = "EnvelopeSdk.Authoring.TableCodecAttribute";
 
+    /// <summary>How the file of the generated part of a model class ends.</summary>
+    public const string ModelFileSuffix = ".Envelope.g.cs";
+
     /// <summary>Set in a service project: the metadata name of the envelope's model class.</summary>
     public const string ModelTypeProperty = "build_property.EnvelopeModelType";
 

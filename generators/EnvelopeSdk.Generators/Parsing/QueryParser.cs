@@ -11,20 +11,27 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
 {
     private readonly SortedDictionary<string, QuerySpec> _served = new(StringComparer.Ordinal);
     private readonly List<RefusedMethodSpec> _refused = [];
+    private readonly Recorders _recorders = new(model);
 
     public IEnumerable<QuerySpec> Served => _served.Values;
 
     public IEnumerable<RefusedMethodSpec> Refused => _refused;
 
-    public bool IsEmpty => _served.Count + _refused.Count == 0;
+    public bool IsEmpty { get; private set; } = true;
 
     public void Add(IMethodSymbol method)
     {
+        IsEmpty = false;
         var before = refusals.Count;
         var query = Parse(method, NameOf(method));
-        if (query is not null && refusals.Count == before)
+        var isServed = query is not null && refusals.Count == before;
+        if (_recorders.Give(method, isServed ? [.. method.Parameters.OrderBy(IsToken)] : method.Parameters) is { } other)
         {
-            _served.Add(query.Name, query);
+            Refuse(method, RuleIds.RecorderTaken, method.Name, Recorders.NameOf(method), other);
+        }
+        else if (isServed)
+        {
+            _served.Add(query!.Name, query);
         }
         else
         {

@@ -27,6 +27,7 @@ internal static class RuleIds
     public const string ProcessValue = "ENV0022";
     public const string UnservedKey = "ENV0023";
     public const string TableWithoutExample = "ENV0024";
+    public const string RecorderTaken = "ENV0025";
     public const string SharedStateWritten = "ENV0030";
     public const string SharedInstanceUsed = "ENV0031";
     public const string OutsideRead = "ENV0032";
