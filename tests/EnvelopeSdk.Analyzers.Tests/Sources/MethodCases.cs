@@ -3,6 +3,7 @@ namespace EnvelopeSdk.Tests.Sources;
 /// <summary>Mistakes in the declaration of predict methods.</summary>
 internal static class MethodCases
 {
+    private const string Tasks = "using System.Threading; using System.Threading.Tasks;";
     private const string Right = "[Predict] public int Predict(int x) => x;";
 
     public static IReadOnlyList<RuleCase> All { get; } =
@@ -33,11 +34,11 @@ internal static class MethodCases
         RuleCase.InMethod(
             "ENV0025", "[Predict] public Task<int> [|Predict|](CancellationToken token, int x) => null!; public int PredictExampleAsync(int x, CancellationToken token) => x;",
             "[Predict] public Task<int> Predict(CancellationToken token, int x) => null!; public int PredictExampleAsync(CancellationToken token, int x) => x;",
-            "model.PredictExampleAsync(1, default)", "", "Predict", "PredictExampleAsync", "another member of 'Model'"),
+            "model.PredictExampleAsync(1, default)", Tasks, "Predict", "PredictExampleAsync", "another member of 'Model'"),
         RuleCase.InMethod(
             "ENV0025", "[Predict] public Task<int> Predict(int x) => null!; [Predict(\"b\")] public Task<int> [|PredictAsync|](int x) => null!;",
             "[Predict] public Task<int> Predict(int x) => null!; [Predict(\"b\")] public Task<int> PredictAsync(string x) => null!;",
-            "model.PredictExampleAsync(1)", "", "PredictAsync", "PredictExampleAsync", "that of 'Predict'") with { Served = ["predict"] },
+            "model.PredictExampleAsync(1)", Tasks, "PredictAsync", "PredictExampleAsync", "that of 'Predict'") with { Served = ["predict"] },
         new(
             "ENV0025", "[EnvelopeModel(\"test\")] public partial class PredictExample { [Predict] public int [|Predict|](int x) => x; }", "[EnvelopeModel(\"test\")] public partial class Model { [Predict] public int Predict(int x) => x; }",
             "Predict", "PredictExample", "the class itself"),
