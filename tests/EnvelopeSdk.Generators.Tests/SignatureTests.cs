@@ -22,6 +22,34 @@ public class SignatureTests
     }
 
     [Fact]
+    public void A_token_may_stand_between_a_default_value_and_what_may_be_listed()
+    {
+        var model = Model("[Predict] public int Predict(int x, int y = 1, System.Threading.CancellationToken token = default, params int[] rest) => x + y + rest.Length;",
+            "new Model().PredictExample(1, 2, default, 3, 4).ToString() + new Model().PredictExample(1)");
+        Assert.Equal(
+            """PredictionExample { Query = predict, Input = {"x":1,"y":2,"rest":[3,4]}, Output = 5 }PredictionExample { Query = predict, Input = {"x":1,"y":1,"rest":[]}, Output = 2 }""",
+            model.RunScript());
+        Assert.Equal("4", CompiledService.Of(model).Answer("predict", """{"x":1,"rest":[5,6]}"""));
+    }
+
+    [Theory]
+    [InlineData("__answer")]
+    [InlineData("__output")]
+    [InlineData("___output")]
+    [InlineData("PredictArguments")]
+    [InlineData("PredictArguments_")]
+    public void A_parameter_may_be_called_as_something_generated_is(string name)
+    {
+        var model = Model($"[Predict] public int Predict(int {name}, int PredictArguments__ = 1) => {name};", "new Model().PredictExample(2).ToString()");
+        Assert.Equal($$"""PredictionExample { Query = predict, Input = {"{{name}}":2,"PredictArguments__":1}, Output = 2 }""", model.RunScript());
+        Assert.Equal("3", CompiledService.Of(model).Answer("predict", $$"""{"{{name}}":3}"""));
+    }
+
+    [Fact]
+    public void The_token_may_be_called_as_a_variable_of_the_example_is() => Assert.Contains("Output = 1", Model(
+        "[Predict] public int Predict(System.Threading.CancellationToken __answer) => 1;", "new Model().PredictExample().ToString()").RunScript()!.ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void Several_parameters_of_one_nullable_type_are_recorded_each() => Assert.Contains(
         """{"x":null,"y":2}""", Model("[Predict] public int Predict(int? x, int? y) => 1;", "new Model().PredictExample(null, 2).ToString()").RunScript()!.ToString(), StringComparison.Ordinal);
 

@@ -105,37 +105,54 @@ internal static class ModelEmitter
 
     private static string Example(QuerySpec query)
     {
-        var token = query.Token is { } given ? "@" + given.Name : "";
-        var declared = query.Parameters.Select(parameter => Declare(parameter, mayBeParams: query.Token is null))
-            .Concat(query.Token is null ? [] : [$"global::System.Threading.CancellationToken {token} = default"]);
+        var own = Own(query);
         return $$"""
             /// <summary>Calls <c>{{query.Method}}</c> and records the arguments and the answer as an example of the query <c>{{query.Name}}</c>.</summary>
-            public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", declared)}})
+            public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", Declared(query))}})
             {
                 {{query.Tables.Where(table => table.Parameter is not null)
-                    .Select(table => $"var __{table.Slot} = {ToData(table, "@" + table.Parameter)}; // before the method can change it")
-                    .Append(Answer(query, query.Call("this", parameter => "@" + parameter.Name, token))).Lines(statement => statement).Indent(4)}}
+                    .Select(table => $"var {own}{table.Slot} = {ToData(table, "@" + table.Parameter)}; // before the method can change it")
+                    .Append(Answer(query, query.Call("this", parameter => "@" + parameter.Name, "@" + query.Token?.Name), own)).Lines(statement => statement).Indent(4)}}
                 return global::EnvelopeSdk.PredictionExample.Record(
                     {{Code.Literal(query.Name)}},
-                    __output => EnvelopeJson.RecordArguments_{{Id(query)}}(__output{{string.Concat(query.Parameters.Select(parameter => parameter.Type is TableSpec table ? ", __" + table.Slot : ", @" + parameter.Name))}}),
-                    __output => EnvelopeJson.RecordAnswer_{{Id(query)}}(__output, __answer)){{string.Concat(query.Tables.Select(table => $".WithTable({table.Place}, __{table.Slot})"))}};
+                    {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{string.Concat(query.Parameters.Select(parameter => parameter.Type is TableSpec table ? $", {own}{table.Slot}" : ", @" + parameter.Name))}}),
+                    {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{string.Concat(query.Tables.Select(table => $".WithTable({table.Place}, {own}{table.Slot})"))}};
             }
             """;
     }
 
-    /// <summary>The statements that keep what a call answers.</summary>
-    private static string Answer(QuerySpec query, string call) => query.Delivery switch
+    /// <summary>What the names of the example's own variables begin with, and no name of a parameter does.</summary>
+    private static string Own(QuerySpec query)
     {
-        Delivery.Awaited => $"var __answer = {ToData(query.Returns, $"await {call}.ConfigureAwait(false)")};",
+        var own = "__";
+        while (query.Parameters.Any(parameter => parameter.Name.StartsWith(own, System.StringComparison.Ordinal)) || query.Token?.Name.StartsWith(own, System.StringComparison.Ordinal) == true)
+        {
+            own += "_";
+        }
+
+        return own;
+    }
+
+    /// <summary>The parameters, and behind them the token, which a caller may leave out; but what may be listed is always the last.</summary>
+    private static IEnumerable<string> Declared(QuerySpec query)
+    {
+        var token = query.Token is null ? [] : new[] { $"global::System.Threading.CancellationToken @{query.Token.Name} = default" };
+        return query.Parameters.Where(parameter => !parameter.IsParams).Select(Declare).Concat(token).Concat(query.Parameters.Where(parameter => parameter.IsParams).Select(Declare));
+    }
+
+    /// <summary>The statements that keep what a call answers.</summary>
+    private static string Answer(QuerySpec query, string call, string own) => query.Delivery switch
+    {
+        Delivery.Awaited => $"var {own}answer = {ToData(query.Returns, $"await {call}.ConfigureAwait(false)")};",
         Delivery.Streamed => $$"""
-            var __answer = new {{query.Answer.CSharp}}();
-            await foreach (var __item in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait({{call}}, false))
+            var {{own}}answer = new {{query.Answer.CSharp}}();
+            await foreach (var {{own}}item in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait({{call}}, false))
             {
-                __answer.Add(__item);
+                {{own}}answer.Add({{own}}item);
             }
 
             """,
-        _ => $"var __answer = {ToData(query.Returns, call)};",
+        _ => $"var {own}answer = {ToData(query.Returns, call)};",
     };
 
     private static string ToData(TypeSpec type, string value) => type is TableSpec table
@@ -162,8 +179,8 @@ internal static class ModelEmitter
         }
         """;
 
-    private static string Declare(MemberSpec parameter, bool mayBeParams) =>
-        $"{(parameter.IsParams && mayBeParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}{(parameter.Default is { } value ? " = " + value.CSharp : "")}";
+    private static string Declare(MemberSpec parameter) =>
+        $"{(parameter.IsParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}{(parameter.Default is { } value ? " = " + value.CSharp : "")}";
 
     private static string RefusedExample(RefusedMethodSpec method) =>
         $$"""

@@ -53,7 +53,7 @@ internal static class ServiceEmitter
     private static string Binding(ModelSpec model, QuerySpec query) =>
         $$"""
         /// <summary>The arguments of the query <c>{{query.Name}}</c>.</summary>
-        internal readonly struct {{Id(query)}}Arguments({{query.Parameters.Commas(parameter => $"{parameter.Type.Bound} @{parameter.Name}")}})
+        internal readonly struct {{Arguments(query)}}({{query.Parameters.Commas(parameter => $"{parameter.Type.Bound} @{parameter.Name}")}})
         {
             {{query.Parameters.Lines(parameter => $"public readonly {parameter.Type.Bound} @{parameter.Name} = @{parameter.Name};").Indent(4)}}
         }
@@ -63,7 +63,7 @@ internal static class ServiceEmitter
         {
             public override string Name => {{Code.Literal(query.Name)}};{{(query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;")}}
 
-            {{new[] { Tables(query), $"public override {Id(query)}Arguments Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{Id(query)}(ref input{string.Concat(TablesOf(query).Select(table => $", _{table.Slot}!"))});" }.Blocks().Indent(4)}}
+            {{new[] { Tables(query), $"public override {Arguments(query)} Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{Id(query)}(ref input{string.Concat(TablesOf(query).Select(table => $", _{table.Slot}!"))});" }.Blocks().Indent(4)}}
 
             {{(query.Delivery == Delivery.Streamed ? InvokeStream(model, query) : Invoke(model, query)).Indent(4)}}
         }
@@ -86,8 +86,8 @@ internal static class ServiceEmitter
         """;
 
     private static string Base(ModelSpec model, QuerySpec query) => query.Delivery == Delivery.Streamed
-        ? $"StreamBinding<{model.FullName}, {Id(query)}Arguments, {query.Returns.CSharp}>"
-        : $"QueryBinding<{model.FullName}, {Id(query)}Arguments>";
+        ? $"StreamBinding<{model.FullName}, {Arguments(query)}, {query.Returns.CSharp}>"
+        : $"QueryBinding<{model.FullName}, {Arguments(query)}>";
 
     private static string Invoke(ModelSpec model, QuerySpec query)
     {
@@ -95,7 +95,7 @@ internal static class ServiceEmitter
         var call = isAwaited ? $"await {Call(query)}.ConfigureAwait(false)" : Call(query);
         var answer = query.Returns is TableSpec table ? $"_{table.Slot}!.ToData({call})" : call;
         return $$"""
-            public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
+            public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Arguments(query)}} arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
             {
                 Json.Answer{{Id(query)}}(output, {{answer}});{{(isAwaited ? "" : "\n    return default;")}}
             }
@@ -104,7 +104,7 @@ internal static class ServiceEmitter
 
     private static string InvokeStream(ModelSpec model, QuerySpec query) =>
         $$"""
-        public override global::System.Collections.Generic.IAsyncEnumerable<{{query.Returns.CSharp}}> Invoke({{model.FullName}} model, {{Id(query)}}Arguments arguments, global::System.Threading.CancellationToken cancellationToken) =>
+        public override global::System.Collections.Generic.IAsyncEnumerable<{{query.Returns.CSharp}}> Invoke({{model.FullName}} model, {{Arguments(query)}} arguments, global::System.Threading.CancellationToken cancellationToken) =>
             {{Call(query)}};
 
         public override void Write(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} item) => Json.Answer{{Id(query)}}(output, item);
@@ -118,13 +118,25 @@ internal static class ServiceEmitter
     /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        {{ObjectReader.Arguments($"{Id(query)}Arguments", $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot}")))}}
+        {{ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot}")))}}
 
         public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.Bound}} value)
         {
             {{JsonWriterEmitter.Write(query.Returns, "value")}}
         }
         """;
+
+    /// <summary>The name of the structure of its arguments, which no field of it may have.</summary>
+    private static string Arguments(QuerySpec query)
+    {
+        var name = Id(query) + "Arguments";
+        while (query.Parameters.Any(parameter => parameter.Name == name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
 
     /// <summary>The query's name as a C# name: <c>price-range</c> becomes <c>PriceRange</c>, and <c>top-2</c>, unlike <c>top2</c>, <c>Top_2</c>.</summary>
     private static string Id(QuerySpec query) => string.Concat(query.Name.Split('-').Select(word =>
