@@ -29,6 +29,8 @@ public class ConstraintTests
         { "[Length(1, 1)] Dictionary<string, int>", ["""{"a":1}"""], ["{}"], "at least 1 members" },
         { "[MaxLength(2)] ReadOnlyMemory<float>", ["[1,2]"], ["[1,2,3]"], "at most 2 items" },
         { "[RegularExpression(\"[A-Z]{2}\")] string", ["\"AB\"", "\"\""], ["\"ABC\"", "\"ab\"", "\"AB\\n\""], "a string that matches [A-Z]{2}" },
+        { "[RegularExpression(@\"\\d\\W|[\\w-]\\D\")] string", ["\"1ä\"", "\"-٣\""], ["\"٣-\"", "\"ä-\""], "a string that matches \\d\\W|[\\w-]\\D" },
+        { "[RegularExpression(@\"a$|b.|\\-{}|(?<x>c)\\k<x>\")] string", ["\"a\"", "\"bc\"", "\"-{}\"", "\"cc\""], ["\"a\\n\"", "\"b\\r\""], "a string that matches a$|b.|\\-{}|(?<x>c)\\k<x>" },
         { "[AllowedValues(\"a\", \"b\")] string", ["\"a\""], ["\"c\""], "one of \"a\", \"b\"" },
         { "[AllowedValues(1, 2.5)] double", ["1", "2.5"], ["2"], "one of 1, 2.5" },
         { "[AllowedValues(1, null)] int?", ["1", "null"], ["2"], "one of 1, null" },

@@ -85,6 +85,8 @@ public class DefaultValueTests
     [InlineData("float", "float.PositiveInfinity")]
     [InlineData("double", "double.NegativeInfinity")]
     [InlineData("double", "double.NaN")]
+    [InlineData("string", "\"a\\ud800\"")]
+    [InlineData("string", "\"\\udc00\\ud800\"")]
     public void A_default_value_that_JSON_cannot_carry_is_used_but_not_in_the_schema(string type, string code)
     {
         var model = CompiledModel.Of(

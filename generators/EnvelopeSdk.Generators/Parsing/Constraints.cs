@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -21,7 +22,7 @@ internal static class Constraints
             var added = Of(attribute, attribute.AttributeClass!.Name, member.Type);
             if (added is null)
             {
-                reason = new(RuleIds.UnsaidConstraint, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type");
+                reason = new(RuleIds.UnsaidConstraint, WhyNotSaid(attribute, attribute.AttributeClass!.Name.Replace("Attribute", ""), member));
                 return null;
             }
 
@@ -31,6 +32,15 @@ internal static class Constraints
         reason = default;
         return constraints.Count == 0 ? member : member with { Constraints = new(constraints) };
     }
+
+    private static string WhyNotSaid(AttributeData attribute, string name, MemberSpec member) =>
+        member.Type is not ScalarSpec { Kind.Method: "String" } ? WhyNotFitting(name, member)
+        : name == "RegularExpression" && attribute.FirstString() is { } pattern && PatternConstraint.WhyNotSaid(pattern) is { } why ? $"the pattern of '{member.Name}' {why}"
+        : ValuesConstraint.Of(attribute).Any(value => value.Value is string text && !JsonText.CanCarry(text)) ? $"[{name}] of '{member.Name}' names half of a surrogate pair, which JSON cannot carry; leave it out"
+        : WhyNotFitting(name, member);
+
+    private static string WhyNotFitting(string name, MemberSpec member) =>
+        $"[{name}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
 
     public static bool IsValidation(AttributeData attribute)
     {
@@ -55,7 +65,7 @@ internal static class Constraints
         "AllowedValuesAttribute" => ValuesConstraint.Of(attribute, type, allowed: true),
         "DeniedValuesAttribute" => ValuesConstraint.Of(attribute, type, allowed: false),
         "RequiredAttribute" => Required(attribute, type),
-        "RegularExpressionAttribute" when attribute.FirstString() is { } pattern => PatternConstraint.Of(type, $"^(?:{pattern})?$", $"a string that matches {pattern}"),
+        "RegularExpressionAttribute" when attribute.FirstString() is { } pattern => PatternConstraint.OfWhole(type, pattern),
         "EmailAddressAttribute" => PatternConstraint.Of(type, "^[^@\\r\\n]+@[^@\\r\\n]+$", "an e-mail address"),
         "UrlAttribute" => PatternConstraint.Of(type, "^([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://", "a URL that begins with http://, https:// or ftp://"),
         _ => null,

@@ -52,7 +52,7 @@ internal static class DefaultValue
     public static string? ToJson(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
-        string text => JsonText.Quote(text),
+        string text => JsonText.CanCarry(text) ? JsonText.Quote(text) : null,
         char character => char.IsSurrogate(character) ? null : JsonText.Quote(character.ToString()),
         float number => float.IsNaN(number) || float.IsInfinity(number) ? null : number.ToString("R", CultureInfo.InvariantCulture),
         double number => double.IsNaN(number) || double.IsInfinity(number) ? null : number.ToString("R", CultureInfo.InvariantCulture),

@@ -8,11 +8,17 @@ namespace EnvelopeSdk.Generators.Parsing;
 /// <summary>A pattern that a string matches.</summary>
 internal static class PatternConstraint
 {
-    public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) => type is not ScalarSpec { Kind.Method: "String" } ? null :
-    [
-        new("pattern", JsonText.Quote(pattern), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(OfNet(pattern), quote: true)})", expected),
-    ];
+    /// <summary>A pattern that means the same to JSON Schema and to .NET.</summary>
+    public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) =>
+        type is not ScalarSpec { Kind.Method: "String" } || PatternDialect.Of(pattern, out _) is not { } dialects ? null :
+        [
+            new("pattern", JsonText.Quote(dialects.Published), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(dialects.Checked, quote: true)})", expected),
+        ];
 
-    /// <summary>The same as a regular expression of .NET, whose <c>$</c> stands before a last line feed too.</summary>
-    private static string OfNet(string pattern) => pattern.EndsWith("$", System.StringComparison.Ordinal) ? pattern.Substring(0, pattern.Length - 1) + "\\z" : pattern;
+    /// <summary>A pattern that the whole of a string matches, if it is not empty.</summary>
+    public static IEnumerable<ConstraintSpec>? OfWhole(TypeSpec type, string pattern) =>
+        WhyNotSaid(pattern) is null ? Of(type, $"^(?:{pattern})?$", $"a string that matches {pattern}") : null;
+
+    /// <summary>Why a schema cannot say a pattern; null when it can.</summary>
+    public static string? WhyNotSaid(string pattern) => PatternDialect.Of(pattern, out var why) is null ? why : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -10,7 +11,7 @@ internal static class ValuesConstraint
 {
     public static IEnumerable<ConstraintSpec>? Of(AttributeData attribute, TypeSpec type, bool allowed)
     {
-        var values = attribute.ConstructorArguments.SelectMany(argument => argument.Kind == TypedConstantKind.Array && !argument.IsNull ? argument.Values : [argument]).ToList();
+        var values = Of(attribute).ToList();
         if (type is not ScalarSpec scalar || values.Count == 0 || !values.All(value => Fits(value, scalar)))
         {
             return null;
@@ -25,11 +26,15 @@ internal static class ValuesConstraint
         return [new ConstraintSpec(allowed ? "enum" : "denied", $"[{string.Join(",", json)}]", $"({holds})", allowed ? $"one of {list}" : $"none of {list}")];
     }
 
+    /// <summary>The values that an attribute lists.</summary>
+    public static IEnumerable<TypedConstant> Of(AttributeData attribute) =>
+        attribute.ConstructorArguments.SelectMany(argument => argument.Kind == TypedConstantKind.Array && !argument.IsNull ? argument.Values : [argument]);
+
     /// <summary>A constant of the type, or null where null is a value of it.</summary>
     private static bool Fits(TypedConstant value, ScalarSpec type) => value switch
     {
         { IsNull: true } => type.Nullable,
-        { Value: string } => type.Kind.Method == "String",
+        { Value: string text } => type.Kind.Method == "String" && JsonText.CanCarry(text),
         { Value: bool } => type.Kind.Method == "Boolean",
         { Value: float or double } => type.Kind.IsNumber && !type.Kind.IsInteger && DefaultValue.ToJson(value.Value!) is not null,
         { Kind: TypedConstantKind.Primitive, Value: not char } => type.Kind.IsNumber,

@@ -23,6 +23,10 @@ internal static class ParameterCases
         RuleCase.InMethod(
             "ENV0020", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.Required] string? [|x|]) => 1;", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.Required] string x) => 1;",
             "model.PredictExample(null)", "", "parameter 'x'", "string?", Reasons.Unsaid("Required", "x", "string?")),
+        .. Patterns(),
+        RuleCase.InMethod(
+            "ENV0020", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.AllowedValues(\"a\", \"\\ud800\")] string [|x|]) => 1;", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.AllowedValues(\"a\", \"\\ud83d\\ude00\")] string x) => 1;",
+            "model.PredictExample(\"a\")", "", "parameter 'x'", "string", "[AllowedValues] of 'x' names half of a surrogate pair, which JSON cannot carry; leave it out"),
 
         // B contains the refused A: what is known of B must not outlive A.
         RuleCase.InMethod(
@@ -36,4 +40,23 @@ internal static class ParameterCases
         RuleCase.InMethod(
             "ENV0008", $"[Predict] public int Predict({modifier} int [|x|]) {{ {(modifier == "out" ? "x = 1;" : "")} return 1; }}", "[Predict] public int Predict(int x) => x;",
             modifier == "out" ? "model.PredictExample(out _)" : $"model.PredictExample({modifier.Split(' ')[0]} x)", "", "x", modifier));
+
+    private static IEnumerable<RuleCase> Patterns() =>
+    [
+        Pattern("(", "()", "is no regular expression of .NET; correct it"),
+        Pattern("a)|(b", "(a)|(b)", "is no regular expression of .NET; correct it"),
+        Pattern("\\ud800", "\\ud83d\\ude00", "has half of a surrogate pair, which JSON cannot carry; leave it out"),
+        .. new[] { ("(?x) a # c", "a", "the group '(?x'"), ("(?i)a", "[aA]", "the group '(?i'"), ("(?i:a)", "(?:a)", "the group '(?i'"), ("(?>a)", "(?:a)", "the group '(?>'"), ("(?(a)b)", "(?=a)b", "the group '(?('"), ("(?'n'a)", "(?<n>a)", "the group '(?''"), ("(?<n>a)(?<-n>b)", "(?<n>a)(?<m>b)", "the group '(?<-'") }
+            .Select(one => Pattern(one.Item1, one.Item2, Unread(one.Item3))),
+        .. new[] { ("\\Aa", "^a", "'\\A'"), ("a\\z", "a$", "'\\z'"), ("a\\Z", "a$", "'\\Z'"), ("\\Ga", "a", "'\\G'"), ("\\a", "\\x07", "'\\a'"), ("(?<n>a)\\k'n'", "(?<n>a)\\k<n>", "'\\k'"), ("(?<n>a)(b)\\1", "(a)(b)\\1", "a number for a group beside names for others"), ("[\\W]", "\\W", "'\\W' in a class"), ("\\p{IsGreek}", "\\p{Lu}", "'\\p'") }
+            .Select(one => Pattern(one.Item1.Replace("\\", "\\\\", StringComparison.Ordinal), one.Item2.Replace("\\", "\\\\", StringComparison.Ordinal), Unread(one.Item3))),
+        Pattern("[a-z-[e]]", "[a-df-z]", Unread("a class that is taken off another")),
+        Pattern("[]a]", "[a]", Unread("a ']' that is not escaped in a class")),
+    ];
+
+    private static string Unread(string part) => $"has {part}, which the patterns of JSON Schema do not have or read otherwise; write it without";
+
+    private static RuleCase Pattern(string wrong, string right, string reason) => RuleCase.InMethod(
+        "ENV0020", $"[Predict] public int Predict([System.ComponentModel.DataAnnotations.RegularExpression(\"{wrong}\")] string [|x|]) => 1;", $"[Predict] public int Predict([System.ComponentModel.DataAnnotations.RegularExpression(\"{right}\")] string x) => 1;",
+        "model.PredictExample(\"a\")", "", "parameter 'x'", "string", $"the pattern of 'x' {reason}");
 }
