@@ -145,6 +145,7 @@ internal static class AcceptedTypes
         new("Shape", "[JsonDerivedType(typeof(Circle), \"circle\"), JsonDerivedType(typeof(Square), \"square\")] public abstract record Shape; public sealed record Circle(double Radius) : Shape; public sealed record Square(double Side) : Shape;", """{"$type":"circle","radius":1}""", """{"$type":"square","side":2}"""),
         new("Shape?[]", "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(Circle), 1), JsonDerivedType(typeof(Group), 2)] public interface Shape; public sealed record Circle(double Radius) : Shape; public sealed record Group(Shape[] Parts) : Shape;", """[null,{"kind":2,"parts":[{"kind":1,"radius":1}]}]"""),
         new("Shape", "[JsonDerivedType(typeof(Circle), \"circle\")] public class Shape { public int Id { get; set; } } public class Circle : Shape { public double Radius { get; set; } }", """{"id":1}""", """{"$type":"circle","radius":1,"id":2}"""),
+        new("Shape", "[JsonDerivedType(typeof(Circle), 1), JsonDerivedType(typeof(Square), \"1\")] public abstract record Shape; public sealed record Circle(double Radius) : Shape; public sealed record Square(double Side) : Shape;", """{"$type":1,"radius":1}""", """{"$type":"1","side":2}"""),
         new("Pair", "[JsonDerivedType(typeof(Circle), \"circle\")] public abstract record Shape; public sealed record Circle(double Radius) : Shape; public record Pair(Shape A, Circle B);", """{"a":{"$type":"circle","radius":1},"b":{"radius":2}}"""),
     ];
 

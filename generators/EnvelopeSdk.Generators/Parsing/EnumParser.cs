@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -31,7 +32,8 @@ internal static class EnumParser
         }
 
         var values = fields.Select(Parse).ToList();
-        reason = values.GroupBy(value => value.JsonName).FirstOrDefault(group => group.Count() > 1) is { } twice
+        reason = !values.All(value => JsonText.CanCarry(value.JsonName)) ? new(RuleIds.DisputedMember, $"the name of a value of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it another [JsonStringEnumMemberName]")
+            : values.GroupBy(value => value.JsonName).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? new(RuleIds.DisputedMember, $"two values of {type.Name} are called '{twice.Key}' in JSON")
             : default;
         var isFlags = type.Find(KnownNames.FlagsAttribute) is not null;

@@ -1,3 +1,4 @@
+using System.Linq;
 using EnvelopeSdk.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -9,7 +10,7 @@ internal static class MemberParser
     /// <summary>Parses a parameter of the constructor with the property that shows its value.</summary>
     public static MemberSpec? Parse(IParameterSymbol parameter, ISymbol? property, int? typeForms, TypeParser types, DocComment documentation, out Reason reason)
     {
-        if (property is null)
+        if (property is not IPropertySymbol { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public })
         {
             reason = new(RuleIds.DisputedMember, $"the constructor parameter '{parameter.Name}' of {parameter.ContainingType.Name} has no public property of the same name and type, so it could not be written back");
             return null;
@@ -48,6 +49,12 @@ internal static class MemberParser
         if (member.DeclaredAccessibility != Accessibility.Public)
         {
             reason = new(RuleIds.DisputedMember, $"its member '{member.Name}' has [JsonInclude] but is not public, so generated code cannot reach it");
+            return null;
+        }
+
+        if (Has(member, KnownNames.JsonIncludeAttribute) && member is IPropertySymbol { GetMethod: var getter, SetMethod: var setter } && new[] { getter, setter }.Any(one => one is { DeclaredAccessibility: not Accessibility.Public }))
+        {
+            reason = new(RuleIds.DisputedMember, $"its member '{member.Name}' has [JsonInclude] but an accessor that is not public, so generated code cannot reach it; make it public, or leave [JsonInclude] out");
             return null;
         }
 

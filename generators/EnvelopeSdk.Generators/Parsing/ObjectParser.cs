@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -93,8 +94,9 @@ internal static class ObjectParser
 
     private static Reason WhyNotDistinct(INamedTypeSymbol type, List<MemberSpec> members, TagSpec? tag)
     {
-        var names = members.Where(member => member.Kind != MemberKind.Extension).Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]);
-        return names.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1) is { } twice
+        var names = members.Where(member => member.Kind != MemberKind.Extension).Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).ToList();
+        return !names.All(JsonText.CanCarry) ? new(RuleIds.DisputedMember, $"the name of a member of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it another [JsonPropertyName]")
+            : names.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? new(RuleIds.DisputedMember, $"two members of {type.Name} are called '{twice.Key}' in JSON")
             : default;
     }

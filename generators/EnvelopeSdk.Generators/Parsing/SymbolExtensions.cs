@@ -62,4 +62,23 @@ internal static class SymbolExtensions
 
         return true;
     }
+
+    /// <summary>Whether <c>Comparer&lt;T&gt;.Default</c> can compare two values of the type. That of a tuple compares its elements.</summary>
+    public static bool IsComparable(this ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => nullable.TypeArguments[0].IsComparable(),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => element.Type.IsComparable()),
+        _ => type.AllInterfaces.Append(type as INamedTypeSymbol).Any(one => one is { Name: "IComparable" } && one.IsInNamespace("System") && (one.Arity == 0 || IsA(type, one.TypeArguments[0]))),
+    };
+
+    /// <summary>Whether the type is the other one or derived from it.</summary>
+    private static bool IsA(ITypeSymbol? type, ITypeSymbol other)
+    {
+        while (type is not null && !SymbolEqualityComparer.Default.Equals(type, other))
+        {
+            type = type.BaseType;
+        }
+
+        return type is not null;
+    }
 }

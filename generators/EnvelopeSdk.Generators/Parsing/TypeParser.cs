@@ -106,7 +106,7 @@ internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymb
         var name = $"{type.ContainingNamespace}.{type.Name}";
         if (type.Arity == 1 && CollectionShape.Collection(name) is { } list)
         {
-            return Item(type.TypeArguments[0], forms, out reason) is { } item ? new CollectionSpec(type.ToCode(), isNullable, item, list) : null;
+            return Collection(type, list, isNullable, forms, out reason);
         }
 
         if (type.Arity == 2 && CollectionShape.Map(name) is { } map)
@@ -138,6 +138,24 @@ internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymb
             _ when UnionParser.IsUnion(type) => UnionParser.Parse(type, unique, code, this, out why),
             _ => ObjectParser.Parse(type, unique, code, this, null, out why),
         }, out reason);
+    }
+
+    private CollectionSpec? Collection(INamedTypeSymbol type, CollectionShape shape, bool isNullable, Forms forms, out Reason reason)
+    {
+        var itemType = type.TypeArguments[0];
+        if (Item(itemType, forms, out reason) is not { } item)
+        {
+            return null;
+        }
+
+        if (shape.Name is "SortedSet" or "ImmutableSortedSet" && !itemType.IsComparable())
+        {
+            var readable = itemType.ToReadable();
+            reason = new(RuleIds.NoJsonForm, $"its items of type {readable} have no order to be sorted in; use List<{readable}>, or items that implement IComparable");
+            return null;
+        }
+
+        return new CollectionSpec(type.ToCode(), isNullable, item, shape);
     }
 
     /// <summary>An array or object whose parts are left open.</summary>

@@ -58,6 +58,12 @@ internal static class UnionParser
             return null;
         }
 
+        if (tag is string name && !JsonText.CanCarry(name))
+        {
+            reason = new(RuleIds.DisputedMember, $"the discriminator of the derived type {type.Name} has half of a surrogate pair, which JSON cannot carry; give [JsonDerivedType] another second argument");
+            return null;
+        }
+
         var literal = tag switch
         {
             null => null,

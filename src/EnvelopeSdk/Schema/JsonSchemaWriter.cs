@@ -89,7 +89,8 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     {
         var json = new JsonObject { ["oneOf"] = new JsonArray([.. types.Select(Reference)]) };
         var tagged = types.Select(schema.TypeOf).Where(type => type.Tag is not null).ToList();
-        if (tagged.Count == types.Count)
+        var isMappable = tagged.Select(type => type.Tag!.Value.ToString()).Distinct(StringComparer.Ordinal).Count() == types.Count; // a mapping has no numbers: 1 and "1" are one
+        if (isMappable)
         {
             json["discriminator"] = new JsonObject
             {

@@ -29,6 +29,8 @@ internal static class DeclarationCases
         Type("ENV0022", "C", "public class C { public required Action X { get; set; } }", "public class C { public required string X { get; set; } }", $"of its member 'X' of type Action: {Reasons.Code}"),
         Type("ENV0022", "C", "public class C : B; public class B : System.IO.MemoryStream;", "public class C : B; public class B;", $"of its base class MemoryStream: {Reasons.Resource}"),
         Type("ENV0023", "Dictionary<F, int>", "[Flags] public enum F { A }", "public enum F { A }", Reasons.NoKey("F"), "[]"),
+        Type("ENV0006", "SortedSet<R>", "public record R(int X);", "public record R(int X) : IComparable<R> { public int CompareTo(R? other) => X.CompareTo(other?.X); }", Reasons.Unsorted("R"), "[]"),
+        Type("ENV0006", "SortedSet<R>", "public record R(int X) : IComparable<string> { public int CompareTo(string? other) => 1; }", "public record R(int X) : IComparable { public int CompareTo(object? other) => 1; }", Reasons.Unsorted("R"), "[]"),
     ];
 
     /// <summary>A parameter of a type that is declared outside the class.</summary>

@@ -20,6 +20,8 @@ internal static class Reasons
     public static string NoKey(string type) =>
         $"its keys of type {type} cannot be the member names of a JSON object; use string, an integer type, Guid or an enum without [Flags]";
 
+    public static string Unsorted(string type) => $"its items of type {type} have no order to be sorted in; use List<{type}>, or items that implement IComparable";
+
     public static string Endless(string type) => $"every value of {type} contains another one, so none can be written; make a member of it nullable";
 
     public static string Unsaid(string attribute, string member, string type) =>

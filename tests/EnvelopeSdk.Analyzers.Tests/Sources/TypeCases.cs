@@ -52,6 +52,9 @@ internal static class TypeCases
         Type("ENV0022", "IAsyncDisposable", "byte[]", "null!", Reasons.Resource),
         Type("ENV0023", "Dictionary<double, int>", "Dictionary<long, int>", "[]", Reasons.NoKey("double")),
         Type("ENV0023", "Dictionary<int?, int>", "Dictionary<int, int>", "[]", Reasons.NoKey("int?")) with { OwnErrors = ["CS8714"] },
+        Type("ENV0006", "SortedSet<Uri>", "SortedSet<string>", "[]", Reasons.Unsorted("Uri")),
+        Type("ENV0006", "SortedSet<byte[]>", "List<byte[]>", "[]", Reasons.Unsorted("byte[]")),
+        Type("ENV0006", "System.Collections.Immutable.ImmutableSortedSet<(int A, Uri B)>", "System.Collections.Immutable.ImmutableSortedSet<(int A, string? B)>", "[]", Reasons.Unsorted("(int A, Uri B)"), "ImmutableSortedSet<(int A, Uri B)>"),
     ];
 
     private static RuleCase Type(string id, string wrong, string right, string value, string reason, string? readable = null) => RuleCase.InMethod(
