@@ -34,29 +34,18 @@ public ref partial struct JsonInput
     public Int128 ReadInt128()
     {
         const string Expected = "an integer from -2^127 to 2^127-1";
-        return TryReadNumber(Expected, out var number) ? Whole<Int128>(number, Expected) : default;
+        return TryReadNumber(Expected, out var number) ? Parse<Int128>(number, Expected) : default;
     }
 
     /// <summary>Reads a 128-bit unsigned integer.</summary>
     public UInt128 ReadUInt128()
     {
         const string Expected = "an integer from 0 to 2^128-1";
-        return TryReadNumber(Expected, out var number) ? Whole<UInt128>(number, Expected) : default;
+        return TryReadNumber(Expected, out var number) ? Parse<UInt128>(number, Expected) : default;
     }
 
     /// <summary>Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite, nor the largest one.</summary>
-    public Half ReadHalf()
-    {
-        const string Expected = "a number within the range of a 16-bit float";
-        if (!TryReadNumber("a number", out var number))
-        {
-            return default;
-        }
-
-        var value = Parse<Half>(number, Expected);
-        var isBeyond = Half.Abs(value) == Half.MaxValue && Math.Abs(double.Parse(number.Text, CultureInfo.InvariantCulture)) > (double)Half.MaxValue;
-        return isBeyond ? RefuseNumber<Half>(Expected) : value;
-    }
+    public Half ReadHalf() => TryReadNumber("a number", out var number) ? Parse<Half>(number, "a number within the range of a 16-bit float") : default;
 
     /// <summary>Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.</summary>
     public float ReadSingle() => !TryReadNumber("a number", out var number) ? default
@@ -96,7 +85,7 @@ public ref partial struct JsonInput
         // A string holds what could stand without its quotes: no white space, no plus sign, no zero in front.
         var inner = new JsonInput(text, _errors);
         if (forms.HasFlag(NumberForms.AllowReadingFromString) && inner.ScanNumber(out _) && inner._position == text.Length
-            && T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value))
+            && TryParseNumber<T>(text, out var value))
         {
             return value;
         }
@@ -120,17 +109,26 @@ public ref partial struct JsonInput
     private long ReadInteger<T>(long minimum, ulong maximum, string expected)
         where T : struct, IBinaryInteger<T> =>
         !TryReadNumber(expected, out var number) ? 0
-        : number.TryGetInteger(minimum, maximum, out var value) ? value : long.CreateTruncating(Whole<T>(number, expected));
-
-    /// <summary>JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section 4.2.3).</summary>
-    private readonly T Whole<T>(in JsonNumber number, string expected)
-        where T : struct, IBinaryInteger<T> =>
-        number is { IsWhole: true, Digits: 0 } ? T.Zero // which .NET does not read as -0.0 where there are no negative numbers
-        : T.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : RefuseNumber<T>(expected);
+        : number.TryGetInteger(minimum, maximum, out var value) ? value : long.CreateTruncating(Parse<T>(number, expected));
 
     private readonly T Parse<T>(in JsonNumber number, string expected)
+        where T : struct, INumber<T> => TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(expected);
+
+    /// <summary>Reads a number of any type. JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section 4.2.3).</summary>
+    private static bool TryParseNumber<T>(ReadOnlySpan<byte> text, out T value)
         where T : struct, INumber<T> =>
-        T.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value) ? value : RefuseNumber<T>(expected);
+        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? T.IsFinite(value) && !(value is Half half && IsBeyond(half, text))
+        : IsZero(text); // which .NET does not read as -0.0 where there are no negative numbers
+
+    /// <summary>Whether a number is nearest to the largest finite one, or its opposite, from beyond it.</summary>
+    private static bool IsBeyond(Half value, ReadOnlySpan<byte> text) =>
+        Half.Abs(value) == Half.MaxValue && Math.Abs(double.Parse(text, CultureInfo.InvariantCulture)) > (double)Half.MaxValue;
+
+    private static bool IsZero(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOfAny((byte)'e', (byte)'E');
+        return !(end < 0 ? text : text[..end]).ContainsAnyInRange((byte)'1', (byte)'9');
+    }
 
     private readonly T RefuseNumber<T>(string expected)
         where T : struct

@@ -19,6 +19,7 @@ public class ScalarTests
         ["float"] = static (ref JsonInput input) => input.ReadSingle(),
         ["double"] = static (ref JsonInput input) => input.ReadDouble(),
         ["decimal"] = static (ref JsonInput input) => input.ReadDecimal(),
+        ["Half"] = static (ref JsonInput input) => input.ReadHalf(),
         ["enum"] = static (ref JsonInput input) => Reading.Day(ref input),
     };
 
@@ -59,6 +60,36 @@ public class ScalarTests
 
         Assert.Empty(errors.List());
         Assert.Equal(expected, value);
+    }
+
+    /// <summary>Numbers whose types also take them in strings, each with whether it is one of the type.</summary>
+    public static TheoryData<string, string, bool> Numbers => new()
+    {
+        { "Half", "65504", true },
+        { "Half", "65504.0000001", false },
+        { "Half", "-65510", false },
+        { "uint", "-0.0", true },
+        { "uint", "-0.00000000000000000000000000000", true },
+        { "uint", "-0e-99999999999", true },
+        { "uint", "-0.00000000000000000000000000001", false },
+        { "uint", "1e99999999999", false },
+        { "ulong", "-0.00000000000000000000e5", true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void A_number_is_one_of_its_type_or_not_in_every_form(string type, string text, bool isTaken)
+    {
+        JsonRead<object> withForms = type switch
+        {
+            "Half" => static (ref JsonInput input) => input.ReadNumber<Half>(NumberForms.AllowReadingFromString),
+            "uint" => static (ref JsonInput input) => input.ReadNumber<uint>(NumberForms.AllowReadingFromString),
+            _ => static (ref JsonInput input) => input.ReadNumber<ulong>(NumberForms.AllowReadingFromString),
+        };
+
+        Assert.Equal(isTaken, Reading.Read(text, Readers[type]).Errors.Count == 0);
+        Assert.Equal(isTaken, Reading.Read(text, withForms).Errors.Count == 0);
+        Assert.Equal(isTaken, Reading.Read($"\"{text}\"", withForms).Errors.Count == 0);
     }
 
     [Theory]
