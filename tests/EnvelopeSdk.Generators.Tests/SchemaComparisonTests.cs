@@ -35,6 +35,10 @@ public class SchemaComparisonTests
         { $"int Predict(E x) => 0; {ByName} E {{ A }}", $"int Predict(E x) => 0; {ByName} E {{ A, B }}", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
         { $"int Predict(S x) => 0; [JsonDerivedType(typeof(A), 1)] public abstract record S; {Shapes}", $"int Predict(S x) => 0; [JsonDerivedType(typeof(A), 1), JsonDerivedType(typeof(B), 2)] public abstract record S; {Shapes}", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
         { "int Predict([Range(0, 1)] int x) => 1;", "int Predict([Range(0, 2)] int x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
+        { "int Predict([Range(typeof(long), \"0\", \"9007199254740992\")] long x) => 1;", "int Predict([Range(typeof(long), \"0\", \"9007199254740993\")] long x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
+        { "int Predict([Range(typeof(decimal), \"0.12345678901234567891\", \"1\")] decimal x) => 1;", "int Predict([Range(typeof(decimal), \"0.12345678901234567890\", \"1\")] decimal x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
+        { "int Predict([Range(2e-30, 1)] double x) => 1;", "int Predict([Range(1e-30, 1)] double x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
+        { "int Predict(R x) => 1; public class R { public int X => 1; }", "int Predict(R x) => 1; public class R { public int X { get; set; } }", "compatible /predict/parameters/x/x", "breaking /predict/parameters/x/x" },
         { "int Predict([AllowedValues(1)] int x) => 1;", "int Predict([AllowedValues(1, 2)] int x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
         { "int Predict([RegularExpression(\"a\")] string x) => 1;", "int Predict(string x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
         { "int Predict(T x) => 1; public record T(int Value, T? Next);", "int Predict(T x) => 1; public record T(long Value, T? Next);", "compatible /predict/parameters/x/value", "breaking /predict/parameters/x/value" },
@@ -52,6 +56,7 @@ public class SchemaComparisonTests
     {
         { "int Predict(int[] x) => 1;", "System.Threading.Tasks.Task<int> PredictAsync(IReadOnlyList<int> x) => null!;" },
         { "int Predict(int x, int y) => 1;", "int Predict(int y, int x) => 1;" },
+        { "R Predict() => null!; public class R { public int X => 1; }", "R Predict() => null!; public class R { public int X { get; set; } }" },
         { "int Predict(JsonElement x) => 1;", "int Predict(System.Text.Json.Nodes.JsonNode? x) => 1;" },
         { "int Predict(Dictionary<string, JsonElement> x) => 1;", "int Predict(System.Text.Json.Nodes.JsonObject x) => 1;" },
         { "R Predict(R x) => x; public record R(int X, R? Next);", "S Predict(S x) => x; public class S { public required S? Next { get; set; } public required int X { get; set; } }" },

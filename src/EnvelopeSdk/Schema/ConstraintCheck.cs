@@ -28,6 +28,9 @@ internal static class ConstraintCheck
 
     private static bool IsBetween(int count, int? minimum, int? maximum) => count >= (minimum ?? 0) && count <= (maximum ?? int.MaxValue);
 
-    private static int Compare(JsonElement one, JsonElement other) =>
-        one.TryGetDecimal(out var exact) && other.TryGetDecimal(out var otherExact) ? exact.CompareTo(otherExact) : one.GetDouble().CompareTo(other.GetDouble());
+    /// <summary>Compares two numbers. Those that have one nearest double are told apart by their digits, of which a decimal holds 28.</summary>
+    public static int Compare(JsonElement one, JsonElement other) =>
+        one.GetDouble().CompareTo(other.GetDouble()) is not 0 and var order ? order
+        : one.TryGetDecimal(out var exact) && other.TryGetDecimal(out var otherExact) ? exact.CompareTo(otherExact)
+        : 0;
 }

@@ -25,8 +25,8 @@ internal static class ConstraintContainment
 
     private static bool IsStricter(string keyword, JsonElement own, JsonElement other) => keyword switch
     {
-        "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" => own.GetDouble() >= other.GetDouble(),
-        "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" => own.GetDouble() <= other.GetDouble(),
+        "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" => ConstraintCheck.Compare(own, other) >= 0,
+        "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" => ConstraintCheck.Compare(own, other) <= 0,
         "enum" => Texts(own).IsSubsetOf(Texts(other)),
         _ => Texts(own).IsSupersetOf(Texts(other)), // patterns and denied values: more of them allow less
     };

@@ -84,6 +84,11 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
             Add(pointer, isBroken, $"What '{keyword}' asks for changed.");
         }
 
+        if (isInput && narrowMember.ReadOnly != wideMember.ReadOnly)
+        {
+            Add(pointer, wideMember.ReadOnly, wideMember.ReadOnly ? "It is read-only now: what callers send has no effect." : "What callers send has an effect now.");
+        }
+
         if (isInput && narrowMember.Required != wideMember.Required)
         {
             Add(pointer, wideMember.Required, wideMember.Required ? "It is required now." : "Callers may leave it out.");
