@@ -33,6 +33,8 @@ internal static class KnownNames
     public const string TensorRankAttribute = "EnvelopeSdk.TensorRankAttribute";
     public const string Tensor = "System.Numerics.Tensors.Tensor";
     public const string EnvelopeClass = "EnvelopeSdk.Envelope";
+    public const string ObsoleteAttribute = "System.ObsoleteAttribute";
+    public const string ExperimentalAttribute = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
     public const string TableCodecAttribute = "EnvelopeSdk.Authoring.TableCodecAttribute";
 
     /// <summary>How the file of the generated part of a model class ends.</summary>

@@ -114,6 +114,19 @@ public class SignatureTests
     }
 
     [Fact]
+    public void Types_that_warn_of_their_use_do_not_warn_in_generated_code()
+    {
+        var service = CompiledService.Of(CompiledModel.Of(
+            """
+            #pragma warning disable TEST1, TEST2
+            [System.Diagnostics.CodeAnalysis.Experimental("TEST1")] public record R(Outer.Inner[] X);
+            public class Outer { [Obsolete("", DiagnosticId = "TEST2")] public record Inner { [System.Diagnostics.CodeAnalysis.Experimental("TEST3")] public int Y { get; set; } } }
+            [EnvelopeModel("test")] public partial class Model { [Predict] public R Predict(R r) => r; }
+            """));
+        Assert.Equal("""{"x":[{"y":1}]}""", service.Answer("predict", """{"r":{"x":[{"y":1}]}}"""));
+    }
+
+    [Fact]
     public void A_model_may_be_written_in_several_files()
     {
         var model = CompiledModel.Of(

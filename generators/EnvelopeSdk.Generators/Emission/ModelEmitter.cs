@@ -14,7 +14,7 @@ internal static class ModelEmitter
     public static string Emit(ModelSpec model)
     {
         var part = Part(model);
-        return Code.Header + (model.Namespace.Length == 0 ? part : $"namespace {model.Namespace}\n{{\n    {part.Indent(4)}\n}}\n");
+        return Code.HeaderOf(model) + (model.Namespace.Length == 0 ? part : $"namespace {model.Namespace}\n{{\n    {part.Indent(4)}\n}}\n");
     }
 
     private static string Part(ModelSpec model)

@@ -11,7 +11,7 @@ internal static class ServiceEmitter
 
     public static string Emit(ModelSpec model)
     {
-        return Code.Header +
+        return Code.HeaderOf(model) +
             $$"""
             namespace EnvelopeSdk.Service
             {

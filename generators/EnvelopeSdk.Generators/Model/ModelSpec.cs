@@ -28,6 +28,9 @@ internal sealed record ModelSpec(
     EquatableArray<NamedTypeSpec> StateTypes,
     bool IsCreatable)
 {
+    /// <summary>The ids of the warnings that generated code gives where it uses what is obsolete or experimental.</summary>
+    public EquatableArray<string> Marks { get; init; }
+
     public string FullName => Namespace.Length == 0 ? "global::" + ClassName : $"global::{Namespace}.{ClassName}";
 }
 

@@ -19,6 +19,12 @@ internal static class EnumParser
             return null;
         }
 
+        if (fields.FirstOrDefault(UseMarks.IsForbidden) is { } forbidden)
+        {
+            reason = new(RuleIds.DisputedMember, $"the value '{forbidden.Name}' of {type.Name} is {UseMarks.WhyForbidden}");
+            return null;
+        }
+
         var byName = false;
         if (type.Find(KnownNames.JsonConverterAttribute) is { } converter)
         {

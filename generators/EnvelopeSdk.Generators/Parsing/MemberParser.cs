@@ -16,7 +16,7 @@ internal static class MemberParser
             return null;
         }
 
-        if (Ignore(property, out reason) != Ignored.Never)
+        if (Ignore(property, out reason) != Ignored.Never || !reason.IsNone)
         {
             reason = reason.IsNone ? new(RuleIds.DisputedMember, $"its member '{property.Name}' has [JsonIgnore], but the constructor needs it") : reason;
             return null;
@@ -95,6 +95,7 @@ internal static class MemberParser
     {
         reason = Has(member, KnownNames.JsonConverterAttribute)
             ? new(RuleIds.UnreadableConverter, $"its member '{member.Name}' has a JSON converter, which cannot be read at build time; use a type without it")
+            : member.IsForbidden() ? new(RuleIds.DisputedMember, $"its member '{member.Name}' is {UseMarks.WhyForbidden}")
             : Refusals.IsPopulated(member) ? new(RuleIds.DisputedMember, $"its member '{member.Name}' is populated rather than set; leave [JsonObjectCreationHandling] out, and give it a setter")
             : default;
         if (member.Find(KnownNames.JsonIgnoreAttribute) is not { } ignore)
@@ -109,7 +110,13 @@ internal static class MemberParser
             reason = new(RuleIds.DisputedMember, $"its member '{member.Name}' has [JsonIgnore] with a condition, so no schema says when it is there; use Always or Never");
         }
 
-        return condition == 1 ? Ignored.Always : Ignored.Never;
+        if (condition == 1)
+        {
+            reason = default; // whatever else it has, it is not used
+            return Ignored.Always;
+        }
+
+        return Ignored.Never;
     }
 
     private static MemberSpec? Extension(ISymbol member, out Reason reason)

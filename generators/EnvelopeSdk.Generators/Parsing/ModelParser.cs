@@ -25,6 +25,7 @@ internal static class ModelParser
         {
             State = new(state),
             StateTypes = new(types.Named.Except(spec.Types)),
+            Marks = new(types.Marks),
             IsCreatable = !model.IsAbstract && refusals.All(refusal => refusal.RuleId != RuleIds.StateNotStorable),
         };
 
@@ -41,6 +42,7 @@ internal static class ModelParser
 
     private static ModelSpec ParseQueries(INamedTypeSymbol model, TypeParser types, List<Refusal> refusals, CancellationToken cancellation)
     {
+        types.Use(model);
         var queries = new QueryParser(model, types, refusals);
         foreach (var method in PredictMethods.Of(model))
         {
@@ -64,7 +66,10 @@ internal static class ModelParser
             new(types.Named),
             State: default,
             StateTypes: default,
-            IsCreatable: false);
+            IsCreatable: false)
+        {
+            Marks = new(types.Marks),
+        };
     }
 
     private static void CheckClass(INamedTypeSymbol model, List<Refusal> refusals)
@@ -95,6 +100,7 @@ internal static class ModelParser
         { ContainingType: not null } => "is nested in another type",
         { IsFileLocal: true } => "is local to its file",
         { DeclaredAccessibility: not Accessibility.Public } => "is not public",
+        _ when model.IsForbidden() => "is marked [Obsolete] as an error",
         _ => null,
     };
 }

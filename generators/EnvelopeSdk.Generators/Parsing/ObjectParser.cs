@@ -18,6 +18,12 @@ internal static class ObjectParser
             return null;
         }
 
+        if (constructor.IsForbidden())
+        {
+            reason = new(RuleIds.DisputedMember, $"the constructor of {type.Name} is {UseMarks.WhyForbidden}");
+            return null;
+        }
+
         var forms = NumberForms.Of(type);
         var properties = Properties(type).ToList();
         var documentation = DocComment.Of(type);

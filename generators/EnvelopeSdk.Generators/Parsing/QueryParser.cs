@@ -99,6 +99,11 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             Refuse(method, RuleIds.StaticMethod, method.Name);
         }
 
+        if (method.IsForbidden())
+        {
+            Refuse(method, RuleIds.DisputedMember, $"answer of '{method.Name}'", method.ReturnType.ToReadable(), $"the method is {UseMarks.WhyForbidden}");
+        }
+
         if (method.IsGenericMethod)
         {
             Refuse(method, RuleIds.GenericMethod, method.Name);

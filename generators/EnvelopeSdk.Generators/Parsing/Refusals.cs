@@ -29,6 +29,7 @@ internal static class Refusals
     {
         { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } or { IsRefLikeType: true } or { SpecialType: SpecialType.System_Object } => WhyNotServable(type),
         _ when IsOfTheFramework(type) => WhyNotServable(type),
+        _ when type.IsForbidden() => new(RuleIds.NoJsonForm, $"{type.ToReadable()} is {UseMarks.WhyForbidden}"),
         _ when !type.IsVisibleOutside() => new(RuleIds.NoJsonForm, $"{type.ToReadable()} is not public, so a service cannot use it"),
         _ when type.Find(KnownNames.JsonConverterAttribute) is not null && type.TypeKind != TypeKind.Enum =>
             new(RuleIds.UnreadableConverter, $"{type.Name} has a JSON converter, which cannot be read at build time; use a record without it"),

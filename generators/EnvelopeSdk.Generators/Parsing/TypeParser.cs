@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
@@ -10,13 +11,20 @@ namespace EnvelopeSdk.Generators.Parsing;
 internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymbol> tables)
 {
     private readonly NamedTypes _types = new();
+    private readonly SortedSet<string> _marks = new(StringComparer.Ordinal);
 
     /// <summary>The enums, objects and unions met up to now, sorted by name.</summary>
     public IEnumerable<NamedTypeSpec> Named => _types.All;
 
+    /// <summary>The ids of the warnings that generated code gives where it uses what was met up to now, sorted.</summary>
+    public IEnumerable<string> Marks => _marks;
+
     public static TypeParser Of(INamedTypeSymbol model) => new(Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute));
 
     public NamedTypeSpec? Find(string name) => _types.Find(name);
+
+    /// <summary>Keeps which warnings the use of a type gives.</summary>
+    public void Use(INamedTypeSymbol type) => _marks.UnionWith(UseMarks.Ids(type));
 
     /// <summary>Parses a type.</summary>
     /// <param name="type">The type, with its nullable annotation.</param>
@@ -66,6 +74,7 @@ internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymb
     /// <summary>Parses the object that stands for one type of a union.</summary>
     public NamedSpec? ParseCase(INamedTypeSymbol type, INamedTypeSymbol union, TagSpec? tag, out Reason reason)
     {
+        Use(type);
         var code = Plain(type);
         return Register(
             $"{code} in {Plain(union)}", TypeNames.Short(union) + TypeNames.Short(type), type, code, false,
@@ -131,6 +140,7 @@ internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymb
             return null;
         }
 
+        Use(type);
         var code = Plain(type);
         return Register(code, TypeNames.Short(type), type, type.ToCode(), isNullable, (string unique, out Reason why) => type switch
         {

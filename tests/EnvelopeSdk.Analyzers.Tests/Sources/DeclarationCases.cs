@@ -31,6 +31,8 @@ internal static class DeclarationCases
         Type("ENV0023", "Dictionary<F, int>", "[Flags] public enum F { A }", "public enum F { A }", Reasons.NoKey("F"), "[]"),
         Type("ENV0006", "SortedSet<R>", "public record R(int X);", "public record R(int X) : IComparable<R> { public int CompareTo(R? other) => X.CompareTo(other?.X); }", Reasons.Unsorted("R"), "[]"),
         Type("ENV0006", "SortedSet<R>", "public record R(int X) : IComparable<string> { public int CompareTo(string? other) => 1; }", "public record R(int X) : IComparable { public int CompareTo(object? other) => 1; }", Reasons.Unsorted("R"), "[]"),
+        Type("ENV0019", "R", "public record R([property: JsonConverter(typeof(JsonStringEnumConverter))] int X);", "public record R(int X);", "its member 'X' has a JSON converter, which cannot be read at build time; use a type without it"),
+        Type("ENV0006", "R", "[Obsolete(\"\", true)] public record R(int X);", "public record R(int X);", "R is marked [Obsolete] as an error, so generated code cannot use it; make it a warning") with { OwnErrors = ["CS0619"] },
     ];
 
     /// <summary>A parameter of a type that is declared outside the class.</summary>

@@ -35,7 +35,18 @@ internal static class MemberCases
         Type("R", "public record R([property: JsonPropertyName(\"\\ud800\")] int X);", "public record R([property: JsonPropertyName(\"\\ud83d\\ude00\")] int X);", "the name of a member of R has half of a surrogate pair, which JSON cannot carry; give it another [JsonPropertyName]"),
         Type("E", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { [JsonStringEnumMemberName(\"\\ud800\")] A }", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { [JsonStringEnumMemberName(\"\\ud83d\\ude00\")] A }", "the name of a value of E has half of a surrogate pair, which JSON cannot carry; give it another [JsonStringEnumMemberName]", "default"),
         Type("S", "[JsonDerivedType(typeof(C), \"\\ud800\")] public abstract class S; public class C : S;", "[JsonDerivedType(typeof(C), \"\\ud83d\\ude00\")] public abstract class S; public class C : S;", "the discriminator of the derived type C has half of a surrogate pair, which JSON cannot carry; give [JsonDerivedType] another second argument"),
+        Type("R", "public record R([property: Obsolete(\"\", true)] int X);", "public record R([property: Obsolete(\"\", false)] int X);", Forbidden("its member 'X'")),
+        Type("C", "public class C { [Obsolete(\"\", true)] public int X { get; set; } }", "public class C { [Obsolete(\"\", true), JsonIgnore] public int X { get; set; } }", Forbidden("its member 'X'")),
+        Type("C", "public class C { public int X { get; [Obsolete(\"\", true)] set; } }", "public class C { public int X { get; [Obsolete] set; } }", Forbidden("its member 'X'")),
+        Type("C", "public class C : B { public override int X { get; set; } } public class B { [Obsolete(\"\", true)] public virtual int X { get; set; } }", "public class C : B { public override int X { get; set; } } public class B { public virtual int X { get; set; } }", Forbidden("its member 'X'")),
+        Type("C", "public class C { [Obsolete(\"\", true)] public C() { } }", "public class C { [Obsolete(\"\")] public C() { } }", Forbidden("the constructor of C")),
+        Type("E", "public enum E { A, [Obsolete(\"\", true)] B }", "public enum E { A, [Obsolete] B }", Forbidden("the value 'B' of E"), "default"),
+        RuleCase.InMethod(
+            "ENV0021", "[Predict, Obsolete(\"\", true)] public int [|Predict|](int x) => x;", "[Predict, Obsolete(\"\", false)] public int Predict(int x) => x;",
+            "model.PredictExample(1)", "", "answer of 'Predict'", "int", Forbidden("the method")),
     ];
+
+    private static string Forbidden(string what) => $"{what} is marked [Obsolete] as an error, so generated code cannot use it; make it a warning";
 
     private static RuleCase Type(string type, string wrong, string right, string reason, string value = "null!") =>
         DeclarationCases.Type("ENV0021", type, wrong, right, reason, value);
