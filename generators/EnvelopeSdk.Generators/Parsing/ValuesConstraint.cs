@@ -26,9 +26,9 @@ internal static class ValuesConstraint
         return [new ConstraintSpec(allowed ? "enum" : "denied", $"[{string.Join(",", json)}]", $"({holds})", allowed ? $"one of {list}" : $"none of {list}")];
     }
 
-    /// <summary>The values that an attribute lists.</summary>
+    /// <summary>The values that an attribute lists; none where null stands for the whole list.</summary>
     public static IEnumerable<TypedConstant> Of(AttributeData attribute) =>
-        attribute.ConstructorArguments.SelectMany(argument => argument.Kind == TypedConstantKind.Array && !argument.IsNull ? argument.Values : [argument]);
+        attribute.ConstructorArguments.SelectMany(argument => argument.Kind != TypedConstantKind.Array ? [argument] : argument.IsNull ? [] : argument.Values);
 
     /// <summary>A constant of the type, or null where null is a value of it.</summary>
     private static bool Fits(TypedConstant value, ScalarSpec type) => value switch
