@@ -21,7 +21,7 @@ internal sealed class OutsideProxy : IDisposable
 
     public string Address { get; }
 
-    /// <summary>The first lines of the requests for this machine's own servers, all answered 502.</summary>
+    /// <summary>The first lines of the requests for this machine's own servers, which are answered 502.</summary>
     public ConcurrentQueue<string> Refused { get; } = new();
 
     public void Dispose()
@@ -53,9 +53,16 @@ internal sealed class OutsideProxy : IDisposable
             using var asked = client;
             var stream = asked.GetStream();
             var request = (await ReadHeadAsync(stream)).Split(' ', '\r');
-            if (request[0] != "CONNECT" || request[1].StartsWith("127.", StringComparison.Ordinal) || request[1].StartsWith("localhost", StringComparison.Ordinal))
+            var isTunnel = request[0] == "CONNECT";
+            var isForThisMachine = !Uri.TryCreate(isTunnel ? "http://" + request[1] : request[1], UriKind.Absolute, out var target) || target.IsLoopback;
+            if (isForThisMachine)
             {
                 Refused.Enqueue(string.Join(' ', request.Take(2)));
+            }
+
+            // What is asked for in plain text, as lists of revoked certificates are, can be had elsewhere or done without.
+            if (isForThisMachine || !isTunnel)
+            {
                 await stream.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
                 return;
             }
