@@ -78,6 +78,8 @@ internal static class WriteCases
         Predict("private int _x; private readonly SemaphoreSlim _turn = new(1);", "_turn.Wait(); try { return [|_x|]++; } finally { x = 1; }", "_turn.Wait(); try { return _x++; } finally { _turn.Release(); }", "_x"),
         Predict("private int _x; private readonly ReaderWriterLockSlim _lock = new();", "_lock.EnterReadLock(); try { return [|_x|]++; } finally { _lock.ExitReadLock(); }", "_lock.EnterWriteLock(); try { return _x++; } finally { _lock.ExitWriteLock(); }", "_x"),
 
+        Predict("public sealed class Door : IDisposable { public Door EnterScope() => this; public void Dispose() { } } private int _x; private readonly Door _door = new(); private readonly Lock _lock = new();", "using (_door.EnterScope()) { return [|_x|]++; }", "using (_lock.EnterScope()) { return _x++; }", "_x"),
+
         // The mark.
         new("ENV0030", BodyCases.Class("private int _x; [Predict] public int Predict(int x) => [|_x|]++;"), BodyCases.Class("private int _x; [Predict, NotConcurrent] public int Predict(int x) => _x++;"), "'Predict'", "_x"),
         new("ENV0030", BodyCases.Class("private int _x; [Predict] public int Predict(int x) => [|_x|]--;"), BodyCases.Class("private int _x; [Predict] public int Predict(int x) => _x--;", "[EnvelopeModel(\"test\"), NotConcurrent] public sealed partial class Model"), "'Predict'", "_x"),
