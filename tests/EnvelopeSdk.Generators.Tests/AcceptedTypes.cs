@@ -8,6 +8,17 @@ internal static class AcceptedTypes
         .. Scalars(), .. Enums(), .. Flags(), .. Collections(), .. MoreCollections(), .. Records(), .. Classes(), .. Unions(), .. Generics(), .. Names(), .. Tensors(), .. OpenValues(), .. FrameworkTypes(), .. Attributes(),
     ];
 
+    /// <summary>Those whose declarations can stand in a namespace beside those of others.</summary>
+    public static IReadOnlyList<AcceptedType> Ordinary { get; } = [.. All.Where(type => !type.Declarations.Contains("namespace", StringComparison.Ordinal))];
+
+    /// <summary>The files of a project whose model takes and answers each of <see cref="Ordinary"/> in a query of its own.</summary>
+    public static string[] InOneModel { get; } =
+    [
+        "namespace Tests { [EnvelopeModel(\"test\")] public partial class Model; }",
+        .. Ordinary.Select((row, i) => $"namespace Tests.N{i} {{ public record Holder({row.Type} Value); {row.Declarations} }}"),
+        .. Ordinary.Select((_, i) => $"namespace Tests {{ public partial class Model {{ [Predict] public N{i}.Holder M{i}(N{i}.Holder value) => value; }} }}"),
+    ];
+
     private static IEnumerable<AcceptedType> Scalars() =>
     [
         new("bool", "", "true", "false"),
