@@ -12,6 +12,7 @@ internal static class BuildErrors
     public const string PackageNotRestored = "ENVB007";
     public const string ProjectNotRestored = "ENVB008";
     public const string StoreUnavailable = "ENVB009";
+    public const string NotNative = "ENVB010";
 
     /// <summary>The page of an error.</summary>
     public static string HelpLink(string id) => $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md";

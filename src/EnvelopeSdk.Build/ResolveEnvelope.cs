@@ -8,6 +8,8 @@ namespace EnvelopeSdk.Build;
 /// <summary>Finds the envelope of a service project, unpacks it into the project's intermediate directory, and tells the build what is in it.</summary>
 public sealed class ResolveEnvelope : EnvelopeTask
 {
+    /// <summary>It finds the parts of a stored model by reflection and makes code at run time, and native code allows neither.</summary>
+    private const string NotNativePackage = "Microsoft.ML";
 
     /// <summary>The project's <c>Envelope</c> items: exactly one reference.</summary>
     public ITaskItem[] Envelopes { get; set; } = [];
@@ -23,6 +25,9 @@ public sealed class ResolveEnvelope : EnvelopeTask
     /// <summary>The name of the service's own assembly.</summary>
     [Required]
     public string AssemblyName { get; set; } = "";
+
+    /// <summary>Whether the service is to become native code, as the project's <c>PublishAot</c> says.</summary>
+    public bool PublishAot { get; set; }
 
     /// <summary>Where envelopes are unpacked.</summary>
     [Required]
@@ -74,6 +79,12 @@ public sealed class ResolveEnvelope : EnvelopeTask
         if (string.Equals(record.Model.Assembly, AssemblyName, StringComparison.OrdinalIgnoreCase))
         {
             Fail(BuildErrors.AssemblyNameTaken, $"The service's assembly and the model's are both called '{AssemblyName}'. Rename the project, or set <AssemblyName>{AssemblyName}.Service</AssemblyName> in it.");
+            return;
+        }
+
+        if (PublishAot && record.Packages.Packages.FirstOrDefault(package => package.Id == NotNativePackage) is { } package)
+        {
+            Fail(BuildErrors.NotNative, $"The model of {record.Name} needs {package.Id} {package.Version}, which does not run as native code. Remove PublishAot from the project; PublishReadyToRun shortens the start as well.");
             return;
         }
 

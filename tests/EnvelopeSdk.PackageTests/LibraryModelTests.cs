@@ -110,7 +110,7 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
         Assert.Equal("2", body.Properties["purpose"].Default!.ToJsonString());
         Assert.Equal(JsonSchemaType.Integer | JsonSchemaType.Null, schemas["Applicant"].Properties!["birthYear"].Type);
         Assert.Equal(
-            ["Applicant", "Channels", "Decision", "Gr-u00f6-u00dfe", "LatitudeAndLongitude", "ProblemDetails", "Purpose", "Security", "SecurityGuarantee", "SecurityHouse", "ServiceProblemDetails"],
+            ["Applicant", "Channels", "Decision", "Gr-u00f6-u00dfe", "LatitudeAndLongitude", "Payment", "ProblemDetails", "Purpose", "Security", "SecurityGuarantee", "SecurityHouse", "ServiceProblemDetails"],
             schemas.Keys.Order(StringComparer.Ordinal));
         var operations = read.Document.Paths.Values.Select(path => path.Operations![HttpMethod.Post].OperationId).ToList();
         Assert.Equal(operations.Count, operations.Distinct().Count());
@@ -158,6 +158,25 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
         Assert.Equal(400, status);
         Assert.Equal(["/problem", "/more"], JsonElement.Parse(body).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()));
         Assert.Equal((200, """{"wert":3}"""), await fixture.Service.PostAsync("predict-batch", """{"problem":{"level":3}}"""));
+    }
+
+    [Fact]
+    public async Task Queries_of_a_base_class_are_served_as_the_model_overrides_them() =>
+        Assert.Equal((200, "1000000"), await fixture.Service.PostAsync("limit", "{}"));
+
+    [Theory]
+    [InlineData("application/jsonl", "{\"year\":1,\"amount\":33.33}\n{\"year\":2,\"amount\":33.33}\n{\"year\":3,\"amount\":33.33}\n")]
+    [InlineData("text/event-stream", "data: {\"year\":1,\"amount\":33.33}\n\ndata: {\"year\":2,\"amount\":33.33}\n\ndata: {\"year\":3,\"amount\":33.33}\n\n")]
+    [InlineData("application/json", "[{\"year\":1,\"amount\":33.33},{\"year\":2,\"amount\":33.33},{\"year\":3,\"amount\":33.33}]")]
+    public async Task A_stream_is_answered_in_the_form_that_the_caller_takes(string accept, string expected) =>
+        Assert.Equal((200, expected), await fixture.Service.PostAsync("plan", """{"amount":100}""", accept));
+
+    [Fact]
+    public async Task Calls_of_a_query_that_is_not_concurrent_take_turns()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => fixture.Service.PostAsync("running", "{}")));
+
+        Assert.All(answers, answer => Assert.Equal((200, "1"), answer));
     }
 
     [Fact]

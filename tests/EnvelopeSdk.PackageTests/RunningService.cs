@@ -16,12 +16,17 @@ internal sealed class RunningService : IDisposable
 
     public string Log => _process.Output;
 
-    public static async Task<RunningService> StartAsync(Products products, string project)
+    public static Task<RunningService> StartAsync(Products products, string project)
     {
         var name = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(project, "*.csproj").Single());
+        return StartProgramAsync(products, Path.Combine(project, "bin", "Debug", "net10.0", name + ".dll"));
+    }
+
+    /// <summary>Starts an assembly, or a program that needs no .NET.</summary>
+    public static async Task<RunningService> StartProgramAsync(Products products, string program)
+    {
         using var probe = new HttpClient();
-        var (process, address) = await ServiceProcess.StartAsync(
-            products.Workspace, Path.Combine(project, "bin", "Debug", "net10.0", name + ".dll"), probe, CancellationToken.None);
+        var (process, address) = await ServiceProcess.StartAsync(products.Workspace, program, probe, CancellationToken.None);
         return new RunningService(process, new HttpClient { BaseAddress = address });
     }
 
@@ -36,11 +41,12 @@ internal sealed class RunningService : IDisposable
         Assert.Contains(text, Log, StringComparison.Ordinal);
     }
 
-    public async Task<(int Status, string Body)> PostAsync(string route, string json)
+    public async Task<(int Status, string Body)> PostAsync(string route, string json, string accept = "*/*")
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await Http.PostAsync(new Uri(route, UriKind.Relative), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(route, UriKind.Relative)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Accept.ParseAdd(accept);
+        using var response = await Http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 

@@ -59,6 +59,19 @@ public sealed class ServiceRefusalTests(Products products)
     }
 
     [Fact]
+    public async Task A_model_that_cannot_be_native_code_fails_the_build_and_not_the_start()
+    {
+        var project = await products.NewAsync("envelope-service", "Native", "--envelope", "diamond-price");
+        var file = Path.Combine(project, "Native.csproj");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("<ItemGroup>", "<PropertyGroup><PublishAot>true</PublishAot></PropertyGroup><ItemGroup>", StringComparison.Ordinal));
+
+        var (code, output) = await products.TryRunAsync(project, "dotnet", "build");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("error ENVB010: The model of diamond-price needs Microsoft.ML 5.0.1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_package_that_changed_since_the_envelope_was_saved_fails_the_build()
     {
         var project = await products.NewAsync("envelope-service", "Changed", "--envelope", "diamond-price");

@@ -13,9 +13,10 @@ internal sealed class ServiceProcess : IDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(Workspace workspace, string assembly)
+    private ServiceProcess(Workspace workspace, string program)
     {
-        _process = ChildProcess.Start(workspace.Environment, Path.GetDirectoryName(assembly)!, Observe, "dotnet", assembly, "--urls", "http://127.0.0.1:0");
+        string[] command = Path.GetExtension(program) == ".dll" ? ["dotnet", program] : [program];
+        _process = ChildProcess.Start(workspace.Environment, Path.GetDirectoryName(program)!, Observe, [.. command, "--urls", "http://127.0.0.1:0"]);
         _process.EnableRaisingEvents = true;
         _process.Exited += (_, _) => _address.TrySetException(new StepException("The service ended.", Output));
     }
@@ -32,9 +33,13 @@ internal sealed class ServiceProcess : IDisposable
     }
 
     /// <summary>Starts the service and waits until its model is loaded.</summary>
-    public static async Task<(ServiceProcess Service, Uri Address)> StartAsync(Workspace workspace, string assembly, HttpClient http, CancellationToken cancellation)
+    /// <param name="workspace">Where it runs.</param>
+    /// <param name="program">Its assembly, or a program that needs no .NET.</param>
+    /// <param name="http">Asks whether it is ready.</param>
+    /// <param name="cancellation">Ends the wait, and the service.</param>
+    public static async Task<(ServiceProcess Service, Uri Address)> StartAsync(Workspace workspace, string program, HttpClient http, CancellationToken cancellation)
     {
-        var service = new ServiceProcess(workspace, assembly);
+        var service = new ServiceProcess(workspace, program);
         try
         {
             var address = await service._address.Task.WaitAsync(StartLimit, cancellation);

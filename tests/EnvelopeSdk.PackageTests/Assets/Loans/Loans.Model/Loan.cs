@@ -12,8 +12,11 @@ public sealed record Dictionary(string Word, Dictionary? Next);
 
 /// <summary>Decides on loans.</summary>
 [EnvelopeModel("loan")]
-public sealed partial class Loan(Weights weights, List<string> reasons, long generation)
+public sealed partial class Loan(Weights weights, List<string> reasons, long generation) : Lender
 {
+    /// <inheritdoc/>
+    public override decimal Limit() => 1_000_000m;
+
     /// <summary>Decides on a loan.</summary>
     /// <param name="applicant">Who asks.</param>
     /// <param name="amount">Amount in euros.</param>

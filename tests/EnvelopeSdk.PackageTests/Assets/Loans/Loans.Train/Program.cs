@@ -8,7 +8,7 @@ var house = new House(200_000m, (52.5, 13.4));
 var securities = new Dictionary<Purpose, Security[]> { [Purpose.House] = [house, new Guarantee(Guid.Empty, new(2030, 2, 28), house)], [Purpose.Car] = [] };
 await Envelope.SaveAsync(model, new EnvelopeInfo
 {
-    Examples = [model.PredictExample(ann, 900m), model.PredictExample(ann, 5000m, Purpose.Car, 0.25f, null), model.SumAllExample([[1, null], [null]]), await model.ValueExampleAsync(securities, new double[,] { { 0.5, 0.25 } }, Channels.Mail | Channels.Visit, "AB")],
+    Examples = [model.PredictExample(ann, 900m), model.PredictExample(ann, 5000m, Purpose.Car, 0.25f, null), model.SumAllExample([[1, null], [null]]), await model.ValueExampleAsync(securities, new double[,] { { 0.5, 0.25 } }, Channels.Mail | Channels.Visit, "AB"), model.LimitExample(), await model.PlanExampleAsync(300m)],
 });
 
 var loaded = await Envelope.LoadAsync<Loan>("loan");
