@@ -17,7 +17,7 @@ public static class Envelope
     /// <param name="store">Where to; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the saving.</param>
     /// <returns>The saved envelope. The same model saved again from the same place gives the same one.</returns>
-    /// <exception cref="EnvelopeException">A name or value is not valid, a query with a table has no example, the state cannot be stored, or the store cannot be written.</exception>
+    /// <exception cref="EnvelopeException">A name or value is not valid, an example has an argument that a service would refuse, a query with a table has no example, the state cannot be stored, or the store cannot be written.</exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
         TModel model, EnvelopeInfo? info = null, EnvelopeStore? store = null, CancellationToken cancellationToken = default)
         where TModel : IEnvelopeModel<TModel>
@@ -40,8 +40,8 @@ public static class Envelope
             Packages = packageLock,
             Provenance = await Provenance.CaptureAsync(cancellationToken),
         };
-        CheckExamples(info.Examples, record.Schema);
         record = record with { Schema = FrozenColumns.AddTo(record.Schema, info.Examples) };
+        ExampleCheck.Check(info.Examples, record.Schema);
 
         return await store.AddAsync(
             record.Name,
@@ -108,13 +108,5 @@ public static class Envelope
         }
 
         return new(metrics, StringComparer.Ordinal);
-    }
-
-    private static void CheckExamples(IList<PredictionExample> examples, ModelSchema schema)
-    {
-        if (examples.FirstOrDefault(example => schema.Queries.All(query => query.Name != example.Query)) is { } stray)
-        {
-            throw new EnvelopeException(EnvelopeError.Invalid, $"An example is of the query '{stray.Query}', which the model does not have. It has: {string.Join(", ", schema.Queries.Select(query => query.Name))}.");
-        }
     }
 }

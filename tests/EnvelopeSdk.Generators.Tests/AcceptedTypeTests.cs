@@ -21,7 +21,7 @@ public class AcceptedTypeTests
             var example = (PredictionExample)model.Type.GetMethod("PredictExample")!.Invoke(trained, [value])!;
             Assert.Equal(($$"""{"value":{{json}}}""", json), (example.Input.GetRawText(), example.Output.GetRawText()));
 
-            var loaded = await model.SaveAndLoadAsync(trained);
+            var loaded = await model.SaveAndLoadAsync(trained, example);
             Assert.Equal(json, service.Answer(loaded, "state", "{}"));
         }
     }

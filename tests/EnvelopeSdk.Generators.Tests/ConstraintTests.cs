@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using CsCheck;
 using EnvelopeSdk.Generators.Tests.Harness;
 using EnvelopeSdk.Schema;
@@ -38,6 +39,9 @@ public class ConstraintTests
         { "[EmailAddress] string", ["\"a@b\""], ["\"a\"", "\"a@b@c\"", "\"a@b\\n\""], "an e-mail address" },
         { "[Url] string", ["\"https://a\"", "\"FTP://a\""], ["\"mailto:a\""], "a URL that begins with http://, https:// or ftp://" },
         { "[Required] string", ["\"a\""], ["\"\"", "\" \""], "a string that is more than white space" },
+        { "[MinLength(1), StringLength(4, MinimumLength = 2)] string", ["\"ab\"", "\"abcd\""], ["\"a\""], "at least 2 characters" },
+        { "[Length(1, 3), MaxLength(2)] int[]", ["[1]", "[1,2]"], ["[1,2,3]"], "at most 2 items" },
+        { "[MaxLength(2), Length(1, 3)] Dictionary<string, int>", ["{\"a\":1}"], ["{\"a\":1,\"b\":2,\"c\":3}"], "at most 2 members" },
         { "[Required(AllowEmptyStrings = true), MaxLength(1)] string", ["\"\""], ["\"ab\""], "at most 1 characters" },
     };
 
@@ -80,6 +84,21 @@ public class ConstraintTests
                 Assert.Equal((isTaken, isTaken), (deep.Accepts(inDeep) ?? isTaken, service.Errors("deep", inDeep).Length == 0));
             },
             iter: 500);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task An_example_that_a_service_would_refuse_is_not_saved(string declaration, string[] valid, string[] invalid, string expected)
+    {
+        var model = Model(declaration);
+        static PredictionExample Example(string value) => new("flat", JsonElement.Parse($$"""{"value":{{value}}}"""), JsonElement.Parse("true"));
+
+        Assert.NotNull(await model.FreezeAsync([.. valid.Select(Example)]));
+        foreach (var value in invalid)
+        {
+            var refusal = await Assert.ThrowsAsync<EnvelopeException>(() => model.FreezeAsync(Example(value)));
+            Assert.True(refusal.Message.Contains("query 'flat' has the argument 'value'", StringComparison.Ordinal), $"{refusal.Message} instead of asking for {expected}");
+        }
     }
 
     [Theory]
@@ -142,7 +161,9 @@ public class ConstraintTests
         Assert.False(value.ContainsKey("allOf"));
     }
 
-    private static CompiledService Service(string declaration) => Services.GetOrAdd(declaration, _ => new(() => CompiledService.Of(CompiledModel.Of(
+    private static CompiledService Service(string declaration) => Services.GetOrAdd(declaration, _ => new(() => CompiledService.Of(Model(declaration)))).Value;
+
+    private static CompiledModel Model(string declaration) => CompiledModel.Of(
         $$"""
         using System.ComponentModel.DataAnnotations;
 
@@ -155,5 +176,5 @@ public class ConstraintTests
 
             [Predict] public bool Deep(Row row) => true;
         }
-        """)))).Value;
+        """);
 }

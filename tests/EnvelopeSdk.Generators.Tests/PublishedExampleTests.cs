@@ -19,6 +19,9 @@ public class PublishedExampleTests
     [InlineData("Row", "{\"x\":1}", "{}", "{\"x\":1,\"x\":1}", "{\"x\":9}", "{\"x\":1,\"y\":1}", "[]")]
     [InlineData("Color", "0", "3", "\"Red\"")]
     [InlineData("int[,]", "[[1,2],[3,4]]", "[[1,2],[3]]", "[1]", "1")]
+    [InlineData("Text", "{\"x\":\"1.5\"}", "{\"x\":\"2.5\"}", "{\"x\":\"0\"}", "{\"x\":\"NaN\"}", "{\"x\":\"Infinity\"}", "{\"x\":\"-Infinity\"}", "{\"x\":\"one\"}")]
+    [InlineData("Positive", "{\"x\":\"Infinity\"}", "{\"x\":\"-Infinity\"}")]
+    [InlineData("Listed", "{\"x\":\"1\"}", "{\"x\":\"2\"}", "{\"x\":\"NaN\"}")]
     public void An_example_is_published_if_it_is_a_value_of_the_type(string type, string right, params string[] wrong)
     {
         var schema = CompiledModel.Of(
@@ -26,6 +29,9 @@ public class PublishedExampleTests
             using System.ComponentModel.DataAnnotations;
             [EnvelopeModel("test")] public partial class Model { [Predict] public int Predict({{type}} x) => 1; }
             public record Row([Range(1, 2)] int X);
+            public record Text([property: Range(1, 2), JsonNumberHandling((JsonNumberHandling)7)] double X);
+            public record Positive([property: Range(1, double.PositiveInfinity), JsonNumberHandling((JsonNumberHandling)7)] double X);
+            public record Listed([property: AllowedValues(1), JsonNumberHandling((JsonNumberHandling)7)] double X);
             public enum Color { Red }
             """).Schema;
 

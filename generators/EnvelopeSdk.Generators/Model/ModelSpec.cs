@@ -171,7 +171,11 @@ internal sealed record MemberSpec(
 /// <param name="Json">What follows the keyword, as JSON.</param>
 /// <param name="Holds">The C# expression that says whether <c>{0}</c> fulfils it.</param>
 /// <param name="Expected">What is asked for, in words.</param>
-internal sealed record ConstraintSpec(string Keyword, string Json, string Holds, string Expected);
+internal sealed record ConstraintSpec(string Keyword, string Json, string Holds, string Expected)
+{
+    /// <summary>The regular expression of .NET that a string has to match; null for other keywords.</summary>
+    public string? Pattern { get; init; }
+}
 
 /// <summary>A default value.</summary>
 /// <param name="CSharp">As generated code writes it.</param>

@@ -12,26 +12,34 @@ internal static class Constraints
     /// <summary>Adds the constraints of a member.</summary>
     /// <param name="member">The member.</param>
     /// <param name="symbols">Where the attributes may stand: the parameter, the property, or both.</param>
-    /// <param name="types">Knows the named types.</param>
+    /// <param name="constant">The default value; null when there is none, or when it is null, of which nothing is asked.</param>
     /// <param name="reason">Why an attribute cannot be served, if the result is null.</param>
-    public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, TypeParser types, out Reason reason)
+    public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, object? constant, out Reason reason)
     {
         var constraints = new List<ConstraintSpec>();
         foreach (var attribute in symbols.SelectMany(symbol => symbol.GetAttributes()).Where(IsValidation))
         {
-            var added = Of(attribute, attribute.AttributeClass!.Name, member.Type);
-            if (added is null)
+            var name = attribute.AttributeClass!.Name.Replace("Attribute", "");
+            var added = Of(attribute, attribute.AttributeClass.Name, member.Type)?.ToList();
+            if (added is null || (constant is not null && !DefaultCheck.Allows(attribute, added, constant)))
             {
-                reason = new(RuleIds.UnsaidConstraint, WhyNotSaid(attribute, attribute.AttributeClass!.Name.Replace("Attribute", ""), member));
+                reason = new(RuleIds.UnsaidConstraint, added is null ? WhyNotSaid(attribute, name, member)
+                    : $"[{name}] of '{member.Name}' does not allow its default value {DefaultValue.ToCode(constant!)}, so no caller could send what an absent member means; change one of the two");
                 return null;
             }
 
             constraints.AddRange(added);
         }
 
-        reason = default;
-        return constraints.Count == 0 ? member : member with { Constraints = new(constraints) };
+        constraints = [.. Bounds.Strongest(constraints)];
+        reason = WhyContradictory(member, constraints) is { } why ? new(RuleIds.UnsaidConstraint, why) : default;
+        return !reason.IsNone ? null : constraints.Count == 0 ? member : member with { Constraints = new(constraints) };
     }
+
+    private static string? WhyContradictory(MemberSpec member, IReadOnlyList<ConstraintSpec> constraints) =>
+        Bounds.Crossed(constraints) is var (lower, upper) ? $"'{member.Name}' can have no value: it would be {lower.Expected} and {upper.Expected}; change one of the bounds"
+        : constraints.GroupBy(one => one.Keyword).Any(alike => alike.Key is "enum" or "denied" && alike.Count() > 1) ? $"'{member.Name}' has two lists of values, on the parameter and on the property; leave one out"
+        : null;
 
     private static string WhyNotSaid(AttributeData attribute, string name, MemberSpec member) =>
         member.Type is not ScalarSpec { Kind.Method: "String" } ? WhyNotFitting(name, member)

@@ -34,7 +34,7 @@ internal static class MemberParser
         {
             Order = Order(property),
         };
-        return Constraints.AddTo(member, [parameter, property], types, out reason);
+        return Constraints.AddTo(member, [parameter, property], parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null, out reason);
     }
 
     /// <summary>Parses a property or field; null without a reason when it is no part of the JSON.</summary>
@@ -82,7 +82,7 @@ internal static class MemberParser
 
         var required = kind != MemberKind.ReadOnly && (Has(member, KnownNames.JsonRequiredAttribute) || Has(member, KnownNames.RequiredAttribute)
             || (!setsRequired && member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }));
-        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol) { Order = Order(member) }, [member], types, out reason);
+        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol) { Order = Order(member) }, [member], constant: null, out reason);
     }
 
     private enum Ignored

@@ -12,7 +12,7 @@ internal static class PatternConstraint
     public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) =>
         type is not ScalarSpec { Kind.Method: "String" } || PatternDialect.Of(pattern, out _) is not { } dialects ? null :
         [
-            new("pattern", JsonText.Quote(dialects.Published), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(dialects.Checked, quote: true)})", expected),
+            new("pattern", JsonText.Quote(dialects.Published), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(dialects.Checked, quote: true)})", expected) { Pattern = dialects.Checked },
         ];
 
     /// <summary>A pattern that the whole of a string matches, if it is not empty.</summary>

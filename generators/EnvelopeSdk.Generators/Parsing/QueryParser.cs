@@ -150,7 +150,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var member = new MemberSpec(
             parameter.Name, parameter.Name, MemberKind.Parameter, type, !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types),
             documentation.Parameter(parameter), parameter.IsParams);
-        if (Constraints.AddTo(member, [Constraining(parameter)], types, out reason) is { } constrained)
+        if (Constraints.AddTo(member, [Constraining(parameter)], parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null, out reason) is { } constrained)
         {
             return constrained;
         }

@@ -24,6 +24,15 @@ internal static class DeclarationCases
             "E has a JSON converter that cannot be read at build time; only JsonStringEnumConverter can", "default"),
         Type("ENV0020", "R", $"public record R([{Annotations}FileExtensions] string X);", $"public record R([{Annotations}Url] string X);", Reasons.Unsaid("FileExtensions", "X", "string")),
         Type("ENV0020", "C", $"public class C {{ [{Annotations}Range(1, 2)] public string X {{ get; set; }} = \"\"; }}", $"public class C {{ [{Annotations}Length(1, 2)] public string X {{ get; set; }} = \"\"; }}", Reasons.Unsaid("Range", "X", "string")),
+        Type(
+            "ENV0020", "R", $"public record R([{Annotations}AllowedValues(1)] [property: {Annotations}AllowedValues(2)] int X);", $"public record R([{Annotations}AllowedValues(1)] [property: {Annotations}Range(1, 2)] int X);",
+            "'X' has two lists of values, on the parameter and on the property; leave one out"),
+        Type(
+            "ENV0020", "R", $"public record R([property: {Annotations}Range(1, 2)] int X = 0);", $"public record R([property: {Annotations}Range(1, 2)] int X = 1);",
+            "[Range] of 'X' does not allow its default value 0, so no caller could send what an absent member means; change one of the two"),
+        Type(
+            "ENV0020", "C", $"public class C {{ [{Annotations}Length(2, 1)] public int[] X {{ get; set; }} = []; }}", $"public class C {{ [{Annotations}Length(1, 2)] public int[] X {{ get; set; }} = []; }}",
+            "'X' can have no value: it would be at least 2 items and at most 1 items; change one of the bounds"),
         Type("ENV0022", "R", "public ref struct R;", "public struct R;", Reasons.Address, "default"),
         Type("ENV0022", "F", "public delegate int F(int x);", "public record F(int X);", Reasons.Code),
         Type("ENV0022", "C", "public class C { public required Action X { get; set; } }", "public class C { public required string X { get; set; } }", $"of its member 'X' of type Action: {Reasons.Code}"),

@@ -28,6 +28,8 @@ internal static class ParameterCases
             "ENV0020", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.AllowedValues(\"a\", \"\\ud800\")] string [|x|]) => 1;", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.AllowedValues(\"a\", \"\\ud83d\\ude00\")] string x) => 1;",
             "model.PredictExample(\"a\")", "", "parameter 'x'", "string", "[AllowedValues] of 'x' names half of a surrogate pair, which JSON cannot carry; leave it out"),
 
+        .. Contradictions(),
+
         // B contains the refused A: what is known of B must not outlive A.
         RuleCase.InMethod(
             "ENV0007", "[Predict] public int First(A [|a|]) => 1; [Predict] public int Second(C c) => 1;", "[Predict] public int Second(C c) => 1;",
@@ -53,6 +55,42 @@ internal static class ParameterCases
         Pattern("[a-z-[e]]", "[a-df-z]", Unread("a class that is taken off another")),
         Pattern("[]a]", "[a]", Unread("a ']' that is not escaped in a class")),
     ];
+
+    /// <summary>Bounds that no value is between, and default values that no caller could send.</summary>
+    private static IEnumerable<RuleCase> Contradictions() =>
+    [
+        Contradiction("int", "Range(5, 1)", "Range(1, 5)", NoValue("a number of at least 5", "a number of at most 1")),
+        Contradiction("double", "Range(0.1, 0.1, MaximumIsExclusive = true)", "Range(0.1, 0.1)", NoValue("a number of at least 0.1", "a number of less than 0.1")),
+        Contradiction("double", "Range(0.1, 0.1, MinimumIsExclusive = true)", "Range(0.1, 0.2, MinimumIsExclusive = true)", NoValue("a number of more than 0.1", "a number of at most 0.1")),
+        Contradiction("float", "Range(1e300, 1e299)", "Range(1e299, 1e300)", NoValue("a number of at least 1E+300", "a number of at most 1E+299")),
+        Contradiction("string", "MinLength(3) & MaxLength(2)", "MinLength(2) & MaxLength(2)", NoValue("at least 3 characters", "at most 2 characters")),
+        Contradiction("int[]", "Length(3, 4) & MaxLength(2)", "Length(2, 4) & MaxLength(2)", NoValue("at least 3 items", "at most 2 items")),
+        Default("int x = 0", "Range(1, 5)", "Range(0, 5)", "Range", "0"),
+        Default("int x = 9", "Range(1, 5)", "Range(1, 9)", "Range", "9"),
+        Default("float x = 0.1f", "Range(0.1, 1, MinimumIsExclusive = true)", "Range(0.1, 1)", "Range", "0.1f"),
+        Default("decimal? x = 1", "Range(0, 1, MaximumIsExclusive = true)", "Range(0, 1)", "Range", "1m"),
+        Default("string x = \"\"", "MinLength(1)", "MinLength(0)", "MinLength", "\"\""),
+        Default("string x = \"😀a\"", "StringLength(1)", "StringLength(2)", "StringLength", "\"😀a\""),
+        Default("string x = \"ab\"", "RegularExpression(\"[A-Z]{2}\")", "RegularExpression(\"[A-Z]{2}|ab\")", "RegularExpression", "\"ab\""),
+        Default("string x = \" \"", "Required", "MaxLength(1)", "Required", "\" \""),
+        Default("string x = \"none\"", "EmailAddress", "DeniedValues(\"some\")", "EmailAddress", "\"none\""),
+        Default("int x = 2", "AllowedValues(1)", "AllowedValues(1, 2)", "AllowedValues", "2"),
+        Default("double x = 2", "DeniedValues(2)", "DeniedValues(1)", "DeniedValues", "2d"),
+        Default("int? x = 1", "AllowedValues(2, null)", "AllowedValues(1, null)", "AllowedValues", "1"),
+    ];
+
+    private static string NoValue(string lower, string upper) => $"'x' can have no value: it would be {lower} and {upper}; change one of the bounds";
+
+    private static RuleCase Contradiction(string type, string wrong, string right, string reason) => Annotated($"{type} x", wrong, right, type is "int" or "double" or "float" ? "1" : "null!", reason);
+
+    private static RuleCase Default(string parameter, string wrong, string right, string attribute, string value) => Annotated(
+        parameter, wrong, right, "", $"[{attribute}] of 'x' does not allow its default value {value}, so no caller could send what an absent member means; change one of the two");
+
+    private static RuleCase Annotated(string parameter, string wrong, string right, string argument, string reason) => RuleCase.InMethod(
+        "ENV0020", $"[Predict] public int Predict({With(wrong)}{parameter.Replace(" x", " [|x|]", StringComparison.Ordinal)}) => 1;", $"[Predict] public int Predict({With(right)}{parameter}) => 1;",
+        $"model.PredictExample({argument})", "", "parameter 'x'", parameter.Split(' ')[0], reason);
+
+    private static string With(string attributes) => string.Concat(attributes.Split(" & ").Select(one => $"[System.ComponentModel.DataAnnotations.{one}] "));
 
     private static string Unread(string part) => $"has {part}, which the patterns of JSON Schema do not have or read otherwise; write it without";
 

@@ -56,8 +56,8 @@ internal sealed class CompiledModel
         return SchemaText.Fingerprint(ModelParser.ParseMetadata(model, default));
     }
 
-    /// <summary>Saves a model and loads it again.</summary>
-    public async Task<object> SaveAndLoadAsync(object model) => await (Task<object>)Call(nameof(SaveAndLoadAsync), model)!;
+    /// <summary>Saves a model with examples, and loads it again.</summary>
+    public async Task<object> SaveAndLoadAsync(object model, params PredictionExample[] examples) => await (Task<object>)Call(nameof(SaveAndLoadAsync), model, examples)!;
 
     /// <summary>The schema that an envelope of the model gets, saved with examples.</summary>
     public async Task<ModelSchema> FreezeAsync(params PredictionExample[] examples) =>
@@ -99,13 +99,13 @@ internal sealed class CompiledModel
         return (await store.OpenAsync(saved.Name)).Record.Schema;
     }
 
-    private static async Task<object> SaveAndLoadAsync<TModel>(TModel model)
+    private static async Task<object> SaveAndLoadAsync<TModel>(TModel model, PredictionExample[] examples)
         where TModel : IEnvelopeModel<TModel>
     {
         var store = new EnvelopeStore(TestDirectory.Create());
         try
         {
-            var saved = await Envelope.SaveAsync(model, store: store);
+            var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples }, store);
             return (await Envelope.LoadAsync<TModel>(saved.ToString(), store))!;
         }
         finally

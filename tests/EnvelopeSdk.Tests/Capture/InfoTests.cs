@@ -34,6 +34,15 @@ public sealed class InfoTests : IDisposable
     }
 
     [Fact]
+    public async Task An_example_that_no_caller_could_send_is_refused_with_its_argument()
+    {
+        var wrong = new PredictionExample("predict", JsonElement.Parse($$"""{"area":"{{new string('9', 200)}}"}"""), JsonElement.Parse("1"));
+
+        await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: new EnvelopeInfo { Examples = [wrong] }), "'predict'", $"'area': \"{new string('9', 99)}...,");
+        Assert.Empty(_store.Store.Names);
+    }
+
+    [Fact]
     public async Task Examples_are_read_back()
     {
         var model = new HousePrice([1, 2, 3], "EUR");

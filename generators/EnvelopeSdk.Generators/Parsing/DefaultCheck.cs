@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using EnvelopeSdk.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Generators.Parsing;
+
+/// <summary>Says whether a default value is one that an attribute allows.</summary>
+internal static class DefaultCheck
+{
+    private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(0.1);
+
+    public static bool Allows(AttributeData attribute, IEnumerable<ConstraintSpec> constraints, object constant) =>
+        constraints.All(constraint => constraint.Keyword switch
+        {
+            "minimum" => Order(constant, constraint) is null or >= 0,
+            "maximum" => Order(constant, constraint) is null or <= 0,
+            "exclusiveMinimum" => Order(constant, constraint) is null or > 0,
+            "exclusiveMaximum" => Order(constant, constraint) is null or < 0,
+            "minLength" => constant is string text && Length(text) >= Bound(constraint),
+            "maxLength" => constant is string text && Length(text) <= Bound(constraint),
+            "pattern" => constant is string text && Matches(text, constraint.Pattern!),
+            "enum" => IsListed(attribute, constant),
+            "denied" => !IsListed(attribute, constant),
+            _ => true, // collections have no constants
+        });
+
+    /// <summary>How the value compares to a bound; null for a value that JSON has no number for, of which the bound says nothing.</summary>
+    private static int? Order(object constant, ConstraintSpec bound) =>
+        DefaultValue.ToJson(constant) is { } number ? Bounds.Compare(number, bound.Json) : null;
+
+    private static int Bound(ConstraintSpec constraint) => int.Parse(constraint.Json, CultureInfo.InvariantCulture);
+
+    private static int Length(string text) => text.Count(character => !char.IsLowSurrogate(character));
+
+    private static bool IsListed(AttributeData attribute, object constant) =>
+        ValuesConstraint.Of(attribute).Any(value => value.Value is { } listed && DefaultValue.ToJson(listed) is var json && json == DefaultValue.ToJson(constant));
+
+    private static bool Matches(string text, string pattern)
+    {
+        try
+        {
+            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, MatchLimit);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true; // the editor does not wait for it
+        }
+    }
+}
