@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023, ENV0025).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
+public sealed class EnvelopeModelAnalyzer : WrittenCodeAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -43,13 +43,7 @@ public sealed class EnvelopeModelAnalyzer : DiagnosticAnalyzer
     /// <summary>Makes the analyzer.</summary>
     public EnvelopeModelAnalyzer() => _byId = SupportedDiagnostics.ToImmutableDictionary(descriptor => descriptor.Id);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-    }
+    private protected override void Register(AnalysisContext context) => context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
 
     private void Analyze(SymbolAnalysisContext context)
     {

@@ -8,20 +8,12 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports what a predict method reads that the envelope does not hold (ENV0032), or that is another each time (ENV0033).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class OutsideReadAnalyzer : DiagnosticAnalyzer
+public sealed class OutsideReadAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.OutsideRead, Descriptors.ChangingRead];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        PredictBodies.Register(context, Analyze);
-    }
-
-    private static void Analyze(PredictBodies bodies, Action<Diagnostic> report)
+    private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {
         foreach (var reached in bodies.Reach())
         {

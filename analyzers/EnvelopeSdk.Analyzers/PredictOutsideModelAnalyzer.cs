@@ -9,22 +9,16 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports methods that no model class serves although they are marked (ENV0015).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PredictOutsideModelAnalyzer : DiagnosticAnalyzer
+public sealed class PredictOutsideModelAnalyzer : WrittenCodeAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.PredictOutsideModel];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static project =>
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static project =>
-        {
-            var classes = new ProjectClasses(project.Compilation.Assembly);
-            project.RegisterSymbolAction(symbol => Analyze(symbol, classes), SymbolKind.Method);
-        });
-    }
+        var classes = new ProjectClasses(project.Compilation.Assembly);
+        project.RegisterSymbolAction(symbol => Analyze(symbol, classes), SymbolKind.Method);
+    });
 
     private static void Analyze(SymbolAnalysisContext context, ProjectClasses classes)
     {

@@ -9,18 +9,12 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>In a service project, compares the schema frozen in the envelope with the one its model's code gives (ENV0016).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SchemaChangedAnalyzer : DiagnosticAnalyzer
+public sealed class SchemaChangedAnalyzer : WrittenCodeAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SchemaChanged];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationAction(Analyze);
-    }
+    private protected override void Register(AnalysisContext context) => context.RegisterCompilationAction(Analyze);
 
     private static void Analyze(CompilationAnalysisContext context)
     {

@@ -10,20 +10,12 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports objects that serve one thread at a time and that a predict method shares with other calls (ENV0031).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SharedInstanceUsedAnalyzer : DiagnosticAnalyzer
+public sealed class SharedInstanceUsedAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SharedInstanceUsed];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        PredictBodies.Register(context, Analyze);
-    }
-
-    private static void Analyze(PredictBodies bodies, Action<Diagnostic> report)
+    private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {
         foreach (var reached in bodies.ReachConcurrently())
         {

@@ -9,20 +9,12 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports what a predict method writes although other calls read and write it at the same time (ENV0030).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SharedStateWrittenAnalyzer : DiagnosticAnalyzer
+public sealed class SharedStateWrittenAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SharedStateWritten];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        PredictBodies.Register(context, Analyze);
-    }
-
-    private static void Analyze(PredictBodies bodies, Action<Diagnostic> report)
+    private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {
         foreach (var reached in bodies.ReachConcurrently())
         {

@@ -11,18 +11,12 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports savings of a model with tables that visibly pass no example (ENV0024).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TableWithoutExampleAnalyzer : DiagnosticAnalyzer
+public sealed class TableWithoutExampleAnalyzer : WrittenCodeAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.TableWithoutExample];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
-    }
+    private protected override void Register(AnalysisContext context) => context.RegisterOperationAction(Analyze, OperationKind.Invocation);
 
     private static void Analyze(OperationAnalysisContext context)
     {

@@ -9,20 +9,12 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports where a predict method holds a thread until a task has ended (ENV0034).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TaskBlockedAnalyzer : DiagnosticAnalyzer
+public sealed class TaskBlockedAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.TaskBlocked];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        PredictBodies.Register(context, Analyze);
-    }
-
-    private static void Analyze(PredictBodies bodies, Action<Diagnostic> report)
+    private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {
         foreach (var reached in bodies.Reach())
         {

@@ -11,20 +11,12 @@ namespace EnvelopeSdk.Analyzers;
 
 /// <summary>Reports what a predict method reads that was set behind the constructor's back, and so is lost when the model is saved (ENV0035).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnstoredStateReadAnalyzer : DiagnosticAnalyzer
+public sealed class UnstoredStateReadAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.UnstoredStateRead];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        PredictBodies.Register(context, Analyze);
-    }
-
-    private static void Analyze(PredictBodies bodies, Action<Diagnostic> report)
+    private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {
         var trained = new HashSet<ISymbol>(bodies.Beside().SelectMany(Writes.Of).Select(target => SharedState.Of(target, bodies.Model)).OfType<ISymbol>(), SymbolEqualityComparer.Default);
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);

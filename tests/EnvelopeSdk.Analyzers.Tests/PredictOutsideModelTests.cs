@@ -46,6 +46,7 @@ public class PredictOutsideModelTests
     [Theory]
     [InlineData("public abstract class Plain { [Predict] public abstract int Predict(int x); }")]
     [InlineData("public abstract class Plain { [Predict] public virtual int Predict(int x) => x; } public abstract class Middle : Plain;")]
+    [InlineData("public abstract class Plain { [Predict] public abstract int Predict(int x); } " + Model + " { [Predict] public int Predict(int x) => x; }")]
     public async Task An_abstract_base_may_be_for_the_model_classes_of_other_projects(string source) =>
         Assert.Empty(await TestSource.AnalyzeAsync(new TestSource(source).Compile()));
 }

@@ -54,6 +54,8 @@ internal static class WriteCases
 
         Predict("private readonly int[] _items = [1];", "[|_items.AsSpan()[0]|] = x; return x;", "Span<int> items = stackalloc int[1]; items[0] = x; return _items.AsSpan()[0];", "_items"),
         Predict("private readonly int[] _items = [1];", "[|_items.AsSpan().Clear()|]; return x;", "new int[1].AsSpan().Clear(); return _items.AsSpan().Length;", "_items"),
+        Predict("private readonly int[] _items = [1];", "[|_items.SetValue(x, 0)|]; return x;", "return (int)_items.GetValue(0)! + x;", "_items"),
+        Predict("private readonly int[] _items = [1];", "Buffer.BlockCopy(new int[1], 0, [|_items|], 0, 4); return x;", "var items = new int[1]; Buffer.BlockCopy(_items, 0, items, 0, 4); return items[0];", "_items"),
         Predict("private readonly int[] _items = [1];", "Array.Copy(new int[1], [|_items|], 1); return x;", "var items = new int[1]; Array.Copy(_items, items, 1); return x;", "_items"),
         Predict("private readonly int[] _items = [1];", "new int[1].CopyTo([|_items|], 0); return x;", "_items.CopyTo(new int[1], 0); return x;", "_items"),
         Predict("private readonly int[] _items = [1];", "new ReadOnlySpan<int>([1]).CopyTo([|_items|]); return x;", "_items.AsSpan().CopyTo(new int[1]); return x;", "_items"),
@@ -62,6 +64,7 @@ internal static class WriteCases
         Predict("private int _x; private void Count() => [|_x|]++; private void Other() => _x++;", "Count(); return x;", "return x;", "_x", right: "private int _x; public void Count() => _x++;"),
         Predict("private int _x; private void A(int n) { if (n > 0) B(n - 1); } private void B(int n) { [|_x|] = n; A(n); }", "A(x); return x;", "return x;", "_x", right: "private int _x; public void A(int n) { if (n > 0) B(n - 1); } private void B(int n) { _x = n; A(n); }"),
         Predict("private int _x; private int Next => [|_x|]++;", "return Next;", "return x;", "_x", right: "private int _x; public int Next => _x++;"),
+        Predict("private int _x; private int Next => [|_x|]++;", "int y; y = Next; return y;", "int y; y = x; return y;", "_x", right: "private int _x; public int Next => _x++;"),
         Predict("private int _x; private int X { get => _x; set => [|_x|] = value; }", "X = x; return x;", "return X + x;", "_x", right: "private int _x; public int X { get => 1; set => _x = value; }"),
         Predict("private int _x; private int X { get => _x; set => [|_x|] = value; }", "return X += x;", "return X;", "_x", right: "private int _x; public int X { get => 1; set => _x = value; }"),
         Predict("private int X { get; set => [|field|] = value; }", "X = x; return x;", "return X;", "X", right: "public int X { get; set => field = value; }"),
@@ -79,6 +82,10 @@ internal static class WriteCases
         Predict("private int _x; private readonly ReaderWriterLockSlim _lock = new();", "_lock.EnterReadLock(); try { return [|_x|]++; } finally { _lock.ExitReadLock(); }", "_lock.EnterWriteLock(); try { return _x++; } finally { _lock.ExitWriteLock(); }", "_x"),
 
         Predict("public sealed class Door : IDisposable { public Door EnterScope() => this; public void Dispose() { } } private int _x; private readonly Door _door = new(); private readonly Lock _lock = new();", "using (_door.EnterScope()) { return [|_x|]++; }", "using (_lock.EnterScope()) { return _x++; }", "_x"),
+
+        Predict("private int _x; private readonly Lock _lock = new(); private Lock Find() => _lock;", "using (Find().EnterScope()) { } return [|_x|]++;", "using (Find().EnterScope()) { return _x++; }", "_x"),
+        Predict("private int _x; private readonly object _lock = new();", "Monitor.Enter(_lock); try { return [|_x|]++; } finally { Monitor.Pulse(_lock); }", "Monitor.Enter(_lock); try { return _x++; } finally { Monitor.Exit(_lock); }", "_x"),
+        Predict("private int _x; private readonly Mutex _lock = new();", "_lock.WaitOne(); try { return [|_x|]++; } finally { _lock.Dispose(); }", "_lock.WaitOne(); try { return _x++; } finally { _lock.ReleaseMutex(); }", "_x"),
 
         // The mark.
         new("ENV0030", BodyCases.Class("private int _x; [Predict] public int Predict(int x) => [|_x|]++;"), BodyCases.Class("private int _x; [Predict, NotConcurrent] public int Predict(int x) => _x++;"), "'Predict'", "_x"),
