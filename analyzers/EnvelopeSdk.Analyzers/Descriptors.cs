@@ -23,7 +23,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NoPredictMethod = Make(
         RuleIds.NoPredictMethod, "A model class needs a predict method",
-        "'{0}' has no method marked with [Predict], so a service of it would answer nothing");
+        "'{0}' has no method marked with [Predict], so a service of it would answer nothing; mark the public methods that it is to answer with");
 
     public static readonly DiagnosticDescriptor StateNotStorable = Make(
         RuleIds.StateNotStorable, "A model's state must be storable",
@@ -49,7 +49,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MethodNotPublic = Make(
         RuleIds.MethodNotPublic, "A predict method must be public",
-        "'{0}' is not public, so a service cannot call it");
+        "'{0}' is not public, so a service cannot call it; make it public, or leave [Predict] out");
 
     public static readonly DiagnosticDescriptor StaticMethod = Make(
         RuleIds.StaticMethod, "A predict method must not be static",

@@ -16,6 +16,7 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
             HasBegun = true;
             response.StatusCode = StatusCodes.Status200OK;
             response.ContentType = format.MediaType;
+            response.Headers.CacheControl = "no-cache, no-store"; // a proxy has nothing to gather it for
             response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         }
     }

@@ -107,7 +107,15 @@ internal partial class QueryHandler<TModel, TArguments> : QueryHandler
     protected int Fail(Exception failure, QueryBuffers buffers)
     {
         buffers.Errors.Add("an answer of the model", "a failure of it");
-        LogFailed(Services.Logger, Name, buffers.Errors[0].Pointer, failure);
+        if (failure is ModelAnswerException && buffers.Output.Place is { Length: > 0 } place)
+        {
+            LogUnwritable(Services.Logger, Name, buffers.Errors[0].Pointer, place, failure);
+        }
+        else
+        {
+            LogFailed(Services.Logger, Name, buffers.Errors[0].Pointer, failure);
+        }
+
         buffers.Output.Clear();
         return Problem.Failed(failure, buffers.Errors).Write(buffers);
     }
@@ -129,4 +137,7 @@ internal partial class QueryHandler<TModel, TArguments> : QueryHandler
 
     [LoggerMessage(10, LogLevel.Error, "The model failed to answer the query {Query}{Row}.")]
     private static partial void LogFailed(ILogger logger, string query, string row, Exception failure);
+
+    [LoggerMessage(10, LogLevel.Error, "The model failed to answer the query {Query}{Row}: what it answered at '{Place}' cannot be sent.")]
+    private static partial void LogUnwritable(ILogger logger, string query, string row, string place, Exception failure);
 }

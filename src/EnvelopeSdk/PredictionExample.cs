@@ -39,7 +39,15 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     {
         ArgumentNullException.ThrowIfNull(write);
         var output = new JsonOutput();
-        write(output);
+        try
+        {
+            write(output);
+        }
+        catch (ModelAnswerException failure) when (output.Place is { Length: > 0 } place)
+        {
+            throw new ModelAnswerException($"{failure.Message} It is at '{place}'.");
+        }
+
         return JsonElement.Parse(output.Written.Span);
     }
 }

@@ -28,7 +28,7 @@ public sealed class StreamTests
 
         Doubler.Feed.Writer.Complete();
         await Doubler.Disposed.Task.WaitAsync(Soon);
-        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal((200, "no-store, no-cache"), ((int)response.StatusCode, response.Headers.CacheControl?.ToString()));
     }
 
     [Theory]
@@ -90,6 +90,16 @@ public sealed class StreamTests
         Assert.Equal(500, (int)response.StatusCode);
         Assert.Contains("#answer-not-writable", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await Doubler.Disposed.Task.WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task The_log_says_where_in_an_answer_it_is_that_JSON_cannot_carry()
+    {
+        await using var service = await StartAsync();
+
+        Assert.Equal(500, (await service.PostAsync("""[{"value":1},{"value":1e308}]""", route: "predict/batch")).Status);
+
+        Assert.Contains("The model failed to answer the query predict/1: what it answered at '/1' cannot be sent.", Assert.Single(service.Warnings.Messages), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,8 +20,26 @@ internal static class DefaultValue
 
         return parameter.ExplicitDefaultValue is { } value
             ? Of(value, type, types)
-            : new DefaultSpec("default!", type.Nullable ? "null" : null);
+            : new DefaultSpec("default!", type.Nullable ? "null" : Zero(type));
     }
+
+    /// <summary>The <c>default</c> of a structure that C# has no constants of; null where JSON has nothing for it.</summary>
+    private static string? Zero(TypeSpec type) => type switch
+    {
+        ScalarSpec scalar => scalar.Kind.Method switch
+        {
+            "Int128" or "UInt128" or "Half" => "0",
+            "Guid" => "\"00000000-0000-0000-0000-000000000000\"",
+            "DateTime" => "\"0001-01-01T00:00:00\"",
+            "DateTimeOffset" => "\"0001-01-01T00:00:00+00:00\"",
+            "DateOnly" => "\"0001-01-01\"",
+            "TimeOnly" or "TimeSpan" => "\"00:00:00\"",
+            "ByteMemory" or "ByteBuffer" => "\"\"",
+            _ => null,
+        },
+        CollectionSpec { Shape.Name: "ReadOnlyMemory" or "Memory" } => "[]",
+        _ => null,
+    };
 
     private static DefaultSpec Of(object value, TypeSpec type, TypeParser types) => type switch
     {

@@ -43,7 +43,7 @@ internal static class StateParser
         var code = parameter.Type.ToCode();
         if (parameter.RefKind != RefKind.None)
         {
-            refusals.Add(Refusal.At(parameter, RuleIds.StateNotStorable, parameter.Name, "it is passed by reference, and so cannot be kept"));
+            refusals.Add(Refusal.At(parameter, RuleIds.StateNotStorable, parameter.Name, "it is passed by reference, and so cannot be kept; pass it by value"));
             return new StateSpec(parameter.Name, code, null, null);
         }
 

@@ -22,6 +22,9 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     /// <summary>What was written, in UTF-8; until something more is.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
 
+    /// <summary>The JSON pointer of the value that would be written next: of one that cannot be, when an exception says so.</summary>
+    public string Place => AnswerPlace.Of(Written.Span);
+
     /// <summary>The bytes that are kept, written or not.</summary>
     public int Capacity => _buffer.Length;
 

@@ -10,8 +10,8 @@ internal static class StateCases
         Parameter("Exception [|error|]", "string error", "error", $"no referenced package stores Exception (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Unknown}"),
         Parameter("object [|state|]", "int state", "state", $"no referenced package stores object (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Anything}"),
         Parameter("Span<int> [|span|]", "int[] span", "span", $"no referenced package stores Span<int> (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Address}"),
-        Parameter("ref int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept"),
-        Parameter("in int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept"),
+        Parameter("ref int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept; pass it by value"),
+        Parameter("in int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept; pass it by value"),
         new(
             "ENV0005",
             "[EnvelopeModel(\"test\")] public partial class Model { public required int [|X|] { get; init; } [Predict] public int Predict(int x) => x; }",
