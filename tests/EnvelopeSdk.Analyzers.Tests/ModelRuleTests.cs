@@ -59,6 +59,20 @@ public class ModelRuleTests
     }
 
     [Fact]
+    public async Task State_that_is_stored_as_a_base_of_its_type_is_told_which()
+    {
+        var source = new TestSource("[EnvelopeModel(\"a\")] public partial class Model(Microsoft.ML.Data.TransformerChain<Microsoft.ML.ITransformer> [|chain|]) { [Predict] public int Predict(int x) => x; }");
+        var diagnostic = Assert.Single(await AnalyzeAsync(source));
+        Assert.Equal((RuleIds.StateNotStorable, source.Reported), (diagnostic.Id, diagnostic.Location.SourceSpan));
+        Assert.Equal("'chain' cannot be stored in an envelope: it is stored as ITransformer; declare the parameter with that type", diagnostic.GetMessage(null));
+
+        Assert.Empty(await AnalyzeAsync(new TestSource(source.Text.Replace("Microsoft.ML.Data.TransformerChain<Microsoft.ML.ITransformer>", "Microsoft.ML.ITransformer", StringComparison.Ordinal))));
+
+        static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> AnalyzeAsync(TestSource source) => TestSource.AnalyzeAsync(source.Compile(
+            "Training", new[] { typeof(Microsoft.ML.ITransformer), typeof(Microsoft.ML.Data.TransformerChain<>) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))));
+    }
+
+    [Fact]
     public async Task A_static_class_cannot_be_a_model()
     {
         var source = new TestSource("[EnvelopeModel(\"a\")] public static partial class [|Model|] { [Predict] public static int Predict(int x) => x; }");

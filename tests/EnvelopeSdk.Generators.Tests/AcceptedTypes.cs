@@ -102,7 +102,7 @@ internal static class AcceptedTypes
     [
         .. "IList ICollection IEnumerable IReadOnlyList IReadOnlyCollection HashSet ISet IReadOnlySet SortedSet Queue LinkedList".Split(' ')
             .Select(name => new AcceptedType(name + "<int>", "", "[]", "[1,2]")),
-        .. "ImmutableArray ImmutableList IImmutableList ImmutableHashSet IImmutableSet ImmutableSortedSet ImmutableQueue".Split(' ')
+        .. "ImmutableArray ImmutableList IImmutableList ImmutableHashSet IImmutableSet ImmutableSortedSet ImmutableQueue IImmutableQueue".Split(' ')
             .Select(name => new AcceptedType($"System.Collections.Immutable.{name}<int>", "", "[]", "[1,2]")),
         new("System.Collections.ObjectModel.Collection<int>", "", "[1,2]"),
         new("System.Collections.ObjectModel.ReadOnlyCollection<int>", "", "[1,2]"),

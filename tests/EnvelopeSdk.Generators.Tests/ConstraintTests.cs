@@ -23,6 +23,14 @@ public class ConstraintTests
         { "[Range(-1, 100)] byte?", ["0", "100", "null"], ["101"], "a number of at most 100" },
         { "[Range(0, double.PositiveInfinity)] float", ["1E+30"], ["-1"], "a number of at least 0" },
         { "[Range(1, 2)] Int128", ["1"], ["3"], "a number of at most 2" },
+        { "[Range(1, 2)] UInt128", ["1", "2"], ["3"], "a number of at most 2" },
+        { "[Range(0.5, 2.5)] Int128", ["1", "2"], ["0", "-1"], "a number of at least 0.5" },
+        { "[Range(-1, 5)] ulong", ["0", "5"], ["6"], "a number of at most 5" },
+        { "[Range(0, 5)] ulong", ["0", "5"], ["6"], "a number of at most 5" },
+        { "[Range(0, 5, MinimumIsExclusive = true)] ulong", ["1"], ["0"], "a number of more than 0" },
+        { "[Range(0.7, 1)] float", ["0.7", "1"], ["0.6"], "a number of at least 0.7" },
+        { "[Range(0.7, 1)] Half", ["0.7", "1"], ["0.6"], "a number of at least 0.7" },
+        { "[Range(-1e300, 1e300)] decimal", ["79228162514264337593543950335", "-79228162514264337593543950335"], [], "" },
         { "[Length(1, 2)] string", ["\"a\"", "\"大😀\""], ["\"\""], "at least 1 characters" },
         { "[StringLength(2, MinimumLength = 1)] string?", ["null", "\"😀😀\""], ["\"abc\""], "at most 2 characters" },
         { "[MinLength(1)] int[]", ["[1]"], ["[]"], "at least 1 items" },
@@ -32,6 +40,10 @@ public class ConstraintTests
         { "[RegularExpression(\"[A-Z]{2}\")] string", ["\"AB\"", "\"\""], ["\"ABC\"", "\"ab\"", "\"AB\\n\""], "a string that matches [A-Z]{2}" },
         { "[RegularExpression(@\"\\d\\W|[\\w-]\\D\")] string", ["\"1ä\"", "\"-٣\""], ["\"٣-\"", "\"ä-\""], "a string that matches \\d\\W|[\\w-]\\D" },
         { "[RegularExpression(@\"a$|b.|\\-{}|(?<x>c)\\k<x>\")] string", ["\"a\"", "\"bc\"", "\"-{}\"", "\"cc\""], ["\"a\\n\"", "\"b\\r\""], "a string that matches a$|b.|\\-{}|(?<x>c)\\k<x>" },
+        { "[RegularExpression(@\"\\d\\W\")] string", ["\"1ä\""], ["\"aä\"", "\"1a\"", "\"11\""], "a string that matches \\d\\W" },
+        { "[RegularExpression(@\"\\w\\D\")] string", ["\"aa\"", "\"_ä\""], ["\"a1\"", "\"ää\""], "a string that matches \\w\\D" },
+        { "[RegularExpression(@\"[[\\d-]{2}\")] string", ["\"[1\"", "\"--\""], ["\"a1\""], "a string that matches [[\\d-]{2}" },
+        { "[RegularExpression(@\"(a|b)\\1\")] string", ["\"aa\"", "\"bb\""], ["\"ab\""], "a string that matches (a|b)\\1" },
         { "[AllowedValues(\"a\", \"b\")] string", ["\"a\""], ["\"c\""], "one of \"a\", \"b\"" },
         { "[AllowedValues(1, 2.5)] double", ["1", "2.5"], ["2"], "one of 1, 2.5" },
         { "[AllowedValues(1, null)] int?", ["1", "null"], ["2"], "one of 1, null" },
@@ -159,6 +171,30 @@ public class ConstraintTests
 
         Assert.Equal((minimum, maximum), (value["minimum"]!.ToJsonString(), value["maximum"]!.ToJsonString()));
         Assert.False(value.ContainsKey("allOf"));
+    }
+
+    [Fact]
+    public void A_property_that_is_marked_as_required_has_to_be_sent()
+    {
+        var model = CompiledModel.Of(
+            """
+            using System.ComponentModel.DataAnnotations;
+            public class Row
+            {
+                [Required] public string A { get; set; } = "a";
+                [JsonRequired] public string B { get; set; } = "b";
+                [JsonInclude] public required string C = "c";
+                public string D { get; set; } = "d";
+            }
+
+            [EnvelopeModel("test")] public partial class Model { [Predict] public string Predict(Row row) => row.A; }
+            """);
+
+        var members = model.Schema.TypeOf("Row").Members!.ToDictionary(member => member.Name, member => member.Required);
+        Assert.Equal((true, true, true, false), (members["a"], members["b"], members["c"], members["d"]));
+        Assert.Equal(
+            "/row/a: Expected a value, got nothing: the member is missing.\n/row/b: Expected a value, got nothing: the member is missing.\n/row/c: Expected a value, got nothing: the member is missing.",
+            CompiledService.Of(model).Answer("predict", """{"row":{}}"""));
     }
 
     private static CompiledService Service(string declaration) => Services.GetOrAdd(declaration, _ => new(() => CompiledService.Of(Model(declaration)))).Value;

@@ -8,6 +8,8 @@ public class DefaultValueTests
     private const string Declarations =
         """
         public enum Cut { Fair = 3, Good }
+        [Flags] public enum Colors { None, Red, Green }
+        [Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum Named { None, Red, Green }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum Shade { Dark, [JsonStringEnumMemberName("very light")] Light }
         public record struct Point(double X);
         """;
@@ -16,6 +18,11 @@ public class DefaultValueTests
     public static TheoryData<string, string, string, string?> Defaults => new()
     {
         { "bool", "true", "true", "true" },
+        { "bool", "false", "false", "false" },
+        { "char", "'a'", "\"a\"", "\"a\"" },
+        { "Colors", "Colors.Red | Colors.Green", "3", "3" },
+        { "Named", "Named.Green", "\"Green\"", "\"Green\"" },
+        { "Named", "Named.Red | Named.Green", "\"Red, Green\"", null },
         { "sbyte", "-128", "-128", "-128" },
         { "byte", "255", "255", "255" },
         { "short", "-1", "-1", "-1" },
@@ -96,7 +103,11 @@ public class DefaultValueTests
     [Theory]
     [InlineData("float", "float.NaN")]
     [InlineData("float", "float.PositiveInfinity")]
+    [InlineData("float", "float.NegativeInfinity")]
     [InlineData("double", "double.NegativeInfinity")]
+    [InlineData("double", "double.PositiveInfinity")]
+    [InlineData("char", "'\\ud800'")]
+    [InlineData("Cut", "(Cut)99")]
     [InlineData("double", "double.NaN")]
     [InlineData("string", "\"a\\ud800\"")]
     [InlineData("string", "\"\\udc00\\ud800\"")]
@@ -106,6 +117,7 @@ public class DefaultValueTests
             $$"""
             [EnvelopeModel("test")]
             public partial class Model { [Predict] public bool Predict({{type}} value = {{code}}) => value.Equals({{code}}); }
+            {{Declarations}}
             """);
 
         Assert.Equal("true", CompiledService.Of(model).Answer("predict", "{}"));

@@ -191,5 +191,61 @@ public class DescriptionTests
         Assert.Equal(["A row.", "A member.", "Another."], model.Schema.TypeOf("Row").Members!.Select(member => member.Description).Prepend(model.Schema.TypeOf("Row").Description));
     }
 
+    [Fact]
+    public void A_member_is_described_where_it_is_said_first_of_all_the_places_that_can_say_it()
+    {
+        var model = CompiledModel.Of(
+            """
+            [EnvelopeModel("test")] public partial class Model { [Predict] public int Predict(Row row, Class made) => 1; }
+
+            /// <summary>A row.</summary>
+            /// <param name="A">Said of the record.</param>
+            /// <param name="B"></param>
+            public record Row(int A, int B)
+            {
+                /// <summary>Said of the property.</summary>
+                public int B { get; init; } = B;
+            }
+
+            public class Class
+            {
+                /// <summary>Makes it of <paramref name="a"/> and <see langword="null"/>.</summary>
+                /// <param name="a">Said of the constructor.</param>
+                /// <param name="b"></param>
+                public Class(int a, int b) => (A, B) = (a, b);
+
+                /// <summary>Is not said.</summary>
+                public int A { get; }
+
+                /// <summary>A summary with <see cref="Class(int, int)"/>, <see cref="List{T}"/> and <see cref="Math.Max(int, int)"/>.</summary>
+                /// <value>A value. <unit>m</unit></value>
+                /// <unit>km</unit>
+                /// <example>7</example>
+                public int B { get; }
+
+                /// <value>Only <c>x</c> a value. <unit>m</unit> <example>8</example></value>
+                public int C { get; set; }
+
+                /// <summary></summary>
+                public int D { get; set; }
+            }
+            """);
+
+        Assert.Equal([("Said of the record.", null, null), ("Said of the property.", null, null)], model.Schema.TypeOf("Row").Members!.Select(Said));
+        Assert.Equal(
+            [("Said of the constructor.", null, null), ("A summary with Class, List and Max.", "km", "7"), ("Only x a value.", "m", "8"), (null, null, null)],
+            model.Schema.TypeOf("Class").Members!.Select(Said));
+    }
+
+    [Fact]
+    public void What_is_no_XML_is_no_description_and_no_failure()
+    {
+        var run = GeneratorRun.Of(TestProject.Create(
+            "Training", TestReferences.Training,
+            "/// <summary>Less < more.</summary>\n[EnvelopeModel(\"test\")] public partial class Model { /// <inheritdoc/>\n[Predict] public int Predict(Row x) => 1; }\n/// <inheritdoc/>\npublic record Row(int X);"));
+
+        Assert.DoesNotContain("more", run.Source, StringComparison.Ordinal);
+    }
+
     private static (string? Description, string? Unit, string? Example) Said(MemberSchema member) => (member.Description, member.Unit, member.Example);
 }

@@ -54,6 +54,47 @@ public class SignatureTests
         """{"x":null,"y":2}""", Model("[Predict] public int Predict(int? x, int? y) => 1;", "new Model().PredictExample(null, 2).ToString()").RunScript()!.ToString(), StringComparison.Ordinal);
 
     [Fact]
+    public void Overloads_with_names_of_their_own_are_queries_each()
+    {
+        var model = Model("[Predict] public int Predict(int x, int y) => 1; [Predict(\"other\")] public int Predict(int x, string y) => 2;", "new Model().PredictExample(1, 2).ToString() + new Model().PredictExample(1, \"a\")");
+
+        Assert.Contains("Output = 2", model.RunScript()!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["other", "predict"], model.Schema.Queries.Select(query => query.Name));
+    }
+
+    [Fact]
+    public void Of_several_constructors_the_one_without_parameters_makes_the_value()
+    {
+        var service = CompiledService.Of(CompiledModel.Of(
+            """
+            public class Row { public Row(int x) => X = x; public Row() { } public int X { get; set; } = 7; }
+            [EnvelopeModel("test")] public partial class Model { [Predict] public int Predict(Row row) => row.X; }
+            """));
+
+        Assert.Equal(("7", "8"), (service.Answer("predict", """{"row":{}}"""), service.Answer("predict", """{"row":{"x":8}}""")));
+    }
+
+    [Fact]
+    public void Types_of_one_name_have_names_that_say_where_they_are_and_what_they_hold()
+    {
+        var model = CompiledModel.Of(
+            """
+            public record Row(int X);
+            public record Holder<T>(T Value);
+            namespace A.B { public record Row(int X); public record Int32(int X); public record ListOfRow(int X); public static class Outer { public record Row(int X); } }
+            [EnvelopeModel("test")]
+            public partial class Model
+            {
+                [Predict] public int Predict(A.B.Row a, Row b, A.B.Outer.Row c, Holder<string?> d, Holder<string> e, Holder<Row?[]> f, A.B.Int32 g, A.B.ListOfRow h) => 1;
+            }
+            """);
+
+        Assert.Equal(
+            ["Row", "global_Row", "A_B_Outer_Row", "HolderOfNullableString", "HolderOfString", "HolderOfArrayOfRow", "A_B_Int32", "A_B_ListOfRow"],
+            model.Schema.Queries[0].Parameters.Select(parameter => parameter.Type.Ref));
+    }
+
+    [Fact]
     public void A_method_may_take_nothing() => Assert.Equal("1", Service("[Predict] public int Predict() => 1;").Answer("predict", "{}"));
 
     [Fact]

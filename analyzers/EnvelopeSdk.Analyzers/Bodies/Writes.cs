@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Analyzers.Bodies;
 /// <summary>Finds what an operation writes.</summary>
 internal static class Writes
 {
-    /// <summary>The methods of .NET's collections that change them; those of arrays are static.</summary>
+    /// <summary>The methods of .NET's collections that change them; those of arrays and spans are static, and take them first.</summary>
     private static readonly HashSet<string> Changing =
     [
         "Add", "AddAfter", "AddBefore", "AddFirst", "AddLast", "AddRange", "And", "Clear", "Dequeue", "Enqueue", "EnqueueDequeue", "EnqueueRange", "ExceptWith",
@@ -27,9 +27,7 @@ internal static class Writes
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument when !IsOfThreading(argument) => [argument.Value],
         IArgumentOperation { Parameter: { } parameter } argument when IsDestination(parameter) => [argument.Value],
         IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref, Initializer.Value: { } value } => [value],
-        IInvocationOperation { Instance: { } collection, TargetMethod: var method } when Changes(method) => [collection],
-        IInvocationOperation { Instance: null, TargetMethod: { ContainingType.SpecialType: SpecialType.System_Array } method, Arguments: { Length: > 0 } arguments }
-            when Changing.Contains(method.Name) => [arguments[0].Value],
+        IInvocationOperation { TargetMethod: var method } call when Changes(method) && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } collection => [collection],
         _ => [],
     };
 
@@ -37,7 +35,7 @@ internal static class Writes
         target is ITupleOperation tuple ? tuple.Elements.SelectMany(Targets) : [target];
 
     private static bool Changes(IMethodSymbol method) => Changing.Contains(method.Name)
-        && (CollectionNamespaces.Contains(method.ContainingNamespace.ToDisplayString()) || method.ContainingType.ToMetadataName() is "System.Array" or "System.Span`1");
+        && (CollectionNamespaces.Contains(method.ContainingNamespace.ToDisplayString()) || method.ContainingType.ToMetadataName() is "System.Array" or "System.Span`1" or "System.MemoryExtensions");
 
     /// <summary>What the methods of .NET copy and compute into has one of these names.</summary>
     private static bool IsDestination(IParameterSymbol parameter) =>

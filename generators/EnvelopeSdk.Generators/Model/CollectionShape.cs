@@ -49,6 +49,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Immutable + "IImmutableSet", "IImmutableSet", Range("ImmutableHashSet")),
         new(Immutable + "ImmutableSortedSet", "ImmutableSortedSet", Sorted("ImmutableSet")),
         new(Immutable + "ImmutableQueue", "ImmutableQueue", Range("ImmutableQueue")),
+        new(Immutable + "IImmutableQueue", "IImmutableQueue", Range("ImmutableQueue")),
         new("System.ReadOnlyMemory", "ReadOnlyMemory", "items.ToArray()", "value.Span", null),
         new("System.Memory", "Memory", "items.ToArray()", "value.Span", null),
     }.ToDictionary(shape => shape.Type, StringComparer.Ordinal);

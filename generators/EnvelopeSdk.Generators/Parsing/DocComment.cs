@@ -80,7 +80,7 @@ internal sealed class DocComment
     private static string Target(XElement reference)
     {
         var target = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? "";
-        var withoutParameters = target.Split('(')[0];
-        return withoutParameters.Substring(withoutParameters.LastIndexOfAny([':', '.']) + 1);
+        var name = target.Split('(', '`')[0].Replace(".#ctor", ""); // a constructor is called as its type is
+        return name.Substring(name.LastIndexOfAny([':', '.']) + 1);
     }
 }

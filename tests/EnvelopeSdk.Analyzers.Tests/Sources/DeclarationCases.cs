@@ -16,6 +16,9 @@ internal static class DeclarationCases
             "ENV0007", "S", "[JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S { public object X { get; set; } = 1; }", "[JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S { public int X { get; set; } = 1; }",
             $"of the derived type C: of its member 'X' of type object: {Reasons.Anything}"),
         Type("ENV0018", "R", "public class R { public required R Next { get; set; } }", "public class R { public required R? Next { get; set; } }", Reasons.Endless("R")),
+        Type(
+            "ENV0018", "S", "[JsonDerivedType(typeof(C), 1)] public abstract record S; public record C(S X) : S;", "[JsonDerivedType(typeof(C), 1), JsonDerivedType(typeof(D), 2)] public abstract record S; public record C(S X) : S; public record D : S;",
+            Reasons.Endless("S")),
         Type("ENV0018", "A", "public record A(B B); public record B(A A);", "public record A(B B); public record B(A[] A);", Reasons.Endless("A")),
         Type("ENV0019", "C", "[JsonConverter(typeof(JsonStringEnumConverter))] public class C;", "public class C;", "C has a JSON converter, which cannot be read at build time; use a record without it"),
         Type("ENV0019", "C", "public class C { [JsonConverter(typeof(JsonStringEnumConverter))] public int X { get; set; } }", "public class C { public int X { get; set; } }", "its member 'X' has a JSON converter, which cannot be read at build time; use a type without it"),

@@ -13,6 +13,8 @@ internal static class TypeCases
         Type("ENV0006", "IAsyncEnumerable<int>", "List<int>", "null!", Reasons.OnlyWhole),
         Type("ENV0006", "Stack<int>", "Queue<int>", "null!", Reasons.Reversed),
         Type("ENV0006", "System.Collections.Immutable.ImmutableStack<int>", "System.Collections.Immutable.ImmutableQueue<int>", "null!", Reasons.Reversed, "ImmutableStack<int>"),
+        Type("ENV0006", "System.Collections.Immutable.IImmutableStack<int>", "System.Collections.Immutable.IImmutableQueue<int>", "null!", Reasons.Reversed, "IImmutableStack<int>"),
+        Type("ENV0006", "System.Collections.Immutable.ImmutableArray<int>.Builder", "System.Collections.Immutable.ImmutableArray<int>", "null!", Reasons.Unknown, "Builder"),
         Type("ENV0006", "System.Collections.Concurrent.ConcurrentStack<int>", "System.Collections.Concurrent.ConcurrentQueue<int>", "null!", Reasons.Reversed, "ConcurrentStack<int>"),
         Type("ENV0006", "PriorityQueue<int, int>", "Queue<int>", "null!", Reasons.Unknown),
         Type("ENV0006", "Tuple<int, int>", "KeyValuePair<int, int>", "null!", Reasons.Unknown),
