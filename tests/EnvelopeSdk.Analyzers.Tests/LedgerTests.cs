@@ -46,9 +46,17 @@ public partial class LedgerTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_is_listed_with_its_title(string id)
+    {
+        var title = ReadLines(Path.Combine("docs", id + ".md"))[0]["# : ".Length..][id.Length..];
+        Assert.Single(ReadLines(Path.Combine("docs", "README.md")), $"| [{id}]({id}.md) | {title} |");
+    }
+
     [Fact]
     public void A_page_belongs_to_an_id() => Assert.Equal(
-        ModelIds.Concat(BuildIds).Order(StringComparer.Ordinal),
+        ModelIds.Concat(BuildIds).Append("README").Order(StringComparer.Ordinal),
         Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -27,9 +27,12 @@ internal static class CollectionReader
                 }
             }
 
-            return {{type.Shape.Construct.Replace("{T}", type.Element.CSharp)}};
+            {{Spread(type.Shape, type.Element)}}return {{type.Shape.Construct.Replace("{T}", type.Element.CSharp)}};
         }
         """;
+
+    private static string Spread(CollectionShape shape, TypeSpec key) =>
+        shape.HashComparer is { } comparer ? $"input.RefuseCrowded(items, {comparer.Replace("{T}", key.CSharp)});\n    " : "";
 
     private static string Map(MapSpec type)
     {
@@ -60,7 +63,7 @@ internal static class CollectionReader
                     }
                 }
 
-                return {{type.Shape.Construct.Replace("{T}", arguments)}};
+                {{Spread(type.Shape, type.Key)}}return {{type.Shape.Construct.Replace("{T}", arguments)}};
             }
             """;
     }

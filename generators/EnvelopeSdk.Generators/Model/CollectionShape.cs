@@ -14,7 +14,13 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
 {
     private const string Generic = "System.Collections.Generic.";
     private const string Immutable = "System.Collections.Immutable.";
-    private const string Comparer = "global::EnvelopeSdk.Binding.Keys.Comparer";
+    private const string Seeded = "global::EnvelopeSdk.Binding.Keys.Comparer<{T}>()";
+
+    // Those that have an order of their own make it of the hash codes, which a seed would shuffle.
+    private const string Usual = "global::System.Collections.Generic.EqualityComparer<{T}>.Default";
+
+    /// <summary>The expression of the comparer by which it finds an item or key by its hash code; null when it does not.</summary>
+    public string? HashComparer { get; init; }
 
     public static readonly CollectionShape Array = new("", "Array", "items.ToArray()");
     public static readonly CollectionShape List = new(Generic + "List", "List", "items");
@@ -30,9 +36,9 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new(Generic + "IEnumerable", "IEnumerable", "items"),
         new(Generic + "IReadOnlyList", "IReadOnlyList", "items"),
         new(Generic + "IReadOnlyCollection", "IReadOnlyCollection", "items"),
-        new(Generic + "HashSet", "HashSet", Keyed(Generic + "HashSet")),
-        new(Generic + "ISet", "ISet", Keyed(Generic + "HashSet")),
-        new(Generic + "IReadOnlySet", "IReadOnlySet", Keyed(Generic + "HashSet")),
+        new(Generic + "HashSet", "HashSet", Keyed(Generic + "HashSet")) { HashComparer = Seeded },
+        new(Generic + "ISet", "ISet", Keyed(Generic + "HashSet")) { HashComparer = Seeded },
+        new(Generic + "IReadOnlySet", "IReadOnlySet", Keyed(Generic + "HashSet")) { HashComparer = Seeded },
         new(Generic + "SortedSet", "SortedSet", Sorted("Set")),
         new(Generic + "Queue", "Queue", Made(Generic + "Queue")),
         new(Generic + "LinkedList", "LinkedList", Made(Generic + "LinkedList")),
@@ -40,13 +46,13 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new("System.Collections.ObjectModel.ReadOnlyCollection", "ReadOnlyCollection", Made("System.Collections.ObjectModel.ReadOnlyCollection")),
         new("System.Collections.ObjectModel.ObservableCollection", "ObservableCollection", Made("System.Collections.ObjectModel.ObservableCollection")),
         new("System.Collections.Concurrent.ConcurrentQueue", "ConcurrentQueue", Made("System.Collections.Concurrent.ConcurrentQueue")),
-        new("System.Collections.Frozen.FrozenSet", "FrozenSet", $"global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, {Comparer}<{{T}}>())"),
+        new("System.Collections.Frozen.FrozenSet", "FrozenSet", $"global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, {Seeded})") { HashComparer = Seeded },
         new("System.ArraySegment", "ArraySegment", "new global::System.ArraySegment<{T}>(items.ToArray())", Missing: "value.Array is null"),
         new(Immutable + "ImmutableArray", "ImmutableArray", Range("ImmutableArray"), Missing: "value.IsDefault"),
         new(Immutable + "ImmutableList", "ImmutableList", Range("ImmutableList")),
         new(Immutable + "IImmutableList", "IImmutableList", Range("ImmutableList")),
-        new(Immutable + "ImmutableHashSet", "ImmutableHashSet", Range("ImmutableHashSet")),
-        new(Immutable + "IImmutableSet", "IImmutableSet", Range("ImmutableHashSet")),
+        new(Immutable + "ImmutableHashSet", "ImmutableHashSet", Range("ImmutableHashSet")) { HashComparer = Usual },
+        new(Immutable + "IImmutableSet", "IImmutableSet", Range("ImmutableHashSet")) { HashComparer = Usual },
         new(Immutable + "ImmutableSortedSet", "ImmutableSortedSet", Sorted("ImmutableSet")),
         new(Immutable + "ImmutableQueue", "ImmutableQueue", Range("ImmutableQueue")),
         new(Immutable + "IImmutableQueue", "IImmutableQueue", Range("ImmutableQueue")),
@@ -64,8 +70,8 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
         new("System.Collections.ObjectModel.ReadOnlyDictionary", "ReadOnlyDictionary", Made("System.Collections.ObjectModel.ReadOnlyDictionary")),
         new("System.Collections.Concurrent.ConcurrentDictionary", "ConcurrentDictionary", "new global::System.Collections.Concurrent.ConcurrentDictionary<{T}>(items, items.Comparer)"),
         new("System.Collections.Frozen.FrozenDictionary", "FrozenDictionary", "global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items, items.Comparer)"),
-        new(Immutable + "ImmutableDictionary", "ImmutableDictionary", Range("ImmutableDictionary")),
-        new(Immutable + "IImmutableDictionary", "IImmutableDictionary", Range("ImmutableDictionary")),
+        new(Immutable + "ImmutableDictionary", "ImmutableDictionary", Range("ImmutableDictionary")) { HashComparer = Usual },
+        new(Immutable + "IImmutableDictionary", "IImmutableDictionary", Range("ImmutableDictionary")) { HashComparer = Usual },
         new(Immutable + "ImmutableSortedDictionary", "ImmutableSortedDictionary", Sorted("ImmutableDictionary")),
     }.ToDictionary(shape => shape.Type, StringComparer.Ordinal);
 
@@ -80,7 +86,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
 
     private static string Made(string type) => $"new global::{type}<{{T}}>(items)";
 
-    private static string Keyed(string type) => $"new global::{type}<{{T}}>(items, {Comparer}<{{T}}>())";
+    private static string Keyed(string type) => $"new global::{type}<{{T}}>(items, {Seeded})";
 
     private static string Sorted(string kind) => $"global::EnvelopeSdk.Binding.Sorted.{kind}(items)";
 
