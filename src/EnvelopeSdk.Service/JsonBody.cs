@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Which bodies are JSON in UTF-8.</summary>
+/// <summary>Which bodies are JSON in UTF-8, as they come. One in gzip would need <c>UseRequestDecompression</c>, which takes the header away.</summary>
 internal static class JsonBody
 {
     public static bool IsAccepted(HttpRequest request) =>
+        HasType(request) && (StringValues.IsNullOrEmpty(request.Headers.ContentEncoding) || request.Headers.ContentEncoding is ["identity"]);
+
+    private static bool HasType(HttpRequest request) =>
         request.ContentType is "application/json" // the usual one, without parsing
         || (request.HasJsonContentType()
             && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -14,7 +14,7 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
     public const string TypePrefix = "https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/src/EnvelopeSdk.Service/Problems.md#";
 
     public static readonly Problem NotReady = new("not-ready", "The model is being loaded.", StatusCodes.Status503ServiceUnavailable);
-    public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", "The body must be application/json in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+    public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", "The body must be application/json in UTF-8, without a content coding.", StatusCodes.Status415UnsupportedMediaType);
     public static readonly Problem NotAcceptable = new("not-acceptable", "The stream can be had as application/jsonl, application/x-ndjson, text/event-stream or application/json.", StatusCodes.Status406NotAcceptable);
 
     public static readonly Problem Unexpected = new("unexpected", "The service failed.", StatusCodes.Status500InternalServerError);

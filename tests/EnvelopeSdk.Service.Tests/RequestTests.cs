@@ -33,6 +33,18 @@ public sealed class RequestTests
         Assert.Contains("#unsupported-media-type", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("identity", 200)]
+    public async Task A_body_with_a_content_coding_gets_415(string coding, int expected)
+    {
+        await using var service = await DoublerService.StartAsync();
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"value":21}"""));
+        content.Headers.ContentEncoding.Add(coding);
+
+        Assert.Equal(expected, (await service.PostAsync(content, "application/json", "predict")).Status);
+    }
+
     [Fact]
     public async Task A_body_beyond_the_limit_gets_413()
     {
