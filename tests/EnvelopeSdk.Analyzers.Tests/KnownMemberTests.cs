@@ -80,6 +80,21 @@ public class KnownMemberTests
     }
 
     [Theory]
+    [InlineData("File.Delete(\"a\")", "Directory.Delete(\"a\")", "new FileInfo(\"a\").Refresh()", "new DirectoryInfo(\"a\").Create()", "new StreamReader((Stream)null!).Dispose()")]
+    [InlineData("((HttpClient)null!).CancelPendingRequests()", "((System.Net.WebClient)null!).Dispose()", "((System.Net.WebRequest)null!).Abort()", "((System.Net.WebSockets.ClientWebSocket)null!).Abort()")]
+    [InlineData("((System.Net.Sockets.Socket)null!).Close()", "((System.Net.Sockets.TcpClient)null!).Close()", "new System.Net.Sockets.TcpClient()", "((System.Net.Sockets.UdpClient)null!).Close()")]
+    [InlineData("((System.Data.IDbCommand)null!).Cancel()", "((System.Data.Common.DbCommand)null!).Cancel()")]
+    [InlineData("Environment.Exit(1)", "Console.WriteLine()", "DateTime.Parse(\"a\")", "DateTimeOffset.Parse(\"a\")", "((TimeProvider)null!).GetUtcNow()")]
+    [InlineData("new Random(1)", "Guid.Parse(\"a\")", "((System.Security.Cryptography.RandomNumberGenerator)null!).Dispose()", "new HashCode().Add(1)", "\"a\".Trim()")]
+    public async Task What_the_same_types_do_beside_reading_is_not_reported(params string[] calls)
+    {
+        foreach (var call in calls)
+        {
+            Assert.Equal(("", call), (await IdAsync("", call + ";"), call));
+        }
+    }
+
+    [Theory]
     [InlineData("System.Security.Cryptography.RandomNumberGenerator.Fill(new byte[1])", "ENV0033")]
     [InlineData("((System.Net.WebSockets.ClientWebSocket)null!).ConnectAsync(null!, default)", "ENV0032")]
     public async Task So_is_a_call_whose_answer_nobody_takes(string call, string id) => Assert.Equal(id, await IdAsync("", call + ";"));
