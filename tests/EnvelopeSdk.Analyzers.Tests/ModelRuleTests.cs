@@ -72,6 +72,21 @@ public class ModelRuleTests
             "Training", new[] { typeof(Microsoft.ML.ITransformer), typeof(Microsoft.ML.Data.TransformerChain<>) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))));
     }
 
+    [Theory]
+    [InlineData(Reasons.Address, "IntPtr", "UIntPtr", "TypedReference", "WeakReference", "WeakReference<string>", "System.Runtime.InteropServices.GCHandle")]
+    [InlineData(Reasons.Code, "Type", "Delegate", "MulticastDelegate", "AppDomain", "RuntimeTypeHandle", "RuntimeMethodHandle", "RuntimeFieldHandle", "ModuleHandle", "System.Reflection.MethodInfo", "System.Linq.Expressions.Expression")]
+    [InlineData(Reasons.Work, "Thread", "CancellationTokenSource", "SemaphoreSlim")]
+    [InlineData(Reasons.Resource, "System.IO.Stream", "IDisposable", "IAsyncDisposable", "System.IO.TextReader", "System.Text.Json.JsonDocument")]
+    public async Task What_means_nothing_outside_its_process_is_refused(string reason, params string[] types)
+    {
+        foreach (var type in types)
+        {
+            var diagnostic = Assert.Single(await TestSource.AnalyzeAsync(new TestSource($"[EnvelopeModel(\"a\")] public partial class Model {{ [Predict] public int Predict({type} x) => 1; }}").Compile()));
+            Assert.Equal((RuleIds.ProcessValue, type), (diagnostic.Id, type));
+            Assert.EndsWith(reason, diagnostic.GetMessage(null), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_static_class_cannot_be_a_model()
     {

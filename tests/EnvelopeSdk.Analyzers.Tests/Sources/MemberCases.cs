@@ -20,6 +20,14 @@ internal static class MemberCases
         Type("S", "[JsonDerivedType(typeof(C))] public abstract class S; public class C : S;", "[JsonDerivedType(typeof(C), \"c\")] public abstract class S; public class C : S;", "the derived type C has no discriminator, so a caller could not say that it is meant; give [JsonDerivedType] a second argument"),
         Type("S", "[JsonDerivedType(typeof(C), 1), JsonDerivedType(typeof(D), 1)] public abstract class S; public class C : S; public class D : S;", "[JsonDerivedType(typeof(C), 1), JsonDerivedType(typeof(D), 2)] public abstract class S; public class C : S; public class D : S;", "two types derived from S have the same discriminator"),
         Type(
+            "S", "[JsonDerivedType(typeof(C), 1), JsonDerivedType(typeof(D), 2), JsonDerivedType(typeof(F), 1)] public abstract class S; public class C : S; public class D : S; public class F : S;",
+            "[JsonDerivedType(typeof(C), 1), JsonDerivedType(typeof(D), 2), JsonDerivedType(typeof(F), \"1\")] public abstract class S; public class C : S; public class D : S; public class F : S;",
+            "two types derived from S have the same discriminator"),
+        Type(
+            "S", "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"x\"), JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S { public int X { get; set; } }",
+            "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S { public int X { get; set; } }",
+            "of the derived type C: two members of C are called 'x' in JSON"),
+        Type(
             "S", "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S;",
             "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(C), 1)] public abstract class S; public class C : S;",
             "S sets UnknownDerivedTypeHandling of [JsonPolymorphic], which is not served; leave it out"),

@@ -68,6 +68,8 @@ internal static class ParameterCases
         Default("int x = 0", "Range(1, 5)", "Range(0, 5)", "Range", "0"),
         Default("int x = 9", "Range(1, 5)", "Range(1, 9)", "Range", "9"),
         Default("float x = 0.1f", "Range(0.1, 1, MinimumIsExclusive = true)", "Range(0.1, 1)", "Range", "0.1f"),
+        Default("int x = 1", "Range(1, 5, MinimumIsExclusive = true)", "Range(0, 5, MinimumIsExclusive = true)", "Range", "1"),
+        Default("int x = 5", "Range(1, 5, MaximumIsExclusive = true)", "Range(1, 6, MaximumIsExclusive = true)", "Range", "5"),
         Default("decimal? x = 1", "Range(0, 1, MaximumIsExclusive = true)", "Range(0, 1)", "Range", "1m"),
         Default("string x = \"\"", "MinLength(1)", "MinLength(0)", "MinLength", "\"\""),
         Default("string x = \"😀a\"", "StringLength(1)", "StringLength(2)", "StringLength", "\"😀a\""),
