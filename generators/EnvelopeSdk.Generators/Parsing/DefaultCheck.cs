@@ -37,7 +37,11 @@ internal static class DefaultCheck
     private static int Length(string text) => text.Count(character => !char.IsLowSurrogate(character));
 
     private static bool IsListed(AttributeData attribute, object constant) =>
-        ValuesConstraint.Of(attribute).Any(value => value.Value is { } listed && DefaultValue.ToJson(listed) is var json && json == DefaultValue.ToJson(constant));
+        ValuesConstraint.Of(attribute).Any(value => value.Value is { } listed && IsSame(listed, constant));
+
+    private static bool IsSame(object listed, object constant) => constant is string or bool
+        ? constant.Equals(listed)
+        : DefaultValue.ToJson(constant) is { } number && Bounds.Compare(number, DefaultValue.ToJson(listed)!) == 0; // 1 is 1.0
 
     private static bool Matches(string text, string pattern)
     {

@@ -77,6 +77,11 @@ internal static class ParameterCases
         Default("string x = \" \"", "Required", "MaxLength(1)", "Required", "\" \""),
         Default("string x = \"none\"", "EmailAddress", "DeniedValues(\"some\")", "EmailAddress", "\"none\""),
         Default("int x = 2", "AllowedValues(1)", "AllowedValues(1, 2)", "AllowedValues", "2"),
+        Default("decimal x = 2.0m", "AllowedValues(1)", "AllowedValues(2)", "AllowedValues", "2.0m"),
+        Default("float x = 0.1f", "DeniedValues(0.1)", "DeniedValues(0.2)", "DeniedValues", "0.1f"),
+        Default("bool x = true", "AllowedValues(false)", "AllowedValues(true)", "AllowedValues", "true"),
+        Default("string x = \"a\"", "AllowedValues(\"b\")", "AllowedValues(\"a\")", "AllowedValues", "\"a\""),
+        Default("double x = double.NaN", "DeniedValues(2) & AllowedValues(1)", "DeniedValues(2)", "AllowedValues", "double.NaN"),
         Default("double x = 2", "DeniedValues(2)", "DeniedValues(1)", "DeniedValues", "2d"),
         Default("int? x = 1", "AllowedValues(2, null)", "AllowedValues(1, null)", "AllowedValues", "1"),
     ];
