@@ -82,9 +82,9 @@ public sealed class ResolveEnvelope : EnvelopeTask
             return;
         }
 
-        if (PublishAot && record.Packages.Packages.FirstOrDefault(package => package.Id == NotNativePackage) is { } package)
+        if (PublishAot && record.Packages.Packages.FirstOrDefault(package => string.Equals(package.Id, NotNativePackage, StringComparison.OrdinalIgnoreCase)) is { } package)
         {
-            Fail(BuildErrors.NotNative, $"The model of {record.Name} needs {package.Id} {package.Version}, which does not run as native code. Remove PublishAot from the project; PublishReadyToRun shortens the start as well.");
+            Fail(BuildErrors.NotNative, $"The model of {record.Name} needs {package.Id} {package.Version}, which does not run as native code. Build and publish it without PublishAot; PublishReadyToRun shortens the start as well.");
             return;
         }
 

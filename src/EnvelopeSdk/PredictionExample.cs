@@ -45,7 +45,7 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
         }
         catch (ModelAnswerException failure) when (output.Place is { Length: > 0 } place)
         {
-            throw new ModelAnswerException($"{failure.Message} It is at '{place}'.");
+            throw new ModelAnswerException($"{failure.Message} It is at '{place}'.", failure);
         }
 
         return JsonElement.Parse(output.Written.Span);

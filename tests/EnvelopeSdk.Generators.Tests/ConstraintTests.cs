@@ -29,6 +29,11 @@ public class ConstraintTests
         { "[Range(0, 5)] ulong", ["0", "5"], ["6"], "a number of at most 5" },
         { "[Range(0, 5, MinimumIsExclusive = true)] ulong", ["1"], ["0"], "a number of more than 0" },
         { "[Range(0.7, 1)] float", ["0.7", "1"], ["0.6"], "a number of at least 0.7" },
+        { "[AllowedValues(0.1f, 0.2f)] double", ["0.1", "0.2"], ["0.3"], "one of 0.1, 0.2" },
+        { "[Range(1e-35, 1e-30, MinimumIsExclusive = true)] double", ["1E-32", "1E-30"], ["1E-35", "0"], "a number of more than 1E-35" },
+        { "[Range(double.Epsilon, 1)] double", ["5E-324"], ["0"], "a number of at least 5E-324" },
+        { "[Range(typeof(ulong), \"0\", \"18446744073709551000\")] ulong", ["18446744073709551000"], ["18446744073709551615"], "a number of at most 18446744073709551000" },
+        { "[Range(1e2, 1e3)] int", ["100", "1000"], ["99"], "a number of at least 100" },
         { "[Range(0.7, 1)] Half", ["0.7", "1"], ["0.6"], "a number of at least 0.7" },
         { "[Range(-1e300, 1e300)] decimal", ["79228162514264337593543950335", "-79228162514264337593543950335"], [], "" },
         { "[Length(1, 2)] string", ["\"a\"", "\"大😀\""], ["\"\""], "at least 1 characters" },
@@ -61,8 +66,17 @@ public class ConstraintTests
         { "[Required(AllowEmptyStrings = true), MaxLength(1)] string", ["\"\""], ["\"ab\""], "at most 1 characters" },
     };
 
+    /// <summary>The same of numbers that are rounded to their type before they are looked at: one beside a bound may be rounded to it.</summary>
+    public static TheoryData<string, string[], string[], string> Rounded => new()
+    {
+        { "[Range(0, float.MaxValue)] float", ["3.4028235E+38"], ["-1"], "a number of at least 0" },
+        { "[Range(0, Math.PI)] float", ["3.1415927", "3"], ["3.1415930"], "a number of at most 3.1415927" },
+        { "[AllowedValues(1.0 / 3)] float", ["0.33333334"], ["0.3"], "one of 0.33333334" },
+    };
+
     [Theory]
     [MemberData(nameof(Cases))]
+    [MemberData(nameof(Rounded))]
     public void A_parameter_and_a_member_are_held_to_their_annotations(string declaration, string[] valid, string[] invalid, string expected)
     {
         var service = Service(declaration);
@@ -104,6 +118,7 @@ public class ConstraintTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [MemberData(nameof(Rounded))]
     public async Task An_example_that_a_service_would_refuse_is_not_saved(string declaration, string[] valid, string[] invalid, string expected)
     {
         var model = Model(declaration);
@@ -124,6 +139,16 @@ public class ConstraintTests
     [InlineData("[AllowedValues(\"a\")] int")]
     [InlineData("[AllowedValues(1.5)] int")]
     [InlineData("[Required] string?")]
+    [InlineData("[AllowedValues(1)] int?")]
+    [InlineData("[DeniedValues(0, null)] int?")]
+    [InlineData("[AllowedValues(-1, 0)] uint")]
+    [InlineData("[DeniedValues(300)] byte")]
+    [InlineData("[Range(-5, -1)] ulong")]
+    [InlineData("[Range(300, 400)] byte")]
+    [InlineData("[Range(0.2, 0.8)] int")]
+    [InlineData("[Range(0, 1, MinimumIsExclusive = true, MaximumIsExclusive = true)] int")]
+    [InlineData("[Range(typeof(UInt128), \"-5\", \"-1\")] UInt128")]
+    [InlineData("[System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DateTimeConstant(5)] DateTime")]
     [InlineData("[Phone] string")]
     [InlineData("[RegularExpression(\"a\")] char")]
     public void An_annotation_that_no_schema_can_say_is_refused(string declaration)
@@ -199,6 +224,23 @@ public class ConstraintTests
         Assert.Equal(
             "/row/a: Expected a value, got nothing: the member is missing.\n/row/b: Expected a value, got nothing: the member is missing.\n/row/c: Expected a value, got nothing: the member is missing.",
             CompiledService.Of(model).Answer("predict", """{"row":{}}"""));
+    }
+
+    [Fact]
+    public async Task A_member_that_cannot_be_set_asks_nothing_of_callers()
+    {
+        var model = CompiledModel.Of(
+            """
+            using System.ComponentModel.DataAnnotations;
+            public record Row(int A, int B) { [Range(0, 100)] public int Sum => A + B; }
+            public record Strict([property: JsonRequired, Range(1, 5)] int X = 0);
+            [EnvelopeModel("test")] public partial class Model { [Predict] public int Predict(Row row, Strict strict) => row.Sum; }
+            public static class Script { public static object Run() => new Model().PredictExample(new(80, 80), new(1)); }
+            """);
+
+        Assert.NotNull(await model.FreezeAsync((PredictionExample)model.RunScript()!));
+        const string Body = """{"row":{"a":80,"b":80,"sum":160},"strict":{"x":1}}""";
+        Assert.Equal((true, "160"), (PublishedSchema.Of(model.Schema, "predict").Accepts(Body), CompiledService.Of(model).Answer("predict", Body)));
     }
 
     private static CompiledService Service(string declaration) => Services.GetOrAdd(declaration, _ => new(() => CompiledService.Of(Model(declaration)))).Value;

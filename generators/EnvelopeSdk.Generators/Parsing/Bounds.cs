@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
 
@@ -17,28 +17,45 @@ internal static class Bounds
     /// <summary>Leaves the strongest of the bounds of each kind.</summary>
     public static IEnumerable<ConstraintSpec> Strongest(IEnumerable<ConstraintSpec> constraints) =>
         constraints.GroupBy(one => one.Keyword).SelectMany(alike =>
-            Pairs.Any(pair => pair.Lower == alike.Key) ? [alike.Aggregate((one, other) => Compare(one.Json, other.Json) >= 0 ? one : other)]
-            : Pairs.Any(pair => pair.Upper == alike.Key) ? [alike.Aggregate((one, other) => Compare(one.Json, other.Json) <= 0 ? one : other)]
+            Pairs.Any(pair => pair.Lower == alike.Key) ? [alike.Aggregate((one, other) => NumberText.Compare(one.Json, other.Json) >= 0 ? one : other)]
+            : Pairs.Any(pair => pair.Upper == alike.Key) ? [alike.Aggregate((one, other) => NumberText.Compare(one.Json, other.Json) <= 0 ? one : other)]
             : alike.AsEnumerable());
 
-    /// <summary>Two bounds between which there is no value; null when there are none.</summary>
-    public static (ConstraintSpec Lower, ConstraintSpec Upper)? Crossed(IReadOnlyList<ConstraintSpec> strongest)
+    /// <summary>Two bounds between which there is no value, be one of them that of the type; null when there are none.</summary>
+    public static (ConstraintSpec Lower, ConstraintSpec Upper)? Crossed(IReadOnlyList<ConstraintSpec> strongest, TypeSpec type)
     {
+        var kind = (type as ScalarSpec)?.Kind;
+        List<ConstraintSpec> all = [.. strongest, .. OfType(kind)];
         foreach (var (lower, upper) in Pairs)
         {
-            if (strongest.FirstOrDefault(one => one.Keyword == lower) is { } from && strongest.FirstOrDefault(one => one.Keyword == upper) is { } to
-                && Compare(from.Json, to.Json) is var order && (order > 0 || (order == 0 && (lower + upper).Contains("exclusive"))))
+            foreach (var from in all.Where(one => one.Keyword == lower))
             {
-                return (from, to);
+                if (all.FirstOrDefault(to => to.Keyword == upper && AreCrossed(from, to, kind?.IsInteger == true)) is { } to)
+                {
+                    return (from, to);
+                }
             }
         }
 
         return null;
     }
 
-    /// <summary>Compares two numbers of JSON: exactly, where a decimal holds both.</summary>
-    public static int Compare(string one, string other) =>
-        decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && decimal.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var otherExact)
-            ? exact.CompareTo(otherExact)
-            : double.Parse(one, CultureInfo.InvariantCulture).CompareTo(double.Parse(other, CultureInfo.InvariantCulture));
+    private static IEnumerable<ConstraintSpec> OfType(ScalarKind? kind) => kind is null || NumberText.LimitsOf(kind) is not var (least, greatest) ? [] :
+    [
+        new ConstraintSpec("minimum", least, "", $"a number of at least {least}"),
+        new ConstraintSpec("maximum", greatest, "", $"a number of at most {greatest}"),
+    ];
+
+    private static bool AreCrossed(ConstraintSpec from, ConstraintSpec to, bool isInteger)
+    {
+        var isExclusive = (from.Keyword + to.Keyword).Contains("exclusive");
+        return NumberText.Compare(from.Json, to.Json) is var order && (order > 0 || (order == 0 && isExclusive)
+            || (isInteger && Inwards(from, decimal.Ceiling, 1) is { } least && Inwards(to, decimal.Floor, -1) is { } greatest && least > greatest));
+    }
+
+    /// <summary>The integer nearest to a bound that it allows; null for one that no decimal holds.</summary>
+    private static decimal? Inwards(ConstraintSpec bound, Func<decimal, decimal> round, int step) =>
+        NumberText.ToDecimal(bound.Json) is { } number && number is > long.MinValue and < ulong.MaxValue
+            ? bound.Keyword.StartsWith("exclusive", StringComparison.Ordinal) && round(number) == number ? number + step : round(number)
+            : null;
 }

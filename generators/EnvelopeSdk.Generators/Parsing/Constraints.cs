@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Emission;
@@ -12,7 +13,7 @@ internal static class Constraints
     /// <summary>Adds the constraints of a member.</summary>
     /// <param name="member">The member.</param>
     /// <param name="symbols">Where the attributes may stand: the parameter, the property, or both.</param>
-    /// <param name="constant">The default value; null when there is none, or when it is null, of which nothing is asked.</param>
+    /// <param name="constant">The default value; null when there is none, or when it is null, of which no bound or pattern asks anything.</param>
     /// <param name="reason">Why an attribute cannot be served, if the result is null.</param>
     public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, object? constant, out Reason reason)
     {
@@ -24,7 +25,7 @@ internal static class Constraints
             if (added is null || (constant is not null && !DefaultCheck.Allows(attribute, added, constant)))
             {
                 reason = new(RuleIds.UnsaidConstraint, added is null ? WhyNotSaid(attribute, name, member)
-                    : $"[{name}] of '{member.Name}' does not allow its default value {DefaultValue.ToCode(constant!)}, so no caller could send what an absent member means; change one of the two");
+                    : $"[{name}] of '{member.Name}' does not allow its default value {(constant is Array ? "[]" : DefaultValue.ToCode(constant!))}, so no caller could send what an absent member means; change one of the two");
                 return null;
             }
 
@@ -37,12 +38,13 @@ internal static class Constraints
     }
 
     private static string? WhyContradictory(MemberSpec member, IReadOnlyList<ConstraintSpec> constraints) =>
-        Bounds.Crossed(constraints) is var (lower, upper) ? $"'{member.Name}' can have no value: it would be {lower.Expected} and {upper.Expected}; change one of the bounds"
+        Bounds.Crossed(constraints, member.Type) is var (lower, upper) ? $"'{member.Name}' can have no value: it would be {lower.Expected} and {upper.Expected}; change one of the bounds"
         : constraints.GroupBy(one => one.Keyword).Any(alike => alike.Key is "enum" or "denied" && alike.Count() > 1) ? $"'{member.Name}' has two lists of values, on the parameter and on the property; leave one out"
         : null;
 
     private static string WhyNotSaid(AttributeData attribute, string name, MemberSpec member) =>
-        member.Type is not ScalarSpec { Kind.Method: "String" } ? WhyNotFitting(name, member)
+        name is "AllowedValues" or "DeniedValues" && ValuesConstraint.LeavesNullOpen(ValuesConstraint.Of(attribute), member.Type, name == "AllowedValues") ? $"[{name}] of '{member.Name}' allows no null, and {member.Type.CSharp.Replace("global::", "")} does; {(name == "AllowedValues" ? "list null, or " : "")}leave the '?' out"
+        : member.Type is not ScalarSpec { Kind.Method: "String" } ? WhyNotFitting(name, member)
         : name == "RegularExpression" && attribute.FirstString() is { } pattern && PatternConstraint.WhyNotSaid(pattern) is { } why ? $"the pattern of '{member.Name}' {why}"
         : ValuesConstraint.Of(attribute).Any(value => value.Value is string text && !JsonText.CanCarry(text)) ? $"[{name}] of '{member.Name}' names half of a surrogate pair, which JSON cannot carry; leave it out"
         : WhyNotFitting(name, member);

@@ -20,17 +20,18 @@ internal static class DefaultCheck
             "maximum" => Order(constant, constraint) is null or <= 0,
             "exclusiveMinimum" => Order(constant, constraint) is null or > 0,
             "exclusiveMaximum" => Order(constant, constraint) is null or < 0,
+            "minItems" => Bound(constraint) == 0, // the only constant of a collection is that of memory, which is empty
             "minLength" => constant is string text && Length(text) >= Bound(constraint),
             "maxLength" => constant is string text && Length(text) <= Bound(constraint),
             "pattern" => constant is string text && Matches(text, constraint.Pattern!),
             "enum" => IsListed(attribute, constant),
             "denied" => !IsListed(attribute, constant),
-            _ => true, // collections have no constants
+            _ => true,
         });
 
     /// <summary>How the value compares to a bound; null for a value that JSON has no number for, of which the bound says nothing.</summary>
     private static int? Order(object constant, ConstraintSpec bound) =>
-        DefaultValue.ToJson(constant) is { } number ? Bounds.Compare(number, bound.Json) : null;
+        DefaultValue.ToJson(constant) is { } number ? NumberText.Compare(number, bound.Json) : null;
 
     private static int Bound(ConstraintSpec constraint) => int.Parse(constraint.Json, CultureInfo.InvariantCulture);
 
@@ -39,9 +40,12 @@ internal static class DefaultCheck
     private static bool IsListed(AttributeData attribute, object constant) =>
         ValuesConstraint.Of(attribute).Any(value => value.Value is { } listed && IsSame(listed, constant));
 
-    private static bool IsSame(object listed, object constant) => constant is string or bool
-        ? constant.Equals(listed)
-        : DefaultValue.ToJson(constant) is { } number && Bounds.Compare(number, DefaultValue.ToJson(listed)!) == 0; // 1 is 1.0
+    private static bool IsSame(object listed, object constant) => constant switch
+    {
+        string or bool => constant.Equals(listed),
+        float number => Convert.ToSingle(listed, CultureInfo.InvariantCulture) == number,
+        _ => DefaultValue.ToJson(constant) is { } number && NumberText.Compare(number, DefaultValue.ToJson(listed)!) == 0, // 1 is 1.0
+    };
 
     private static bool Matches(string text, string pattern)
     {

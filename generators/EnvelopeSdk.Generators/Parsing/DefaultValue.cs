@@ -41,6 +41,20 @@ internal static class DefaultValue
         _ => null,
     };
 
+    /// <summary>Why generated code cannot write a default value; none when it can.</summary>
+    public static Reason WhyNotCode(IParameterSymbol parameter) => parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: DateTime }
+        ? new(RuleIds.NoJsonForm, $"C# has no constants of DateTime, so what [DateTimeConstant] of '{parameter.Name}' says cannot be written again; leave it out")
+        : default;
+
+    /// <summary>The default value as an object; null when there is none, or when it is null.</summary>
+    public static object? ConstantOf(IParameterSymbol parameter, TypeSpec type) =>
+        !parameter.HasExplicitDefaultValue ? null : parameter.ExplicitDefaultValue ?? (type.Nullable ? null : Zero(type) switch
+        {
+            "0" => 0,
+            "[]" => Array.Empty<object>(),
+            _ => null,
+        });
+
     private static DefaultSpec Of(object value, TypeSpec type, TypeParser types) => type switch
     {
         NamedSpec { Name: var name } when types.Find(name) is EnumSpec declared => OfEnum(value, declared),

@@ -27,6 +27,12 @@ internal static class MemberParser
             return null;
         }
 
+        reason = DefaultValue.WhyNotCode(parameter);
+        if (!reason.IsNone)
+        {
+            return null;
+        }
+
         var isRequired = !parameter.HasExplicitDefaultValue || Has(property, KnownNames.JsonRequiredAttribute);
         var member = new MemberSpec(
             parameter.Name, JsonName(property), MemberKind.Parameter, type, isRequired, isRequired ? null : DefaultValue.Of(parameter, type, types),
@@ -34,7 +40,7 @@ internal static class MemberParser
         {
             Order = Order(property),
         };
-        return Constraints.AddTo(member, [parameter, property], parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null, out reason);
+        return Constraints.AddTo(member, [parameter, property], isRequired ? null : DefaultValue.ConstantOf(parameter, type), out reason);
     }
 
     /// <summary>Parses a property or field; null without a reason when it is no part of the JSON.</summary>
@@ -82,7 +88,8 @@ internal static class MemberParser
 
         var required = kind != MemberKind.ReadOnly && (Has(member, KnownNames.JsonRequiredAttribute) || Has(member, KnownNames.RequiredAttribute)
             || (!setsRequired && member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }));
-        return Constraints.AddTo(new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol) { Order = Order(member) }, [member], constant: null, out reason);
+        var parsed = new MemberSpec(member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol) { Order = Order(member) };
+        return kind == MemberKind.ReadOnly ? parsed : Constraints.AddTo(parsed, [member], constant: null, out reason); // what cannot be set is asked of nobody
     }
 
     private enum Ignored

@@ -147,10 +147,17 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             return null;
         }
 
+        reason = DefaultValue.WhyNotCode(parameter);
+        if (!reason.IsNone)
+        {
+            Refuse(parameter, reason);
+            return null;
+        }
+
         var member = new MemberSpec(
             parameter.Name, parameter.Name, MemberKind.Parameter, type, !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types),
             documentation.Parameter(parameter), parameter.IsParams);
-        if (Constraints.AddTo(member, [Constraining(parameter)], parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null, out reason) is { } constrained)
+        if (Constraints.AddTo(member, [Constraining(parameter)], DefaultValue.ConstantOf(parameter, type), out reason) is { } constrained)
         {
             return constrained;
         }

@@ -16,7 +16,7 @@ internal static class RangeConstraint
         }
 
         var given = attribute.ConstructorArguments.Length == 3 ? 1 : 0; // behind the type, as strings
-        if (!TryRead(attribute.Argument(given), out var minimum) || !TryRead(attribute.Argument(given + 1), out var maximum))
+        if (NumberText.Of(attribute.Argument(given), kind) is not { } minimum || NumberText.Of(attribute.Argument(given + 1), kind) is not { } maximum)
         {
             return null;
         }
@@ -28,8 +28,7 @@ internal static class RangeConstraint
 
         void Add(string bound, bool exclusive, string keyword, char comparison, string words, string exclusiveWords)
         {
-            var isImplied = comparison == '>' && kind.IsUnsigned && (bound[0] == '-' || (bound == "0" && !exclusive));
-            if (isImplied || bound.Contains("Infinity"))
+            if (bound.Contains("Infinity") || IsImplied(kind, bound, exclusive, comparison))
             {
                 return; // the type has that bound itself
             }
@@ -42,32 +41,33 @@ internal static class RangeConstraint
         }
     }
 
-    /// <summary>A bound as JSON writes it.</summary>
-    private static bool TryRead(object? argument, out string bound)
+    private static bool IsImplied(ScalarKind kind, string bound, bool exclusive, char comparison)
     {
-        bound = argument switch
+        if (NumberText.LimitsOf(kind) is not var (least, greatest))
         {
-            int number => number.ToString(CultureInfo.InvariantCulture),
-            double number when double.IsInfinity(number) => "Infinity",
-            double number => number.ToString("R", CultureInfo.InvariantCulture),
-            string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString(CultureInfo.InvariantCulture),
-            _ => "NaN",
-        };
-        return bound != "NaN";
+            return false;
+        }
+
+        var order = comparison == '>' ? NumberText.Compare(bound, least) : NumberText.Compare(greatest, bound);
+        return order < 0 || (order == 0 && !exclusive);
     }
 
-    private static bool IsInteger(string bound) => long.TryParse(bound, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    /// <summary>The digits of a bound with which the values of an integer type can be compared exactly; null when there are none.</summary>
+    private static string? Digits(ScalarKind kind, string bound) =>
+        kind.IsInteger && NumberText.ToDecimal(bound) is { } number && number == decimal.Truncate(number) && number is >= long.MinValue and <= ulong.MaxValue
+            ? number.ToString("0", CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>An integer is compared as a floating-point number when its bound is one.</summary>
-    private static string Value(ScalarKind kind, string bound) => kind.IsInteger && !IsInteger(bound) ? "(double){0}" : "{0}";
+    private static string Value(ScalarKind kind, string bound) => kind.IsInteger && Digits(kind, bound) is null ? "(double){0}" : "{0}";
 
     private static string Literal(ScalarKind kind, string bound) => kind.Method switch
     {
-        "Decimal" => decimal.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"{bound}m" : $"decimal.{(bound[0] == '-' ? "Min" : "Max")}Value",
-        "Single" => $"(float)({bound}d)",
+        "Decimal" => NumberText.ToDecimal(bound) is not null ? $"{bound}m" : $"decimal.{(bound[0] == '-' ? "Min" : "Max")}Value",
+        "Single" => $"{bound}f",
         "Half" => $"(global::System.Half)({bound}d)",
-        "Int128" or "UInt128" when IsInteger(bound) => $"(global::System.{kind.Method})({bound})",
-        _ when kind.IsInteger && IsInteger(bound) => bound,
+        "Int128" or "UInt128" when Digits(kind, bound) is { } digits => $"(global::System.{kind.Method})({digits})",
+        _ when Digits(kind, bound) is { } digits => digits,
         _ => $"{bound}d",
     };
 }

@@ -12,12 +12,12 @@ internal static class ValuesConstraint
     public static IEnumerable<ConstraintSpec>? Of(AttributeData attribute, TypeSpec type, bool allowed)
     {
         var values = Of(attribute).ToList();
-        if (type is not ScalarSpec scalar || values.Count == 0 || !values.All(value => Fits(value, scalar)))
+        if (type is not ScalarSpec scalar || values.Count == 0 || !values.All(value => Fits(value, scalar)) || LeavesNullOpen(values, type, allowed))
         {
             return null;
         }
 
-        var json = values.Select(value => value.IsNull ? "null" : DefaultValue.ToJson(value.Value!)!).ToList();
+        var json = values.Select(value => value.IsNull ? "null" : Json(value.Value!, scalar.Kind)!).ToList();
         var present = values.Where(value => !value.IsNull).ToList();
         var holds = present.Count == 0 ? (allowed ? "false" : "true") : allowed
             ? string.Join(" || ", present.Select(value => $"{{0}} == {Literal(value, scalar)}"))
@@ -30,20 +30,32 @@ internal static class ValuesConstraint
     public static IEnumerable<TypedConstant> Of(AttributeData attribute) =>
         attribute.ConstructorArguments.SelectMany(argument => argument.Kind != TypedConstantKind.Array ? [argument] : argument.IsNull ? [] : argument.Values);
 
+    /// <summary>Whether the type takes null and the list does not, or the other way round: one of the two is not meant.</summary>
+    public static bool LeavesNullOpen(IEnumerable<TypedConstant> values, TypeSpec type, bool allowed) => type.Nullable && values.Any(value => value.IsNull) != allowed;
+
     /// <summary>A constant of the type, or null where null is a value of it.</summary>
     private static bool Fits(TypedConstant value, ScalarSpec type) => value switch
     {
         { IsNull: true } => type.Nullable,
         { Value: string text } => type.Kind.Method == "String" && JsonText.CanCarry(text),
         { Value: bool } => type.Kind.Method == "Boolean",
-        { Value: float or double } => type.Kind.IsNumber && !type.Kind.IsInteger && DefaultValue.ToJson(value.Value!) is not null,
-        { Kind: TypedConstantKind.Primitive, Value: not char } => type.Kind.IsNumber,
+        { Kind: TypedConstantKind.Primitive, Value: not char } => type.Kind.IsNumber && Json(value.Value!, type.Kind) is { } number && !number.Contains("Infinity")
+            && (!type.Kind.IsInteger || value.Value is not (float or double)) && IsWithin(number, type.Kind),
         _ => false,
     };
 
-    private static string Literal(TypedConstant value, ScalarSpec type)
+    private static bool IsWithin(string number, ScalarKind kind) =>
+        NumberText.LimitsOf(kind) is not var (least, greatest) || (NumberText.Compare(number, least) >= 0 && NumberText.Compare(number, greatest) <= 0);
+
+    private static string? Json(object value, ScalarKind kind) => kind.IsNumber ? NumberText.Of(value, kind) : DefaultValue.ToJson(value);
+
+    private static string Literal(TypedConstant value, ScalarSpec type) => type.Kind.Method switch
     {
-        var code = DefaultValue.ToCode(value.Value!);
-        return type.Kind.IsNumber ? $"({type.NonNull})({code})" : code;
-    }
+        "Single" => Json(value.Value!, type.Kind) + "f",
+        "Double" => Json(value.Value!, type.Kind) + "d",
+        "Decimal" => Json(value.Value!, type.Kind) + "m",
+        "Half" => $"({type.NonNull})({Json(value.Value!, type.Kind)}d)",
+        _ when type.Kind.IsNumber => $"({type.NonNull})({Json(value.Value!, type.Kind)})",
+        _ => DefaultValue.ToCode(value.Value!),
+    };
 }

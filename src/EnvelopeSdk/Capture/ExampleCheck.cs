@@ -8,7 +8,7 @@ internal static class ExampleCheck
 {
     private const int ShownLength = 100;
 
-    /// <exception cref="EnvelopeException">An example is of no query, or has an argument that a service would refuse.</exception>
+    /// <exception cref="EnvelopeException">An example is of no query, or has arguments that a service would refuse.</exception>
     public static void Check(IEnumerable<PredictionExample> examples, ModelSchema schema)
     {
         var values = new ValueCheck(schema);
@@ -16,14 +16,41 @@ internal static class ExampleCheck
         {
             var query = schema.Queries.FirstOrDefault(query => query.Name == example.Query)
                 ?? throw new EnvelopeException(EnvelopeError.Invalid, $"An example is of the query '{example.Query}', which the model does not have. It has: {string.Join(", ", schema.Queries.Select(one => one.Name))}.");
-            foreach (var parameter in query.Parameters)
+            if (WhyRefused(example.Input, query, values) is { } why)
             {
-                if (example.Input.TryGetProperty(parameter.Name, out var argument) && !values.IsValue(argument, parameter.Type, parameter.Constraints))
-                {
-                    throw new EnvelopeException(EnvelopeError.Invalid, $"An example of the query '{query.Name}' has the argument '{parameter.Name}': {Show(argument)}, which a service would refuse: it is beyond what the attributes of the parameter or of its type allow. Record an example that callers may send, or change the attributes.");
-                }
+                throw new EnvelopeException(EnvelopeError.Invalid, $"An example of the query '{query.Name}' {why}. Record an example that callers may send, or change the method.");
             }
         }
+    }
+
+    private static string? WhyRefused(JsonElement input, QuerySchema query, ValueCheck values)
+    {
+        if (input.ValueKind != JsonValueKind.Object)
+        {
+            return $"has the input {Show(input)}, which is no object of arguments";
+        }
+
+        if (input.EnumerateObject().FirstOrDefault(argument => query.Parameters.All(parameter => parameter.Name != argument.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } stray)
+        {
+            return $"has the argument '{stray.Name}', which the method does not take";
+        }
+
+        foreach (var parameter in query.Parameters)
+        {
+            if (!input.TryGetProperty(parameter.Name, out var argument))
+            {
+                if (parameter.Required)
+                {
+                    return $"lacks the argument '{parameter.Name}'";
+                }
+            }
+            else if (!values.IsValue(argument, parameter.Type, parameter.Constraints))
+            {
+                return $"has the argument '{parameter.Name}': {Show(argument)}, which a service would refuse: it is beyond what the parameter, its type or their attributes allow";
+            }
+        }
+
+        return null;
     }
 
     private static string Show(JsonElement argument) =>

@@ -42,6 +42,17 @@ public sealed class InfoTests : IDisposable
         Assert.Empty(_store.Store.Names);
     }
 
+    [Theory]
+    [InlineData("1", "has the input 1, which is no object")]
+    [InlineData("{}", "lacks the argument 'area'")]
+    [InlineData("""{"area":1,"nope":2}""", "has the argument 'nope', which the method does not take")]
+    public async Task So_is_one_with_too_few_or_too_many_arguments(string input, string reason)
+    {
+        var wrong = new PredictionExample("predict", JsonElement.Parse(input), JsonElement.Parse("1"));
+
+        await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: new EnvelopeInfo { Examples = [wrong] }), "'predict'", reason);
+    }
+
     [Fact]
     public async Task Examples_are_read_back()
     {
