@@ -173,7 +173,7 @@ internal sealed record MemberSpec(
 /// <param name="Expected">What is asked for, in words.</param>
 internal sealed record ConstraintSpec(string Keyword, string Json, string Holds, string Expected)
 {
-    /// <summary>The regular expression of .NET that a string has to match; null for other keywords.</summary>
+    /// <summary>The regular expression that a string has to match; null for other keywords.</summary>
     public string? Pattern { get; init; }
 }
 

@@ -51,7 +51,8 @@ internal static class DefaultCheck
     {
         try
         {
-            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, MatchLimit);
+            return text.Any(character => character > 127) // of these .NET has other classes than the pattern
+                || Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, MatchLimit);
         }
         catch (RegexMatchTimeoutException)
         {

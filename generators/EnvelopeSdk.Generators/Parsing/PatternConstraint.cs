@@ -10,9 +10,9 @@ internal static class PatternConstraint
 {
     /// <summary>A pattern that means the same to JSON Schema and to .NET.</summary>
     public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) =>
-        type is not ScalarSpec { Kind.Method: "String" } || PatternDialect.Of(pattern, out _) is not { } dialects ? null :
+        type is not ScalarSpec { Kind.Method: "String" } || PatternDialect.Of(pattern, out _) is not { } published ? null :
         [
-            new("pattern", JsonText.Quote(dialects.Published), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(dialects.Checked, quote: true)})", expected) { Pattern = dialects.Checked },
+            new("pattern", JsonText.Quote(published), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(published, quote: true)})", expected) { Pattern = published },
         ];
 
     /// <summary>A pattern that the whole of a string matches, if it is not empty.</summary>

@@ -7,9 +7,8 @@ using EnvelopeSdk.Generators.Emission;
 namespace EnvelopeSdk.Generators.Parsing;
 
 /// <summary>
-/// A regular expression of .NET in the two dialects that it is needed in: that of ECMA-262, in its Unicode mode, which JSON
-/// Schema publishes (JSON Schema Core 2020-12, section 6.4), and that of .NET, in which it is checked. What only one of them
-/// has, or what they read otherwise, is written out or refused.
+/// A regular expression of .NET in the dialect of ECMA-262, in its Unicode mode, which JSON Schema publishes (JSON Schema Core
+/// 2020-12, section 6.4). What only one of them has, or what they read otherwise, is written out or refused.
 /// </summary>
 internal sealed class PatternDialect
 {
@@ -19,7 +18,6 @@ internal sealed class PatternDialect
 
     private readonly string _pattern;
     private readonly StringBuilder _published = new();
-    private readonly StringBuilder _checked = new();
     private int _position;
     private bool _hasNames;
     private bool _hasNumbers;
@@ -29,10 +27,10 @@ internal sealed class PatternDialect
         _pattern = pattern;
     }
 
-    /// <summary>The pattern in both dialects.</summary>
+    /// <summary>The pattern as it is published.</summary>
     /// <param name="pattern">A regular expression of .NET.</param>
-    /// <param name="why">Why there is none that means the same to both, if the result is null.</param>
-    public static (string Published, string Checked)? Of(string pattern, out string? why)
+    /// <param name="why">Why there is none that means the same, if the result is null.</param>
+    public static string? Of(string pattern, out string? why)
     {
         why = !Parses(pattern) ? "is no regular expression of .NET; correct it"
             : !JsonText.CanCarry(pattern) ? "has half of a surrogate pair, which JSON cannot carry; leave it out"
@@ -44,7 +42,7 @@ internal sealed class PatternDialect
 
         var dialect = new PatternDialect(pattern);
         why = dialect.Translate();
-        return why is null ? (dialect._published.ToString(), dialect._checked.ToString()) : null;
+        return why is null ? dialect._published.ToString() : null;
     }
 
     private static bool Parses(string pattern)
@@ -84,15 +82,13 @@ internal sealed class PatternDialect
             case '(':
                 return Group();
             case '.':
-                return Add("[^\\n\\r\\u2028\\u2029]", null, 1); // the one of .NET is a carriage return too
-            case '$':
-                return Add("$", "\\z", 1); // the one of .NET stands before a last line feed too
+                return Add("[^\\n\\r\\u2028\\u2029]", 1); // the one of .NET is a carriage return too
             case '{' when Match(@"\G\{[0-9]+(,[0-9]*)?\}") is { Length: > 0 } counts:
-                return Add(counts, counts, counts.Length);
+                return Add(counts, counts.Length);
             case '{' or '}' or ']':
-                return Add("\\" + _pattern[_position], "\\" + _pattern[_position], 1);
+                return Add("\\" + _pattern[_position], 1);
             default:
-                return Add(_pattern.Substring(_position, 1), null, 1);
+                return Add(_pattern.Substring(_position, 1), 1);
         }
     }
 
@@ -100,13 +96,13 @@ internal sealed class PatternDialect
     {
         var start = Match(@"\G\((\?(:|<?[=!]|<[A-Za-z_][A-Za-z0-9_]*>))?");
         _hasNames |= start.EndsWith(">", StringComparison.Ordinal);
-        return start == "(" && Match(@"\G\(\?") is { Length: > 0 } ? $"the group '{Match(@"\G\(\?<?.")}'" : Add(start, null, start.Length);
+        return start == "(" && Match(@"\G\(\?") is { Length: > 0 } ? $"the group '{Match(@"\G\(\?<?.")}'" : Add(start, start.Length);
     }
 
     private string? Class()
     {
         var start = Match(@"\G\[\^?");
-        Add(start, null, start.Length);
+        Add(start, start.Length);
         if (_pattern[_position] == ']')
         {
             return "a ']' that is not escaped in a class";
@@ -114,11 +110,11 @@ internal sealed class PatternDialect
 
         while (_pattern[_position] != ']')
         {
-            var refused = Match(@"\G-\[").Length > 0 ? "a class that is taken off another" : _pattern[_position] switch
+            var refused = Match(@"\G-\[").Length > 0 ? "a class that is taken off another" : char.IsSurrogate(_pattern[_position]) ? "a character beyond U+FFFF in a class" : _pattern[_position] switch
             {
                 '\\' => Escape(isInClass: true),
-                '[' => Add("\\[", null, 1),
-                _ => Add(_pattern.Substring(_position, 1), null, 1),
+                '[' => Add("\\[", 1),
+                _ => Add(_pattern.Substring(_position, 1), 1),
             };
             if (refused is not null)
             {
@@ -126,7 +122,7 @@ internal sealed class PatternDialect
             }
         }
 
-        return Add("]", null, 1);
+        return Add("]", 1);
     }
 
     private string? Escape(bool isInClass)
@@ -136,32 +132,30 @@ internal sealed class PatternDialect
         {
             case 'd' or 'w':
                 var set = escaped == 'd' ? Digits : Letters;
-                return Add(isInClass ? set : $"[{set}]", null, 2);
+                return Add(isInClass ? set : $"[{set}]", 2);
             case 'D' or 'W' when !isInClass:
-                return Add($"[^{(escaped == 'D' ? Digits : Letters)}]", null, 2);
+                return Add($"[^{(escaped == 'D' ? Digits : Letters)}]", 2);
             case >= '1' and <= '9' when !isInClass && Match(@"\G\\[0-9]+").Length == 2:
                 _hasNumbers = true;
-                return Add(Match(@"\G\\."), null, 2);
+                return Add(Match(@"\G\\."), 2);
         }
 
         var both = Match(isInClass
             ? @"\G\\([sSbtnrfv-]|c[A-Za-z]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pP]\{[A-Z][a-z]?\}|0(?![0-9]))"
             : @"\G\\([sSbBtnrfv]|c[A-Za-z]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pP]\{[A-Z][a-z]?\}|0(?![0-9])|k<[A-Za-z_][A-Za-z0-9_]*>)");
-        return both.Length > 0 || SyntaxCharacters.Contains(escaped) ? Add(both.Length > 0 ? both : "\\" + escaped, null, Math.Max(both.Length, 2))
+        return both.Length > 0 || SyntaxCharacters.Contains(escaped) ? Add(both.Length > 0 ? both : "\\" + escaped, Math.Max(both.Length, 2))
             : char.IsLetterOrDigit(escaped) ? $"'\\{escaped}'{(isInClass ? " in a class" : "")}"
-            : Add(escaped.ToString(), "\\" + escaped, 2); // it stands for itself
+            : Add(escaped.ToString(), 2); // it stands for itself
     }
 
     private string Match(string pattern) => new Regex(pattern, RegexOptions.CultureInvariant).Match(_pattern, _position).Value;
 
-    /// <summary>Adds to both dialects.</summary>
-    /// <param name="published">What is published.</param>
-    /// <param name="enforced">What is checked, where that is not the same.</param>
+    /// <summary>Adds to what is published.</summary>
+    /// <param name="published">What is added.</param>
     /// <param name="length">How much of the pattern it stands for.</param>
-    private string? Add(string published, string? enforced, int length)
+    private string? Add(string published, int length)
     {
         _published.Append(published);
-        _checked.Append(enforced ?? published);
         _position += length;
         return null;
     }

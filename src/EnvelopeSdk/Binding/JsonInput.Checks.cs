@@ -38,7 +38,7 @@ public ref partial struct JsonInput
 
     /// <summary>Whether a string matches a pattern.</summary>
     /// <param name="text">The string.</param>
-    /// <param name="pattern">A regular expression. One without look-around and back references takes time linear in the string; another one gives up after a second, and then the string does not match.</param>
+    /// <param name="pattern">A regular expression of ECMA-262 in its Unicode mode. One without look-around and back references takes time linear in the string; another one gives up after a second, and then the string does not match.</param>
     public static bool Matches(string text, string pattern)
     {
         try
@@ -68,11 +68,11 @@ public ref partial struct JsonInput
     {
         try
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchLimit);
+            return new Regex(EcmaPattern.ToDotNet(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchLimit);
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant, MatchLimit);
+            return new Regex(EcmaPattern.ToDotNet(pattern), RegexOptions.CultureInvariant, MatchLimit);
         }
     }
 }

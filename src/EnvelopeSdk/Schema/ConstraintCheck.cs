@@ -1,11 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Schema;
 
 /// <summary>Says whether a value that has the right type fulfils what is asked for beside it.</summary>
-internal static partial class ConstraintCheck
+internal static class ConstraintCheck
 {
     public static bool Fulfils(JsonElement value, ConstraintsSchema constraints) =>
         (constraints.Allowed is not { } allowed || allowed.Any(one => IsSame(one, value)))
@@ -15,7 +14,7 @@ internal static partial class ConstraintCheck
             JsonValueKind.Number => IsInRange(value, constraints),
             JsonValueKind.String when HasBounds(constraints) => IsInRange(value.GetString()!, constraints),
             JsonValueKind.String => IsBetween(JsonInput.LengthOf(value.GetString()!), constraints.MinLength, constraints.MaxLength)
-                && (constraints.Pattern ?? []).All(pattern => JsonInput.Matches(value.GetString()!, InDotNet(pattern))),
+                && (constraints.Pattern ?? []).All(pattern => JsonInput.Matches(value.GetString()!, pattern)),
             JsonValueKind.Array => IsBetween(value.GetArrayLength(), constraints.MinItems, constraints.MaxItems),
             JsonValueKind.Object => IsBetween(value.GetPropertyCount(), constraints.MinProperties, constraints.MaxProperties),
             _ => true,
@@ -33,13 +32,6 @@ internal static partial class ConstraintCheck
         && (constraints.Maximum is not { } maximum || Compare(value, maximum) <= 0)
         && (constraints.ExclusiveMinimum is not { } above || Compare(value, above) > 0)
         && (constraints.ExclusiveMaximum is not { } below || Compare(value, below) < 0);
-
-    /// <summary>A published pattern in the dialect of .NET: they differ in <c>$</c> alone, which here would stand before a last line feed too.</summary>
-    private static string InDotNet(string pattern) => Parts().Replace(pattern, part => part.Value == "$" ? "\\z" : part.Value);
-
-    /// <summary>An escape, a class, or an end.</summary>
-    [GeneratedRegex("""\\.|\[(\\.|[^\]\\])*\]|\$""", RegexOptions.CultureInvariant)]
-    private static partial Regex Parts();
 
     private static bool HasBounds(ConstraintsSchema constraints) =>
         constraints is not { Minimum: null, Maximum: null, ExclusiveMinimum: null, ExclusiveMaximum: null };

@@ -53,6 +53,7 @@ internal static class ParameterCases
         .. new[] { ("\\Aa", "^a", "'\\A'"), ("a\\z", "a$", "'\\z'"), ("a\\Z", "a$", "'\\Z'"), ("\\Ga", "a", "'\\G'"), ("\\a", "\\x07", "'\\a'"), ("(?<n>a)\\k'n'", "(?<n>a)\\k<n>", "'\\k'"), ("(?<n>a)(b)\\1", "(a)(b)\\1", "a number for a group beside names for others"), ("[\\W]", "\\W", "'\\W' in a class"), ("\\p{IsGreek}", "\\p{Lu}", "'\\p'") }
             .Select(one => Pattern(one.Item1.Replace("\\", "\\\\", StringComparison.Ordinal), one.Item2.Replace("\\", "\\\\", StringComparison.Ordinal), Unread(one.Item3))),
         Pattern("[a-z-[e]]", "[a-df-z]", Unread("a class that is taken off another")),
+        Pattern("[\\ud83d\\ude00]", "\\ud83d\\ude00", Unread("a character beyond U+FFFF in a class")),
         Pattern("[]a]", "[a]", Unread("a ']' that is not escaped in a class")),
     ];
 

@@ -10,6 +10,8 @@ internal sealed class PublishedSchema(JsonObject json)
 {
     private static readonly EvaluationOptions Options = new() { RequireFormatValidation = true };
 
+    private readonly bool _hasPattern = json.ToJsonString().Contains("\"pattern\":", StringComparison.Ordinal);
+
     private readonly JsonSchema _schema = JsonSchema.FromText(json.ToJsonString(), new BuildOptions { SchemaRegistry = new SchemaRegistry() });
 
     public static PublishedSchema Of(ModelSchema schema, string query)
@@ -29,14 +31,14 @@ internal sealed class PublishedSchema(JsonObject json)
         return published is null ? null : JsonElement.Parse(published.ToJsonString())[0];
     }
 
-    /// <summary>Whether the validator accepts a body; null when it has a number that the validator does not see exactly: one beyond the range of decimal, or with a fraction or exponent and more digits than double has.</summary>
+    /// <summary>Whether the validator accepts a body; null when it has a number that the validator does not see exactly: one beyond the range of decimal, or with a fraction or exponent and more digits than double has; or a string of which its patterns see something else than ECMA-262's would.</summary>
     public bool? Accepts(string body)
     {
         using var document = JsonDocument.Parse(body);
         var numbers = Numbers(document.RootElement).ToList();
         try
         {
-            return numbers.All(IsExact) ? _schema.Evaluate(document.RootElement, Options).IsValid : null;
+            return numbers.All(IsExact) && !(_hasPattern && HasOtherCharacters(document.RootElement)) ? _schema.Evaluate(document.RootElement, Options).IsValid : null;
         }
         catch (FormatException) when (numbers.Any(number => !number.TryGetDecimal(out _)))
         {
@@ -45,6 +47,15 @@ internal sealed class PublishedSchema(JsonObject json)
     }
 
     private static bool IsExact(JsonElement number) => number.GetRawText() is var text && (text.Count(char.IsAsciiDigit) <= 15 || !text.AsSpan().ContainsAny('.', 'E', 'e'));
+
+    /// <summary>For .NET a character beyond U+FFFF is two, and white space is not the same.</summary>
+    private static bool HasOtherCharacters(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(one => HasOtherCharacters(one.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasOtherCharacters),
+        JsonValueKind.String => value.GetString()!.Any(character => char.IsSurrogate(character) || character is '\u0085' or '\ufeff'),
+        _ => false,
+    };
 
     private static IEnumerable<JsonElement> Numbers(JsonElement value) => value.ValueKind switch
     {

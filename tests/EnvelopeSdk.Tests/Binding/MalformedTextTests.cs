@@ -118,5 +118,10 @@ public class MalformedTextTests
     [Fact]
     public void Random_bytes_are_reported_and_never_thrown() =>
         Gen.Byte.Array[1, 40].Sample(
-            bytes => Reading.Read(bytes, (ref JsonInput input) => Reading.Houses(ref input)).Errors.Count > 0, iter: 20_000);
+            bytes =>
+            {
+                var (houses, errors) = Reading.Read(bytes, (ref JsonInput input) => Reading.Houses(ref input));
+                return errors.Count > 0 || houses is { Count: 0 }; // once in a while they are an array without houses
+            },
+            iter: 20_000);
 }
