@@ -67,11 +67,6 @@ internal static class Descriptors
         RuleIds.PredictOutsideModel, "[Predict] has no effect but on the methods of a model class",
         "'{0}' is marked with [Predict], but it is not served: {1}", DiagnosticSeverity.Warning);
 
-    public static readonly DiagnosticDescriptor SchemaChanged = Make(
-        RuleIds.SchemaChanged, "The envelope's schema must be that of its model's code",
-        "The predict methods of {0} give the schema {1}, but the envelope was saved with {2}; the envelope or its unpacked files were changed, or it was made by a version of EnvelopeSdk that derived schemas otherwise: save the model again",
-        compilationEnd: true);
-
     public static readonly DiagnosticDescriptor UnnamedElement = Make(
         RuleIds.UnnamedElement, "The elements of a served tuple must have names", Unserved);
 

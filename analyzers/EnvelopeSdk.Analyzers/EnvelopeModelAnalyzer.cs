@@ -54,7 +54,7 @@ public sealed class EnvelopeModelAnalyzer : WrittenCodeAnalyzer
         }
 
         var refusals = new List<Refusal>();
-        ModelParser.ParseSource(type, context.Compilation, refusals, context.CancellationToken);
+        ModelParser.ParseSource(type, refusals, context.CancellationToken);
         foreach (var refusal in refusals)
         {
             context.ReportDiagnostic(Diagnostic.Create(_byId[refusal.RuleId], refusal.Location, refusal.Arguments));

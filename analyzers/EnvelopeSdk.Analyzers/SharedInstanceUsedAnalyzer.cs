@@ -20,7 +20,7 @@ public sealed class SharedInstanceUsedAnalyzer : BodyAnalyzer
         foreach (var reached in bodies.ReachConcurrently())
         {
             if (SharedState.Member(reached.Operation, bodies.Model) is { } member
-                && reached.Operation.Type is { } type && SingleThreadTypes.CureOf(type) is { } cure
+                && reached.Operation.Type is { } type && SingleThreadTypes.CureOf(type, bodies.Model.ContainingAssembly) is { } cure
                 && !IsMadeForThreads(bodies.InitialValue(member)))
             {
                 report(reached.Breaks(Descriptors.SharedInstanceUsed, reached.Operation.Syntax, member.Name, type.ToReadable(), cure));

@@ -30,10 +30,14 @@ public sealed class SharedStateWrittenAnalyzer : BodyAnalyzer
     }
 
     /// <summary>Any use of such a member is reported by ENV0031.</summary>
-    private static bool IsOfSingleThread(ISymbol member) => member switch
+    private static bool IsOfSingleThread(ISymbol member)
     {
-        IFieldSymbol field => SingleThreadTypes.CureOf(field.Type),
-        IPropertySymbol property => SingleThreadTypes.CureOf(property.Type),
-        _ => SingleThreadTypes.CureOf(((IParameterSymbol)member).Type),
-    } is not null;
+        var type = member switch
+        {
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            _ => ((IParameterSymbol)member).Type,
+        };
+        return SingleThreadTypes.CureOf(type, member.ContainingAssembly) is not null;
+    }
 }

@@ -36,7 +36,7 @@ public sealed class TableWithoutExampleAnalyzer : WrittenCodeAnalyzer
     {
         var tables = Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute);
         return PredictMethods.Of(model).FirstOrDefault(method => method.Parameters.Select(parameter => parameter.Type)
-            .Append(QueryParser.AnswerOf(method).Type).Any(tables.ContainsKey));
+            .Append(QueryParser.AnswerOf(method).Type).Any(type => tables.Find(type) is not null));
     }
 
     /// <summary>Only what is written at the call itself is known; a variable may hold examples.</summary>

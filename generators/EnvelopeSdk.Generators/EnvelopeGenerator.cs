@@ -13,6 +13,7 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
 {
     internal const string DeclarationStep = "Declaration";
     internal const string ModelStep = "Model";
+    internal const string ContractStep = "Contract";
     internal const string ServiceModelStep = "ServiceModel";
 
     /// <inheritdoc/>
@@ -33,6 +34,15 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
         {
             var name = model.Namespace.Length == 0 ? model.ClassName : $"{model.Namespace}.{model.ClassName}";
             output.AddSource($"{name.Replace("@", "")}{KnownNames.ModelFileSuffix}", ModelEmitter.Emit(model));
+        });
+
+        var hasModels = models.Collect().Select(static (all, _) => all.Length > 0).WithTrackingName(ContractStep);
+        context.RegisterSourceOutput(hasModels, static (output, any) =>
+        {
+            if (any)
+            {
+                output.AddSource("EnvelopeSdk.Contract.g.cs", ContractEmitter.Emit());
+            }
         });
 
         var service = context.AnalyzerConfigOptionsProvider

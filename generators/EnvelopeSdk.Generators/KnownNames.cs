@@ -6,7 +6,14 @@ internal static class KnownNames
     public const string EnvelopeModelAttribute = "EnvelopeSdk.EnvelopeModelAttribute";
     public const string PredictAttribute = "EnvelopeSdk.PredictAttribute";
     public const string ArtifactCodecAttribute = "EnvelopeSdk.Authoring.ArtifactCodecAttribute";
-    public const string SdkAssembly = "EnvelopeSdk";
+    public const string SingleThreadedAttribute = "EnvelopeSdk.Authoring.SingleThreadedAttribute";
+    public const string ModelStateAttribute = "EnvelopeSdk.Authoring.ModelStateAttribute";
+
+    /// <summary>The assembly that holds the contract: a codec's refers to it.</summary>
+    public const string ContractAssembly = "EnvelopeSdk.Runtime";
+
+    /// <summary>The number of the contract that generated code is written for: that of <c>EnvelopeSdk.Authoring.ModelContract</c>.</summary>
+    public const int ContractNumber = 1;
 
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
     public const string JsonStringEnumConverter = "System.Text.Json.Serialization.JsonStringEnumConverter";
@@ -46,6 +53,6 @@ internal static class KnownNames
     /// <summary>Set in a service project: the simple name of the model's assembly.</summary>
     public const string ModelAssemblyProperty = "build_property.EnvelopeModelAssembly";
 
-    /// <summary>Set in a service project: the fingerprint of the schema that was frozen in the envelope.</summary>
-    public const string FingerprintProperty = "build_property.EnvelopeSchemaFingerprint";
+    /// <summary>The key under which the assembly of a service says which schema its code was generated for.</summary>
+    public const string ServedSchemaKey = "EnvelopeSdk.ServedSchema";
 }

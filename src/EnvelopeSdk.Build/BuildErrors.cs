@@ -13,6 +13,10 @@ internal static class BuildErrors
     public const string ProjectNotRestored = "ENVB008";
     public const string StoreUnavailable = "ENVB009";
     public const string NotNative = "ENVB010";
+    public const string UnknownVersion = "ENVB011";
+    public const string SchemaChanged = "ENVB012";
+    public const string FrameworkNotServed = "ENVB013";
+    public const string PackageCollision = "ENVB014";
 
     /// <summary>The page of an error.</summary>
     public static string HelpLink(string id) => $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md";
@@ -23,6 +27,7 @@ internal static class BuildErrors
         EnvelopeError.NotFound => EnvelopeNotFound,
         EnvelopeError.Invalid => InvalidReference,
         EnvelopeError.Unavailable => StoreUnavailable,
+        EnvelopeError.UnknownVersion => UnknownVersion,
         _ => EnvelopeDamaged,
     };
 }

@@ -38,6 +38,12 @@ public abstract class EnvelopeTask : Task
     protected void Fail(string id, string message) => Log.LogError(
         subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<Envelope "), 0, 0, 0, "{0}", message);
 
+    /// <summary>Reports a warning.</summary>
+    /// <inheritdoc cref="Fail"/>
+    protected void Warn(string id, string message) => Log.LogWarning(
+        subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<PackageReference "), 0, 0, 0,
+        "{0}", message);
+
     private int LineOf(string text)
     {
         var line = File.Exists(ProjectFile) ? File.ReadLines(ProjectFile).TakeWhile(one => !one.Contains(text, StringComparison.Ordinal)).Count() + 1 : 0;

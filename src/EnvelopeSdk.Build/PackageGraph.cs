@@ -1,43 +1,51 @@
-using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 using NuGet.LibraryModel;
 using NuGet.ProjectModel;
 
 namespace EnvelopeSdk.Build;
 
-/// <summary>Walks the packages that NuGet restored for a project.</summary>
-internal static class PackageGraph
+/// <summary>The packages that NuGet restored for a project, the model's own apart from the platform's.</summary>
+/// <param name="Own">
+/// What runs with the model, sorted by id: all that can be reached from the project's references without passing through a
+/// package of the platform, and the frameworks that the platform's rooms are for, with all below them.
+/// </param>
+/// <param name="Platform">The packages of the platform, sorted by id. What only they need is their own affair.</param>
+internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyList<PlatformPackage> Platform)
 {
     /// <summary>
-    /// The packages that a consumer of the project would get: all that can be reached from its references, except through
-    /// those that it keeps to itself (<c>PrivateAssets="all"</c>, which NuGet sets for development dependencies).
+    /// Walks from the references of a project, except those that it keeps to itself (<c>PrivateAssets="all"</c>, which NuGet sets
+    /// for development dependencies).
     /// </summary>
     /// <param name="assets">What was restored.</param>
     /// <param name="targetFramework">The framework to look at, as the project names it.</param>
-    /// <returns>Sorted by id.</returns>
-    public static IReadOnlyList<LockedPackage> RuntimePackages(LockFile assets, string targetFramework)
+    /// <param name="frameworks">The ids of the frameworks that rooms of the platform are for.</param>
+    public static PackageGraph Of(LockFile assets, string targetFramework, IReadOnlySet<string> frameworks)
     {
         // Not by parsing the name: NuGet restores net10.0-windows as net10.0-windows7.0.
         var project = assets.PackageSpec.TargetFrameworks.Single(one => one.TargetAlias == targetFramework);
-        var restored = assets.GetTarget(project.FrameworkName, runtimeIdentifier: null).Libraries.ToDictionary(library => library.Name!, StringComparer.OrdinalIgnoreCase);
+        var restored = assets.GetTarget(project.FrameworkName, runtimeIdentifier: null).Libraries
+            .ToDictionary(library => library.Name!, StringComparer.OrdinalIgnoreCase);
         var direct = project.Dependencies
             .Where(dependency => dependency.SuppressParent != LibraryIncludeFlags.All)
             .Select(dependency => dependency.Name)
             .Concat(ProjectReferences(assets))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        return
-        [
-            .. Reachable(restored, direct)
-                .Where(library => library.Type == LibraryType.Package)
-                .Select(library => Locked(assets, library, direct))
-                .OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase),
-        ];
+        var reached = Reachable(restored, direct, frameworks).Where(library => library.Type == LibraryType.Package)
+            .OrderBy(library => library.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        return new(
+            [.. reached.Where(library => !PlatformPackages.Contains(library.Name!)).Select(library => Locked(assets, library, direct))],
+            [
+                .. reached.Where(library => PlatformPackages.Contains(library.Name!))
+                    .Select(library => new PlatformPackage(library.Name!, library.Version!.ToNormalizedString())),
+            ]);
     }
 
     private static IEnumerable<string> ProjectReferences(LockFile assets) =>
         assets.Libraries.Where(library => library.Type == LibraryType.Project).Select(library => library.Name);
 
-    private static IEnumerable<LockFileTargetLibrary> Reachable(Dictionary<string, LockFileTargetLibrary> restored, IEnumerable<string> roots)
+    private static IEnumerable<LockFileTargetLibrary> Reachable(
+        Dictionary<string, LockFileTargetLibrary> restored, IEnumerable<string> roots, IReadOnlySet<string> frameworks)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var waiting = new Stack<string>(roots);
@@ -49,9 +57,13 @@ internal static class PackageGraph
             }
 
             yield return library;
-            foreach (var dependency in library.Dependencies)
+            var isPlatform = PlatformPackages.Contains(name);
+            foreach (var dependency in library.Dependencies.Select(dependency => dependency.Id))
             {
-                waiting.Push(dependency.Id);
+                if (!isPlatform || PlatformPackages.Contains(dependency) || frameworks.Contains(dependency))
+                {
+                    waiting.Push(dependency);
+                }
             }
         }
     }

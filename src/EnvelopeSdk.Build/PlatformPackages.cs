@@ -1,3 +1,5 @@
+using EnvelopeSdk.Envelopes;
+
 namespace EnvelopeSdk.Build;
 
 /// <summary>
@@ -6,9 +8,22 @@ namespace EnvelopeSdk.Build;
 /// </summary>
 internal static class PlatformPackages
 {
-    /// <summary>The package that a service project references by itself.</summary>
-    public const string Sdk = "EnvelopeSdk";
+    private const string Training = "EnvelopeSdk";
+
+    /// <summary>What training and serving have in common; a service has it in any case, and needs no more of the training side.</summary>
+    private static readonly HashSet<string> Core = new(StringComparer.OrdinalIgnoreCase)
+    {
+        Training, "EnvelopeSdk.Runtime", "EnvelopeSdk.Storage", "EnvelopeSdk.Serving", "EnvelopeSdk.Service",
+    };
 
     public static bool Contains(string id) =>
-        id.Equals(Sdk, StringComparison.OrdinalIgnoreCase) || id.StartsWith(Sdk + ".", StringComparison.OrdinalIgnoreCase);
+        id.Equals(Training, StringComparison.OrdinalIgnoreCase)
+        || id.StartsWith(Training + ".", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The framework rooms among packages of the platform.</summary>
+    public static IEnumerable<PlatformPackage> Rooms(IEnumerable<PlatformPackage> packages) =>
+        packages.Where(package => !Core.Contains(package.Id));
+
+    /// <summary>The packages of the training side that rooms bring with them, and that a service does without.</summary>
+    public static IReadOnlyList<string> TrainingSide { get; } = [Training, "EnvelopeSdk.Storage"];
 }

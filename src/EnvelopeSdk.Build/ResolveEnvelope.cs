@@ -1,16 +1,14 @@
-using EnvelopeSdk.Capture;
-using EnvelopeSdk.Packing;
+using EnvelopeSdk.Envelopes;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace EnvelopeSdk.Build;
 
-/// <summary>Finds the envelope of a service project, unpacks it into the project's intermediate directory, and tells the build what is in it.</summary>
+/// <summary>
+/// Finds the envelope of a service project, unpacks it into the project's intermediate directory, and tells the build what is in
+/// it. Restore and build are two evaluations of the project; the second one takes what the first one found.
+/// </summary>
 public sealed class ResolveEnvelope : EnvelopeTask
 {
-    /// <summary>It finds the parts of a stored model by reflection and makes code at run time, and native code allows neither.</summary>
-    private const string NotNativePackage = "Microsoft.ML";
-
     /// <summary>The project's <c>Envelope</c> items: exactly one reference.</summary>
     public ITaskItem[] Envelopes { get; set; } = [];
 
@@ -33,6 +31,12 @@ public sealed class ResolveEnvelope : EnvelopeTask
     [Required]
     public string UnpackDirectory { get; set; } = "";
 
+    /// <summary>The frameworks that rooms of the platform are for: items <c>EnvelopeFramework</c>.</summary>
+    public ITaskItem[] Frameworks { get; set; } = [];
+
+    /// <summary>The packages that services are made with: items <c>EnvelopeServicePackage</c>.</summary>
+    public ITaskItem[] ServicePackages { get; set; } = [];
+
     /// <summary>The envelope's name, for the build's output.</summary>
     [Output]
     public string Reference { get; private set; } = "";
@@ -49,11 +53,7 @@ public sealed class ResolveEnvelope : EnvelopeTask
     [Output]
     public string ModelAssembly { get; private set; } = "";
 
-    /// <summary>The fingerprint of the frozen schema.</summary>
-    [Output]
-    public string SchemaFingerprint { get; private set; } = "";
-
-    /// <summary>The envelope's packages, each at exactly its version.</summary>
+    /// <summary>The envelope's packages, each at exactly its version, and the rooms of its frameworks.</summary>
     [Output]
     public ITaskItem[] Packages { get; private set; } = [];
 
@@ -70,57 +70,47 @@ public sealed class ResolveEnvelope : EnvelopeTask
     {
         if (Envelopes is not [{ ItemSpec: var reference }])
         {
-            Fail(BuildErrors.NotOneEnvelope, $"A service is made of one envelope, and the project names {Envelopes.Length}. Give it one <Envelope Include=\"...\" /> item.");
+            Fail(
+                BuildErrors.NotOneEnvelope,
+                $"A service is made of one envelope, and the project names {Envelopes.Length}. Give it one <Envelope Include=\"...\" /> item.");
             return;
         }
 
-        var (envelope, directory) = UnpackAsync(reference).GetAwaiter().GetResult();
+        var (envelope, directory) = Resolve(Locate(reference));
         var record = envelope.Record;
-        if (string.Equals(record.Model.Assembly, AssemblyName, StringComparison.OrdinalIgnoreCase))
+        var check = new ServableCheck(record, FrameworkRange.Of(Frameworks), ServicePackage.Of(ServicePackages));
+        foreach (var (id, message) in check.Failures(AssemblyName, PublishAot))
         {
-            Fail(BuildErrors.AssemblyNameTaken, $"The service's assembly and the model's are both called '{AssemblyName}'. Rename the project, or set <AssemblyName>{AssemblyName}.Service</AssemblyName> in it.");
-            return;
+            Fail(id, message);
         }
 
-        if (PublishAot && record.Packages.Packages.FirstOrDefault(package => string.Equals(package.Id, NotNativePackage, StringComparison.OrdinalIgnoreCase)) is { } package)
+        if (!Log.HasLoggedErrors)
         {
-            Fail(BuildErrors.NotNative, $"The model of {record.Name} needs {package.Id} {package.Version}, which does not run as native code. Build and publish it without PublishAot; PublishReadyToRun shortens the start as well.");
-            return;
+            Reference = envelope.Reference.ToString();
+            Directory = directory;
+            ModelType = record.Model.Type;
+            ModelAssembly = record.Model.Assembly;
+            Packages = ServiceItems.Packages(record.Packages, PlatformVersion);
+            Assemblies = ServiceItems.Assemblies(envelope, directory);
+            Files = ServiceItems.Files(envelope, directory);
+            ResolvedProject.Write(this, UnpackDirectory);
         }
-
-        Reference = new EnvelopeReference(record.Name, envelope.Digest).ToString();
-        Directory = directory;
-        ModelType = record.Model.Type;
-        ModelAssembly = record.Model.Assembly;
-        SchemaFingerprint = record.Schema.Fingerprint;
-        Packages = [.. record.Packages.Packages.Where(package => package.Id != PlatformPackages.Sdk).Select(Pin)];
-        Assemblies = [.. envelope.Files.Where(file => IsCode(file.Path)).Select(file => Assembly(directory, file.Path))];
-        Files = [.. envelope.Files.Where(file => !IsCode(file.Path)).Select(file => file.Path).Append("manifest.json").Append("config.json").Select(path => File(directory, path))];
     }
 
-    private static bool IsCode(string path) => path.StartsWith("code/", StringComparison.Ordinal);
-
-    private TaskItem Pin(LockedPackage package) => new(package.Id, new Dictionary<string, string>
+    /// <summary>Takes what this build found before, or finds and unpacks it.</summary>
+    private (EnvelopeContent Envelope, string Directory) Resolve(string reference)
     {
-        ["Version"] = PlatformPackages.Contains(package.Id) ? PlatformVersion : $"[{package.Version}]",
+        var store = EnvelopeStore.Default;
+        var key = (typeof(ResolveEnvelope), reference, store.Address, UnpackDirectory);
+        if (BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is ValueTuple<EnvelopeContent, string> known)
+        {
+            return known;
+        }
 
-        // What a package that only came along gives its consumers, were it still only coming along.
-        ["ExcludeAssets"] = package.Direct ? "" : "build;analyzers;contentFiles",
-        ["NoWarn"] = "NU1510", // the framework may have it too; the envelope's version is still the one to take
-    });
-
-    private static TaskItem Assembly(string directory, string path) => new(Path.GetFileNameWithoutExtension(path), new Dictionary<string, string>
-    {
-        ["HintPath"] = Path.Combine(directory, path),
-        ["Private"] = "true",
-    });
-
-    private static TaskItem File(string directory, string path) => new(Path.Combine(directory, path), new Dictionary<string, string>
-    {
-        ["Link"] = "envelope/" + path,
-        ["CopyToOutputDirectory"] = "PreserveNewest",
-        ["CopyToPublishDirectory"] = "PreserveNewest",
-    });
+        var found = new UnpackedSource(UnpackDirectory, store).UnpackAsync(reference).GetAwaiter().GetResult();
+        BuildEngine4.RegisterTaskObject(key, found, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+        return found;
+    }
 
     /// <summary>
     /// A relative path is looked up from the project's directory, then from the one above it: there <c>dotnet new</c> was
@@ -128,53 +118,13 @@ public sealed class ResolveEnvelope : EnvelopeTask
     /// </summary>
     private string Locate(string reference)
     {
-        if (!reference.EndsWith(EnvelopeArchive.Extension, StringComparison.OrdinalIgnoreCase))
+        if (!EnvelopeResolver.IsFile(reference))
         {
             return reference;
         }
 
         var here = Path.Combine(ProjectDirectory, reference);
         var above = Path.GetFullPath(Path.Combine(ProjectDirectory, "..", reference));
-        return !System.IO.File.Exists(here) && System.IO.File.Exists(above) ? above : here;
-    }
-
-    /// <summary>Takes the unpacked envelope from the build before if it is still sound; otherwise unpacks it again.</summary>
-    private async Task<(EnvelopeContent Envelope, string Directory)> UnpackAsync(string reference)
-    {
-        using var resolved = await EnvelopeResolver.OpenAsync(Locate(reference), EnvelopeStore.Default);
-        var directory = Path.Combine(UnpackDirectory, resolved.Content.Digest.Short);
-        try
-        {
-            var unpacked = await EnvelopeContent.OpenUnpackedAsync(directory);
-            await unpacked.VerifyAsync();
-            if (unpacked.Digest == resolved.Content.Digest)
-            {
-                return (unpacked, directory);
-            }
-        }
-        catch (EnvelopeException)
-        {
-            // Not there yet, or not what was unpacked.
-        }
-
-        RemoveUnpacked();
-        await resolved.Content.UnpackAsync(directory);
-        return (await EnvelopeContent.OpenUnpackedAsync(directory), directory);
-    }
-
-    /// <summary>Removes what was unpacked before: it is damaged, or of envelopes that the project no longer names.</summary>
-    private void RemoveUnpacked()
-    {
-        try
-        {
-            if (System.IO.Directory.Exists(UnpackDirectory))
-            {
-                System.IO.Directory.Delete(UnpackDirectory, recursive: true);
-            }
-        }
-        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
-        {
-            // Another build or an editor has a file of it open. Files are replaced one by one then, and checked.
-        }
+        return !File.Exists(here) && File.Exists(above) ? above : here;
     }
 }

@@ -1,5 +1,4 @@
-using EnvelopeSdk.Capture;
-using EnvelopeSdk.Packing;
+using EnvelopeSdk.Envelopes;
 using Microsoft.Build.Framework;
 using NuGet.Versioning;
 
@@ -16,32 +15,53 @@ public sealed class VerifyPackages : EnvelopeTask
     [Required]
     public string EnvelopeDirectory { get; set; } = "";
 
+    /// <summary>The frameworks that restored rooms are for, those of others than this platform among them: items <c>EnvelopeFramework</c>.</summary>
+    public ITaskItem[] Frameworks { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void Run()
     {
         if (AssetsReader.Read(AssetsFile) is not { } assets)
         {
-            Fail(BuildErrors.ProjectNotRestored, $"'{AssetsFile}' does not exist, so the packages of the service are not known. Restore the project (dotnet restore).");
+            Fail(
+                BuildErrors.ProjectNotRestored,
+                $"'{AssetsFile}' does not exist, so the packages of the service are not known. Restore the project (dotnet restore).");
             return;
         }
 
-        var envelope = EnvelopeContent.OpenUnpackedAsync(EnvelopeDirectory).GetAwaiter().GetResult();
-        foreach (var package in envelope.Record.Packages.Packages)
+        var record = UnpackedEnvelope.OpenAsync(EnvelopeDirectory).GetAwaiter().GetResult().Record;
+        var frameworks = FrameworkRange.Of(Frameworks);
+        foreach (var package in record.Packages.Packages)
         {
-            var other = assets.Libraries.FirstOrDefault(library => package.Id.Equals(library.Name, StringComparison.OrdinalIgnoreCase))?.Version;
-            Verify(package, envelope.Record.Name, assets.GetLibrary(package.Id, NuGetVersion.Parse(package.Version))?.Sha512, other);
+            var other = assets.Libraries
+                .FirstOrDefault(library => package.Id.Equals(library.Name, StringComparison.OrdinalIgnoreCase))?.Version;
+            Verify(package, record.Name, assets.GetLibrary(package.Id, NuGetVersion.Parse(package.Version))?.Sha512, other);
+            if (FrameworkRange.WhyNot(package, frameworks, $"The model of the envelope '{record.Name}'") is { } why)
+            {
+                Fail(BuildErrors.FrameworkNotServed, why);
+            }
         }
     }
 
     private void Verify(LockedPackage package, string envelope, string? restored, NuGetVersion? other)
     {
-        if (restored is null && !PlatformPackages.Contains(package.Id))
+        if (restored is null)
         {
-            Fail(BuildErrors.PackageNotRestored, $"The envelope '{envelope}' was saved with the package {package.Id} {package.Version}, {(other is null ? "which was not restored. Restore the project again" : $"but {other} was restored. Remove the project's own reference to it, or restore again")}; if it stays so, find out what else in the build changes the package.");
+            var what = other is null
+                ? "which was not restored. Restore the project again"
+                : $"but {other} was restored. Remove the project's own reference to it, or restore again";
+            Fail(
+                BuildErrors.PackageNotRestored,
+                $"The envelope '{envelope}' was saved with the package {package.Id} {package.Version}, {what}; if it stays so, find "
+                + "out what else in the build changes the package.");
         }
-        else if (restored is not null && restored != package.ContentHash)
+        else if (restored != package.ContentHash)
         {
-            Fail(BuildErrors.PackageChanged, $"The package {package.Id} {package.Version} is not the one that the envelope '{envelope}' was saved with: its content hash is {restored} instead of {package.ContentHash}. Delete it from the package cache (dotnet nuget locals global-packages --list) and restore again; if it stays so, a feed serves another package under this version.");
+            Fail(
+                BuildErrors.PackageChanged,
+                $"The package {package.Id} {package.Version} is not the one that the envelope '{envelope}' was saved with: its "
+                + $"content hash is {restored} instead of {package.ContentHash}. Delete it from the package cache (dotnet nuget "
+                + "locals global-packages --list) and restore again; if it stays so, a feed serves another package under this version.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Schema;
+using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
@@ -7,21 +8,21 @@ using Microsoft.OpenApi.Reader;
 namespace EnvelopeSdk.Service;
 
 /// <summary>Writes the queries into the OpenAPI document, from the schema and the examples that are frozen in the envelope.</summary>
-internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocumentTransformer
+internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentTransformer
 {
     private const string RefPrefix = "#/components/schemas/";
     private const string Json = "application/json";
 
-    private readonly JsonSchemaWriter _schemas = new(envelope.Record.Schema, RefPrefix);
-    private readonly string _problem = ProblemSchema.NameBeside(envelope.Record.Schema.Types.Select(type => type.Name));
+    private readonly JsonSchemaWriter _schemas = new(envelope.Content.Record.Schema, RefPrefix);
+    private readonly string _problem = ProblemSchema.NameBeside(envelope.Content.Record.Schema.Types.Select(type => type.Name));
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
-            Title = envelope.Record.Name,
+            Title = envelope.Content.Record.Name,
             Version = envelope.Content.Digest.Short,
-            Description = envelope.Record.Description ?? _schemas.Description,
+            Description = envelope.Content.Record.Description ?? _schemas.Description,
         };
         foreach (var (name, schema) in _schemas.NamedTypes())
         {
@@ -29,7 +30,7 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
         }
 
         document.AddComponent(_problem, Parse(ProblemSchema.Json(), document));
-        foreach (var query in envelope.Record.Schema.Queries)
+        foreach (var query in envelope.Content.Record.Schema.Queries)
         {
             Add(document, query);
         }
@@ -107,8 +108,8 @@ internal sealed class EnvelopeDocument(ServedEnvelope envelope) : IOpenApiDocume
     private string TagOf(OpenApiDocument document)
     {
         document.Tags ??= new HashSet<OpenApiTag>();
-        document.Tags.Add(new OpenApiTag { Name = envelope.Record.Name, Description = _schemas.Description });
-        return envelope.Record.Name;
+        document.Tags.Add(new OpenApiTag { Name = envelope.Content.Record.Name, Description = _schemas.Description });
+        return envelope.Content.Record.Name;
     }
 
     private OpenApiResponse ProblemResponse(string description, OpenApiDocument document) => new()

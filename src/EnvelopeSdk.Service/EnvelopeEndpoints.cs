@@ -1,3 +1,5 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +20,7 @@ public static class EnvelopeEndpoints
     public static WebApplication MapEnvelope(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var envelope = app.Services.GetRequiredService<ServedEnvelope>();
+        var envelope = app.Services.GetRequiredService<ServedModel>().Content;
         app.UseStatusCodePages(); // with AddProblemDetails: an unknown route or a wrong method is problem details too
         app.UseSwaggerUI(options =>
         {
@@ -36,7 +38,7 @@ public static class EnvelopeEndpoints
         app.MapOpenApi();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
-        MapSummary(app, EnvelopeSummary.Of(envelope));
+        MapSummary(app, EnvelopeSummary.Of(envelope, app.Services.GetRequiredService<EnvelopeLabels>()));
         return app;
     }
 

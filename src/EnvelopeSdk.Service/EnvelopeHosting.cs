@@ -1,5 +1,6 @@
 using System.ComponentModel;
-using EnvelopeSdk.Authoring;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,39 +15,41 @@ public static class EnvelopeHosting
     /// <summary>Loads the model in the background and makes its queries known to <see cref="EnvelopeEndpoints.MapEnvelope"/>.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <param name="builder">The application.</param>
-    /// <param name="bindings">The model's queries.</param>
+    /// <param name="binding">How the model is loaded and called.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="EnvelopeException">There is no envelope beside the service's assembly, or it is damaged.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static WebApplicationBuilder AddEnvelope<TModel>(WebApplicationBuilder builder, IReadOnlyList<QueryBinding<TModel>> bindings)
-        where TModel : class, IEnvelopeModel<TModel> =>
-        AddEnvelope(builder, bindings, Path.Combine(AppContext.BaseDirectory, EnvelopeDirectory));
+    public static WebApplicationBuilder AddEnvelope<TModel>(WebApplicationBuilder builder, ModelBinding<TModel> binding)
+        where TModel : class =>
+        AddEnvelope(builder, binding, Path.Combine(AppContext.BaseDirectory, EnvelopeDirectory));
 
-    internal static WebApplicationBuilder AddEnvelope<TModel>(WebApplicationBuilder builder, IReadOnlyList<QueryBinding<TModel>> bindings, string directory)
-        where TModel : class, IEnvelopeModel<TModel>
+    internal static WebApplicationBuilder AddEnvelope<TModel>(
+        WebApplicationBuilder builder, ModelBinding<TModel> binding, string directory)
+        where TModel : class
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var envelope = ServedEnvelope.OpenAsync(directory).GetAwaiter().GetResult();
-        foreach (var query in envelope.Record.Schema.Queries)
-        {
-            bindings.FirstOrDefault(binding => binding.Name == query.Name)?.Use(query);
-        }
-
+        var (model, labels) = OpenAsync(binding, directory).GetAwaiter().GetResult();
         builder.Services
-            .AddSingleton(envelope)
+            .AddSingleton(model)
+            .AddSingleton(labels)
             .AddSingleton<QueryServices>()
-            .AddSingleton<ModelHolder<TModel>>()
-            .AddSingleton<IModelState>(services => services.GetRequiredService<ModelHolder<TModel>>())
             .AddSingleton<IReadOnlyList<QueryHandler>>(services =>
-            [
-                .. bindings.Select(binding => binding.CreateHandler(
-                    services.GetRequiredService<ModelHolder<TModel>>(), services.GetRequiredService<QueryServices>())),
-            ])
-            .AddSingleton(bindings)
-            .AddSingleton<IHostedService, ModelLoader<TModel>>();
+            {
+                var handlers = new QueryHandlers(services.GetRequiredService<QueryServices>());
+                return [.. model.Queries.Select(query => query.Accept(handlers))];
+            })
+            .AddSingleton<IHostedService, ModelLoader>();
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks().AddCheck<ModelHealthCheck>("model");
-        builder.Services.AddOpenApi(options => options.AddDocumentTransformer(new EnvelopeDocument(envelope)));
+        builder.Services.AddOpenApi(options => options.AddDocumentTransformer(new EnvelopeDocument(model)));
         return builder;
+    }
+
+    private static async Task<(ServedModel Model, EnvelopeLabels Labels)> OpenAsync<TModel>(
+        ModelBinding<TModel> binding, string directory)
+        where TModel : class
+    {
+        var content = await UnpackedEnvelope.OpenAsync(directory);
+        return (await ServedModel.OpenAsync(binding, content), await UnpackedEnvelope.ReadLabelsAsync(directory));
     }
 }

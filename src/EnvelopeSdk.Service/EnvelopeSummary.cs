@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
-using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>What a service says of its envelope at <c>GET /envelope</c>.</summary>
+/// <summary>What a service says of its envelope at <c>GET /envelope</c>. Tags and metrics are those of when it was built.</summary>
 internal sealed record EnvelopeSummary
 {
     public required string Name { get; init; }
@@ -16,17 +16,20 @@ internal sealed record EnvelopeSummary
 
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
+    public DateTimeOffset? Saved { get; init; }
+
     public required string SchemaFingerprint { get; init; }
 
     public GitState? Git { get; init; }
 
-    public static EnvelopeSummary Of(ServedEnvelope envelope) => new()
+    public static EnvelopeSummary Of(EnvelopeContent envelope, EnvelopeLabels labels) => new()
     {
         Name = envelope.Record.Name,
-        Digest = envelope.Content.Digest.ToString(),
+        Digest = envelope.Digest.ToString(),
         Description = envelope.Record.Description,
-        Tags = envelope.Record.Tags,
-        Metrics = envelope.Record.Metrics,
+        Tags = labels.Tags,
+        Metrics = labels.Metrics,
+        Saved = labels.Saved,
         SchemaFingerprint = envelope.Record.Schema.Fingerprint,
         Git = envelope.Record.Provenance.Git,
     };

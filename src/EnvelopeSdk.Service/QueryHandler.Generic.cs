@@ -1,38 +1,39 @@
 using System.Runtime.CompilerServices;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Service;
 
 /// <summary>Binds, checks and answers one query. All arguments of a body are checked before the model is called for any.</summary>
-internal partial class QueryHandler<TModel, TArguments> : QueryHandler
-    where TModel : class
+/// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
+/// <typeparam name="TAnswer">What a call gives.</typeparam>
+/// <typeparam name="TWritten">What is written as one JSON value: the answer, or one item of it.</typeparam>
+internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : QueryHandler
     where TArguments : struct
 {
-    private readonly QueryBinding<TModel, TArguments> _binding;
-    private readonly ModelHolder<TModel> _holder;
-    private readonly SemaphoreSlim? _turn;
+    private readonly ServedQuery<TArguments, TAnswer> _query;
     private readonly JsonRead<TArguments> _readOne;
     private readonly JsonRead<List<TArguments>> _readMany;
 
-    public QueryHandler(QueryBinding<TModel, TArguments> binding, ModelHolder<TModel> holder, QueryServices services)
-        : base(binding.Name)
+    protected QueryHandler(
+        ServedQuery<TArguments, TAnswer> query, JsonForm<TArguments, TWritten> form, QueryServices services)
+        : base(query.Name)
     {
-        (_binding, _holder, Services) = (binding, holder, services);
-        _turn = binding.IsConcurrent ? null : holder.Turn;
-        _readOne = binding.Read;
+        (_query, Form, Services) = (query, form, services);
+        _readOne = form.Read;
         _readMany = ReadMany;
     }
 
     protected override QueryServices Services { get; }
 
-    /// <summary>What a call waits for when calls of the model take turns; null when they do not.</summary>
-    protected SemaphoreSlim? Turn => _turn;
+    protected JsonForm<TArguments, TWritten> Form { get; }
 
-    protected sealed override ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
+    protected sealed override ValueTask<int> AnswerAsync(
+        ReadOnlySpan<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
     {
-        if (_holder.Model is not { } model)
+        if (_query.Call is not { } call)
         {
             return new(Problem.NotReady.Write(buffers));
         }
@@ -40,20 +41,29 @@ internal partial class QueryHandler<TModel, TArguments> : QueryHandler
         if (batch)
         {
             var rows = JsonInput.Read(body, buffers.Errors, _readMany);
-            return buffers.Errors.Count > 0 ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) : AnswerManyAsync(rows!, model, buffers, cancellation);
+            return buffers.Errors.Count > 0
+                ? new(Problem.InvalidBody(buffers.Errors).Write(buffers))
+                : AnswerManyAsync(rows!, call, buffers, cancellation);
         }
 
         var arguments = JsonInput.Read(body, buffers.Errors, _readOne);
-        return buffers.Errors.Count > 0 ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) : AnswerOneAsync(arguments, model, stream, buffers, cancellation);
+        return buffers.Errors.Count > 0
+            ? new(Problem.InvalidBody(buffers.Errors).Write(buffers))
+            : AnswerOneAsync(arguments, call, stream, buffers, cancellation);
     }
+
+    /// <summary>Writes the answer to one call, whole.</summary>
+    protected abstract ValueTask WriteAsync(JsonOutput output, TAnswer answer);
 
     /// <summary>Calls the model for one object of arguments, and writes the answer whole.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    protected virtual async ValueTask<int> AnswerOneAsync(TArguments arguments, TModel model, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
+    protected virtual async ValueTask<int> AnswerOneAsync(
+        TArguments arguments, IQueryCall<TArguments, TAnswer> call, ItemStream? stream, QueryBuffers buffers,
+        CancellationToken cancellation)
     {
         try
         {
-            await InvokeAsync(model, arguments, buffers.Output, cancellation);
+            await WriteAsync(buffers.Output, await call.InvokeAsync(arguments, cancellation));
             return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -63,7 +73,8 @@ internal partial class QueryHandler<TModel, TArguments> : QueryHandler
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> AnswerManyAsync(List<TArguments> rows, TModel model, QueryBuffers buffers, CancellationToken cancellation)
+    private async ValueTask<int> AnswerManyAsync(
+        List<TArguments> rows, IQueryCall<TArguments, TAnswer> call, QueryBuffers buffers, CancellationToken cancellation)
     {
         try
         {
@@ -72,7 +83,7 @@ internal partial class QueryHandler<TModel, TArguments> : QueryHandler
             {
                 cancellation.ThrowIfCancellationRequested();
                 buffers.Errors.Enter(i); // so that a failure of the model names its row
-                await InvokeAsync(model, rows[i], buffers.Output, cancellation);
+                await WriteAsync(buffers.Output, await call.InvokeAsync(rows[i], cancellation));
                 buffers.Errors.Leave();
             }
 
@@ -82,24 +93,6 @@ internal partial class QueryHandler<TModel, TArguments> : QueryHandler
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             return Fail(failure, buffers);
-        }
-    }
-
-    private ValueTask InvokeAsync(TModel model, TArguments arguments, JsonOutput output, CancellationToken cancellation) =>
-        _turn is null ? _binding.InvokeAsync(model, arguments, output, cancellation) : InvokeInTurnAsync(_turn, model, arguments, output, cancellation);
-
-    /// <summary>Each row of a batch takes its own turn, so that other callers wait for a row and not for the batch.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask InvokeInTurnAsync(SemaphoreSlim turn, TModel model, TArguments arguments, JsonOutput output, CancellationToken cancellation)
-    {
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            await _binding.InvokeAsync(model, arguments, output, cancellation);
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 
@@ -128,7 +121,7 @@ internal partial class QueryHandler<TModel, TArguments> : QueryHandler
             var index = -1;
             while (input.NextItem(ref index))
             {
-                rows.Add(_binding.Read(ref input));
+                rows.Add(Form.Read(ref input));
             }
         }
 

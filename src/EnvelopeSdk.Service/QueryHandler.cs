@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -16,15 +15,6 @@ internal abstract partial class QueryHandler(string name)
 
     /// <summary>Answers a request with an array of them.</summary>
     public Task HandleBatchAsync(HttpContext context) => HandleAsync(context, batch: true);
-
-    /// <summary>Answers one object of arguments without HTTP; a stream as the array of its items.</summary>
-    /// <returns>The status and the body.</returns>
-    public async Task<(int Status, string Body)> AnswerAsync(string arguments, CancellationToken cancellation)
-    {
-        var buffers = new QueryBuffers();
-        var status = await AnswerAsync(Encoding.UTF8.GetBytes(arguments), batch: false, stream: null, buffers, cancellation);
-        return (status, Encoding.UTF8.GetString(buffers.Output.Written.Span));
-    }
 
     protected abstract QueryServices Services { get; }
 

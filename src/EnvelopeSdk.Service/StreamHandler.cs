@@ -1,25 +1,29 @@
+using EnvelopeSdk.Binding;
+using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Service;
 
 /// <summary>Answers one query whose answer to one call is a stream; each item goes out before the next one is asked for.</summary>
-internal sealed class StreamHandler<TModel, TArguments, TItem>(StreamBinding<TModel, TArguments, TItem> binding, ModelHolder<TModel> holder, QueryServices services)
-    : QueryHandler<TModel, TArguments>(binding, holder, services)
-    where TModel : class
+internal sealed class StreamHandler<TArguments, TItem>(
+    ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, JsonForm<TArguments, TItem> form, QueryServices services)
+    : QueryHandler<TArguments, IAsyncEnumerable<TItem>, TItem>(query, form, services)
     where TArguments : struct
 {
     protected override bool IsStream => true;
 
-    protected override async ValueTask<int> AnswerOneAsync(TArguments arguments, TModel model, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
+    protected override async ValueTask<int> AnswerOneAsync(
+        TArguments arguments, IQueryCall<TArguments, IAsyncEnumerable<TItem>> call, ItemStream? stream, QueryBuffers buffers,
+        CancellationToken cancellation)
     {
         if (stream is null)
         {
-            return await base.AnswerOneAsync(arguments, model, stream, buffers, cancellation);
+            return await base.AnswerOneAsync(arguments, call, stream, buffers, cancellation);
         }
 
         try
         {
-            await SendInTurnAsync(arguments, model, stream, buffers, cancellation);
+            await SendAsync(await call.InvokeAsync(arguments, cancellation), stream, buffers, cancellation);
             return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -34,31 +38,24 @@ internal sealed class StreamHandler<TModel, TArguments, TItem>(StreamBinding<TMo
         }
     }
 
-    /// <summary>A stream keeps its turn to its end: the model makes an item between any two.</summary>
-    private async ValueTask SendInTurnAsync(TArguments arguments, TModel model, ItemStream stream, QueryBuffers buffers, CancellationToken cancellation)
+    /// <summary>Writes all items as one array.</summary>
+    protected override async ValueTask WriteAsync(JsonOutput output, IAsyncEnumerable<TItem> answer)
     {
-        if (Turn is not { } turn)
+        output.WriteStartArray();
+        await foreach (var item in answer)
         {
-            await SendAsync(arguments, model, stream, buffers, cancellation);
-            return;
+            Form.Write(output, item);
         }
 
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            await SendAsync(arguments, model, stream, buffers, cancellation);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        output.WriteEndArray();
     }
 
-    private async ValueTask SendAsync(TArguments arguments, TModel model, ItemStream stream, QueryBuffers buffers, CancellationToken cancellation)
+    private async ValueTask SendAsync(
+        IAsyncEnumerable<TItem> items, ItemStream stream, QueryBuffers buffers, CancellationToken cancellation)
     {
-        await foreach (var item in binding.Items(model, arguments, cancellation))
+        await foreach (var item in items.WithCancellation(cancellation))
         {
-            binding.Write(buffers.Output, item);
+            Form.Write(buffers.Output, item);
             await stream.WriteAsync(buffers.Output.Written, cancellation);
             buffers.Clear();
         }

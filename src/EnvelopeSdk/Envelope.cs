@@ -1,6 +1,7 @@
 using System.Globalization;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Tables;
@@ -16,61 +17,56 @@ public static class Envelope
     /// <param name="info">What to say about it.</param>
     /// <param name="store">Where to; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the saving.</param>
-    /// <returns>The saved envelope. The same model saved again from the same place gives the same one.</returns>
-    /// <exception cref="EnvelopeException">A name or value is not valid, an example has an argument that a service would refuse, a query with a table has no example, the state cannot be stored, or the store cannot be written.</exception>
+    /// <returns>
+    /// The saved envelope. The same model saved again gives the same one: tags, metrics, time, user and CI job are written into
+    /// its journal.
+    /// </returns>
+    /// <exception cref="EnvelopeException">
+    /// A name or value is not valid, an example has an argument that a service would refuse, a query with a table has no example,
+    /// the state cannot be stored, or the store cannot be written.
+    /// </exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
-        TModel model, EnvelopeInfo? info = null, EnvelopeStore? store = null, CancellationToken cancellationToken = default)
+        TModel model, EnvelopeInfo? info = null, IEnvelopeStore? store = null, CancellationToken cancellationToken = default)
         where TModel : IEnvelopeModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
         info ??= new EnvelopeInfo();
         store ??= EnvelopeStore.Default;
-        var assembly = typeof(TModel).Assembly;
-        var packageLock = PackageLock.Of(assembly);
-        RunningPackages.Check(packageLock, assembly.GetName().Name!);
-        var record = new EnvelopeRecord
-        {
-            Name = EnvelopeName.Check(info.Name ?? TModel.EnvelopeName),
-            Description = info.Description,
-            Model = new(typeof(TModel).FullName!, assembly.GetName().Name!),
-            Tags = new(info.Tags, StringComparer.Ordinal),
-            Metrics = CheckMetrics(info.Metrics),
-            Hyperparameters = new(info.Hyperparameters.ToDictionary(p => p.Key, p => p.Value.Json), StringComparer.Ordinal),
-            Schema = ModelSchema.Parse(TModel.SchemaJson),
-            Packages = packageLock,
-            Provenance = await Provenance.CaptureAsync(cancellationToken),
-        };
-        record = record with { Schema = FrozenColumns.AddTo(record.Schema, info.Examples) };
+        CheckMetrics(info.Metrics);
+        var record = await DescribeAsync<TModel>(info, cancellationToken);
         ExampleCheck.Check(info.Examples, record.Schema);
 
-        return await store.AddAsync(
-            record.Name,
-            async packer =>
-            {
-                await model.SaveStateAsync(new StateWriter(packer), cancellationToken);
-                await AssemblyCapture.AddAsync(packer, assembly, packageLock, cancellationToken);
-                if (info.Examples.Count > 0)
-                {
-                    var examples = PackingJsonContext.Write<IReadOnlyList<PredictionExample>>([.. info.Examples], c => c.IReadOnlyListPredictionExample);
-                    await packer.AddAsync(EnvelopePacker.ExamplesPath, ModelPackMediaTypes.Dataset, examples, cancellationToken);
-                }
+        await using var staged = await store.StageAsync(cancellationToken);
+        var packer = new EnvelopePacker(staged);
+        var state = new PackedState(packer);
+        await model.SaveStateAsync(state, cancellationToken);
+        await AssemblyCapture.AddAsync(packer, typeof(TModel).Assembly, record.Packages, cancellationToken);
+        if (info.Examples.Count > 0)
+        {
+            var examples = EnvelopeJsonContext.Write<IReadOnlyList<PredictionExample>>(
+                [.. info.Examples], c => c.IReadOnlyListPredictionExample);
+            await packer.AddAsync(EnvelopeContent.ExamplesPath, ModelPackMediaTypes.Dataset, examples, cancellationToken);
+        }
 
-                return await packer.FinishAsync(record, cancellationToken);
-            },
-            cancellationToken);
+        var digest = await packer.FinishAsync(record with { State = state.Stored }, cancellationToken);
+        var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
+        return await staged.CommitAsync(record.Name, digest, SaveEvents.Of(info, digest, known), cancellationToken);
     }
 
     /// <summary>Loads a model into this process.</summary>
     /// <typeparam name="TModel">The class that was saved.</typeparam>
-    /// <param name="reference">A name (the newest envelope of it), <c>name@sha256:...</c>, or the path of a <c>.envelope</c> file.</param>
+    /// <param name="reference">
+    /// A name (the newest envelope of it), <c>name@sha256:...</c>, or the path of a <c>.envelope</c> file.
+    /// </param>
     /// <param name="store">Where from; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="EnvelopeException">There is no such envelope, it is damaged, or it holds another model.</exception>
-    public static async Task<TModel> LoadAsync<TModel>(string reference, EnvelopeStore? store = null, CancellationToken cancellationToken = default)
+    public static async Task<TModel> LoadAsync<TModel>(
+        string reference, IEnvelopeStore? store = null, CancellationToken cancellationToken = default)
         where TModel : IEnvelopeModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(reference);
-        using var resolved = await EnvelopeResolver.OpenAsync(reference, store ?? EnvelopeStore.Default, cancellationToken);
+        var resolved = await EnvelopeResolver.OpenAsync(reference, store ?? EnvelopeStore.Default, cancellationToken);
         return await LoadAsync<TModel>(resolved.Content, cancellationToken);
     }
 
@@ -83,30 +79,55 @@ public static class Envelope
         where TModel : IEnvelopeModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(content);
+        BuiltWith.Contract(typeof(TModel).Assembly);
         var saved = content.Record;
         if (saved.Model.Type != typeof(TModel).FullName)
         {
-            throw new EnvelopeException(EnvelopeError.Mismatch, $"The envelope '{saved.Name}' holds a {saved.Model.Type}, not a {typeof(TModel).FullName}.");
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"The envelope '{saved.Name}' holds a {saved.Model.Type}, not a {typeof(TModel).FullName}.");
         }
 
-        if (saved.Schema.Fingerprint != ModelSchema.Parse(TModel.SchemaJson).Fingerprint)
-        {
-            throw new EnvelopeException(EnvelopeError.Mismatch, $"The predict methods of {saved.Model.Type} are not those that the envelope '{saved.Name}' was saved with. Load it with the class as it was then, or train and save the model again.");
-        }
-
-        return await TModel.LoadStateAsync(new StateReader(content), cancellationToken);
+        var changes = SchemaComparison.CompareDerived(saved.Schema, ModelSchema.Parse(TModel.SchemaJson));
+        return changes.FirstOrDefault(change => change.IsBreaking) is { } breaking
+            ? throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"The predict methods of {saved.Model.Type} are not those that the envelope '{saved.Name}' was saved with: at "
+                + $"'{breaking.Pointer}': {breaking.Reason} Load it with the class as it was then, or train and save the model again.")
+            : await TModel.LoadStateAsync(new StateReader(content), cancellationToken);
     }
 
-    private static SortedDictionary<string, double> CheckMetrics(IDictionary<string, double> metrics)
+    private static async Task<EnvelopeRecord> DescribeAsync<TModel>(EnvelopeInfo info, CancellationToken cancellationToken)
+        where TModel : IEnvelopeModel<TModel>
+    {
+        var assembly = typeof(TModel).Assembly;
+        var name = assembly.GetName().Name!;
+        var contract = BuiltWith.Contract(assembly);
+        var packages = BuiltWith.Packages(assembly);
+        RunningPackages.Check(packages, name);
+        return new EnvelopeRecord
+        {
+            Name = EnvelopeName.Check(info.Name ?? TModel.EnvelopeName),
+            Description = info.Description,
+            Model = new(typeof(TModel).FullName!, name, contract.Number, contract.Platform),
+            State = [],
+            Hyperparameters = new(info.Hyperparameters.ToDictionary(p => p.Key, p => p.Value.Json), StringComparer.Ordinal),
+            Schema = FrozenColumns.AddTo(ModelSchema.Parse(TModel.SchemaJson), info.Examples),
+            Packages = packages,
+            Provenance = await ProvenanceCapture.CaptureAsync(cancellationToken),
+        };
+    }
+
+    private static void CheckMetrics(IDictionary<string, double> metrics)
     {
         foreach (var (name, value) in metrics)
         {
             if (!double.IsFinite(value))
             {
-                throw new EnvelopeException(EnvelopeError.Invalid, string.Create(CultureInfo.InvariantCulture, $"The metric '{name}' is {value}, which cannot be stored. Leave it out, or find out why it is not a finite number."));
+                throw new EnvelopeException(EnvelopeError.Invalid, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The metric '{name}' is {value}, which cannot be stored. Leave it out, or find out why it is not a finite number."));
             }
         }
-
-        return new(metrics, StringComparer.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Build.Tests.Support;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Build.Tests;

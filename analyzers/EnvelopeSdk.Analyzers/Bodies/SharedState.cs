@@ -47,7 +47,7 @@ internal static class SharedState
     private static bool IsPart(IMemberReferenceOperation part) => part.Instance?.Type is INamedTypeSymbol type
         && !Locks.IsOfThreading(type)
         && type.ContainingNamespace.ToDisplayString() != "System.Collections.Concurrent"
-        && SingleThreadTypes.CureOf(type) is null;
+        && SingleThreadTypes.CureOf(type, part.Member.ContainingAssembly) is null;
 
     /// <summary>What <c>?.</c> looks into.</summary>
     public static IOperation? Receiver(IConditionalAccessInstanceOperation receiver)

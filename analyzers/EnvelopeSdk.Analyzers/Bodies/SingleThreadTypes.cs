@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using EnvelopeSdk.Generators;
+using EnvelopeSdk.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers.Bodies;
@@ -10,12 +12,9 @@ internal static class SingleThreadTypes
     private const string ForEachCall = "make one for each call";
     private const string Connection = "open one for each call, which the provider takes from a pool";
     private const string Hash = "call the static HashData, or make one for each call";
-    private const string Pool = "use PredictionPool<TInput, TOutput> of EnvelopeSdk.MLNet";
 
     private static readonly Dictionary<string, string> Cures = new()
     {
-        ["Microsoft.ML.PredictionEngine`2"] = Pool,
-        ["Microsoft.ML.PredictionEngineBase`2"] = Pool,
         ["System.Random"] = "use Random.Shared, or make one with a seed for each call",
         ["System.Text.StringBuilder"] = ForEachCall,
         ["System.Text.Encoder"] = ForEachCall,
@@ -34,6 +33,21 @@ internal static class SingleThreadTypes
     };
 
     /// <summary>What to use in place of a shared instance; null for a type that is not known to serve one thread at a time.</summary>
-    public static string? CureOf(ITypeSymbol type) =>
-        type.SelfAndBases().Concat(type.AllInterfaces).Select(one => Cures.TryGetValue(one.ToMetadataName(), out var cure) ? cure : null).FirstOrDefault(cure => cure is not null);
+    /// <param name="type">The type.</param>
+    /// <param name="project">The project that uses it: the framework rooms among its references know more types.</param>
+    public static string? CureOf(ITypeSymbol type, IAssemblySymbol project)
+    {
+        var types = type.SelfAndBases().Concat(type.AllInterfaces).ToList();
+        return types.Select(one => Cures.TryGetValue(one.ToMetadataName(), out var cure) ? cure : null)
+            .Concat(types.Select(one => Declared(project, one)))
+            .FirstOrDefault(cure => cure is not null);
+    }
+
+    private static string? Declared(IAssemblySymbol project, ITypeSymbol type) => project.Modules
+        .SelectMany(module => module.ReferencedAssemblySymbols)
+        .SelectMany(assembly => assembly.GetAttributes())
+        .Where(one => one.AttributeClass?.IsNamed(KnownNames.SingleThreadedAttribute) == true)
+        .Where(one => SymbolEqualityComparer.Default.Equals((one.Argument(0) as ITypeSymbol)?.OriginalDefinition, type.OriginalDefinition))
+        .Select(one => one.Argument(1) as string)
+        .FirstOrDefault();
 }

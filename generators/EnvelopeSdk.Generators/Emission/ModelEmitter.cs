@@ -20,10 +20,11 @@ internal static class ModelEmitter
     private static string Part(ModelSpec model)
     {
         return $$"""
+            {{StateAttribute(model)}}
             partial {{model.TypeKeyword}} {{model.ClassName}} : {{Authoring}}.IEnvelopeModel<{{model.FullName}}>
             {
             #pragma warning disable CS9124 // the parameter is kept here to be saved, and may be kept by the class as well
-                {{model.State.Where(IsStored).Lines(Field).Indent(4)}}
+                {{model.State.Where(StateEmitter.IsStored).Lines(Field).Indent(4)}}
             #pragma warning restore CS9124
 
                 static string {{Authoring}}.IEnvelopeModel<{{model.FullName}}>.EnvelopeName => {{Code.Literal(model.EnvelopeName)}};
@@ -33,13 +34,12 @@ internal static class ModelEmitter
 
                 async {{ValueTask}} {{Authoring}}.IEnvelopeModel<{{model.FullName}}>.SaveStateAsync({{Authoring}}.StateWriter writer, {{Cancellation}})
                 {
-                    {{Body(model.State.Select(Save)).Indent(8)}}
+                    {{StateEmitter.SaveBody(model, "EnvelopeJson").Indent(8)}}
                 }
 
                 static async {{ValueTask}}<{{model.FullName}}> {{Authoring}}.IEnvelopeModel<{{model.FullName}}>.LoadStateAsync({{Authoring}}.StateReader reader, {{Cancellation}})
                 {
-                    {{Body(model.State.Where(IsStored).Select(Load)).Indent(8)}}
-                    {{Create(model)}}
+                    {{StateEmitter.LoadBody(model, "EnvelopeJson").Indent(8)}}
                 }
 
                 {{model.Queries.Select(Example).Concat(model.RefusedMethods.Select(RefusedExample)).Blocks().Indent(4)}}
@@ -59,49 +59,19 @@ internal static class ModelEmitter
         return
         [
             TypeClosure.Shared(model, written),
-            model.State.Where(state => state.Json is not null).Select(StateMethods).Concat(model.Queries.Select(QueryMethods)).Blocks(),
+            Stored(model).SelectMany(state => new[] { StateEmitter.ReadMethod(state), StateEmitter.WriteMethod(state) }).Concat(model.Queries.Select(QueryMethods)).Blocks(),
             JsonReaderEmitter.Methods(new TypeClosure(model, stored)),
             JsonWriterEmitter.Methods(new TypeClosure(model, written)),
         ];
     }
 
-    private static bool IsStored(StateSpec state) => state.Codec is not null || state.Json is not null;
-
-    private static string Create(ModelSpec model) => model.IsCreatable
-        ? $"return new {model.FullName}({model.State.Commas(state => $"value_{state.Name}")});"
-        : $"throw new global::System.NotSupportedException({Code.Literal($"'{model.ClassName}' cannot be created from stored state.")});";
+    private static IEnumerable<StateSpec> Stored(ModelSpec model) => model.State.Where(state => state.Json is not null);
 
     private static string Field(StateSpec state) => $"private readonly {state.CSharp} __{state.Name} = @{state.Name};";
 
-    private static string Body(IEnumerable<string> statements) => statements.DefaultIfEmpty("await default(global::System.Threading.Tasks.ValueTask);").Lines(statement => statement);
-
-    private static string Save(StateSpec state) => state switch
-    {
-        { Codec: { } codec } => $"await writer.WriteAsync<{Stored(state)}>({Code.Literal(state.Name)}, __{state.Name}!, new {codec}(), cancellationToken);",
-        { Json: not null } => $"await writer.WriteJsonAsync({Code.Literal(state.Name)}, json => EnvelopeJson.SaveState_{state.Name}(json, __{state.Name}), cancellationToken);",
-        _ => $"throw new global::System.NotSupportedException({Code.Literal($"'{state.Name}' cannot be stored.")});",
-    };
-
-    /// <summary>A codec stores no null; the writer refuses it.</summary>
-    private static string Stored(StateSpec state) => state.CSharp.TrimEnd('?');
-
-    private static string Load(StateSpec state) => state switch
-    {
-        { Codec: { } codec } => $"var value_{state.Name} = await reader.ReadAsync<{Stored(state)}>({Code.Literal(state.Name)}, new {codec}(), cancellationToken);",
-        _ => $"var value_{state.Name} = await reader.ReadJsonAsync<{state.CSharp}>({Code.Literal(state.Name)}, EnvelopeJson.LoadState_{state.Name}, cancellationToken);",
-    };
-
-    /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
-    private static string StateMethods(StateSpec state) =>
-        $$"""
-        public static {{state.CSharp}} LoadState_{{state.Name}}(ref global::EnvelopeSdk.Binding.JsonInput input) =>
-            {{JsonReaderEmitter.Read(state.Json!)}};
-
-        public static void SaveState_{{state.Name}}(global::EnvelopeSdk.Binding.JsonOutput output, {{state.CSharp}} value)
-        {
-            {{JsonWriterEmitter.Write(state.Json!, "value")}}
-        }
-        """;
+    /// <summary>The types without what a <c>typeof</c> cannot say: whether they may be null.</summary>
+    private static string StateAttribute(ModelSpec model) =>
+        $"[{Authoring}.ModelState([{model.State.Commas(state => Code.Literal(state.Name))}], [{model.State.Commas(state => $"typeof({state.TypeOf})")}])]";
 
     private static string Example(QuerySpec query)
     {

@@ -10,13 +10,16 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Writes the JSON form of a model's schema: that of <c>EnvelopeSdk.Schema.ModelSchema</c>.</summary>
 internal sealed class SchemaText
 {
+    /// <summary>The number of the vocabulary that is written here: <c>ModelSchema.CurrentVocabulary</c>.</summary>
+    public const int Vocabulary = 1;
+
     private readonly bool _descriptions;
 
     private SchemaText(bool descriptions) => _descriptions = descriptions;
 
     /// <summary>The schema with its descriptions and its fingerprint.</summary>
     public static string Of(ModelSpec model) =>
-        $"{{\"fingerprint\":{JsonText.Quote(Fingerprint(model))},{new SchemaText(descriptions: true).Body(model)}}}";
+        $"{{\"vocabulary\":{Vocabulary},\"fingerprint\":{JsonText.Quote(Fingerprint(model))},{new SchemaText(descriptions: true).Body(model)}}}";
 
     /// <summary>SHA-256 of the schema without its descriptions, which a compiled assembly does not carry.</summary>
     public static string Fingerprint(ModelSpec model)

@@ -8,11 +8,14 @@ namespace EnvelopeSdk.Generators.Emission;
 internal static class ServiceEmitter
 {
     private const string Service = "global::EnvelopeSdk.Service";
+    private const string Serving = "global::EnvelopeSdk.Serving";
 
     public static string Emit(ModelSpec model)
     {
         return Code.HeaderOf(model) +
             $$"""
+            [assembly: global::System.Reflection.AssemblyMetadata({{Code.Literal(KnownNames.ServedSchemaKey)}}, {{Code.Literal(SchemaText.Of(model))}})]
+
             namespace EnvelopeSdk.Service
             {
                 /// <summary>Adds the model of this project's envelope to the application.</summary>
@@ -20,13 +23,15 @@ internal static class ServiceEmitter
                 {
                     /// <summary>Loads the model in the background and makes its queries known to <c>MapEnvelope</c>.</summary>
                     public static global::Microsoft.AspNetCore.Builder.WebApplicationBuilder AddEnvelope(this global::Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) =>
-                        {{Service}}.EnvelopeHosting.AddEnvelope<{{model.FullName}}>(builder, [{{model.Queries.Commas(query => $"new Generated.{Id(query)}Binding()")}}]);
+                        {{Service}}.EnvelopeHosting.AddEnvelope(builder, new Generated.EnvelopeModelBinding());
                 }
             }
 
             namespace EnvelopeSdk.Service.Generated
             {
-                {{model.Queries.Select(query => Binding(model, query)).Blocks().Indent(4)}}
+                {{Binding(model).Indent(4)}}
+
+                {{model.Queries.SelectMany(query => new[] { ArgumentsType(query), QueryType(model, query), FormType(query) }).Blocks().Indent(4)}}
 
                 file static class Json
                 {
@@ -39,33 +44,75 @@ internal static class ServiceEmitter
 
     private static IEnumerable<string> Json(ModelSpec model)
     {
-        var read = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type)).ToList();
+        var stored = model.State.Where(state => state.Json is not null).ToList();
+        var read = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type))
+            .Concat(stored.Select(state => state.Json!)).ToList();
         var written = model.Queries.Select(query => query.Returns).ToList();
         return
         [
             TypeClosure.Shared(model, read.Concat(written)),
-            model.Queries.Select(QueryMethods).Blocks(),
+            stored.Select(StateEmitter.ReadMethod).Concat(model.Queries.Select(QueryMethods)).Blocks(),
             JsonReaderEmitter.Methods(new TypeClosure(model, read)),
             JsonWriterEmitter.Methods(new TypeClosure(model, written)),
         ];
     }
 
-    private static string Binding(ModelSpec model, QuerySpec query) =>
+    private static string Binding(ModelSpec model) =>
+        $$"""
+        /// <summary>Loads the model and binds its queries.</summary>
+        internal sealed class EnvelopeModelBinding : {{Serving}}.ModelBinding<{{model.FullName}}>
+        {
+            public override global::System.Collections.Generic.IReadOnlyList<{{Serving}}.IModelQuery<{{model.FullName}}>> CreateQueries() =>
+            [
+                {{model.Queries.Lines(query => $"{Served(model, query)}(new {Id(query)}Query(), new {Id(query)}Json()),").Indent(8)}}
+            ];
+
+            public override async global::System.Threading.Tasks.ValueTask<{{model.FullName}}> LoadAsync(global::EnvelopeSdk.Authoring.StateReader reader, global::System.Threading.CancellationToken cancellationToken)
+            {
+                {{StateEmitter.LoadBody(model, "Json").Indent(8)}}
+            }
+        }
+        """;
+
+    private static string Served(ModelSpec model, QuerySpec query) =>
+        $"new {Serving}.{(query.Delivery == Delivery.Streamed ? "StreamedQuery" : "ModelQuery")}<{model.FullName}, {Arguments(query)}, {query.Returns.Bound}>";
+
+    private static string ArgumentsType(QuerySpec query) =>
         $$"""
         /// <summary>The arguments of the query <c>{{query.Name}}</c>.</summary>
         internal readonly struct {{Arguments(query)}}({{query.Parameters.Commas(parameter => $"{parameter.Type.Bound} @{parameter.Name}")}})
         {
             {{query.Parameters.Lines(parameter => $"public readonly {parameter.Type.Bound} @{parameter.Name} = @{parameter.Name};").Indent(4)}}
         }
+        """;
 
-        /// <summary>Binds the query <c>{{query.Name}}</c>.</summary>
-        internal sealed class {{Id(query)}}Binding : {{Service}}.{{Base(model, query)}}
+    private static string QueryType(ModelSpec model, QuerySpec query) =>
+        $$"""
+        /// <summary>Calls the query <c>{{query.Name}}</c>.</summary>
+        internal sealed class {{Id(query)}}Query : {{Serving}}.Query<{{model.FullName}}, {{Arguments(query)}}, {{Answer(query)}}>
         {
             public override string Name => {{Code.Literal(query.Name)}};{{(query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;")}}
 
-            {{new[] { Tables(query), $"public override {Arguments(query)} Read(ref global::EnvelopeSdk.Binding.JsonInput input) => Json.Bind{Id(query)}(ref input{string.Concat(TablesOf(query).Select(table => $", _{table.Slot}!"))});" }.Blocks().Indent(4)}}
+            {{new[] { Tables(query, query.Tables), Invoke(model, query), Visit(query) }.Blocks().Indent(4)}}
+        }
+        """;
 
-            {{(query.Delivery == Delivery.Streamed ? InvokeStream(model, query) : Invoke(model, query)).Indent(4)}}
+    private static string FormType(QuerySpec query) =>
+        $$"""
+        /// <summary>The JSON of the query <c>{{query.Name}}</c>.</summary>
+        internal sealed class {{Id(query)}}Json : global::EnvelopeSdk.Binding.JsonForm<{{Arguments(query)}}, {{query.Returns.Bound}}>
+        {
+            {{new[] { Tables(query, TablesOf(query)), Form(query) }.Blocks().Indent(4)}}
+        }
+        """;
+
+    private static string Form(QuerySpec query) =>
+        $$"""
+        public override {{Arguments(query)}} Read({{JsonReaderEmitter.Input}}) => Json.Bind{{Id(query)}}(ref input{{string.Concat(TablesOf(query).Select(table => $", _{table.Slot}!"))}});
+
+        public override void Write({{JsonWriterEmitter.Output}} output, {{query.Returns.Bound}} answer)
+        {
+            Json.Answer{{Id(query)}}(output, answer);
         }
         """;
 
@@ -75,19 +122,19 @@ internal static class ServiceEmitter
     private static string Declare(TableSpec table) => $"global::EnvelopeSdk.Tables.TableBinding<{table.NonNull}>";
 
     /// <summary>The tables are bound when the service starts: the frozen schema says their columns.</summary>
-    private static string Tables(QuerySpec query) => !query.Tables.Any() ? "" :
+    private static string Tables(QuerySpec query, IEnumerable<TableSpec> tables) => !tables.Any() ? "" :
         $$"""
-        {{query.Tables.Lines(table => $"private {Declare(table)}? _{table.Slot};")}}
+        {{tables.Lines(table => $"private {Declare(table)}? _{table.Slot};")}}
 
         public override void Use(global::EnvelopeSdk.Schema.QuerySchema query)
         {
-            {{query.Tables.Lines(table => $"_{table.Slot} = new(query, {table.Place}, new {table.Codec}());").Indent(4)}}
+            {{tables.Lines(table => $"_{table.Slot} = new(query, {table.Place}, new {table.Codec}());").Indent(4)}}
         }
         """;
 
-    private static string Base(ModelSpec model, QuerySpec query) => query.Delivery == Delivery.Streamed
-        ? $"StreamBinding<{model.FullName}, {Arguments(query)}, {query.Returns.CSharp}>"
-        : $"QueryBinding<{model.FullName}, {Arguments(query)}>";
+    private static string Answer(QuerySpec query) => query.Delivery == Delivery.Streamed
+        ? $"global::System.Collections.Generic.IAsyncEnumerable<{query.Returns.CSharp}>"
+        : query.Returns.Bound;
 
     private static string Invoke(ModelSpec model, QuerySpec query)
     {
@@ -95,19 +142,17 @@ internal static class ServiceEmitter
         var call = isAwaited ? $"await {Call(query)}.ConfigureAwait(false)" : Call(query);
         var answer = query.Returns is TableSpec table ? $"_{table.Slot}!.ToData({call})" : call;
         return $$"""
-            public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask InvokeAsync({{model.FullName}} model, {{Arguments(query)}} arguments, global::EnvelopeSdk.Binding.JsonOutput output, global::System.Threading.CancellationToken cancellationToken)
-            {
-                Json.Answer{{Id(query)}}(output, {{answer}});{{(isAwaited ? "" : "\n    return default;")}}
-            }
+            public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask<{{Answer(query)}}> InvokeAsync({{model.FullName}} model, {{Arguments(query)}} arguments, global::System.Threading.CancellationToken cancellationToken) =>
+                {{(isAwaited ? answer : $"new({answer})")}};
             """;
     }
 
-    private static string InvokeStream(ModelSpec model, QuerySpec query) =>
+    private static string Visit(QuerySpec query) =>
         $$"""
-        public override global::System.Collections.Generic.IAsyncEnumerable<{{query.Returns.CSharp}}> Invoke({{model.FullName}} model, {{Arguments(query)}} arguments, global::System.Threading.CancellationToken cancellationToken) =>
-            {{Call(query)}};
-
-        public override void Write(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.CSharp}} item) => Json.Answer{{Id(query)}}(output, item);
+        public override void Visit(in {{Arguments(query)}} arguments, {{Serving}}.IArgumentVisitor visitor)
+        {
+            {{query.Parameters.Select((parameter, i) => $"visitor.Visit({i}, arguments.@{parameter.Name});").Lines(line => line).Indent(4)}}
+        }
         """;
 
     private static string Call(QuerySpec query) => query.Call("model", Argument, "cancellationToken");

@@ -12,7 +12,7 @@ namespace EnvelopeSdk.Generators.Model;
 /// <param name="Queries">The predict methods that can be served, sorted by query name.</param>
 /// <param name="RefusedMethods">The predict methods that cannot.</param>
 /// <param name="Types">The enums and objects that the queries name, sorted by name.</param>
-/// <param name="State">The parameters of the primary constructor; empty in a service.</param>
+/// <param name="State">The parameters of the constructor that holds the state.</param>
 /// <param name="StateTypes">The enums and objects that only the state names.</param>
 /// <param name="IsCreatable">Whether a model can be made of its state.</param>
 internal sealed record ModelSpec(
@@ -37,9 +37,10 @@ internal sealed record ModelSpec(
 /// <summary>A parameter of the primary constructor.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="CSharp">Its type, as generated code writes it.</param>
+/// <param name="TypeOf">Its type, as a <c>typeof</c> takes it.</param>
 /// <param name="Codec">The codec class that stores it, if one does.</param>
 /// <param name="Json">Its type as JSON, if it is stored as JSON; null with no codec means that it cannot be stored.</param>
-internal sealed record StateSpec(string Name, string CSharp, string? Codec, TypeSpec? Json);
+internal sealed record StateSpec(string Name, string CSharp, string TypeOf, string? Codec, TypeSpec? Json);
 
 /// <summary>A predict method that cannot be served. Its example method is still emitted, so that calls of it compile.</summary>
 /// <param name="Method">The method's name.</param>

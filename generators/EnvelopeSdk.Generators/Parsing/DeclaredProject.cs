@@ -27,7 +27,7 @@ internal sealed record DeclaredProject(string? AssemblyName, NullableContextOpti
 
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Nullable, allowUnsafe: true);
         var project = CSharpCompilation.Create(AssemblyName, Files.Select(file => file.Tree), references, options);
-        return [.. Marked(project, cancellation).Select(type => ModelParser.ParseSource(type, project, [], cancellation)).OfType<ModelSpec>()];
+        return [.. Marked(project, cancellation).Select(type => ModelParser.ParseSource(type, [], cancellation)).OfType<ModelSpec>()];
     }
 
     private static IEnumerable<INamedTypeSymbol> Marked(CSharpCompilation project, CancellationToken cancellation) => project.SyntaxTrees

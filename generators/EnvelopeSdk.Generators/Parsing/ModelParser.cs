@@ -15,12 +15,12 @@ internal static class ModelParser
 {
     /// <summary>Parses a class of the project being compiled, with its state.</summary>
     /// <returns>Null when nothing can be emitted for the class.</returns>
-    public static ModelSpec? ParseSource(INamedTypeSymbol model, Compilation compilation, List<Refusal> refusals, CancellationToken cancellation)
+    public static ModelSpec? ParseSource(INamedTypeSymbol model, List<Refusal> refusals, CancellationToken cancellation)
     {
         CheckClass(model, refusals);
         var types = TypeParser.Of(model);
         var spec = ParseQueries(model, types, refusals, cancellation);
-        var state = StateParser.Parse(model, compilation, types, refusals);
+        var state = StateParser.ParseSource(model, types, refusals);
         spec = spec with
         {
             State = new(state),
@@ -36,9 +36,20 @@ internal static class ModelParser
         return canHavePart ? spec : null;
     }
 
-    /// <summary>Parses a class of a referenced assembly. Its state is not looked at: only its own assembly makes instances.</summary>
-    public static ModelSpec ParseMetadata(INamedTypeSymbol model, CancellationToken cancellation) =>
-        ParseQueries(model, TypeParser.Of(model), [], cancellation);
+    /// <summary>Parses a class of a referenced assembly, with its state.</summary>
+    public static ModelSpec ParseMetadata(INamedTypeSymbol model, CancellationToken cancellation)
+    {
+        var types = TypeParser.Of(model);
+        var spec = ParseQueries(model, types, [], cancellation);
+        var state = StateParser.ParseMetadata(model, types);
+        return spec with
+        {
+            State = new(state ?? []),
+            StateTypes = new(types.Named.Except(spec.Types)),
+            Marks = new(types.Marks),
+            IsCreatable = state?.All(one => one.Codec is not null || one.Json is not null) == true,
+        };
+    }
 
     private static ModelSpec ParseQueries(INamedTypeSymbol model, TypeParser types, List<Refusal> refusals, CancellationToken cancellation)
     {

@@ -18,10 +18,9 @@ internal static class Refusals
         _ when ProcessValues.WhyNotServable(type) is { IsNone: false } reason => reason,
         _ when type.Name == "IAsyncEnumerable" => new(RuleIds.NoJsonForm, "only the answer as a whole can be a stream; return IAsyncEnumerable<T> itself, with no task or collection around it, and use a list elsewhere"),
         _ when type.Name is "Stack" or "ImmutableStack" or "IImmutableStack" or "ConcurrentStack" => new(RuleIds.NoJsonForm, "System.Text.Json would give its items back in reverse; use a list, or a queue"),
-        _ when type.ToDisplayString() is "Microsoft.ML.IDataView" or "Microsoft.Data.Analysis.DataFrame" => new(RuleIds.NoJsonForm, "it is a table, which is served with the package EnvelopeSdk.MLNet; reference that"),
         INamedTypeSymbol named when HoldsAnything(named) => new(RuleIds.OpenType, "its items could be anything, so no schema says what to send; use List<T> or an array"),
-        { TypeKind: TypeKind.Interface } => new(RuleIds.OpenType, $"{type.Name} is an interface, so it could be anything; use a record of what it holds"),
-        _ => new(RuleIds.NoJsonForm, "no JSON form of it is known; use a record of what it holds"),
+        { TypeKind: TypeKind.Interface } => new(RuleIds.OpenType, $"{type.Name} is an interface, so it could be anything; use a record of what it holds{OrRoom(type)}"),
+        _ => new(RuleIds.NoJsonForm, $"no JSON form of it is known; use a record of what it holds{OrRoom(type)}"),
     };
 
     /// <summary>The reason why a class, structure or enum cannot be derived from its declaration; none when it can be tried.</summary>
@@ -49,7 +48,12 @@ internal static class Refusals
     /// <summary>Whether <c>[JsonObjectCreationHandling]</c> asks to add to the object that a member has: its value is then not what was sent.</summary>
     public static bool IsPopulated(ISymbol symbol) => symbol.Find(KnownNames.JsonObjectCreationHandlingAttribute)?.FirstArgument() is 1;
 
-    /// <summary>Types of .NET, and of ML.NET, have a JSON form only when it is written down here.</summary>
+    /// <summary>What is left to say of a type that is neither the user's nor .NET's: a room of the platform may know it.</summary>
+    private static string OrRoom(ITypeSymbol type) => type.IsInNamespace("System") || type.Locations.Any(one => one.IsInSource)
+        ? ""
+        : ", or reference the package of EnvelopeSdk for its framework";
+
+    /// <summary>Types of .NET, and of its frameworks, have a JSON form only when it is written down here.</summary>
     private static bool IsOfTheFramework(INamedTypeSymbol type) =>
         type.TypeKind != TypeKind.Enum && type.Name != "KeyValuePair" && (type.IsInNamespace("System") || type.IsInNamespace("Microsoft"));
 

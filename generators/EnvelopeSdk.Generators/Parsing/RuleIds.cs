@@ -18,7 +18,6 @@ internal static class RuleIds
     public const string DuplicateQuery = "ENV0013";
     public const string InvalidQueryName = "ENV0014";
     public const string PredictOutsideModel = "ENV0015";
-    public const string SchemaChanged = "ENV0016";
     public const string UnnamedElement = "ENV0017";
     public const string EndlessValue = "ENV0018";
     public const string UnreadableConverter = "ENV0019";

@@ -35,6 +35,10 @@ internal static class SymbolExtensions
     /// <summary>The type as generated code writes it.</summary>
     public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(CodeFormat);
 
+    /// <summary>The type as a <c>typeof</c> of generated code takes it: without the marks of what may be null, which it does not have.</summary>
+    public static string ToTypeOf(this ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
     /// <summary>The type as a person writes it.</summary>
     public static string ToReadable(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 

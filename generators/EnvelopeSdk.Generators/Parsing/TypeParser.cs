@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Generators.Parsing;
 
 /// <summary>Derives what JSON values a C# type stands for. One parser serves one model, whose named types it collects.</summary>
 /// <param name="tables">The codecs of the types that are tables.</param>
-internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymbol> tables)
+internal sealed class TypeParser(Codecs tables)
 {
     private readonly NamedTypes _types = new();
     private readonly SortedSet<string> _marks = new(StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymb
     /// <param name="forms">What the attributes of the parameter or answer say of the values in it.</param>
     public TypeSpec? ParseWhole(ITypeSymbol type, string? parameter, out Reason reason, Forms forms)
     {
-        if (!tables.TryGetValue(type, out var codec))
+        if (tables.Find(type) is not { } codec)
         {
             return Parse(type, out reason, forms);
         }
@@ -134,7 +134,7 @@ internal sealed class TypeParser(IReadOnlyDictionary<ITypeSymbol, INamedTypeSymb
             return Tensor(type, isNullable, forms, out reason);
         }
 
-        reason = tables.ContainsKey(type) ? Refusals.NestedTable : Refusals.WhyNotAnObject(type);
+        reason = tables.Find(type) is not null ? Refusals.NestedTable : Refusals.WhyNotAnObject(type);
         if (!reason.IsNone)
         {
             return null;

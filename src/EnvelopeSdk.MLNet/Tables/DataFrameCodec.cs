@@ -2,7 +2,7 @@ using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Tables;
 using Microsoft.Data.Analysis;
 
-namespace EnvelopeSdk.MLNet;
+namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>
 /// Converts data frames. A column comes back as the class that <c>Microsoft.Data.Analysis</c> has for its type, for example

@@ -2,7 +2,7 @@ using EnvelopeSdk.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace EnvelopeSdk.MLNet;
+namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>A type of single values.</summary>
 /// <typeparam name="TRaw">The type that ML.NET has them as.</typeparam>

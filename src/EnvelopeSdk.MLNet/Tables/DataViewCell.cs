@@ -2,7 +2,7 @@ using EnvelopeSdk.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace EnvelopeSdk.MLNet;
+namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>A type of single values in data views, and how its columns are converted: those of values, of vectors, and of keys that stand for values.</summary>
 internal abstract class DataViewCell(PrimitiveDataViewType type)

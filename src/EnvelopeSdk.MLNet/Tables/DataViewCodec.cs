@@ -2,7 +2,7 @@ using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Tables;
 using Microsoft.ML;
 
-namespace EnvelopeSdk.MLNet;
+namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>
 /// Converts ML.NET's data views, all columns that are not hidden. NaN and the missing key are missing values; a key column

@@ -2,7 +2,7 @@ using EnvelopeSdk.Tables;
 using Microsoft.Data.Analysis;
 using Microsoft.ML.Data;
 
-namespace EnvelopeSdk.MLNet;
+namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>A class of columns of data frames, and how its columns are converted.</summary>
 internal abstract class FrameColumnKind

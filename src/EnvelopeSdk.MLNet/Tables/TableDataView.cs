@@ -2,7 +2,7 @@ using EnvelopeSdk.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace EnvelopeSdk.MLNet;
+namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>A data view of columns that lie in memory. Any number of cursors read it at once.</summary>
 internal sealed class TableDataView : IDataView

@@ -20,8 +20,8 @@ internal static class DiffCommand
         {
             try
             {
-                using var old = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(before), EnvelopeStore.Default, cancellation);
-                using var now = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(after), EnvelopeStore.Default, cancellation);
+                var old = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(before), EnvelopeStore.Default, cancellation);
+                var now = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(after), EnvelopeStore.Default, cancellation);
                 var changes = SchemaComparison.Compare(old.Content.Record.Schema, now.Content.Record.Schema);
                 Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(changes, JsonSerializerOptions.Web) : Describe(changes));
                 return changes.Any(change => change.IsBreaking) ? Breaking : 0;

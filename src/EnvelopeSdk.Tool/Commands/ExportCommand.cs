@@ -17,9 +17,9 @@ internal static class ExportCommand
         var command = new Command("export", "Writes an envelope to a single file, for mail or a share.") { reference, file };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var resolved = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
+            var resolved = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var path = parsed.GetValue(file) ?? resolved.Content.Record.Name + EnvelopeArchive.Extension;
-            await EnvelopeArchive.ExportAsync(resolved.Content, path, cancellation);
+            await EnvelopeArchive.ExportAsync(resolved.Content, resolved.Journal, path, cancellation);
             Console.WriteLine($"Wrote {Path.GetFullPath(path)}");
             return 0;
         });

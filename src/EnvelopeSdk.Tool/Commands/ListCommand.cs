@@ -12,14 +12,15 @@ internal static class ListCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(EnvelopeStore store, CancellationToken cancellation)
+    private static async Task<int> RunAsync(IEnvelopeStore store, CancellationToken cancellation)
     {
-        if (store.Names.Count == 0)
+        var names = await store.ListNamesAsync(cancellation);
+        if (names.Count == 0)
         {
-            Console.WriteLine($"There is no envelope in '{store.Location}'. Run a training program that saves one, or set ENVELOPE_HOME to another store.");
+            Console.WriteLine($"There is no envelope in '{store.Address}'. Run a training program that saves one, or set ENVELOPE_HOME to another store.");
         }
 
-        foreach (var name in store.Names)
+        foreach (var name in names)
         {
             try
             {
@@ -34,7 +35,7 @@ internal static class ListCommand
         return 0;
     }
 
-    private static async Task WriteAsync(EnvelopeStore store, string name, CancellationToken cancellation)
+    private static async Task WriteAsync(IEnvelopeStore store, string name, CancellationToken cancellation)
     {
         foreach (var one in (await store.ListAsync(name, cancellation)).Reverse())
         {
@@ -43,12 +44,13 @@ internal static class ListCommand
         }
     }
 
-    private static async Task<string> DescribeAsync(EnvelopeStore store, EnvelopeReference reference, CancellationToken cancellation)
+    private static async Task<string> DescribeAsync(IEnvelopeStore store, EnvelopeReference reference, CancellationToken cancellation)
     {
         try
         {
             var record = (await store.OpenAsync(reference.Name, reference.Digest, cancellation)).Record;
-            return string.Join("  ", [record.Description ?? "(no description)", .. record.Metrics.Select(Texts.Metric)]);
+            var labels = (await store.ReadJournalAsync(reference, cancellation)).Labels;
+            return string.Join("  ", [record.Description ?? "(no description)", .. labels.Metrics.Select(Texts.Metric)]);
         }
         catch (EnvelopeException damaged)
         {

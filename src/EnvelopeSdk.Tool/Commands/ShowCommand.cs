@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using EnvelopeSdk.Packing;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -14,19 +15,20 @@ internal static class ShowCommand
         var command = new Command("show", "Shows what is in an envelope.") { reference, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var resolved = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
+            var resolved = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var content = resolved.Content;
             Console.Write(parsed.GetValue(json)
                 ? Encoding.UTF8.GetString(await content.ReadAsync("envelope.json", cancellation))
-                : Describe(content));
+                : Describe(content, resolved.Journal));
             Console.WriteLine();
             return 0;
         });
         return command;
     }
 
-    private static string Describe(EnvelopeContent content)
+    private static string Describe(EnvelopeContent content, EnvelopeJournal journal)
     {
+        var labels = journal.Labels;
         var record = content.Record;
         var text = new StringBuilder();
         void Line(string name, string? value) => text.Append(value is { Length: > 0 } ? $"{name,-16} {value}\n" : "");
@@ -35,13 +37,15 @@ internal static class ShowCommand
         Line("Digest", content.Digest.ToString());
         Line("Description", record.Description);
         Line("Model", $"{record.Model.Type} in {record.Model.Assembly}.dll");
-        Line("Tags", string.Join(", ", record.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
-        Line("Metrics", string.Join(", ", record.Metrics.Select(Texts.Metric)));
+        Line("Tags", string.Join(", ", labels.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
+        Line("Metrics", string.Join(", ", labels.Metrics.Select(Texts.Metric)));
         Line("Hyperparameters", string.Join(", ", record.Hyperparameters.Select(one => $"{one.Key}={one.Value}")));
         Line("Queries", string.Join(", ", record.Schema.Queries.Select(query => $"{query.Name}({string.Join(", ", query.Parameters.Select(parameter => parameter.Name))})")));
         Line("Schema", record.Schema.Fingerprint);
         Line("Git", record.Provenance.Git is { } git ? git.Commit + (git.Dirty ? " (dirty)" : "") : null);
-        Line("CI", record.Provenance.Ci is { } ci ? $"{ci.System} {ci.Id} {ci.Url}" : null);
+        var saved = journal.Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved);
+        Line("CI", saved?.Ci is { } ci ? $"{ci.System} {ci.Id} {ci.Url}" : null);
+        Line("Saved", saved is null ? null : Texts.Time(saved.Time) + (saved.Who is { } who ? " by " + who : ""));
         Line("Saved on", $"{record.Provenance.Runtime}, {record.Provenance.RuntimeIdentifier}, SDK {record.Packages.Sdk}");
         Line("Packages", string.Join(", ", record.Packages.Packages.Select(package => $"{package.Id} {package.Version}")));
         foreach (var (path, size) in content.Files)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Capture;

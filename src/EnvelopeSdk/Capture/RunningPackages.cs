@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Capture;
 

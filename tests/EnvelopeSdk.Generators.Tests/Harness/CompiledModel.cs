@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Parsing;
 using EnvelopeSdk.Schema;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Tests.Capture;

@@ -1,5 +1,6 @@
 using System.Text;
 using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Tests.Models;
 using EnvelopeSdk.Tests.Support;
 

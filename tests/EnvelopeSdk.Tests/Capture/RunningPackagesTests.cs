@@ -1,4 +1,5 @@
 using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Tests.Capture;
 

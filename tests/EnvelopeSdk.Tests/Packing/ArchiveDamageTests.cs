@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Support;
 

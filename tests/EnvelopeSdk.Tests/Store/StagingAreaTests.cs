@@ -1,4 +1,4 @@
-using EnvelopeSdk.Store;
+using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Tests.Store;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EnvelopeSdk.Store;
+using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Tests.Store;

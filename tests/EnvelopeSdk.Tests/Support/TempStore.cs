@@ -1,3 +1,4 @@
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Models;
 

@@ -1,0 +1,77 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using EnvelopeSdk.Authoring;
+
+namespace EnvelopeSdk.Build;
+
+/// <summary>Reads from compiled assemblies what the generator wrote there, without loading them.</summary>
+internal static class ModelContracts
+{
+    /// <summary>The contract and the version of the platform that an assembly's models were compiled with.</summary>
+    /// <param name="path">The assembly.</param>
+    /// <returns>Null when it has no models, or is no assembly.</returns>
+    public static (int Number, string Platform)? Of(string path) =>
+        Read(path, typeof(ModelContractAttribute), static value => (value.ReadInt32(), value.ReadSerializedString()!));
+
+    /// <summary>The value that an assembly has under a key (<see cref="System.Reflection.AssemblyMetadataAttribute"/>).</summary>
+    /// <param name="path">The assembly.</param>
+    /// <param name="key">The key.</param>
+    public static string? Metadata(string path, string key)
+    {
+        string? found = null;
+        Read(path, typeof(System.Reflection.AssemblyMetadataAttribute), value =>
+        {
+            if (value.ReadSerializedString() == key)
+            {
+                found = value.ReadSerializedString();
+            }
+
+            return 0;
+        });
+        return found;
+    }
+
+    private static T? Read<T>(string path, Type attribute, Func<BlobReader, T> read)
+        where T : struct
+    {
+        using var file = File.OpenRead(path);
+        using var image = new PEReader(file);
+        if (!image.HasMetadata)
+        {
+            return null;
+        }
+
+        var metadata = image.GetMetadataReader();
+        T? result = null;
+        foreach (var handle in metadata.IsAssembly ? metadata.GetAssemblyDefinition().GetCustomAttributes() : [])
+        {
+            var one = metadata.GetCustomAttribute(handle);
+            if (IsOf(metadata, one, attribute))
+            {
+                var value = metadata.GetBlobReader(one.Value);
+                value.ReadUInt16(); // the prolog (ECMA-335, II.23.3)
+                result ??= read(value);
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsOf(MetadataReader metadata, CustomAttribute attribute, Type type)
+    {
+        if (attribute.Constructor.Kind != HandleKind.MemberReference)
+        {
+            return false;
+        }
+
+        var parent = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
+        if (parent.Kind != HandleKind.TypeReference)
+        {
+            return false;
+        }
+
+        var reference = metadata.GetTypeReference((TypeReferenceHandle)parent);
+        return metadata.StringComparer.Equals(reference.Name, type.Name)
+            && metadata.StringComparer.Equals(reference.Namespace, type.Namespace!);
+    }
+}

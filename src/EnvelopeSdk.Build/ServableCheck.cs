@@ -1,0 +1,53 @@
+using EnvelopeSdk.Authoring;
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Build;
+
+/// <summary>Whether this version of the platform can make a service of an envelope, before anything is restored for it.</summary>
+/// <param name="record">The envelope's record.</param>
+/// <param name="frameworks">The frameworks that rooms of the platform are for.</param>
+/// <param name="service">The packages that services are made with.</param>
+internal sealed class ServableCheck(
+    EnvelopeRecord record, IReadOnlyList<FrameworkRange> frameworks, IEnumerable<ServicePackage> service)
+{
+    /// <summary>What keeps it from that: ids and messages.</summary>
+    /// <param name="assemblyName">The name of the service's own assembly.</param>
+    /// <param name="publishAot">Whether the service is to become native code.</param>
+    public IEnumerable<(string Id, string Message)> Failures(string assemblyName, bool publishAot)
+    {
+        if (record.Model.Contract > ModelContract.Number)
+        {
+            yield return (
+                BuildErrors.UnknownVersion,
+                $"The model of the envelope '{record.Name}' was compiled for contract {record.Model.Contract}, and this version of "
+                + $"EnvelopeSdk knows contracts up to {ModelContract.Number}. Use EnvelopeSdk.Service {record.Model.Platform} or newer.");
+        }
+
+        if (string.Equals(record.Model.Assembly, assemblyName, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return (
+                BuildErrors.AssemblyNameTaken,
+                $"The service's assembly and the model's are both called '{assemblyName}'. Rename the project, or set "
+                + $"<AssemblyName>{assemblyName}.Service</AssemblyName> in it.");
+        }
+
+        var subject = $"The model of the envelope '{record.Name}'";
+        foreach (var why in record.Packages.Packages.Select(one => FrameworkRange.WhyNot(one, frameworks, subject)).OfType<string>())
+        {
+            yield return (BuildErrors.FrameworkNotServed, why);
+        }
+
+        foreach (var collision in ServicePackage.Collisions(service, record.Packages.Packages, subject))
+        {
+            yield return (BuildErrors.PackageCollision, collision);
+        }
+
+        if (publishAot && record.Packages.Frameworks.FirstOrDefault(one => !one.NativeCode) is { } framework)
+        {
+            yield return (
+                BuildErrors.NotNative,
+                $"The model of {record.Name} needs {framework.Package}, which does not run as native code. Build and publish it "
+                + "without PublishAot; PublishReadyToRun shortens the start as well.");
+        }
+    }
+}

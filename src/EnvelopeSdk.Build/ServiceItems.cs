@@ -1,0 +1,61 @@
+using EnvelopeSdk.Envelopes;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace EnvelopeSdk.Build;
+
+/// <summary>What a service project gets of its envelope, as items of the build.</summary>
+internal static class ServiceItems
+{
+    /// <summary>The model's packages at exactly its versions; the rooms of its frameworks in the platform's own version.</summary>
+    public static ITaskItem[] Packages(PackageLock packages, string platformVersion)
+    {
+        var rooms = PlatformPackages.Rooms(packages.Platform).ToList();
+        return
+        [
+            .. packages.Packages.Select(Pin),
+            .. rooms.Select(room => Reference(room.Id, platformVersion, exclude: "")),
+            .. rooms.Count == 0 ? [] : PlatformPackages.TrainingSide.Select(id => Reference(id, platformVersion, exclude: "all")),
+        ];
+    }
+
+    /// <summary>The envelope's assemblies.</summary>
+    public static ITaskItem[] Assemblies(EnvelopeContent envelope, string directory) =>
+        [.. envelope.Files.Where(file => IsCode(file.Path)).Select(file => Assembly(directory, file.Path))];
+
+    /// <summary>The files that the running service needs beside its assembly.</summary>
+    public static ITaskItem[] Files(EnvelopeContent envelope, string directory) =>
+    [
+        .. envelope.Files.Select(file => file.Path).Where(path => !IsCode(path))
+            .Concat(["manifest.json", "config.json", "labels.json"])
+            .Select(path => File(directory, path)),
+    ];
+
+    private static bool IsCode(string path) => path.StartsWith("code/", StringComparison.Ordinal);
+
+    // What a package that only came along gives its consumers, were it still only coming along.
+    private static TaskItem Pin(LockedPackage package) =>
+        Reference(package.Id, $"[{package.Version}]", package.Direct ? "" : "build;analyzers;contentFiles");
+
+    private static TaskItem Reference(string id, string version, string exclude) => new(id, new Dictionary<string, string>
+    {
+        ["Version"] = version,
+        ["ExcludeAssets"] = exclude,
+        ["NoWarn"] = "NU1510", // the framework may have it too; the envelope's version is still the one to take
+    });
+
+    private static TaskItem Assembly(string directory, string path) =>
+        new(Path.GetFileNameWithoutExtension(path), new Dictionary<string, string>
+        {
+            ["HintPath"] = Path.Combine(directory, path),
+            ["Private"] = "true",
+        });
+
+    private static TaskItem File(string directory, string path) =>
+        new(Path.Combine(directory, path), new Dictionary<string, string>
+        {
+            ["Link"] = "envelope/" + path,
+            ["CopyToOutputDirectory"] = "PreserveNewest",
+            ["CopyToPublishDirectory"] = "PreserveNewest",
+        });
+}

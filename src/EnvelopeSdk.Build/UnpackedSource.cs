@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk.Build;
+
+/// <summary>
+/// The envelopes that a project has unpacked, in its intermediate directory. What is there and still as it was is taken without
+/// reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice.
+/// </summary>
+/// <param name="root">The directory.</param>
+/// <param name="store">Where names are looked up.</param>
+internal sealed class UnpackedSource(string root, IEnvelopeStore store)
+{
+    private string StampPath => Path.Combine(root, "source.json");
+
+    /// <summary>Unpacks what a reference names, unless it is there.</summary>
+    /// <returns>The envelope and its directory.</returns>
+    /// <exception cref="EnvelopeException">There is no such envelope, or it is damaged.</exception>
+    public async Task<(EnvelopeContent Envelope, string Directory)> UnpackAsync(string reference)
+    {
+        var stamp = EnvelopeResolver.IsFile(reference) ? SourceStamp.Of(reference) : null;
+        if (stamp is not null && ReadStamp() is { } known && known.File == stamp && Digest.TryParse(known.Envelope, out var digest)
+            && await EnvelopeUnpacking.TryOpenAsync(digest, DirectoryOf(digest)) is { } same)
+        {
+            return (same, DirectoryOf(digest));
+        }
+
+        var resolved = await EnvelopeResolver.OpenAsync(reference, store);
+        var directory = DirectoryOf(resolved.Content.Digest);
+        var unpacked = await EnvelopeUnpacking.TryOpenAsync(resolved.Content.Digest, directory);
+        if (unpacked is null)
+        {
+            RemoveUnpacked();
+            await resolved.Content.UnpackAsync(directory);
+            unpacked = await UnpackedEnvelope.OpenAsync(directory);
+        }
+
+        await EnvelopeUnpacking.WriteLabelsAsync(resolved.Journal.Labels, directory);
+        if (stamp is not null)
+        {
+            await File.WriteAllBytesAsync(StampPath, JsonSerializer.SerializeToUtf8Bytes(
+                new UnpackedStamp(stamp, resolved.Content.Digest.ToString()), UnpackedStampContext.Default.UnpackedStamp));
+        }
+
+        return (unpacked, directory);
+    }
+
+    private string DirectoryOf(Digest envelope) => Path.Combine(root, envelope.Short);
+
+    private UnpackedStamp? ReadStamp()
+    {
+        try
+        {
+            return File.Exists(StampPath)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(StampPath), UnpackedStampContext.Default.UnpackedStamp)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // torn: it is written again
+        }
+    }
+
+    /// <summary>Removes what was unpacked before: it is damaged, or of envelopes that the project no longer names.</summary>
+    private void RemoveUnpacked()
+    {
+        try
+        {
+            if (Directory.Exists(root))
+            {
+                Directory.Delete(root, recursive: true);
+            }
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            // Another build or an editor has a file of it open. Files are replaced one by one then, and checked.
+        }
+    }
+}
+
+/// <summary>Which envelope a <c>.envelope</c> file had in it.</summary>
+internal sealed record UnpackedStamp(SourceStamp File, string Envelope);
+
+/// <summary>A file as the file system knows it without reading it.</summary>
+internal sealed record SourceStamp(string Path, long Length, DateTime Written)
+{
+    /// <returns>Null when there is no such file.</returns>
+    public static SourceStamp? Of(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? new(file.FullName, file.Length, file.LastWriteTimeUtc) : null;
+    }
+}
+
+[JsonSerializable(typeof(UnpackedStamp))]
+internal sealed partial class UnpackedStampContext : JsonSerializerContext;

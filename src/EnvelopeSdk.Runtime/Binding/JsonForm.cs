@@ -1,0 +1,27 @@
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Binding;
+
+/// <summary>The JSON of a query's arguments and of its answer: what examples are recorded in, and what HTTP carries.</summary>
+/// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
+/// <typeparam name="TAnswer">The type of the answer; of a stream, that of an item.</typeparam>
+public abstract class JsonForm<TArguments, TAnswer>
+    where TArguments : struct
+{
+    /// <summary>Tells the query's frozen schema, once and before the first call. Forms of tables take the columns from it.</summary>
+    /// <param name="query">The query, as the envelope has it.</param>
+    public virtual void Use(QuerySchema query)
+    {
+    }
+
+    /// <summary>Reads the arguments of one call.</summary>
+    /// <param name="input">At the first token of the object that holds them; left at its last.</param>
+    /// <returns>The arguments; meaningless when <paramref name="input"/> has errors.</returns>
+    public abstract TArguments Read(ref JsonInput input);
+
+    /// <summary>Writes an answer.</summary>
+    /// <param name="output">Receives one JSON value.</param>
+    /// <param name="answer">The answer; of a stream, one item.</param>
+    /// <exception cref="ModelAnswerException">The answer is none of its type: the schema does not have it.</exception>
+    public abstract void Write(JsonOutput output, TAnswer answer);
+}

@@ -1,0 +1,17 @@
+namespace EnvelopeSdk.Envelopes;
+
+/// <summary>What an envelope's journal said of it at one moment: the part of what is known of an envelope that can change.</summary>
+public sealed record EnvelopeLabels
+{
+    /// <summary>Those of an envelope of which nothing is known.</summary>
+    public static readonly EnvelopeLabels None = new() { Tags = [], Metrics = [] };
+
+    /// <summary>The tags.</summary>
+    public required SortedDictionary<string, string> Tags { get; init; }
+
+    /// <summary>The metrics; of one with steps, the last.</summary>
+    public required SortedDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>When it was saved last.</summary>
+    public DateTimeOffset? Saved { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace EnvelopeSdk.Envelopes;
+
+/// <summary>Opens files that are there, and tells as an <see cref="EnvelopeException"/> what keeps them from being read.</summary>
+internal static class StoredFile
+{
+    /// <exception cref="EnvelopeException">The file cannot be opened.</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvelopeException(EnvelopeError.Unavailable, $"'{path}' cannot be read: {exception.Message} Fix the permissions there, and try again.", exception);
+        }
+    }
+
+    /// <exception cref="EnvelopeException">The file cannot be opened.</exception>
+    public static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = Open(path);
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+}

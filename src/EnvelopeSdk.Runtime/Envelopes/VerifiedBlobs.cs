@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+
+namespace EnvelopeSdk.Envelopes;
+
+/// <summary>Opens the content of one envelope, none of which is given out before it was checked against its digest.</summary>
+internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
+{
+    private const int BufferSize = 64 * 1024;
+
+    /// <returns>A stream that can be sought, at its start.</returns>
+    public async Task<Stream> OpenAsync(OciDescriptor blob, CancellationToken cancellationToken)
+    {
+        var (source, envelopeDigest) = (blobs, envelope); // a structure's fields cannot be used behind an await
+        var stream = await source.OpenAsync(blob.Digest, cancellationToken)
+            ?? throw Damaged(source, envelopeDigest, blob, "is missing");
+        try
+        {
+            if (!stream.CanSeek)
+            {
+                var copy = await BufferAsync(stream, cancellationToken);
+                await stream.DisposeAsync();
+                stream = copy;
+            }
+
+            if (stream.Length != blob.Size || await Digest.OfAsync(stream, cancellationToken) != blob.Digest)
+            {
+                throw Damaged(source, envelopeDigest, blob, $"is not the {blob.Size} bytes that were saved");
+            }
+
+            stream.Position = 0;
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<byte[]> ReadAsync(OciDescriptor blob, CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenAsync(blob, cancellationToken);
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
+    /// <summary>Content that comes from afar is checked before it is used, so all of it has to be here first.</summary>
+    private static async Task<Stream> BufferAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Path.GetTempPath(), "envelope-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        var copy = new FileStream(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose);
+        try
+        {
+            await stream.CopyToAsync(copy, cancellationToken);
+            copy.Position = 0;
+            return copy;
+        }
+        catch
+        {
+            await copy.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static EnvelopeException Damaged(IBlobSource blobs, Digest envelope, OciDescriptor blob, string reason) => new(
+        EnvelopeError.Damaged,
+        $"Envelope {envelope} is damaged: '{blobs.Describe(blob.Digest)}' ({blob.FilePath ?? blob.MediaType}) {reason}. "
+        + "Import the envelope from a copy, or save it again.");
+}

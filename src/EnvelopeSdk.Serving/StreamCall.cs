@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using EnvelopeSdk.Binding;
+
+namespace EnvelopeSdk.Serving;
+
+/// <summary>Stops a stream when its caller goes away, even if the model does not look at its token, and refuses one that is null.</summary>
+internal sealed class StreamCall<TArguments, TItem>(IQueryCall<TArguments, IAsyncEnumerable<TItem>> inner)
+    : IQueryCall<TArguments, IAsyncEnumerable<TItem>>
+    where TArguments : struct
+{
+    public ValueTask<IAsyncEnumerable<TItem>> InvokeAsync(TArguments arguments, CancellationToken cancellationToken) =>
+        new(ItemsAsync(arguments, cancellationToken));
+
+    public void Visit(in TArguments arguments, IArgumentVisitor visitor) => inner.Visit(arguments, visitor);
+
+    private async IAsyncEnumerable<TItem> ItemsAsync(
+        TArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var items = await inner.InvokeAsync(arguments, cancellationToken) ?? throw JsonOutput.UnexpectedNull("a stream");
+        await foreach (var item in items.WithCancellation(cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk;
+
+/// <summary>Opens what a reference names: <c>name</c>, <c>name@sha256:...</c>, or the path of a <c>.envelope</c> file.</summary>
+public static class EnvelopeResolver
+{
+    /// <summary>Opens an envelope.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="store">Where names are looked up.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The envelope, and what is known of it.</returns>
+    /// <exception cref="EnvelopeException">The reference has none of these forms, or the envelope is not there or damaged.</exception>
+    public static async Task<ResolvedEnvelope> OpenAsync(
+        string reference, IEnvelopeStore store, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(store);
+        if (IsFile(reference))
+        {
+            return await EnvelopeArchive.OpenAsync(reference, cancellationToken);
+        }
+
+        var (name, digest) = Parse(reference);
+        var content = await store.OpenAsync(name, digest, cancellationToken);
+        return new ResolvedEnvelope(content, await store.ReadJournalAsync(content.Reference, cancellationToken));
+    }
+
+    /// <summary>Whether a reference is the path of a <c>.envelope</c> file.</summary>
+    /// <param name="reference">The reference.</param>
+    public static bool IsFile(string reference) =>
+        reference?.EndsWith(EnvelopeArchive.Extension, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static (string Name, Digest? Digest) Parse(string reference)
+    {
+        if (reference.Split('@') is [var name, var version])
+        {
+            return Digest.TryParse(version, out var digest) ? (name, digest) : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{version}' in '{reference}' is not a digest. Use name@sha256: and all 64 hexadecimal digits.");
+        }
+
+        return EnvelopeName.IsValid(reference) ? (reference, null) : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"'{reference}' does not refer to an envelope. Use a name ('diamond-price'), a name with a digest "
+            + $"('diamond-price@sha256:...'), or the path of a {EnvelopeArchive.Extension} file.");
+    }
+}
+
+/// <summary>An envelope that a reference named.</summary>
+/// <param name="Content">The envelope.</param>
+/// <param name="Journal">What is known of it where it was found.</param>
+public sealed record ResolvedEnvelope(EnvelopeContent Content, EnvelopeJournal Journal);

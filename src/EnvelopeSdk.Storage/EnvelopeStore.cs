@@ -1,0 +1,32 @@
+using EnvelopeSdk.Layouts;
+
+namespace EnvelopeSdk;
+
+/// <summary>Opens stores of envelopes by their addresses.</summary>
+public static class EnvelopeStore
+{
+    /// <summary>The environment variable that holds the address of the default store.</summary>
+    public const string HomeVariable = "ENVELOPE_HOME";
+
+    /// <summary>The store at the address that the environment variable <c>ENVELOPE_HOME</c> has, else in <c>~/.envelopes</c>.</summary>
+    /// <exception cref="EnvelopeException">The address is none that this version knows.</exception>
+    public static IEnvelopeStore Default => Open(
+        Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
+            ? home
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".envelopes"));
+
+    /// <summary>Opens a store. Nothing is read or made before it is used.</summary>
+    /// <param name="address">A directory, which the first save makes if it is not there.</param>
+    /// <exception cref="EnvelopeException">The address is none that this version knows.</exception>
+    public static IEnvelopeStore Open(string address)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(address);
+        var scheme = address.IndexOf("://", StringComparison.Ordinal);
+        return scheme < 0
+            ? new FolderStore(address)
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{address}' is no store that this version of EnvelopeSdk can open: it knows no '{address[..scheme]}' addresses. "
+                + $"Give a directory, or set {HomeVariable} to one.");
+    }
+}

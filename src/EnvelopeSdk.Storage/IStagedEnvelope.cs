@@ -1,0 +1,28 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+
+namespace EnvelopeSdk;
+
+/// <summary>
+/// An envelope on its way into a store: its content first, then the commit. Disposing removes what was not committed; what a
+/// process leaves that dies before is removed by the next one.
+/// </summary>
+public interface IStagedEnvelope : IAsyncDisposable
+{
+    /// <summary>Adds content.</summary>
+    /// <param name="write">Writes it to a stream that can be written and not sought.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <returns>Its digest and size in bytes.</returns>
+    /// <exception cref="EnvelopeException">The store cannot be written.</exception>
+    Task<(Digest Digest, long Size)> AddAsync(Func<Stream, ValueTask> write, CancellationToken cancellationToken);
+
+    /// <summary>Makes the envelope one of the store, whole, with events for its journal.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="manifest">The digest of its manifest; that and all it refers to were added.</param>
+    /// <param name="events">What is to be in its journal besides what the store knows of it already.</param>
+    /// <param name="cancellationToken">Stops the commit; then the store is as before.</param>
+    /// <returns>The envelope.</returns>
+    /// <exception cref="EnvelopeException">The name has not the form of one, or the store cannot be written.</exception>
+    Task<EnvelopeReference> CommitAsync(
+        string name, Digest manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken);
+}

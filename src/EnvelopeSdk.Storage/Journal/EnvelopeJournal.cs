@@ -1,0 +1,55 @@
+using System.Text.Json;
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Journal;
+
+/// <summary>
+/// All that happened to one envelope. Journals merge: of two with the same events, however they came together, the same is
+/// known. For each key, of kind, name and step, the latest event holds, of two at one time that with the greater id.
+/// </summary>
+public sealed class EnvelopeJournal
+{
+    /// <summary>The one of an envelope of which nothing is known.</summary>
+    public static readonly EnvelopeJournal Empty = new([]);
+
+    private EnvelopeJournal(IReadOnlyList<JournalEvent> events) => Events = events;
+
+    /// <summary>The events, the earliest first.</summary>
+    public IReadOnlyList<JournalEvent> Events { get; }
+
+    /// <summary>When the envelope was saved last; null when it is not known.</summary>
+    public DateTimeOffset? Saved => Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved)?.Time;
+
+    /// <summary>The tags and metrics that hold.</summary>
+    public EnvelopeLabels Labels => new()
+    {
+        Tags = new(
+            Holding(JournalEventKind.Tag).ToDictionary(one => one.Name!, one => one.Value!.Value.GetString()!),
+            StringComparer.Ordinal),
+        Metrics = new(
+            Holding(JournalEventKind.Metric).GroupBy(one => one.Name!)
+                .ToDictionary(series => series.Key, series => series.MaxBy(one => one.Step ?? long.MaxValue)!.Value!.Value.GetDouble()),
+            StringComparer.Ordinal),
+        Saved = Saved,
+    };
+
+    /// <summary>Makes a journal of events in any order, of which some may be there twice.</summary>
+    /// <param name="events">Events of one envelope.</param>
+    public static EnvelopeJournal Of(IEnumerable<JournalEvent> events) =>
+        new([.. events.DistinctBy(one => one.Id).OrderBy(one => one.Time).ThenBy(one => one.Id)]);
+
+    /// <summary>The journal with more events.</summary>
+    /// <param name="events">Events of the same envelope, some of which it may have.</param>
+    public EnvelopeJournal With(IEnumerable<JournalEvent> events) => Of(Events.Concat(events));
+
+    /// <summary>The value that an event's key had before it.</summary>
+    /// <param name="one">An event of the journal.</param>
+    /// <returns>Null when it had none.</returns>
+    public JsonElement? ValueBefore(JournalEvent one) =>
+        Events.TakeWhile(other => other.Id != one.Id).LastOrDefault(other => KeyOf(other) == KeyOf(one))?.Value;
+
+    private static (JournalEventKind Kind, string? Name, long? Step) KeyOf(JournalEvent one) => (one.Kind, one.Name, one.Step);
+
+    private IEnumerable<JournalEvent> Holding(JournalEventKind kind) =>
+        Events.Where(one => one.Kind == kind).GroupBy(KeyOf).Select(key => key.Last()).Where(one => one.Value is not null);
+}

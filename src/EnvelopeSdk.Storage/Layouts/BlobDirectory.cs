@@ -1,0 +1,66 @@
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Layouts;
+
+/// <summary>The content that all envelopes of a store share, in files named by their digests.</summary>
+/// <param name="root">The directory <c>blobs</c>.</param>
+internal sealed class BlobDirectory(string root)
+{
+    private readonly string _directory = Path.Combine(root, "sha256");
+
+    /// <summary>The directory <c>blobs</c>.</summary>
+    public string Root => root;
+
+    public IBlobSource Source => FileBlobs.In(_directory);
+
+    /// <summary>Moves files in. Content that is there already is replaced by its like, which mends it if it was damaged.</summary>
+    public void Take(IEnumerable<string> files)
+    {
+        Directory.CreateDirectory(_directory);
+        foreach (var file in files.ToList())
+        {
+            File.Move(file, Path.Combine(_directory, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
+    /// <exception cref="EnvelopeException">It is missing or changed.</exception>
+    public async Task<byte[]> ReadManifestAsync(EnvelopeReference reference, CancellationToken cancellationToken)
+    {
+        var path = PathOf(reference.Digest);
+        var bytes = File.Exists(path) ? await StoredFile.ReadAsync(path, cancellationToken) : [];
+        return Digest.Of(bytes) == reference.Digest
+            ? bytes
+            : throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"Envelope {reference} is damaged: its manifest '{path}' is missing or changed. "
+                + "Import the envelope from a copy, or save it again.");
+    }
+
+    /// <summary>The manifest of an envelope and all that it refers to.</summary>
+    public async Task<IEnumerable<Digest>> ReferencesAsync(EnvelopeReference reference, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadManifestAsync(reference, cancellationToken);
+        var manifest = EnvelopeJsonContext.Read(bytes, c => c.OciManifest, PathOf(reference.Digest));
+        return [reference.Digest, manifest.Config.Digest, .. manifest.Layers.Select(layer => layer.Digest)];
+    }
+
+    public CollectedBlobs RemoveOthers(IReadOnlySet<Digest> kept, CancellationToken cancellationToken)
+    {
+        var removed = new CollectedBlobs(0, 0);
+        var files = Directory.Exists(_directory) ? new DirectoryInfo(_directory).EnumerateFiles() : [];
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Digest.TryParse("sha256:" + file.Name, out var digest) && !kept.Contains(digest))
+            {
+                var length = file.Length;
+                file.Delete();
+                removed = new(removed.Count + 1, removed.Bytes + length);
+            }
+        }
+
+        return removed;
+    }
+
+    private string PathOf(Digest digest) => Path.Combine(_directory, digest.Hex);
+}

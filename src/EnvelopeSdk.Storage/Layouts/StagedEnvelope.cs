@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk.Layouts;
+
+/// <summary>An envelope on its way into a folder store, in a directory of its own from which its files are moved.</summary>
+internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging) : IStagedEnvelope
+{
+    private const int BufferSize = 64 * 1024;
+
+    public async Task<(Digest Digest, long Size)> AddAsync(Func<Stream, ValueTask> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteAsync(write, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotWritten(store, failure);
+        }
+    }
+
+    public async Task<EnvelopeReference> CommitAsync(
+        string name, Digest manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+    {
+        var reference = new EnvelopeReference(EnvelopeName.Check(name), manifest);
+        var descriptor = new OciDescriptor
+        {
+            MediaType = ModelPackMediaTypes.Manifest,
+            ArtifactType = ModelPackMediaTypes.Artifact,
+            Digest = manifest,
+            Size = new FileInfo(Path.Combine(staging.FullPath, manifest.Hex)).Length,
+        };
+        try
+        {
+            var files = Directory.EnumerateFiles(staging.FullPath).Where(file => Path.GetFileName(file).Length == 64);
+            await store.CommitAsync(reference, descriptor, files, events, cancellationToken);
+            return reference;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotWritten(store, failure);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        staging.Dispose();
+        return default;
+    }
+
+    private async Task<(Digest Digest, long Size)> WriteAsync(
+        Func<Stream, ValueTask> write, CancellationToken cancellationToken)
+    {
+        var partial = Path.Combine(staging.FullPath, "partial");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size;
+        await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            await using (var buffered = new BufferedStream(new HashingStream(file, hash), BufferSize))
+            {
+                await write(buffered);
+            }
+
+            file.Flush(flushToDisk: true);
+            size = file.Length;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var digest = Digest.FromHash(hash.GetHashAndReset());
+        File.Move(partial, Path.Combine(staging.FullPath, digest.Hex), overwrite: true);
+        return (digest, size);
+    }
+}

@@ -1,0 +1,32 @@
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Layouts;
+
+/// <summary>What to tell somebody whose envelope is not in the store, or does not get into it.</summary>
+internal static class StoreAdvice
+{
+    public static string NoEnvelope(FolderStore store, string name)
+    {
+        if (!Directory.Exists(store.Address))
+        {
+            return $"There is no envelope store at '{store.Address}', so '{name}' is not in it. "
+                + "Run the training program that saves it, or set ENVELOPE_HOME to the store's directory.";
+        }
+
+        var names = store.Names;
+        return names.Count == 0
+            ? $"There is no envelope '{name}' in '{store.Address}'; the store is empty. "
+                + "Run the training program that saves it, or set ENVELOPE_HOME to another store."
+            : $"There is no envelope '{name}' in '{store.Address}'. It has: {string.Join(", ", names)}.";
+    }
+
+    public static string NoDigest(FolderStore store, string name, Digest digest, IReadOnlyList<OciDescriptor> manifests) =>
+        $"There is no envelope {name}@{digest} in '{store.Address}'. The newest there is {name}@{manifests[^1].Digest}; "
+        + $"there are {manifests.Count} of that name.";
+
+    public static EnvelopeException NotWritten(FolderStore store, Exception failure) => new(
+        EnvelopeError.Unavailable,
+        $"The envelope could not be saved in '{store.Address}': {failure.Message} Nothing was saved. "
+        + "Free space or fix permissions there, or set ENVELOPE_HOME to another directory.",
+        failure);
+}

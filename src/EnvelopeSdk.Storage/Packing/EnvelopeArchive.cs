@@ -1,0 +1,129 @@
+using System.Formats.Tar;
+using System.Text;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+
+namespace EnvelopeSdk.Packing;
+
+/// <summary>
+/// An envelope as a single file, for mail or a share: a tar (POSIX ustar) of an OCI image layout that holds only it, with its
+/// journal.
+/// </summary>
+public static class EnvelopeArchive
+{
+    /// <summary>The extension of such files.</summary>
+    public const string Extension = ".envelope";
+
+    internal const string BlobPrefix = "blobs/sha256/";
+    internal const string IndexEntry = "index.json";
+    internal const string JournalEntry = "journal.jsonl";
+
+    /// <summary>Writes an envelope to a file. The same envelope with the same journal gives the same bytes.</summary>
+    /// <param name="content">The envelope.</param>
+    /// <param name="journal">What is known of it.</param>
+    /// <param name="path">The file, which is replaced if it is there.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="EnvelopeException">The envelope is damaged.</exception>
+    public static async Task ExportAsync(
+        EnvelopeContent content, EnvelopeJournal journal, string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(journal);
+        var partial = path + ".partial";
+        try
+        {
+            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
+            await using (var tar = new TarWriter(file, TarEntryFormat.Ustar))
+            {
+                await WriteAsync(tar, content, journal, cancellationToken);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    /// <summary>Opens the envelope of a file, which stays where it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The envelope and what is known of it.</returns>
+    /// <exception cref="EnvelopeException">The file is not there, not an envelope, or damaged.</exception>
+    public static async Task<ResolvedEnvelope> OpenAsync(string path, CancellationToken cancellationToken = default)
+    {
+        if (!File.Exists(path))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"There is no file '{Path.GetFullPath(path)}'. Give the path of a {Extension} file, or the name of an envelope "
+                + "in the store.");
+        }
+
+        return await NamingAsync(path, async () =>
+        {
+            var blobs = await ArchiveBlobs.OpenAsync(path, cancellationToken);
+            var content = await EnvelopeContent.OpenAsync(
+                await blobs.ReadManifestAsync(cancellationToken), blobs, cancellationToken);
+            return new ResolvedEnvelope(content, EnvelopeJournal.Of(JournalLines.Read(blobs.Journal, JournalEntry)));
+        });
+    }
+
+    /// <summary>Puts the envelope of a file into a store, after checking every file in it against its digest.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The envelope in the store.</returns>
+    /// <exception cref="EnvelopeException">The file is not there, not an envelope, or damaged.</exception>
+    public static async Task<EnvelopeReference> ImportAsync(
+        string path, IEnvelopeStore store, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var archived = await OpenAsync(path, cancellationToken);
+        return await NamingAsync(path, () => store.CopyAsync(archived.Content, archived.Journal, cancellationToken));
+    }
+
+    /// <summary>Whatever is wrong in it, the file is what the caller knows.</summary>
+    private static async Task<T> NamingAsync<T>(string path, Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (EnvelopeException damage) when (damage.Error == EnvelopeError.Damaged)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged, $"'{Path.GetFullPath(path)}' is not a sound envelope. {damage.Message}", damage);
+        }
+    }
+
+    private static async Task WriteAsync(
+        TarWriter tar, EnvelopeContent content, EnvelopeJournal journal, CancellationToken cancellationToken)
+    {
+        var manifest = content.ManifestDescriptor with
+        {
+            Annotations = new(StringComparer.Ordinal) { [OciAnnotations.RefName] = content.Digest.Short },
+        };
+        var index = EnvelopeJsonContext.Write(new OciIndex { Manifests = [manifest] }, c => c.OciIndex);
+        await WriteAsync(tar, "oci-layout", Encoding.UTF8.GetBytes("{\"imageLayoutVersion\": \"1.0.0\"}\n"), cancellationToken);
+        await WriteAsync(tar, IndexEntry, index, cancellationToken);
+        await WriteAsync(tar, BlobPrefix + content.Digest.Hex, content.Manifest.ToArray(), cancellationToken);
+        foreach (var blob in content.Blobs.DistinctBy(blob => blob.Digest))
+        {
+            await using var stream = await content.OpenVerifiedAsync(blob, cancellationToken);
+            await WriteAsync(tar, BlobPrefix + blob.Digest.Hex, stream, cancellationToken);
+        }
+
+        await WriteAsync(tar, JournalEntry, JournalLines.Write(journal.Events), cancellationToken);
+    }
+
+    private static Task WriteAsync(TarWriter tar, string name, byte[] data, CancellationToken cancellationToken) =>
+        WriteAsync(tar, name, new MemoryStream(data), cancellationToken);
+
+    private static Task WriteAsync(TarWriter tar, string name, Stream data, CancellationToken cancellationToken) =>
+        tar.WriteEntryAsync(
+            new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = data, ModificationTime = DateTimeOffset.UnixEpoch },
+            cancellationToken);
+}

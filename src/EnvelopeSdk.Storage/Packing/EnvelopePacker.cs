@@ -1,0 +1,73 @@
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Packing;
+
+/// <summary>Writes the content of one envelope into a store's staging. Nothing of it is in the store before it is committed.</summary>
+/// <param name="staged">Takes the content.</param>
+internal sealed class EnvelopePacker(IStagedEnvelope staged)
+{
+    private readonly List<OciDescriptor> _layers = [];
+
+    /// <summary>Adds a file that is written piece by piece.</summary>
+    public async ValueTask AddAsync(
+        string path, string mediaType, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
+    {
+        if (_layers.Exists(layer => layer.FilePath == path))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{path}' is in the envelope already. Give each file a name of its own.");
+        }
+
+        var (digest, size) = await staged.AddAsync(write, cancellationToken);
+        _layers.Add(new OciDescriptor
+        {
+            MediaType = mediaType,
+            Digest = digest,
+            Size = size,
+            Annotations = new(StringComparer.Ordinal) { [OciAnnotations.FilePath] = path },
+        });
+    }
+
+    /// <summary>Adds a file whose bytes are at hand.</summary>
+    public ValueTask AddAsync(
+        string path, string mediaType, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        AddAsync(path, mediaType, stream => stream.WriteAsync(bytes, cancellationToken), cancellationToken);
+
+    /// <summary>Adds the record and the manifest.</summary>
+    /// <returns>The digest of the manifest, which is the envelope's identity.</returns>
+    public async ValueTask<Digest> FinishAsync(EnvelopeRecord record, CancellationToken cancellationToken)
+    {
+        var text = EnvelopeJsonContext.Write(record, c => c.EnvelopeRecord);
+        await AddAsync(EnvelopeContent.RecordPath, ModelPackMediaTypes.Doc, text, cancellationToken);
+        _layers.Sort((left, right) => string.CompareOrdinal(left.FilePath, right.FilePath));
+
+        var config = EnvelopeJsonContext.Write(
+            new ModelPackConfig
+            {
+                Descriptor = new()
+                {
+                    Name = record.Name, Revision = record.Provenance.Git?.Commit, Description = record.Description,
+                },
+                Config = new() { Format = "dotnet" },
+                Modelfs = new() { DiffIds = [.. _layers.Select(layer => layer.Digest)] },
+            },
+            c => c.ModelPackConfig);
+        var manifest = EnvelopeJsonContext.Write(
+            new OciManifest
+            {
+                ArtifactType = ModelPackMediaTypes.Artifact,
+                Config = await AddConfigAsync(config, cancellationToken),
+                Layers = _layers,
+                Annotations = new(StringComparer.Ordinal) { [OciAnnotations.Title] = record.Name },
+            },
+            c => c.OciManifest);
+        var (digest, _) = await staged.AddAsync(stream => stream.WriteAsync(manifest, cancellationToken), cancellationToken);
+        return digest;
+    }
+
+    private async ValueTask<OciDescriptor> AddConfigAsync(byte[] config, CancellationToken cancellationToken)
+    {
+        var (digest, size) = await staged.AddAsync(stream => stream.WriteAsync(config, cancellationToken), cancellationToken);
+        return new OciDescriptor { MediaType = ModelPackMediaTypes.Config, Digest = digest, Size = size };
+    }
+}

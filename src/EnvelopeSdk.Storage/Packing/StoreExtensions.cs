@@ -1,0 +1,43 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+
+namespace EnvelopeSdk.Packing;
+
+/// <summary>What can be done with stores of every kind.</summary>
+public static class StoreExtensions
+{
+    /// <summary>Copies an envelope into a store, every file of it checked, with its journal.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="content">The envelope, from wherever it is.</param>
+    /// <param name="journal">
+    /// What is known of it. When that does not say that it was saved, it counts as saved now: the newest of its name.
+    /// </param>
+    /// <param name="cancellationToken">Stops the copying; then the store is as before.</param>
+    /// <returns>The envelope in the store.</returns>
+    /// <exception cref="EnvelopeException">The envelope is damaged, or the store cannot be written.</exception>
+    public static async Task<EnvelopeReference> CopyAsync(
+        this IEnvelopeStore store, EnvelopeContent content, EnvelopeJournal journal, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(journal);
+        await using var staged = await store.StageAsync(cancellationToken);
+        await staged.AddAsync(stream => stream.WriteAsync(content.Manifest, cancellationToken), cancellationToken);
+        foreach (var blob in content.Blobs.DistinctBy(blob => blob.Digest))
+        {
+            await using var source = await content.OpenVerifiedAsync(blob, cancellationToken);
+            await staged.AddAsync(stream => new(source.CopyToAsync(stream, cancellationToken)), cancellationToken);
+        }
+
+        var events = journal.Events;
+        if (journal.Saved is null)
+        {
+            var known = await store.ReadJournalAsync(content.Reference, cancellationToken);
+            var writer = new JournalWriter(content.Digest, known.With(events), TimeProvider.System);
+            writer.Save();
+            events = [.. events, .. writer.Events];
+        }
+
+        return await staged.CommitAsync(content.Record.Name, content.Digest, events, cancellationToken);
+    }
+}

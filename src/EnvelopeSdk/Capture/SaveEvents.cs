@@ -1,0 +1,30 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+
+namespace EnvelopeSdk.Capture;
+
+/// <summary>What a save writes into the journal of its envelope.</summary>
+internal static class SaveEvents
+{
+    /// <summary>That it was saved, and the tags and metrics that it does not have yet.</summary>
+    public static IReadOnlyList<JournalEvent> Of(EnvelopeInfo info, Digest envelope, EnvelopeJournal known)
+    {
+        var writer = new JournalWriter(envelope, known, TimeProvider.System)
+        {
+            Who = Environment.UserName is { Length: > 0 } user ? user : null,
+            Ci = CiCapture.Capture(Environment.GetEnvironmentVariable),
+        };
+        writer.Save();
+        foreach (var (name, value) in info.Tags)
+        {
+            writer.SetTag(name, value);
+        }
+
+        foreach (var (name, value) in info.Metrics)
+        {
+            writer.SetMetric(name, value);
+        }
+
+        return writer.Events;
+    }
+}
