@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Benchmarks;
 [MemoryDiagnoser]
 public class ReadBatch
 {
-    private readonly PredictBinding _binding = new();
+    private readonly PredictJson _form = new();
     private readonly BindingErrors _errors = new();
     private byte[] _body = [];
 
@@ -39,7 +39,7 @@ public class ReadBatch
             var index = -1;
             while (input.NextItem(ref index))
             {
-                rows.Add(_binding.Read(ref input));
+                rows.Add(_form.Read(ref input));
             }
         }
 

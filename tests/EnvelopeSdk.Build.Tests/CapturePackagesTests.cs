@@ -1,5 +1,4 @@
 using EnvelopeSdk.Build.Tests.Support;
-using EnvelopeSdk.Capture;
 using EnvelopeSdk.Envelopes;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EnvelopeSdk.Build.Tests.Support;
+using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Build.Tests;
 
@@ -9,7 +10,7 @@ public class PackageGraphTests(RestoredProjects projects)
     [Fact]
     public void All_packages_that_run_with_the_project_are_there_and_those_it_keeps_to_itself_are_not()
     {
-        var packages = PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("App"))!, "net10.0");
+        var packages = Own("App", "net10.0");
 
         // Tool is private, and so is ToolOnly, which comes with it alone; Leaf comes with Direct too.
         Assert.Equal(
@@ -20,7 +21,7 @@ public class PackageGraphTests(RestoredProjects projects)
     [Fact]
     public void Only_what_the_project_asks_for_itself_is_direct()
     {
-        var packages = PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("App"))!, "net10.0");
+        var packages = Own("App", "net10.0");
 
         Assert.Equal("Direct", Assert.Single(packages, package => package.Direct).Id);
     }
@@ -28,7 +29,7 @@ public class PackageGraphTests(RestoredProjects projects)
     [Fact]
     public void The_content_hash_is_the_one_that_NuGet_keeps_beside_the_package()
     {
-        foreach (var package in PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("App"))!, "net10.0"))
+        foreach (var package in Own("App", "net10.0"))
         {
             var metadata = File.ReadAllBytes(projects.At($"packages/{package.Id.ToLowerInvariant()}/{package.Version}/.nupkg.metadata"));
             Assert.Equal(JsonElement.Parse(metadata).GetProperty("contentHash").GetString(), package.ContentHash);
@@ -37,5 +38,8 @@ public class PackageGraphTests(RestoredProjects projects)
 
     [Fact]
     public void A_framework_whose_platform_version_NuGet_fills_in_is_found_by_the_name_in_the_project() =>
-        Assert.Equal("Leaf", Assert.Single(PackageGraph.RuntimePackages(AssetsReader.Read(projects.Assets("Windows"))!, "net10.0-windows")).Id);
+        Assert.Equal("Leaf", Assert.Single(Own("Windows", "net10.0-windows")).Id);
+
+    private IReadOnlyList<LockedPackage> Own(string project, string framework) =>
+        PackageGraph.Of(AssetsReader.Read(projects.Assets(project))!, framework, new HashSet<string>()).Own;
 }

@@ -1,3 +1,4 @@
+using EnvelopeSdk.MLNet.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -61,7 +62,7 @@ public class DataViewCodecTests
         var data = new DataViewCodec().ToData(view);
 
         Assert.Equal(["Area", "District", "Floor", "Label"], data.Columns.Select(column => column.Name).Order(StringComparer.Ordinal));
-        Assert.Equal([0.5f, 1], ((Tables.TableColumn<float>)data.Columns.Single(column => column.Name == "Area")).Items.ToArray());
+        Assert.Equal([0.5f, 1], ((EnvelopeSdk.Tables.TableColumn<float>)data.Columns.Single(column => column.Name == "Area")).Items.ToArray());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class SavingTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("envelope-mlnet-test-");
 
-    private EnvelopeStore Store => new(Path.Combine(_directory.FullName, "store"));
+    private IEnvelopeStore Store => EnvelopeStore.Open(Path.Combine(_directory.FullName, "store"));
 
     public void Dispose() => _directory.Delete(recursive: true);
 
@@ -51,7 +51,7 @@ public sealed class SavingTests : IDisposable
         Assert.Equal(EnvelopeError.Invalid, failure.Error);
         Assert.Contains("PredictionPool", failure.Message, StringComparison.Ordinal);
         Assert.Contains("WithInputSchema(data.Schema)", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(Store.Names);
+        Assert.Empty(await Store.ListNamesAsync());
     }
 
     [Fact]

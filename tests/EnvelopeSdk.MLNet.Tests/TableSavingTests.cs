@@ -1,5 +1,6 @@
 using System.Text;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.MLNet.Tables;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Tables;
 using Microsoft.ML;
@@ -13,7 +14,7 @@ public sealed class TableSavingTests : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("envelope-mlnet-test-");
 
-    private EnvelopeStore Store => new(Path.Combine(_directory.FullName, "store"));
+    private IEnvelopeStore Store => EnvelopeStore.Open(Path.Combine(_directory.FullName, "store"));
 
     public void Dispose() => _directory.Delete(recursive: true);
 
@@ -23,7 +24,7 @@ public sealed class TableSavingTests : IDisposable
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => Envelope.SaveAsync(Model(), store: Store));
 
         Assert.Contains("Examples = [model.ToKeysExample(...)]", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(Store.Names);
+        Assert.Empty(await Store.ListNamesAsync());
     }
 
     [Fact]

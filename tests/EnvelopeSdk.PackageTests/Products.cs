@@ -17,7 +17,7 @@ public sealed class Products : IAsyncLifetime
     /// <summary>What the model of a library, saved and loaded in its training program, answered for its first example.</summary>
     public string LoanAnswer { get; private set; } = "";
 
-    public EnvelopeStore Store => new(Workspace.Environment["ENVELOPE_HOME"]);
+    public IEnvelopeStore Store => EnvelopeStore.Open(Workspace.Environment["ENVELOPE_HOME"]);
 
     internal Workspace Workspace => _workspace ?? throw new InvalidOperationException("The fixture is not initialized.");
 

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.PackageTests;
@@ -41,7 +42,7 @@ public sealed class ServiceBuildTests(Products products)
         var project = await products.NewAsync("envelope-service", "FromFile", "--envelope", path);
         var file = Path.Combine(project, "..", path); // where the command was run
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await EnvelopeArchive.ExportAsync(await products.Store.OpenAsync("diamond-price"), file);
+        await EnvelopeArchive.ExportAsync(await products.Store.OpenAsync("diamond-price"), EnvelopeJournal.Empty, file);
 
         await products.RunAsync(project, "dotnet", "build");
 
@@ -70,7 +71,7 @@ public sealed class ServiceBuildTests(Products products)
 
         await products.RunAsync(project, "dotnet", "publish", "-o", "out");
 
-        var content = await EnvelopeContent.OpenUnpackedAsync(Path.Combine(project, "out", "envelope"));
+        var content = await UnpackedEnvelope.OpenAsync(Path.Combine(project, "out", "envelope"));
         Assert.Equal("diamond-price", content.Record.Name);
         Assert.False(Directory.Exists(Path.Combine(project, "out", "envelope", "code")));
     }

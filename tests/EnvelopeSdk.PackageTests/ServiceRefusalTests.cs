@@ -131,9 +131,9 @@ public sealed class ServiceRefusalTests(Products products)
 
     private void CopyStore(string target)
     {
-        foreach (var file in Directory.EnumerateFiles(products.Store.Location, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(products.Store.Address, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(target, Path.GetRelativePath(products.Store.Location, file));
+            var copy = Path.Combine(target, Path.GetRelativePath(products.Store.Address, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

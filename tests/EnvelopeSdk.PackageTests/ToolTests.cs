@@ -18,7 +18,7 @@ public sealed class ToolTests(Products products)
         await products.RunAsync(path, envelope, "export", "diamond-price", file);
         await products.RunAsync(path, "env", $"ENVELOPE_HOME={other}", envelope, "import", file);
 
-        Assert.Equal((await products.Store.OpenAsync("diamond-price")).Digest, (await new EnvelopeStore(other).OpenAsync("diamond-price")).Digest);
+        Assert.Equal((await products.Store.OpenAsync("diamond-price")).Digest, (await EnvelopeStore.Open(other).OpenAsync("diamond-price")).Digest);
     }
 
     [Fact]

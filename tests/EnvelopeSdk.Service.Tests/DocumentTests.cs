@@ -1,4 +1,8 @@
 using System.Text.Json;
+using EnvelopeSdk.Authoring;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Packing;
+using EnvelopeSdk.Serving;
 using Microsoft.OpenApi;
 
 namespace EnvelopeSdk.Service.Tests;
@@ -76,18 +80,28 @@ public class DocumentTests
         var directory = Directory.CreateTempSubdirectory("scales-");
         try
         {
-            var store = new EnvelopeStore(Path.Combine(directory.FullName, "store"));
+            var store = EnvelopeStore.Open(Path.Combine(directory.FullName, "store"));
             await Envelope.SaveAsync(new Scales(2), store: store);
             var unpacked = Path.Combine(directory.FullName, "envelope");
             await (await store.OpenAsync("scales")).UnpackAsync(unpacked);
 
             var document = new OpenApiDocument { Paths = [] };
-            await new EnvelopeDocument(await ServedEnvelope.OpenAsync(unpacked)).TransformAsync(document, null!, default);
+            var model = await ServedModel.OpenAsync(new NoQueries(), await UnpackedEnvelope.OpenAsync(unpacked));
+            await new EnvelopeDocument(model).TransformAsync(document, null!, default);
             return JsonElement.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
         }
         finally
         {
             directory.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The document is made from the envelope alone.</summary>
+    private sealed class NoQueries : ModelBinding<Scales>
+    {
+        public override IReadOnlyList<IModelQuery<Scales>> CreateQueries() => [];
+
+        public override ValueTask<Scales> LoadAsync(StateReader reader, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

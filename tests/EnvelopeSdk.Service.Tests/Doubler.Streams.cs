@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Service.Tests;
 
@@ -35,6 +34,11 @@ public sealed partial class Doubler
         }
     }
 
+    /// <summary>The same, bound as if it were marked.</summary>
+    /// <param name="value">The last number that is doubled.</param>
+    [Predict("enumerate-in-turn")]
+    public IAsyncEnumerable<double> EnumerateInTurn(double value) => EnumerateAsync(value);
+
     /// <summary>Doubles what comes, until the feed ends or the caller goes away.</summary>
     /// <param name="value">Is answered first, when it is not 0.</param>
     /// <param name="cancellationToken">Is cancelled then.</param>
@@ -58,41 +62,5 @@ public sealed partial class Doubler
         {
             disposed.SetResult();
         }
-    }
-}
-
-/// <summary>What the generator writes for a stream, by hand.</summary>
-public abstract class DoublesBinding : StreamBinding<Doubler, DoublerArguments, double>
-{
-    public override DoublerArguments Read(ref JsonInput input) => new DoublerBinding().Read(ref input);
-
-    public override void Write(JsonOutput output, double item)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        output.WriteDouble(item);
-    }
-}
-
-public sealed class EnumerateBinding(string name, bool isConcurrent = true) : DoublesBinding
-{
-    public override string Name => name;
-
-    public override bool IsConcurrent => isConcurrent;
-
-    public override IAsyncEnumerable<double> Invoke(Doubler model, DoublerArguments arguments, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return model.EnumerateAsync(arguments.Value);
-    }
-}
-
-public sealed class FollowBinding : DoublesBinding
-{
-    public override string Name => "follow";
-
-    public override IAsyncEnumerable<double> Invoke(Doubler model, DoublerArguments arguments, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return model.FollowAsync(arguments.Value, cancellationToken);
     }
 }

@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
+using EnvelopeSdk.Packing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -23,10 +25,11 @@ internal sealed class DoublerService : IAsyncDisposable
 
     public required WarningCollector Warnings { get; init; }
 
-    public static async Task<DoublerService> StartAsync(bool waitUntilReady = true, Action<string>? damage = null)
+    public static async Task<DoublerService> StartAsync(
+        bool waitUntilReady = true, Action<string>? damage = null, Action<IServiceCollection>? configure = null)
     {
         var directory = Directory.CreateTempSubdirectory("doubler-service-");
-        var store = new EnvelopeStore(Path.Combine(directory.FullName, "store"));
+        var store = EnvelopeStore.Open(Path.Combine(directory.FullName, "store"));
         var model = new Doubler(2);
         await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = [model.PredictExample(21), await model.EnumerateExampleAsync(3)] }, store);
         var unpacked = Path.Combine(directory.FullName, "envelope");
@@ -37,14 +40,8 @@ internal sealed class DoublerService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => options.Limits.MaxRequestBodySize = 100_000);
         var warnings = new WarningCollector();
         builder.Logging.ClearProviders().AddProvider(warnings);
-        EnvelopeHosting.AddEnvelope(
-            builder,
-            [
-                new DoublerBinding(), new WaitBinding(), new BrokenBinding(), new CountBinding("count", isConcurrent: true),
-                new CountBinding("count-in-turn", isConcurrent: false), new CountBinding("count-in-turn-too", isConcurrent: false),
-                new EnumerateBinding("enumerate"), new EnumerateBinding("enumerate-in-turn", isConcurrent: false), new FollowBinding(),
-            ],
-            unpacked);
+        configure?.Invoke(builder.Services);
+        EnvelopeHosting.AddEnvelope(builder, new DoublerBinding(), unpacked);
         var app = builder.Build();
         app.MapEnvelope();
         await app.StartAsync();

@@ -32,8 +32,8 @@ public sealed class HostileBodyTests(OrdersService service) : IClassFixture<Orde
     {
         var (body, pointer) = HostileBodies.All[name];
         var utf8Json = body();
-        var (binding, errors) = (new WeighBinding(), new BindingErrors());
-        JsonRead<WeighArguments> read = binding.Read;
+        var (form, errors) = (new WeighJson(), new BindingErrors());
+        JsonRead<WeighArguments> read = form.Read;
         JsonInput.Read(OrderText.Sound, errors, read);
         JsonInput.Read(utf8Json, errors, read);
         errors.Clear();

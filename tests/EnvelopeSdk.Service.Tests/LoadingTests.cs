@@ -35,7 +35,7 @@ public sealed class LoadingTests
         try
         {
             await using var service = await DoublerService.StartAsync(
-                waitUntilReady: false, directory => File.WriteAllText(Path.Combine(directory, "state", "factor.json"), "3"));
+                waitUntilReady: false, directory => File.WriteAllText(Path.Combine(directory, "state", "factor", "value.json"), "3"));
 
             await service.WaitForShutdownAsync().WaitAsync(TimeSpan.FromSeconds(30));
 

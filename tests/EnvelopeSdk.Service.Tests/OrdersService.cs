@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using EnvelopeSdk.Packing;
 using EnvelopeSdk.Service.Generated;
 using EnvelopeSdk.Service.Tests.Model;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,7 @@ public sealed class OrdersService : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var store = new EnvelopeStore(Path.Combine(_directory.FullName, "store"));
+        var store = EnvelopeStore.Open(Path.Combine(_directory.FullName, "store"));
         await Envelope.SaveAsync(new Orders(1), store: store);
         var unpacked = Path.Combine(_directory.FullName, "envelope");
         await (await store.OpenAsync("orders")).UnpackAsync(unpacked);
@@ -26,7 +27,7 @@ public sealed class OrdersService : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        EnvelopeHosting.AddEnvelope(builder, [new WeighBinding()], unpacked);
+        EnvelopeHosting.AddEnvelope(builder, new EnvelopeModelBinding(), unpacked);
         _app = builder.Build();
         _app.MapEnvelope();
         await _app.StartAsync();

@@ -1,5 +1,3 @@
-using EnvelopeSdk.Binding;
-
 namespace EnvelopeSdk.Service.Tests;
 
 /// <summary>The query that says how many calls of it run at once.</summary>
@@ -33,18 +31,16 @@ public sealed partial class Doubler
             Interlocked.Decrement(ref _running);
         }
     }
-}
 
-/// <summary>Binds the query, as if the method had the mark or had not.</summary>
-public sealed class CountBinding(string name, bool isConcurrent) : DoublerBinding
-{
-    public override string Name => name;
+    /// <summary>The same.</summary>
+    /// <param name="value">How long, in milliseconds.</param>
+    [Predict("count-in-turn")]
+    [NotConcurrent]
+    public Task<double> CountInTurnAsync(double value) => CountAsync(value);
 
-    public override bool IsConcurrent => isConcurrent;
-
-    public override async ValueTask InvokeAsync(Doubler model, DoublerArguments arguments, JsonOutput output, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        output.WriteDouble(await model.CountAsync(arguments.Value));
-    }
+    /// <summary>The same.</summary>
+    /// <param name="value">How long, in milliseconds.</param>
+    [Predict("count-in-turn-too")]
+    [NotConcurrent]
+    public Task<double> CountInTurnTooAsync(double value) => CountAsync(value);
 }

@@ -1,4 +1,4 @@
-using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Models;
 using EnvelopeSdk.Tests.Support;
@@ -43,7 +43,7 @@ public sealed class LoadTests : IDisposable
     {
         await _store.SaveAsync(first: 42);
         var path = _store.At("mail.envelope");
-        await EnvelopeArchive.ExportAsync(await _store.OpenSoundAsync(), path);
+        await EnvelopeArchive.ExportAsync(await _store.OpenSoundAsync(), EnvelopeJournal.Empty, path);
 
         Assert.Equal(42, (await Envelope.LoadAsync<HousePrice>(path, _store.Store)).Weights[0]);
     }
@@ -63,7 +63,7 @@ public sealed class LoadTests : IDisposable
     {
         await Failure.OfAsync(
             EnvelopeError.Invalid, () => Envelope.SaveAsync(new HousePrice([weight], currency!), store: _store.Store), named);
-        Assert.Empty(_store.Store.Names);
+        Assert.Empty(await _store.Store.ListNamesAsync());
     }
 
     private static int? Bits(float? value) => value is { } one ? BitConverter.SingleToInt32Bits(one) : null;

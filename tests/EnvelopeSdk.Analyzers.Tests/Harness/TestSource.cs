@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
-using EnvelopeSdk.MLNet;
+using EnvelopeSdk.MLNet.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,7 +25,7 @@ internal sealed class TestSource
     public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. Net100.References.All,
-        .. new[] { typeof(Envelope), typeof(DataFrameCodec), typeof(DataFrame), typeof(IDataView), typeof(System.Numerics.Tensors.Tensor) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
+        .. new[] { typeof(Envelope), typeof(EnvelopeModelAttribute), typeof(IEnvelopeStore), typeof(DataFrameCodec), typeof(DataFrame), typeof(IDataView), typeof(System.Numerics.Tensors.Tensor) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
     ];
 
     /// <summary>All analyzers of the package.</summary>

@@ -3,9 +3,15 @@ using Microsoft.Build.Framework;
 
 namespace EnvelopeSdk.Build.Tests.Support;
 
-/// <summary>Keeps what a task reports.</summary>
-internal sealed class FakeBuildEngine : IBuildEngine
+/// <summary>One build: keeps what its tasks report, and what they leave to each other.</summary>
+internal sealed class FakeBuildEngine : IBuildEngine4
 {
+    private readonly Dictionary<object, object> _registered = [];
+
+    public List<BuildWarningEventArgs> Warnings { get; } = [];
+
+    public bool IsRunningMultipleNodes => false;
+
     public List<BuildErrorEventArgs> Errors { get; } = [];
 
     public bool ContinueOnError => false;
@@ -28,5 +34,33 @@ internal sealed class FakeBuildEngine : IBuildEngine
     {
     }
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => Assert.Fail(e.Message);
+    public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
+
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
+        _registered[key] = obj;
+
+    public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) =>
+        _registered.GetValueOrDefault(key)!;
+
+    public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
+
+    public bool BuildProjectFile(
+        string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) =>
+        false;
+
+    public bool BuildProjectFilesInParallel(
+        string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IDictionary[] targetOutputsPerProject,
+        string[] toolsVersion, bool useResultsCache, bool unloadProjectsOnCompletion) => false;
+
+    public BuildEngineResult BuildProjectFilesInParallel(
+        string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties,
+        string[] toolsVersion, bool returnTargetOutputs) => default;
+
+    public void Reacquire()
+    {
+    }
+
+    public void Yield()
+    {
+    }
 }

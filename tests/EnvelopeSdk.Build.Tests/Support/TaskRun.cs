@@ -4,14 +4,15 @@ namespace EnvelopeSdk.Build.Tests.Support;
 
 internal static class TaskRun
 {
-    /// <summary>Runs a task that must succeed.</summary>
-    public static T Succeeds<T>(this T task)
+    /// <summary>Runs a task that must succeed, in a build of its own or in a given one.</summary>
+    public static T Succeeds<T>(this T task, FakeBuildEngine? engine = null)
         where T : EnvelopeTask
     {
-        var engine = new FakeBuildEngine();
+        engine ??= new FakeBuildEngine();
         task.BuildEngine = engine;
         var succeeded = task.Execute();
         Assert.Empty(engine.Errors.Select(error => error.Message));
+        Assert.Empty(engine.Warnings.Select(warning => warning.Message));
         Assert.True(succeeded);
         return task;
     }

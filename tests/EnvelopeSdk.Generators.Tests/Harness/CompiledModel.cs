@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using EnvelopeSdk.Authoring;
-using EnvelopeSdk.Capture;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Parsing;
@@ -72,7 +71,7 @@ internal sealed class CompiledModel
 
         // Saving puts the assembly's file into the envelope, so there has to be one.
         var file = Path.Combine(directory, AssemblyName + ".dll");
-        var packageLock = new PackageLock { Sdk = "10.0.100", TargetFramework = "net10.0", Packages = [], Assemblies = [] }.ToJson();
+        var packageLock = new PackageLock { Sdk = "10.0.100", TargetFramework = "net10.0", Packages = [], Platform = [], Frameworks = [], Assemblies = [] }.ToJson();
         using (var stream = File.Create(file))
         {
             Assert.True(run.Compilation.Emit(stream, manifestResources: [new(PackageLock.ResourceName, () => new MemoryStream(packageLock), isPublic: true)]).Success);
@@ -95,7 +94,7 @@ internal sealed class CompiledModel
     private static async Task<ModelSchema> FreezeAsync<TModel>(TModel model, PredictionExample[] examples)
         where TModel : IEnvelopeModel<TModel>
     {
-        var store = new EnvelopeStore(TestDirectory.Create());
+        var store = EnvelopeStore.Open(TestDirectory.Create());
         var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples }, store);
         return (await store.OpenAsync(saved.Name)).Record.Schema;
     }
@@ -103,7 +102,7 @@ internal sealed class CompiledModel
     private static async Task<object> SaveAndLoadAsync<TModel>(TModel model, PredictionExample[] examples)
         where TModel : IEnvelopeModel<TModel>
     {
-        var store = new EnvelopeStore(TestDirectory.Create());
+        var store = EnvelopeStore.Open(TestDirectory.Create());
         try
         {
             var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples }, store);
@@ -111,7 +110,7 @@ internal sealed class CompiledModel
         }
         finally
         {
-            Directory.Delete(store.Location, recursive: true);
+            Directory.Delete(store.Address, recursive: true);
         }
     }
 }

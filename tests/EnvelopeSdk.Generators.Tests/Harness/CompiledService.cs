@@ -4,39 +4,46 @@ using System.Runtime.Loader;
 using System.Text;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Schema;
-using EnvelopeSdk.Service;
+using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Generators.Tests.Harness;
 
 /// <summary>A service project of a model, generated, compiled without any diagnostic, and loaded.</summary>
 internal sealed class CompiledService
 {
-    private readonly Dictionary<string, object> _bindings;
+    private readonly Dictionary<string, (object Query, object Form)> _queries;
     private readonly ConcurrentDictionary<(string Method, string Query), MethodInvoker> _calls = new();
     private readonly Type _model;
 
     private CompiledService(GeneratorRun run, Assembly assembly, CompiledModel model, ModelSchema schema)
     {
         (Run, _model, Schema) = (run, model.Type, schema);
-        _bindings = assembly.GetTypes().Where(type => type.Name.EndsWith("Binding", StringComparison.Ordinal))
-            .Select(type => Activator.CreateInstance(type)!)
-            .ToDictionary(binding => (string)binding.GetType().GetProperty("Name")!.GetValue(binding)!);
+        var types = assembly.GetTypes();
+        Binding = Activator.CreateInstance(types.Single(type => type.Name == "EnvelopeModelBinding"))!;
+        _queries = types.Where(type => IsA(type, typeof(Query<,,>)))
+            .Select(type => (Query: Activator.CreateInstance(type)!, Form: Activator.CreateInstance(types.Single(form => form.Name == type.Name[..^"Query".Length] + "Json"))!))
+            .ToDictionary(pair => (string)pair.Query.GetType().GetProperty("Name")!.GetValue(pair.Query)!);
         foreach (var query in schema.Queries)
         {
-            _bindings[query.Name].GetType().GetMethod("Use")!.Invoke(_bindings[query.Name], [query]);
+            var (call, form) = _queries[query.Name];
+            call.GetType().GetMethod("Use")!.Invoke(call, [query]);
+            form.GetType().GetMethod("Use")!.Invoke(form, [query]);
         }
     }
 
     public GeneratorRun Run { get; }
 
+    /// <summary>The generated class that loads the model.</summary>
+    public object Binding { get; }
+
     /// <summary>The schema that was frozen in the model's assembly or its envelope.</summary>
     public ModelSchema Schema { get; }
 
     /// <summary>The names of the queries that the service answers.</summary>
-    public IEnumerable<string> Queries => _bindings.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Queries => _queries.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The names of those that it answers for several requests at once.</summary>
-    public IEnumerable<string> ConcurrentQueries => Queries.Where(query => (bool)_bindings[query].GetType().GetProperty("IsConcurrent")!.GetValue(_bindings[query])!);
+    public IEnumerable<string> ConcurrentQueries => Queries.Where(query => (bool)_queries[query].Query.GetType().GetProperty("IsConcurrent")!.GetValue(_queries[query].Query)!);
 
     /// <summary>Compiles the service of a model.</summary>
     /// <param name="model">The model.</param>
@@ -75,38 +82,54 @@ internal sealed class CompiledService
         return arguments.GetType().GetField("value")!.GetValue(arguments);
     }
 
-    private object? Invoke(string method, string query, params object[] arguments) => _calls.GetOrAdd((method, query), MakeCall).Invoke(null, new Span<object?>([_bindings[query], .. arguments]));
+    /// <summary>The arguments of a call as a visitor is shown them.</summary>
+    public IReadOnlyList<object?> Visited(string query, string json)
+    {
+        var arguments = Invoke(nameof(ReadAs), query, json)!;
+        var visitor = new Collector();
+        _queries[query].Query.GetType().GetMethod("Visit")!.Invoke(_queries[query].Query, [arguments, visitor]);
+        return visitor.Values;
+    }
 
-    private MethodInvoker MakeCall((string Method, string Query) call) => MethodInvoker.Create(
-        typeof(CompiledService).GetMethod(call.Method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(_bindings[call.Query].GetType().BaseType!.GetGenericArguments()[..2]));
+    private static bool IsA(Type type, Type generic) =>
+        type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == generic;
 
-    private static TArguments ReadAs<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, string json)
-        where TModel : class
+    private object? Invoke(string method, string query, params object[] arguments) =>
+        _calls.GetOrAdd((method, query), MakeCall).Invoke(null, new Span<object?>([_queries[query].Query, _queries[query].Form, .. arguments]));
+
+    /// <summary>The methods below, of the types of a query: those of the model, the arguments, the answer and what is written of it.</summary>
+    private MethodInvoker MakeCall((string Method, string Query) call)
+    {
+        var types = _queries[call.Query].Query.GetType().BaseType!.GetGenericArguments();
+        var written = _queries[call.Query].Form.GetType().BaseType!.GetGenericArguments()[1];
+        var method = call.Method == nameof(AnswerAs) && types[2] != written ? nameof(AnswerAllAs) : call.Method;
+        return MethodInvoker.Create(typeof(CompiledService).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(types[0], types[1], written));
+    }
+
+    private static TArguments ReadAs<TModel, TArguments, TWritten>(object query, JsonForm<TArguments, TWritten> form, string json)
         where TArguments : struct
     {
         var errors = new BindingErrors();
-        JsonRead<TArguments> read = binding.Read;
+        JsonRead<TArguments> read = form.Read;
         var arguments = JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, read);
         Assert.Equal(0, errors.Count);
         return arguments;
     }
 
-    private static string ErrorsOf<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, byte[] utf8Json)
-        where TModel : class
+    private static string ErrorsOf<TModel, TArguments, TWritten>(object query, JsonForm<TArguments, TWritten> form, byte[] utf8Json)
         where TArguments : struct
     {
         var errors = new BindingErrors();
-        JsonRead<TArguments> read = binding.Read;
+        JsonRead<TArguments> read = form.Read;
         JsonInput.Read(utf8Json, errors, read);
         return string.Join("\n", Enumerable.Range(0, errors.Count).Select(i => errors[i]));
     }
 
-    private static Func<byte[], bool> AcceptorOf<TModel, TArguments>(QueryBinding<TModel, TArguments> binding)
-        where TModel : class
+    private static Func<byte[], bool> AcceptorOf<TModel, TArguments, TWritten>(object query, JsonForm<TArguments, TWritten> form)
         where TArguments : struct
     {
         var errors = new BindingErrors();
-        JsonRead<TArguments> read = binding.Read;
+        JsonRead<TArguments> read = form.Read;
         return utf8Json =>
         {
             errors.Clear();
@@ -115,12 +138,30 @@ internal sealed class CompiledService
         };
     }
 
-    private static string AnswerAs<TModel, TArguments>(QueryBinding<TModel, TArguments> binding, TModel model, string json)
+    private static string AnswerAs<TModel, TArguments, TWritten>(Query<TModel, TArguments, TWritten> query, JsonForm<TArguments, TWritten> form, TModel model, string json)
         where TModel : class
+        where TArguments : struct =>
+        Answer(form, json, (output, arguments) => form.Write(output, query.InvokeAsync(model, arguments, default).AsTask().GetAwaiter().GetResult()));
+
+    private static string AnswerAllAs<TModel, TArguments, TWritten>(Query<TModel, TArguments, IAsyncEnumerable<TWritten>> query, JsonForm<TArguments, TWritten> form, TModel model, string json)
+        where TModel : class
+        where TArguments : struct =>
+        Answer(form, json, (output, arguments) =>
+        {
+            output.WriteStartArray();
+            foreach (var item in query.InvokeAsync(model, arguments, default).AsTask().GetAwaiter().GetResult().ToBlockingEnumerable())
+            {
+                form.Write(output, item);
+            }
+
+            output.WriteEndArray();
+        });
+
+    private static string Answer<TArguments, TWritten>(JsonForm<TArguments, TWritten> form, string json, Action<JsonOutput, TArguments> answer)
         where TArguments : struct
     {
         var errors = new BindingErrors();
-        JsonRead<TArguments> read = binding.Read;
+        JsonRead<TArguments> read = form.Read;
         var arguments = JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, read);
         if (errors.Count > 0)
         {
@@ -128,7 +169,18 @@ internal sealed class CompiledService
         }
 
         var output = new JsonOutput();
-        binding.InvokeAsync(model, arguments, output, default).AsTask().GetAwaiter().GetResult();
+        answer(output, arguments);
         return Encoding.UTF8.GetString(output.Written.Span);
+    }
+
+    private sealed class Collector : IArgumentVisitor
+    {
+        public List<object?> Values { get; } = [];
+
+        public void Visit<T>(int index, T value)
+        {
+            Assert.Equal(Values.Count, index);
+            Values.Add(value);
+        }
     }
 }

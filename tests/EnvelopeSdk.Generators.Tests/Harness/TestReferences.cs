@@ -1,5 +1,6 @@
 using Basic.Reference.Assemblies;
 using EnvelopeSdk.Service;
+using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.CodeAnalysis;
 
@@ -10,11 +11,13 @@ internal static class TestReferences
 {
     /// <summary>The references of a training project.</summary>
     public static IReadOnlyList<MetadataReference> Training { get; } =
-        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(Envelope).Assembly.Location), MetadataReference.CreateFromFile(typeof(System.Numerics.Tensors.Tensor).Assembly.Location)];
+        [.. Net100.References.All, .. new[] { typeof(Envelope), typeof(EnvelopeModelAttribute), typeof(IEnvelopeStore), typeof(System.Numerics.Tensors.Tensor) }.Select(Reference)];
 
     /// <summary>The references of a service project, but for the model's assembly.</summary>
     public static IReadOnlyList<MetadataReference> Service { get; } =
-        [.. Training, MetadataReference.CreateFromFile(typeof(EnvelopeHosting).Assembly.Location), .. AspNetCore()];
+        [.. Training, Reference(typeof(EnvelopeHosting)), Reference(typeof(ServedModel)), .. AspNetCore()];
+
+    private static MetadataReference Reference(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
 
     private static IEnumerable<MetadataReference> AspNetCore() =>
         Directory.GetFiles(Path.GetDirectoryName(typeof(WebApplication).Assembly.Location)!, "Microsoft.*.dll")

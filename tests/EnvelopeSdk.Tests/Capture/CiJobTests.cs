@@ -1,5 +1,5 @@
 using EnvelopeSdk.Capture;
-using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 
 namespace EnvelopeSdk.Tests.Capture;
 
@@ -36,5 +36,5 @@ public class CiJobTests
     }
 
     private static CiJob? Capture(params (string Name, string Value)[] variables) =>
-        CiJob.Capture(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+        CiCapture.Capture(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 }

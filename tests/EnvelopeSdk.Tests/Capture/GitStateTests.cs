@@ -13,14 +13,14 @@ public sealed class GitStateTests : IDisposable
 
     [Fact]
     public async Task Outside_a_repository_there_is_no_state() =>
-        Assert.Null(await GitState.CaptureAsync(_directory.FullPath, default));
+        Assert.Null(await GitCapture.CaptureAsync(_directory.FullPath, default));
 
     [Fact]
     public async Task Before_the_first_commit_there_is_no_state()
     {
         await GitAsync("init");
 
-        Assert.Null(await GitState.CaptureAsync(_directory.FullPath, default));
+        Assert.Null(await GitCapture.CaptureAsync(_directory.FullPath, default));
     }
 
     [Fact]
@@ -34,14 +34,14 @@ public sealed class GitStateTests : IDisposable
         var commit = (await GitAsync("rev-parse", "HEAD")).Trim();
         var below = Directory.CreateDirectory(_directory.At("ignored")).FullName;
 
-        Assert.Equal(new GitState(commit, Dirty: false), await GitState.CaptureAsync(below, default));
+        Assert.Equal(new GitState(commit, Dirty: false), await GitCapture.CaptureAsync(below, default));
 
         await File.WriteAllTextAsync(_directory.At("new"), "");
-        Assert.Equal(new GitState(commit, Dirty: true), await GitState.CaptureAsync(below, default));
+        Assert.Equal(new GitState(commit, Dirty: true), await GitCapture.CaptureAsync(below, default));
 
         File.Delete(_directory.At("new"));
         await File.WriteAllTextAsync(_directory.At("code"), "2");
-        Assert.Equal(new GitState(commit, Dirty: true), await GitState.CaptureAsync(below, default));
+        Assert.Equal(new GitState(commit, Dirty: true), await GitCapture.CaptureAsync(below, default));
     }
 
     private async Task<string> GitAsync(params string[] arguments)

@@ -18,7 +18,7 @@ public sealed class InfoTests : IDisposable
         var info = new EnvelopeInfo { Metrics = new Dictionary<string, double> { ["r2"] = 0.9, ["loss"] = value } };
 
         await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: info), "'loss'", text);
-        Assert.Empty(_store.Store.Names);
+        Assert.Empty(await _store.Store.ListNamesAsync());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class InfoTests : IDisposable
         var wrong = new PredictionExample("predict", JsonElement.Parse($$"""{"area":"{{new string('9', 200)}}"}"""), JsonElement.Parse("1"));
 
         await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: new EnvelopeInfo { Examples = [wrong] }), "'predict'", $"'area': \"{new string('9', 99)}...,");
-        Assert.Empty(_store.Store.Names);
+        Assert.Empty(await _store.Store.ListNamesAsync());
     }
 
     [Theory]

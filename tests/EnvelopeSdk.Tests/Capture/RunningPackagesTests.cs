@@ -36,6 +36,6 @@ public sealed class RunningPackagesTests
         Sdk = "10.0.100",
         TargetFramework = "net10.0",
         Packages = [new LockedPackage("Some.Package", version, "", Direct: true)],
-        Assemblies = [],
+        Platform = [], Frameworks = [], Assemblies = [],
     };
 }

@@ -16,13 +16,20 @@ public sealed class Weights(float[] values)
 
 public sealed class WeightsCodec : IArtifactCodec<Weights>
 {
-    public string FileExtension => ".weights";
+    public string Id => "envelopesdk.tests.weights";
 
-    public async ValueTask SaveAsync(Weights value, Stream destination, CancellationToken cancellationToken) =>
-        await destination.WriteAsync(value.Bytes.ToArray(), cancellationToken);
+    public int Version => 1;
 
-    public async ValueTask<Weights> LoadAsync(Stream source, CancellationToken cancellationToken)
+    public async ValueTask SaveAsync(Weights value, ArtifactWriter files, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(files);
+        await files.AddAsync("values.bin", stream => stream.WriteAsync(value.Bytes.ToArray(), cancellationToken), cancellationToken);
+    }
+
+    public async ValueTask<Weights> LoadAsync(ArtifactReader files, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        await using var source = await files.OpenAsync("values.bin", cancellationToken);
         var bytes = new byte[source.Length];
         await source.ReadExactlyAsync(bytes, cancellationToken);
         return new Weights(MemoryMarshal.Cast<byte, float>(bytes).ToArray());

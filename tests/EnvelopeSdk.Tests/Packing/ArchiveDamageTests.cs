@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Support;
 
@@ -15,7 +15,7 @@ public sealed class ArchiveDamageTests : IAsyncLifetime, IDisposable
     {
         await _store.SaveAsync();
         var path = _store.At("sound.envelope");
-        await EnvelopeArchive.ExportAsync(await _store.OpenSoundAsync(), path);
+        await EnvelopeArchive.ExportAsync(await _store.OpenSoundAsync(), EnvelopeJournal.Empty, path);
         _sound = await File.ReadAllBytesAsync(path);
     }
 
@@ -111,7 +111,7 @@ public sealed class ArchiveDamageTests : IAsyncLifetime, IDisposable
         }
         catch (EnvelopeException failure)
         {
-            Assert.Empty(target.Store.Names);
+            Assert.Empty(target.Store.ListNamesAsync().GetAwaiter().GetResult());
             Assert.Contains(path, failure.Message, StringComparison.Ordinal);
             return failure;
         }

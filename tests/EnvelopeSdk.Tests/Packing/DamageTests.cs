@@ -97,7 +97,7 @@ public sealed class DamageTests : IDisposable
             Inflict[damage](Path.Combine(directory, file));
             var failure = await Record.ExceptionAsync(async () =>
             {
-                var content = await EnvelopeContent.OpenUnpackedAsync(directory);
+                var content = await UnpackedEnvelope.OpenAsync(directory);
                 await content.VerifyAsync();
                 Assert.NotEqual(sound.Digest, content.Digest); // a manifest that still is one is another envelope
             });

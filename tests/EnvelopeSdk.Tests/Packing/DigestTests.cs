@@ -1,5 +1,4 @@
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Tests.Packing;
 

@@ -87,7 +87,7 @@ public sealed class HostileEnvelopeTests : IDisposable
         var path = await archive.WriteAsync(_target.At("hostile.envelope"));
 
         await Failure.OfAsync(EnvelopeError.Damaged, () => EnvelopeArchive.ImportAsync(path, _target.Store), path);
-        Assert.Empty(_target.Store.Names);
+        Assert.Empty(await _target.Store.ListNamesAsync());
     }
 
     private static JsonNode Layer(JsonNode manifest, string path) =>

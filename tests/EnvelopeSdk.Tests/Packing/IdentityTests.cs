@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Support;
 
@@ -38,18 +39,29 @@ public sealed class IdentityTests : IDisposable
 
         Assert.NotEqual(saved, await _store.SaveAsync(first: 0.2, Info));
         Assert.NotEqual(saved, await _store.SaveAsync(info: Info with { Description = null }));
-        Assert.NotEqual(saved, await _store.SaveAsync(info: Info with { Metrics = new Dictionary<string, double> { ["r2"] = 0.3 } }));
+        Assert.NotEqual(saved, await _store.SaveAsync(info: Info with { Hyperparameters = new Dictionary<string, HyperparameterValue>() }));
+    }
+
+    [Fact]
+    public async Task Tags_and_metrics_are_no_part_of_it()
+    {
+        var saved = await _store.SaveAsync(info: Info);
+
+        Assert.Equal(saved, await _store.SaveAsync(info: Info with { Tags = new Dictionary<string, string>() }));
+        Assert.Equal(saved, await _store.SaveAsync(info: Info with { Metrics = new Dictionary<string, double> { ["r2"] = 0.3 } }));
     }
 
     [Fact]
     public async Task What_was_said_is_read_back()
     {
         await _store.SaveAsync(info: Info);
-        var record = (await _store.OpenSoundAsync()).Record;
+        var content = await _store.OpenSoundAsync();
+        var record = content.Record;
 
         Assert.Equal(Info.Description, record.Description);
-        Assert.Equal(Info.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal), record.Tags);
-        Assert.Equal(0.1 + 0.2, record.Metrics["r2"]);
+        var labels = (await _store.Store.ReadJournalAsync(content.Reference)).Labels;
+        Assert.Equal(Info.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal), labels.Tags);
+        Assert.Equal(0.1 + 0.2, labels.Metrics["r2"]);
         Assert.Equal(["true", "\"l2\"", "0.1", "400"], record.Hyperparameters.Values.Select(value => value.GetRawText()));
         Assert.Equal("Some.Package", Assert.Single(record.Packages.Packages).Id);
     }
@@ -60,9 +72,9 @@ public sealed class IdentityTests : IDisposable
         var saved = await _store.SaveAsync(info: Info);
         var content = await _store.Store.OpenAsync("house-price");
         var (one, two) = (_store.At("one.envelope"), _store.At("two.envelope"));
-        await EnvelopeArchive.ExportAsync(content, one);
+        await EnvelopeArchive.ExportAsync(content, EnvelopeJournal.Empty, one);
         await Task.Delay(TimeSpan.FromSeconds(1.1)); // the resolution of times in a tar
-        await EnvelopeArchive.ExportAsync(content, two);
+        await EnvelopeArchive.ExportAsync(content, EnvelopeJournal.Empty, two);
 
         Assert.Equal(await File.ReadAllBytesAsync(one), await File.ReadAllBytesAsync(two));
         Assert.Equal(saved, await EnvelopeArchive.ImportAsync(one, _other.Store));
@@ -75,12 +87,12 @@ public sealed class IdentityTests : IDisposable
         var saved = await _store.SaveAsync(info: Info);
         var directory = _store.At("unpacked");
         await (await _store.Store.OpenAsync("house-price")).UnpackAsync(directory);
-        var unpacked = await EnvelopeContent.OpenUnpackedAsync(directory);
+        var unpacked = await UnpackedEnvelope.OpenAsync(directory);
         await unpacked.VerifyAsync();
 
         Assert.Equal(saved.Digest, unpacked.Digest);
         Assert.Equal(
-            unpacked.Files.Select(file => file.Path).Append("config.json").Append("manifest.json").Order(StringComparer.Ordinal),
+            unpacked.Files.Select(file => file.Path).Append("config.json").Append("manifest.json").Append("stamps.json").Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(directory, file)).Order(StringComparer.Ordinal));
     }
 }

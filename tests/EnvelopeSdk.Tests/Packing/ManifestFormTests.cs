@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Models;
 using EnvelopeSdk.Tests.Support;
 

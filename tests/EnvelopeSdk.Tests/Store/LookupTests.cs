@@ -1,5 +1,4 @@
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Models;
 using EnvelopeSdk.Tests.Support;
 
@@ -14,12 +13,12 @@ public sealed class LookupTests : IDisposable
     [Fact]
     public async Task Names_are_listed_in_order_and_envelopes_oldest_first()
     {
-        Assert.Empty(_store.Store.Names);
+        Assert.Empty(await _store.Store.ListNamesAsync());
         var first = await _store.SaveAsync(1);
         var second = await _store.SaveAsync(2);
         await _store.SaveAsync(info: new EnvelopeInfo { Name = "a.house" });
 
-        Assert.Equal(["a.house", "house-price"], _store.Store.Names);
+        Assert.Equal(["a.house", "house-price"], await _store.Store.ListNamesAsync());
         Assert.Equal([first, second], await _store.Store.ListAsync("house-price"));
         Assert.Empty(await _store.Store.ListAsync("nobody"));
     }
@@ -49,12 +48,12 @@ public sealed class LookupTests : IDisposable
     [Fact]
     public async Task A_store_that_does_not_exist_says_where_it_was_looked_for_and_how_to_name_another() =>
         await Failure.OfAsync(
-            EnvelopeError.NotFound, () => _store.Store.OpenAsync("house-price"), _store.Store.Location, "'house-price'", "ENVELOPE_HOME");
+            EnvelopeError.NotFound, () => _store.Store.OpenAsync("house-price"), _store.Store.Address, "'house-price'", "ENVELOPE_HOME");
 
     [Fact]
     public async Task An_unknown_name_is_told_with_the_names_that_there_are()
     {
-        Directory.CreateDirectory(_store.Store.Location);
+        Directory.CreateDirectory(_store.Store.Address);
         await Failure.OfAsync(EnvelopeError.NotFound, () => _store.Store.OpenAsync("nobody"), "'nobody'", "the store is empty");
 
         await _store.SaveAsync();

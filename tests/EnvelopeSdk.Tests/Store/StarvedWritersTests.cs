@@ -66,12 +66,12 @@ public sealed class StarvedWritersTests : IDisposable
     [Fact]
     public async Task A_store_whose_path_is_taken_by_a_file_is_unavailable()
     {
-        await File.WriteAllTextAsync(_store.Store.Location, "in the way");
+        await File.WriteAllTextAsync(_store.Store.Address, "in the way");
 
-        await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.SaveAsync(), _store.Store.Location, "ENVELOPE_HOME");
+        await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.SaveAsync(), _store.Store.Address, "ENVELOPE_HOME");
     }
 
     private IEnumerable<string> Staged() => Directory.EnumerateFileSystemEntries(_store.In("staging"));
 
-    private List<string> Files() => [.. Directory.EnumerateFiles(_store.Store.Location, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private List<string> Files() => [.. Directory.EnumerateFiles(_store.Store.Address, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

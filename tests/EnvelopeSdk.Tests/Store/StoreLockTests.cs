@@ -37,11 +37,11 @@ public sealed class StoreLockTests : IDisposable
     [Fact]
     public async Task A_lock_that_cannot_be_opened_is_not_taken_for_one_that_is_held()
     {
-        Directory.CreateDirectory(_store.Store.Location);
+        Directory.CreateDirectory(_store.Store.Address);
         File.CreateSymbolicLink(_store.In("lock"), "lock"); // leads to itself for ever
         var waited = Stopwatch.StartNew();
 
-        var failure = await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.SaveAsync(), _store.Store.Location);
+        var failure = await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.SaveAsync(), _store.Store.Address);
 
         Assert.DoesNotContain("Another process", failure.Message, StringComparison.Ordinal);
         Assert.True(waited.Elapsed < TimeSpan.FromSeconds(10));

@@ -45,7 +45,7 @@ public sealed class UnreadableTests : IDisposable
         var manifest = Path.Combine(_store.At("unpacked"), "manifest.json");
         MakeUnreadable(manifest);
 
-        await Failure.OfAsync(EnvelopeError.Unavailable, () => EnvelopeContent.OpenUnpackedAsync(_store.At("unpacked")), manifest);
+        await Failure.OfAsync(EnvelopeError.Unavailable, () => UnpackedEnvelope.OpenAsync(_store.At("unpacked")), manifest);
     }
 
     private static void MakeUnreadable(string file)

@@ -46,7 +46,7 @@ public sealed class WritersTests : IDisposable
             var model = await Envelope.LoadAsync<HousePrice>("house-price", _store.Store);
             Assert.InRange(model.Weights[0], last, 30);
             last = model.Weights[0];
-            Assert.Equal(["house-price"], _store.Store.Names);
+            Assert.Equal(["house-price"], await _store.Store.ListNamesAsync());
         }
         while (!writing.IsCompleted);
         await writing;
@@ -63,7 +63,7 @@ public sealed class WritersTests : IDisposable
         await Failure.OfAsync(
             EnvelopeError.Invalid, () => Envelope.SaveAsync(new Sentiment(null!, new([], Mood.Good, 0, 0), 1), store: _store.Store), "'embedding'", "null");
 
-        Assert.Empty(_store.Store.Names);
+        Assert.Empty(await _store.Store.ListNamesAsync());
         Assert.Empty(Staged());
     }
 

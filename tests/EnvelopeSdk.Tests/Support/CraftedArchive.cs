@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Text;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Tests.Support;
 

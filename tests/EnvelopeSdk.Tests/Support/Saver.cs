@@ -56,5 +56,5 @@ internal sealed class Saver : IDisposable
     }
 
     private static string[] Arguments(TempStore store, params int[] numbers) =>
-        ["exec", typeof(Saver).Assembly.Location, store.Store.Location, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        ["exec", typeof(Saver).Assembly.Location, store.Store.Address, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 }

@@ -8,7 +8,7 @@ internal static class SaverProgram
     /// <summary>Arguments: the store's directory, the first value to save, how many, and how many weights each model has.</summary>
     public static async Task<int> Main(string[] arguments)
     {
-        var store = new EnvelopeStore(arguments[0]);
+        var store = EnvelopeStore.Open(arguments[0]);
         var first = int.Parse(arguments[1], null);
         var count = int.Parse(arguments[2], null);
         var size = int.Parse(arguments[3], null);

@@ -1,5 +1,4 @@
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Models;
 
 namespace EnvelopeSdk.Tests.Support;
@@ -9,15 +8,15 @@ internal sealed class TempStore : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
-    public TempStore() => Store = new EnvelopeStore(_directory.At("store"));
+    public TempStore() => Store = EnvelopeStore.Open(_directory.At("store"));
 
-    public EnvelopeStore Store { get; }
+    public IEnvelopeStore Store { get; }
 
     /// <summary>A path beside the store.</summary>
     public string At(string name) => _directory.At(name);
 
     /// <summary>A path in the store.</summary>
-    public string In(params ReadOnlySpan<string> parts) => Path.Combine([Store.Location, .. parts]);
+    public string In(params ReadOnlySpan<string> parts) => Path.Combine([Store.Address, .. parts]);
 
     public string Blob(Digest digest) => In("blobs", "sha256", digest.Hex);
 
