@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Tables;
 using Microsoft.Data.Analysis;
 

@@ -1,4 +1,5 @@
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Service.Tests;
 

@@ -1,4 +1,4 @@
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Service.Tests;
 

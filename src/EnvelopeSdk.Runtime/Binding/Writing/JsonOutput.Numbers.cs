@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using EnvelopeSdk.Binding.Numbers;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Writing;
 
 /// <summary>Numbers: the shortest ones that read back as the same value.</summary>
 public sealed partial class JsonOutput

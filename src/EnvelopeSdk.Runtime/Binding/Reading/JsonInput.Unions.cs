@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>Objects of one of several types, which a member tells apart.</summary>
 public ref partial struct JsonInput

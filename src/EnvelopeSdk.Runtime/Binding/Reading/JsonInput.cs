@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
 /// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values. A value of the wrong

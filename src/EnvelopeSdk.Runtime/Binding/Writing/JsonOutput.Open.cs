@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Writing;
 
 /// <summary>Values whose form is left open. What JSON cannot carry in them is only found when they are written.</summary>
 public sealed partial class JsonOutput

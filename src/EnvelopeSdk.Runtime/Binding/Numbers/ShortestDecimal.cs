@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
 /// The shortest decimal that reads back as the same floating-point number, and the nearest to it of those: the method of

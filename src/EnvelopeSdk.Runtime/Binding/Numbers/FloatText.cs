@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>Floating-point numbers in the forms that .NET writes: with a point where that is short, else with an exponent.</summary>
 internal static class FloatText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>The members that an object of one type may have, in the order in which most callers send them.</summary>
 /// <param name="names">Their names in JSON.</param>

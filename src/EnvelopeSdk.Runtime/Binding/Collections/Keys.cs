@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Collections;
 
 /// <summary>
 /// Compares the keys of the dictionaries and sets that generated code makes of what a caller sends. The hash codes of

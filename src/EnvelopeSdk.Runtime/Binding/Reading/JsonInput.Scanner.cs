@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>The grammar of JSON (RFC 8259), strictly: no comments, no trailing commas, no byte order mark.</summary>
 public ref partial struct JsonInput

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using EnvelopeSdk.Binding.Reading;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Collections;
 
 /// <summary>Collects the items of nested JSON arrays for an array of several dimensions or a tensor, row after row.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>

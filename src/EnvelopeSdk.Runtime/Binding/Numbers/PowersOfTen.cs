@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>The powers of ten from 10^-324 to 10^324, rounded up to 128 bits of which the first is 1.</summary>
 internal static class PowersOfTen

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Collections;
 
 /// <summary>
 /// Makes sorted collections of what generated code has read. Strings are sorted by their UTF-16 units: by culture, which is

@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 public ref partial struct JsonInput
 {

@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>Reads a value of one type.</summary>
 /// <typeparam name="T">The type.</typeparam>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>The text of a JSON string.</summary>
 internal readonly ref struct JsonText

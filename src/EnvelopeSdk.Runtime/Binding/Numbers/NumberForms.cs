@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>In which forms JSON may have a number, beside its own: those of <see cref="System.Text.Json.Serialization.JsonNumberHandling"/>.</summary>
 [Flags]

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>What values must fulfil beside their type.</summary>
 public ref partial struct JsonInput

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Writing;
 
 /// <summary>Values that JSON has as strings of a certain form, as <see cref="JsonSerializer"/> writes them.</summary>
 public sealed partial class JsonOutput

@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>A number of a JSON text: <c>±Digits · 10^Exponent</c> when <see cref="IsWhole"/> says so, and its text in any case.</summary>
 internal ref struct JsonNumber

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
 /// The floating-point number nearest to a decimal, from its product with a power of ten in 128 bits. The power is rounded up

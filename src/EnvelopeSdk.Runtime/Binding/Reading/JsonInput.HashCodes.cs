@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using EnvelopeSdk.Binding.Collections;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
 /// What keeps a caller from making a set or dictionary slow: everybody can compute values of many types that all have one

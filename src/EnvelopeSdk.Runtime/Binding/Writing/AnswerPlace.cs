@@ -1,6 +1,7 @@
 using System.Text.Json;
+using EnvelopeSdk.Binding.Reading;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Writing;
 
 /// <summary>Finds where in an answer the writing of it ended, for the person who looks for what is wrong with a model.</summary>
 internal static class AnswerPlace

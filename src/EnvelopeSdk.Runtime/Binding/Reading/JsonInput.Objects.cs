@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 public ref partial struct JsonInput
 {

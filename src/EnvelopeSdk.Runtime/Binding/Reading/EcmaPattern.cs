@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
 /// Writes a published pattern, which is one of ECMA-262 in its Unicode mode (JSON Schema Core 2020-12, section 6.4), for .NET,

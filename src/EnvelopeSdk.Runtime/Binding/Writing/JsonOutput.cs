@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Unicode;
+using EnvelopeSdk.Binding.Reading;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Writing;
 
 /// <summary>
 /// What generated code writes JSON with: compact UTF-8 in which nothing is escaped but what JSON itself requires. It trusts

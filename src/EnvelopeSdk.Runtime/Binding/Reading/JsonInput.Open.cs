@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace EnvelopeSdk.Binding;
+namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>Values whose form is left open. What would throw when the model reads them, or when they are written back, is refused here.</summary>
 public ref partial struct JsonInput
