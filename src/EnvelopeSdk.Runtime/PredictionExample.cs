@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Tables;
 

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Service;

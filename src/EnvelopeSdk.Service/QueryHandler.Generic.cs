@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Service;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Serving;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Serving;
 

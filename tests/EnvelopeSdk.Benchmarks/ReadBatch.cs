@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Service.Generated;
 
 namespace EnvelopeSdk.Benchmarks;

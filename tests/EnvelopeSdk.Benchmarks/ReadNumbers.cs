@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Benchmarks;
 

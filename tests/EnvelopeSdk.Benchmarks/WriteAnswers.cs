@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Benchmarks;
 

@@ -1,4 +1,4 @@
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Generators.Tests.Harness;
 
 namespace EnvelopeSdk.Generators.Tests;

@@ -1,5 +1,7 @@
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Service.Tests;

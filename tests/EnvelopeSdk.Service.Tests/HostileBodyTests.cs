@@ -1,4 +1,5 @@
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Service.Generated;
 
 namespace EnvelopeSdk.Service.Tests;

@@ -40,7 +40,7 @@ internal static class CollectionReader
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
-                var items = new global::System.Collections.Generic.Dictionary<{{arguments}}>(global::EnvelopeSdk.Binding.Keys.Comparer<{{type.Key.CSharp}}>());
+                var items = new global::System.Collections.Generic.Dictionary<{{arguments}}>(global::EnvelopeSdk.Binding.Collections.Keys.Comparer<{{type.Key.CSharp}}>());
                 if (input.BeginObject())
                 {
                     while (input.NextMember())
@@ -75,7 +75,7 @@ internal static class CollectionReader
             return "var key = name;";
         }
 
-        var read = type is ScalarSpec ? "global::EnvelopeSdk.Binding.JsonInput.TryParseKey(name, out " + type.CSharp + " key)" : $"TryParse{type.Id}(name, out var key)";
+        var read = type is ScalarSpec ? "global::EnvelopeSdk.Binding.Reading.JsonInput.TryParseKey(name, out " + type.CSharp + " key)" : $"TryParse{type.Id}(name, out var key)";
         var expected = type is ScalarSpec { Kind: var kind } ? $"a member name that is {(kind.IsNumber ? "an integer in the range of " + kind.SchemaKind : "a UUID")}" : $"a member name that is a value of {type.Id}";
         return $$"""
             if (!{{read}})
@@ -110,7 +110,7 @@ internal static class CollectionReader
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
-                var items = new global::EnvelopeSdk.Binding.TensorBuilder<{{type.Element.CSharp}}>({{type.Rank}});
+                var items = new global::EnvelopeSdk.Binding.Collections.TensorBuilder<{{type.Element.CSharp}}>({{type.Rank}});
                 {{item.Indent(4)}}
                 if (input.HasErrors)
                 {

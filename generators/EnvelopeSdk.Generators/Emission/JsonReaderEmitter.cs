@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the methods that read types from <c>JsonInput</c>.</summary>
 internal static class JsonReaderEmitter
 {
-    public const string Input = "ref global::EnvelopeSdk.Binding.JsonInput input";
+    public const string Input = "ref global::EnvelopeSdk.Binding.Reading.JsonInput input";
 
     /// <summary>The methods that reading the types needs.</summary>
     public static string Methods(TypeClosure types) =>
@@ -18,7 +18,7 @@ internal static class JsonReaderEmitter
         var value = type switch
         {
             ScalarSpec { Forms: 0 } scalar => $"input.Read{scalar.Kind.Method}()",
-            ScalarSpec scalar => $"input.ReadNumber<{scalar.NonNull}>((global::EnvelopeSdk.Binding.NumberForms){scalar.Forms})",
+            ScalarSpec scalar => $"input.ReadNumber<{scalar.NonNull}>((global::EnvelopeSdk.Binding.Numbers.NumberForms){scalar.Forms})",
             TableSpec table => $"{table.Slot}.Read(ref input)",
             _ => $"Read{type.Id}(ref input)",
         };

@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the methods that write types to <c>JsonOutput</c>.</summary>
 internal static class JsonWriterEmitter
 {
-    public const string Output = "global::EnvelopeSdk.Binding.JsonOutput";
+    public const string Output = "global::EnvelopeSdk.Binding.Writing.JsonOutput";
 
     /// <summary>The methods that writing the types needs.</summary>
     public static string Methods(TypeClosure types) =>
@@ -50,7 +50,7 @@ internal static class JsonWriterEmitter
     private static string WritePresent(TypeSpec type, string value) => type switch
     {
         ScalarSpec { Forms: 0 } scalar => $"output.Write{scalar.Kind.Method}({value});",
-        ScalarSpec scalar => $"output.WriteNumber({value}, (global::EnvelopeSdk.Binding.NumberForms){scalar.Forms});",
+        ScalarSpec scalar => $"output.WriteNumber({value}, (global::EnvelopeSdk.Binding.Numbers.NumberForms){scalar.Forms});",
         TableSpec => $"{value}.WriteRows(output);",
         _ => $"Write{type.Id}(output, {value});",
     };

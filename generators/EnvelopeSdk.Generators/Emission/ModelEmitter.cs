@@ -138,12 +138,12 @@ internal static class ModelEmitter
 
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        public static void RecordArguments_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output{{string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.Bound} value_{parameter.Name}"))}})
+        public static void RecordArguments_{{Id(query)}}(global::EnvelopeSdk.Binding.Writing.JsonOutput output{{string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.Bound} value_{parameter.Name}"))}})
         {
             {{JsonWriterEmitter.WriteObject(query.Parameters, "value_").Indent(4)}}
         }
 
-        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Answer.Bound}} value)
+        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.Writing.JsonOutput output, {{query.Answer.Bound}} value)
         {
             {{JsonWriterEmitter.Write(query.Answer, "value")}}
         }

@@ -27,7 +27,7 @@ internal static class ObjectReader
             .Concat(extension is null ? [] : [$"global::System.Collections.Generic.Dictionary<string, {extension.Type.CSharp}>? extension = null;"])
             .Concat(Enumerable.Range(0, (branches.Count + 63) / 64).Select(word => $"ulong seen{word} = 0;"));
         return $$"""
-            private static readonly global::EnvelopeSdk.Binding.MemberNames {{Names(method)}} = new({{named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal)}});
+            private static readonly global::EnvelopeSdk.Binding.Reading.MemberNames {{Names(method)}} = new({{named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal)}});
 
             public static {{code}} {{method}}({{JsonReaderEmitter.Input}}{{tables}})
             {

@@ -165,7 +165,7 @@ internal static class ServiceEmitter
         $$"""
         {{ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot}")))}}
 
-        public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.JsonOutput output, {{query.Returns.Bound}} value)
+        public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.Writing.JsonOutput output, {{query.Returns.Bound}} value)
         {
             {{JsonWriterEmitter.Write(query.Returns, "value")}}
         }

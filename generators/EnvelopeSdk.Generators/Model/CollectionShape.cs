@@ -14,7 +14,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
 {
     private const string Generic = "System.Collections.Generic.";
     private const string Immutable = "System.Collections.Immutable.";
-    private const string Seeded = "global::EnvelopeSdk.Binding.Keys.Comparer<{T}>()";
+    private const string Seeded = "global::EnvelopeSdk.Binding.Collections.Keys.Comparer<{T}>()";
 
     // Those that have an order of their own make it of the hash codes, which a seed would shuffle.
     private const string Usual = "global::System.Collections.Generic.EqualityComparer<{T}>.Default";
@@ -88,7 +88,7 @@ internal sealed record CollectionShape(string Type, string Name, string Construc
 
     private static string Keyed(string type) => $"new global::{type}<{{T}}>(items, {Seeded})";
 
-    private static string Sorted(string kind) => $"global::EnvelopeSdk.Binding.Sorted.{kind}(items)";
+    private static string Sorted(string kind) => $"global::EnvelopeSdk.Binding.Collections.Sorted.{kind}(items)";
 
     private static string Range(string type) => $"global::{Immutable}{type}.CreateRange(items)";
 }

@@ -14,7 +14,7 @@ internal static class LengthConstraint
     {
         var (of, noun, count) = type switch
         {
-            ScalarSpec { Kind.Method: "String" } => ("Length", "characters", "global::EnvelopeSdk.Binding.JsonInput.LengthOf({0})"),
+            ScalarSpec { Kind.Method: "String" } => ("Length", "characters", "global::EnvelopeSdk.Binding.Reading.JsonInput.LengthOf({0})"),
             CollectionSpec { Shape.Missing: null } => ("Items", "items", "{0}.Length"),
             CollectionSpec => ("Items", "items", "global::System.Linq.Enumerable.Count({0})"),
             MapSpec => ("Properties", "members", "global::System.Linq.Enumerable.Count({0})"),

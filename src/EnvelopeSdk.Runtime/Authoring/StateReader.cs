@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Authoring;

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Authoring;
 

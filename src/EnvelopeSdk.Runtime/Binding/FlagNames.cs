@@ -1,4 +1,6 @@
 using System.Text;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Binding;
 

@@ -1,3 +1,5 @@
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Binding;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Schema;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Numbers;
+using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Schema;
 

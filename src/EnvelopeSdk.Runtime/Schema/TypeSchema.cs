@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Numbers;
 
 namespace EnvelopeSdk.Schema;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Tables;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Tables;

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Tables;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Tables;

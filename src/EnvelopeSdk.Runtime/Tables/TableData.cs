@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Tables;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 

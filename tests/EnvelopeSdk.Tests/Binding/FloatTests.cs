@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Tests.Binding;
 

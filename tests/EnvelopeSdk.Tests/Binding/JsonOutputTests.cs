@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Numbers;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Tests.Binding;
 

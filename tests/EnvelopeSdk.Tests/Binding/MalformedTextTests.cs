@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Tests.Binding;
 

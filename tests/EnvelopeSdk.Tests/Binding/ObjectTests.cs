@@ -1,4 +1,5 @@
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Tests.Binding;
 

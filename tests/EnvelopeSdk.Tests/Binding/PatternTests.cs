@@ -1,4 +1,4 @@
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Tests.Binding;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Tests.Binding;
 

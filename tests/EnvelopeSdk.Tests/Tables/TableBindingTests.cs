@@ -1,6 +1,8 @@
 using System.Text;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Tables;
 

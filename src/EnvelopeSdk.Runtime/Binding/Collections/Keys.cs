@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace EnvelopeSdk.Binding.Collections;
+
+/// <summary>
+/// Compares the keys of the dictionaries and sets that generated code makes of what a caller sends. The hash codes of
+/// integers and UUIDs are known to everybody: a caller could send keys that all have the same one, of which each is then
+/// compared with all before it. These have a seed of the process in them, as those of strings have.
+/// </summary>
+public static class Keys
+{
+    /// <summary>The types whose values are equal when their bits are.</summary>
+    private static readonly HashSet<Type> Bitwise =
+    [
+        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Int128), typeof(UInt128),
+        typeof(char), typeof(Guid), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
+    ];
+
+    /// <summary>The comparer for keys of a type.</summary>
+    public static IEqualityComparer<T> Comparer<T>() => Bitwise.Contains(typeof(T)) || typeof(T).IsEnum ? Seeded<T>.Instance : EqualityComparer<T>.Default;
+
+    private sealed class Seeded<T> : IEqualityComparer<T>
+    {
+        public static readonly Seeded<T> Instance = new();
+
+        public bool Equals(T? x, T? y) => EqualityComparer<T>.Default.Equals(x, y);
+
+        public int GetHashCode([DisallowNull] T obj)
+        {
+            // Not the hash code of the value: values that have the same one would still have the same one.
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref obj), Unsafe.SizeOf<T>()));
+            return hash.ToHashCode();
+        }
+    }
+}

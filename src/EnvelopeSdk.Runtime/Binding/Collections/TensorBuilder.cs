@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using EnvelopeSdk.Binding.Reading;
+
+namespace EnvelopeSdk.Binding.Collections;
+
+/// <summary>Collects the items of nested JSON arrays for an array of several dimensions or a tensor, row after row.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="rank">The number of dimensions.</param>
+public sealed class TensorBuilder<T>(int rank)
+{
+    private readonly List<T> _items = [];
+    private readonly int?[] _lengths = new int?[rank];
+
+    /// <summary>Adds an item of the innermost dimension.</summary>
+    public void Add(T item) => _items.Add(item);
+
+    /// <summary>Ends one array, and records it when it is not as long as the others of its dimension.</summary>
+    /// <param name="input">At the array.</param>
+    /// <param name="dimension">From zero, the outermost first.</param>
+    /// <param name="length">The number of its items.</param>
+    public void EndDimension(ref JsonInput input, int dimension, int length)
+    {
+        _lengths[dimension] ??= length;
+        input.Check(_lengths[dimension] == length, $"as many items as the arrays before it have, {_lengths[dimension]}");
+    }
+
+    /// <summary>The length of a dimension; 0 when no array of it was met.</summary>
+    /// <param name="dimension">From zero, the outermost first.</param>
+    public int Length(int dimension) => _lengths[dimension] ?? 0;
+
+    /// <summary>The items, row after row.</summary>
+    public T[] ToArray() => [.. _items];
+
+    /// <summary>Copies the items.</summary>
+    /// <param name="target">An array with the lengths of all dimensions and items of type <typeparamref name="T"/>.</param>
+    public void CopyTo(Array target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(target));
+        CollectionsMarshal.AsSpan(_items).CopyTo(MemoryMarshal.CreateSpan(ref first, target.Length));
+    }
+}

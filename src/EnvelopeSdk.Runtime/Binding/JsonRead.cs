@@ -1,6 +1,0 @@
-namespace EnvelopeSdk.Binding;
-
-/// <summary>Reads a value of one type.</summary>
-/// <typeparam name="T">The type.</typeparam>
-/// <param name="input">At the first token of the value; left at its last.</param>
-public delegate T JsonRead<T>(ref JsonInput input);

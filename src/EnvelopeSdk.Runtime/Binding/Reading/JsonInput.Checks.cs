@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
+
+namespace EnvelopeSdk.Binding.Reading;
+
+/// <summary>What values must fulfil beside their type.</summary>
+public ref partial struct JsonInput
+{
+    private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(1);
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
+
+    /// <summary>Records the value at the current path when it does not fulfil what is asked of it.</summary>
+    /// <param name="holds">Whether it does.</param>
+    /// <param name="expected">What is asked for, in words.</param>
+    public readonly void Check(bool holds, string expected)
+    {
+        if (!holds && !_hasFailed)
+        {
+            _errors.Add(expected, "another value");
+        }
+    }
+
+    /// <summary>The length of a string in Unicode code points, as JSON Schema counts it.</summary>
+    /// <param name="text">The string.</param>
+    public static int LengthOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var length = text.Length;
+        foreach (var unit in text)
+        {
+            length -= char.IsLowSurrogate(unit) ? 1 : 0;
+        }
+
+        return length;
+    }
+
+    /// <summary>Whether a string matches a pattern.</summary>
+    /// <param name="text">The string.</param>
+    /// <param name="pattern">A regular expression of ECMA-262 in its Unicode mode. One without look-around and back references takes time linear in the string; another one gives up after a second, and then the string does not match.</param>
+    public static bool Matches(string text, string pattern)
+    {
+        try
+        {
+            return Patterns.GetOrAdd(pattern, Compile).IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads the key of a dictionary from a member's name.</summary>
+    /// <typeparam name="T">An integer type.</typeparam>
+    /// <param name="name">The name: the integer's digits and nothing else, so that no two names are the same key.</param>
+    /// <param name="key">The key.</param>
+    public static bool TryParseKey<T>(string name, out T key)
+        where T : struct, IBinaryInteger<T> =>
+        T.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out key) && key.ToString(null, CultureInfo.InvariantCulture) == name;
+
+    /// <summary>Reads the key of a dictionary from a member's name.</summary>
+    /// <param name="name">The name: a UUID with four hyphens.</param>
+    /// <param name="key">The key.</param>
+    public static bool TryParseKey(string name, out Guid key) => Guid.TryParseExact(name, "D", out key) && name?.Length == 36;
+
+    private static Regex Compile(string pattern)
+    {
+        try
+        {
+            return new Regex(EcmaPattern.ToDotNet(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchLimit);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(EcmaPattern.ToDotNet(pattern), RegexOptions.CultureInvariant, MatchLimit);
+        }
+    }
+}

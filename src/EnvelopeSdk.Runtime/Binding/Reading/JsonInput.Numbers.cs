@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using EnvelopeSdk.Binding.Numbers;
+
+namespace EnvelopeSdk.Binding.Reading;
+
+public ref partial struct JsonInput
+{
+    /// <summary>Reads an integer from 0 to 255.</summary>
+    public byte ReadByte() => (byte)ReadInteger<byte>(0, byte.MaxValue, "an integer from 0 to 255");
+
+    /// <summary>Reads an integer from -128 to 127.</summary>
+    public sbyte ReadSByte() => (sbyte)ReadInteger<sbyte>(sbyte.MinValue, (ulong)sbyte.MaxValue, "an integer from -128 to 127");
+
+    /// <summary>Reads a 16-bit signed integer.</summary>
+    public short ReadInt16() => (short)ReadInteger<short>(short.MinValue, (ulong)short.MaxValue, "an integer from -32768 to 32767");
+
+    /// <summary>Reads a 16-bit unsigned integer.</summary>
+    public ushort ReadUInt16() => (ushort)ReadInteger<ushort>(0, ushort.MaxValue, "an integer from 0 to 65535");
+
+    /// <summary>Reads a 32-bit signed integer.</summary>
+    public int ReadInt32() => (int)ReadInteger<int>(int.MinValue, int.MaxValue, "an integer from -2147483648 to 2147483647");
+
+    /// <summary>Reads a 32-bit unsigned integer.</summary>
+    public uint ReadUInt32() => (uint)ReadInteger<uint>(0, uint.MaxValue, "an integer from 0 to 4294967295");
+
+    /// <summary>Reads a 64-bit signed integer.</summary>
+    public long ReadInt64() => ReadInteger<long>(long.MinValue, long.MaxValue, "an integer from -9223372036854775808 to 9223372036854775807");
+
+    /// <summary>Reads a 64-bit unsigned integer.</summary>
+    public ulong ReadUInt64() => (ulong)ReadInteger<ulong>(0, ulong.MaxValue, "an integer from 0 to 18446744073709551615");
+
+    /// <summary>Reads a 128-bit signed integer.</summary>
+    public Int128 ReadInt128()
+    {
+        const string Expected = "an integer from -2^127 to 2^127-1";
+        return TryReadNumber(Expected, out var number) ? Parse<Int128>(number, Expected) : default;
+    }
+
+    /// <summary>Reads a 128-bit unsigned integer.</summary>
+    public UInt128 ReadUInt128()
+    {
+        const string Expected = "an integer from 0 to 2^128-1";
+        return TryReadNumber(Expected, out var number) ? Parse<UInt128>(number, Expected) : default;
+    }
+
+    /// <summary>Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite, nor the largest one.</summary>
+    public Half ReadHalf() => TryReadNumber("a number", out var number) ? Parse<Half>(number, "a number within the range of a 16-bit float") : default;
+
+    /// <summary>Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.</summary>
+    public float ReadSingle() => !TryReadNumber("a number", out var number) ? default
+        : number.TryGetSingle(out var value) ? value : Parse<float>(number, "a number within the range of a 32-bit float");
+
+    /// <summary>Reads the nearest 64-bit floating-point number; one too large for it is refused, not made infinite.</summary>
+    public double ReadDouble() => !TryReadNumber("a number", out var number) ? default
+        : number.TryGetDouble(out var value) ? value : Parse<double>(number, "a number within the range of a 64-bit float");
+
+    /// <summary>Reads a decimal number of up to 28 digits.</summary>
+    public decimal ReadDecimal() => TryReadNumber("a number", out var number) ? Parse<decimal>(number, "a number within the range of a decimal") : default;
+
+    /// <summary>Reads a number that may have other forms than a number of JSON.</summary>
+    /// <typeparam name="T">The type of the number.</typeparam>
+    /// <param name="forms">Which forms.</param>
+    public T ReadNumber<T>(NumberForms forms)
+        where T : struct, INumber<T>
+    {
+        var expected = forms.HasFlag(NumberForms.AllowReadingFromString) ? "a number, or a string that holds one"
+            : forms.HasFlag(NumberForms.AllowNamedFloatingPointLiterals) ? "a number, \"NaN\", \"Infinity\" or \"-Infinity\"" : "a number";
+        if (Next != '"')
+        {
+            return TryReadNumber(expected, out var number) ? Parse<T>(number, "a number within the range of " + typeof(T).Name) : default;
+        }
+
+        if (!ScanString(out var text, out _))
+        {
+            Fail();
+            return default;
+        }
+
+        if (forms.HasFlag(NumberForms.AllowNamedFloatingPointLiterals) && Named<T>(text) is { } named)
+        {
+            return named;
+        }
+
+        // A string holds what could stand without its quotes: no white space, no plus sign, no zero in front.
+        var inner = new JsonInput(text, _errors);
+        if (forms.HasFlag(NumberForms.AllowReadingFromString) && inner.ScanNumber(out _) && inner._position == text.Length
+            && TryParseNumber<T>(text, out var value))
+        {
+            return value;
+        }
+
+        _errors.Add(expected, "another string");
+        return default;
+    }
+
+    private static T? Named<T>(ReadOnlySpan<byte> text)
+        where T : struct, INumber<T>
+    {
+        // Integers and decimals have no such values.
+        return typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half) ? null
+            : text.SequenceEqual("NaN"u8) ? T.CreateTruncating(double.NaN)
+            : text.SequenceEqual("Infinity"u8) ? T.CreateTruncating(double.PositiveInfinity)
+            : text.SequenceEqual("-Infinity"u8) ? T.CreateTruncating(double.NegativeInfinity)
+            : null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long ReadInteger<T>(long minimum, ulong maximum, string expected)
+        where T : struct, IBinaryInteger<T> =>
+        !TryReadNumber(expected, out var number) ? 0
+        : number.TryGetInteger(minimum, maximum, out var value) ? value : long.CreateTruncating(Parse<T>(number, expected));
+
+    private readonly T Parse<T>(in JsonNumber number, string expected)
+        where T : struct, INumber<T> => TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(expected);
+
+    /// <summary>Reads a number of any type. JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section 4.2.3).</summary>
+    private static bool TryParseNumber<T>(ReadOnlySpan<byte> text, out T value)
+        where T : struct, INumber<T> =>
+        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? T.IsFinite(value) && !(value is Half half && IsBeyond(half, text))
+        : IsZero(text); // which .NET does not read as -0.0 where there are no negative numbers
+
+    /// <summary>Whether a number is nearest to the largest finite one, or its opposite, from beyond it.</summary>
+    private static bool IsBeyond(Half value, ReadOnlySpan<byte> text) =>
+        Half.Abs(value) == Half.MaxValue && Math.Abs(double.Parse(text, CultureInfo.InvariantCulture)) > (double)Half.MaxValue;
+
+    private static bool IsZero(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOfAny((byte)'e', (byte)'E');
+        return !(end < 0 ? text : text[..end]).ContainsAnyInRange((byte)'1', (byte)'9');
+    }
+
+    private readonly T RefuseNumber<T>(string expected)
+        where T : struct
+    {
+        _errors.Add(expected, "a number that is out of range or has a fraction");
+        return default;
+    }
+
+    private bool TryReadNumber(string expected, out JsonNumber number)
+    {
+        if (Next is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
+        {
+            return ScanNumber(out number) || Fail();
+        }
+
+        number = default;
+        return Refuse(expected);
+    }
+
+    /// <summary>Steps over a number.</summary>
+    /// <returns>Whether it is one; if not, the position is that of the byte that does not fit.</returns>
+    private bool ScanNumber(out JsonNumber number)
+    {
+        number = default;
+        var start = _position;
+        number.IsNegative = Next == '-';
+        _position += number.IsNegative ? 1 : 0;
+        var isZero = Next == '0';
+        var count = isZero ? 1 : ScanDigits(ref number.Digits);
+        _position += isZero ? 1 : 0;
+        if (count == 0)
+        {
+            return false;
+        }
+
+        if (Next == '.')
+        {
+            _position++;
+            var fraction = ScanDigits(ref number.Digits);
+            number.Exponent = -fraction;
+            count += fraction;
+            if (fraction == 0)
+            {
+                return false;
+            }
+        }
+
+        if (Next is (byte)'e' or (byte)'E' && !ScanExponent(ref number.Exponent))
+        {
+            return false;
+        }
+
+        if (_position == _json.Length && _depth > 0)
+        {
+            return false; // the text was cut off, perhaps within the number
+        }
+
+        number.IsWhole = count <= 19; // 10^19 - 1 is the largest run of nines below 2^64
+        number.Text = _json[start.._position];
+        return true;
+    }
+
+    private int ScanDigits(ref ulong digits)
+    {
+        var rest = _json[_position..];
+        var value = digits;
+        var count = 0;
+        while (DigitRun.TryReadEight(rest[count..], out var eight))
+        {
+            value = (value * 100_000_000) + eight;
+            count += 8;
+        }
+
+        while (count < rest.Length && (uint)(rest[count] - '0') <= 9)
+        {
+            value = (value * 10) + (uint)(rest[count] - '0');
+            count++;
+        }
+
+        digits = value;
+        _position += count;
+        return count;
+    }
+
+    private bool ScanExponent(ref int exponent)
+    {
+        _position++;
+        var sign = Next == '-' ? -1 : 1;
+        _position += Next is (byte)'+' or (byte)'-' ? 1 : 0;
+        ulong digits = 0;
+        var count = ScanDigits(ref digits);
+
+        // Far beyond what is computed with: such a number is parsed from its text.
+        exponent = count > 6 ? short.MaxValue : exponent + (sign * (int)digits);
+        return count > 0;
+    }
+}

@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+
+namespace EnvelopeSdk.Binding.Reading;
+
+/// <summary>
+/// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values. A value of the wrong
+/// form is recorded in <see cref="BindingErrors"/> and stepped over, so that one pass finds all errors of a text; only text
+/// that is not JSON at all (RFC 8259) ends the reading. Nothing that a text holds makes it throw.
+/// </summary>
+public ref partial struct JsonInput
+{
+    /// <summary>How deep arrays and objects may be nested.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>How many arrays and objects a text may hold: they take many times the memory of the two bytes that an empty one has.</summary>
+    public const int MaxContainers = 1 << 20;
+
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly BindingErrors _errors;
+
+    // Of the first byte of the value to read, or behind the last one that was read.
+    private int _position;
+    private int _depth;
+    private int _containers;
+
+    // Whether an array or object was begun of which nothing was read yet.
+    private bool _isAtStart;
+
+    // Whether the text turned out not to be JSON: nothing of it is read, or found wrong, any more.
+    private bool _hasFailed;
+
+    // Whether a string that was stepped over has an escaped half of a surrogate pair alone.
+    private bool _hasLoneSurrogate;
+
+    // The name that was read last, a member's or an enum value's, escapes resolved.
+    private ReadOnlySpan<byte> _name;
+
+    private JsonInput(ReadOnlySpan<byte> utf8Json, BindingErrors errors)
+    {
+        _json = utf8Json;
+        _errors = errors;
+    }
+
+    /// <summary>Whether something was wrong in what was read up to now.</summary>
+    public readonly bool HasErrors => _errors.Count > 0;
+
+    /// <summary>How many things were wrong in what was read up to now.</summary>
+    public readonly int ErrorCount => _errors.Count;
+
+    private readonly bool IsStopped => _hasFailed || _errors.IsFull;
+
+    /// <summary>Reads a whole JSON text.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="utf8Json">One JSON value in UTF-8, with nothing but white space around it.</param>
+    /// <param name="errors">Receives what is wrong with it.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <returns>The value; meaningless when <paramref name="errors"/> is not empty.</returns>
+    public static T? Read<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        ArgumentNullException.ThrowIfNull(read);
+        if (utf8Json.IsEmpty)
+        {
+            errors.Add("a JSON value", "nothing");
+            return default;
+        }
+
+        var input = new JsonInput(utf8Json, errors);
+        input.SkipWhiteSpace();
+        var value = read(ref input);
+        if (!input.IsStopped)
+        {
+            input.SkipWhiteSpace();
+            if (input._position < utf8Json.Length)
+            {
+                input.Fail();
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Reads <see langword="null"/>.</summary>
+    /// <returns>Whether it was there; if not, the value is still to be read.</returns>
+    public bool ReadNull() => Next == 'n' && SkipLiteral("null"u8);
+
+    /// <summary>Starts an array.</summary>
+    /// <returns>Whether there is an array.</returns>
+    public bool BeginArray()
+    {
+        if (Next != '[')
+        {
+            return Refuse("an array");
+        }
+
+        if (!Descend())
+        {
+            return false;
+        }
+
+        _errors.Enter(-1);
+        return true;
+    }
+
+    /// <summary>Goes to the next item of the array.</summary>
+    /// <param name="index">The index of the item before, -1 at first; receives the item's index.</param>
+    /// <returns>Whether there is one; if not, the array is behind.</returns>
+    public bool NextItem(ref int index)
+    {
+        if (NextItem())
+        {
+            _errors.MoveTo(++index);
+            return true;
+        }
+
+        _errors.Leave();
+        return false;
+    }
+
+    /// <summary>Steps over a value without looking at it.</summary>
+    public void SkipValue()
+    {
+        switch (Next)
+        {
+            case (byte)'{':
+                for (var more = Descend(); more && NextName(out _, out _);)
+                {
+                    SkipValue();
+                }
+
+                break;
+            case (byte)'[':
+                for (var more = Descend(); more && NextItem();)
+                {
+                    SkipValue();
+                }
+
+                break;
+            default:
+                SkipScalar();
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Refuse(string expected)
+    {
+        var actual = Describe(Next);
+        if (actual is null)
+        {
+            Fail();
+        }
+        else if (!_hasFailed)
+        {
+            _errors.Add(expected, actual);
+            SkipValue();
+        }
+
+        return false;
+    }
+
+    /// <summary>What kind of value begins with a byte; null when none does.</summary>
+    private static string? Describe(byte first) => first switch
+    {
+        (byte)'{' => "an object",
+        (byte)'[' => "an array",
+        (byte)'"' => "a string",
+        (byte)'-' or (>= (byte)'0' and <= (byte)'9') => "a number",
+        (byte)'t' or (byte)'f' => "a boolean",
+        (byte)'n' => "null",
+        _ => null,
+    };
+}
