@@ -26,7 +26,7 @@ public class CachingTests
         var driver = GeneratorRun.Driver().RunGenerators(project);
         driver = driver.RunGenerators(project.ReplaceSyntaxTree(project.SyntaxTrees[2], TestProject.Tree(Base.Replace("int x", "long x", StringComparison.Ordinal), "File1.cs")));
         Assert.Throws<AllException>(() => StepOutputs.AssertUnchanged(driver.GetRunResult().Results.Single()));
-        Assert.Contains("PredictExample(long @x)", driver.GetRunResult().GeneratedTrees.Single().ToString(), StringComparison.Ordinal);
+        Assert.Contains("PredictExample(long @x)", GeneratorRun.SourceOf(driver.GetRunResult().Results.Single().GeneratedSources), StringComparison.Ordinal);
     }
 
     /// <summary>A file, a part of it, and what a person writes in place of that part.</summary>
@@ -49,7 +49,7 @@ public class CachingTests
     {
         var (first, second) = RunTwice(marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal), Edit(marked, replacement));
 
-        Assert.Equal(first, second.Results.Single().GeneratedSources.Single().SourceText.ToString());
+        Assert.Equal(first, GeneratorRun.SourceOf(second.Results.Single().GeneratedSources));
         Assert.All(second.Results.Single().TrackedSteps[EnvelopeGenerator.ModelStep].SelectMany(step => step.Outputs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
@@ -70,7 +70,7 @@ public class CachingTests
     {
         var edited = Edit(marked, replacement);
         var (first, second) = RunTwice(marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal), edited);
-        var generated = second.Results.Single().GeneratedSources.Single().SourceText.ToString();
+        var generated = GeneratorRun.SourceOf(second.Results.Single().GeneratedSources);
 
         Assert.NotEqual(first, generated);
         Assert.Equal(GeneratorRun.Of(TestProject.Create("Training", TestReferences.Training, edited)).Source, generated);
@@ -82,7 +82,7 @@ public class CachingTests
     {
         var project = TestProject.Create("Training", TestReferences.Training, before);
         var driver = GeneratorRun.Driver().RunGenerators(project);
-        var first = driver.GetRunResult().GeneratedTrees.Single().ToString();
+        var first = GeneratorRun.SourceOf(driver.GetRunResult().Results.Single().GeneratedSources);
         return (first, driver.RunGenerators(project.ReplaceSyntaxTree(project.SyntaxTrees[1], TestProject.Tree(after, "File0.cs"))).GetRunResult());
     }
 

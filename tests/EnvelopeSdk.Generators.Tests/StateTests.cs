@@ -11,9 +11,15 @@ public class StateTests
         public sealed class Weights { public byte Value { get; init; } }
         public sealed class WeightsCodec : IArtifactCodec<Weights>
         {
-            public string FileExtension => ".bin";
-            public ValueTask SaveAsync(Weights value, Stream destination, CancellationToken cancellationToken) { destination.WriteByte(value.Value); return default; }
-            public ValueTask<Weights> LoadAsync(Stream source, CancellationToken cancellationToken) => new(new Weights { Value = (byte)source.ReadByte() });
+            public string Id => "tests.weights";
+            public int Version => 1;
+            public ValueTask SaveAsync(Weights value, ArtifactWriter files, CancellationToken cancellationToken) =>
+                files.AddAsync("value.bin", stream => { stream.WriteByte(value.Value); return default; }, cancellationToken);
+            public async ValueTask<Weights> LoadAsync(ArtifactReader files, CancellationToken cancellationToken)
+            {
+                await using var source = await files.OpenAsync("value.bin", cancellationToken);
+                return new Weights { Value = (byte)source.ReadByte() };
+            }
         }
         """;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.MLNet.Tables;
 using EnvelopeSdk.Tables;
 using Microsoft.Data.Analysis;

@@ -66,7 +66,7 @@ public sealed class SavingTests : IDisposable
     public async Task The_state_is_a_model_file_that_ML_NET_itself_loads()
     {
         await Envelope.SaveAsync(new Rent(Training.Train()), store: Store);
-        await using var file = await (await Store.OpenAsync("rent")).OpenAsync("state/pipeline.zip");
+        await using var file = await (await Store.OpenAsync("rent")).OpenAsync("state/pipeline/model.zip");
         var pipeline = new MLContext().Model.Load(file, out var schema);
 
         Assert.Equal("Score", pipeline.GetOutputSchema(schema)["Score"].Name);

@@ -44,7 +44,7 @@ internal static class SingleThreadTypes
     }
 
     private static string? Declared(IAssemblySymbol project, ITypeSymbol type) => project.Modules
-        .SelectMany(module => module.ReferencedAssemblySymbols)
+        .SelectMany(module => module.ReferencedAssemblySymbols).Append(project)
         .SelectMany(assembly => assembly.GetAttributes())
         .Where(one => one.AttributeClass?.IsNamed(KnownNames.SingleThreadedAttribute) == true)
         .Where(one => SymbolEqualityComparer.Default.Equals((one.Argument(0) as ITypeSymbol)?.OriginalDefinition, type.OriginalDefinition))

@@ -27,9 +27,9 @@ internal static class ConstraintContainment
     {
         "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" => ConstraintCheck.Compare(own, other) >= 0,
         "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" => ConstraintCheck.Compare(own, other) <= 0,
-        "enum" => Texts(own).IsSubsetOf(Texts(other)),
-        _ => Texts(own).IsSupersetOf(Texts(other)), // patterns and denied values: more of them allow less
+        "enum" => Values(own).IsSubsetOf(Values(other)),
+        _ => Values(own).IsSupersetOf(Values(other)), // patterns and denied values: more of them allow less
     };
 
-    private static HashSet<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetRawText())];
+    private static HashSet<JsonElement> Values(JsonElement list) => list.EnumerateArray().ToHashSet(JsonValues.Comparer);
 }

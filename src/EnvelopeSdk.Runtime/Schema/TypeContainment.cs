@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EnvelopeSdk.Schema;
 
 /// <summary>
@@ -121,7 +123,7 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
 
                 break;
             case ({ Values: { } values }, { Values: { } wideValues }) when narrowType.Flags == wideType.Flags:
-                CompareValues([.. values.Select(value => value.GetRawText())], [.. wideValues.Select(value => value.GetRawText())], pointer);
+                CompareValues(values, wideValues, JsonValues.Comparer, Show, pointer);
                 break;
             default:
                 Add(pointer, true, $"It is another kind of type: {narrowType.Name} and {wideType.Name} have nothing in common.");
@@ -131,30 +133,38 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
 
     private void CompareCases(List<NamedTypeSchema> cases, List<NamedTypeSchema> wideCases, string pointer)
     {
-        CompareValues([.. cases.Select(TagOf)], [.. wideCases.Select(TagOf)], pointer);
+        CompareValues(
+            [.. cases.Select(one => one.Tag)], [.. wideCases.Select(one => one.Tag)], SameTag,
+            tag => tag is null ? "an object without discriminator" : $"{tag.Name} {Show(tag.Value)}", pointer);
         foreach (var one in cases)
         {
-            if (wideCases.FirstOrDefault(other => TagOf(other) == TagOf(one)) is { } other)
+            if (wideCases.FirstOrDefault(other => SameTag.Equals(other.Tag, one.Tag)) is { } other)
             {
                 CompareNamed(one, other, $"{pointer}/{one.Name}");
             }
         }
     }
 
-    private void CompareValues(List<string> values, List<string> wideValues, string pointer)
+    private void CompareValues<T>(
+        IReadOnlyList<T> values, IReadOnlyList<T> wideValues, IEqualityComparer<T> comparer, Func<T, string> show, string pointer)
     {
-        foreach (var value in values.Except(wideValues))
+        foreach (var value in values.Except(wideValues, comparer))
         {
-            Add(pointer, true, isInput ? $"{value} is no longer taken." : $"{value} may be answered, which callers do not know.");
+            Add(pointer, true, isInput ? $"{show(value)} is no longer taken." : $"{show(value)} may be answered, which callers do not know.");
         }
 
-        foreach (var value in wideValues.Except(values))
+        foreach (var value in wideValues.Except(values, comparer))
         {
-            Add(pointer, false, isInput ? $"{value} is taken too." : $"{value} is no longer answered.");
+            Add(pointer, false, isInput ? $"{show(value)} is taken too." : $"{show(value)} is no longer answered.");
         }
     }
 
-    private static string TagOf(NamedTypeSchema type) => type.Tag is { } tag ? $"{tag.Name} {tag.Value.GetRawText()}" : "an object without discriminator";
+    private static string Show(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? $"\"{value.GetString()}\"" : value.GetRawText();
+
+    private static readonly EqualityComparer<TagSchema?> SameTag = EqualityComparer<TagSchema?>.Create(
+        (one, other) => one?.Name == other?.Name && JsonValues.Comparer.Equals(one?.Value ?? default, other?.Value ?? default),
+        tag => tag is null ? 0 : tag.Name.GetHashCode(StringComparison.Ordinal));
 
     private static bool MayBeNull(TypeSchema type) => type.Nullable || type.Kind == TypeKind.Any;
 

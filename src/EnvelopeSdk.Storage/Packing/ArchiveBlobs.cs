@@ -73,10 +73,12 @@ internal sealed class ArchiveBlobs : IBlobSource
 
     private async Task AddAsync(TarEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.DataStream is not { } data)
+        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
         {
-            return; // the others lead elsewhere, or hold nothing
+            return; // the others lead elsewhere
         }
+
+        var data = entry.DataStream ?? Stream.Null; // an entry without content has no stream
 
         if (entry.Name == EnvelopeArchive.IndexEntry)
         {

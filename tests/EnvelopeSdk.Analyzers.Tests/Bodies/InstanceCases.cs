@@ -11,15 +11,18 @@ internal static class InstanceCases
     private const string Hash = "call the static HashData, or make one for each call";
     private const string Connection = "open one for each call, which the provider takes from a pool";
 
-    /// <summary>A stand-in for ML.NET's, with which the pool is a concurrent collection.</summary>
-    private const string Engine = "namespace Microsoft.ML { public sealed class PredictionEngine<TInput, TOutput> { public int Predict(int x) => x; } }";
+
+    /// <summary>A type of a framework, of which its room says that it serves one thread at a time.</summary>
+    private const string Engine =
+        "[assembly: EnvelopeSdk.Authoring.SingleThreaded(typeof(Engine<>), \"use the pool of the room\")] "
+        + "public class Engine<T> { public int Run(int x) => x; } public sealed class Fast : Engine<int>;";
 
     public static IReadOnlyList<RuleCase> All { get; } =
     [
         InNamespace(
-            Engine, "private readonly Microsoft.ML.PredictionEngine<int, int> _engine = new(); [Predict] public int Predict(int x) => [|_engine|].Predict(x);",
-            "private readonly ConcurrentBag<Microsoft.ML.PredictionEngine<int, int>> _idle = []; [Predict] public int Predict(int x) => _idle.TryTake(out var engine) ? engine.Predict(x) : x;",
-            "_engine", "PredictionEngine<int, int>", "use PredictionPool<TInput, TOutput> of EnvelopeSdk.MLNet"),
+            Engine, "private readonly Engine<int> _engine = new Fast(); [Predict] public int Predict(int x) => [|_engine|].Run(x);",
+            "private readonly ConcurrentBag<Engine<int>> _idle = []; [Predict] public int Predict(int x) => _idle.TryTake(out var engine) ? engine.Run(x) : x;",
+            "_engine", "Engine<int>", "use the pool of the room"),
         Predict("private readonly Random _random = new(1);", "return [|_random|].Next(x);", "return new Random(1).Next(x);", "_random", "Random", Generator),
         Predict("private readonly Random _random = new(1);", "return [|_random|].Next();", "return _random.Next();", "_random", "Random", Generator, right: "private readonly Random _random = Random.Shared;"),
         Predict("private readonly Random _random = new(1);", "return [|_random|].Next(1, x);", "return _random.Value!.Next(1, x);", "_random", "Random", Generator, right: "private readonly ThreadLocal<Random> _random = new(() => new(1));"),
@@ -38,7 +41,7 @@ internal static class InstanceCases
         Predict("private readonly IEnumerator<int> _next = null!;", "return [|_next|].Current;", "return _all.First();", "_next", "IEnumerator<int>", "enumerate anew for each call", right: "private readonly IEnumerable<int> _all = [1];"),
         Predict("private readonly Random _random = new(1); private int Next(int x) => [|_random|].Next(x);", "return Next(x);", "return x;", "_random", "Random", Generator, right: "private readonly Random _random = new(1); public int Next(int x) => _random.Next(x);"),
         InNamespace(
-            "[assembly: EnvelopeSdk.Authoring.ArtifactCodec(typeof(Random), typeof(Codec))] public class Codec : EnvelopeSdk.Authoring.IArtifactCodec<Random> { public string FileExtension => \".bin\"; public ValueTask SaveAsync(Random value, Stream destination, CancellationToken cancellationToken) => default; public ValueTask<Random> LoadAsync(Stream source, CancellationToken cancellationToken) => new(Random.Shared); }",
+            "[assembly: EnvelopeSdk.Authoring.ArtifactCodec(typeof(Random), typeof(Codec))] public class Codec : EnvelopeSdk.Authoring.IArtifactCodec<Random> { public string Id => \"test\"; public int Version => 1; public ValueTask SaveAsync(Random value, EnvelopeSdk.Authoring.ArtifactWriter files, CancellationToken cancellationToken) => default; public ValueTask<Random> LoadAsync(EnvelopeSdk.Authoring.ArtifactReader files, CancellationToken cancellationToken) => new(Random.Shared); }",
             "[Predict] public int Predict(int x) => [|random|].Next(x);", "private readonly int _next = random.Next(); [Predict] public int Predict(int x) => _next;",
             "random", "Random", Generator, state: "(Random random)"),
         new("ENV0031", BodyCases.Class("private readonly Random _random = new(1); [Predict] public int Predict(int x) => [|_random|].Next(2, x);"), BodyCases.Class("private readonly Random _random = new(1); [Predict, NotConcurrent] public int Predict(int x) => _random.Next(x);"), "'Predict'", "_random", "Random", Generator),

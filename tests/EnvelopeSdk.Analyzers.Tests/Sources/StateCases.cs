@@ -5,11 +5,14 @@ internal static class StateCases
 {
     private const string Members = "{ [Predict] public int Predict(int x) => x; }";
 
+    private const string OrCodec =
+        ". Reference the package of EnvelopeSdk for its framework, or offer a codec of your own with [assembly: ArtifactCodec]";
+
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        Parameter("Exception [|error|]", "string error", "error", $"no referenced package stores Exception (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Unknown}"),
-        Parameter("object [|state|]", "int state", "state", $"no referenced package stores object (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Anything}"),
-        Parameter("Span<int> [|span|]", "int[] span", "span", $"no referenced package stores Span<int> (EnvelopeSdk.MLNet stores ML.NET's ITransformer), and it is not plain data: {Reasons.Address}"),
+        Parameter("Exception [|error|]", "string error", "error", $"no referenced package stores Exception, and it is not plain data: {Reasons.Unknown}{OrCodec}"),
+        Parameter("object [|state|]", "int state", "state", $"no referenced package stores object, and it is not plain data: {Reasons.Anything}{OrCodec}"),
+        Parameter("Span<int> [|span|]", "int[] span", "span", $"no referenced package stores Span<int>, and it is not plain data: {Reasons.Address}{OrCodec}"),
         Parameter("ref int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept; pass it by value"),
         Parameter("in int [|x|]", "int x", "x", "it is passed by reference, and so cannot be kept; pass it by value"),
         new(

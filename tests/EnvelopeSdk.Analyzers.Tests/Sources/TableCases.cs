@@ -25,9 +25,6 @@ internal static class TableCases
         RuleCase.InMethod(
             "ENV0006", "[Predict] public IAsyncEnumerable<F> [|Predict|](int x) => null!;", "[Predict] public System.Threading.Tasks.Task<F> Predict(int x) => null!;",
             "model.PredictExampleAsync(1)", Framework, "answer of 'Predict'", "IAsyncEnumerable<F>", Nested),
-        RuleCase.InMethod(
-            "ENV0006", "[Predict] public int Predict(Microsoft.ML.IDataView [|x|]) => 1;", "[Predict] public int Predict(int x) => 1;",
-            "model.PredictExample(null!)", "namespace Microsoft.ML { public interface IDataView; }", "parameter 'x'", "IDataView", "it is a table, which is served with the package EnvelopeSdk.MLNet; reference that"),
     ];
 
     private static RuleCase Parameter(string wrong, string right, string reason) => RuleCase.InMethod(

@@ -62,11 +62,11 @@ public sealed class DamageTests : IDisposable
     public async Task Damaged_state_is_never_given_to_a_model(string damage)
     {
         await _store.SaveAsync();
-        var state = (await _store.OpenSoundAsync()).Blobs.Single(blob => blob.FilePath == "state/weights.json");
+        var state = (await _store.OpenSoundAsync()).Blobs.Single(blob => blob.FilePath == "state/weights/value.json");
         Inflict[damage](_store.Blob(state.Digest));
 
         await Failure.OfAsync(
-            EnvelopeError.Damaged, () => Envelope.LoadAsync<HousePrice>("house-price", _store.Store), _store.Blob(state.Digest), "state/weights.json");
+            EnvelopeError.Damaged, () => Envelope.LoadAsync<HousePrice>("house-price", _store.Store), _store.Blob(state.Digest), "state/weights/value.json");
     }
 
     [Theory]

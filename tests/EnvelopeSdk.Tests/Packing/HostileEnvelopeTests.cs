@@ -17,7 +17,7 @@ public sealed class HostileEnvelopeTests : IDisposable
     public static TheoryData<string> EscapingPaths =>
     [
         "../evil", "state/../../evil", "/evil", "./evil", "state//evil", "state/..", "", "..\\evil", "C:\\evil", "nul\0byte", "manifest.json", "config.json",
-        "envelope.json", "state/currency.json", "state",
+        "envelope.json", "state/currency/value.json", "state",
     ];
 
     public void Dispose()
@@ -29,13 +29,13 @@ public sealed class HostileEnvelopeTests : IDisposable
     [Theory]
     [MemberData(nameof(EscapingPaths))]
     public async Task A_layer_whose_path_leads_elsewhere_or_onto_another_file_is_damage(string path) =>
-        await RefusesAsync(manifest => Layer(manifest, "state/weights.json")["annotations"]![PathKey] = path);
+        await RefusesAsync(manifest => Layer(manifest, "state/weights/value.json")["annotations"]![PathKey] = path);
 
     [Fact]
     public async Task A_layer_without_a_path_is_damage()
     {
-        await RefusesAsync(manifest => Layer(manifest, "state/weights.json")["annotations"]![PathKey] = null);
-        await RefusesAsync(manifest => Layer(manifest, "state/weights.json").AsObject().Remove("annotations"));
+        await RefusesAsync(manifest => Layer(manifest, "state/weights/value.json")["annotations"]![PathKey] = null);
+        await RefusesAsync(manifest => Layer(manifest, "state/weights/value.json").AsObject().Remove("annotations"));
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class ManifestFormTests : IDisposable
                 ("code/EnvelopeSdk.dll", "application/vnd.cncf.model.code.v1.raw"),
                 ("envelope.json", "application/vnd.cncf.model.doc.v1.raw"),
                 ("examples.json", "application/vnd.cncf.model.dataset.v1.raw"),
-                ("state/currency.json", "application/vnd.cncf.model.weight.config.v1.raw"),
-                ("state/weights.json", "application/vnd.cncf.model.weight.config.v1.raw"),
+                ("state/currency/value.json", "application/vnd.cncf.model.weight.config.v1.raw"),
+                ("state/weights/value.json", "application/vnd.cncf.model.weight.config.v1.raw"),
             ],
             layers.Select(layer => (layer.Key, (string)layer.Value["mediaType"]!)));
         foreach (var blob in layers.Values.Append(manifest["config"]!))
@@ -73,7 +73,7 @@ public sealed class ManifestFormTests : IDisposable
         var saved = await Envelope.SaveAsync(new Sentiment(new Weights([1]), new([], Mood.Bad, 0, 0), null), store: _store.Store);
 
         var layers = Read(saved.Digest)["layers"]!.AsArray();
-        var weights = layers.Single(layer => (string)layer!["annotations"]!["org.cncf.model.filepath"]! == "state/embedding.weights");
+        var weights = layers.Single(layer => (string)layer!["annotations"]!["org.cncf.model.filepath"]! == "state/embedding/values.bin");
         Assert.Equal("application/vnd.cncf.model.weight.v1.raw", (string)weights!["mediaType"]!);
     }
 

@@ -15,7 +15,7 @@ internal sealed class CraftedArchive
     {
         var saved = await store.SaveAsync();
         var archive = new CraftedArchive();
-        foreach (var blob in (await store.OpenSoundAsync()).Blobs.Skip(1))
+        foreach (var blob in (await store.OpenSoundAsync()).Blobs)
         {
             archive.Add("blobs/sha256/" + blob.Digest.Hex, await File.ReadAllBytesAsync(store.Blob(blob.Digest)));
         }
