@@ -5,6 +5,8 @@ using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Tests;
 
+using Vocabulary = EnvelopeSdk.Tests.Models.Vocabulary;
+
 public sealed class LoadTests : IDisposable
 {
     private readonly TempStore _store = new();

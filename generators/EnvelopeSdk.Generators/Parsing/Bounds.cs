@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Parsing;
 
@@ -10,19 +11,22 @@ internal static class Bounds
 {
     private static readonly (string Lower, string Upper)[] Pairs =
     [
-        ("minimum", "maximum"), ("exclusiveMinimum", "maximum"), ("minimum", "exclusiveMaximum"), ("exclusiveMinimum", "exclusiveMaximum"),
-        ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"),
+        (Keywords.Minimum, Keywords.Maximum), (Keywords.ExclusiveMinimum, Keywords.Maximum),
+        (Keywords.Minimum, Keywords.ExclusiveMaximum), (Keywords.ExclusiveMinimum, Keywords.ExclusiveMaximum),
+        (Keywords.MinLength, Keywords.MaxLength), (Keywords.MinItems, Keywords.MaxItems),
+        (Keywords.MinProperties, Keywords.MaxProperties),
     ];
 
     /// <summary>Leaves the strongest of the bounds of each kind.</summary>
     public static IEnumerable<ConstraintSpec> Strongest(IEnumerable<ConstraintSpec> constraints) =>
         constraints.GroupBy(one => one.Keyword).SelectMany(alike =>
-            Pairs.Any(pair => pair.Lower == alike.Key) ? [alike.Aggregate((one, other) => NumberText.Compare(one.Json, other.Json) >= 0 ? one : other)]
-            : Pairs.Any(pair => pair.Upper == alike.Key) ? [alike.Aggregate((one, other) => NumberText.Compare(one.Json, other.Json) <= 0 ? one : other)]
+            Keywords.IsLowerBound(alike.Key) ? [alike.Aggregate((one, other) => Compare(one, other) >= 0 ? one : other)]
+            : Keywords.IsUpperBound(alike.Key) ? [alike.Aggregate((one, other) => Compare(one, other) <= 0 ? one : other)]
             : alike.AsEnumerable());
 
     /// <summary>Two bounds between which there is no value, be one of them that of the type; null when there are none.</summary>
-    public static (ConstraintSpec Lower, ConstraintSpec Upper)? Crossed(IReadOnlyList<ConstraintSpec> strongest, TypeSpec type)
+    public static (ConstraintSpec Lower, ConstraintSpec Upper)? Crossed(
+        IReadOnlyList<ConstraintSpec> strongest, TypeSpec type)
     {
         var kind = (type as ScalarSpec)?.Kind;
         List<ConstraintSpec> all = [.. strongest, .. OfType(kind)];
@@ -40,22 +44,27 @@ internal static class Bounds
         return null;
     }
 
-    private static IEnumerable<ConstraintSpec> OfType(ScalarKind? kind) => kind is null || NumberText.LimitsOf(kind) is not var (least, greatest) ? [] :
-    [
-        new ConstraintSpec("minimum", least, "", $"a number of at least {least}"),
-        new ConstraintSpec("maximum", greatest, "", $"a number of at most {greatest}"),
-    ];
+    private static IEnumerable<ConstraintSpec> OfType(ScalarKind? kind) =>
+        kind is null || NumberText.LimitsOf(kind) is not var (least, greatest) ? [] :
+        [
+            new ConstraintSpec(Keywords.Minimum, least, $"a number of at least {least}"),
+            new ConstraintSpec(Keywords.Maximum, greatest, $"a number of at most {greatest}"),
+        ];
 
     private static bool AreCrossed(ConstraintSpec from, ConstraintSpec to, bool isInteger)
     {
-        var isExclusive = (from.Keyword + to.Keyword).Contains("exclusive");
-        return NumberText.Compare(from.Json, to.Json) is var order && (order > 0 || (order == 0 && isExclusive)
-            || (isInteger && Inwards(from, decimal.Ceiling, 1) is { } least && Inwards(to, decimal.Floor, -1) is { } greatest && least > greatest));
+        var isExclusive = Keywords.IsExclusive(from.Keyword) || Keywords.IsExclusive(to.Keyword);
+        var order = Compare(from, to);
+        return order > 0 || (order == 0 && isExclusive)
+            || (isInteger && Inwards(from, decimal.Ceiling, 1) is { } least
+                && Inwards(to, decimal.Floor, -1) is { } greatest && least > greatest);
     }
 
     /// <summary>The integer nearest to a bound that it allows; null for one that no decimal holds.</summary>
     private static decimal? Inwards(ConstraintSpec bound, Func<decimal, decimal> round, int step) =>
-        NumberText.ToDecimal(bound.Json) is { } number && number is > long.MinValue and < ulong.MaxValue
-            ? bound.Keyword.StartsWith("exclusive", StringComparison.Ordinal) && round(number) == number ? number + step : round(number)
+        NumberOrder.ToDecimal(bound.Json) is { } number && number is > long.MinValue and < ulong.MaxValue
+            ? Keywords.IsExclusive(bound.Keyword) && round(number) == number ? number + step : round(number)
             : null;
+
+    private static int Compare(ConstraintSpec one, ConstraintSpec other) => NumberOrder.Compare(one.Json, other.Json);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing;
@@ -25,7 +26,7 @@ internal static class Constraints
             if (added is null || (constant is not null && !DefaultCheck.Allows(attribute, added, constant)))
             {
                 reason = new(RuleIds.UnsaidConstraint, added is null ? WhyNotSaid(attribute, name, member)
-                    : $"[{name}] of '{member.Name}' does not allow its default value {(constant is Array ? "[]" : DefaultValue.ToCode(constant!))}, so no caller could send what an absent member means; change one of the two");
+                    : $"[{name}] of '{member.Name}' does not allow its default value {(constant is Array ? "[]" : Literals.Of(constant!))}, so no caller could send what an absent member means; change one of the two");
                 return null;
             }
 
@@ -39,7 +40,7 @@ internal static class Constraints
 
     private static string? WhyContradictory(MemberSpec member, IReadOnlyList<ConstraintSpec> constraints) =>
         Bounds.Crossed(constraints, member.Type) is var (lower, upper) ? $"'{member.Name}' can have no value: it would be {lower.Expected} and {upper.Expected}; change one of the bounds"
-        : constraints.GroupBy(one => one.Keyword).Any(alike => alike.Key is "enum" or "denied" && alike.Count() > 1) ? $"'{member.Name}' has two lists of values, on the parameter and on the property; leave one out"
+        : constraints.GroupBy(one => one.Keyword).Any(alike => alike.Key is Keywords.Allowed or Keywords.Denied && alike.Count() > 1) ? $"'{member.Name}' has two lists of values, on the parameter and on the property; leave one out"
         : null;
 
     private static string WhyNotSaid(AttributeData attribute, string name, MemberSpec member) =>

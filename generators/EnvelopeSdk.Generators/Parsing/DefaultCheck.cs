@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing;
@@ -16,26 +17,24 @@ internal static class DefaultCheck
     public static bool Allows(AttributeData attribute, IEnumerable<ConstraintSpec> constraints, object constant) =>
         constraints.All(constraint => constraint.Keyword switch
         {
-            "minimum" => Order(constant, constraint) is null or >= 0,
-            "maximum" => Order(constant, constraint) is null or <= 0,
-            "exclusiveMinimum" => Order(constant, constraint) is null or > 0,
-            "exclusiveMaximum" => Order(constant, constraint) is null or < 0,
-            "minItems" => Bound(constraint) == 0, // the only constant of a collection is that of memory, which is empty
-            "minLength" => constant is string text && Length(text) >= Bound(constraint),
-            "maxLength" => constant is string text && Length(text) <= Bound(constraint),
-            "pattern" => constant is string text && Matches(text, constraint.Pattern!),
-            "enum" => IsListed(attribute, constant),
-            "denied" => !IsListed(attribute, constant),
+            Keywords.Minimum => Order(constant, constraint) is null or >= 0,
+            Keywords.Maximum => Order(constant, constraint) is null or <= 0,
+            Keywords.ExclusiveMinimum => Order(constant, constraint) is null or > 0,
+            Keywords.ExclusiveMaximum => Order(constant, constraint) is null or < 0,
+            Keywords.MinItems => Bound(constraint) == 0, // the only constant of a collection is that of memory, which is empty
+            Keywords.MinLength => constant is string text && CodePoints.Count(text) >= Bound(constraint),
+            Keywords.MaxLength => constant is string text && CodePoints.Count(text) <= Bound(constraint),
+            Keywords.Pattern => constant is string text && Matches(text, constraint.Pattern!),
+            Keywords.Allowed => IsListed(attribute, constant),
+            Keywords.Denied => !IsListed(attribute, constant),
             _ => true,
         });
 
     /// <summary>How the value compares to a bound; null for a value that JSON has no number for, of which the bound says nothing.</summary>
     private static int? Order(object constant, ConstraintSpec bound) =>
-        DefaultValue.ToJson(constant) is { } number ? NumberText.Compare(number, bound.Json) : null;
+        DefaultValue.ToJson(constant) is { } number ? NumberOrder.Compare(number, bound.Json) : null;
 
     private static int Bound(ConstraintSpec constraint) => int.Parse(constraint.Json, CultureInfo.InvariantCulture);
-
-    private static int Length(string text) => text.Count(character => !char.IsLowSurrogate(character));
 
     private static bool IsListed(AttributeData attribute, object constant) =>
         ValuesConstraint.Of(attribute).Any(value => value.Value is { } listed && IsSame(listed, constant));
@@ -44,7 +43,8 @@ internal static class DefaultCheck
     {
         string or bool => constant.Equals(listed),
         float number => Convert.ToSingle(listed, CultureInfo.InvariantCulture) == number,
-        _ => DefaultValue.ToJson(constant) is { } number && NumberText.Compare(number, DefaultValue.ToJson(listed)!) == 0, // 1 is 1.0
+        _ => DefaultValue.ToJson(constant) is { } number
+            && NumberOrder.Compare(number, DefaultValue.ToJson(listed)!) == 0, // 1 is 1.0
     };
 
     private static bool Matches(string text, string pattern)

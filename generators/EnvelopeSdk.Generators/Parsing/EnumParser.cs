@@ -44,7 +44,7 @@ internal static class EnumParser
             : default;
         var isFlags = type.Find(KnownNames.FlagsAttribute) is not null;
         return !reason.IsNone ? null : new EnumSpec(
-            name, code, DocComment.Of(type).Symbol, ScalarKind.Of(type.EnumUnderlyingType!)!, byName, isFlags, new(values));
+            name, code, DocComment.Of(type).Symbol, ScalarTypes.Of(type.EnumUnderlyingType!)!, byName, isFlags, new(values));
     }
 
     private static EnumValueSpec Parse(IFieldSymbol field) => new(

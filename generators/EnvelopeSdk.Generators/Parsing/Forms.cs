@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -11,6 +13,16 @@ internal readonly record struct Forms(int Numbers, int Rank)
 {
     public static Forms Of(params ISymbol[] symbols) => Of(symbols.SelectMany(symbol => symbol.GetAttributes()));
 
-    public static Forms Of(IEnumerable<AttributeData> attributes) => new(
-        0, attributes.FirstOrDefault(one => one.AttributeClass?.ToDisplayString() == KnownNames.TensorRankAttribute)?.FirstArgument() is int rank ? rank : 0);
+    public static Forms Of(IEnumerable<AttributeData> attributes)
+    {
+        var mark = attributes.FirstOrDefault(one =>
+            one.AttributeClass?.ToDisplayString() == KnownNames.TensorRankAttribute);
+        return new(0, mark?.FirstArgument() is int rank ? rank : 0);
+    }
+
+    /// <summary>The bits of <c>[JsonNumberHandling]</c>; null without one.</summary>
+    public static int? NumbersOf(ISymbol symbol) =>
+        symbol.Find(KnownNames.JsonNumberHandlingAttribute)?.FirstArgument() is { } value
+            ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
+            : null;
 }

@@ -1,42 +1,39 @@
 using System.Collections.Generic;
 using System.Globalization;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Parsing;
 
-/// <summary>
-/// Bounds of how long a string or collection is. A string's length is counted in Unicode code points, as JSON Schema does
-/// (JSON Schema Validation 2020-12, section 6.3); C# counts UTF-16 units, which is more for characters beyond U+FFFF.
-/// </summary>
+/// <summary>Bounds of how long a string or collection is.</summary>
 internal static class LengthConstraint
 {
-    public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, object? minimum, object? maximum)
+    public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, object? minimum, object? maximum) => type switch
     {
-        var (of, noun, count) = type switch
+        ScalarSpec { Kind.SchemaKind: KindNames.String } =>
+            Of(minimum, Keywords.MinLength, maximum, Keywords.MaxLength, "characters"),
+        CollectionSpec => Of(minimum, Keywords.MinItems, maximum, Keywords.MaxItems, "items"),
+        MapSpec => Of(minimum, Keywords.MinProperties, maximum, Keywords.MaxProperties, "members"),
+        _ => null,
+    };
+
+    private static IEnumerable<ConstraintSpec> Of(
+        object? minimum, string lower, object? maximum, string upper, string noun)
+    {
+        if (minimum is int and >= 0)
         {
-            ScalarSpec { Kind.Method: "String" } => ("Length", "characters", "global::EnvelopeSdk.Binding.JsonInput.LengthOf({0})"),
-            CollectionSpec { Shape.Missing: null } => ("Items", "items", "{0}.Length"),
-            CollectionSpec => ("Items", "items", "global::System.Linq.Enumerable.Count({0})"),
-            MapSpec => ("Properties", "members", "global::System.Linq.Enumerable.Count({0})"),
-            _ => ("", "", ""),
-        };
-        if (of.Length == 0)
-        {
-            return null;
+            yield return Bound(lower, (int)minimum, "at least", noun);
         }
 
-        var constraints = new List<ConstraintSpec>();
-        Add("min", minimum, ">=", "at least");
-        Add("max", maximum, "<=", "at most");
-        return constraints;
-
-        void Add(string keyword, object? bound, string comparison, string words)
+        if (maximum is int and >= 0)
         {
-            if (bound is int value and >= 0)
-            {
-                var number = value.ToString(CultureInfo.InvariantCulture);
-                constraints.Add(new ConstraintSpec(keyword + of, number, $"{count} {comparison} {number}", $"{words} {number} {noun}"));
-            }
+            yield return Bound(upper, (int)maximum, "at most", noun);
         }
+    }
+
+    private static ConstraintSpec Bound(string keyword, int bound, string words, string noun)
+    {
+        var number = bound.ToString(CultureInfo.InvariantCulture);
+        return new ConstraintSpec(keyword, number, $"{words} {number} {noun}");
     }
 }

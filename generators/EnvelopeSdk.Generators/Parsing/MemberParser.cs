@@ -132,7 +132,7 @@ internal static class MemberParser
         if (KindOf(member) is MemberKind.Settable && type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode() is "global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>")
         {
             reason = default;
-            var any = new ScalarSpec("global::System.Text.Json.JsonElement", false, ScalarKind.Of(((INamedTypeSymbol)type).TypeArguments[1])!);
+            var any = new ScalarSpec("global::System.Text.Json.JsonElement", false, ScalarTypes.Of(((INamedTypeSymbol)type).TypeArguments[1])!);
             return new MemberSpec(member.Name, "", MemberKind.Extension, any, false, null, DocComment.Of(member).Symbol);
         }
 
@@ -142,7 +142,7 @@ internal static class MemberParser
 
     private static TypeSpec? TypeOf(ISymbol member, ITypeSymbol type, Forms forms, int? typeForms, TypeParser types, out Reason reason)
     {
-        if (types.Parse(type, out reason, forms with { Numbers = NumberForms.Of(member) ?? typeForms ?? 0 }) is { } parsed)
+        if (types.Parse(type, out reason, forms with { Numbers = Forms.NumbersOf(member) ?? typeForms ?? 0 }) is { } parsed)
         {
             return parsed;
         }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -97,7 +98,7 @@ internal static class ModelParser
         }
 
         var name = model.Find(KnownNames.EnvelopeModelAttribute)?.FirstString() ?? "";
-        if (!Names.IsEnvelopeName(name))
+        if (!NameRules.IsEnvelopeName(name))
         {
             refusals.Add(Refusal.At(model, RuleIds.InvalidEnvelopeName, name));
         }

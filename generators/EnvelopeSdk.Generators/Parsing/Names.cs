@@ -1,21 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace EnvelopeSdk.Generators.Parsing;
 
-/// <summary>Forms of names, and how one is made of another.</summary>
+/// <summary>How names are made of others.</summary>
 internal static class Names
 {
-    private static readonly Regex EnvelopeForm = new(@"^[a-z0-9]+(?:[._-][a-z0-9]+)*\z", RegexOptions.CultureInvariant);
-    private static readonly Regex QueryForm = new(@"^[a-z0-9]+(?:-[a-z0-9]+)*\z", RegexOptions.CultureInvariant);
-
-    /// <summary>The form of an OCI repository's name, at most 128 characters.</summary>
-    public static bool IsEnvelopeName(string name) => name.Length <= 128 && EnvelopeForm.IsMatch(name);
-
-    /// <summary>A segment of a route that a service does not use itself.</summary>
-    public static bool IsQueryName(string name) =>
-        QueryForm.IsMatch(name) && name is not ("envelope" or "health" or "metrics" or "openapi" or "swagger");
-
     /// <summary><c>PredictPrice</c> and <c>Predict_Price</c> are served as <c>predict-price</c>.</summary>
     public static string ToQueryName(string method)
     {
@@ -41,7 +30,10 @@ internal static class Names
         return name.ToString();
     }
 
-    /// <summary>The name in JSON as <c>JsonNamingPolicy.CamelCase</c> writes it: a leading run of capitals becomes small, but for the one that begins the next word.</summary>
+    /// <summary>
+    /// The name in JSON as <c>JsonNamingPolicy.CamelCase</c> writes it: a leading run of capitals becomes small, but for the one
+    /// that begins the next word.
+    /// </summary>
     public static string ToCamelCase(string name)
     {
         var characters = name.ToCharArray();

@@ -24,7 +24,7 @@ internal static class ObjectParser
             return null;
         }
 
-        var forms = NumberForms.Of(type);
+        var forms = Forms.NumbersOf(type);
         var properties = Properties(type).ToList();
         var documentation = DocComment.Of(type);
         var members = new List<MemberSpec>();

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
-using Microsoft.CodeAnalysis.CSharp;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Parsing;
 
@@ -12,7 +12,7 @@ internal static class PatternConstraint
     public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) =>
         type is not ScalarSpec { Kind.Method: "String" } || PatternDialect.Of(pattern, out _) is not { } published ? null :
         [
-            new("pattern", JsonText.Quote(published), $"global::EnvelopeSdk.Binding.JsonInput.Matches({{0}}, {SymbolDisplay.FormatLiteral(published, quote: true)})", expected) { Pattern = published },
+            new(Keywords.Pattern, JsonText.Quote(published), expected) { Pattern = published },
         ];
 
     /// <summary>A pattern that the whole of a string matches, if it is not empty.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing;
@@ -110,7 +111,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             return false; // nothing can be said of its types
         }
 
-        if (!Names.IsQueryName(name))
+        if (!NameRules.IsQueryName(name))
         {
             Refuse(method, RuleIds.InvalidQueryName, name, method.Name);
         }

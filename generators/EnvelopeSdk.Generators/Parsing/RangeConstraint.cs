@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.Globalization;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing;
@@ -16,58 +16,34 @@ internal static class RangeConstraint
         }
 
         var given = attribute.ConstructorArguments.Length == 3 ? 1 : 0; // behind the type, as strings
-        if (NumberText.Of(attribute.Argument(given), kind) is not { } minimum || NumberText.Of(attribute.Argument(given + 1), kind) is not { } maximum)
+        if (NumberText.Of(attribute.Argument(given), kind) is not { } minimum
+            || NumberText.Of(attribute.Argument(given + 1), kind) is not { } maximum)
         {
             return null;
         }
 
-        var constraints = new List<ConstraintSpec>();
-        Add(minimum, attribute.Named("MinimumIsExclusive") is true, "inimum", '>', "at least", "more than");
-        Add(maximum, attribute.Named("MaximumIsExclusive") is true, "aximum", '<', "at most", "less than");
-        return constraints;
-
-        void Add(string bound, bool exclusive, string keyword, char comparison, string words, string exclusiveWords)
-        {
-            if (bound.Contains("Infinity") || IsImplied(kind, bound, exclusive, comparison))
-            {
-                return; // the type has that bound itself
-            }
-
-            constraints.Add(new ConstraintSpec(
-                exclusive ? "exclusiveM" + keyword : "m" + keyword,
-                bound,
-                $"{Value(kind, bound)} {comparison}{(exclusive ? "" : "=")} {Literal(kind, bound)}",
-                $"a number of {(exclusive ? exclusiveWords : words)} {bound}"));
-        }
+        var lower = attribute.Named("MinimumIsExclusive") is true
+            ? new ConstraintSpec(Keywords.ExclusiveMinimum, minimum, $"a number of more than {minimum}")
+            : new ConstraintSpec(Keywords.Minimum, minimum, $"a number of at least {minimum}");
+        var upper = attribute.Named("MaximumIsExclusive") is true
+            ? new ConstraintSpec(Keywords.ExclusiveMaximum, maximum, $"a number of less than {maximum}")
+            : new ConstraintSpec(Keywords.Maximum, maximum, $"a number of at most {maximum}");
+        List<ConstraintSpec> both = [lower, upper];
+        both.RemoveAll(bound => bound.Json.Contains("Infinity") || IsImplied(kind, bound));
+        return both;
     }
 
-    private static bool IsImplied(ScalarKind kind, string bound, bool exclusive, char comparison)
+    /// <summary>Whether the type has that bound itself.</summary>
+    private static bool IsImplied(ScalarKind kind, ConstraintSpec bound)
     {
         if (NumberText.LimitsOf(kind) is not var (least, greatest))
         {
             return false;
         }
 
-        var order = comparison == '>' ? NumberText.Compare(bound, least) : NumberText.Compare(greatest, bound);
-        return order < 0 || (order == 0 && !exclusive);
+        var order = Keywords.IsLowerBound(bound.Keyword)
+            ? NumberOrder.Compare(bound.Json, least)
+            : NumberOrder.Compare(greatest, bound.Json);
+        return order < 0 || (order == 0 && !Keywords.IsExclusive(bound.Keyword));
     }
-
-    /// <summary>The digits of a bound with which the values of an integer type can be compared exactly; null when there are none.</summary>
-    private static string? Digits(ScalarKind kind, string bound) =>
-        kind.IsInteger && NumberText.ToDecimal(bound) is { } number && number == decimal.Truncate(number) && number is >= long.MinValue and <= ulong.MaxValue
-            ? number.ToString("0", CultureInfo.InvariantCulture)
-            : null;
-
-    /// <summary>An integer is compared as a floating-point number when its bound is one.</summary>
-    private static string Value(ScalarKind kind, string bound) => kind.IsInteger && Digits(kind, bound) is null ? "(double){0}" : "{0}";
-
-    private static string Literal(ScalarKind kind, string bound) => kind.Method switch
-    {
-        "Decimal" => NumberText.ToDecimal(bound) is not null ? $"{bound}m" : $"decimal.{(bound[0] == '-' ? "Min" : "Max")}Value",
-        "Single" => $"{bound}f",
-        "Half" => $"(global::System.Half)({bound}d)",
-        "Int128" or "UInt128" when Digits(kind, bound) is { } digits => $"(global::System.{kind.Method})({digits})",
-        _ when Digits(kind, bound) is { } digits => digits,
-        _ => $"{bound}d",
-    };
 }

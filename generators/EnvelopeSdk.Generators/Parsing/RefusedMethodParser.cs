@@ -22,39 +22,34 @@ internal static class RefusedMethodParser
         var constraints = generics.IndexOf(" where ", StringComparison.Ordinal);
         return new RefusedMethodSpec(
             method.ToSimpleName(),
-            Modifiers(method),
-            method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => "@" + parameter.Name))}>" : "",
-            string.Join(", ", method.Parameters.Select(Declare)),
+            Accessible(method),
+            method.Parameters.Any(parameter => parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer),
+            new(method.TypeParameters.Select(parameter => parameter.Name)),
+            new(method.Parameters.Select(Parse)),
             constraints < 0 ? "" : generics.Substring(constraints),
             QueryParser.AnswerOf(method).Delivery);
     }
 
-    private static string Declare(IParameterSymbol parameter)
+    private static RefusedParameterSpec Parse(IParameterSymbol parameter)
     {
         var modifier = parameter.RefKind switch
         {
-            RefKind.Ref => "ref ",
-            RefKind.Out => "out ",
-            RefKind.In => "in ",
-            RefKind.RefReadOnlyParameter => "ref readonly ",
-            _ => parameter.IsParams ? "params " : "",
+            RefKind.Ref => "ref",
+            RefKind.Out => "out",
+            RefKind.In => "in",
+            RefKind.RefReadOnlyParameter => "ref readonly",
+            _ => parameter.IsParams ? "params" : null,
         };
-
-        // The method never runs, so any default value will do.
-        return $"{modifier}{parameter.Type.ToCode()} @{parameter.Name}{(parameter.HasExplicitDefaultValue ? " = default!" : "")}";
+        return new(parameter.Name, parameter.Type.ToCode(), modifier, parameter.HasExplicitDefaultValue);
     }
 
-    private static string Modifiers(IMethodSymbol method)
-    {
-        var types = method.Parameters.Select(parameter => parameter.Type).ToList();
-        var accessibility = types.Select(Reach).DefaultIfEmpty(Accessibility.Public).Min() switch
+    private static string Accessible(IMethodSymbol method) => method.Parameters
+        .Select(parameter => Reach(parameter.Type)).DefaultIfEmpty(Accessibility.Public).Min() switch
         {
             Accessibility.Public => "public",
             Accessibility.Internal => "internal",
             _ => "private",
         };
-        return types.Any(type => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer) ? accessibility + " unsafe" : accessibility;
-    }
 
     /// <summary>From where a type can be named: everywhere, in its assembly, or only in its class.</summary>
     private static Accessibility Reach(ITypeSymbol type) => type switch

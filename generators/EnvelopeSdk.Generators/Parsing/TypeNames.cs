@@ -47,6 +47,6 @@ internal static class TypeNames
     private static bool IsCollection(string name)
     {
         var end = name.IndexOf("Of", StringComparison.Ordinal);
-        return end > 0 && CollectionShape.IsName(name.Substring(0, end).TrimEnd("0123456789".ToCharArray()));
+        return end > 0 && CollectionShapes.IsName(name.Substring(0, end).TrimEnd("0123456789".ToCharArray()));
     }
 }

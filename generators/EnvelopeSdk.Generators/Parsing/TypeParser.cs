@@ -41,7 +41,7 @@ internal sealed class TypeParser(Codecs tables)
         }
 
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
-        if (ScalarKind.Of(type) is { } scalar)
+        if (ScalarTypes.Of(type) is { } scalar)
         {
             return new ScalarSpec(type.ToCode(), isNullable, scalar, scalar.IsNumber ? forms.Numbers : 0);
         }
@@ -113,12 +113,12 @@ internal sealed class TypeParser(Codecs tables)
     private TypeSpec? NamedType(INamedTypeSymbol type, bool isNullable, Forms forms, out Reason reason)
     {
         var name = $"{type.ContainingNamespace}.{type.Name}";
-        if (type.Arity == 1 && CollectionShape.Collection(name) is { } list)
+        if (type.Arity == 1 && CollectionShapes.Collection(name) is { } list)
         {
             return Collection(type, list, isNullable, forms, out reason);
         }
 
-        if (type.Arity == 2 && CollectionShape.Map(name) is { } map)
+        if (type.Arity == 2 && CollectionShapes.Map(name) is { } map)
         {
             return Map(type, map, isNullable, forms, out reason);
         }
