@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Types;
 using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.CodeFixes;

@@ -4,7 +4,7 @@ using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Capture;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Generators.Emission;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Models;
 using EnvelopeSdk.Schema;
 using Microsoft.CodeAnalysis;
 
