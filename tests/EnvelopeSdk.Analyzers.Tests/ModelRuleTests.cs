@@ -1,6 +1,5 @@
 using EnvelopeSdk.Analyzers.Tests.Harness;
 using EnvelopeSdk.Generators.Parsing.Rules;
-using EnvelopeSdk.Generators.Parsing.Symbols;
 using EnvelopeSdk.Tests.Sources;
 using Microsoft.CodeAnalysis;
 
