@@ -1,4 +1,4 @@
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Linq;
 using EnvelopeSdk.Generators;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Models;
+using EnvelopeSdk.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using EnvelopeSdk.Analyzers.Bodies;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;

@@ -6,11 +6,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using EnvelopeSdk.Generators;
 using EnvelopeSdk.Generators.Model;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Models;
+using EnvelopeSdk.Generators.Parsing.Rules;
+using EnvelopeSdk.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Simplification;
 

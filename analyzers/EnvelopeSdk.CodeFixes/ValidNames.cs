@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Types;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.CodeFixes;
 
@@ -16,7 +17,9 @@ internal static class ValidNames
     public static string Envelope(string wrong, string className)
     {
         var name = Join(Plain(wrong), ".-");
-        var cut = name.Length > 128 ? name.Substring(0, 128).TrimEnd('.', '-') : name;
+        var cut = name.Length > NameRules.MaxEnvelopeLength
+            ? name.Substring(0, NameRules.MaxEnvelopeLength).TrimEnd('.', '-')
+            : name;
         return cut.Length > 0 ? cut : Join(Plain(className), "-") is { Length: > 0 } ofClass ? ofClass : "model";
     }
 
@@ -26,7 +29,7 @@ internal static class ValidNames
     public static IEnumerable<string> Queries(string wrong, IEnumerable<string> parameters)
     {
         var name = Join(Plain(wrong), "-") is { Length: > 0 } valid ? valid : "query";
-        if (!Names.IsQueryName(name))
+        if (!NameRules.IsQueryName(name))
         {
             name = $"predict-{name}"; // a route of the service itself
         }

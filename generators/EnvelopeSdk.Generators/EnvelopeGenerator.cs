@@ -1,5 +1,5 @@
 using EnvelopeSdk.Generators.Emission;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Models;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators;

@@ -12,9 +12,6 @@ internal static class KnownNames
     /// <summary>The assembly that holds the contract: a codec's refers to it.</summary>
     public const string ContractAssembly = "EnvelopeSdk.Runtime";
 
-    /// <summary>The number of the contract that generated code is written for: that of <c>EnvelopeSdk.Authoring.ModelContract</c>.</summary>
-    public const int ContractNumber = 1;
-
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
     public const string JsonStringEnumConverter = "System.Text.Json.Serialization.JsonStringEnumConverter";
     public const string JsonStringEnumMemberNameAttribute = "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute";
@@ -52,7 +49,4 @@ internal static class KnownNames
 
     /// <summary>Set in a service project: the simple name of the model's assembly.</summary>
     public const string ModelAssemblyProperty = "build_property.EnvelopeModelAssembly";
-
-    /// <summary>The key under which the assembly of a service says which schema its code was generated for.</summary>
-    public const string ServedSchemaKey = "EnvelopeSdk.ServedSchema";
 }

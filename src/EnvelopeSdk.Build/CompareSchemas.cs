@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Schema;
+using EnvelopeSdk.Vocabulary;
 using Microsoft.Build.Framework;
 
 namespace EnvelopeSdk.Build;
@@ -10,9 +11,6 @@ namespace EnvelopeSdk.Build;
 /// </summary>
 public sealed class CompareSchemas : EnvelopeTask
 {
-    /// <summary>The key under which the generator writes the schema into the service's assembly.</summary>
-    internal const string Key = "EnvelopeSdk.ServedSchema";
-
     /// <summary>The service's compiled assembly.</summary>
     [Required]
     public string Assembly { get; set; } = "";
@@ -25,7 +23,7 @@ public sealed class CompareSchemas : EnvelopeTask
     protected override void Run()
     {
         var record = UnpackedEnvelope.OpenAsync(EnvelopeDirectory).GetAwaiter().GetResult().Record;
-        if (ModelContracts.Metadata(Assembly, Key) is not { } served)
+        if (ModelContracts.Metadata(Assembly, Agreements.ServedSchemaKey) is not { } served)
         {
             Fail(
                 BuildErrors.SchemaChanged,

@@ -1,6 +1,7 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk;
 
@@ -42,7 +43,7 @@ public static class EnvelopeResolver
                 $"'{version}' in '{reference}' is not a digest. Use name@sha256: and all 64 hexadecimal digits.");
         }
 
-        return EnvelopeName.IsValid(reference) ? (reference, null) : throw new EnvelopeException(
+        return NameRules.IsEnvelopeName(reference) ? (reference, null) : throw new EnvelopeException(
             EnvelopeError.Invalid,
             $"'{reference}' does not refer to an envelope. Use a name ('diamond-price'), a name with a digest "
             + $"('diamond-price@sha256:...'), or the path of a {EnvelopeArchive.Extension} file.");

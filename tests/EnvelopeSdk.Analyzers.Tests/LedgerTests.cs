@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Analyzers.Tests.Harness;
 using EnvelopeSdk.Build;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers.Tests;

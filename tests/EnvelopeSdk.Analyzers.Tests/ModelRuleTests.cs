@@ -1,5 +1,5 @@
 using EnvelopeSdk.Analyzers.Tests.Harness;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Rules;
 using EnvelopeSdk.Tests.Sources;
 using Microsoft.CodeAnalysis;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Analyzers.Tests.Harness;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers.Tests;

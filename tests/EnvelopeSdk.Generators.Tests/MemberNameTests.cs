@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Types;
 
 namespace EnvelopeSdk.Generators.Tests;
 

@@ -1,4 +1,4 @@
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Constraints;
 
 namespace EnvelopeSdk.Generators.Tests;
 

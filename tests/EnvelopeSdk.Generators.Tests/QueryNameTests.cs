@@ -1,4 +1,4 @@
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Types;
 
 namespace EnvelopeSdk.Generators.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.MLNet.Tables;
 using EnvelopeSdk.Tables;

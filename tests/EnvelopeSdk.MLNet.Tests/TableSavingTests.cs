@@ -1,6 +1,6 @@
 using System.Text;
+using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Reading;
-using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.MLNet.Tables;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Tables;

@@ -27,7 +27,7 @@ public sealed class LoadTests : IDisposable
     public async Task State_of_every_kind_is_loaded_as_it_was_saved(float? threshold)
     {
         var weights = Enumerable.Range(0, 100_000).Select(i => i / 3f).Append(float.NaN).ToArray();
-        var parent = new Vocabulary(["", "ä\u0000\n\"😀"], Mood.Bad, 79228162514264337593543950335m, long.MinValue) { CaseSensitive = true };
+        var parent = new Models.Vocabulary(["", "ä\u0000\n\"😀"], Mood.Bad, 79228162514264337593543950335m, long.MinValue) { CaseSensitive = true };
         await Envelope.SaveAsync(new Sentiment(new Weights(weights), new([], Mood.Good, -0.10m, 1, parent), threshold), store: _store.Store);
         var loaded = await Envelope.LoadAsync<Sentiment>("sentiment", _store.Store);
 

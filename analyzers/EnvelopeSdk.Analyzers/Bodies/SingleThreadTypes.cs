@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers.Bodies;

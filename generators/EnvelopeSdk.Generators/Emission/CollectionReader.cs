@@ -27,12 +27,14 @@ internal static class CollectionReader
                 }
             }
 
-            {{Spread(type.Shape, type.Element)}}return {{type.Shape.Construct.Replace("{T}", type.Element.CSharp)}};
+            {{Spread(type.Shape, type.Element)}}return {{CollectionCode.Construct(type.Shape, type.Element.CSharp)}};
         }
         """;
 
     private static string Spread(CollectionShape shape, TypeSpec key) =>
-        shape.HashComparer is { } comparer ? $"input.RefuseCrowded(items, {comparer.Replace("{T}", key.CSharp)});\n    " : "";
+        CollectionCode.HashComparer(shape, key.CSharp) is { } comparer
+            ? $"input.RefuseCrowded(items, {comparer});\n    "
+            : "";
 
     private static string Map(MapSpec type)
     {
@@ -63,7 +65,7 @@ internal static class CollectionReader
                     }
                 }
 
-                {{Spread(type.Shape, type.Key)}}return {{type.Shape.Construct.Replace("{T}", arguments)}};
+                {{Spread(type.Shape, type.Key)}}return {{CollectionCode.Construct(type.Shape, arguments)}};
             }
             """;
     }
@@ -117,7 +119,7 @@ internal static class CollectionReader
                     return null!;
                 }
 
-                {{type.Shape.Construct.Replace("{T}", type.Element.CSharp).Replace("{L}", lengths).Indent(4)}}
+                {{TensorCode.Construct(type.Shape, type.Element.CSharp, lengths).Indent(4)}}
             }
             """;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
 
@@ -16,8 +15,8 @@ internal static class CollectionWriter
 
     private static string Collection(CollectionSpec type) =>
         $$"""
-        {{(type.Shape.Missing is { } missing ? JsonWriterEmitter.Refuse(missing, type.Id) : "")}}output.WriteStartArray();
-        foreach (var item in {{type.Shape.Items}})
+        {{(CollectionCode.Missing(type.Shape) is { } missing ? JsonWriterEmitter.Refuse(missing, type.Id) : "")}}output.WriteStartArray();
+        foreach (var item in {{CollectionCode.Items(type.Shape)}})
         {
             {{JsonWriterEmitter.Write(type.Element, "item")}}
         }
@@ -53,7 +52,7 @@ internal static class CollectionWriter
         {
             item = $$"""
                 output.WriteStartArray();
-                for ({{type.Shape.Index}} i{{level}} = 0; i{{level}} < {{string.Format(CultureInfo.InvariantCulture, type.Shape.Length, level)}}; i{{level}}++)
+                for ({{TensorCode.Index(type.Shape)}} i{{level}} = 0; i{{level}} < {{TensorCode.Length(type.Shape, level)}}; i{{level}}++)
                 {
                     {{item.Indent(4)}}
                 }

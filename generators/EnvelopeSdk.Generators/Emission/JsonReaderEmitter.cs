@@ -19,7 +19,7 @@ internal static class JsonReaderEmitter
         {
             ScalarSpec { Forms: 0 } scalar => $"input.Read{scalar.Kind.Method}()",
             ScalarSpec scalar => $"input.ReadNumber<{scalar.NonNull}>((global::EnvelopeSdk.Binding.Numbers.NumberForms){scalar.Forms})",
-            TableSpec table => $"{table.Slot}.Read(ref input)",
+            TableSpec table => $"{table.Slot()}.Read(ref input)",
             _ => $"Read{type.Id}(ref input)",
         };
         return type.Nullable ? $"input.ReadNull() ? default({type.Bound}) : {value}" : value;

@@ -81,12 +81,12 @@ internal static class ModelEmitter
             public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", Declared(query))}})
             {
                 {{query.Tables.Where(table => table.Parameter is not null)
-                    .Select(table => $"var {own}{table.Slot} = {ToData(table, "@" + table.Parameter)}; // before the method can change it")
-                    .Append(Answer(query, query.Call("this", parameter => "@" + parameter.Name, "@" + query.Token?.Name), own)).Lines(statement => statement).Indent(4)}}
+                    .Select(table => $"var {own}{table.Slot()} = {ToData(table, "@" + table.Parameter)}; // before the method can change it")
+                    .Append(Answer(query, QueryCall.Of(query, "this", parameter => "@" + parameter.Name, "@" + query.Token?.Name), own)).Lines(statement => statement).Indent(4)}}
                 return global::EnvelopeSdk.PredictionExample.Record(
                     {{Code.Literal(query.Name)}},
-                    {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{string.Concat(query.Parameters.Select(parameter => parameter.Type is TableSpec table ? $", {own}{table.Slot}" : ", @" + parameter.Name))}}),
-                    {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{string.Concat(query.Tables.Select(table => $".WithTable({table.Place}, {own}{table.Slot})"))}};
+                    {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{string.Concat(query.Parameters.Select(parameter => parameter.Type is TableSpec table ? $", {own}{table.Slot()}" : ", @" + parameter.Name))}}),
+                    {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{string.Concat(query.Tables.Select(table => $".WithTable({table.Place()}, {own}{table.Slot()})"))}};
             }
             """;
     }
@@ -150,14 +150,24 @@ internal static class ModelEmitter
         """;
 
     private static string Declare(MemberSpec parameter) =>
-        $"{(parameter.IsParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}{(parameter.Default is { } value ? " = " + value.CSharp : "")}";
+        $"{(parameter.IsParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}"
+        + (parameter.Default is { } value ? " = " + Literals.Default(value, parameter.Type) : "");
 
-    private static string RefusedExample(RefusedMethodSpec method) =>
-        $$"""
-        /// <summary><c>{{method.Method}}</c> cannot be served; the analyzers say why.</summary>
-        {{method.Modifiers}} {{ExampleSignature(method.Method, method.Delivery, hasBody: false)}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}} =>
-            throw new global::System.NotSupportedException({{Code.Literal($"'{method.Method}' cannot be served.")}});
-        """;
+    private static string RefusedExample(RefusedMethodSpec method)
+    {
+        var modifiers = method.Accessibility + (method.IsUnsafe ? " unsafe" : "");
+        var generics = method.TypeParameters.Count == 0 ? "" : $"<{method.TypeParameters.Commas(name => "@" + name)}>";
+        return $$"""
+            /// <summary><c>{{method.Method}}</c> cannot be served; the analyzers say why.</summary>
+            {{modifiers}} {{ExampleSignature(method.Method, method.Delivery, hasBody: false)}}{{generics}}({{method.Parameters.Commas(Declare)}}){{method.Constraints}} =>
+                throw new global::System.NotSupportedException({{Code.Literal($"'{method.Method}' cannot be served.")}});
+            """;
+    }
+
+    /// <summary>The method never runs, so any default value will do.</summary>
+    private static string Declare(RefusedParameterSpec parameter) =>
+        $"{(parameter.Modifier is { } modifier ? modifier + " " : "")}{parameter.CSharp} @{parameter.Name}"
+        + (parameter.IsOptional ? " = default!" : "");
 
     private static string Id(QuerySpec query) => query.Name.Replace('-', '_');
 }

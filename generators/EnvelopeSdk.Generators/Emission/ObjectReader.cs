@@ -67,7 +67,7 @@ internal static class ObjectReader
     private static string Names(string method) => $"Names_{method}";
 
     private static string Local(MemberSpec member) =>
-        $"{member.Type.Bound} value_{member.Name} = {member.Default?.CSharp ?? "default!"};";
+        $"{member.Type.Bound} value_{member.Name} = {(member.Default is { } value ? Literals.Default(value, member.Type) : "default!")};";
 
     private static string Unknown(IReadOnlyList<MemberSpec> members)
     {
@@ -125,7 +125,7 @@ internal static class ObjectReader
             {{read}}
             if (input.ErrorCount == errors{{guard}})
             {
-                {{member.Constraints.Lines(constraint => $"input.Check({constraint.Holds.Replace("{0}", value)}, {Code.Literal(constraint.Expected)});").Indent(4)}}
+                {{member.Constraints.Lines(constraint => $"input.Check({ConstraintCode.Holds(constraint, member.Type, value)}, {Code.Literal(constraint.Expected)});").Indent(4)}}
             }
             """;
     }

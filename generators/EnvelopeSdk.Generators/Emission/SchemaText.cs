@@ -4,22 +4,20 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Emission;
 
 /// <summary>Writes the JSON form of a model's schema: that of <c>EnvelopeSdk.Schema.ModelSchema</c>.</summary>
 internal sealed class SchemaText
 {
-    /// <summary>The number of the vocabulary that is written here: <c>ModelSchema.CurrentVocabulary</c>.</summary>
-    public const int Vocabulary = 1;
-
     private readonly bool _descriptions;
 
     private SchemaText(bool descriptions) => _descriptions = descriptions;
 
     /// <summary>The schema with its descriptions and its fingerprint.</summary>
     public static string Of(ModelSpec model) =>
-        $"{{\"vocabulary\":{Vocabulary},\"fingerprint\":{JsonText.Quote(Fingerprint(model))},{new SchemaText(descriptions: true).Body(model)}}}";
+        $"{{\"vocabulary\":{Agreements.Vocabulary},\"fingerprint\":{JsonText.Quote(Fingerprint(model))},{new SchemaText(descriptions: true).Body(model)}}}";
 
     /// <summary>SHA-256 of the schema without its descriptions, which a compiled assembly does not carry.</summary>
     public static string Fingerprint(ModelSpec model)
@@ -67,7 +65,7 @@ internal sealed class SchemaText
             ? $"\"values\":{List(type.Values, value => JsonText.Quote(value.JsonName))}"
             : $"\"values\":{List(type.Distinct, value => value.Number)},\"names\":{List(type.Distinct, value => JsonText.Quote(value.JsonName))}",
         ValueDescriptions(type.ByName ? type.Values : type.Distinct),
-        type.IsFlags ? $"\"flags\":\"{(type.ByName ? "string" : type.Underlying.SchemaKind)}\"" : null);
+        type.IsFlags ? $"\"flags\":\"{(type.ByName ? KindNames.String : type.Underlying.SchemaKind)}\"" : null);
 
     /// <summary>One for each value, null for those that have none.</summary>
     private string? ValueDescriptions(IEnumerable<EnumValueSpec> values) => _descriptions && values.Any(value => value.Description is not null)
@@ -88,22 +86,26 @@ internal sealed class SchemaText
 
     /// <summary>A pattern can be asked for twice; then both hold.</summary>
     private static string Constraint(IGrouping<string, ConstraintSpec> constraints) =>
-        $"\"{constraints.Key}\":{(constraints.Key == "pattern" ? List(constraints, one => one.Json) : constraints.First().Json)}";
+        $"\"{constraints.Key}\":{(constraints.Key == Keywords.Pattern ? List(constraints, one => one.Json) : constraints.First().Json)}";
 
     private static string Type(TypeSpec type) => Object(
         type switch
         {
-            ScalarSpec scalar => $"\"kind\":\"{scalar.SchemaKind}\"",
-            CollectionSpec collection => $"\"kind\":\"array\",\"items\":{Type(collection.Element)}",
-            TensorSpec { Rank: 1 } row => $"\"kind\":\"array\",\"items\":{Type(row.Element)}",
-            TensorSpec tensor => $"\"kind\":\"tensor\",\"rank\":{tensor.Rank},\"items\":{Type(tensor.Element)}",
-            MapSpec map => $"\"kind\":\"map\",\"keys\":{Type(map.Key)},\"items\":{Type(map.Value)}",
-            TableSpec => "\"kind\":\"table\"",
-            NamedSpec named => $"\"kind\":\"ref\",\"ref\":{JsonText.Quote(named.Name)}",
+            ScalarSpec scalar => Kind(scalar.SchemaKind),
+            CollectionSpec collection => Join(Kind(KindNames.Array), Items(collection.Element)),
+            TensorSpec { Rank: 1 } row => Join(Kind(KindNames.Array), Items(row.Element)),
+            TensorSpec tensor => Join(Kind(KindNames.Tensor), $"\"rank\":{tensor.Rank}", Items(tensor.Element)),
+            MapSpec map => Join(Kind(KindNames.Map), $"\"keys\":{Type(map.Key)}", Items(map.Value)),
+            TableSpec => Kind(KindNames.Table),
+            NamedSpec named => Join(Kind(KindNames.Ref), $"\"ref\":{JsonText.Quote(named.Name)}"),
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         },
         type is ScalarSpec { Forms: not 0 and var forms } ? $"\"numberHandling\":{forms}" : null,
-        type is { Nullable: true } and not ScalarSpec { SchemaKind: ScalarKind.Any } ? "\"nullable\":true" : null);
+        type is { Nullable: true } and not ScalarSpec { SchemaKind: KindNames.Any } ? "\"nullable\":true" : null);
+
+    private static string Kind(string name) => $"\"kind\":\"{name}\"";
+
+    private static string Items(TypeSpec type) => $"\"items\":{Type(type)}";
 
     private string? Text(string name, string? text) =>
         _descriptions && text is not null ? $"\"{name}\":{JsonText.Quote(text)}" : null;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Emission;
 
@@ -14,7 +15,7 @@ internal static class ServiceEmitter
     {
         return Code.HeaderOf(model) +
             $$"""
-            [assembly: global::System.Reflection.AssemblyMetadata({{Code.Literal(KnownNames.ServedSchemaKey)}}, {{Code.Literal(SchemaText.Of(model))}})]
+            [assembly: global::System.Reflection.AssemblyMetadata({{Code.Literal(Agreements.ServedSchemaKey)}}, {{Code.Literal(SchemaText.Of(model))}})]
 
             namespace EnvelopeSdk.Service
             {
@@ -108,7 +109,7 @@ internal static class ServiceEmitter
 
     private static string Form(QuerySpec query) =>
         $$"""
-        public override {{Arguments(query)}} Read({{JsonReaderEmitter.Input}}) => Json.Bind{{Id(query)}}(ref input{{string.Concat(TablesOf(query).Select(table => $", _{table.Slot}!"))}});
+        public override {{Arguments(query)}} Read({{JsonReaderEmitter.Input}}) => Json.Bind{{Id(query)}}(ref input{{string.Concat(TablesOf(query).Select(table => $", _{table.Slot()}!"))}});
 
         public override void Write({{JsonWriterEmitter.Output}} output, {{query.Returns.Bound}} answer)
         {
@@ -124,11 +125,11 @@ internal static class ServiceEmitter
     /// <summary>The tables are bound when the service starts: the frozen schema says their columns.</summary>
     private static string Tables(QuerySpec query, IEnumerable<TableSpec> tables) => !tables.Any() ? "" :
         $$"""
-        {{tables.Lines(table => $"private {Declare(table)}? _{table.Slot};")}}
+        {{tables.Lines(table => $"private {Declare(table)}? _{table.Slot()};")}}
 
         public override void Use(global::EnvelopeSdk.Schema.QuerySchema query)
         {
-            {{tables.Lines(table => $"_{table.Slot} = new(query, {table.Place}, new {table.Codec}());").Indent(4)}}
+            {{tables.Lines(table => $"_{table.Slot()} = new(query, {table.Place()}, new {table.Codec}());").Indent(4)}}
         }
         """;
 
@@ -140,7 +141,7 @@ internal static class ServiceEmitter
     {
         var isAwaited = query.Delivery == Delivery.Awaited;
         var call = isAwaited ? $"await {Call(query)}.ConfigureAwait(false)" : Call(query);
-        var answer = query.Returns is TableSpec table ? $"_{table.Slot}!.ToData({call})" : call;
+        var answer = query.Returns is TableSpec table ? $"_{table.Slot()}!.ToData({call})" : call;
         return $$"""
             public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask<{{Answer(query)}}> InvokeAsync({{model.FullName}} model, {{Arguments(query)}} arguments, global::System.Threading.CancellationToken cancellationToken) =>
                 {{(isAwaited ? answer : $"new({answer})")}};
@@ -155,15 +156,15 @@ internal static class ServiceEmitter
         }
         """;
 
-    private static string Call(QuerySpec query) => query.Call("model", Argument, "cancellationToken");
+    private static string Call(QuerySpec query) => QueryCall.Of(query, "model", Argument, "cancellationToken");
 
     private static string Argument(MemberSpec parameter) =>
-        parameter.Type is TableSpec table ? $"_{table.Slot}!.ToTable(arguments.@{parameter.Name})" : "arguments.@" + parameter.Name;
+        parameter.Type is TableSpec table ? $"_{table.Slot()}!.ToTable(arguments.@{parameter.Name})" : "arguments.@" + parameter.Name;
 
     /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        {{ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot}")))}}
+        {{ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot()}")))}}
 
         public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.Writing.JsonOutput output, {{query.Returns.Bound}} value)
         {

@@ -44,12 +44,27 @@ internal sealed record StateSpec(string Name, string CSharp, string TypeOf, stri
 
 /// <summary>A predict method that cannot be served. Its example method is still emitted, so that calls of it compile.</summary>
 /// <param name="Method">The method's name.</param>
-/// <param name="Modifiers">Those that its example method can have, given the types that its signature names.</param>
-/// <param name="TypeParameters">Its type parameter list; empty when it is not generic.</param>
-/// <param name="Parameters">Its parameter list, as generated code writes it.</param>
-/// <param name="Constraints">Those of its type parameters.</param>
+/// <param name="Accessibility">From where its example method can be called, given the types that its signature names.</param>
+/// <param name="IsUnsafe">Whether its signature names a pointer.</param>
+/// <param name="TypeParameters">The names of its type parameters.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Constraints">Those of its type parameters, as they are declared.</param>
 /// <param name="Delivery">How its answer comes.</param>
-internal sealed record RefusedMethodSpec(string Method, string Modifiers, string TypeParameters, string Parameters, string Constraints, Delivery Delivery);
+internal sealed record RefusedMethodSpec(
+    string Method,
+    string Accessibility,
+    bool IsUnsafe,
+    EquatableArray<string> TypeParameters,
+    EquatableArray<RefusedParameterSpec> Parameters,
+    string Constraints,
+    Delivery Delivery);
+
+/// <summary>A parameter of such a method.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="CSharp">Its type, as generated code writes it.</param>
+/// <param name="Modifier">How it is passed; null without a modifier.</param>
+/// <param name="IsOptional">Whether it has a default value.</param>
+internal sealed record RefusedParameterSpec(string Name, string CSharp, string? Modifier, bool IsOptional);
 
 /// <summary>How the answer of a predict method comes.</summary>
 internal enum Delivery
@@ -96,22 +111,6 @@ internal sealed record QuerySpec(
         var isAwaited = delivery != Delivery.Returned;
         var name = isAwaited && method.EndsWith(Suffix, System.StringComparison.Ordinal) ? method.Substring(0, method.Length - Suffix.Length) : method;
         return name + "Example" + (isAwaited ? Suffix : "");
-    }
-
-    /// <summary>A call of the method.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="argument">Writes the argument for a parameter.</param>
-    /// <param name="token">The argument for the cancellation token.</param>
-    public string Call(string model, System.Func<MemberSpec, string> argument, string token)
-    {
-        var arguments = Parameters.Select(parameter => argument(parameter) + (Base is null ? "" : "!")).ToList();
-        if (Token is not null)
-        {
-            arguments.Insert(Token.Position, token);
-        }
-
-        var call = $"@{Method}({string.Join(", ", arguments)})";
-        return Base is null ? $"{model}.{call}" : $"(({Base.Returns})(({Base.Class}){model}).{call}!)";
     }
 }
 
@@ -170,15 +169,21 @@ internal sealed record MemberSpec(
 /// <summary>What a value must fulfil beside its type.</summary>
 /// <param name="Keyword">The keyword of JSON Schema; <c>denied</c> for the values that are not allowed.</param>
 /// <param name="Json">What follows the keyword, as JSON.</param>
-/// <param name="Holds">The C# expression that says whether <c>{0}</c> fulfils it.</param>
 /// <param name="Expected">What is asked for, in words.</param>
-internal sealed record ConstraintSpec(string Keyword, string Json, string Holds, string Expected)
+internal sealed record ConstraintSpec(string Keyword, string Json, string Expected)
 {
     /// <summary>The regular expression that a string has to match; null for other keywords.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>The listed values that are not null.</summary>
+    public EquatableArray<ConstantSpec> Values { get; init; }
 }
 
+/// <summary>A listed value.</summary>
+/// <param name="Value">A number as JSON writes it, in the precision of its type; or else the constant itself.</param>
+internal sealed record ConstantSpec(object Value);
+
 /// <summary>A default value.</summary>
-/// <param name="CSharp">As generated code writes it.</param>
+/// <param name="Constant">The constant, of an enum its number; null for the <c>default</c> of the type.</param>
 /// <param name="Json">As JSON; null for a value that JSON cannot carry.</param>
-internal sealed record DefaultSpec(string CSharp, string? Json);
+internal sealed record DefaultSpec(object? Constant, string? Json);

@@ -1,82 +1,56 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Model;
 
-/// <summary>A type that JSON writes as one value without parts: what the schema calls it, and how generated code reads and writes it.</summary>
+/// <summary>A type that JSON writes as one value without parts.</summary>
 /// <param name="Type">The full name of the C# type.</param>
-/// <param name="SchemaKind">Its name in the schema's JSON form.</param>
-/// <param name="Method">The suffix of the method of <c>JsonInput</c> that reads it.</param>
-/// <param name="IsNumber">Whether JSON writes it as a number.</param>
-internal sealed record ScalarKind(string Type, string SchemaKind, string Method, bool IsNumber = false)
+/// <param name="SchemaKind">What the schema calls it.</param>
+/// <param name="Method">The suffix of the methods of <c>JsonInput</c> and <c>JsonOutput</c> that read and write it.</param>
+/// <param name="Number">What is known of its numbers; null when JSON does not write it as a number.</param>
+internal sealed record ScalarKind(string Type, string SchemaKind, string Method, NumberKind? Number = null)
 {
-    /// <summary>What the schema calls a value whose form is left open.</summary>
-    public const string Any = "any";
+    public static readonly ScalarKind String = new("System.String", KindNames.String, "String");
+    public static readonly ScalarKind Node = new("System.Text.Json.Nodes.JsonNode", KindNames.Value, "JsonNode");
+    public static readonly ScalarKind Bytes = new("System.Byte[]", KindNames.Bytes, "Bytes");
 
-    public static readonly ScalarKind String = new("System.String", "string", "String");
-    public static readonly ScalarKind Node = new("System.Text.Json.Nodes.JsonNode", "value", "JsonNode");
-    public static readonly ScalarKind Bytes = new("System.Byte[]", "bytes", "Bytes");
+    private static readonly Dictionary<string, ScalarKind> All =
+        NumberKinds.All.Select(number => new ScalarKind("System." + number.Method, number.Name, number.Method, number))
+            .Concat(Others()).ToDictionary(kind => kind.Type, StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, ScalarKind> All = Numbers().Concat(Others()).ToDictionary(kind => kind.Type, StringComparer.Ordinal);
+    public bool IsNumber => Number is not null;
 
-    public bool IsInteger => IsNumber && SchemaKind.Contains("int");
-
-    public bool IsUnsigned => SchemaKind.StartsWith("uint", StringComparison.Ordinal);
+    public bool IsInteger => Number is { IsInteger: true };
 
     /// <summary>Whether strings of it can be the keys of a JSON object.</summary>
-    public bool IsKey => IsInteger || Method is "String" or "Guid";
+    public bool IsKey => IsInteger || SchemaKind is KindNames.String or KindNames.Uuid;
+
+    /// <summary>The kind of the type with that full name; null for a type that has parts.</summary>
+    public static ScalarKind? Of(string type) => All.TryGetValue(type, out var kind) ? kind : null;
 
     /// <summary>Whether it is the name of one of them in generated code.</summary>
     public static bool IsName(string name) => All.Values.Any(kind => kind.Method == name);
 
-    public static ScalarKind? Of(ITypeSymbol type) => All.TryGetValue(FullName(type), out var kind) ? kind : null;
-
-    private static IEnumerable<ScalarKind> Numbers() =>
-    [
-        new("System.SByte", "int8", "SByte", true),
-        new("System.Byte", "uint8", "Byte", true),
-        new("System.Int16", "int16", "Int16", true),
-        new("System.UInt16", "uint16", "UInt16", true),
-        new("System.Int32", "int32", "Int32", true),
-        new("System.UInt32", "uint32", "UInt32", true),
-        new("System.Int64", "int64", "Int64", true),
-        new("System.UInt64", "uint64", "UInt64", true),
-        new("System.Int128", "int128", "Int128", true),
-        new("System.UInt128", "uint128", "UInt128", true),
-        new("System.Half", "half", "Half", true),
-        new("System.Single", "float", "Single", true),
-        new("System.Double", "double", "Double", true),
-        new("System.Decimal", "decimal", "Decimal", true),
-    ];
-
     private static IEnumerable<ScalarKind> Others() =>
     [
-        new("System.Boolean", "boolean", "Boolean"),
-        new("System.Char", "char", "Char"),
+        new("System.Boolean", KindNames.Boolean, "Boolean"),
+        new("System.Char", KindNames.Char, "Char"),
         String,
-        new("System.Guid", "uuid", "Guid"),
-        new("System.Uri", "uri", "Uri"),
-        new("System.Version", "version", "Version"),
-        new("System.DateTime", "date-time", "DateTime"),
-        new("System.DateTimeOffset", "date-time-offset", "DateTimeOffset"),
-        new("System.DateOnly", "date", "DateOnly"),
-        new("System.TimeOnly", "time", "TimeOnly"),
-        new("System.TimeSpan", "duration", "TimeSpan"),
-        new("System.ReadOnlyMemory<System.Byte>", "bytes", "ByteMemory"),
-        new("System.Memory<System.Byte>", "bytes", "ByteBuffer"),
-        new("System.Text.Json.JsonElement", Any, "Element"),
+        new("System.Guid", KindNames.Uuid, "Guid"),
+        new("System.Uri", KindNames.Uri, "Uri"),
+        new("System.Version", KindNames.Version, "Version"),
+        new("System.DateTime", KindNames.DateTime, "DateTime"),
+        new("System.DateTimeOffset", KindNames.DateTimeOffset, "DateTimeOffset"),
+        new("System.DateOnly", KindNames.Date, "DateOnly"),
+        new("System.TimeOnly", KindNames.Time, "TimeOnly"),
+        new("System.TimeSpan", KindNames.Duration, "TimeSpan"),
+        new("System.ReadOnlyMemory<System.Byte>", KindNames.Bytes, "ByteMemory"),
+        new("System.Memory<System.Byte>", KindNames.Bytes, "ByteBuffer"),
+        new("System.Text.Json.JsonElement", KindNames.Any, "Element"),
         Node,
-        new("System.Text.Json.Nodes.JsonValue", "primitive", "JsonValue"),
+        new("System.Text.Json.Nodes.JsonValue", KindNames.Primitive, "JsonValue"),
         Bytes,
     ];
-
-    private static string FullName(ITypeSymbol type) => type switch
-    {
-        IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } => Bytes.Type,
-        INamedTypeSymbol { Name: "ReadOnlyMemory" or "Memory", Arity: 1 } memory => $"{memory.ContainingNamespace}.{memory.Name}<{FullName(memory.TypeArguments[0])}>",
-        INamedTypeSymbol { Arity: 0, ContainingType: null } named => $"{named.ContainingNamespace}.{named.Name}",
-        _ => "",
-    };
 }

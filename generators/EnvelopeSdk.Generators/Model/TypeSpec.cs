@@ -1,3 +1,5 @@
+using EnvelopeSdk.Vocabulary;
+
 namespace EnvelopeSdk.Generators.Model;
 
 /// <summary>The type of a parameter, member, item, answer or piece of state.</summary>
@@ -26,7 +28,7 @@ internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind,
     public override string Id => Forms == 0 ? Kind.Method : $"{Kind.Method}Forms{Forms}";
 
     /// <summary>What the schema calls it: any value but null, or null, is any value.</summary>
-    public string SchemaKind => Nullable && Kind == ScalarKind.Node ? ScalarKind.Any : Kind.SchemaKind;
+    public string SchemaKind => Nullable && Kind == ScalarKind.Node ? KindNames.Any : Kind.SchemaKind;
 }
 
 /// <summary>A collection, which JSON writes as an array.</summary>
@@ -72,10 +74,4 @@ internal sealed record TableSpec(string CSharp, bool Nullable, string Codec, str
     public override string Id => "Table";
 
     public override string Bound => "global::EnvelopeSdk.Tables.TableData" + (Nullable ? "?" : "");
-
-    /// <summary>What its columns and rows are called in generated code.</summary>
-    public string Slot => Parameter is null ? "answer" : "table_" + Parameter;
-
-    /// <summary>The literal of the parameter's name.</summary>
-    public string Place => Parameter is null ? "null" : $"\"{Parameter}\"";
 }

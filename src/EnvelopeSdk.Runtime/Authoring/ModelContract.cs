@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Authoring;
 
@@ -10,7 +11,7 @@ namespace EnvelopeSdk.Authoring;
 public static class ModelContract
 {
     /// <summary>The number of this version, and the newest that it knows. It knows each before it.</summary>
-    public const int Number = 1;
+    public const int Number = Agreements.Contract;
 }
 
 /// <summary>Says which contract the generated part of an assembly's models was written for. The generator writes it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Schema;
 
@@ -13,7 +14,7 @@ internal static class ConstraintCheck
         {
             JsonValueKind.Number => IsInRange(value, constraints),
             JsonValueKind.String when HasBounds(constraints) => IsInRange(value.GetString()!, constraints),
-            JsonValueKind.String => IsBetween(JsonInput.LengthOf(value.GetString()!), constraints.MinLength, constraints.MaxLength)
+            JsonValueKind.String => IsBetween(CodePoints.Count(value.GetString()!), constraints.MinLength, constraints.MaxLength)
                 && (constraints.Pattern ?? []).All(pattern => JsonInput.Matches(value.GetString()!, pattern)),
             JsonValueKind.Array => IsBetween(value.GetArrayLength(), constraints.MinItems, constraints.MaxItems),
             JsonValueKind.Object => IsBetween(value.GetPropertyCount(), constraints.MinProperties, constraints.MaxProperties),
@@ -23,7 +24,8 @@ internal static class ConstraintCheck
     /// <summary>Whether a value is a listed one; of a number, also as the text that <c>JsonNumberHandling</c> lets stand for it.</summary>
     private static bool IsSame(JsonElement listed, JsonElement value) =>
         JsonElement.DeepEquals(listed, value)
-        || (listed.ValueKind == JsonValueKind.Number && value.ValueKind == JsonValueKind.String && IsFinite(value.GetString()!) && JsonElement.DeepEquals(listed, JsonElement.Parse(value.GetString()!)));
+        || (listed.ValueKind == JsonValueKind.Number && value.ValueKind == JsonValueKind.String
+            && IsFinite(value.GetString()!) && JsonElement.DeepEquals(listed, JsonElement.Parse(value.GetString()!)));
 
     private static bool IsFinite(string number) => number is not ("NaN" or "Infinity" or "-Infinity");
 
@@ -47,9 +49,7 @@ internal static class ConstraintCheck
 
     private static bool IsBetween(int count, int? minimum, int? maximum) => count >= (minimum ?? 0) && count <= (maximum ?? int.MaxValue);
 
-    /// <summary>Compares two numbers. Those that have one nearest double are told apart by their digits, of which a decimal holds 28.</summary>
+    /// <summary>Compares two numbers.</summary>
     public static int Compare(JsonElement one, JsonElement other) =>
-        one.GetDouble().CompareTo(other.GetDouble()) is not 0 and var order ? order
-        : one.TryGetDecimal(out var exact) && other.TryGetDecimal(out var otherExact) ? exact.CompareTo(otherExact)
-        : 0;
+        NumberOrder.Compare(one.GetRawText(), other.GetRawText());
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Schema;
 
@@ -8,7 +9,7 @@ internal static class ConstraintContainment
     /// <summary>The keywords that differ, and whether a value of the narrow one may break the wide one.</summary>
     public static IEnumerable<(string Keyword, bool IsBroken)> Compare(ConstraintsSchema? narrow, ConstraintsSchema? wide)
     {
-        var (narrowKeywords, wideKeywords) = (Keywords(narrow), Keywords(wide));
+        var (narrowKeywords, wideKeywords) = (Members(narrow), Members(wide));
         foreach (var keyword in narrowKeywords.Keys.Union(wideKeywords.Keys))
         {
             var has = narrowKeywords.TryGetValue(keyword, out var own);
@@ -20,14 +21,16 @@ internal static class ConstraintContainment
         }
     }
 
-    private static Dictionary<string, JsonElement> Keywords(ConstraintsSchema? constraints) => constraints is null ? [] : JsonSerializer
-        .SerializeToElement(constraints, SchemaJsonContext.Default.ConstraintsSchema).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+    private static Dictionary<string, JsonElement> Members(ConstraintsSchema? constraints) => constraints is null
+        ? []
+        : JsonSerializer.SerializeToElement(constraints, SchemaJsonContext.Default.ConstraintsSchema).EnumerateObject()
+            .ToDictionary(member => member.Name, member => member.Value);
 
     private static bool IsStricter(string keyword, JsonElement own, JsonElement other) => keyword switch
     {
-        "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" => ConstraintCheck.Compare(own, other) >= 0,
-        "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" => ConstraintCheck.Compare(own, other) <= 0,
-        "enum" => Values(own).IsSubsetOf(Values(other)),
+        _ when Keywords.IsLowerBound(keyword) => ConstraintCheck.Compare(own, other) >= 0,
+        _ when Keywords.IsUpperBound(keyword) => ConstraintCheck.Compare(own, other) <= 0,
+        Keywords.Allowed => Values(own).IsSubsetOf(Values(other)),
         _ => Values(own).IsSupersetOf(Values(other)), // patterns and denied values: more of them allow less
     };
 

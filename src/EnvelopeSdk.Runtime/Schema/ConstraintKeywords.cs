@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Schema;
 
@@ -15,16 +15,16 @@ internal static class ConstraintKeywords
         }
 
         var all = new JsonArray();
-        foreach (var (keyword, value) in Keywords(constraints))
+        foreach (var (keyword, value) in Members(constraints))
         {
             // Of a bound that the type has already, the narrower one says both; of any other keyword, both are said.
             if (!json.TryGetPropertyValue(keyword, out var known))
             {
                 json[keyword] = value;
             }
-            else if (keyword is "minimum" or "maximum")
+            else if (keyword is Keywords.Minimum or Keywords.Maximum)
             {
-                json[keyword] = IsBelow(known!, value) == (keyword == "minimum") ? value : known!.DeepClone();
+                json[keyword] = IsBelow(known!, value) == Keywords.IsLowerBound(keyword) ? value : known!.DeepClone();
             }
             else
             {
@@ -38,27 +38,25 @@ internal static class ConstraintKeywords
         }
     }
 
-    /// <summary>Compares exactly where decimal can: bounds beyond it are those of floating-point types.</summary>
     private static bool IsBelow(JsonNode one, JsonNode other) =>
-        decimal.TryParse(one.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var first) && decimal.TryParse(other.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var second)
-            ? first < second
-            : one.GetValue<double>() < other.GetValue<double>();
+        NumberOrder.Compare(one.ToJsonString(), other.ToJsonString()) < 0;
 
-    private static IEnumerable<(string Keyword, JsonNode Value)> Keywords(ConstraintsSchema constraints)
+    private static IEnumerable<(string Keyword, JsonNode Value)> Members(ConstraintsSchema constraints)
     {
-        foreach (var (keyword, value) in JsonSerializer.SerializeToNode(constraints, SchemaJsonContext.Default.ConstraintsSchema)!.AsObject().ToList())
+        var json = JsonSerializer.SerializeToNode(constraints, SchemaJsonContext.Default.ConstraintsSchema)!.AsObject();
+        foreach (var (keyword, value) in json.ToList())
         {
             switch (keyword)
             {
-                case "pattern":
+                case Keywords.Pattern:
                     foreach (var pattern in constraints.Pattern!)
                     {
                         yield return (keyword, pattern);
                     }
 
                     break;
-                case "denied":
-                    yield return ("not", new JsonObject { ["enum"] = value!.DeepClone() });
+                case Keywords.Denied:
+                    yield return ("not", new JsonObject { [Keywords.Allowed] = value!.DeepClone() });
                     break;
                 default:
                     yield return (keyword, value!.DeepClone());

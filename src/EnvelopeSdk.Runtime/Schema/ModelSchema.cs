@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Schema;
 
@@ -9,7 +10,7 @@ namespace EnvelopeSdk.Schema;
 public sealed record ModelSchema
 {
     /// <summary>The number of the vocabulary that this version writes, and the newest that it reads. It reads each before it.</summary>
-    public const int CurrentVocabulary = 1;
+    public const int CurrentVocabulary = Agreements.Vocabulary;
 
     /// <summary>
     /// The number of the vocabulary: the kinds, keywords and members that a schema is written with. A schema in a newer one may

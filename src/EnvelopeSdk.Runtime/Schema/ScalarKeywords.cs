@@ -9,6 +9,8 @@ internal static class ScalarKeywords
     private const string Number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
     private const string Date = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
     private const string Clock = "([01][0-9]|2[0-3]):[0-5][0-9]";
+    private const string Seconds = "(:[0-5][0-9](\\.[0-9]{1,16})?)?";
+    private const string Uuid = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
     private const string Offset = "(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))";
 
     public static JsonObject Of(TypeSchema type) => type.NumberHandling == NumberForms.None ? Plain(type) : WithForms(type);
@@ -31,62 +33,32 @@ internal static class ScalarKeywords
         TypeKind.Any => new(),
         TypeKind.Value => OneOf(type, "array", "boolean", "number", "object", "string"),
         TypeKind.Primitive => OneOf(type, "boolean", "number", "string"),
-        TypeKind.Half => Float(type, "half", "65504"),
-        TypeKind.Float => Float(type, "float", "3.4028235E+38"),
-        TypeKind.Double => Float(type, "double", "1.7976931348623157E+308"),
-        TypeKind.Decimal => Float(type, "decimal", "79228162514264337593543950335"),
-        TypeKind.Int32 => Range(type, $"{int.MinValue}", $"{int.MaxValue}", "int32"),
-        TypeKind.Int64 => Range(type, $"{long.MinValue}", $"{long.MaxValue}", "int64"),
-        TypeKind.Int8 => Range(type, $"{sbyte.MinValue}", $"{sbyte.MaxValue}"),
-        TypeKind.UInt8 => Range(type, "0", $"{byte.MaxValue}"),
-        TypeKind.Int16 => Range(type, $"{short.MinValue}", $"{short.MaxValue}"),
-        TypeKind.UInt16 => Range(type, "0", $"{ushort.MaxValue}"),
-        TypeKind.UInt32 => Range(type, "0", $"{uint.MaxValue}"),
-        TypeKind.UInt64 => Range(type, "0", $"{ulong.MaxValue}"),
-        TypeKind.Int128 => Range(type, $"{System.Int128.MinValue}", $"{System.Int128.MaxValue}"),
-        TypeKind.UInt128 => Range(type, "0", $"{System.UInt128.MaxValue}"),
+        _ when NumberSchema.Of(type.Kind) is { } number => NumberSchema.Json(number, type.Nullable),
         _ => Text(type),
     };
 
     private static JsonObject Text(TypeSchema type) => type.Kind switch
     {
         TypeKind.String => Typed("string", type.Nullable),
-        TypeKind.Char => Typed("string", type.Nullable, ("minLength", 1), ("maxLength", 1), ("pattern", "^[\\u0000-\\uFFFF]$")),
-        TypeKind.Uuid => Typed("string", type.Nullable, ("format", "uuid"), ("pattern", "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")),
+        TypeKind.Char => Typed(
+            "string", type.Nullable, ("minLength", 1), ("maxLength", 1), ("pattern", "^[\\u0000-\\uFFFF]$")),
+        TypeKind.Uuid => Typed("string", type.Nullable, ("format", "uuid"), ("pattern", Uuid)),
         TypeKind.Uri => Typed("string", type.Nullable, ("format", "uri-reference")),
-        TypeKind.Version => Typed("string", type.Nullable, ("pattern", "^(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)){1,3}$")),
-        TypeKind.DateTime => Typed("string", type.Nullable, ("pattern", $"^{Date}(T{Clock}(:[0-5][0-9](\\.[0-9]{{1,16}})?)?{Offset}?)?$")),
-        TypeKind.DateTimeOffset => Typed("string", type.Nullable, ("format", "date-time"), ("pattern", $"^{Date}T{Clock}(:[0-5][0-9](\\.[0-9]{{1,16}})?)?{Offset}$")),
+        TypeKind.Version => Typed(
+            "string", type.Nullable, ("pattern", "^(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)){1,3}$")),
+        TypeKind.DateTime => Typed("string", type.Nullable, ("pattern", $"^{Date}(T{Clock}{Seconds}{Offset}?)?$")),
+        TypeKind.DateTimeOffset => Typed(
+            "string", type.Nullable, ("format", "date-time"), ("pattern", $"^{Date}T{Clock}{Seconds}{Offset}$")),
         TypeKind.Date => Typed("string", type.Nullable, ("format", "date")),
         TypeKind.Time => Typed("string", type.Nullable, ("pattern", $"^{Clock}:[0-5][0-9](\\.[0-9]{{1,7}})?$")),
-        TypeKind.Duration => Typed("string", type.Nullable, ("pattern", $"^-?([1-9][0-9]{{0,7}}\\.)?{Clock}:[0-5][0-9](\\.[0-9]{{7}})?$")),
+        TypeKind.Duration => Typed(
+            "string", type.Nullable, ("pattern", $"^-?([1-9][0-9]{{0,7}}\\.)?{Clock}:[0-5][0-9](\\.[0-9]{{7}})?$")),
         TypeKind.Bytes => Typed("string", type.Nullable, ("contentEncoding", "base64")),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Not a scalar."),
     };
 
     private static JsonObject OneOf(TypeSchema type, params IEnumerable<string> names) =>
         new() { ["type"] = new JsonArray([.. names.Concat(type.Nullable ? ["null"] : []).Select(name => (JsonNode)name)]) };
-
-    private static JsonObject Float(TypeSchema type, string format, string largest)
-    {
-        var json = Typed("number", type.Nullable, ("format", format));
-        json["minimum"] = JsonNode.Parse("-" + largest);
-        json["maximum"] = JsonNode.Parse(largest);
-        return json;
-    }
-
-    private static JsonObject Range(TypeSchema type, string minimum, string maximum, string? format = null)
-    {
-        var json = Typed("integer", type.Nullable);
-        if (format is not null)
-        {
-            json["format"] = format;
-        }
-
-        json["minimum"] = JsonNode.Parse(minimum);
-        json["maximum"] = JsonNode.Parse(maximum);
-        return json;
-    }
 
     private static JsonObject WithForms(TypeSchema type)
     {

@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Generators.Emission;
-using EnvelopeSdk.Generators.Parsing;
+using EnvelopeSdk.Generators.Parsing.Models;
 using EnvelopeSdk.Schema;
 using Microsoft.CodeAnalysis;
 

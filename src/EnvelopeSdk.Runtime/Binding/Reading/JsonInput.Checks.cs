@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Binding.Reading;
 
@@ -27,13 +28,7 @@ public ref partial struct JsonInput
     public static int LengthOf(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var length = text.Length;
-        foreach (var unit in text)
-        {
-            length -= char.IsLowSurrogate(unit) ? 1 : 0;
-        }
-
-        return length;
+        return CodePoints.Count(text);
     }
 
     /// <summary>Whether a string matches a pattern.</summary>

@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Linq;
+using EnvelopeSdk.Generators.Emission;
+using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Generators.Parsing.Documentation;
+using EnvelopeSdk.Generators.Parsing.Rules;
+using EnvelopeSdk.Generators.Parsing.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace EnvelopeSdk.Generators.Parsing.Types;
+
+/// <summary>Derives the members of a class, structure or record: the parameters of its constructor, then its other properties.</summary>
+internal static class ObjectParser
+{
+    /// <summary>Parses a type.</summary>
+    /// <param name="tag">What tells it from the other types of the union that it stands in, if it does.</param>
+    public static ObjectSpec? Parse(INamedTypeSymbol type, string name, string code, TypeParser types, TagSpec? tag, out Reason reason)
+    {
+        if (ConstructorFinder.Find(type, out reason) is not { } constructor)
+        {
+            return null;
+        }
+
+        if (constructor.IsForbidden())
+        {
+            reason = new(RuleIds.DisputedMember, $"the constructor of {type.Name} is {UseMarks.WhyForbidden}");
+            return null;
+        }
+
+        var forms = Forms.NumbersOf(type);
+        var properties = Properties(type).ToList();
+        var documentation = DocComment.Of(type);
+        var members = new List<MemberSpec>();
+        foreach (var parameter in constructor.Parameters)
+        {
+            var property = properties.FirstOrDefault(one => IsFor(one, parameter));
+            if (MemberParser.Parse(parameter, property, forms, types, documentation, out reason) is not { } member)
+            {
+                return null;
+            }
+
+            members.Add(member);
+            properties.RemoveAll(one => SymbolEqualityComparer.Default.Equals(one, property));
+        }
+
+        var setsRequired = constructor.Find(KnownNames.SetsRequiredMembersAttribute) is not null;
+        foreach (var property in properties)
+        {
+            if (MemberParser.Parse(property, forms, setsRequired, types, out reason) is { } member)
+            {
+                members.Add(member);
+            }
+            else if (!reason.IsNone)
+            {
+                return null;
+            }
+        }
+
+        reason = WhyNotDistinct(type, members, tag);
+        return !reason.IsNone ? null : new ObjectSpec(name, code, documentation.Symbol, type.IsValueType, false, new(members), tag);
+    }
+
+    /// <summary>Parses a tuple whose elements have names.</summary>
+    public static ObjectSpec? ParseTuple(INamedTypeSymbol tuple, string name, string code, TypeParser types, out Reason reason)
+    {
+        reason = default;
+        var members = new List<MemberSpec>();
+        foreach (var element in tuple.TupleElements)
+        {
+            if (types.Parse(element.Type, out reason) is not { } type)
+            {
+                reason = reason.In($"its element '{element.Name}' of type {element.Type.ToReadable()}");
+                return null;
+            }
+
+            members.Add(new MemberSpec(element.Name, Names.ToCamelCase(element.Name), MemberKind.Parameter, type, true, null, null));
+        }
+
+        reason = WhyNotDistinct(tuple, members, null);
+        return !reason.IsNone ? null : new ObjectSpec(name, code, null, true, true, new(members));
+    }
+
+    /// <summary>Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one stands for the other.</summary>
+    private static IEnumerable<ISymbol> Properties(INamedTypeSymbol type)
+    {
+        var seen = new HashSet<string>();
+        for (var current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers().OrderBy(one => one.Kind == SymbolKind.Field)) // a compiled type has its fields elsewhere than its source
+            {
+                var counts = member is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false };
+                if (counts && (member.DeclaredAccessibility == Accessibility.Public || member.Find(KnownNames.JsonIncludeAttribute) is not null) && seen.Add(member.Name))
+                {
+                    yield return member;
+                }
+            }
+        }
+    }
+
+    /// <summary>A constructor's parameter and a property belong together when they differ in nothing but the first letter's case.</summary>
+    private static bool IsFor(ISymbol property, IParameterSymbol parameter) =>
+        property is IPropertySymbol one && Names.ToCamelCase(one.Name) == Names.ToCamelCase(parameter.Name) && SymbolEqualityComparer.Default.Equals(one.Type, parameter.Type);
+
+    private static Reason WhyNotDistinct(INamedTypeSymbol type, List<MemberSpec> members, TagSpec? tag)
+    {
+        var names = members.Where(member => member.Kind != MemberKind.Extension).Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).ToList();
+        return !names.All(JsonText.CanCarry) ? new(RuleIds.DisputedMember, $"the name of a member of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it another [JsonPropertyName]")
+            : names.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? new(RuleIds.DisputedMember, $"two members of {type.Name} are called '{twice.Key}' in JSON")
+            : default;
+    }
+}
