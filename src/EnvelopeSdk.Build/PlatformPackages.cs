@@ -23,7 +23,4 @@ internal static class PlatformPackages
     /// <summary>The framework rooms among packages of the platform.</summary>
     public static IEnumerable<PlatformPackage> Rooms(IEnumerable<PlatformPackage> packages) =>
         packages.Where(package => !Core.Contains(package.Id));
-
-    /// <summary>The packages of the training side that rooms bring with them, and that a service does without.</summary>
-    public static IReadOnlyList<string> TrainingSide { get; } = [Training, "EnvelopeSdk.Storage"];
 }

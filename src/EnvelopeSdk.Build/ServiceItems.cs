@@ -8,16 +8,11 @@ namespace EnvelopeSdk.Build;
 internal static class ServiceItems
 {
     /// <summary>The model's packages at exactly its versions; the rooms of its frameworks in the platform's own version.</summary>
-    public static ITaskItem[] Packages(PackageLock packages, string platformVersion)
-    {
-        var rooms = PlatformPackages.Rooms(packages.Platform).ToList();
-        return
-        [
-            .. packages.Packages.Select(Pin),
-            .. rooms.Select(room => Reference(room.Id, platformVersion, exclude: "")),
-            .. rooms.Count == 0 ? [] : PlatformPackages.TrainingSide.Select(id => Reference(id, platformVersion, exclude: "all")),
-        ];
-    }
+    public static ITaskItem[] Packages(PackageLock packages, string platformVersion) =>
+    [
+        .. packages.Packages.Select(Pin),
+        .. PlatformPackages.Rooms(packages.Platform).Select(room => Reference(room.Id, platformVersion, exclude: "")),
+    ];
 
     /// <summary>The envelope's assemblies.</summary>
     public static ITaskItem[] Assemblies(EnvelopeContent envelope, string directory) =>
