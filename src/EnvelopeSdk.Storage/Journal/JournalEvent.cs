@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Journal;
@@ -7,13 +8,13 @@ namespace EnvelopeSdk.Journal;
 public enum JournalEventKind
 {
     /// <summary>It was saved, by a training program or an import; saving the same again is another event.</summary>
-    Saved,
+    [JsonStringEnumMemberName("saved")] Saved,
 
     /// <summary>A tag was set or removed.</summary>
-    Tag,
+    [JsonStringEnumMemberName("tag")] Tag,
 
     /// <summary>A metric was recorded or removed.</summary>
-    Metric,
+    [JsonStringEnumMemberName("metric")] Metric,
 }
 
 /// <summary>One thing that happened to an envelope. Events are never changed; a later one takes an earlier one's place.</summary>

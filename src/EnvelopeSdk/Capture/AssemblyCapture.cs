@@ -23,7 +23,8 @@ internal static class AssemblyCapture
                 throw new EnvelopeException(EnvelopeError.Invalid, $"The model references the assembly '{name}', but '{file}' does not exist. Build the training program so that its references are copied to its output.");
             }
 
-            var bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+            // Not as it lies there: two checkouts of one commit give two files, and would give two envelopes.
+            var bytes = CanonicalAssembly.Of(await File.ReadAllBytesAsync(file, cancellationToken));
             await packer.AddAsync($"code/{name}.dll", ModelPackMediaTypes.Code, bytes, cancellationToken);
         }
     }
