@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Tool.Quickstart;
 
 namespace EnvelopeSdk.PackageTests;
 
@@ -12,20 +13,27 @@ internal static class GoldenEnvelopes
     private static string Root => Path.Combine(AppContext.BaseDirectory, "Golden");
 
     /// <summary>Those that every version serves, by their paths.</summary>
-    public static TheoryData<string> Served =>
-        [.. Directory.EnumerateFiles(Root, "*.envelope", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Root, path)).Where(path => !path.StartsWith("refused", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names =>
+    [
+        .. Directory.EnumerateFiles(Root, "*.envelope", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path))
+            .Where(path => !path.StartsWith("refused", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
+
+    public static TheoryData<string> Served => [.. Names];
 
     public static string PathOf(string name) => Path.Combine(Root, name);
 
     /// <summary>Makes a service of an envelope, and has it answer each of its recorded examples.</summary>
+    /// <param name="products">The packages of this tree.</param>
+    /// <param name="workspace">Where the packages to use are installed; those of this tree if absent.</param>
+    /// <param name="name">The envelope.</param>
     /// <returns>What differs from the record; nothing, when the envelope outlived the version that wrote it.</returns>
-    public static async Task<IReadOnlyList<string>> ServeAsync(Products products, string name)
+    public static async Task<IReadOnlyList<string>> ServeAsync(Products products, Workspace? workspace, string name)
     {
+        workspace ??= products.Workspace;
         var path = PathOf(name);
-        var project = await products.NewAsync("envelope-service", "GoldenService", "--envelope", path);
-        await products.RunAsync(project, "dotnet", "build");
+        var project = await products.NewAsync(workspace, "envelope-service", "GoldenService", "--envelope", path);
+        await Products.RunAsync(workspace, project, "dotnet", "build");
         using var service = await RunningService.StartAsync(products, project);
         var examples = await (await EnvelopeArchive.OpenAsync(path)).Content.ReadExamplesAsync();
         Assert.NotEmpty(examples);

@@ -11,13 +11,13 @@ public sealed class GoldenTests(Products products)
     [Theory]
     [MemberData(nameof(Served))]
     public async Task An_envelope_of_an_earlier_version_is_served_with_the_answers_of_its_training(string name) =>
-        Assert.Empty(await GoldenEnvelopes.ServeAsync(products, name));
+        Assert.Empty(await GoldenEnvelopes.ServeAsync(products, workspace: null, name));
 
     [Fact]
     public async Task Each_format_contract_vocabulary_and_codec_that_is_written_today_has_its_golden_envelope()
     {
         var golden = new List<EnvelopeRecord>();
-        foreach (var name in GoldenEnvelopes.Served.Select(row => (string)row[0]))
+        foreach (var name in GoldenEnvelopes.Names)
         {
             golden.Add((await EnvelopeArchive.OpenAsync(GoldenEnvelopes.PathOf(name))).Content.Record);
         }

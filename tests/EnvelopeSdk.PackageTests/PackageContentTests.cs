@@ -6,7 +6,11 @@ namespace EnvelopeSdk.PackageTests;
 [Collection(ProductsCollection.Name)]
 public sealed class PackageContentTests(Products products)
 {
-    public static TheoryData<string> Packages => ["EnvelopeSdk", "EnvelopeSdk.Service", "EnvelopeSdk.MLNet", "EnvelopeSdk.Templates", "EnvelopeSdk.Tool"];
+    public static TheoryData<string> Packages => 
+    [
+        "EnvelopeSdk", "EnvelopeSdk.Runtime", "EnvelopeSdk.Storage", "EnvelopeSdk.Serving", "EnvelopeSdk.Service", "EnvelopeSdk.MLNet",
+        "EnvelopeSdk.Templates", "EnvelopeSdk.Tool",
+    ];
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -27,6 +31,9 @@ public sealed class PackageContentTests(Products products)
 
     [Theory]
     [InlineData("EnvelopeSdk")]
+    [InlineData("EnvelopeSdk.Runtime")]
+    [InlineData("EnvelopeSdk.Storage")]
+    [InlineData("EnvelopeSdk.Serving")]
     [InlineData("EnvelopeSdk.Service")]
     [InlineData("EnvelopeSdk.MLNet")]
     [InlineData("EnvelopeSdk.Tool")]

@@ -40,12 +40,21 @@ public sealed class Products : IAsyncLifetime
 
     /// <summary>Makes a project in a new directory of its own.</summary>
     /// <returns>The project's directory.</returns>
-    public async Task<string> NewAsync(string template, string name, params string[] more)
+    public Task<string> NewAsync(string template, string name, params string[] more) =>
+        NewAsync(Workspace, template, name, more);
+
+    /// <summary>The same with the templates of another workspace.</summary>
+    internal async Task<string> NewAsync(Workspace workspace, string template, string name, params string[] more)
     {
-        var parent = Directory.CreateDirectory(Path.Combine(Workspace.Root, "projects", Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture))).FullName;
-        await RunAsync(parent, ["dotnet", "new", template, "-n", name, "--debug:custom-hive", Workspace.Hive, .. more]);
+        var directory = Path.Combine(workspace.Root, "projects", Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
+        var parent = Directory.CreateDirectory(directory).FullName;
+        await RunAsync(workspace, parent, ["dotnet", "new", template, "-n", name, "--debug:custom-hive", workspace.Hive, .. more]);
         return Path.Combine(parent, name);
     }
+
+    /// <summary>Runs a program that is expected to succeed, with the packages of another workspace.</summary>
+    internal static Task<string> RunAsync(Workspace workspace, string directory, params string[] command) =>
+        RunAsync(workspace.Environment, directory, command);
 
     /// <summary>Runs a program that is expected to succeed.</summary>
     /// <returns>What it printed.</returns>
