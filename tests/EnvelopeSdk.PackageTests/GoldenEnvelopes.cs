@@ -32,7 +32,7 @@ internal static class GoldenEnvelopes
     {
         workspace ??= products.Workspace;
         var path = PathOf(name);
-        var project = await products.NewAsync(workspace, "envelope-service", "GoldenService", "--envelope", path);
+        var project = await Products.NewAsync(workspace, "envelope-service", "GoldenService", "--envelope", path);
         await Products.RunAsync(workspace, project, "dotnet", "build");
         using var service = await RunningService.StartAsync(products, project);
         var examples = await (await EnvelopeArchive.OpenAsync(path)).Content.ReadExamplesAsync();

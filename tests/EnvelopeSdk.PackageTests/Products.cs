@@ -44,7 +44,7 @@ public sealed class Products : IAsyncLifetime
         NewAsync(Workspace, template, name, more);
 
     /// <summary>The same with the templates of another workspace.</summary>
-    internal async Task<string> NewAsync(Workspace workspace, string template, string name, params string[] more)
+    internal static async Task<string> NewAsync(Workspace workspace, string template, string name, params string[] more)
     {
         var directory = Path.Combine(workspace.Root, "projects", Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
         var parent = Directory.CreateDirectory(directory).FullName;
