@@ -32,6 +32,7 @@ public static class Envelope
         ArgumentNullException.ThrowIfNull(model);
         info ??= new EnvelopeInfo();
         store ??= EnvelopeStore.Default;
+        CheckTags(info.Tags);
         CheckMetrics(info.Metrics);
         var record = await DescribeAsync<TModel>(info, cancellationToken);
         ExampleCheck.Check(info.Examples, record.Schema);
@@ -50,7 +51,8 @@ public static class Envelope
 
         var digest = await packer.FinishAsync(record with { State = state.Stored }, cancellationToken);
         var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
-        return await staged.CommitAsync(record.Name, digest, SaveEvents.Of(info, digest, known), cancellationToken);
+        var events = SaveEvents.Of(info, digest, known, await store.LastSavedAsync(record.Name, cancellationToken));
+        return await staged.CommitAsync(record.Name, digest, events, cancellationToken);
     }
 
     /// <summary>Loads a model into this process.</summary>
@@ -116,6 +118,16 @@ public static class Envelope
             Packages = packages,
             Provenance = await ProvenanceCapture.CaptureAsync(cancellationToken),
         };
+    }
+
+    private static void CheckTags(IDictionary<string, string> tags)
+    {
+        if (tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } name })
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The tag '{name}' is null, which cannot be stored. Leave it out, or give it a value.");
+        }
     }
 
     private static void CheckMetrics(IDictionary<string, double> metrics)

@@ -1,7 +1,10 @@
 namespace EnvelopeSdk.Envelopes;
 
 /// <summary>How the files of an unpacked envelope were when they had been checked.</summary>
-internal sealed record FileStamps(IReadOnlyList<FileStamp> Files);
+internal sealed record FileStamps
+{
+    public required IReadOnlyList<FileStamp> Files { get; init; }
+}
 
 /// <summary>A file as the file system knows it without reading it.</summary>
 /// <param name="Path">Relative to the directory of the envelope.</param>

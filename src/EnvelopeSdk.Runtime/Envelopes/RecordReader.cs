@@ -44,8 +44,10 @@ internal static class RecordReader
 }
 
 /// <summary>The members of a record that every version of it has, and those that say how the rest is written.</summary>
-internal sealed record RecordNumbers(int FormatVersion)
+internal sealed record RecordNumbers
 {
+    public required int FormatVersion { get; init; }
+
     public WriterNumbers? Model { get; init; }
 
     public SchemaNumbers? Schema { get; init; }

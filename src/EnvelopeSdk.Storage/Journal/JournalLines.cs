@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Journal;
 
@@ -21,16 +22,32 @@ internal static class JournalLines
     /// <summary>How many of the bytes are whole lines: a writer that died in the middle of a line leaves one without its end.</summary>
     public static int WholeLength(ReadOnlySpan<byte> text) => text.LastIndexOf((byte)'\n') + 1;
 
+    /// <summary>Says what keeps an event from being one of an envelope's journal.</summary>
+    /// <returns>Null when nothing does.</returns>
+    public static string? WhyUnsound(JournalEvent one, Digest envelope) => one switch
+    {
+        _ when one.Envelope != envelope => $"It is of the envelope {one.Envelope} and not of {envelope}.",
+        { Time.Year: >= 9999 } => $"No event can be later than its time, {one.Time:O}.",
+        { Kind: JournalEventKind.Saved } => null,
+        { Kind: not (JournalEventKind.Tag or JournalEventKind.Metric) } =>
+            $"There are no events of the kind {one.Kind}.",
+        { Name: null } => "It has no name.",
+        { Value: null } or { Kind: JournalEventKind.Tag, Value.ValueKind: JsonValueKind.String } => null,
+        { Kind: JournalEventKind.Tag } => "The value of a tag is a string.",
+        { Value: { ValueKind: JsonValueKind.Number } number } when double.IsFinite(number.GetDouble()) => null,
+        _ => "The value of a metric is a finite number.",
+    };
+
     /// <summary>Reads the events of whole lines. Those of a newer version are passed over.</summary>
-    /// <exception cref="EnvelopeException">A line is not an event.</exception>
-    public static List<JournalEvent> Read(ReadOnlySpan<byte> text, string path)
+    /// <exception cref="EnvelopeException">A line is not an event of the envelope.</exception>
+    public static List<JournalEvent> Read(ReadOnlySpan<byte> text, string path, Digest envelope)
     {
         var events = new List<JournalEvent>();
         text = text[..WholeLength(text)];
         for (var number = 1; !text.IsEmpty; number++)
         {
             var end = text.IndexOf((byte)'\n');
-            if (Read(text[..end], path, number) is { } one)
+            if (Read(text[..end], path, envelope, number) is { } one)
             {
                 events.Add(one);
             }
@@ -41,13 +58,18 @@ internal static class JournalLines
         return events;
     }
 
-    private static JournalEvent? Read(ReadOnlySpan<byte> line, string path, int number)
+    private static JournalEvent? Read(ReadOnlySpan<byte> line, string path, Digest envelope, int number)
     {
+        var json = JournalJsonContext.Default;
         try
         {
-            return JsonSerializer.Deserialize(line, JournalJsonContext.Default.JournalVersion)?.Version > JournalEvent.CurrentVersion
-                ? null
-                : JsonSerializer.Deserialize(line, JournalJsonContext.Default.JournalEvent) ?? throw new JsonException("It is null.");
+            if (JsonSerializer.Deserialize(line, json.JournalVersion)?.Version > JournalEvent.CurrentVersion)
+            {
+                return null;
+            }
+
+            var one = JsonSerializer.Deserialize(line, json.JournalEvent) ?? throw new JsonException("It is null.");
+            return WhyUnsound(one, envelope) is { } reason ? throw new JsonException(reason) : one;
         }
         catch (JsonException malformed)
         {

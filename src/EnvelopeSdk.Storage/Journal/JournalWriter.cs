@@ -9,7 +9,7 @@ public sealed class JournalWriter
     private readonly TimeProvider _clock;
     private readonly List<JournalEvent> _events = [];
     private readonly Digest _envelope;
-    private readonly EnvelopeLabels _known;
+    private readonly EnvelopeLabels _labels;
     private DateTimeOffset _last;
 
     /// <summary>Begins to write.</summary>
@@ -19,7 +19,7 @@ public sealed class JournalWriter
     public JournalWriter(Digest envelope, EnvelopeJournal known, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(known);
-        (_envelope, _known, _clock) = (envelope, known.Labels, clock);
+        (_envelope, _labels, _clock) = (envelope, known.Labels, clock);
         _last = known.Events.Count == 0 ? DateTimeOffset.MinValue : known.Events[^1].Time;
     }
 
@@ -33,15 +33,24 @@ public sealed class JournalWriter
     public IReadOnlyList<JournalEvent> Events => _events;
 
     /// <summary>Writes that the envelope was saved.</summary>
-    public void Save() => Add(JournalEventKind.Saved, null, null);
+    /// <param name="after">
+    /// When the newest envelope of its name was saved, which this one follows; null when there is none.
+    /// </param>
+    public void Save(DateTimeOffset? after = null)
+    {
+        _last = after > _last ? after.Value : _last;
+        Add(JournalEventKind.Saved, null, null);
+    }
 
     /// <summary>Writes the value of a tag, unless it has that already.</summary>
     /// <param name="name">The tag.</param>
     /// <param name="value">Its value.</param>
     public void SetTag(string name, string value)
     {
-        if (_known.Tags.GetValueOrDefault(name) != value)
+        ArgumentNullException.ThrowIfNull(value);
+        if (_labels.Tags.GetValueOrDefault(name) != value)
         {
+            _labels.Tags[name] = value;
             Add(JournalEventKind.Tag, name, JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.String));
         }
     }
@@ -51,8 +60,9 @@ public sealed class JournalWriter
     /// <param name="value">Its value, a finite number.</param>
     public void SetMetric(string name, double value)
     {
-        if (!_known.Metrics.TryGetValue(name, out var known) || !known.Equals(value))
+        if (!_labels.Metrics.TryGetValue(name, out var known) || !known.Equals(value))
         {
+            _labels.Metrics[name] = value;
             Add(JournalEventKind.Metric, name, JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.Double));
         }
     }

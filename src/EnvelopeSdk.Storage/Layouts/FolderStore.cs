@@ -45,16 +45,7 @@ internal sealed class FolderStore : IEnvelopeStore
 
     public async Task<EnvelopeContent> OpenAsync(string name, Digest? digest = null, CancellationToken cancellationToken = default)
     {
-        var manifests = await Layout(EnvelopeName.Check(name)).ReadAsync(cancellationToken);
-        if (manifests.Count == 0)
-        {
-            throw new EnvelopeException(EnvelopeError.NotFound, StoreAdvice.NoEnvelope(this, name));
-        }
-
-        var manifest = digest is { } wanted
-            ? manifests.FirstOrDefault(one => one.Digest == wanted)
-                ?? throw new EnvelopeException(EnvelopeError.NotFound, StoreAdvice.NoDigest(this, name, wanted, manifests))
-            : manifests[^1];
+        var manifest = await FindAsync(EnvelopeName.Check(name), digest, cancellationToken);
         return await EnvelopeContent.OpenAsync(
             await Blobs.ReadManifestAsync(new(name, manifest.Digest), cancellationToken), Blobs.Source, cancellationToken);
     }
@@ -83,9 +74,16 @@ internal sealed class FolderStore : IEnvelopeStore
             return false;
         }
 
-        using (await LockAsync(cancellationToken))
+        try
         {
-            return await Layout(reference.Name).RemoveAsync(reference.Digest, cancellationToken);
+            using (await LockAsync(cancellationToken))
+            {
+                return await Layout(reference.Name).RemoveAsync(reference.Digest, cancellationToken);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotChanged(this, reference, failure);
         }
     }
 
@@ -96,18 +94,16 @@ internal sealed class FolderStore : IEnvelopeStore
             return default;
         }
 
-        using (await LockAsync(cancellationToken))
+        try
         {
-            var kept = new HashSet<Digest>();
-            foreach (var name in Names)
+            using (await LockAsync(cancellationToken))
             {
-                foreach (var manifest in await Layout(name).ReadAsync(cancellationToken))
-                {
-                    kept.UnionWith(await Blobs.ReferencesAsync(new(name, manifest.Digest), cancellationToken));
-                }
+                return Blobs.RemoveOthers(await ReferencesAsync(cancellationToken), cancellationToken);
             }
-
-            return Blobs.RemoveOthers(kept, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotCollected(this, failure);
         }
     }
 
@@ -129,12 +125,17 @@ internal sealed class FolderStore : IEnvelopeStore
             throw new EnvelopeException(EnvelopeError.NotFound, StoreAdvice.NoEnvelope(this, reference.Name));
         }
 
-        using (await LockAsync(cancellationToken))
+        try
         {
-            var manifests = await layout.ReadAsync(cancellationToken);
-            var manifest = manifests.FirstOrDefault(one => one.Digest == reference.Digest) ?? throw new EnvelopeException(
-                EnvelopeError.NotFound, StoreAdvice.NoDigest(this, reference.Name, reference.Digest, manifests));
-            await layout.AddAsync(manifest, events, cancellationToken);
+            using (await LockAsync(cancellationToken))
+            {
+                var manifest = await FindAsync(reference.Name, reference.Digest, cancellationToken);
+                await layout.AddAsync(manifest, events, cancellationToken);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotChanged(this, reference, failure);
         }
     }
 
@@ -151,6 +152,36 @@ internal sealed class FolderStore : IEnvelopeStore
     }
 
     internal OciLayout Layout(string name) => new(Path.Combine(_layouts, name), Blobs);
+
+    private async Task<OciDescriptor> FindAsync(string name, Digest? digest, CancellationToken cancellationToken)
+    {
+        var manifests = await Layout(name).ReadAsync(cancellationToken);
+        if (manifests.Count == 0)
+        {
+            throw new EnvelopeException(EnvelopeError.NotFound, StoreAdvice.NoEnvelope(this, name));
+        }
+
+        return digest is { } wanted
+            ? manifests.FirstOrDefault(one => one.Digest == wanted)
+                ?? throw new EnvelopeException(
+                    EnvelopeError.NotFound, StoreAdvice.NoDigest(this, name, wanted, manifests))
+            : manifests[^1];
+    }
+
+    /// <summary>All content that an envelope refers to.</summary>
+    private async Task<HashSet<Digest>> ReferencesAsync(CancellationToken cancellationToken)
+    {
+        var references = new HashSet<Digest>();
+        foreach (var name in Names)
+        {
+            foreach (var manifest in await Layout(name).ReadAsync(cancellationToken))
+            {
+                references.UnionWith(await Blobs.ReferencesAsync(new(name, manifest.Digest), cancellationToken));
+            }
+        }
+
+        return references;
+    }
 
     private Task<IDisposable> LockAsync(CancellationToken cancellationToken) =>
         StoreLock.AcquireAsync(Path.Combine(Address, "lock"), cancellationToken);

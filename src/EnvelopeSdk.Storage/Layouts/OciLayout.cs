@@ -22,7 +22,8 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
 
     public bool Exists => File.Exists(_indexPath);
 
-    public JournalFile Journal(Digest envelope) => new(Path.Combine(directory, "journal", envelope.Hex + ".jsonl"));
+    public JournalFile Journal(Digest envelope) =>
+        new(Path.Combine(directory, "journal", envelope.Hex + ".jsonl"), envelope);
 
     /// <summary>The descriptors of the manifests, the one that was saved last at the end.</summary>
     public async Task<IReadOnlyList<OciDescriptor>> ReadAsync(CancellationToken cancellationToken)
@@ -48,7 +49,8 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
         await DurableFile.ReplaceAsync(Path.Combine(directory, LayoutFile), LayoutJson, cancellationToken);
         var journal = await Journal(manifest.Digest).AppendAsync(events, cancellationToken);
 
-        var saved = (journal.Saved ?? DateTimeOffset.UnixEpoch).ToString("O", CultureInfo.InvariantCulture);
+        var last = journal.Saved ?? DateTimeOffset.UnixEpoch;
+        var saved = last.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
         var known = await ReadAsync(cancellationToken);
         if (known.FirstOrDefault(one => one.Digest == manifest.Digest) is not { } listed || SavedAt(listed) != saved)
         {

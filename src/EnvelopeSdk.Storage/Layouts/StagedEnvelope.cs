@@ -26,22 +26,22 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
         string name, Digest manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
     {
         var reference = new EnvelopeReference(EnvelopeName.Check(name), manifest);
-        var descriptor = new OciDescriptor
-        {
-            MediaType = ModelPackMediaTypes.Manifest,
-            ArtifactType = ModelPackMediaTypes.Artifact,
-            Digest = manifest,
-            Size = new FileInfo(Path.Combine(staging.FullPath, manifest.Hex)).Length,
-        };
         try
         {
+            var descriptor = new OciDescriptor
+            {
+                MediaType = ModelPackMediaTypes.Manifest,
+                ArtifactType = ModelPackMediaTypes.Artifact,
+                Digest = manifest,
+                Size = new FileInfo(Path.Combine(staging.FullPath, manifest.Hex)).Length,
+            };
             var files = Directory.EnumerateFiles(staging.FullPath).Where(file => Path.GetFileName(file).Length == 64);
             await store.CommitAsync(reference, descriptor, files, events, cancellationToken);
             return reference;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw StoreAdvice.NotWritten(store, failure);
+            throw StoreAdvice.NotWritten(store, failure, name);
         }
     }
 

@@ -24,9 +24,22 @@ internal static class StoreAdvice
         $"There is no envelope {name}@{digest} in '{store.Address}'. The newest there is {name}@{manifests[^1].Digest}; "
         + $"there are {manifests.Count} of that name.";
 
-    public static EnvelopeException NotWritten(FolderStore store, Exception failure) => new(
+    public static EnvelopeException NotChanged(
+        FolderStore store, EnvelopeReference reference, Exception failure) => new(
         EnvelopeError.Unavailable,
-        $"The envelope could not be saved in '{store.Address}': {failure.Message} Nothing was saved. "
-        + "Free space or fix permissions there, or set ENVELOPE_HOME to another directory.",
+        $"What '{store.Address}' holds of {reference} could not be changed: {failure.Message} "
+        + "Free space or fix permissions there, and try again.",
+        failure);
+
+    public static EnvelopeException NotCollected(FolderStore store, Exception failure) => new(
+        EnvelopeError.Unavailable,
+        $"Unused content of '{store.Address}' could not be removed: {failure.Message} "
+        + "Fix permissions there, and try again.",
+        failure);
+
+    public static EnvelopeException NotWritten(FolderStore store, Exception failure, string? name = null) => new(
+        EnvelopeError.Unavailable,
+        $"The envelope {(name is null ? "" : $"'{name}' ")}could not be saved in '{store.Address}': {failure.Message} "
+        + "Nothing was saved. Free space or fix permissions there, or set ENVELOPE_HOME to another directory.",
         failure);
 }

@@ -67,7 +67,8 @@ public static class EnvelopeArchive
             var blobs = await ArchiveBlobs.OpenAsync(path, cancellationToken);
             var content = await EnvelopeContent.OpenAsync(
                 await blobs.ReadManifestAsync(cancellationToken), blobs, cancellationToken);
-            return new ResolvedEnvelope(content, EnvelopeJournal.Of(JournalLines.Read(blobs.Journal, JournalEntry)));
+            var events = JournalLines.Read(blobs.Journal, JournalEntry, content.Digest);
+            return new ResolvedEnvelope(content, EnvelopeJournal.Of(events));
         });
     }
 

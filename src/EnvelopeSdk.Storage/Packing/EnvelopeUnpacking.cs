@@ -29,7 +29,7 @@ public static class EnvelopeUnpacking
             paths.Add(path);
         }
 
-        var stamps = new FileStamps([.. paths.Select(path => FileStamp.Of(directory, path)!)]);
+        var stamps = new FileStamps { Files = [.. paths.Select(path => FileStamp.Of(directory, path)!)] };
         await WriteAsync(directory, UnpackedPaths.Stamps, EnvelopeJsonContext.Write(stamps, c => c.FileStamps), cancellationToken);
 
         // Last: a directory without a manifest is one whose unpacking was cut off.
@@ -56,7 +56,7 @@ public static class EnvelopeUnpacking
             var unpacked = await UnpackedEnvelope.OpenAsync(directory, cancellationToken);
             var isSame = unpacked.Digest == digest
                 && stamps.Files.Count == unpacked.Blobs.Count()
-                && stamps.Files.All(stamp => FileStamp.Of(directory, stamp.Path) == stamp);
+                && stamps.Files.All(stamp => stamp?.Path is { } file && FileStamp.Of(directory, file) == stamp);
             return isSame ? unpacked : null;
         }
         catch (EnvelopeException)

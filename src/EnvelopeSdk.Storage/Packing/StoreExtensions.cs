@@ -34,10 +34,18 @@ public static class StoreExtensions
         {
             var known = await store.ReadJournalAsync(content.Reference, cancellationToken);
             var writer = new JournalWriter(content.Digest, known.With(events), TimeProvider.System);
-            writer.Save();
+            writer.Save(await store.LastSavedAsync(content.Record.Name, cancellationToken));
             events = [.. events, .. writer.Events];
         }
 
         return await staged.CommitAsync(content.Record.Name, content.Digest, events, cancellationToken);
+    }
+
+    /// <summary>When the newest envelope of a name was saved; null when there is none.</summary>
+    internal static async Task<DateTimeOffset?> LastSavedAsync(
+        this IEnvelopeStore store, string name, CancellationToken cancellationToken)
+    {
+        var envelopes = await store.ListAsync(name, cancellationToken);
+        return envelopes.Count == 0 ? null : (await store.ReadJournalAsync(envelopes[^1], cancellationToken)).Saved;
     }
 }

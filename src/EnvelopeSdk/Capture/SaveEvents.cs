@@ -7,14 +7,15 @@ namespace EnvelopeSdk.Capture;
 internal static class SaveEvents
 {
     /// <summary>That it was saved, and the tags and metrics that it does not have yet.</summary>
-    public static IReadOnlyList<JournalEvent> Of(EnvelopeInfo info, Digest envelope, EnvelopeJournal known)
+    public static IReadOnlyList<JournalEvent> Of(
+        EnvelopeInfo info, Digest envelope, EnvelopeJournal known, DateTimeOffset? newest)
     {
         var writer = new JournalWriter(envelope, known, TimeProvider.System)
         {
             Who = Environment.UserName is { Length: > 0 } user ? user : null,
             Ci = CiCapture.Capture(Environment.GetEnvironmentVariable),
         };
-        writer.Save();
+        writer.Save(newest);
         foreach (var (name, value) in info.Tags)
         {
             writer.SetTag(name, value);

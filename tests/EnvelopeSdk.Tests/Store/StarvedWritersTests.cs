@@ -56,7 +56,9 @@ public sealed class StarvedWritersTests : IDisposable
         var (exitCode, errors) = await saver.EndAsync();
 
         Assert.Equal(2, exitCode);
-        Assert.StartsWith("Unavailable: The envelope 'house-price' could not be saved", errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Unavailable: The envelope could not be saved in '{_store.Store.Address}'", errors,
+            StringComparison.Ordinal);
         Assert.Contains("Nothing was saved. Free space", errors, StringComparison.Ordinal);
         Assert.Equal(before, Files());
         Assert.Equal([saved], await _store.Store.ListAsync("house-price"));

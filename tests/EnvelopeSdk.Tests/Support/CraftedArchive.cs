@@ -29,6 +29,24 @@ internal sealed class CraftedArchive
         return archive;
     }
 
+    /// <summary>The entries of a saved envelope, after a change to its record.</summary>
+    public static async Task<CraftedArchive> OfRecordAsync(TempStore store, Action<JsonNode> changeRecord)
+    {
+        byte[] changed = [];
+        var archive = await OfAsync(store, manifest =>
+        {
+            var layer = manifest["layers"]!.AsArray()
+                .Single(layer => (string)layer!["annotations"]!["org.cncf.model.filepath"]! == "envelope.json")!;
+            Assert.True(Digest.TryParse((string)layer["digest"]!, out var digest));
+            var record = JsonNode.Parse(File.ReadAllBytes(store.Blob(digest)))!;
+            changeRecord(record);
+            changed = Encoding.UTF8.GetBytes(record.ToJsonString());
+            (layer["digest"], layer["size"]) = (Digest.Of(changed).ToString(), changed.Length);
+        });
+        archive.Add("blobs/sha256/" + Digest.Of(changed).Hex, changed);
+        return archive;
+    }
+
     public void Add(string name, byte[] bytes) =>
         _entries.Add(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes), Mode = UnixFileMode.None });
 
