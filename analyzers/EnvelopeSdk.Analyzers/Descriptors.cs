@@ -6,7 +6,9 @@ namespace EnvelopeSdk.Analyzers;
 /// <summary>What the rules say. Each has a page in <c>analyzers/docs</c>.</summary>
 internal static class Descriptors
 {
-    /// <summary>Said of a parameter and of an answer alike: the families of reasons are told apart by their ids.</summary>
+    /// <summary>
+    /// Said of a parameter and of an answer alike: the families of reasons are told apart by their ids.
+    /// </summary>
     private const string Unserved = "The {0} of type {1} cannot be served: {2}";
 
     public static readonly DiagnosticDescriptor ClassNotPartial = Make(

@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023, ENV0025).</summary>
+/// <summary>
+/// Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023, ENV0025).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EnvelopeModelAnalyzer : WrittenCodeAnalyzer
 {

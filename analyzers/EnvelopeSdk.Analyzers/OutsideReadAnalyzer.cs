@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports what a predict method reads that the envelope does not hold (ENV0032), or that is another each time (ENV0033).</summary>
+/// <summary>
+/// Reports what a predict method reads that the envelope does not hold (ENV0032), or that is another each time
+/// (ENV0033).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OutsideReadAnalyzer : BodyAnalyzer
 {

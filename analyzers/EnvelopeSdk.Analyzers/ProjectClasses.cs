@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>The classes of a project, and what its model classes serve. They are gone through when the first question is asked.</summary>
+/// <summary>
+/// The classes of a project, and what its model classes serve. They are gone through when the first question is asked.
+/// </summary>
 internal sealed class ProjectClasses
 {
     private readonly Lazy<IReadOnlyList<INamedTypeSymbol>> _classes;

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports objects that serve one thread at a time and that a predict method shares with other calls (ENV0031).</summary>
+/// <summary>
+/// Reports objects that serve one thread at a time and that a predict method shares with other calls (ENV0031).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedInstanceUsedAnalyzer : BodyAnalyzer
 {

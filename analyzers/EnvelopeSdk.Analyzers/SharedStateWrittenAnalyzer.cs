@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports what a predict method writes although other calls read and write it at the same time (ENV0030).</summary>
+/// <summary>
+/// Reports what a predict method writes although other calls read and write it at the same time (ENV0030).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedStateWrittenAnalyzer : BodyAnalyzer
 {

@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>Reports what a predict method reads that was set behind the constructor's back, and so is lost when the model is saved (ENV0035).</summary>
+/// <summary>
+/// Reports what a predict method reads that was set behind the constructor's back, and so is lost when the model is
+/// saved (ENV0035).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnstoredStateReadAnalyzer : BodyAnalyzer
 {

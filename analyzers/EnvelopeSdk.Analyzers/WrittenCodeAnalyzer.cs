@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers;
 
-/// <summary>An analyzer of the code that people write; what generators write, theirs or those of others, is not for them to mend.</summary>
+/// <summary>
+/// An analyzer of the code that people write; what generators write, theirs or those of others, is not for them to
+/// mend.
+/// </summary>
 public abstract class WrittenCodeAnalyzer : DiagnosticAnalyzer
 {
     private protected WrittenCodeAnalyzer()

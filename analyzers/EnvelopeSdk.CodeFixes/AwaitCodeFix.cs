@@ -18,7 +18,9 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>Awaits a task on which a predict method itself blocks, and has the method return a task (ENV0034).</summary>
+/// <summary>
+/// Awaits a task on which a predict method itself blocks, and has the method return a task (ENV0034).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class AwaitCodeFix : ModelCodeFix
@@ -29,7 +31,9 @@ public sealed class AwaitCodeFix : ModelCodeFix
     private protected override string? Title(FixPlace place) =>
         place.Node is ExpressionSyntax blocking && TaskOf(blocking) is not null && !HasLimit(blocking, place.Model) && CanAwait(place) ? "Await the task" : null;
 
-    /// <summary>Who calls the method gets a task instead of the answer, and nothing but its author can await it there.</summary>
+    /// <summary>
+    /// Who calls the method gets a task instead of the answer, and nothing but its author can await it there.
+    /// </summary>
     private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => place.Symbol is IMethodSymbol { IsAsync: true }
         ? Task.FromResult(false)
         : Signatures.HasUseAsync(place, static (name, _) => !Signatures.IsOnlyNamed(name) && Signatures.CallOf(name)?.Parent is not ExpressionStatementSyntax, cancellation);
@@ -41,7 +45,9 @@ public sealed class AwaitCodeFix : ModelCodeFix
         document.ReplaceNode(place.Member!, (current, generator) => MakeAsync((MethodDeclarationSyntax)current, generator, place.Model.Compilation));
     }
 
-    /// <summary>Only the predict method itself becomes asynchronous, and only where its return type is its own affair.</summary>
+    /// <summary>
+    /// Only the predict method itself becomes asynchronous, and only where its return type is its own affair.
+    /// </summary>
     private static bool CanAwait(FixPlace place) => place is { Member: MethodDeclarationSyntax method, Symbol: IMethodSymbol symbol }
         && symbol.Find(KnownNames.PredictAttribute) is not null
         && symbol is { ReturnsByRef: false, ReturnsByRefReadonly: false }
@@ -53,7 +59,9 @@ public sealed class AwaitCodeFix : ModelCodeFix
     private static bool HasNoAwait(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or LockStatementSyntax
         or UnsafeStatementSyntax or CatchFilterClauseSyntax or QueryExpressionSyntax or ParameterSyntax or AttributeSyntax;
 
-    /// <summary>Whether it waits for all tasks until a time or a cancellation, which <c>WhenAll</c> cannot say.</summary>
+    /// <summary>
+    /// Whether it waits for all tasks until a time or a cancellation, which <c>WhenAll</c> cannot say.
+    /// </summary>
     private static bool HasLimit(ExpressionSyntax blocking, SemanticModel model) =>
         model.GetSymbolInfo(blocking).Symbol is IMethodSymbol { Name: "WaitAll" } and not { ReturnsVoid: true, Parameters.Length: 1 };
 

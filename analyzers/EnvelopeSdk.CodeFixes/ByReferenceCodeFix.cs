@@ -13,7 +13,9 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>Passes a parameter by value that is passed with <c>ref</c>, <c>in</c> or <c>ref readonly</c> (ENV0008).</summary>
+/// <summary>
+/// Passes a parameter by value that is passed with <c>ref</c>, <c>in</c> or <c>ref readonly</c> (ENV0008).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ByReferenceCodeFix : ModelCodeFix
@@ -21,11 +23,15 @@ public sealed class ByReferenceCodeFix : ModelCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.ByReferenceParameter];
 
-    /// <summary>What an <c>out</c> parameter gives back belongs into the answer, and nothing but its author can put it there.</summary>
+    /// <summary>
+    /// What an <c>out</c> parameter gives back belongs into the answer, and nothing but its author can put it there.
+    /// </summary>
     private protected override string? Title(FixPlace place) =>
         place.Node is ParameterSyntax parameter && !parameter.Modifiers.Any(SyntaxKind.OutKeyword) && place.Symbol is IMethodSymbol method && !Signatures.IsShared(method) ? "Pass the parameter by value" : null;
 
-    /// <summary>Who passes the argument with a modifier, or takes the method for a delegate, could not any more.</summary>
+    /// <summary>
+    /// Who passes the argument with a modifier, or takes the method for a delegate, could not any more.
+    /// </summary>
     private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => Signatures.HasUseAsync(
         place, static (name, _) => Signatures.CallOf(name) is { } call ? call.ArgumentList.Arguments.Any(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None)) : !Signatures.IsOnlyNamed(name), cancellation);
 

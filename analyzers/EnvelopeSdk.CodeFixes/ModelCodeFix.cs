@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>A fix of a model class. Any number of diagnostics is fixed in one edit, so that fixing all of them needs no merging.</summary>
+/// <summary>
+/// A fix of a model class. Any number of diagnostics is fixed in one edit, so that fixing all of them needs no merging.
+/// </summary>
 public abstract class ModelCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>

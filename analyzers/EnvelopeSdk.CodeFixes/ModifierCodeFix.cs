@@ -11,7 +11,9 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>Makes a model class partial (ENV0001), or a predict method public (ENV0011) or an instance method (ENV0012).</summary>
+/// <summary>
+/// Makes a model class partial (ENV0001), or a predict method public (ENV0011) or an instance method (ENV0012).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ModifierCodeFix : ModelCodeFix
@@ -29,7 +31,9 @@ public sealed class ModifierCodeFix : ModelCodeFix
         _ => "Make the method an instance method",
     };
 
-    /// <summary>Who calls a static method has no model to call it on, unless it is a method of the model itself.</summary>
+    /// <summary>
+    /// Who calls a static method has no model to call it on, unless it is a method of the model itself.
+    /// </summary>
     private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => place.Diagnostic.Id == RuleIds.StaticMethod
         ? Signatures.HasUseAsync(place, (name, model) => !Signatures.IsOnlyNamed(name) && !HasModel(name, model, place.Symbol!.ContainingType), cancellation)
         : Task.FromResult(false);
@@ -52,7 +56,9 @@ public sealed class ModifierCodeFix : ModelCodeFix
         }
     }
 
-    /// <summary>Whether a simple name stands in an instance method of the class, and in nothing static in that.</summary>
+    /// <summary>
+    /// Whether a simple name stands in an instance method of the class, and in nothing static in that.
+    /// </summary>
     private static bool HasModel(SyntaxNode name, SemanticModel model, INamedTypeSymbol type)
     {
         var user = model.GetEnclosingSymbol(name.SpanStart);

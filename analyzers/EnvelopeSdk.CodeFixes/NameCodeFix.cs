@@ -16,7 +16,10 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>Names an envelope (ENV0003) or a query (ENV0014) as like its wrong name as may be, and a query that has another's name (ENV0013) after its parameters.</summary>
+/// <summary>
+/// Names an envelope (ENV0003) or a query (ENV0014) as like its wrong name as may be, and a query that has another's
+/// name (ENV0013) after its parameters.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class NameCodeFix : ModelCodeFix
@@ -25,7 +28,9 @@ public sealed class NameCodeFix : ModelCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [RuleIds.InvalidEnvelopeName, RuleIds.DuplicateQuery, RuleIds.InvalidQueryName];
 
-    /// <summary>An override without a mark has its name from the mark of what it overrides, which others may override as well.</summary>
+    /// <summary>
+    /// An override without a mark has its name from the mark of what it overrides, which others may override as well.
+    /// </summary>
     private protected override string? Title(FixPlace place) => place.Diagnostic.Id switch
     {
         _ when Attribute(place) is null => null,

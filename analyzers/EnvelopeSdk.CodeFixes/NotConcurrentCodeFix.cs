@@ -15,7 +15,10 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>Marks the predict methods that reach what concurrent calls must not share with <c>[NotConcurrent]</c> (ENV0030, ENV0031).</summary>
+/// <summary>
+/// Marks the predict methods that reach what concurrent calls must not share with <c>[NotConcurrent]</c> (ENV0030,
+/// ENV0031).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class NotConcurrentCodeFix : ModelCodeFix

@@ -14,7 +14,9 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>Declares a record for <c>object</c> or <c>dynamic</c> in a parameter or an answer (ENV0007), for its author to fill.</summary>
+/// <summary>
+/// Declares a record for <c>object</c> or <c>dynamic</c> in a parameter or an answer (ENV0007), for its author to fill.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class OpenTypeCodeFix : ModelCodeFix
@@ -50,7 +52,9 @@ public sealed class OpenTypeCodeFix : ModelCodeFix
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary>The places in the type of a parameter, or else in what a method returns, that could be anything.</summary>
+    /// <summary>
+    /// The places in the type of a parameter, or else in what a method returns, that could be anything.
+    /// </summary>
     private static IEnumerable<TypeSyntax> OpenTypes(FixPlace place)
     {
         var declared = place.Node is ParameterSyntax parameter ? parameter.Type : (place.Member as MethodDeclarationSyntax)?.ReturnType;

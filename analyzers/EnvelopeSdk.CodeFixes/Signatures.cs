@@ -11,18 +11,24 @@ namespace EnvelopeSdk.CodeFixes;
 /// <summary>Says who else depends on how a method is declared.</summary>
 internal static class Signatures
 {
-    /// <summary>Whether another declaration has to be the same: one that it overrides, that may override it, that it implements, or its other part.</summary>
+    /// <summary>
+    /// Whether another declaration has to be the same: one that it overrides, that may override it, that it implements,
+    /// or its other part.
+    /// </summary>
     public static bool IsShared(IMethodSymbol method) =>
         method.IsOverride || method.IsVirtual || method.IsAbstract || method.IsPartialDefinition || method.PartialDefinitionPart is not null
         || method.ContainingType.AllInterfaces.SelectMany(one => one.GetMembers())
             .Any(one => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(one), method));
 
     /// <summary>
-    /// Whether the code of a solution uses the method so that the use would no longer compile. Only files that have its name in them
+    /// Whether the code of a solution uses the method so that the use would no longer compile. Only files that have its
+    /// name in them
     /// are looked into, and none that is generated: those are written anew.
     /// </summary>
     /// <param name="place">Where the method is.</param>
-    /// <param name="breaks">Whether a use would not; it is given the name of the method in it, and what the file means.</param>
+    /// <param name="breaks">
+    /// Whether a use would not; it is given the name of the method in it, and what the file means.
+    /// </param>
     /// <param name="cancellation">Stops the looking.</param>
     public static async Task<bool> HasUseAsync(FixPlace place, Func<SyntaxNode, SemanticModel, bool> breaks, CancellationToken cancellation)
     {

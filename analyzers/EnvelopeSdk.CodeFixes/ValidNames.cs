@@ -51,7 +51,9 @@ internal static class ValidNames
     private static string Plain(string name) => string.Concat(Names.ToQueryName(name).Replace("ß", "ss").Normalize(NormalizationForm.FormD)
         .Where(character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark));
 
-    /// <summary>Puts a dash for what a name cannot have, and leaves one separator of a run of them, but none at an end.</summary>
+    /// <summary>
+    /// Puts a dash for what a name cannot have, and leaves one separator of a run of them, but none at an end.
+    /// </summary>
     private static string Join(string name, string separators)
     {
         var valid = Regex.Replace(name, $"[^a-z0-9{separators}]+", "-");

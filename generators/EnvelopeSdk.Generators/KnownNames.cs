@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Generators;
 
-/// <summary>Metadata names of the types that the generator and the analyzers know, and of what a build tells them.</summary>
+/// <summary>
+/// Metadata names of the types that the generator and the analyzers know, and of what a build tells them.
+/// </summary>
 internal static class KnownNames
 {
     public const string EnvelopeModelAttribute = "EnvelopeSdk.EnvelopeModelAttribute";

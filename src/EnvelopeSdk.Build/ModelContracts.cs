@@ -13,7 +13,9 @@ internal static class ModelContracts
     public static (int Number, string Platform)? Of(string path) =>
         Read(path, typeof(ModelContractAttribute), static value => (value.ReadInt32(), value.ReadSerializedString()!));
 
-    /// <summary>The value that an assembly has under a key (<see cref="System.Reflection.AssemblyMetadataAttribute"/>).</summary>
+    /// <summary>
+    /// The value that an assembly has under a key (<see cref="System.Reflection.AssemblyMetadataAttribute"/>).
+    /// </summary>
     /// <param name="path">The assembly.</param>
     /// <param name="key">The key.</param>
     public static string? Metadata(string path, string key)

@@ -10,7 +10,9 @@ internal static class PlatformPackages
 {
     private const string Training = "EnvelopeSdk";
 
-    /// <summary>What training and serving have in common; a service has it in any case, and needs no more of the training side.</summary>
+    /// <summary>
+    /// What training and serving have in common; a service has it in any case, and needs no more of the training side.
+    /// </summary>
     private static readonly HashSet<string> Core = new(StringComparer.OrdinalIgnoreCase)
     {
         Training, "EnvelopeSdk.Runtime", "EnvelopeSdk.Storage", "EnvelopeSdk.Serving", "EnvelopeSdk.Service",

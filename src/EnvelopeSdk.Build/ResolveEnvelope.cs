@@ -4,7 +4,8 @@ using Microsoft.Build.Framework;
 namespace EnvelopeSdk.Build;
 
 /// <summary>
-/// Finds the envelope of a service project, unpacks it into the project's intermediate directory, and tells the build what is in
+/// Finds the envelope of a service project, unpacks it into the project's intermediate directory, and tells the build
+/// what is in
 /// it. Restore and build are two evaluations of the project; the second one takes what the first one found.
 /// </summary>
 public sealed class ResolveEnvelope : EnvelopeTask
@@ -113,7 +114,8 @@ public sealed class ResolveEnvelope : EnvelopeTask
     }
 
     /// <summary>
-    /// A relative path is looked up from the project's directory, then from the one above it: there <c>dotnet new</c> was
+    /// A relative path is looked up from the project's directory, then from the one above it: there <c>dotnet new</c>
+    /// was
     /// run that made the project, and the path given to it.
     /// </summary>
     private string Locate(string reference)

@@ -4,7 +4,8 @@ using Microsoft.Build.Framework;
 namespace EnvelopeSdk.Build;
 
 /// <summary>
-/// Keeps what was resolved as a file that a project can import: an editor's design-time builds take it, and touch neither the
+/// Keeps what was resolved as a file that a project can import: an editor's design-time builds take it, and touch
+/// neither the
 /// store nor the unpacked envelope.
 /// </summary>
 internal static class ResolvedProject

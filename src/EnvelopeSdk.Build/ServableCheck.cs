@@ -3,7 +3,9 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Build;
 
-/// <summary>Whether this version of the platform can make a service of an envelope, before anything is restored for it.</summary>
+/// <summary>
+/// Whether this version of the platform can make a service of an envelope, before anything is restored for it.
+/// </summary>
 /// <param name="record">The envelope's record.</param>
 /// <param name="frameworks">The frameworks that rooms of the platform are for.</param>
 /// <param name="service">The packages that services are made with.</param>

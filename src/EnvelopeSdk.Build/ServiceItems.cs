@@ -7,7 +7,9 @@ namespace EnvelopeSdk.Build;
 /// <summary>What a service project gets of its envelope, as items of the build.</summary>
 internal static class ServiceItems
 {
-    /// <summary>The model's packages at exactly its versions; the rooms of its frameworks in the platform's own version.</summary>
+    /// <summary>
+    /// The model's packages at exactly its versions; the rooms of its frameworks in the platform's own version.
+    /// </summary>
     public static ITaskItem[] Packages(PackageLock packages, string platformVersion) =>
     [
         .. packages.Packages.Select(Pin),

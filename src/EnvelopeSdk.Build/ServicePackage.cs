@@ -5,11 +5,14 @@ using NuGet.Versioning;
 namespace EnvelopeSdk.Build;
 
 /// <summary>
-/// A package that every service is made with, as the platform declares it with an item <c>EnvelopeServicePackage</c>. A model
+/// A package that every service is made with, as the platform declares it with an item <c>EnvelopeServicePackage</c>. A
+/// model
 /// that pins another one cannot be served: the two cannot be in one program.
 /// </summary>
 /// <param name="Id">The package.</param>
-/// <param name="Version">The lowest version that the service runs with; it runs with higher ones of the same major version.</param>
+/// <param name="Version">
+/// The lowest version that the service runs with; it runs with higher ones of the same major version.
+/// </param>
 internal sealed record ServicePackage(string Id, NuGetVersion Version)
 {
     public static IEnumerable<ServicePackage> Of(IEnumerable<ITaskItem> items) =>

@@ -6,7 +6,8 @@ using EnvelopeSdk.Packing;
 namespace EnvelopeSdk.Build;
 
 /// <summary>
-/// The envelopes that a project has unpacked, in its intermediate directory. What is there and still as it was is taken without
+/// The envelopes that a project has unpacked, in its intermediate directory. What is there and still as it was is taken
+/// without
 /// reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice.
 /// </summary>
 /// <param name="root">The directory.</param>
@@ -63,7 +64,9 @@ internal sealed class UnpackedSource(string root, IEnvelopeStore store)
         }
     }
 
-    /// <summary>Removes what was unpacked before: it is damaged, or of envelopes that the project no longer names.</summary>
+    /// <summary>
+    /// Removes what was unpacked before: it is damaged, or of envelopes that the project no longer names.
+    /// </summary>
     private void RemoveUnpacked()
     {
         try

@@ -4,7 +4,9 @@ using NuGet.Versioning;
 
 namespace EnvelopeSdk.Build;
 
-/// <summary>Compares the packages that were restored for a service with those that its envelope was saved with.</summary>
+/// <summary>
+/// Compares the packages that were restored for a service with those that its envelope was saved with.
+/// </summary>
 public sealed class VerifyPackages : EnvelopeTask
 {
     /// <summary>The service's <c>project.assets.json</c>.</summary>
@@ -15,7 +17,10 @@ public sealed class VerifyPackages : EnvelopeTask
     [Required]
     public string EnvelopeDirectory { get; set; } = "";
 
-    /// <summary>The frameworks that restored rooms are for, those of others than this platform among them: items <c>EnvelopeFramework</c>.</summary>
+    /// <summary>
+    /// The frameworks that restored rooms are for, those of others than this platform among them: items
+    /// <c>EnvelopeFramework</c>.
+    /// </summary>
     public ITaskItem[] Frameworks { get; set; } = [];
 
     /// <inheritdoc/>

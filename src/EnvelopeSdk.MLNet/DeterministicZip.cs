@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace EnvelopeSdk.MLNet;
 
 /// <summary>
-/// Rewrites a zip so that equal contents give equal bytes: ML.NET stamps each entry with the time, and the time must not
+/// Rewrites a zip so that equal contents give equal bytes: ML.NET stamps each entry with the time, and the time must
+/// not
 /// become part of an envelope's identity.
 /// </summary>
 internal static class DeterministicZip

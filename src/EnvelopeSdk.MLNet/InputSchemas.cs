@@ -3,13 +3,16 @@ using Microsoft.ML;
 
 namespace EnvelopeSdk.MLNet;
 
-/// <summary>Remembers the input schema of trained pipelines, which ML.NET stores with a pipeline but does not keep in it.</summary>
+/// <summary>
+/// Remembers the input schema of trained pipelines, which ML.NET stores with a pipeline but does not keep in it.
+/// </summary>
 public static class InputSchemas
 {
     private static readonly ConditionalWeakTable<ITransformer, DataViewSchema> Known = [];
 
     /// <summary>
-    /// Remembers the schema of the data that a pipeline takes, so that the pipeline can be saved. Not needed for a pipeline
+    /// Remembers the schema of the data that a pipeline takes, so that the pipeline can be saved. Not needed for a
+    /// pipeline
     /// that a <see cref="PredictionPool{TInput, TOutput}"/> was made of.
     /// </summary>
     /// <param name="pipeline">A trained pipeline.</param>

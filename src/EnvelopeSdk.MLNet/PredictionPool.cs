@@ -4,7 +4,8 @@ using Microsoft.ML;
 namespace EnvelopeSdk.MLNet;
 
 /// <summary>
-/// Predicts single rows with a trained pipeline, from any number of threads at once. ML.NET's prediction engines are fast
+/// Predicts single rows with a trained pipeline, from any number of threads at once. ML.NET's prediction engines are
+/// fast
 /// but serve one thread at a time; the pool hands each call an idle one and makes another only when all are busy.
 /// </summary>
 /// <typeparam name="TInput">A class whose properties are the columns that the pipeline takes.</typeparam>
@@ -19,7 +20,9 @@ public sealed class PredictionPool<TInput, TOutput>
     private readonly ConcurrentBag<PredictionEngine<TInput, TOutput>> _idle = [];
     private readonly ITransformer _pipeline;
 
-    /// <summary>Makes a pool and its first engine, so that a pipeline that does not fit the classes is noticed here.</summary>
+    /// <summary>
+    /// Makes a pool and its first engine, so that a pipeline that does not fit the classes is noticed here.
+    /// </summary>
     /// <param name="pipeline">A trained pipeline. Its input schema is remembered for saving it.</param>
     public PredictionPool(ITransformer pipeline)
     {

@@ -15,10 +15,15 @@ public enum EnvelopeError
     /// <summary>The envelope is sound, but it is not an envelope of the model class it was to be loaded as.</summary>
     Mismatch,
 
-    /// <summary>It has a number, of its form, its contract or its vocabulary, that this version does not know; the message says which does.</summary>
+    /// <summary>
+    /// It has a number, of its form, its contract or its vocabulary, that this version does not know; the message says
+    /// which does.
+    /// </summary>
     UnknownVersion,
 
-    /// <summary>The store cannot be written or read just now: no space, no permission, or held by another process.</summary>
+    /// <summary>
+    /// The store cannot be written or read just now: no space, no permission, or held by another process.
+    /// </summary>
     Unavailable,
 }
 

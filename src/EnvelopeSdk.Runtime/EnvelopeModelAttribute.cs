@@ -11,6 +11,8 @@ namespace EnvelopeSdk;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EnvelopeModelAttribute(string name) : Attribute
 {
-    /// <summary>The name under which <c>Envelope.SaveAsync</c> saves the model unless <c>EnvelopeInfo.Name</c> says otherwise.</summary>
+    /// <summary>
+    /// The name under which <c>Envelope.SaveAsync</c> saves the model unless <c>EnvelopeInfo.Name</c> says otherwise.
+    /// </summary>
     public string Name { get; } = name;
 }

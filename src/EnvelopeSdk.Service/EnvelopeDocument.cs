@@ -7,7 +7,9 @@ using Microsoft.OpenApi.Reader;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Writes the queries into the OpenAPI document, from the schema and the examples that are frozen in the envelope.</summary>
+/// <summary>
+/// Writes the queries into the OpenAPI document, from the schema and the examples that are frozen in the envelope.
+/// </summary>
 internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentTransformer
 {
     private const string RefPrefix = "#/components/schemas/";
@@ -70,7 +72,10 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
         AddPath(document, $"/{query.Name}/batch", batch);
     }
 
-    /// <summary>OpenAPI 3.1 has no keyword for the items of a stream, so the schema beside such a media type is that of one item.</summary>
+    /// <summary>
+    /// OpenAPI 3.1 has no keyword for the items of a stream, so the schema beside such a media type is that of one
+    /// item.
+    /// </summary>
     private void AddStream(OpenApiOperation operation, JsonObject item, OpenApiDocument document)
     {
         var response = operation.Responses!["200"];

@@ -12,7 +12,8 @@ namespace EnvelopeSdk.Service;
 public static class EnvelopeEndpoints
 {
     /// <summary>
-    /// Maps <c>POST /{query}</c> and <c>POST /{query}/batch</c> for each query, <c>/openapi/v1.json</c>, <c>/swagger</c>,
+    /// Maps <c>POST /{query}</c> and <c>POST /{query}/batch</c> for each query, <c>/openapi/v1.json</c>,
+    /// <c>/swagger</c>,
     /// <c>/health/live</c>, <c>/health/ready</c> and <c>/envelope</c>.
     /// </summary>
     /// <param name="app">An application to which the generated <c>AddEnvelope</c> added a model.</param>

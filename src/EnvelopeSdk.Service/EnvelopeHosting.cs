@@ -7,17 +7,23 @@ using Microsoft.Extensions.Hosting;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Adds a model to an application. Services call the generated <c>builder.AddEnvelope()</c>, which calls this.</summary>
+/// <summary>
+/// Adds a model to an application. Services call the generated <c>builder.AddEnvelope()</c>, which calls this.
+/// </summary>
 public static class EnvelopeHosting
 {
     private const string EnvelopeDirectory = "envelope";
 
-    /// <summary>Loads the model in the background and makes its queries known to <see cref="EnvelopeEndpoints.MapEnvelope"/>.</summary>
+    /// <summary>
+    /// Loads the model in the background and makes its queries known to <see cref="EnvelopeEndpoints.MapEnvelope"/>.
+    /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <param name="builder">The application.</param>
     /// <param name="binding">How the model is loaded and called.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="EnvelopeException">There is no envelope beside the service's assembly, or it is damaged.</exception>
+    /// <exception cref="EnvelopeException">
+    /// There is no envelope beside the service's assembly, or it is damaged.
+    /// </exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static WebApplicationBuilder AddEnvelope<TModel>(WebApplicationBuilder builder, ModelBinding<TModel> binding)
         where TModel : class =>

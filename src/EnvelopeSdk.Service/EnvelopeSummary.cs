@@ -3,7 +3,9 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>What a service says of its envelope at <c>GET /envelope</c>. Tags and metrics are those of when it was built.</summary>
+/// <summary>
+/// What a service says of its envelope at <c>GET /envelope</c>. Tags and metrics are those of when it was built.
+/// </summary>
 internal sealed record EnvelopeSummary
 {
     public required string Name { get; init; }

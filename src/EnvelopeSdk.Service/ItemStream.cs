@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>A response that goes out item by item. Its status is sent with the first one, so a failure before it has a status of its own.</summary>
+/// <summary>
+/// A response that goes out item by item. Its status is sent with the first one, so a failure before it has a status of
+/// its own.
+/// </summary>
 internal sealed class ItemStream(HttpResponse response, StreamFormat format)
 {
     public bool HasBegun { get; private set; }
@@ -31,7 +34,9 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
     /// <summary>Ends a stream that has begun so that the caller can tell it from a whole one.</summary>
     /// <param name="problem">The problem details, which are sent where the format has a place for them.</param>
     /// <param name="cancellation">Is cancelled when the caller goes away.</param>
-    /// <exception cref="BrokenStreamException">The format has none, so the response must not come to its proper end.</exception>
+    /// <exception cref="BrokenStreamException">
+    /// The format has none, so the response must not come to its proper end.
+    /// </exception>
     public ValueTask FailAsync(ReadOnlyMemory<byte> problem, CancellationToken cancellation) =>
         format.FailurePrefix is { } prefix ? WriteAsync(prefix, problem, format.Suffix, cancellation) : throw new BrokenStreamException();
 
@@ -46,7 +51,8 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
 }
 
 /// <summary>
-/// Leaves a request whose response has begun. The server then sends what was written and closes the connection without the
+/// Leaves a request whose response has begun. The server then sends what was written and closes the connection without
+/// the
 /// last chunk (in HTTP/2, resets the stream); to abort the connection itself could lose items that are on their way.
 /// </summary>
 internal sealed class BrokenStreamException() : Exception("The model failed within a stream; the response is left without its end. Event 10 says why.");

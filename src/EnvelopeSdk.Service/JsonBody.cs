@@ -4,7 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Which bodies are JSON in UTF-8, as they come. One in gzip would need <c>UseRequestDecompression</c>, which takes the header away.</summary>
+/// <summary>
+/// Which bodies are JSON in UTF-8, as they come. One in gzip would need <c>UseRequestDecompression</c>, which takes the
+/// header away.
+/// </summary>
 internal static class JsonBody
 {
     public static bool IsAccepted(HttpRequest request) =>

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Binds, checks and answers one query. All arguments of a body are checked before the model is called for any.</summary>
+/// <summary>
+/// Binds, checks and answers one query. All arguments of a body are checked before the model is called for any.
+/// </summary>
 /// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
 /// <typeparam name="TAnswer">What a call gives.</typeparam>
 /// <typeparam name="TWritten">What is written as one JSON value: the answer, or one item of it.</typeparam>

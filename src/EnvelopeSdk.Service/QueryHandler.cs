@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Answers the requests of one query: one object of arguments at its own route, an array of them at <c>/batch</c>.</summary>
+/// <summary>
+/// Answers the requests of one query: one object of arguments at its own route, an array of them at <c>/batch</c>.
+/// </summary>
 internal abstract partial class QueryHandler(string name)
 {
     public string Name { get; } = name;
@@ -21,7 +23,9 @@ internal abstract partial class QueryHandler(string name)
     /// <summary>Whether the answer to one call is a stream of items.</summary>
     protected virtual bool IsStream => false;
 
-    /// <summary>Answers a body, which is read whole before the first wait: as a stream if there is one, else as one value.</summary>
+    /// <summary>
+    /// Answers a body, which is read whole before the first wait: as a stream if there is one, else as one value.
+    /// </summary>
     /// <returns>The status; the buffers hold the body, unless the stream has begun.</returns>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
     protected abstract ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation);
@@ -108,7 +112,8 @@ internal abstract partial class QueryHandler(string name)
         }
         catch (BadHttpRequestException) when (request.ContentLength is not null)
         {
-            // The caller sent less than it announced. The server counts the failed read as one that goes on until it is told.
+            // The caller sent less than it announced. The server counts the failed read as one that goes on until it is
+            // told.
             reader.AdvanceTo(before.Start, before.End);
             throw;
         }

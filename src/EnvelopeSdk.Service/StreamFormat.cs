@@ -4,11 +4,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>A form in which a caller can have a stream, chosen by the header <c>Accept</c> (RFC 9110, section 12.5.1).</summary>
+/// <summary>
+/// A form in which a caller can have a stream, chosen by the header <c>Accept</c> (RFC 9110, section 12.5.1).
+/// </summary>
 /// <param name="MediaType">What the response is declared as.</param>
 /// <param name="ItemPrefix">Stands before each item.</param>
 /// <param name="Suffix">Stands behind each item.</param>
-/// <param name="FailurePrefix">Stands before the problem details of a model that failed behind the first item; null when the form has no place for them.</param>
+/// <param name="FailurePrefix">
+/// Stands before the problem details of a model that failed behind the first item; null when the form has no place for
+/// them.
+/// </param>
 internal sealed record StreamFormat(string MediaType, ReadOnlyMemory<byte> ItemPrefix, ReadOnlyMemory<byte> Suffix, ReadOnlyMemory<byte>? FailurePrefix)
 {
     /// <summary>All items as one array, which is sent when the last one is there.</summary>

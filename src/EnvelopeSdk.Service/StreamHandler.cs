@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Answers one query whose answer to one call is a stream; each item goes out before the next one is asked for.</summary>
+/// <summary>
+/// Answers one query whose answer to one call is a stream; each item goes out before the next one is asked for.
+/// </summary>
 internal sealed class StreamHandler<TArguments, TItem>(
     ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, JsonForm<TArguments, TItem> form, QueryServices services)
     : QueryHandler<TArguments, IAsyncEnumerable<TItem>, TItem>(query, form, services)

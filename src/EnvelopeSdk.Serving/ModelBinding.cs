@@ -2,7 +2,9 @@ using EnvelopeSdk.Authoring;
 
 namespace EnvelopeSdk.Serving;
 
-/// <summary>How a model is loaded and called. The service's generator derives one from the model class in the envelope.</summary>
+/// <summary>
+/// How a model is loaded and called. The service's generator derives one from the model class in the envelope.
+/// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
 public abstract class ModelBinding<TModel>
     where TModel : class

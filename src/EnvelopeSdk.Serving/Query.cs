@@ -16,11 +16,14 @@ public abstract class Query<TModel, TArguments, TAnswer>
     public abstract string Name { get; }
 
     /// <summary>
-    /// Whether the model may be called for several callers at once; not where it is marked with <see cref="NotConcurrentAttribute"/>.
+    /// Whether the model may be called for several callers at once; not where it is marked with
+    /// <see cref="NotConcurrentAttribute"/>.
     /// </summary>
     public virtual bool IsConcurrent => true;
 
-    /// <summary>Tells the query's frozen schema, once and before the first call. Queries with tables take the columns from it.</summary>
+    /// <summary>
+    /// Tells the query's frozen schema, once and before the first call. Queries with tables take the columns from it.
+    /// </summary>
     /// <param name="query">The query, as the envelope has it.</param>
     public virtual void Use(QuerySchema query)
     {

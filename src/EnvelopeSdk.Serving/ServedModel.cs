@@ -3,7 +3,9 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Serving;
 
-/// <summary>A model that is served, be it loaded yet or not. It knows nothing of the way in which calls come in.</summary>
+/// <summary>
+/// A model that is served, be it loaded yet or not. It knows nothing of the way in which calls come in.
+/// </summary>
 public abstract class ServedModel
 {
     private protected ServedModel(EnvelopeContent content, IReadOnlyList<PredictionExample> examples) =>
@@ -37,7 +39,8 @@ public abstract class ServedModel
     }
 
     /// <summary>
-    /// Loads the model, answers each recorded example once more, so that the first caller does not wait for code to be compiled,
+    /// Loads the model, answers each recorded example once more, so that the first caller does not wait for code to be
+    /// compiled,
     /// and lets callers in.
     /// </summary>
     /// <param name="decorators">Put around every call, the first the outermost.</param>

@@ -32,7 +32,9 @@ public abstract class ServedQuery(string name)
 
 /// <summary>A query that is served, with its types.</summary>
 /// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
-/// <typeparam name="TAnswer">The type of the answer; of a stream, <see cref="IAsyncEnumerable{T}"/> of its items.</typeparam>
+/// <typeparam name="TAnswer">
+/// The type of the answer; of a stream, <see cref="IAsyncEnumerable{T}"/> of its items.
+/// </typeparam>
 public abstract class ServedQuery<TArguments, TAnswer>(string name) : ServedQuery(name)
     where TArguments : struct
 {

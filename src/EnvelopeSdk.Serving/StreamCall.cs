@@ -3,7 +3,10 @@ using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Serving;
 
-/// <summary>Stops a stream when its caller goes away, even if the model does not look at its token, and refuses one that is null.</summary>
+/// <summary>
+/// Stops a stream when its caller goes away, even if the model does not look at its token, and refuses one that is
+/// null.
+/// </summary>
 internal sealed class StreamCall<TArguments, TItem>(IQueryCall<TArguments, IAsyncEnumerable<TItem>> inner)
     : IQueryCall<TArguments, IAsyncEnumerable<TItem>>
     where TArguments : struct

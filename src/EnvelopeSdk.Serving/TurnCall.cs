@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace EnvelopeSdk.Serving;
 
-/// <summary>Lets calls of a model take turns. Each row of a batch is a call, so that other callers wait for a row and not for the batch.</summary>
+/// <summary>
+/// Lets calls of a model take turns. Each row of a batch is a call, so that other callers wait for a row and not for
+/// the batch.
+/// </summary>
 internal sealed class TurnCall<TArguments, TAnswer>(IQueryCall<TArguments, TAnswer> inner, SemaphoreSlim turn)
     : IQueryCall<TArguments, TAnswer>
     where TArguments : struct
@@ -24,7 +27,9 @@ internal sealed class TurnCall<TArguments, TAnswer>(IQueryCall<TArguments, TAnsw
     public void Visit(in TArguments arguments, IArgumentVisitor visitor) => inner.Visit(arguments, visitor);
 }
 
-/// <summary>Lets streams of a model take turns. A stream keeps its turn to its end: the model makes an item between any two.</summary>
+/// <summary>
+/// Lets streams of a model take turns. A stream keeps its turn to its end: the model makes an item between any two.
+/// </summary>
 internal sealed class StreamTurnCall<TArguments, TItem>(IQueryCall<TArguments, IAsyncEnumerable<TItem>> inner, SemaphoreSlim turn)
     : IQueryCall<TArguments, IAsyncEnumerable<TItem>>
     where TArguments : struct

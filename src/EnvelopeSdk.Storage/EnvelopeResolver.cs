@@ -5,7 +5,9 @@ using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk;
 
-/// <summary>Opens what a reference names: <c>name</c>, <c>name@sha256:...</c>, or the path of a <c>.envelope</c> file.</summary>
+/// <summary>
+/// Opens what a reference names: <c>name</c>, <c>name@sha256:...</c>, or the path of a <c>.envelope</c> file.
+/// </summary>
 public static class EnvelopeResolver
 {
     /// <summary>Opens an envelope.</summary>
@@ -13,7 +15,9 @@ public static class EnvelopeResolver
     /// <param name="store">Where names are looked up.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The envelope, and what is known of it.</returns>
-    /// <exception cref="EnvelopeException">The reference has none of these forms, or the envelope is not there or damaged.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The reference has none of these forms, or the envelope is not there or damaged.
+    /// </exception>
     public static async Task<ResolvedEnvelope> OpenAsync(
         string reference, IEnvelopeStore store, CancellationToken cancellationToken = default)
     {

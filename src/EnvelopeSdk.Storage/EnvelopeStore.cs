@@ -8,7 +8,9 @@ public static class EnvelopeStore
     /// <summary>The environment variable that holds the address of the default store.</summary>
     public const string HomeVariable = "ENVELOPE_HOME";
 
-    /// <summary>The store at the address that the environment variable <c>ENVELOPE_HOME</c> has, else in <c>~/.envelopes</c>.</summary>
+    /// <summary>
+    /// The store at the address that the environment variable <c>ENVELOPE_HOME</c> has, else in <c>~/.envelopes</c>.
+    /// </summary>
     /// <exception cref="EnvelopeException">The address is none that this version knows.</exception>
     public static IEnvelopeStore Default => Open(
         Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home

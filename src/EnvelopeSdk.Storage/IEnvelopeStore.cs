@@ -4,7 +4,8 @@ using EnvelopeSdk.Journal;
 namespace EnvelopeSdk;
 
 /// <summary>
-/// Keeps envelopes by name and digest, and the journal of what changes about them: tags, metrics and saves. Any number of
+/// Keeps envelopes by name and digest, and the journal of what changes about them: tags, metrics and saves. Any number
+/// of
 /// threads, and of processes on stores at one address, may use it at once.
 /// </summary>
 public interface IEnvelopeStore
@@ -21,7 +22,9 @@ public interface IEnvelopeStore
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>None when the name is not known.</returns>
-    /// <exception cref="EnvelopeException">The name has not the form of one, or what the store knows of it is damaged.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The name has not the form of one, or what the store knows of it is damaged.
+    /// </exception>
     Task<IReadOnlyList<EnvelopeReference>> ListAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an envelope.</summary>
@@ -36,17 +39,23 @@ public interface IEnvelopeStore
     /// <exception cref="EnvelopeException">The store cannot be written.</exception>
     Task<IStagedEnvelope> StageAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Takes an envelope out of the store, with its journal. Its content stays until <see cref="CollectAsync"/>.</summary>
+    /// <summary>
+    /// Takes an envelope out of the store, with its journal. Its content stays until <see cref="CollectAsync"/>.
+    /// </summary>
     /// <param name="reference">The envelope.</param>
     /// <param name="cancellationToken">Stops the deleting.</param>
     /// <returns>Whether it was there.</returns>
     /// <exception cref="EnvelopeException">The store cannot be written.</exception>
     Task<bool> DeleteAsync(EnvelopeReference reference, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes the content that no envelope refers to any more. Envelopes that are being added are not touched.</summary>
+    /// <summary>
+    /// Removes the content that no envelope refers to any more. Envelopes that are being added are not touched.
+    /// </summary>
     /// <param name="cancellationToken">Stops the collecting; what was removed stays removed.</param>
     /// <returns>How much was removed.</returns>
-    /// <exception cref="EnvelopeException">What an envelope refers to cannot be read, so that nothing was removed.</exception>
+    /// <exception cref="EnvelopeException">
+    /// What an envelope refers to cannot be read, so that nothing was removed.
+    /// </exception>
     Task<CollectedBlobs> CollectAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads the journal of an envelope.</summary>
@@ -56,11 +65,15 @@ public interface IEnvelopeStore
     /// <exception cref="EnvelopeException">The journal is damaged.</exception>
     Task<EnvelopeJournal> ReadJournalAsync(EnvelopeReference reference, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds events to the journal of an envelope. Those that it has already, by their ids, are passed over.</summary>
+    /// <summary>
+    /// Adds events to the journal of an envelope. Those that it has already, by their ids, are passed over.
+    /// </summary>
     /// <param name="reference">The envelope, which is in the store.</param>
     /// <param name="events">The events; all are added or none.</param>
     /// <param name="cancellationToken">Stops the adding.</param>
-    /// <exception cref="EnvelopeException">The envelope is not in the store, or the store cannot be written.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The envelope is not in the store, or the store cannot be written.
+    /// </exception>
     Task AppendAsync(
         EnvelopeReference reference, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken = default);
 }

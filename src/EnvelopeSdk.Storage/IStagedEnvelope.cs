@@ -4,7 +4,8 @@ using EnvelopeSdk.Journal;
 namespace EnvelopeSdk;
 
 /// <summary>
-/// An envelope on its way into a store: its content first, then the commit. Disposing removes what was not committed; what a
+/// An envelope on its way into a store: its content first, then the commit. Disposing removes what was not committed;
+/// what a
 /// process leaves that dies before is removed by the next one.
 /// </summary>
 public interface IStagedEnvelope : IAsyncDisposable
@@ -22,7 +23,9 @@ public interface IStagedEnvelope : IAsyncDisposable
     /// <param name="events">What is to be in its journal besides what the store knows of it already.</param>
     /// <param name="cancellationToken">Stops the commit; then the store is as before.</param>
     /// <returns>The envelope.</returns>
-    /// <exception cref="EnvelopeException">The name has not the form of one, or the store cannot be written.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The name has not the form of one, or the store cannot be written.
+    /// </exception>
     Task<EnvelopeReference> CommitAsync(
         string name, Digest manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken);
 }

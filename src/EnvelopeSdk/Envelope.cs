@@ -18,11 +18,13 @@ public static class Envelope
     /// <param name="store">Where to; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the saving.</param>
     /// <returns>
-    /// The saved envelope. The same model saved again gives the same one: tags, metrics, time, user and CI job are written into
+    /// The saved envelope. The same model saved again gives the same one: tags, metrics, time, user and CI job are
+    /// written into
     /// its journal.
     /// </returns>
     /// <exception cref="EnvelopeException">
-    /// A name or value is not valid, an example has an argument that a service would refuse, a query with a table has no example,
+    /// A name or value is not valid, an example has an argument that a service would refuse, a query with a table has
+    /// no example,
     /// the state cannot be stored, or the store cannot be written.
     /// </exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
@@ -62,7 +64,9 @@ public static class Envelope
     /// </param>
     /// <param name="store">Where from; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
-    /// <exception cref="EnvelopeException">There is no such envelope, it is damaged, or it holds another model.</exception>
+    /// <exception cref="EnvelopeException">
+    /// There is no such envelope, it is damaged, or it holds another model.
+    /// </exception>
     public static async Task<TModel> LoadAsync<TModel>(
         string reference, IEnvelopeStore? store = null, CancellationToken cancellationToken = default)
         where TModel : IEnvelopeModel<TModel>

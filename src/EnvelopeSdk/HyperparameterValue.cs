@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace EnvelopeSdk;
 
-/// <summary>A hyperparameter: a finite number, a string or a boolean. Values of these types convert to it by themselves.</summary>
+/// <summary>
+/// A hyperparameter: a finite number, a string or a boolean. Values of these types convert to it by themselves.
+/// </summary>
 public readonly struct HyperparameterValue
 {
     private readonly JsonElement _json;

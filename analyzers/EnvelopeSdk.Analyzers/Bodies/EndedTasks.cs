@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace EnvelopeSdk.Analyzers.Bodies;
 
 /// <summary>
-/// Says of a task whether it has ended where it is used: it was awaited or asked before. Before means in the text; which way a call
+/// Says of a task whether it has ended where it is used: it was awaited or asked before. Before means in the text;
+/// which way a call
 /// goes through it is not followed, so that code which is careful in its own way is not blamed.
 /// </summary>
 internal static class EndedTasks
@@ -18,7 +19,9 @@ internal static class EndedTasks
         var source => HasEnded(source, task!),
     };
 
-    /// <summary>The variable that holds a task, or the collection that it is of; null for one that no variable holds.</summary>
+    /// <summary>
+    /// The variable that holds a task, or the collection that it is of; null for one that no variable holds.
+    /// </summary>
     private static ISymbol? Source(IOperation? task) => task switch
     {
         ILocalReferenceOperation { Local: var local } => Loop(task, local) is { } loop ? Source(loop.Collection) : local,
@@ -91,7 +94,9 @@ internal static class EndedTasks
     /// <summary>Of the tasks that <c>WhenAny</c> waits for, only the one that it gives has ended.</summary>
     private static bool Mentions(IOperation awaited, ISymbol source) => !IsCallOfWhenAny(awaited) && awaited.DescendantsAndSelf().Any(one => Is(one, source) || Holds(one, source));
 
-    /// <summary>Whether a variable was declared as what mentions the task, such as <c>Task.WhenAll(first, second)</c>.</summary>
+    /// <summary>
+    /// Whether a variable was declared as what mentions the task, such as <c>Task.WhenAll(first, second)</c>.
+    /// </summary>
     private static bool Holds(IOperation operation, ISymbol source) => operation is ILocalReferenceOperation { Local: var local }
         && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
         && operation.SemanticModel?.GetOperation(declaration) is IVariableDeclaratorOperation { Initializer.Value: { } value }

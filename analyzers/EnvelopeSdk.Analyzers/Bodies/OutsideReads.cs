@@ -18,7 +18,10 @@ internal static class OutsideReads
     private static readonly Kind Chance = new(Descriptors.ChangingRead, "a random generator without a seed", "make one for each call, with a seed that is an argument or a parameter of the constructor");
     private static readonly Kind HashSeed = new(Descriptors.ChangingRead, "a hash code, which each process computes with a seed of its own", "compute the hash with a function that has none");
 
-    /// <summary>What the members of a type read that begin so. A constructor is called <c>new</c>; its first parameter's type follows.</summary>
+    /// <summary>
+    /// What the members of a type read that begin so. A constructor is called <c>new</c>; its first parameter's type
+    /// follows.
+    /// </summary>
     private static readonly ILookup<string, (string Member, Kind Kind)> Members = new (string Type, Kind Kind, string[] Members)[]
     {
         ("System.IO.File", File, ["Exists", "Get", "Open", "Read"]),
@@ -54,7 +57,9 @@ internal static class OutsideReads
     }
     .SelectMany(row => row.Members, (row, member) => (row.Type, Member: (member, row.Kind))).ToLookup(row => row.Type, row => row.Member);
 
-    /// <summary>What an operation reads, and the name of the member that reads it; null when it reads nothing of that.</summary>
+    /// <summary>
+    /// What an operation reads, and the name of the member that reads it; null when it reads nothing of that.
+    /// </summary>
     public static (Kind Kind, string Member)? Of(IOperation operation) => MemberOf(operation) is { ContainingType: { } type } member
         && type.SelfAndBases().SelectMany(one => Members[one.ToMetadataName()]).FirstOrDefault(row => Signature(member).StartsWith(row.Member, StringComparison.Ordinal)).Kind is { } kind
             ? (kind, member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"new {type.Name}" : $"{type.Name}.{member.Name}")

@@ -26,7 +26,10 @@ internal sealed class PredictBodies
     /// <summary>A model class, or a base class that declares predict methods for model classes.</summary>
     public INamedTypeSymbol Model { get; }
 
-    /// <summary>Has each class that declares predict methods analyzed, once its bodies are known. Costs nothing where the SDK is not referenced.</summary>
+    /// <summary>
+    /// Has each class that declares predict methods analyzed, once its bodies are known. Costs nothing where the SDK is
+    /// not referenced.
+    /// </summary>
     public static void Register(AnalysisContext context, Action<PredictBodies, Action<Diagnostic>> analyze) => context.RegisterCompilationStartAction(start =>
     {
         if (start.Compilation.GetTypeByMetadataName(KnownNames.EnvelopeModelAttribute) is not null)
@@ -58,7 +61,10 @@ internal sealed class PredictBodies
         }
     }
 
-    /// <summary>What the methods and accessors do that predict methods do not reach, but for the constructors: they train the model.</summary>
+    /// <summary>
+    /// What the methods and accessors do that predict methods do not reach, but for the constructors: they train the
+    /// model.
+    /// </summary>
     public IEnumerable<IOperation> Beside()
     {
         var reached = ReachedBodies(_predictMethods, static _ => false);
@@ -110,7 +116,10 @@ internal sealed class PredictBodies
         /// <summary>The members that it runs.</summary>
         public List<ISymbol> Used { get; } = [.. operations.SelectMany(CallGraph.UsedBy)];
 
-        /// <summary>The predict methods that reach it. They are followed one after the other, so the last one tells whether it is known.</summary>
+        /// <summary>
+        /// The predict methods that reach it. They are followed one after the other, so the last one tells whether it
+        /// is known.
+        /// </summary>
         public List<IMethodSymbol> Callers { get; } = [];
     }
 }

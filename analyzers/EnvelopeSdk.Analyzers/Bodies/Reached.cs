@@ -11,7 +11,9 @@ internal sealed record Reached(IOperation Operation, IReadOnlyList<IMethodSymbol
 {
     private const int MaxNames = 3;
 
-    /// <summary>A diagnostic whose message names the predict methods first, and whose further locations are theirs.</summary>
+    /// <summary>
+    /// A diagnostic whose message names the predict methods first, and whose further locations are theirs.
+    /// </summary>
     public Diagnostic Breaks(DiagnosticDescriptor rule, SyntaxNode place, params object[] arguments) => Diagnostic.Create(
         rule, place.GetLocation(), Methods.Select(method => method.Locations[0]), [Names, .. arguments]);
 

@@ -8,7 +8,10 @@ namespace EnvelopeSdk.Analyzers.Bodies;
 /// <summary>Says of an expression whether all calls of a model share what it stands for.</summary>
 internal static class SharedState
 {
-    /// <summary>The field, property or parameter of the constructor that an expression is or is a part of; null for what a call has for itself.</summary>
+    /// <summary>
+    /// The field, property or parameter of the constructor that an expression is or is a part of; null for what a call
+    /// has for itself.
+    /// </summary>
     public static ISymbol? Of(IOperation? expression, INamedTypeSymbol model) => Member(expression, model) ?? expression switch
     {
         IMemberReferenceOperation { Member.IsStatic: false } part when IsPart(part) => Of(part.Instance, model),
@@ -21,7 +24,10 @@ internal static class SharedState
         _ => null,
     };
 
-    /// <summary>The field, property or parameter of the constructor that an expression is; null when it is none that calls share.</summary>
+    /// <summary>
+    /// The field, property or parameter of the constructor that an expression is; null when it is none that calls
+    /// share.
+    /// </summary>
     public static ISymbol? Member(IOperation? expression, INamedTypeSymbol model) => expression switch
     {
         IFieldReferenceOperation { Field: var field } reference when IsShared(reference, model) && !IsOfThread(field) => field.AssociatedSymbol ?? field,
@@ -38,12 +44,16 @@ internal static class SharedState
 
     private static bool IsOfThread(IFieldSymbol field) => field.GetAttributes().Any(one => one.AttributeClass?.Name == "ThreadStaticAttribute");
 
-    /// <summary>Whether a property is stored in a field that the compiler makes, and set without code that would be seen itself.</summary>
+    /// <summary>
+    /// Whether a property is stored in a field that the compiler makes, and set without code that would be seen itself.
+    /// </summary>
     private static bool IsStored(IPropertySymbol property) =>
         property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
         && property.SetMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is null or AccessorDeclarationSyntax { Body: null, ExpressionBody: null };
 
-    /// <summary>What a type that is made for several threads gives is not looked into, nor what ENV0031 reports as a whole.</summary>
+    /// <summary>
+    /// What a type that is made for several threads gives is not looked into, nor what ENV0031 reports as a whole.
+    /// </summary>
     private static bool IsPart(IMemberReferenceOperation part) => part.Instance?.Type is INamedTypeSymbol type
         && !Locks.IsOfThreading(type)
         && type.ContainingNamespace.ToDisplayString() != "System.Collections.Concurrent"

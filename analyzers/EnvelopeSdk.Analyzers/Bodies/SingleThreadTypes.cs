@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers.Bodies;
 
-/// <summary>Types whose instances serve one thread at a time, and what to use in place of one that calls share.</summary>
+/// <summary>
+/// Types whose instances serve one thread at a time, and what to use in place of one that calls share.
+/// </summary>
 internal static class SingleThreadTypes
 {
     private const string ForEachCall = "make one for each call";
@@ -32,9 +34,13 @@ internal static class SingleThreadTypes
         ["System.IO.Hashing.NonCryptographicHashAlgorithm"] = "call the static Hash, or make one for each call",
     };
 
-    /// <summary>What to use in place of a shared instance; null for a type that is not known to serve one thread at a time.</summary>
+    /// <summary>
+    /// What to use in place of a shared instance; null for a type that is not known to serve one thread at a time.
+    /// </summary>
     /// <param name="type">The type.</param>
-    /// <param name="project">The project that uses it: the framework rooms among its references know more types.</param>
+    /// <param name="project">
+    /// The project that uses it: the framework rooms among its references know more types.
+    /// </param>
     public static string? CureOf(ITypeSymbol type, IAssemblySymbol project)
     {
         var types = type.SelfAndBases().Concat(type.AllInterfaces).ToList();

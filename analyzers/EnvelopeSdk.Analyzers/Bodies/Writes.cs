@@ -8,7 +8,9 @@ namespace EnvelopeSdk.Analyzers.Bodies;
 /// <summary>Finds what an operation writes.</summary>
 internal static class Writes
 {
-    /// <summary>The methods of .NET's collections that change them; those of arrays and spans are static, and take them first.</summary>
+    /// <summary>
+    /// The methods of .NET's collections that change them; those of arrays and spans are static, and take them first.
+    /// </summary>
     private static readonly HashSet<string> Changing =
     [
         "Add", "AddAfter", "AddBefore", "AddFirst", "AddLast", "AddRange", "And", "Clear", "Dequeue", "Enqueue", "EnqueueDequeue", "EnqueueRange", "ExceptWith",

@@ -24,7 +24,9 @@ internal static class Code
     /// <summary>A string literal.</summary>
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
-    /// <summary>Puts each line but the first, which stands where it is inserted, behind <paramref name="spaces"/> spaces.</summary>
+    /// <summary>
+    /// Puts each line but the first, which stands where it is inserted, behind <paramref name="spaces"/> spaces.
+    /// </summary>
     public static string Indent(this string code, int spaces) =>
         string.Join("\n", code.Split('\n').Select((line, i) => i == 0 || line.Length == 0 ? line : new string(' ', spaces) + line));
 

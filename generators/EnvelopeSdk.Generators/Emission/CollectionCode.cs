@@ -30,7 +30,9 @@ internal static class CollectionCode
         };
     }
 
-    /// <summary>The expression of the comparer by which it finds an item or key by its hash code; null when it does not.</summary>
+    /// <summary>
+    /// The expression of the comparer by which it finds an item or key by its hash code; null when it does not.
+    /// </summary>
     public static string? HashComparer(CollectionShape shape, string key) => shape switch
     {
         { Making: Making.SeededConstructor or Making.FrozenSet } => Seeded(key),
@@ -44,7 +46,9 @@ internal static class CollectionCode
     /// <summary>The expression that is gone through, of <c>value</c>.</summary>
     public static string Items(CollectionShape shape) => shape.Making == Making.Memory ? "value.Span" : "value";
 
-    /// <summary>The expression that says that <c>value</c> is no collection at all; null when it always is one.</summary>
+    /// <summary>
+    /// The expression that says that <c>value</c> is no collection at all; null when it always is one.
+    /// </summary>
     public static string? Missing(CollectionShape shape) => shape switch
     {
         { Making: Making.Memory } => null,

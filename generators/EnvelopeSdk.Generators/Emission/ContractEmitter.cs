@@ -3,10 +3,14 @@ using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Emission;
 
-/// <summary>Emits what an assembly with models says of the contract that their generated parts were written for.</summary>
+/// <summary>
+/// Emits what an assembly with models says of the contract that their generated parts were written for.
+/// </summary>
 internal static class ContractEmitter
 {
-    /// <summary>The version of this generator, which is that of all packages of the platform, without the commit.</summary>
+    /// <summary>
+    /// The version of this generator, which is that of all packages of the platform, without the commit.
+    /// </summary>
     public static string Platform { get; } = typeof(ContractEmitter).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>().InformationalVersion.Split('+')[0];
 

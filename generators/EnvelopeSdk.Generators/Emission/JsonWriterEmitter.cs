@@ -84,7 +84,10 @@ internal static class JsonWriterEmitter
         return Method(type.CSharp, type.Name, type.IsValueType ? body : Refuse("value is null", type.Name) + body);
     }
 
-    /// <summary>The type of the value itself counts; one derived from it further is another type, as for <c>System.Text.Json</c>.</summary>
+    /// <summary>
+    /// The type of the value itself counts; one derived from it further is another type, as for
+    /// <c>System.Text.Json</c>.
+    /// </summary>
     private static string Union(UnionSpec type) => Method(type.CSharp, type.Name,
         $$"""
         {{Refuse("value is null", type.Name)}}{{string.Join("\nelse ", type.Cases.Select(one => $"if (value.GetType() == typeof({one.CSharp})) Write{one.Type}(output, ({one.CSharp})value);"))}}

@@ -4,7 +4,9 @@ using EnvelopeSdk.Generators.Model;
 
 namespace EnvelopeSdk.Generators.Emission;
 
-/// <summary>Emits the generated part of a model class: its schema, how its state is saved and loaded, and its example recorders.</summary>
+/// <summary>
+/// Emits the generated part of a model class: its schema, how its state is saved and loaded, and its example recorders.
+/// </summary>
 internal static class ModelEmitter
 {
     private const string Authoring = "global::EnvelopeSdk.Authoring";
@@ -103,7 +105,10 @@ internal static class ModelEmitter
         return own;
     }
 
-    /// <summary>The parameters, and behind them the token, which a caller may leave out; but what may be listed is always the last.</summary>
+    /// <summary>
+    /// The parameters, and behind them the token, which a caller may leave out; but what may be listed is always the
+    /// last.
+    /// </summary>
     private static IEnumerable<string> Declared(QuerySpec query)
     {
         var token = query.Token is null ? [] : new[] { $"global::System.Threading.CancellationToken @{query.Token.Name} = default" };

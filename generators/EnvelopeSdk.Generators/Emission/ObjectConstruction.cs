@@ -8,7 +8,9 @@ namespace EnvelopeSdk.Generators.Emission;
 internal static class ObjectConstruction
 {
     /// <param name="code">The type.</param>
-    /// <param name="type">The name of the user's type; null when the type is generated, and so cannot refuse a value.</param>
+    /// <param name="type">
+    /// The name of the user's type; null when the type is generated, and so cannot refuse a value.
+    /// </param>
     /// <param name="members">The members that have names.</param>
     /// <param name="extension">The member that holds the others.</param>
     /// <param name="isTuple">Whether it is a tuple.</param>

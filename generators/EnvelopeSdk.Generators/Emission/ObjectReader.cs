@@ -109,7 +109,10 @@ internal static class ObjectReader
             break;
         """;
 
-    /// <summary>Reads a member. A value of the wrong type is reported once, for its type; what the object says itself is only looked at.</summary>
+    /// <summary>
+    /// Reads a member. A value of the wrong type is reported once, for its type; what the object says itself is only
+    /// looked at.
+    /// </summary>
     private static string Value(MemberSpec member)
     {
         var read = $"{(member.Kind == MemberKind.ReadOnly ? "_" : "value_" + member.Name)} = {JsonReaderEmitter.Read(member.Type)};";

@@ -161,7 +161,10 @@ internal static class ServiceEmitter
     private static string Argument(MemberSpec parameter) =>
         parameter.Type is TableSpec table ? $"_{table.Slot()}!.ToTable(arguments.@{parameter.Name})" : "arguments.@" + parameter.Name;
 
-    /// <summary>Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the user's types.</summary>
+    /// <summary>
+    /// Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the
+    /// user's types.
+    /// </summary>
     private static string QueryMethods(QuerySpec query) =>
         $$"""
         {{ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot()}")))}}
@@ -184,7 +187,10 @@ internal static class ServiceEmitter
         return name;
     }
 
-    /// <summary>The query's name as a C# name: <c>price-range</c> becomes <c>PriceRange</c>, and <c>top-2</c>, unlike <c>top2</c>, <c>Top_2</c>.</summary>
+    /// <summary>
+    /// The query's name as a C# name: <c>price-range</c> becomes <c>PriceRange</c>, and <c>top-2</c>, unlike
+    /// <c>top2</c>, <c>Top_2</c>.
+    /// </summary>
     private static string Id(QuerySpec query) => string.Concat(query.Name.Split('-').Select(word =>
         char.IsDigit(word[0]) ? "_" + word : char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

@@ -7,7 +7,9 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits how the values of the constructor's parameters are stored and given back.</summary>
 internal static class StateEmitter
 {
-    /// <summary>The members of the class that loads: of <c>reader</c> and <c>cancellationToken</c> it makes a model.</summary>
+    /// <summary>
+    /// The members of the class that loads: of <c>reader</c> and <c>cancellationToken</c> it makes a model.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="json">The class that has <see cref="ReadMethod"/> of each piece of state.</param>
     public static string LoadBody(ModelSpec model, string json) =>
@@ -19,7 +21,8 @@ internal static class StateEmitter
     public static bool IsStored(StateSpec state) => state.Codec is not null || state.Json is not null;
 
     /// <summary>
-    /// The method that reads a piece of state stored as JSON. Its name begins otherwise than <c>Read</c>: that is followed by the
+    /// The method that reads a piece of state stored as JSON. Its name begins otherwise than <c>Read</c>: that is
+    /// followed by the
     /// names of the user's types.
     /// </summary>
     public static string ReadMethod(StateSpec state) =>

@@ -1,6 +1,9 @@
 namespace EnvelopeSdk.Generators.Model;
 
-/// <summary>What a comment says of a part of the API. A compiled assembly has no comments, so the fingerprint knows nothing of it.</summary>
+/// <summary>
+/// What a comment says of a part of the API. A compiled assembly has no comments, so the fingerprint knows nothing of
+/// it.
+/// </summary>
 /// <param name="Summary">What it is.</param>
 /// <param name="Remarks">More about it.</param>
 /// <param name="Unit">The unit of its numbers.</param>

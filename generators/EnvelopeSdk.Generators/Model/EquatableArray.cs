@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace EnvelopeSdk.Generators.Model;
 
-/// <summary>A list that equals another of the same items, so that an unchanged model leaves the generator's later steps cached.</summary>
+/// <summary>
+/// A list that equals another of the same items, so that an unchanged model leaves the generator's later steps cached.
+/// </summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -28,7 +28,9 @@ internal sealed record ModelSpec(
     EquatableArray<NamedTypeSpec> StateTypes,
     bool IsCreatable)
 {
-    /// <summary>The ids of the warnings that generated code gives where it uses what is obsolete or experimental.</summary>
+    /// <summary>
+    /// The ids of the warnings that generated code gives where it uses what is obsolete or experimental.
+    /// </summary>
     public EquatableArray<string> Marks { get; init; }
 
     public string FullName => Namespace.Length == 0 ? "global::" + ClassName : $"global::{Namespace}.{ClassName}";
@@ -39,12 +41,18 @@ internal sealed record ModelSpec(
 /// <param name="CSharp">Its type, as generated code writes it.</param>
 /// <param name="TypeOf">Its type, as a <c>typeof</c> takes it.</param>
 /// <param name="Codec">The codec class that stores it, if one does.</param>
-/// <param name="Json">Its type as JSON, if it is stored as JSON; null with no codec means that it cannot be stored.</param>
+/// <param name="Json">
+/// Its type as JSON, if it is stored as JSON; null with no codec means that it cannot be stored.
+/// </param>
 internal sealed record StateSpec(string Name, string CSharp, string TypeOf, string? Codec, TypeSpec? Json);
 
-/// <summary>A predict method that cannot be served. Its example method is still emitted, so that calls of it compile.</summary>
+/// <summary>
+/// A predict method that cannot be served. Its example method is still emitted, so that calls of it compile.
+/// </summary>
 /// <param name="Method">The method's name.</param>
-/// <param name="Accessibility">From where its example method can be called, given the types that its signature names.</param>
+/// <param name="Accessibility">
+/// From where its example method can be called, given the types that its signature names.
+/// </param>
 /// <param name="IsUnsafe">Whether its signature names a pointer.</param>
 /// <param name="TypeParameters">The names of its type parameters.</param>
 /// <param name="Parameters">Its parameters.</param>
@@ -95,7 +103,9 @@ internal sealed record QuerySpec(
     /// <summary>The whole of an answer: of a stream, the list of its items.</summary>
     public TypeSpec Answer => Delivery == Delivery.Streamed ? CollectionSpec.ListOf(Returns) : Returns;
 
-    /// <summary>Whether a service may call it for several requests at once. No part of the schema: callers do not see it.</summary>
+    /// <summary>
+    /// Whether a service may call it for several requests at once. No part of the schema: callers do not see it.
+    /// </summary>
     public bool IsConcurrent { get; init; } = true;
 
     /// <summary>Those of the parameters and the answer that are tables.</summary>
@@ -104,7 +114,10 @@ internal sealed record QuerySpec(
     /// <summary>The name of the generated method that records an example.</summary>
     public string Recorder => RecorderOf(Method, Delivery);
 
-    /// <summary><c>PredictExample</c> for <c>Predict</c>, and <c>PredictExampleAsync</c> for what is awaited, <c>PredictAsync</c> by name or not.</summary>
+    /// <summary>
+    /// <c>PredictExample</c> for <c>Predict</c>, and <c>PredictExampleAsync</c> for what is awaited,
+    /// <c>PredictAsync</c> by name or not.
+    /// </summary>
     public static string RecorderOf(string method, Delivery delivery)
     {
         const string Suffix = "Async";
@@ -152,10 +165,14 @@ internal enum MemberKind
 /// <param name="Kind">How its value gets into its object.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Required">Whether a caller must give it.</param>
-/// <param name="Default">What it is when a caller does not give it; null when required, or when the object sets it itself.</param>
+/// <param name="Default">
+/// What it is when a caller does not give it; null when required, or when the object sets it itself.
+/// </param>
 /// <param name="Documentation">What its comment says.</param>
 /// <param name="IsParams">Whether a caller in C# may list its items.</param>
-/// <param name="Property">The property that is written; that of the same name when null, which a parameter of a constructor may not have.</param>
+/// <param name="Property">
+/// The property that is written; that of the same name when null, which a parameter of a constructor may not have.
+/// </param>
 internal sealed record MemberSpec(
     string Name, string JsonName, MemberKind Kind, TypeSpec Type, bool Required, DefaultSpec? Default, DocumentationSpec? Documentation, bool IsParams = false, string? Property = null)
 {

@@ -18,7 +18,9 @@ internal sealed record EnumSpec(
     string Name, string CSharp, DocumentationSpec? Documentation, ScalarKind Underlying, bool ByName, bool IsFlags, EquatableArray<EnumValueSpec> Values)
     : NamedTypeSpec(Name, CSharp, Documentation)
 {
-    /// <summary>The values without those that are another name of a number: the first declared name is the one that is written.</summary>
+    /// <summary>
+    /// The values without those that are another name of a number: the first declared name is the one that is written.
+    /// </summary>
     public IEnumerable<EnumValueSpec> Distinct => Values.GroupBy(value => value.Number).Select(group => group.First());
 }
 

@@ -8,7 +8,9 @@ namespace EnvelopeSdk.Generators.Model;
 /// <summary>A type that JSON writes as one value without parts.</summary>
 /// <param name="Type">The full name of the C# type.</param>
 /// <param name="SchemaKind">What the schema calls it.</param>
-/// <param name="Method">The suffix of the methods of <c>JsonInput</c> and <c>JsonOutput</c> that read and write it.</param>
+/// <param name="Method">
+/// The suffix of the methods of <c>JsonInput</c> and <c>JsonOutput</c> that read and write it.
+/// </param>
 /// <param name="Number">What is known of its numbers; null when JSON does not write it as a number.</param>
 internal sealed record ScalarKind(string Type, string SchemaKind, string Method, NumberKind? Number = null)
 {

@@ -7,7 +7,9 @@ namespace EnvelopeSdk.Generators.Model;
 /// <param name="Nullable">Whether null is a value of it.</param>
 internal abstract record TypeSpec(string CSharp, bool Nullable)
 {
-    /// <summary>A part of the names of the generated methods that read and write it; the same for the same type without null.</summary>
+    /// <summary>
+    /// A part of the names of the generated methods that read and write it; the same for the same type without null.
+    /// </summary>
     public abstract string Id { get; }
 
     /// <summary>The type without null, as generated code writes it.</summary>
@@ -22,7 +24,9 @@ internal abstract record TypeSpec(string CSharp, bool Nullable)
 
 /// <summary>A type that JSON writes as a number, string or boolean.</summary>
 /// <param name="Kind">Which one.</param>
-/// <param name="Forms">The bits of <c>JsonNumberHandling</c> that hold for a number; 0 for the numbers of JSON alone.</param>
+/// <param name="Forms">
+/// The bits of <c>JsonNumberHandling</c> that hold for a number; 0 for the numbers of JSON alone.
+/// </param>
 internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind, int Forms = 0) : TypeSpec(CSharp, Nullable)
 {
     public override string Id => Forms == 0 ? Kind.Method : $"{Kind.Method}Forms{Forms}";
@@ -66,7 +70,9 @@ internal sealed record NamedSpec(string CSharp, bool Nullable, string Name) : Ty
     public override string Id => Name;
 }
 
-/// <summary>A table of a framework, whose columns only a value of it tells. It is the type of a parameter or answer alone.</summary>
+/// <summary>
+/// A table of a framework, whose columns only a value of it tells. It is the type of a parameter or answer alone.
+/// </summary>
 /// <param name="Codec">The codec class that converts it.</param>
 /// <param name="Parameter">The parameter's name; null for the answer.</param>
 internal sealed record TableSpec(string CSharp, bool Nullable, string Codec, string? Parameter) : TypeSpec(CSharp, Nullable)

@@ -5,7 +5,8 @@ using Microsoft.Data.Analysis;
 namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>
-/// Converts data frames. A column comes back as the class that <c>Microsoft.Data.Analysis</c> has for its type, for example
+/// Converts data frames. A column comes back as the class that <c>Microsoft.Data.Analysis</c> has for its type, for
+/// example
 /// <see cref="DoubleDataFrameColumn"/>; a null is a missing value, and NaN is none.
 /// </summary>
 public sealed class DataFrameCodec : ITableCodec<DataFrame>

@@ -10,7 +10,9 @@ namespace EnvelopeSdk.MLNet.Tables;
 /// <param name="type">The type in a data view's schema.</param>
 /// <param name="toItem">Converts a value.</param>
 /// <param name="toRaw">Converts an item.</param>
-/// <param name="missing">The value that stands for a missing one, and compares equal to itself; null when there is none.</param>
+/// <param name="missing">
+/// The value that stands for a missing one, and compares equal to itself; null when there is none.
+/// </param>
 internal sealed class DataViewCell<TRaw, T>(PrimitiveDataViewType type, Func<TRaw, T> toItem, Func<T, TRaw> toRaw, TRaw[]? missing) : DataViewCell(type)
     where T : notnull
 {

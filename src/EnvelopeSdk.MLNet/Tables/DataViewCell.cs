@@ -4,7 +4,10 @@ using Microsoft.ML.Data;
 
 namespace EnvelopeSdk.MLNet.Tables;
 
-/// <summary>A type of single values in data views, and how its columns are converted: those of values, of vectors, and of keys that stand for values.</summary>
+/// <summary>
+/// A type of single values in data views, and how its columns are converted: those of values, of vectors, and of keys
+/// that stand for values.
+/// </summary>
 internal abstract class DataViewCell(PrimitiveDataViewType type)
 {
     /// <summary>The annotation of a key column that holds what the keys stand for.</summary>
@@ -66,7 +69,9 @@ internal abstract class DataViewCell(PrimitiveDataViewType type)
     /// <summary>Declares a column of a data view.</summary>
     public abstract void Declare(TableColumn column, DataViewSchema.Builder schema);
 
-    /// <summary>A <see cref="ValueGetter{TValue}"/> of the column's type, which gives the value of a row that moves.</summary>
+    /// <summary>
+    /// A <see cref="ValueGetter{TValue}"/> of the column's type, which gives the value of a row that moves.
+    /// </summary>
     public abstract Delegate Getter(TableColumn column, DataViewRow row);
 
     protected abstract bool Holds(TableColumn column);

@@ -19,7 +19,9 @@ public abstract class ArtifactReader
     /// <summary>Finds the path of a file, for codecs that map it into memory or hand it to a native library.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Stops the checking.</param>
-    /// <returns>The path, under which the file stays while the model is used; null when it lies in no file of this machine.</returns>
+    /// <returns>
+    /// The path, under which the file stays while the model is used; null when it lies in no file of this machine.
+    /// </returns>
     /// <exception cref="EnvelopeException">There is no such file, or it is damaged.</exception>
     public abstract ValueTask<string?> FindPathAsync(string name, CancellationToken cancellationToken);
 }

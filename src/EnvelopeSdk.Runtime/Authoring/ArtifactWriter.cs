@@ -5,7 +5,8 @@ public abstract class ArtifactWriter
 {
     /// <summary>Adds a file.</summary>
     /// <param name="name">
-    /// Its name: letters, digits, <c>.</c>, <c>-</c> and <c>_</c>, beginning with none of the last three. Other codecs may use the same names.
+    /// Its name: letters, digits, <c>.</c>, <c>-</c> and <c>_</c>, beginning with none of the last three. Other codecs
+    /// may use the same names.
     /// </param>
     /// <param name="write">Writes it to a stream that can be written and not sought, and does not close that.</param>
     /// <param name="cancellationToken">Stops the writing.</param>

@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace EnvelopeSdk.Authoring;
 
-/// <summary>What the generator implements for a class marked with <see cref="EnvelopeModelAttribute"/>. Not written by hand.</summary>
+/// <summary>
+/// What the generator implements for a class marked with <see cref="EnvelopeModelAttribute"/>. Not written by hand.
+/// </summary>
 /// <typeparam name="TSelf">The model class itself.</typeparam>
 public interface IEnvelopeModel<TSelf>
     where TSelf : IEnvelopeModel<TSelf>
@@ -11,7 +13,9 @@ public interface IEnvelopeModel<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract string EnvelopeName { get; }
 
-    /// <summary>The schema of the model's queries, as the UTF-8 JSON form of <see cref="Schema.ModelSchema"/>.</summary>
+    /// <summary>
+    /// The schema of the model's queries, as the UTF-8 JSON form of <see cref="Schema.ModelSchema"/>.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract ReadOnlySpan<byte> SchemaJson { get; }
 

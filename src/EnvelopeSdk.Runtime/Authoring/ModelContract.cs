@@ -4,8 +4,10 @@ using EnvelopeSdk.Vocabulary;
 namespace EnvelopeSdk.Authoring;
 
 /// <summary>
-/// What compiled models and the platform have agreed on: the attributes, <see cref="IEnvelopeModel{TSelf}"/> and the types in its
-/// members. A service needs of a compiled model no more than that. What the generated part of a model calls besides runs in its
+/// What compiled models and the platform have agreed on: the attributes, <see cref="IEnvelopeModel{TSelf}"/> and the
+/// types in its
+/// members. A service needs of a compiled model no more than that. What the generated part of a model calls besides
+/// runs in its
 /// training program alone, with the platform that it was compiled with; a change of it is a new number.
 /// </summary>
 public static class ModelContract
@@ -14,8 +16,12 @@ public static class ModelContract
     public const int Number = Agreements.Contract;
 }
 
-/// <summary>Says which contract the generated part of an assembly's models was written for. The generator writes it.</summary>
-/// <param name="number">The number of the contract: <see cref="ModelContract.Number"/> of the platform that compiled the models.</param>
+/// <summary>
+/// Says which contract the generated part of an assembly's models was written for. The generator writes it.
+/// </summary>
+/// <param name="number">
+/// The number of the contract: <see cref="ModelContract.Number"/> of the platform that compiled the models.
+/// </param>
 /// <param name="platform">The version of that platform, which knows the contract, such as <c>0.2.0</c>.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
 [EditorBrowsable(EditorBrowsableState.Never)]

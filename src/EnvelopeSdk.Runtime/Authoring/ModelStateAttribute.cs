@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace EnvelopeSdk.Authoring;
 
 /// <summary>
-/// Says which constructor of a compiled model class holds its state: a compiled class no longer tells its primary constructor
+/// Says which constructor of a compiled model class holds its state: a compiled class no longer tells its primary
+/// constructor
 /// from others. The generator writes it.
 /// </summary>
 /// <param name="names">The names of the constructor's parameters, under which their values are stored.</param>

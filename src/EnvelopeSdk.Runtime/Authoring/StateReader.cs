@@ -18,7 +18,9 @@ public sealed class StateReader
     /// <param name="name">The parameter's name.</param>
     /// <param name="codec">The codec that stored it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="EnvelopeException">The envelope has no such state, another codec or a newer version of it wrote that, or it is damaged.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The envelope has no such state, another codec or a newer version of it wrote that, or it is damaged.
+    /// </exception>
     public async ValueTask<T> ReadAsync<T>(string name, IArtifactCodec<T> codec, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(codec);
@@ -31,7 +33,9 @@ public sealed class StateReader
     /// <param name="name">The parameter's name.</param>
     /// <param name="read">Reads the value.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="EnvelopeException">The envelope has no such state, or it does not have the form of the parameter's type.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The envelope has no such state, or it does not have the form of the parameter's type.
+    /// </exception>
     public async ValueTask<T> ReadJsonAsync<T>(string name, JsonRead<T> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);

@@ -4,15 +4,19 @@ using System.Text;
 namespace EnvelopeSdk.Binding;
 
 /// <summary>
-/// Collects what is wrong with a JSON text while <see cref="Reading.JsonInput"/> reads it, and knows the path to the value being
-/// read, so that a pointer costs nothing until an error needs it. Can be reused after <see cref="Clear"/>; not thread-safe.
+/// Collects what is wrong with a JSON text while <see cref="Reading.JsonInput"/> reads it, and knows the path to the
+/// value being
+/// read, so that a pointer costs nothing until an error needs it. Can be reused after <see cref="Clear"/>; not
+/// thread-safe.
 /// </summary>
 public sealed class BindingErrors
 {
     /// <summary>How many errors are reported of one text; those behind them are not looked for.</summary>
     public const int Limit = 32;
 
-    /// <summary>How many UTF-16 units of a member's name a pointer shows at the most: what a caller sends can be millions long.</summary>
+    /// <summary>
+    /// How many UTF-16 units of a member's name a pointer shows at the most: what a caller sends can be millions long.
+    /// </summary>
     internal const int LongestName = 200;
 
     private readonly List<BindingError> _errors = [];

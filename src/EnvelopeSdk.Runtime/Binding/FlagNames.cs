@@ -4,7 +4,9 @@ using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Binding;
 
-/// <summary>The names of a <c>[Flags]</c> enum, whose combinations JSON has as names with a comma and a space between them.</summary>
+/// <summary>
+/// The names of a <c>[Flags]</c> enum, whose combinations JSON has as names with a comma and a space between them.
+/// </summary>
 /// <param name="type">The enum's name.</param>
 /// <param name="values">Its names and their bits, in order of declaration.</param>
 public sealed class FlagNames(string type, (string Name, ulong Bits)[] values)

@@ -4,13 +4,17 @@ using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Binding;
 
-/// <summary>The JSON of a query's arguments and of its answer: what examples are recorded in, and what HTTP carries.</summary>
+/// <summary>
+/// The JSON of a query's arguments and of its answer: what examples are recorded in, and what HTTP carries.
+/// </summary>
 /// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
 /// <typeparam name="TAnswer">The type of the answer; of a stream, that of an item.</typeparam>
 public abstract class JsonForm<TArguments, TAnswer>
     where TArguments : struct
 {
-    /// <summary>Tells the query's frozen schema, once and before the first call. Forms of tables take the columns from it.</summary>
+    /// <summary>
+    /// Tells the query's frozen schema, once and before the first call. Forms of tables take the columns from it.
+    /// </summary>
     /// <param name="query">The query, as the envelope has it.</param>
     public virtual void Use(QuerySchema query)
     {

@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>The SHA-256 of a blob, written as <c>sha256:</c> and 64 lower-case hexadecimal digits (OCI image specification, descriptors).</summary>
+/// <summary>
+/// The SHA-256 of a blob, written as <c>sha256:</c> and 64 lower-case hexadecimal digits (OCI image specification,
+/// descriptors).
+/// </summary>
 [JsonConverter(typeof(DigestJsonConverter))]
 public readonly record struct Digest
 {

@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>A saved envelope, open for reading. Every file is checked against its digest before it is given out.</summary>
+/// <summary>
+/// A saved envelope, open for reading. Every file is checked against its digest before it is given out.
+/// </summary>
 public sealed class EnvelopeContent
 {
     /// <summary>The path of the record in every envelope.</summary>
@@ -49,7 +51,9 @@ public sealed class EnvelopeContent
     /// <param name="manifest">The bytes of its manifest.</param>
     /// <param name="blobs">Where its content is.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="EnvelopeException">It is no envelope, damaged, or of a form that this version does not read.</exception>
+    /// <exception cref="EnvelopeException">
+    /// It is no envelope, damaged, or of a form that this version does not read.
+    /// </exception>
     public static async Task<EnvelopeContent> OpenAsync(
         ReadOnlyMemory<byte> manifest, IBlobSource blobs, CancellationToken cancellationToken = default)
     {
@@ -78,7 +82,9 @@ public sealed class EnvelopeContent
     public async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken = default) =>
         await new VerifiedBlobs(_blobs, Digest).ReadAsync(Layer(path), cancellationToken);
 
-    /// <summary>Finds the path under which a file of the envelope lies on this machine, after checking its digest.</summary>
+    /// <summary>
+    /// Finds the path under which a file of the envelope lies on this machine, after checking its digest.
+    /// </summary>
     /// <param name="path">The path in the envelope.</param>
     /// <param name="cancellationToken">Stops the checking.</param>
     /// <returns>The path on this machine; null when the content comes from elsewhere.</returns>

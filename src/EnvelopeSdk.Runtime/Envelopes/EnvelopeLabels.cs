@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>What an envelope's journal said of it at one moment: the part of what is known of an envelope that can change.</summary>
+/// <summary>
+/// What an envelope's journal said of it at one moment: the part of what is known of an envelope that can change.
+/// </summary>
 public sealed record EnvelopeLabels
 {
     /// <summary>Those of an envelope of which nothing is known.</summary>

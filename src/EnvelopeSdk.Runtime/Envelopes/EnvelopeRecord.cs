@@ -4,7 +4,8 @@ using EnvelopeSdk.Schema;
 namespace EnvelopeSdk.Envelopes;
 
 /// <summary>
-/// The file <c>envelope.json</c> of an envelope: all that is known of the model beside its files, and cannot change. The same
+/// The file <c>envelope.json</c> of an envelope: all that is known of the model beside its files, and cannot change.
+/// The same
 /// inputs give the same record. Tags, metrics and who saved it when are in its journal.
 /// </summary>
 public sealed record EnvelopeRecord
@@ -12,7 +13,9 @@ public sealed record EnvelopeRecord
     /// <summary>The version of this record's form that this library writes, and the newest that it reads.</summary>
     internal const int CurrentFormat = 2;
 
-    /// <summary>The oldest form that it reads: the first had tags and metrics in it, and no number of a contract.</summary>
+    /// <summary>
+    /// The oldest form that it reads: the first had tags and metrics in it, and no number of a contract.
+    /// </summary>
     internal const int OldestFormat = 2;
 
     /// <summary>The version of this record's form.</summary>

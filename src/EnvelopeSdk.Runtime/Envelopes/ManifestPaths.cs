@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>Refuses a manifest whose files would leave the directory they are unpacked in, or take each other's place there.</summary>
+/// <summary>
+/// Refuses a manifest whose files would leave the directory they are unpacked in, or take each other's place there.
+/// </summary>
 internal static class ManifestPaths
 {
     /// <exception cref="EnvelopeException">It is such a manifest.</exception>

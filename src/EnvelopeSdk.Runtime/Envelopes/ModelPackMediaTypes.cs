@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>Media types of the OCI image specification 1.1 and the CNCF ModelPack specification that envelopes use.</summary>
+/// <summary>
+/// Media types of the OCI image specification 1.1 and the CNCF ModelPack specification that envelopes use.
+/// </summary>
 internal static class ModelPackMediaTypes
 {
     public const string Index = "application/vnd.oci.image.index.v1+json";

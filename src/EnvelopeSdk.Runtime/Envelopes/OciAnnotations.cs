@@ -7,6 +7,8 @@ internal static class OciAnnotations
     public const string Title = "org.opencontainers.image.title";
     public const string RefName = "org.opencontainers.image.ref.name";
 
-    /// <summary>When the envelope was saved last. It stands in <c>index.json</c>, which no digest covers: time is not identity.</summary>
+    /// <summary>
+    /// When the envelope was saved last. It stands in <c>index.json</c>, which no digest covers: time is not identity.
+    /// </summary>
     public const string Created = "org.opencontainers.image.created";
 }

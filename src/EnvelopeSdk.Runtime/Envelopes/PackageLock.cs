@@ -13,7 +13,8 @@ public sealed record PackageLock
     public required string TargetFramework { get; init; }
 
     /// <summary>
-    /// The restored NuGet packages that run with the model, sorted by id. What is there only because a package of the platform
+    /// The restored NuGet packages that run with the model, sorted by id. What is there only because a package of the
+    /// platform
     /// needs it is not among them, but for the frameworks that a framework room is for, and all below them.
     /// </summary>
     public required IReadOnlyList<LockedPackage> Packages { get; init; }
@@ -41,7 +42,9 @@ public sealed record PackageLock
 /// <summary>One restored package.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Version">Its exact version, normalized.</param>
-/// <param name="ContentHash">The SHA-512 that NuGet calls the content hash, in Base64: the one in <c>packages.lock.json</c>.</param>
+/// <param name="ContentHash">
+/// The SHA-512 that NuGet calls the content hash, in Base64: the one in <c>packages.lock.json</c>.
+/// </param>
 /// <param name="Direct">Whether the project asked for it itself.</param>
 public sealed record LockedPackage(string Id, string Version, string ContentHash, bool Direct);
 

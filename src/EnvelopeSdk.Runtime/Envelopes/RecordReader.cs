@@ -8,7 +8,9 @@ internal static class RecordReader
     /// <summary>Reads a record.</summary>
     /// <param name="json">The file <c>envelope.json</c>.</param>
     /// <param name="envelope">The envelope, for errors.</param>
-    /// <exception cref="EnvelopeException">It is not a record, or one of a form that this version does not read.</exception>
+    /// <exception cref="EnvelopeException">
+    /// It is not a record, or one of a form that this version does not read.
+    /// </exception>
     public static EnvelopeRecord Read(byte[] json, Digest envelope)
     {
         // The numbers first: what is written in a newer form need not be readable at all.

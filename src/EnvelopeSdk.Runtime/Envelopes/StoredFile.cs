@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>Opens files that are there, and tells as an <see cref="EnvelopeException"/> what keeps them from being read.</summary>
+/// <summary>
+/// Opens files that are there, and tells as an <see cref="EnvelopeException"/> what keeps them from being read.
+/// </summary>
 internal static class StoredFile
 {
     /// <exception cref="EnvelopeException">The file cannot be opened.</exception>

@@ -6,7 +6,9 @@ public static class UnpackedEnvelope
     /// <summary>Opens it.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="EnvelopeException">It is not there, damaged, or of a form that this version does not read.</exception>
+    /// <exception cref="EnvelopeException">
+    /// It is not there, damaged, or of a form that this version does not read.
+    /// </exception>
     public static async Task<EnvelopeContent> OpenAsync(string directory, CancellationToken cancellationToken = default)
     {
         var manifestPath = Path.Combine(directory, UnpackedPaths.Manifest);

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>Opens the content of one envelope, none of which is given out before it was checked against its digest.</summary>
+/// <summary>
+/// Opens the content of one envelope, none of which is given out before it was checked against its digest.
+/// </summary>
 internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
 {
     private const int BufferSize = 64 * 1024;

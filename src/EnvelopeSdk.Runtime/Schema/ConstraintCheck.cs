@@ -21,7 +21,9 @@ internal static class ConstraintCheck
             _ => true,
         };
 
-    /// <summary>Whether a value is a listed one; of a number, also as the text that <c>JsonNumberHandling</c> lets stand for it.</summary>
+    /// <summary>
+    /// Whether a value is a listed one; of a number, also as the text that <c>JsonNumberHandling</c> lets stand for it.
+    /// </summary>
     private static bool IsSame(JsonElement listed, JsonElement value) =>
         JsonElement.DeepEquals(listed, value)
         || (listed.ValueKind == JsonValueKind.Number && value.ValueKind == JsonValueKind.String

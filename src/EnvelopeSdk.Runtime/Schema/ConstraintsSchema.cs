@@ -4,7 +4,9 @@ using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Schema;
 
-/// <summary>What a value must fulfil beside its type: the keywords of JSON Schema 2020-12, of which each holds that is there.</summary>
+/// <summary>
+/// What a value must fulfil beside its type: the keywords of JSON Schema 2020-12, of which each holds that is there.
+/// </summary>
 public sealed record ConstraintsSchema
 {
     /// <summary>The smallest number.</summary>

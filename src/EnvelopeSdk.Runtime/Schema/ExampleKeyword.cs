@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace EnvelopeSdk.Schema;
 
-/// <summary>Adds the example of a documentation comment. Not every one is JSON, or still fits the type: those are left out.</summary>
+/// <summary>
+/// Adds the example of a documentation comment. Not every one is JSON, or still fits the type: those are left out.
+/// </summary>
 internal sealed class ExampleKeyword(ValueCheck check)
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };

@@ -66,7 +66,10 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     /// <summary>All named types.</summary>
     public IEnumerable<(string Name, JsonObject Schema)> NamedTypes() => schema.Types.Select(type => (ComponentName(type.Name), Named(type)));
 
-    /// <summary>A C# name as the name of an OpenAPI component, which has ASCII letters and digits only (OpenAPI 3.1, section 4.8.7).</summary>
+    /// <summary>
+    /// A C# name as the name of an OpenAPI component, which has ASCII letters and digits only (OpenAPI 3.1, section
+    /// 4.8.7).
+    /// </summary>
     private static string ComponentName(string name) =>
         string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character == '_' ? $"{character}" : $"-u{(int)character:x4}"));
 

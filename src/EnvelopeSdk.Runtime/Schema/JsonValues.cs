@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace EnvelopeSdk.Schema;
 
-/// <summary>Compares JSON values by what they mean: neither how a character is escaped nor how a number is written tells two apart.</summary>
+/// <summary>
+/// Compares JSON values by what they mean: neither how a character is escaped nor how a number is written tells two
+/// apart.
+/// </summary>
 internal sealed class JsonValues : IEqualityComparer<JsonElement>
 {
     public static readonly JsonValues Comparer = new();

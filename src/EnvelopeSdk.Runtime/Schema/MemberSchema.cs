@@ -16,7 +16,8 @@ public sealed record MemberSchema
     public required bool Required { get; init; }
 
     /// <summary>
-    /// The value that is used when a caller does not give it, which may be null; of kind <see cref="JsonValueKind.Undefined"/>
+    /// The value that is used when a caller does not give it, which may be null; of kind
+    /// <see cref="JsonValueKind.Undefined"/>
     /// when it is required, or when the type itself sets it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -28,7 +29,10 @@ public sealed record MemberSchema
     /// <summary>What its values must fulfil beside their type.</summary>
     public ConstraintsSchema? Constraints { get; init; }
 
-    /// <summary>For a column of strings of few different values: those that it had in the examples, sorted. They do not bind callers.</summary>
+    /// <summary>
+    /// For a column of strings of few different values: those that it had in the examples, sorted. They do not bind
+    /// callers.
+    /// </summary>
     public IReadOnlyList<string>? Seen { get; init; }
 
     /// <summary>The documentation of the parameter or member.</summary>
@@ -40,6 +44,8 @@ public sealed record MemberSchema
     /// <summary>The unit of its numbers, such as <c>ct</c>.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>A value of it as its documentation gives it. It is published if it is JSON, and a value of the type.</summary>
+    /// <summary>
+    /// A value of it as its documentation gives it. It is published if it is JSON, and a value of the type.
+    /// </summary>
     public string? Example { get; init; }
 }

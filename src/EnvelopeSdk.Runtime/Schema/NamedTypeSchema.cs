@@ -14,7 +14,9 @@ public sealed record NamedTypeSchema
     /// <summary>More about it, which is published as a second paragraph of the description.</summary>
     public string? Remarks { get; init; }
 
-    /// <summary>A value of the type as its documentation gives it. It is published if it is JSON, and a value of the type.</summary>
+    /// <summary>
+    /// A value of the type as its documentation gives it. It is published if it is JSON, and a value of the type.
+    /// </summary>
     public string? Example { get; init; }
 
     /// <summary>The values of an enum, as JSON writes them: strings, or integers; absent for an object.</summary>
@@ -26,10 +28,16 @@ public sealed record NamedTypeSchema
     /// <summary>The names of the values when those are integers, in the same order.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
-    /// <summary>The documentation of an enum's values, in the same order, null for those that have none; absent when no value has any.</summary>
+    /// <summary>
+    /// The documentation of an enum's values, in the same order, null for those that have none; absent when no value
+    /// has any.
+    /// </summary>
     public IReadOnlyList<string?>? ValueDescriptions { get; init; }
 
-    /// <summary>For a <c>[Flags]</c> enum: the integer type whose values are all allowed, or <see cref="TypeKind.String"/> for names with a comma and a space between them.</summary>
+    /// <summary>
+    /// For a <c>[Flags]</c> enum: the integer type whose values are all allowed, or <see cref="TypeKind.String"/> for
+    /// names with a comma and a space between them.
+    /// </summary>
     public TypeKind? Flags { get; init; }
 
     /// <summary>Whether an object may have members beside those declared.</summary>

@@ -27,6 +27,9 @@ public sealed record QuerySchema
     /// <summary>The unit of the answer's numbers, such as <c>USD</c>.</summary>
     public string? ReturnsUnit { get; init; }
 
-    /// <summary>For a query that takes or answers a table: the method of the model class that records an example of it, which saving needs.</summary>
+    /// <summary>
+    /// For a query that takes or answers a table: the method of the model class that records an example of it, which
+    /// saving needs.
+    /// </summary>
     public string? Recorder { get; init; }
 }

@@ -3,7 +3,9 @@ using EnvelopeSdk.Binding.Numbers;
 
 namespace EnvelopeSdk.Schema;
 
-/// <summary>The keywords of JSON Schema for values without parts. They accept what generated code reads, and nothing else.</summary>
+/// <summary>
+/// The keywords of JSON Schema for values without parts. They accept what generated code reads, and nothing else.
+/// </summary>
 internal static class ScalarKeywords
 {
     private const string Number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";

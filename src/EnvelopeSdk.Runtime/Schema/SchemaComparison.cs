@@ -4,7 +4,8 @@ using EnvelopeSdk.Tables;
 namespace EnvelopeSdk.Schema;
 
 /// <summary>
-/// Compares two schemas from the side of a caller who was written against the first: what was taken has to be taken still,
+/// Compares two schemas from the side of a caller who was written against the first: what was taken has to be taken
+/// still,
 /// and what is answered has to be something that could be answered before. Members that an answer has more than before
 /// are compatible; callers are expected to pass over what they do not know.
 /// </summary>
@@ -41,9 +42,13 @@ public static class SchemaComparison
         return [.. changes.Distinct().OrderBy(change => change.Pointer, StringComparer.Ordinal).ThenBy(change => change.Reason, StringComparer.Ordinal)];
     }
 
-    /// <summary>Compares a frozen schema with one that was derived from the same model's code again, by whatever version.</summary>
+    /// <summary>
+    /// Compares a frozen schema with one that was derived from the same model's code again, by whatever version.
+    /// </summary>
     /// <param name="frozen">The schema that callers know.</param>
-    /// <param name="derived">The other. It does not say the columns of tables, which only examples told; those stay.</param>
+    /// <param name="derived">
+    /// The other. It does not say the columns of tables, which only examples told; those stay.
+    /// </param>
     public static IReadOnlyList<SchemaChange> CompareDerived(ModelSchema frozen, ModelSchema derived) =>
         Compare(frozen, FrozenColumns.Of(frozen, derived));
 

@@ -78,7 +78,9 @@ public enum TypeKind
     /// <summary>A string that is a time of day, <c>HH:mm:ss</c> with up to seven digits of a second.</summary>
     [JsonStringEnumMemberName(KindNames.Time)] Time,
 
-    /// <summary>A string that is a span of time, <c>[-][d.]hh:mm:ss</c> with none or seven digits of a second.</summary>
+    /// <summary>
+    /// A string that is a span of time, <c>[-][d.]hh:mm:ss</c> with none or seven digits of a second.
+    /// </summary>
     [JsonStringEnumMemberName(KindNames.Duration)] Duration,
 
     /// <summary>A string that is bytes in base64 with padding.</summary>
@@ -94,12 +96,14 @@ public enum TypeKind
     [JsonStringEnumMemberName(KindNames.Primitive)] Primitive,
 
     /// <summary>
-    /// An object whose member names are <see cref="TypeSchema.Keys"/> and whose values are <see cref="TypeSchema.Items"/>.
+    /// An object whose member names are <see cref="TypeSchema.Keys"/> and whose values are
+    /// <see cref="TypeSchema.Items"/>.
     /// </summary>
     [JsonStringEnumMemberName(KindNames.Map)] Map,
 
     /// <summary>
-    /// Arrays nested <see cref="TypeSchema.Rank"/> deep, those of one depth equally long; <see cref="TypeSchema.Items"/> says
+    /// Arrays nested <see cref="TypeSchema.Rank"/> deep, those of one depth equally long;
+    /// <see cref="TypeSchema.Items"/> says
     /// of what.
     /// </summary>
     [JsonStringEnumMemberName(KindNames.Tensor)] Tensor,
@@ -110,6 +114,8 @@ public enum TypeKind
     /// <summary>A named type; <see cref="TypeSchema.Ref"/> says which.</summary>
     [JsonStringEnumMemberName(KindNames.Ref)] Ref,
 
-    /// <summary>An array of objects, the rows of a table; <see cref="TypeSchema.Columns"/> says of what members.</summary>
+    /// <summary>
+    /// An array of objects, the rows of a table; <see cref="TypeSchema.Columns"/> says of what members.
+    /// </summary>
     [JsonStringEnumMemberName(KindNames.Table)] Table,
 }

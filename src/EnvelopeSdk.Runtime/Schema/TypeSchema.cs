@@ -24,7 +24,8 @@ public sealed record TypeSchema
 
     /// <summary>
     /// The columns of a table, which the examples tell that the envelope was saved with; absent until then. A column of
-    /// vectors is an array whose <see cref="ConstraintsSchema.MinItems"/> and <see cref="ConstraintsSchema.MaxItems"/> are its width.
+    /// vectors is an array whose <see cref="ConstraintsSchema.MinItems"/> and <see cref="ConstraintsSchema.MaxItems"/>
+    /// are its width.
     /// </summary>
     public IReadOnlyList<MemberSchema>? Columns { get; init; }
 

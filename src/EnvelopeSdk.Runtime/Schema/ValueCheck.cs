@@ -21,7 +21,9 @@ internal sealed class ValueCheck(ModelSchema schema)
         _ => ScalarCheck.IsValue(value.GetRawText(), type.Kind, type.NumberHandling),
     };
 
-    /// <summary>How long the nested arrays are, from the outermost on; null when they are of different lengths, or none.</summary>
+    /// <summary>
+    /// How long the nested arrays are, from the outermost on; null when they are of different lengths, or none.
+    /// </summary>
     private IReadOnlyList<int>? Lengths(JsonElement value, TypeSchema tensor, int rank)
     {
         if (rank == 0)

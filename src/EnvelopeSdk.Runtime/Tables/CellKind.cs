@@ -6,7 +6,9 @@ using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Tables;
 
-/// <summary>The types that the cells of tables have, and how JSON has them: as it has parameters of these types.</summary>
+/// <summary>
+/// The types that the cells of tables have, and how JSON has them: as it has parameters of these types.
+/// </summary>
 internal abstract class CellKind(TypeKind kind, Type type)
 {
     private static readonly CellKind[] All =

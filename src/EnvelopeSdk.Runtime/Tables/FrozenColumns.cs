@@ -4,7 +4,8 @@ using EnvelopeSdk.Schema;
 namespace EnvelopeSdk.Tables;
 
 /// <summary>
-/// Adds to a schema what only examples can tell: the columns of the tables that queries take and answer. Of several examples
+/// Adds to a schema what only examples can tell: the columns of the tables that queries take and answer. Of several
+/// examples
 /// of a query, a column is nullable when it had a missing value in one.
 /// </summary>
 internal static class FrozenColumns
@@ -18,11 +19,15 @@ internal static class FrozenColumns
         return few.Count is 0 or > MostSeen ? null : few;
     }
 
-    /// <exception cref="EnvelopeException">A query with a table has no example, or its examples have different columns.</exception>
+    /// <exception cref="EnvelopeException">
+    /// A query with a table has no example, or its examples have different columns.
+    /// </exception>
     public static ModelSchema AddTo(ModelSchema schema, IEnumerable<PredictionExample> examples) =>
         schema with { Queries = [.. schema.Queries.Select(query => query.Recorder is null ? query : AddTo(query, [.. examples.Where(example => example.Query == query.Name)]))] };
 
-    /// <summary>A schema that was derived again, with the columns of the one that was frozen, where both have a table.</summary>
+    /// <summary>
+    /// A schema that was derived again, with the columns of the one that was frozen, where both have a table.
+    /// </summary>
     public static ModelSchema Of(ModelSchema frozen, ModelSchema derived) => derived with
     {
         Queries = [.. derived.Queries.Select(query =>

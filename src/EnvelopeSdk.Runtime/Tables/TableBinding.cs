@@ -8,7 +8,8 @@ using EnvelopeSdk.Schema;
 namespace EnvelopeSdk.Tables;
 
 /// <summary>
-/// A table that a query takes or answers, with the columns that are frozen in its envelope. It knows nothing of HTTP, and
+/// A table that a query takes or answers, with the columns that are frozen in its envelope. It knows nothing of HTTP,
+/// and
 /// serves any number of threads.
 /// </summary>
 /// <typeparam name="T">The framework's type of a table.</typeparam>
@@ -46,7 +47,9 @@ public sealed class TableBinding<T>
     /// <summary>Takes an answer apart.</summary>
     /// <param name="answer">What the model answered.</param>
     /// <returns>Its rows, with the columns in the order of the schema; null for a table that may be null.</returns>
-    /// <exception cref="ModelAnswerException">It is null and may not be, or its columns are not those of the schema.</exception>
+    /// <exception cref="ModelAnswerException">
+    /// It is null and may not be, or its columns are not those of the schema.
+    /// </exception>
     [return: NotNullIfNotNull(nameof(answer))]
     public TableData? ToData(T? answer)
     {

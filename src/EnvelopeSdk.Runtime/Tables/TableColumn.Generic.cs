@@ -18,8 +18,14 @@ public sealed class TableColumn<T> : TableColumn
 
     /// <summary>Makes an empty column.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="width">How many items each row has; null when each has one value and not a vector, 0 when there is no row that would tell.</param>
-    /// <param name="domain">The only values that it can have, in the order that the framework knows them by; null when the type allows all of its values.</param>
+    /// <param name="width">
+    /// How many items each row has; null when each has one value and not a vector, 0 when there is no row that would
+    /// tell.
+    /// </param>
+    /// <param name="domain">
+    /// The only values that it can have, in the order that the framework knows them by; null when the type allows all
+    /// of its values.
+    /// </param>
     public TableColumn(string name, int? width = null, IReadOnlyList<T>? domain = null)
         : base(name, width) => Domain = domain;
 

@@ -16,7 +16,10 @@ public abstract class TableColumn
     /// <summary>The name, which is that of a member of each row in JSON.</summary>
     public string Name { get; }
 
-    /// <summary>How many items each row has; null when each has one value and not a vector, 0 when there is no row that would tell.</summary>
+    /// <summary>
+    /// How many items each row has; null when each has one value and not a vector, 0 when there is no row that would
+    /// tell.
+    /// </summary>
     public int? Width { get; }
 
     /// <summary>The number of items: that of the rows, times the width of a vector.</summary>

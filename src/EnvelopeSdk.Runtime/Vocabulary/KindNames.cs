@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Vocabulary;
 
-/// <summary>What a schema calls the kinds of values that are no numbers; those of numbers are in <see cref="NumberKinds"/>.</summary>
+/// <summary>
+/// What a schema calls the kinds of values that are no numbers; those of numbers are in <see cref="NumberKinds"/>.
+/// </summary>
 internal static class KindNames
 {
     public const string Boolean = "boolean";

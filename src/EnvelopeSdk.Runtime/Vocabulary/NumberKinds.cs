@@ -3,7 +3,8 @@ namespace EnvelopeSdk.Vocabulary;
 /// <summary>All kinds of numbers.</summary>
 internal static class NumberKinds
 {
-    // A new kind of numbers is a line in both lists here, a member of TypeKind (Schema/TypeKind.cs), and what reads and writes
+    // A new kind of numbers is a line in both lists here, a member of TypeKind (Schema/TypeKind.cs), and what reads and
+    // writes
     // it (Binding/JsonInput.Numbers.cs and Binding/JsonOutput.Numbers.cs). Everything else is derived from this table.
     public const string Int8 = "int8";
     public const string UInt8 = "uint8";

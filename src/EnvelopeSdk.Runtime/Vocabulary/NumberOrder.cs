@@ -5,7 +5,9 @@ namespace EnvelopeSdk.Vocabulary;
 /// <summary>The order of numbers that are written as JSON writes them.</summary>
 internal static class NumberOrder
 {
-    /// <summary>Compares two numbers: those that have one nearest double by their digits, where a decimal holds both.</summary>
+    /// <summary>
+    /// Compares two numbers: those that have one nearest double by their digits, where a decimal holds both.
+    /// </summary>
     public static int Compare(string one, string other) =>
         ToDouble(one).CompareTo(ToDouble(other)) is not 0 and var order ? order
         : ToDecimal(one) is { } exact && ToDecimal(other) is { } otherExact ? exact.CompareTo(otherExact)

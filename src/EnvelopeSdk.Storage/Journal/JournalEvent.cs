@@ -17,10 +17,14 @@ public enum JournalEventKind
     [JsonStringEnumMemberName("metric")] Metric,
 }
 
-/// <summary>One thing that happened to an envelope. Events are never changed; a later one takes an earlier one's place.</summary>
+/// <summary>
+/// One thing that happened to an envelope. Events are never changed; a later one takes an earlier one's place.
+/// </summary>
 public sealed record JournalEvent
 {
-    /// <summary>The version of the form of events that this library writes. Events of a newer one are kept and passed over.</summary>
+    /// <summary>
+    /// The version of the form of events that this library writes. Events of a newer one are kept and passed over.
+    /// </summary>
     internal const int CurrentVersion = 1;
 
     /// <summary>The version of the event's form.</summary>
@@ -38,13 +42,17 @@ public sealed record JournalEvent
     /// <summary>The name of the tag or metric.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The step of a metric that is recorded again and again while a model is trained; null for one without.</summary>
+    /// <summary>
+    /// The step of a metric that is recorded again and again while a model is trained; null for one without.
+    /// </summary>
     public long? Step { get; init; }
 
     /// <summary>The value of the tag, a string, or of the metric, a number; null where it was removed.</summary>
     public JsonElement? Value { get; init; }
 
-    /// <summary>When, in UTC: at least one tick after the latest event that the writer saw, however clocks differ.</summary>
+    /// <summary>
+    /// When, in UTC: at least one tick after the latest event that the writer saw, however clocks differ.
+    /// </summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>Who. It is what the writer claims of itself.</summary>

@@ -19,7 +19,9 @@ internal static class JournalLines
         return text.ToArray();
     }
 
-    /// <summary>How many of the bytes are whole lines: a writer that died in the middle of a line leaves one without its end.</summary>
+    /// <summary>
+    /// How many of the bytes are whole lines: a writer that died in the middle of a line leaves one without its end.
+    /// </summary>
     public static int WholeLength(ReadOnlySpan<byte> text) => text.LastIndexOf((byte)'\n') + 1;
 
     /// <summary>Says what keeps an event from being one of an envelope's journal.</summary>

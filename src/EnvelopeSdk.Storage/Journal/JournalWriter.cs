@@ -3,7 +3,9 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Journal;
 
-/// <summary>Makes the events of one writer. Each is later than all that the writer saw before it, whatever its clock says.</summary>
+/// <summary>
+/// Makes the events of one writer. Each is later than all that the writer saw before it, whatever its clock says.
+/// </summary>
 public sealed class JournalWriter
 {
     private readonly TimeProvider _clock;

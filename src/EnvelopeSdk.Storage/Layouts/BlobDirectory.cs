@@ -13,7 +13,9 @@ internal sealed class BlobDirectory(string root)
 
     public IBlobSource Source => FileBlobs.In(_directory);
 
-    /// <summary>Moves files in. Content that is there already is replaced by its like, which mends it if it was damaged.</summary>
+    /// <summary>
+    /// Moves files in. Content that is there already is replaced by its like, which mends it if it was damaged.
+    /// </summary>
     public void Take(IEnumerable<string> files)
     {
         Directory.CreateDirectory(_directory);

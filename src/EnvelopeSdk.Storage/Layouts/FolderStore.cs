@@ -4,7 +4,8 @@ using EnvelopeSdk.Journal;
 namespace EnvelopeSdk.Layouts;
 
 /// <summary>
-/// Keeps envelopes in a directory: an OCI image layout for each name, one directory of blobs that they share, and a journal
+/// Keeps envelopes in a directory: an OCI image layout for each name, one directory of blobs that they share, and a
+/// journal
 /// for each envelope. A save that fails or is killed leaves no envelope behind.
 /// </summary>
 internal sealed class FolderStore : IEnvelopeStore

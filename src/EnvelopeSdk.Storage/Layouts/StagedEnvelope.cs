@@ -5,7 +5,9 @@ using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Layouts;
 
-/// <summary>An envelope on its way into a folder store, in a directory of its own from which its files are moved.</summary>
+/// <summary>
+/// An envelope on its way into a folder store, in a directory of its own from which its files are moved.
+/// </summary>
 internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging) : IStagedEnvelope
 {
     private const int BufferSize = 64 * 1024;

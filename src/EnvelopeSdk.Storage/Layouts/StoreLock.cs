@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace EnvelopeSdk.Layouts;
 
-/// <summary>Keeps other processes out of a store for a moment. The operating system frees it when the holder dies.</summary>
+/// <summary>
+/// Keeps other processes out of a store for a moment. The operating system frees it when the holder dies.
+/// </summary>
 internal static class StoreLock
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

@@ -3,7 +3,9 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Packing;
 
-/// <summary>The content in an <c>.envelope</c> file, read where it lies: the entries of a tar are not compressed.</summary>
+/// <summary>
+/// The content in an <c>.envelope</c> file, read where it lies: the entries of a tar are not compressed.
+/// </summary>
 internal sealed class ArchiveBlobs : IBlobSource
 {
     private const int LargestText = 64 << 20;

@@ -2,7 +2,9 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Packing;
 
-/// <summary>Writes the content of one envelope into a store's staging. Nothing of it is in the store before it is committed.</summary>
+/// <summary>
+/// Writes the content of one envelope into a store's staging. Nothing of it is in the store before it is committed.
+/// </summary>
 /// <param name="staged">Takes the content.</param>
 internal sealed class EnvelopePacker(IStagedEnvelope staged)
 {

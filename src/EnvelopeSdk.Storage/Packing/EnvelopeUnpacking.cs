@@ -3,12 +3,15 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Packing;
 
 /// <summary>
-/// Unpacks envelopes for builds, and tells without reading a file again whether one that was unpacked before is still what it
+/// Unpacks envelopes for builds, and tells without reading a file again whether one that was unpacked before is still
+/// what it
 /// was: each file's size and time are kept beside it.
 /// </summary>
 public static class EnvelopeUnpacking
 {
-    /// <summary>Writes the envelope's files under their own paths, each checked, with its manifest and config.</summary>
+    /// <summary>
+    /// Writes the envelope's files under their own paths, each checked, with its manifest and config.
+    /// </summary>
     /// <param name="content">The envelope.</param>
     /// <param name="directory">The directory; it is made if it is not there.</param>
     /// <param name="cancellationToken">Stops the writing.</param>

@@ -4,7 +4,9 @@ using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Tool.Commands;
 
-/// <summary><c>envelope diff</c>: whether one envelope can take another's place without its callers' noticing.</summary>
+/// <summary>
+/// <c>envelope diff</c>: whether one envelope can take another's place without its callers' noticing.
+/// </summary>
 internal static class DiffCommand
 {
     private const int Breaking = 1;

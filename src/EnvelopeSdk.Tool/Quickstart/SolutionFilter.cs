@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace EnvelopeSdk.Tool.Quickstart;
 
-/// <summary>Makes a solution filter of the projects that packages are made of, so that packing need not restore the tests.</summary>
+/// <summary>
+/// Makes a solution filter of the projects that packages are made of, so that packing need not restore the tests.
+/// </summary>
 internal static partial class SolutionFilter
 {
     /// <summary>Writes the filter.</summary>

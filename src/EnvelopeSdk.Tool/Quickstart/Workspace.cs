@@ -30,7 +30,10 @@ internal sealed class Workspace : IDisposable
 
     public string ServiceProject => Path.Combine(Root, "DiamondService");
 
-    /// <summary>What the .NET command line is told when it packs the source tree, which keeps its usual package cache: no server is to stay behind.</summary>
+    /// <summary>
+    /// What the .NET command line is told when it packs the source tree, which keeps its usual package cache: no server
+    /// is to stay behind.
+    /// </summary>
     public IReadOnlyDictionary<string, string> PackEnvironment { get; } = new Dictionary<string, string>
     {
         ["DOTNET_NOLOGO"] = "1",
@@ -92,7 +95,8 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>
-    /// Adds the feed to the configured ones. The usual package cache is read, so that nothing is downloaded twice, unless
+    /// Adds the feed to the configured ones. The usual package cache is read, so that nothing is downloaded twice,
+    /// unless
     /// packages of EnvelopeSdk lie in it: those would be taken instead of the feed's.
     /// </summary>
     private void WriteNuGetConfig()

@@ -4,7 +4,9 @@ using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Capture;
 
-/// <summary>Puts the model's assembly, and the assemblies it needs that no package contains, into an envelope.</summary>
+/// <summary>
+/// Puts the model's assembly, and the assemblies it needs that no package contains, into an envelope.
+/// </summary>
 internal static class AssemblyCapture
 {
     public static async Task AddAsync(EnvelopePacker packer, Assembly model, PackageLock packageLock, CancellationToken cancellationToken)

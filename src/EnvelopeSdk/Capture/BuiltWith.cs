@@ -20,8 +20,13 @@ internal static class BuiltWith
         return PackageLock.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), PackageLock.ResourceName);
     }
 
-    /// <summary>Reads the contract that the generated part of an assembly's models was written for, and holds it to this version's.</summary>
-    /// <exception cref="EnvelopeException">It is another one: its generated code calls what this version does not have.</exception>
+    /// <summary>
+    /// Reads the contract that the generated part of an assembly's models was written for, and holds it to this
+    /// version's.
+    /// </summary>
+    /// <exception cref="EnvelopeException">
+    /// It is another one: its generated code calls what this version does not have.
+    /// </exception>
     public static ModelContractAttribute Contract(Assembly assembly)
     {
         var name = assembly.GetName().Name;

@@ -3,12 +3,16 @@ using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Capture;
 
-/// <summary>Holds examples to the schema: the API document shows them, and a caller who sends one must not be refused.</summary>
+/// <summary>
+/// Holds examples to the schema: the API document shows them, and a caller who sends one must not be refused.
+/// </summary>
 internal static class ExampleCheck
 {
     private const int ShownLength = 100;
 
-    /// <exception cref="EnvelopeException">An example is of no query, or has arguments that a service would refuse.</exception>
+    /// <exception cref="EnvelopeException">
+    /// An example is of no query, or has arguments that a service would refuse.
+    /// </exception>
     public static void Check(IEnumerable<PredictionExample> examples, ModelSchema schema)
     {
         var values = new ValueCheck(schema);

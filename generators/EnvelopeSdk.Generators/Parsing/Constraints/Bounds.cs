@@ -24,7 +24,9 @@ internal static class Bounds
             : Keywords.IsUpperBound(alike.Key) ? [alike.Aggregate((one, other) => Compare(one, other) <= 0 ? one : other)]
             : alike.AsEnumerable());
 
-    /// <summary>Two bounds between which there is no value, be one of them that of the type; null when there are none.</summary>
+    /// <summary>
+    /// Two bounds between which there is no value, be one of them that of the type; null when there are none.
+    /// </summary>
     public static (ConstraintSpec Lower, ConstraintSpec Upper)? Crossed(
         IReadOnlyList<ConstraintSpec> strongest, TypeSpec type)
     {

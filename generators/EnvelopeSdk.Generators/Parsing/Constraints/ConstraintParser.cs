@@ -16,7 +16,9 @@ internal static class ConstraintParser
     /// <summary>Adds the constraints of a member.</summary>
     /// <param name="member">The member.</param>
     /// <param name="symbols">Where the attributes may stand: the parameter, the property, or both.</param>
-    /// <param name="constant">The default value; null when there is none, or when it is null, of which no bound or pattern asks anything.</param>
+    /// <param name="constant">
+    /// The default value; null when there is none, or when it is null, of which no bound or pattern asks anything.
+    /// </param>
     /// <param name="reason">Why an attribute cannot be served, if the result is null.</param>
     public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, object? constant, out Reason reason)
     {
@@ -84,7 +86,9 @@ internal static class ConstraintParser
         _ => null,
     };
 
-    /// <summary>A value that is there; a string that has more than white space in it, unless empty ones are allowed.</summary>
+    /// <summary>
+    /// A value that is there; a string that has more than white space in it, unless empty ones are allowed.
+    /// </summary>
     private static IEnumerable<ConstraintSpec>? Required(AttributeData attribute, TypeSpec type)
     {
         if (type.Nullable)

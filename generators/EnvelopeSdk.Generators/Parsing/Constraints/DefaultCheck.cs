@@ -31,7 +31,10 @@ internal static class DefaultCheck
             _ => true,
         });
 
-    /// <summary>How the value compares to a bound; null for a value that JSON has no number for, of which the bound says nothing.</summary>
+    /// <summary>
+    /// How the value compares to a bound; null for a value that JSON has no number for, of which the bound says
+    /// nothing.
+    /// </summary>
     private static int? Order(object constant, ConstraintSpec bound) =>
         DefaultValue.ToJson(constant) is { } number ? NumberOrder.Compare(number, bound.Json) : null;
 

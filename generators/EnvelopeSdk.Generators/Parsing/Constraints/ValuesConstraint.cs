@@ -42,7 +42,9 @@ internal static class ValuesConstraint
         attribute.ConstructorArguments.SelectMany(argument =>
             argument.Kind != TypedConstantKind.Array ? [argument] : argument.IsNull ? [] : argument.Values);
 
-    /// <summary>Whether the type takes null and the list does not, or the other way round: one of the two is not meant.</summary>
+    /// <summary>
+    /// Whether the type takes null and the list does not, or the other way round: one of the two is not meant.
+    /// </summary>
     public static bool LeavesNullOpen(IEnumerable<TypedConstant> values, TypeSpec type, bool allowed) =>
         type.Nullable && values.Any(value => value.IsNull) != allowed;
 

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Documentation;
 
-/// <summary>The XML documentation of a symbol, as plain text; where it says nothing, that of what the symbol overrides or inherits it from.</summary>
+/// <summary>
+/// The XML documentation of a symbol, as plain text; where it says nothing, that of what the symbol overrides or
+/// inherits it from.
+/// </summary>
 internal sealed class DocComment
 {
     private static readonly Regex WhiteSpace = new(@"\s+", RegexOptions.CultureInvariant);
@@ -26,7 +29,9 @@ internal sealed class DocComment
 
     public static DocComment Of(ISymbol symbol) => new(symbol);
 
-    /// <summary>What it says of a parameter of a method, or of a record's or class's primary constructor; null when nothing.</summary>
+    /// <summary>
+    /// What it says of a parameter of a method, or of a record's or class's primary constructor; null when nothing.
+    /// </summary>
     public DocumentationSpec? Parameter(IParameterSymbol parameter) => OrAttribute(
         Of(_comments.Select(comment => comment.Root.Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == NameIn(comment.Symbol, parameter))).FirstOrDefault(Says)),
         parameter);

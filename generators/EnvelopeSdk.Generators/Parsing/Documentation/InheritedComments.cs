@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Documentation;
 
-/// <summary>Finds the comments that hold for a symbol: its own, and those that it inherits. A symbol of a compiled assembly has none.</summary>
+/// <summary>
+/// Finds the comments that hold for a symbol: its own, and those that it inherits. A symbol of a compiled assembly has
+/// none.
+/// </summary>
 internal static class InheritedComments
 {
     /// <summary>The nearest first.</summary>
@@ -42,7 +45,10 @@ internal static class InheritedComments
         }
     }
 
-    /// <summary>What an override says nothing of, the overridden member does; everything else has to ask for it with <c>inheritdoc</c>.</summary>
+    /// <summary>
+    /// What an override says nothing of, the overridden member does; everything else has to ask for it with
+    /// <c>inheritdoc</c>.
+    /// </summary>
     private static ISymbol? Next(ISymbol symbol, XElement? inheritdoc)
     {
         if ((string?)inheritdoc?.Attribute("cref") is { } id)

@@ -19,7 +19,8 @@ internal sealed class Codecs
     public IEnumerable<ITypeSymbol> Types => _exact.Keys;
 
     /// <summary>
-    /// Those that the references of an assembly offer, and the assembly itself. A compiled assembly refers to those that its
+    /// Those that the references of an assembly offer, and the assembly itself. A compiled assembly refers to those
+    /// that its
     /// generated code uses.
     /// </summary>
     /// <param name="assembly">A project being compiled, or a reference of one.</param>
@@ -41,7 +42,9 @@ internal sealed class Codecs
         return codecs;
     }
 
-    /// <summary>The codec of a type: one for just it, or else an open one of the nearest base whose constraints it fulfils.</summary>
+    /// <summary>
+    /// The codec of a type: one for just it, or else an open one of the nearest base whose constraints it fulfils.
+    /// </summary>
     /// <returns>Null when there is none.</returns>
     public INamedTypeSymbol? Find(ITypeSymbol type)
     {
@@ -56,7 +59,9 @@ internal sealed class Codecs
             .FirstOrDefault();
     }
 
-    /// <summary>The base type whose open codec does not take a type that derives from it, and why; null when there is none.</summary>
+    /// <summary>
+    /// The base type whose open codec does not take a type that derives from it, and why; null when there is none.
+    /// </summary>
     public (ITypeSymbol Base, string Reason)? WhyNot(ITypeSymbol type)
     {
         var near = _open.FirstOrDefault(one => TypeArguments.IsA(type, one.Base));

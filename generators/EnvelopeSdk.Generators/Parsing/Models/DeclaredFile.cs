@@ -10,8 +10,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace EnvelopeSdk.Generators.Parsing.Models;
 
 /// <summary>
-/// A file without the bodies of its methods, accessors and top-level statements: what a schema is derived from. An edit of a
-/// body leaves it equal to what it was, and then nothing is derived again. It holds no symbol, and nothing of a compilation.
+/// A file without the bodies of its methods, accessors and top-level statements: what a schema is derived from. An edit
+/// of a
+/// body leaves it equal to what it was, and then nothing is derived again. It holds no symbol, and nothing of a
+/// compilation.
 /// </summary>
 internal sealed class DeclaredFile : IEquatable<DeclaredFile>
 {
@@ -50,7 +52,9 @@ internal sealed class DeclaredFile : IEquatable<DeclaredFile>
 
     public override int GetHashCode() => _text.GetHashCode();
 
-    /// <summary>The bodies, in order. One with a directive in it stays: the directive may hold for what follows.</summary>
+    /// <summary>
+    /// The bodies, in order. One with a directive in it stays: the directive may hold for what follows.
+    /// </summary>
     private static IEnumerable<SyntaxNode> Bodies(SyntaxNode root) =>
         root.DescendantNodes(node => !IsBody(node)).Where(node => IsBody(node) && !node.ContainsDirectives);
 

@@ -7,13 +7,15 @@ using Microsoft.CodeAnalysis;
 namespace EnvelopeSdk.Generators.Parsing.Models;
 
 /// <summary>
-/// Finds the predict methods of a class: those that it or a base class of it declares and marks. An override of a marked method
+/// Finds the predict methods of a class: those that it or a base class of it declares and marks. An override of a
+/// marked method
 /// is the same one, whether it has the mark or not; a method that hides a marked one stands in its place.
 /// </summary>
 internal static class PredictMethods
 {
     /// <summary>
-    /// The most derived implementation of each: those of bases first, and sorted, so that the names given to types do not depend
+    /// The most derived implementation of each: those of bases first, and sorted, so that the names given to types do
+    /// not depend
     /// on the order of files.
     /// </summary>
     public static IReadOnlyList<IMethodSymbol> Of(INamedTypeSymbol type)
@@ -44,7 +46,10 @@ internal static class PredictMethods
     public static string? NameOf(IMethodSymbol method) =>
         WithOverridden(method).Select(one => one.Find(KnownNames.PredictAttribute)?.FirstString()).FirstOrDefault(name => name is not null);
 
-    /// <summary>Whether a service may call a predict method of a model class for several requests at once: neither it nor the class, nor what they derive from, says otherwise.</summary>
+    /// <summary>
+    /// Whether a service may call a predict method of a model class for several requests at once: neither it nor the
+    /// class, nor what they derive from, says otherwise.
+    /// </summary>
     public static bool IsConcurrent(IMethodSymbol method, INamedTypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
@@ -58,7 +63,9 @@ internal static class PredictMethods
         return WithOverridden(method).All(one => one.Find(KnownNames.NotConcurrentAttribute) is null);
     }
 
-    /// <summary>Whether the mark can be on it: property accessors, operators and the like are never called by name.</summary>
+    /// <summary>
+    /// Whether the mark can be on it: property accessors, operators and the like are never called by name.
+    /// </summary>
     public static bool CanBeMarked(IMethodSymbol method) => method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
 
     private static bool IsMarked(IMethodSymbol method) =>

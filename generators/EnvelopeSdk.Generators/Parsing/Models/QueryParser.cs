@@ -172,7 +172,10 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         return null;
     }
 
-    /// <summary>The parameter of the nearest of the overridden methods that asks something of its values: an override keeps what its base asks.</summary>
+    /// <summary>
+    /// The parameter of the nearest of the overridden methods that asks something of its values: an override keeps what
+    /// its base asks.
+    /// </summary>
     private static IParameterSymbol Constraining(IParameterSymbol parameter) => PredictMethods.WithOverridden((IMethodSymbol)parameter.ContainingSymbol)
         .Select(method => method.Parameters[parameter.Ordinal]).FirstOrDefault(one => one.GetAttributes().Any(ConstraintParser.IsValidation)) ?? parameter;
 

@@ -41,7 +41,9 @@ internal sealed class Recorders(INamedTypeSymbol model)
         return null;
     }
 
-    /// <summary>Whether a member is in the sources of the user. Those that analyzers see hold the generated part too.</summary>
+    /// <summary>
+    /// Whether a member is in the sources of the user. Those that analyzers see hold the generated part too.
+    /// </summary>
     private static bool IsWritten(ISymbol member) =>
         member.DeclaringSyntaxReferences.Any(one => !one.SyntaxTree.FilePath.EndsWith(KnownNames.ModelFileSuffix, StringComparison.Ordinal));
 

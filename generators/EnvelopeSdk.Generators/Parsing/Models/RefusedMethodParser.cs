@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Models;
 
-/// <summary>Derives the signature of an example method whose predict method cannot be served, so that calls of it compile.</summary>
+/// <summary>
+/// Derives the signature of an example method whose predict method cannot be served, so that calls of it compile.
+/// </summary>
 internal static class RefusedMethodParser
 {
     private static readonly SymbolDisplayFormat Generics = new(

@@ -15,7 +15,8 @@ internal sealed record ServiceModel(string Type, string Assembly)
         new(Read(options, KnownNames.ModelTypeProperty), Read(options, KnownNames.ModelAssemblyProperty));
 
     /// <summary>
-    /// Finds the class among the references alone. The project's own sources are left out, so that no edit in them makes
+    /// Finds the class among the references alone. The project's own sources are left out, so that no edit in them
+    /// makes
     /// this step run again.
     /// </summary>
     public INamedTypeSymbol? Find(IReadOnlyCollection<MetadataReference> references)

@@ -34,7 +34,9 @@ internal static class StateParser
         return Parse(primary, types, refusals);
     }
 
-    /// <summary>Derives it for a class of a referenced assembly, whose generated part says which constructor holds the state.</summary>
+    /// <summary>
+    /// Derives it for a class of a referenced assembly, whose generated part says which constructor holds the state.
+    /// </summary>
     /// <returns>Null when the assembly does not say it, or has no such constructor.</returns>
     public static IReadOnlyList<StateSpec>? ParseMetadata(INamedTypeSymbol model, TypeParser types)
     {

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Rules;
 
-/// <summary>Knows the types whose values mean something only in the process that has them: addresses, code, running work and resources.</summary>
+/// <summary>
+/// Knows the types whose values mean something only in the process that has them: addresses, code, running work and
+/// resources.
+/// </summary>
 internal static class ProcessValues
 {
     private static readonly string[] Addresses =

@@ -7,7 +7,9 @@ internal readonly record struct Reason(string RuleId, string Text)
 {
     public bool IsNone => RuleId is null;
 
-    /// <summary>The reason of a type that holds the refused one: it names the part, and is of the same family.</summary>
+    /// <summary>
+    /// The reason of a type that holds the refused one: it names the part, and is of the same family.
+    /// </summary>
     /// <param name="part">The part, such as <c>its items of type object</c>.</param>
     public Reason In(string part) => this with { Text = $"of {part}: {Text}" };
 }

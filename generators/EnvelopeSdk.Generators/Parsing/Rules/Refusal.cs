@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Rules;
 
-/// <summary>A rule that a model class breaks: the analyzer reports it, and the generator leaves out what it is about.</summary>
+/// <summary>
+/// A rule that a model class breaks: the analyzer reports it, and the generator leaves out what it is about.
+/// </summary>
 /// <param name="RuleId">One of <see cref="RuleIds"/>.</param>
 /// <param name="Location">Where.</param>
 /// <param name="Arguments">What the rule's message names.</param>

@@ -25,7 +25,9 @@ internal static class Refusals
         _ => new(RuleIds.NoJsonForm, $"no JSON form of it is known; use a record of what it holds{OrRoom(type)}"),
     };
 
-    /// <summary>The reason why a class, structure or enum cannot be derived from its declaration; none when it can be tried.</summary>
+    /// <summary>
+    /// The reason why a class, structure or enum cannot be derived from its declaration; none when it can be tried.
+    /// </summary>
     public static Reason WhyNotAnObject(INamedTypeSymbol type) => type switch
     {
         { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } or { IsRefLikeType: true } or { SpecialType: SpecialType.System_Object } => WhyNotServable(type),
@@ -47,10 +49,15 @@ internal static class Refusals
         _ => default,
     };
 
-    /// <summary>Whether <c>[JsonObjectCreationHandling]</c> asks to add to the object that a member has: its value is then not what was sent.</summary>
+    /// <summary>
+    /// Whether <c>[JsonObjectCreationHandling]</c> asks to add to the object that a member has: its value is then not
+    /// what was sent.
+    /// </summary>
     public static bool IsPopulated(ISymbol symbol) => symbol.Find(KnownNames.JsonObjectCreationHandlingAttribute)?.FirstArgument() is 1;
 
-    /// <summary>What is left to say of a type that is neither the user's nor .NET's: a room of the platform may know it.</summary>
+    /// <summary>
+    /// What is left to say of a type that is neither the user's nor .NET's: a room of the platform may know it.
+    /// </summary>
     private static string OrRoom(ITypeSymbol type) => type.IsInNamespace("System") || type.Locations.Any(one => one.IsInSource)
         ? ""
         : ", or reference the package of EnvelopeSdk for its framework";

@@ -13,7 +13,10 @@ internal static class SymbolExtensions
     public static AttributeData? Find(this ISymbol symbol, string attribute) =>
         symbol.GetAttributes().FirstOrDefault(one => one.AttributeClass?.IsNamed(attribute) == true);
 
-    /// <summary>Whether a type has that full name. Most have another last part, which is seen without writing the name: this is asked of every attribute of a project at every edit.</summary>
+    /// <summary>
+    /// Whether a type has that full name. Most have another last part, which is seen without writing the name: this is
+    /// asked of every attribute of a project at every edit.
+    /// </summary>
     public static bool IsNamed(this ITypeSymbol type, string name) => name.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == name;
 
     /// <summary>The first constructor argument, if it is a string.</summary>
@@ -22,7 +25,9 @@ internal static class SymbolExtensions
     /// <summary>The first constructor argument, if there is one.</summary>
     public static object? FirstArgument(this AttributeData attribute) => attribute.Argument(0);
 
-    /// <summary>A constructor argument; null when it is not given, as while it is being written, or is an array.</summary>
+    /// <summary>
+    /// A constructor argument; null when it is not given, as while it is being written, or is an array.
+    /// </summary>
     public static object? Argument(this AttributeData attribute, int index) =>
         attribute.ConstructorArguments.Length > index ? attribute.ConstructorArguments[index].Single() : null;
 
@@ -35,7 +40,10 @@ internal static class SymbolExtensions
     /// <summary>The type as generated code writes it.</summary>
     public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(CodeFormat);
 
-    /// <summary>The type as a <c>typeof</c> of generated code takes it: without the marks of what may be null, which it does not have.</summary>
+    /// <summary>
+    /// The type as a <c>typeof</c> of generated code takes it: without the marks of what may be null, which it does not
+    /// have.
+    /// </summary>
     public static string ToTypeOf(this ITypeSymbol type) =>
         type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
@@ -45,7 +53,10 @@ internal static class SymbolExtensions
     /// <summary>The method's name: that of an explicit implementation has the interface in front.</summary>
     public static string ToSimpleName(this IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 
-    /// <summary>Whether the type is a record. A compiled record struct does not say so; but only records have an equality operator that the compiler wrote.</summary>
+    /// <summary>
+    /// Whether the type is a record. A compiled record struct does not say so; but only records have an equality
+    /// operator that the compiler wrote.
+    /// </summary>
     public static bool IsAnyRecord(this INamedTypeSymbol type) =>
         type.IsRecord || (type.IsValueType && type.GetMembers("op_Equality").Any(one => one.Find(KnownNames.CompilerGeneratedAttribute) is not null));
 
@@ -67,7 +78,10 @@ internal static class SymbolExtensions
         return true;
     }
 
-    /// <summary>Whether <c>Comparer&lt;T&gt;.Default</c> can compare two values of the type. That of a tuple compares its elements.</summary>
+    /// <summary>
+    /// Whether <c>Comparer&lt;T&gt;.Default</c> can compare two values of the type. That of a tuple compares its
+    /// elements.
+    /// </summary>
     public static bool IsComparable(this ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => nullable.TypeArguments[0].IsComparable(),

@@ -5,13 +5,17 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace EnvelopeSdk.Generators.Parsing.Symbols;
 
-/// <summary>What declarations make the compiler say of their use: <c>[Obsolete]</c> and <c>[Experimental]</c>.</summary>
+/// <summary>
+/// What declarations make the compiler say of their use: <c>[Obsolete]</c> and <c>[Experimental]</c>.
+/// </summary>
 internal static class UseMarks
 {
     /// <summary>Why generated code cannot use what <see cref="IsForbidden"/>, and the cure.</summary>
     public const string WhyForbidden = "marked [Obsolete] as an error, so generated code cannot use it; make it a warning";
 
-    /// <summary>Whether the compiler stops at a use. It looks at the declaration that is overridden, if one is.</summary>
+    /// <summary>
+    /// Whether the compiler stops at a use. It looks at the declaration that is overridden, if one is.
+    /// </summary>
     public static bool IsForbidden(this ISymbol symbol) => symbol.Find(KnownNames.ObsoleteAttribute)?.Argument(1) is true || symbol switch
     {
         IPropertySymbol property => new ISymbol?[] { property.OverriddenProperty, property.GetMethod, property.SetMethod }.Any(one => one?.IsForbidden() == true),

@@ -8,7 +8,9 @@ namespace EnvelopeSdk.Generators.Parsing.Types;
 /// <summary>Finds the constructor that an object is made with.</summary>
 internal static class ConstructorFinder
 {
-    /// <summary>The one marked with <c>[JsonConstructor]</c>, else the only public one, else the one without parameters.</summary>
+    /// <summary>
+    /// The one marked with <c>[JsonConstructor]</c>, else the only public one, else the one without parameters.
+    /// </summary>
     /// <param name="reason">Why there is none, if the result is null.</param>
     public static IMethodSymbol? Find(INamedTypeSymbol type, out Reason reason)
     {

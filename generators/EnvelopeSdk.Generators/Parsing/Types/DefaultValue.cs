@@ -23,7 +23,9 @@ internal static class DefaultValue
             : new DefaultSpec(null, type.Nullable ? "null" : Zero(parameter, type));
     }
 
-    /// <summary>The <c>default</c> of a structure that C# has no constants of; null where JSON has nothing for it.</summary>
+    /// <summary>
+    /// The <c>default</c> of a structure that C# has no constants of; null where JSON has nothing for it.
+    /// </summary>
     private static string? Zero(IParameterSymbol parameter, TypeSpec type) => type switch
     {
         ScalarSpec scalar => scalar.Kind.Method switch

@@ -65,7 +65,9 @@ internal sealed class NamedTypes
         return null;
     }
 
-    /// <summary>Types that were met inside a refused one may contain it; they are parsed anew when they are met elsewhere.</summary>
+    /// <summary>
+    /// Types that were met inside a refused one may contain it; they are parsed anew when they are met elsewhere.
+    /// </summary>
     private void Forget(List<string> types)
     {
         foreach (var type in types)

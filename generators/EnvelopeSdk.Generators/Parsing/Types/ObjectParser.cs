@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Types;
 
-/// <summary>Derives the members of a class, structure or record: the parameters of its constructor, then its other properties.</summary>
+/// <summary>
+/// Derives the members of a class, structure or record: the parameters of its constructor, then its other properties.
+/// </summary>
 internal static class ObjectParser
 {
     /// <summary>Parses a type.</summary>
@@ -80,7 +82,10 @@ internal static class ObjectParser
         return !reason.IsNone ? null : new ObjectSpec(name, code, null, true, true, new(members));
     }
 
-    /// <summary>Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one stands for the other.</summary>
+    /// <summary>
+    /// Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one
+    /// stands for the other.
+    /// </summary>
     private static IEnumerable<ISymbol> Properties(INamedTypeSymbol type)
     {
         var seen = new HashSet<string>();
@@ -97,7 +102,10 @@ internal static class ObjectParser
         }
     }
 
-    /// <summary>A constructor's parameter and a property belong together when they differ in nothing but the first letter's case.</summary>
+    /// <summary>
+    /// A constructor's parameter and a property belong together when they differ in nothing but the first letter's
+    /// case.
+    /// </summary>
     private static bool IsFor(ISymbol property, IParameterSymbol parameter) =>
         property is IPropertySymbol one && Names.ToCamelCase(one.Name) == Names.ToCamelCase(parameter.Name) && SymbolEqualityComparer.Default.Equals(one.Type, parameter.Type);
 

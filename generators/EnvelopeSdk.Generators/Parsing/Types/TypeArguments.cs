@@ -4,10 +4,14 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Types;
 
-/// <summary>Whether a type can stand for the type parameter of a codec. The compiler checks it too, but in generated code.</summary>
+/// <summary>
+/// Whether a type can stand for the type parameter of a codec. The compiler checks it too, but in generated code.
+/// </summary>
 internal static class TypeArguments
 {
-    /// <summary>Whether a type is the base type or derives from it, and fulfils the constraints of a type parameter.</summary>
+    /// <summary>
+    /// Whether a type is the base type or derives from it, and fulfils the constraints of a type parameter.
+    /// </summary>
     public static bool Fulfils(ITypeSymbol type, ITypeSymbol @base, ITypeParameterSymbol parameter) =>
         IsA(type, @base) && WhyNot(type, parameter).Length == 0;
 

@@ -24,7 +24,10 @@ internal static class TypeNames
         return name;
     }
 
-    /// <summary>A name that no other type has: one that is taken, or could be that of the methods for a collection or a scalar, gets the namespace in front.</summary>
+    /// <summary>
+    /// A name that no other type has: one that is taken, or could be that of the methods for a collection or a scalar,
+    /// gets the namespace in front.
+    /// </summary>
     public static string Unique(string name, INamedTypeSymbol type, Func<string, bool> isTaken)
     {
         if (isTaken(name) || IsCollection(name) || ScalarKind.IsName(name))
@@ -43,7 +46,9 @@ internal static class TypeNames
 
     public static string ToPascalCase(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
-    /// <summary>Whether a generated method for a collection could have the name: its part before <c>Of</c> is that of a shape.</summary>
+    /// <summary>
+    /// Whether a generated method for a collection could have the name: its part before <c>Of</c> is that of a shape.
+    /// </summary>
     private static bool IsCollection(string name)
     {
         var end = name.IndexOf("Of", StringComparison.Ordinal);

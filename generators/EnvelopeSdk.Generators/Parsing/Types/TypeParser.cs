@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Generators.Parsing.Types;
 
-/// <summary>Derives what JSON values a C# type stands for. One parser serves one model, whose named types it collects.</summary>
+/// <summary>
+/// Derives what JSON values a C# type stands for. One parser serves one model, whose named types it collects.
+/// </summary>
 /// <param name="tables">The codecs of the types that are tables.</param>
 internal sealed class TypeParser(Codecs tables)
 {
@@ -19,7 +21,9 @@ internal sealed class TypeParser(Codecs tables)
     /// <summary>The enums, objects and unions met up to now, sorted by name.</summary>
     public IEnumerable<NamedTypeSpec> Named => _types.All;
 
-    /// <summary>The ids of the warnings that generated code gives where it uses what was met up to now, sorted.</summary>
+    /// <summary>
+    /// The ids of the warnings that generated code gives where it uses what was met up to now, sorted.
+    /// </summary>
     public IEnumerable<string> Marks => _marks;
 
     public static TypeParser Of(INamedTypeSymbol model) => new(Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute));

@@ -42,7 +42,9 @@ internal static class UnionParser
         return !reason.IsNone ? null : new UnionSpec(name, code, DocComment.Of(type).Symbol, discriminator, new(cases));
     }
 
-    /// <summary>The types that the attributes name; a class that can be made stands for itself without a discriminator.</summary>
+    /// <summary>
+    /// The types that the attributes name; a class that can be made stands for itself without a discriminator.
+    /// </summary>
     private static IEnumerable<(INamedTypeSymbol Type, object? Tag)> Derived(INamedTypeSymbol type)
     {
         var named = type.GetAttributes()

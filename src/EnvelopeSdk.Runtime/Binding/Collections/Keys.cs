@@ -6,7 +6,8 @@ namespace EnvelopeSdk.Binding.Collections;
 
 /// <summary>
 /// Compares the keys of the dictionaries and sets that generated code makes of what a caller sends. The hash codes of
-/// integers and UUIDs are known to everybody: a caller could send keys that all have the same one, of which each is then
+/// integers and UUIDs are known to everybody: a caller could send keys that all have the same one, of which each is
+/// then
 /// compared with all before it. These have a seed of the process in them, as those of strings have.
 /// </summary>
 public static class Keys

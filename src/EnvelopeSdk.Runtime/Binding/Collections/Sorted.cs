@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace EnvelopeSdk.Binding.Collections;
 
 /// <summary>
-/// Makes sorted collections of what generated code has read. Strings are sorted by their UTF-16 units: by culture, which is
+/// Makes sorted collections of what generated code has read. Strings are sorted by their UTF-16 units: by culture,
+/// which is
 /// the default, they would lie otherwise on other machines, and different ones could count as the same.
 /// </summary>
 public static class Sorted

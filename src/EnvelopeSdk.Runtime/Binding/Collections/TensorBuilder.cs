@@ -4,7 +4,9 @@ using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Binding.Collections;
 
-/// <summary>Collects the items of nested JSON arrays for an array of several dimensions or a tensor, row after row.</summary>
+/// <summary>
+/// Collects the items of nested JSON arrays for an array of several dimensions or a tensor, row after row.
+/// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="rank">The number of dimensions.</param>
 public sealed class TensorBuilder<T>(int rank)
@@ -33,7 +35,9 @@ public sealed class TensorBuilder<T>(int rank)
     public T[] ToArray() => [.. _items];
 
     /// <summary>Copies the items.</summary>
-    /// <param name="target">An array with the lengths of all dimensions and items of type <typeparamref name="T"/>.</param>
+    /// <param name="target">
+    /// An array with the lengths of all dimensions and items of type <typeparamref name="T"/>.
+    /// </param>
     public void CopyTo(Array target)
     {
         ArgumentNullException.ThrowIfNull(target);

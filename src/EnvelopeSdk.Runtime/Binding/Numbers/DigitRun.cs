@@ -25,7 +25,8 @@ internal static class DigitRun
             return false;
         }
 
-        // The first digit is in the lowest byte: pairs of neighbours are joined, then pairs of pairs, then the two halves.
+        // The first digit is in the lowest byte: pairs of neighbours are joined, then pairs of pairs, then the two
+        // halves.
         bytes -= 0x3030303030303030;
         bytes = ((bytes * 10) + (bytes >> 8)) & 0x00FF00FF00FF00FF;
         bytes = ((bytes * 100) + (bytes >> 16)) & 0x0000FFFF0000FFFF;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EnvelopeSdk.Binding.Numbers;
 
-/// <summary>Floating-point numbers in the forms that .NET writes: with a point where that is short, else with an exponent.</summary>
+/// <summary>
+/// Floating-point numbers in the forms that .NET writes: with a point where that is short, else with an exponent.
+/// </summary>
 internal static class FloatText
 {
     /// <summary>The most bytes of a number: a sign, 17 digits, a point and <c>E-324</c>.</summary>

@@ -1,6 +1,9 @@
 namespace EnvelopeSdk.Binding.Numbers;
 
-/// <summary>In which forms JSON may have a number, beside its own: those of <see cref="System.Text.Json.Serialization.JsonNumberHandling"/>.</summary>
+/// <summary>
+/// In which forms JSON may have a number, beside its own: those of
+/// <see cref="System.Text.Json.Serialization.JsonNumberHandling"/>.
+/// </summary>
 [Flags]
 public enum NumberForms
 {
@@ -13,6 +16,8 @@ public enum NumberForms
     /// <summary>It is written as a string.</summary>
     WriteAsString = 2,
 
-    /// <summary>The strings <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> stand for the floating-point values of these names.</summary>
+    /// <summary>
+    /// The strings <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> stand for the floating-point values of these names.
+    /// </summary>
     AllowNamedFloatingPointLiterals = 4,
 }

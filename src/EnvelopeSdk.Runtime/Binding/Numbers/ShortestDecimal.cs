@@ -1,12 +1,15 @@
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
-/// The shortest decimal that reads back as the same floating-point number, and the nearest to it of those: the method of
+/// The shortest decimal that reads back as the same floating-point number, and the nearest to it of those: the method
+/// of
 /// R. Giulietti, The Schubfach way to render doubles (2020), whose names stand behind the comments.
 /// </summary>
 internal static class ShortestDecimal
 {
-    /// <summary>The decimal of a number above zero: <c>Digits · 10^Exponent</c>, without zeros at the end of the digits.</summary>
+    /// <summary>
+    /// The decimal of a number above zero: <c>Digits · 10^Exponent</c>, without zeros at the end of the digits.
+    /// </summary>
     public static (ulong Digits, int Exponent) Of(double value)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
@@ -29,7 +32,8 @@ internal static class ShortestDecimal
     private static (ulong Digits, int Exponent) Of<TPowers>(ulong c, int q, bool isIrregular, TPowers powers)
         where TPowers : struct, IPowers
     {
-        // The power of ten of which there is at least one multiple between the midpoints to the numbers around, and at most ten: k.
+        // The power of ten of which there is at least one multiple between the midpoints to the numbers around, and at
+        // most ten: k.
         var k = ((q * 1262611) - (isIrregular ? 524031 : 0)) >> 22; // floor(q·log10(2)), floor(q·log10(2) + log10(3/4))
         var shift = q + PowersOfTen.Log2(-k) + 1; // h
         var (low, number, high) = (powers.Scale(-k, ((4 * c) - (isIrregular ? 1UL : 2UL)) << shift), powers.Scale(-k, (4 * c) << shift), powers.Scale(-k, ((4 * c) + 2) << shift));
@@ -71,7 +75,10 @@ internal static class ShortestDecimal
 
     private interface IPowers
     {
-        /// <summary>The integer part of <c>factor · 10^power / 2^e</c>, e being the exponent of the power's own leading bit; odd when there is a fraction.</summary>
+        /// <summary>
+        /// The integer part of <c>factor · 10^power / 2^e</c>, e being the exponent of the power's own leading bit; odd
+        /// when there is a fraction.
+        /// </summary>
         ulong Scale(int power, ulong factor);
     }
 

@@ -33,7 +33,10 @@ public ref partial struct JsonInput
 
     /// <summary>Whether a string matches a pattern.</summary>
     /// <param name="text">The string.</param>
-    /// <param name="pattern">A regular expression of ECMA-262 in its Unicode mode. One without look-around and back references takes time linear in the string; another one gives up after a second, and then the string does not match.</param>
+    /// <param name="pattern">
+    /// A regular expression of ECMA-262 in its Unicode mode. One without look-around and back references takes time
+    /// linear in the string; another one gives up after a second, and then the string does not match.
+    /// </param>
     public static bool Matches(string text, string pattern)
     {
         try
@@ -48,7 +51,9 @@ public ref partial struct JsonInput
 
     /// <summary>Reads the key of a dictionary from a member's name.</summary>
     /// <typeparam name="T">An integer type.</typeparam>
-    /// <param name="name">The name: the integer's digits and nothing else, so that no two names are the same key.</param>
+    /// <param name="name">
+    /// The name: the integer's digits and nothing else, so that no two names are the same key.
+    /// </param>
     /// <param name="key">The key.</param>
     public static bool TryParseKey<T>(string name, out T key)
         where T : struct, IBinaryInteger<T> =>

@@ -4,7 +4,8 @@ using EnvelopeSdk.Binding.Collections;
 namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
-/// What keeps a caller from making a set or dictionary slow: everybody can compute values of many types that all have one
+/// What keeps a caller from making a set or dictionary slow: everybody can compute values of many types that all have
+/// one
 /// hash code, and each of them would be compared with all before it.
 /// </summary>
 public ref partial struct JsonInput
@@ -12,7 +13,10 @@ public ref partial struct JsonInput
     /// <summary>The most different values of a set, or keys of a dictionary, that may have one hash code.</summary>
     public const int MaxOfOneHashCode = 1000;
 
-    /// <summary>Records the array at the current path, and empties it, when more than <see cref="MaxOfOneHashCode"/> of its values have one hash code.</summary>
+    /// <summary>
+    /// Records the array at the current path, and empties it, when more than <see cref="MaxOfOneHashCode"/> of its
+    /// values have one hash code.
+    /// </summary>
     /// <typeparam name="T">The type of its values.</typeparam>
     /// <param name="items">Its values.</param>
     /// <param name="comparer">That of the set that is made of them.</param>

@@ -46,14 +46,21 @@ public ref partial struct JsonInput
         return TryReadNumber(Expected, out var number) ? Parse<UInt128>(number, Expected) : default;
     }
 
-    /// <summary>Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite, nor the largest one.</summary>
+    /// <summary>
+    /// Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite, nor the
+    /// largest one.
+    /// </summary>
     public Half ReadHalf() => TryReadNumber("a number", out var number) ? Parse<Half>(number, "a number within the range of a 16-bit float") : default;
 
-    /// <summary>Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.</summary>
+    /// <summary>
+    /// Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.
+    /// </summary>
     public float ReadSingle() => !TryReadNumber("a number", out var number) ? default
         : number.TryGetSingle(out var value) ? value : Parse<float>(number, "a number within the range of a 32-bit float");
 
-    /// <summary>Reads the nearest 64-bit floating-point number; one too large for it is refused, not made infinite.</summary>
+    /// <summary>
+    /// Reads the nearest 64-bit floating-point number; one too large for it is refused, not made infinite.
+    /// </summary>
     public double ReadDouble() => !TryReadNumber("a number", out var number) ? default
         : number.TryGetDouble(out var value) ? value : Parse<double>(number, "a number within the range of a 64-bit float");
 
@@ -137,7 +144,10 @@ public ref partial struct JsonInput
     private readonly T Parse<T>(in JsonNumber number, string expected)
         where T : struct, INumber<T> => TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(expected);
 
-    /// <summary>Reads a number of any type. JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section 4.2.3).</summary>
+    /// <summary>
+    /// Reads a number of any type. JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section
+    /// 4.2.3).
+    /// </summary>
     private static bool TryParseNumber<T>(ReadOnlySpan<byte> text, out T value)
         where T : struct, INumber<T> =>
         T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? T.IsFinite(value) && !(value is Half half && IsBeyond(half, text))

@@ -11,7 +11,9 @@ public ref partial struct JsonInput
 
     /// <summary>Goes to the next member of the object.</summary>
     /// <param name="names">The members that the object's type has.</param>
-    /// <param name="member">The index of the member before, -1 at first; receives that of the member, -1 when the type does not have it.</param>
+    /// <param name="member">
+    /// The index of the member before, -1 at first; receives that of the member, -1 when the type does not have it.
+    /// </param>
     /// <returns>Whether there is one; if not, the object is behind.</returns>
     public bool NextMember(MemberNames names, ref int member)
     {
@@ -66,7 +68,9 @@ public ref partial struct JsonInput
     /// <param name="name">What <see cref="ReadMemberName"/> gave.</param>
     public readonly void BeginMember(string name) => _errors.Enter(name);
 
-    /// <summary>The name of the member; null when it is not valid Unicode, and then the member is recorded and behind.</summary>
+    /// <summary>
+    /// The name of the member; null when it is not valid Unicode, and then the member is recorded and behind.
+    /// </summary>
     public string? ReadMemberName()
     {
         if (Utf8.IsValid(_name))
@@ -108,7 +112,9 @@ public ref partial struct JsonInput
         }
     }
 
-    /// <summary>Records an object that the code of its own type refuses: a constructor or a property that throws.</summary>
+    /// <summary>
+    /// Records an object that the code of its own type refuses: a constructor or a property that throws.
+    /// </summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="type">Its name.</param>
     public readonly T RefusedByType<T>(string type)
@@ -117,7 +123,10 @@ public ref partial struct JsonInput
         return default!;
     }
 
-    /// <summary>Takes the name that is expected next, where it stands in its plainest form: most callers send all members, in order.</summary>
+    /// <summary>
+    /// Takes the name that is expected next, where it stands in its plainest form: most callers send all members, in
+    /// order.
+    /// </summary>
     private bool TakeName(ReadOnlySpan<byte> quoted)
     {
         var start = _position;
@@ -131,7 +140,8 @@ public ref partial struct JsonInput
             start++;
         }
 
-        // A value has to follow, and errors to be few enough to go on; all else is left to the way that looks at everything.
+        // A value has to follow, and errors to be few enough to go on; all else is left to the way that looks at
+        // everything.
         if (IsStopped || !_json[start..].StartsWith(quoted) || _json.Length <= start + quoted.Length || _json[start + quoted.Length] <= ' ')
         {
             return false;
@@ -150,7 +160,10 @@ public ref partial struct JsonInput
         _errors.Leave();
     }
 
-    /// <summary>The member's name as a pointer has it: one that is not valid Unicode cannot be written back, and of a long one the beginning will do.</summary>
+    /// <summary>
+    /// The member's name as a pointer has it: one that is not valid Unicode cannot be written back, and of a long one
+    /// the beginning will do.
+    /// </summary>
     private readonly string ShownName() => !Utf8.IsValid(_name) ? "\uFFFD"
         : Encoding.UTF8.GetString(_name[..Math.Min(_name.Length, 4 * BindingErrors.LongestName)]);
 }

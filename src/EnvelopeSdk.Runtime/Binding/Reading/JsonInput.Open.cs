@@ -3,10 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace EnvelopeSdk.Binding.Reading;
 
-/// <summary>Values whose form is left open. What would throw when the model reads them, or when they are written back, is refused here.</summary>
+/// <summary>
+/// Values whose form is left open. What would throw when the model reads them, or when they are written back, is
+/// refused here.
+/// </summary>
 public ref partial struct JsonInput
 {
-    /// <summary>Reads a value of any form but null. No object in it has a member twice, which a <see cref="JsonObject"/> finds too late.</summary>
+    /// <summary>
+    /// Reads a value of any form but null. No object in it has a member twice, which a <see cref="JsonObject"/> finds
+    /// too late.
+    /// </summary>
     public JsonNode ReadJsonNode()
     {
         if (Next == 'n')

@@ -27,7 +27,9 @@ public ref partial struct JsonInput
         return "";
     }
 
-    /// <summary>Reads an enum value that is written as a string; its names are compared with <see cref="Is"/>.</summary>
+    /// <summary>
+    /// Reads an enum value that is written as a string; its names are compared with <see cref="Is"/>.
+    /// </summary>
     /// <param name="expected">The names, in words.</param>
     public bool ReadName(string expected)
     {

@@ -8,7 +8,9 @@ public ref partial struct JsonInput
 {
     private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
-    /// <summary>The byte at the position; 0, which begins nothing, at the end and when the reading has failed.</summary>
+    /// <summary>
+    /// The byte at the position; 0, which begins nothing, at the end and when the reading has failed.
+    /// </summary>
     private readonly byte Next => (uint)_position < (uint)_json.Length ? _json[_position] : (byte)0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,11 +29,17 @@ public ref partial struct JsonInput
     public Version ReadVersion() => ReadText(
         "a version such as 1.2.3", static (string text, out Version value) => Version.TryParse(text, out value!) && value.ToString() == text);
 
-    /// <summary>Reads a date, with or without a time and an offset from UTC, in the profile of ISO 8601 that <c>System.Text.Json</c> reads.</summary>
+    /// <summary>
+    /// Reads a date, with or without a time and an offset from UTC, in the profile of ISO 8601 that
+    /// <c>System.Text.Json</c> reads.
+    /// </summary>
     public DateTime ReadDateTime() => ReadToken(
         "a date and time such as 2024-05-31T13:45:00", static (ref Utf8JsonReader token, out DateTime value) => token.TryGetDateTime(out value));
 
-    /// <summary>Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each machine.</summary>
+    /// <summary>
+    /// Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each
+    /// machine.
+    /// </summary>
     public DateTimeOffset ReadDateTimeOffset() => ReadToken(
         "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00",
         static (ref Utf8JsonReader token, out DateTimeOffset value) => token.TryGetDateTimeOffset(out value) && HasOffset(token.GetString()!));
@@ -46,7 +52,10 @@ public ref partial struct JsonInput
     public TimeOnly ReadTimeOnly() => ReadText(
         "a time such as 13:45:00", static (string text, out TimeOnly value) => TimeOnly.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
 
-    /// <summary>Reads a span of time: days, hours, minutes, seconds and seven digits of a second, <c>[-][d.]hh:mm:ss[.fffffff]</c>.</summary>
+    /// <summary>
+    /// Reads a span of time: days, hours, minutes, seconds and seven digits of a second,
+    /// <c>[-][d.]hh:mm:ss[.fffffff]</c>.
+    /// </summary>
     public TimeSpan ReadTimeSpan() => ReadText(
         "a time span such as 1.02:03:04.5000000", static (string text, out TimeSpan value) => TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value.ToString("c", CultureInfo.InvariantCulture) == text);
 
@@ -127,7 +136,10 @@ public ref partial struct JsonInput
 
     private static bool HasOffset(string text) => text[^1] == 'Z' || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
-    /// <summary>A URI reference (RFC 3986, section 4.1), in ASCII. .NET takes white space around one, and no fragment behind a relative one.</summary>
+    /// <summary>
+    /// A URI reference (RFC 3986, section 4.1), in ASCII. .NET takes white space around one, and no fragment behind a
+    /// relative one.
+    /// </summary>
     private static bool TryParseUri(string text, out Uri value)
     {
         if (!Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) || !Ascii.IsValid(text) || text.AsSpan().Trim().Length < text.Length)

@@ -6,7 +6,8 @@ namespace EnvelopeSdk.Binding.Reading;
 public ref partial struct JsonInput
 {
     /// <summary>
-    /// Looks for the discriminator of an object without reading the object. It may stand anywhere: the members of a JSON
+    /// Looks for the discriminator of an object without reading the object. It may stand anywhere: the members of a
+    /// JSON
     /// object have no order (RFC 8259, section 4).
     /// </summary>
     /// <param name="utf8Name">The member's name.</param>
@@ -44,7 +45,9 @@ public ref partial struct JsonInput
         return found && !ahead._hasFailed;
     }
 
-    /// <summary>Records an object without a discriminator, or another value than an object, and steps over it.</summary>
+    /// <summary>
+    /// Records an object without a discriminator, or another value than an object, and steps over it.
+    /// </summary>
     /// <typeparam name="T">The type of the union.</typeparam>
     /// <param name="name">The name of the discriminator.</param>
     /// <param name="expected">Its values, in words.</param>

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
-/// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values. A value of the wrong
-/// form is recorded in <see cref="BindingErrors"/> and stepped over, so that one pass finds all errors of a text; only text
+/// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values. A value of the
+/// wrong
+/// form is recorded in <see cref="BindingErrors"/> and stepped over, so that one pass finds all errors of a text; only
+/// text
 /// that is not JSON at all (RFC 8259) ends the reading. Nothing that a text holds makes it throw.
 /// </summary>
 public ref partial struct JsonInput
@@ -12,7 +14,10 @@ public ref partial struct JsonInput
     /// <summary>How deep arrays and objects may be nested.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>How many arrays and objects a text may hold: they take many times the memory of the two bytes that an empty one has.</summary>
+    /// <summary>
+    /// How many arrays and objects a text may hold: they take many times the memory of the two bytes that an empty one
+    /// has.
+    /// </summary>
     public const int MaxContainers = 1 << 20;
 
     private readonly ReadOnlySpan<byte> _json;

@@ -9,7 +9,10 @@ public sealed class MemberNames(params string[] names)
     private readonly byte[][] _names = [.. names.Select(Encoding.UTF8.GetBytes)];
     private readonly byte[]?[] _quoted = [.. names.Select(Quote)];
 
-    /// <summary>The member's name with its quotes and a colon, as it stands in a compact text; null behind the last member, and when JSON escapes a part of it.</summary>
+    /// <summary>
+    /// The member's name with its quotes and a colon, as it stands in a compact text; null behind the last member, and
+    /// when JSON escapes a part of it.
+    /// </summary>
     internal byte[]? Quoted(int index) => (uint)index < (uint)_quoted.Length ? _quoted[index] : null;
 
     /// <summary>The index of a name; -1 when no member has it.</summary>

@@ -3,7 +3,9 @@ using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Binding.Writing;
 
-/// <summary>Finds where in an answer the writing of it ended, for the person who looks for what is wrong with a model.</summary>
+/// <summary>
+/// Finds where in an answer the writing of it ended, for the person who looks for what is wrong with a model.
+/// </summary>
 internal static class AnswerPlace
 {
     private const int MostLength = 200;

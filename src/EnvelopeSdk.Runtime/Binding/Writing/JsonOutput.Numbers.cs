@@ -66,7 +66,9 @@ public sealed partial class JsonOutput
     /// <typeparam name="T">The type of the number.</typeparam>
     /// <param name="value">The number.</param>
     /// <param name="forms">The forms.</param>
-    /// <exception cref="ModelAnswerException">The number is NaN or infinite, and <paramref name="forms"/> has no names for that.</exception>
+    /// <exception cref="ModelAnswerException">
+    /// The number is NaN or infinite, and <paramref name="forms"/> has no names for that.
+    /// </exception>
     public void WriteNumber<T>(T value, NumberForms forms)
         where T : struct, INumber<T>
     {

@@ -4,13 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace EnvelopeSdk.Binding.Writing;
 
-/// <summary>Values whose form is left open. What JSON cannot carry in them is only found when they are written.</summary>
+/// <summary>
+/// Values whose form is left open. What JSON cannot carry in them is only found when they are written.
+/// </summary>
 public sealed partial class JsonOutput
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes a value of any form.</summary>
-    /// <exception cref="ModelAnswerException">It was never given a value, or holds a string that is not valid Unicode.</exception>
+    /// <exception cref="ModelAnswerException">
+    /// It was never given a value, or holds a string that is not valid Unicode.
+    /// </exception>
     public void WriteElement(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined)

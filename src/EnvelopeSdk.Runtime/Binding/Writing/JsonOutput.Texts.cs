@@ -25,7 +25,9 @@ public sealed partial class JsonOutput
     /// <exception cref="ModelAnswerException">It is null.</exception>
     public void WriteVersion(Version? value) => WriteString((value ?? throw UnexpectedNull("Version")).ToString());
 
-    /// <summary>Writes a date and time, with its offset from UTC when its kind is not <see cref="DateTimeKind.Unspecified"/>.</summary>
+    /// <summary>
+    /// Writes a date and time, with its offset from UTC when its kind is not <see cref="DateTimeKind.Unspecified"/>.
+    /// </summary>
     public void WriteDateTime(DateTime value) => WriteQuoted(value, "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK");
 
     /// <summary>Writes a date and time with its offset from UTC.</summary>

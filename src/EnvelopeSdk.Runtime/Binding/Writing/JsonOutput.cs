@@ -5,8 +5,10 @@ using EnvelopeSdk.Binding.Reading;
 namespace EnvelopeSdk.Binding.Writing;
 
 /// <summary>
-/// What generated code writes JSON with: compact UTF-8 in which nothing is escaped but what JSON itself requires. It trusts
-/// generated code to close what it opens, and checks what comes from a model. Can be reused after <see cref="Clear"/>; not
+/// What generated code writes JSON with: compact UTF-8 in which nothing is escaped but what JSON itself requires. It
+/// trusts
+/// generated code to close what it opens, and checks what comes from a model. Can be reused after <see cref="Clear"/>;
+/// not
 /// thread-safe.
 /// </summary>
 public sealed partial class JsonOutput : IBufferWriter<byte>
@@ -23,7 +25,9 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     /// <summary>What was written, in UTF-8; until something more is.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
 
-    /// <summary>The JSON pointer of the value that would be written next: of one that cannot be, when an exception says so.</summary>
+    /// <summary>
+    /// The JSON pointer of the value that would be written next: of one that cannot be, when an exception says so.
+    /// </summary>
     public string Place => AnswerPlace.Of(Written.Span);
 
     /// <summary>The bytes that are kept, written or not.</summary>
@@ -38,14 +42,18 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     }
 
     /// <summary>Starts an object.</summary>
-    /// <exception cref="ModelAnswerException">It is nested deeper than <see cref="JsonInput.MaxDepth"/>, as a value is that holds itself.</exception>
+    /// <exception cref="ModelAnswerException">
+    /// It is nested deeper than <see cref="JsonInput.MaxDepth"/>, as a value is that holds itself.
+    /// </exception>
     public void WriteStartObject() => Start('{');
 
     /// <summary>Ends an object.</summary>
     public void WriteEndObject() => End('}');
 
     /// <summary>Starts an array.</summary>
-    /// <exception cref="ModelAnswerException">It is nested deeper than <see cref="JsonInput.MaxDepth"/>, as a value is that holds itself.</exception>
+    /// <exception cref="ModelAnswerException">
+    /// It is nested deeper than <see cref="JsonInput.MaxDepth"/>, as a value is that holds itself.
+    /// </exception>
     public void WriteStartArray() => Start('[');
 
     /// <summary>Ends an array.</summary>
@@ -85,7 +93,9 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
     /// <summary>Writes a string that is valid Unicode.</summary>
     /// <param name="value">The string.</param>
-    /// <exception cref="ModelAnswerException">The string is null, or has a surrogate without its other half, which UTF-8 cannot carry.</exception>
+    /// <exception cref="ModelAnswerException">
+    /// The string is null, or has a surrogate without its other half, which UTF-8 cannot carry.
+    /// </exception>
     public void WriteString(string? value)
     {
         var rest = (value ?? throw UnexpectedNull("string")).AsSpan();
