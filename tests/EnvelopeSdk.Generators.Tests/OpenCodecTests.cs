@@ -94,7 +94,7 @@ public class OpenCodecTests
         $$"""
         [EnvelopeModel("test")] public partial class Model({{type}} layer)
         {
-            [Predict] public int Predict() => layer.GetType() == typeof({{type}}) ? layer.Value : -1;
+            [Predict] public int Predict() => layer is { } made && made.GetType() == typeof({{type}}) ? made.Value : -1;
         }
         public static class Script { public static object Run() => new Model(new {{type}} { Value = 9 }); }
         """;

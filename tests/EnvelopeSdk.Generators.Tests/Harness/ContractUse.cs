@@ -29,9 +29,9 @@ internal static class ContractUse
         var module = model.Type.Module;
         var types = reader.TypeReferences.Select(handle => module.ResolveType(MetadataTokens.GetToken(handle)))
             .Where(type => IsPlatform(type.Assembly.GetName().Name!)).Select(type => type.FullName!);
-        var members = reader.MemberReferences.Where(handle => !IsOfArray(reader, handle))
+        var members = reader.MemberReferences
+            .Where(handle => IsOfPlatform(reader, DeclaringType(reader, reader.GetMemberReference(handle).Parent)))
             .Select(handle => module.ResolveMember(MetadataTokens.GetToken(handle))!)
-            .Where(member => member.DeclaringType is { } type && IsPlatform(type.Assembly.GetName().Name!))
             .Select(member => member.Module.ResolveMember(member.MetadataToken)!)
             .Select(member => $"{member.DeclaringType!.FullName}: {member}");
         return [.. types.Concat(members).Distinct()];
@@ -40,15 +40,32 @@ internal static class ContractUse
     private static bool IsPlatform(string assembly) =>
         assembly == Platform || assembly.StartsWith(Platform + ".", StringComparison.Ordinal);
 
-    /// <summary>The methods of arrays of several dimensions belong to no assembly, and cannot be resolved.</summary>
-    private static bool IsOfArray(MetadataReader reader, MemberReferenceHandle handle)
+    private static bool IsOfPlatform(MetadataReader reader, EntityHandle type)
     {
-        if (reader.GetMemberReference(handle).Parent is not { Kind: HandleKind.TypeSpecification } parent)
+        while (type.Kind == HandleKind.TypeReference)
         {
-            return false;
+            type = reader.GetTypeReference((TypeReferenceHandle)type).ResolutionScope;
+        }
+
+        return type.Kind == HandleKind.AssemblyReference
+            && IsPlatform(reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type).Name));
+    }
+
+    /// <summary>The type that has a member; of a generic one, without its arguments.</summary>
+    private static EntityHandle DeclaringType(MetadataReader reader, EntityHandle parent)
+    {
+        if (parent.Kind != HandleKind.TypeSpecification)
+        {
+            return parent;
         }
 
         var signature = reader.GetBlobReader(reader.GetTypeSpecification((TypeSpecificationHandle)parent).Signature);
-        return signature.ReadSignatureTypeCode() is SignatureTypeCode.Array or SignatureTypeCode.SZArray;
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance)
+        {
+            return default;
+        }
+
+        signature.ReadSignatureTypeCode(); // a class or a structure
+        return signature.ReadTypeHandle();
     }
 }
