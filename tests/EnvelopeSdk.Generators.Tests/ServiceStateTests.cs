@@ -86,7 +86,7 @@ public class ServiceStateTests
     [Theory]
     [InlineData("(int A, string B)", "(4, \"x\")", "(string, int)", """{"a":4,"b":"x"}""")]
     [InlineData("List<(int A, string B)>", "[(4, \"x\")]", "List<(string, int)>", """[{"a":4,"b":"x"}]""")]
-    [InlineData("(int, string)[]", "[(4, \"x\")]", "(string, int)[]", """[{"item1":4,"item2":"x"}]""")]
+    [InlineData("(int A, string B)[]", "[(4, \"x\")]", "(string, int)[]", """[{"a":4,"b":"x"}]""")]
     [InlineData("Box<(int A, int B)?>", "new((4, 5))", "Box<string>", """{"value":{"a":4,"b":5}}""")]
     [InlineData("string?[]?", "[null]", "int[]", "[null]")]
     public Task A_primary_constructor_is_found_by_its_types_however_their_parts_are_named(
