@@ -25,6 +25,15 @@ public class ContractTests
         }
         """;
 
+    private const string Constrained =
+        """
+        using System.ComponentModel.DataAnnotations;
+        public record Held(
+            [property: Range(1, 9)] int A, [property: StringLength(8, MinimumLength = 2), RegularExpression("[a-z]+")] string B,
+            [property: MinLength(1), MaxLength(3)] int[] C, [property: AllowedValues("x", "y")] string D);
+        [EnvelopeModel("test")] public partial class Model(Held held) { [Predict] public int Predict() => held.A; }
+        """;
+
     private const string Codec =
         """
         using System.Threading; using System.Threading.Tasks; using EnvelopeSdk.Authoring;
@@ -43,6 +52,7 @@ public class ContractTests
     [
         CompiledModel.Of(AcceptedTypes.InOneModelWithState),
         CompiledModel.Of(Streams),
+        CompiledModel.Of(Constrained),
         CompiledModel.OfLibrary(Codec, Model.Replace("class Model", "class Model(Weights weights, int[] more)", StringComparison.Ordinal)
             .Replace("=> 1", "=> more.Length + weights.GetHashCode()", StringComparison.Ordinal)),
         TableModel.Of("Frame Predict(Frame rows) => rows;"),
