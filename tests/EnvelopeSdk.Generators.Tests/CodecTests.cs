@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Generators.Tests;
 /// <summary>A codec stores a piece of state in files of its own; the training project and the service read them alike.</summary>
 public class CodecTests
 {
-    /// <summary>Writes a file for each name, and reads back what it finds. Its id and version can be changed between the two.</summary>
+    /// <summary>Writes a file for each name, and reads what it finds. Its id and version can be changed between.</summary>
     private const string Source =
         """
         using System.IO; using System.IO.MemoryMappedFiles; using System.Linq; using System.Text; using System.Threading;
@@ -51,9 +51,11 @@ public class CodecTests
 
     [Theory]
     [InlineData("\"version 3; a.bin: in a.bin, mapped ia\"", "a.bin")]
-    [InlineData("\"version 3; A: in A, mapped iA; a: in a, mapped ia; b-1_x.bin: in b-1_x.bin, mapped ib\"", "b-1_x.bin", "a", "A")]
+    [InlineData("\"version 3; A: in A, mapped iA; a: in a, mapped ia; b-1_x.bin: in b-1_x.bin, mapped ib\"",
+        "b-1_x.bin", "a", "A")]
     [InlineData("\"version 3\"")]
-    public async Task A_codec_finds_each_of_its_files_again_sorted_and_on_a_path_that_can_be_mapped(string answer, params string[] names)
+    public async Task A_codec_finds_each_of_its_files_again_sorted_and_on_a_path_that_can_be_mapped(
+        string answer, params string[] names)
     {
         var content = await _model.SaveAsync(Train(names));
         var service = CompiledService.Of(_model);

@@ -11,9 +11,10 @@ public class ContractTests
         "What compiled models refer to has changed. Envelopes that exist refer to what was there before, so nothing of it may "
         + "go; and a change here needs a new contract number (Agreements.Contract) and a golden envelope of it.";
 
-    private const string Model = "[EnvelopeModel(\"test\")] public partial class Model { [Predict] public int Predict() => 1; }";
+    private const string Model =
+        "[EnvelopeModel(\"test\")] public partial class Model { [Predict] public int Predict() => 1; }";
 
-    /// <summary>What has the form of no <see cref="AcceptedType"/>: answers that come later, codecs, and every kind of example.</summary>
+    /// <summary>What has the form of no <see cref="AcceptedType"/>: answers that come later, and turns.</summary>
     private const string Streams =
         """
         using System.Threading.Tasks;
@@ -29,7 +30,8 @@ public class ContractTests
         """
         using System.ComponentModel.DataAnnotations;
         public record Held(
-            [property: Range(1, 9)] int A, [property: StringLength(8, MinimumLength = 2), RegularExpression("[a-z]+")] string B,
+            [property: Range(1, 9)] int A,
+            [property: StringLength(8, MinimumLength = 2), RegularExpression("[a-z]+")] string B,
             [property: MinLength(1), MaxLength(3)] int[] C, [property: AllowedValues("x", "y")] string D);
         [EnvelopeModel("test")] public partial class Model(Held held) { [Predict] public int Predict() => held.A; }
         """;
@@ -53,7 +55,8 @@ public class ContractTests
         CompiledModel.Of(AcceptedTypes.InOneModelWithState),
         CompiledModel.Of(Streams),
         CompiledModel.Of(Constrained),
-        CompiledModel.OfLibrary(Codec, Model.Replace("class Model", "class Model(Weights weights, int[] more)", StringComparison.Ordinal)
+        CompiledModel.OfLibrary(Codec, Model
+            .Replace("class Model", "class Model(Weights weights, int[] more)", StringComparison.Ordinal)
             .Replace("=> 1", "=> more.Length + weights.GetHashCode()", StringComparison.Ordinal)),
         TableModel.Of("Frame Predict(Frame rows) => rows;"),
     ]);
@@ -61,7 +64,8 @@ public class ContractTests
     [Fact]
     public void An_assembly_with_models_names_the_contract_and_the_platform_once()
     {
-        var model = CompiledModel.Of(Model, "[EnvelopeModel(\"other\")] public partial class Other { [Predict] public int Predict() => 1; }");
+        var model = CompiledModel.Of(
+            Model, "[EnvelopeModel(\"other\")] public partial class Other { [Predict] public int Predict() => 1; }");
 
         var contract = Assert.Single(model.Type.Assembly.GetCustomAttributes<ModelContractAttribute>());
         Assert.Equal(1, contract.Number);
@@ -79,7 +83,8 @@ public class ContractTests
 
     [Fact]
     public void A_service_names_none() => Assert.DoesNotContain(
-        CompiledService.Of(CompiledModel.Of(Model)).Run.Sources, source => source.HintName.Contains("Contract", StringComparison.Ordinal));
+        CompiledService.Of(CompiledModel.Of(Model)).Run.Sources,
+        source => source.HintName.Contains("Contract", StringComparison.Ordinal));
 
     [Fact]
     public void The_file_that_names_it_is_as_it_was_read()

@@ -21,12 +21,22 @@ public class EmissionTests
 
     private static readonly Dictionary<string, Func<CompiledModel>> Families = new()
     {
-        ["Awaited"] = () => Of("[Predict, NotConcurrent] public async Task<int> PredictAsync(int x, CancellationToken token) { await Task.Yield(); return x; }"),
-        ["Constraints"] = () => Of("[Predict] public bool Predict([Range(1, 9)] int size, [StringLength(8, MinimumLength = 2), RegularExpression(\"[a-z]+\")] string text) => true;"),
-        ["Defaults"] = () => Of("[Predict] public Cut Predict(int count = 3, string? text = null, double rate = 0.5, Cut cut = Cut.Good) => cut;", "public enum Cut { Fair, Good }"),
-        ["Dictionaries"] = () => Of("[Predict] public Dictionary<int, bool> Predict(IReadOnlyDictionary<string, double> rates) => [];"),
-        ["Enums"] = () => Of("[Predict] public Cut Predict(Color color) => Cut.Good;", "public enum Cut { Fair, Good } [JsonConverter(typeof(JsonStringEnumConverter))] public enum Color { D, [JsonStringEnumMemberName(\"é\")] E }"),
-        ["Flags"] = () => Of("[Predict] public Marks Predict(Marks marks) => marks;", "[Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum Marks { None, A = 1, B = 2 }"),
+        ["Awaited"] = () => Of(
+            "[Predict, NotConcurrent] public async Task<int> PredictAsync(int x, CancellationToken token)"
+            + " { await Task.Yield(); return x; }"),
+        ["Constraints"] = () => Of(
+            "[Predict] public bool Predict([Range(1, 9)] int size,"
+            + " [StringLength(8, MinimumLength = 2), RegularExpression(\"[a-z]+\")] string text) => true;"),
+        ["Defaults"] = () => Of(
+            "[Predict] public Cut Predict(int count = 3, string? text = null, double rate = 0.5, Cut cut = Cut.Good) => cut;",
+            "public enum Cut { Fair, Good }"),
+        ["Dictionaries"] = () => Of("[Predict] public Dictionary<int, bool> Predict("
+            + "IReadOnlyDictionary<string, double> rates) => [];"),
+        ["Enums"] = () => Of("[Predict] public Cut Predict(Color color) => Cut.Good;",
+            "public enum Cut { Fair, Good } [JsonConverter(typeof(JsonStringEnumConverter))] "
+            + "public enum Color { D, [JsonStringEnumMemberName(\"é\")] E }"),
+        ["Flags"] = () => Of("[Predict] public Marks Predict(Marks marks) => marks;",
+            "[Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum Marks { None, A = 1, B = 2 }"),
         ["Inheritance"] = () => CompiledModel.Of(
             "public abstract class Base<T> { [Predict] public virtual T Predict(T value) => value; }",
             "[EnvelopeModel(\"test\")] public partial class Model : Base<int>;"),
@@ -34,12 +44,17 @@ public class EmissionTests
         ["State"] = () => CompiledModel.OfLibrary(Codec,
             "[EnvelopeModel(\"test\")] public partial class Model(Weights weights, int[] @class, double? scale)"
             + " { [Predict] public bool Predict() => weights is null || @class is null || scale is null; }"),
-        ["Streams"] = () => Of("[Predict] public async IAsyncEnumerable<double> PredictAsync(int count) { await Task.Yield(); yield return count; }"),
+        ["Streams"] = () => Of(
+            "[Predict] public async IAsyncEnumerable<double> PredictAsync(int count) { await Task.Yield(); yield return count; }"),
         ["Tables"] = () => TableModel.Of(
             "Frame Predict(Frame rows, int top) => rows;", "PredictExample(new Frame((\"carat\", new double?[] { 1 })), 1)"),
-        ["Tensors"] = () => Of("[Predict] [return: TensorRank(2)] public System.Numerics.Tensors.Tensor<float> Predict([TensorRank(2)] System.Numerics.Tensors.Tensor<float> image) => image;"),
+        ["Tensors"] = () => Of(
+            "[Predict] [return: TensorRank(2)] public System.Numerics.Tensors.Tensor<float> Predict("
+            + "[TensorRank(2)] System.Numerics.Tensors.Tensor<float> image) => image;"),
         ["Tuples"] = () => Of("[Predict] public (float Low, float High) Predict((int X, string? Y) pair) => (0, 1);"),
-        ["Unions"] = () => Of("[Predict] public Shape Predict(Shape shape) => shape;", "[JsonDerivedType(typeof(Circle), \"circle\"), JsonDerivedType(typeof(Dot), \"dot\")] public abstract record Shape; public sealed record Circle(double Radius) : Shape; public sealed record Dot : Shape;"),
+        ["Unions"] = () => Of("[Predict] public Shape Predict(Shape shape) => shape;",
+            "[JsonDerivedType(typeof(Circle), \"circle\"), JsonDerivedType(typeof(Dot), \"dot\")] public abstract record Shape;"
+            + " public sealed record Circle(double Radius) : Shape; public sealed record Dot : Shape;"),
     };
 
     public static TheoryData<string> Names => [.. Families.Keys];

@@ -56,7 +56,10 @@ public class OpenCodecTests
 
     [Fact]
     public Task A_type_that_may_be_null_is_stored_by_the_codec_of_what_it_is() =>
-        AssertStoredAsync(CompiledModel.OfLibrary(Layers, ModelOf("Dense").Replace("(Dense ", "(Dense? ", StringComparison.Ordinal), "public class Dense : Layer;"), "LayerCodec");
+        AssertStoredAsync(
+            CompiledModel.OfLibrary(
+                Layers, ModelOf("Dense").Replace("(Dense ", "(Dense? ", StringComparison.Ordinal), "public class Dense : Layer;"),
+            "LayerCodec");
 
     [Fact]
     public Task A_base_whose_codec_has_a_constraint_that_a_type_does_not_fulfil_leaves_it_to_one_further_away()
@@ -72,7 +75,8 @@ public class OpenCodecTests
     [InlineData("", "Layer")]
     public void A_type_that_cannot_stand_for_the_type_parameter_is_not_stored(string declarations, string type)
     {
-        var model = $"[EnvelopeModel(\"test\")] public partial class Model({type} layer) {{ [Predict] public int Predict() => layer.Value; }}";
+        var model = $"[EnvelopeModel(\"test\")] public partial class Model({type} layer)"
+            + " { [Predict] public int Predict() => layer.Value; }";
         var run = GeneratorRun.Of(TestProject.Create("Training", TestReferences.Training, Layers, model, declarations));
 
         TestProject.AssertNoProblems(run.Compilation);

@@ -99,7 +99,8 @@ public class ServiceStateTests
     [InlineData("[global::EnvelopeSdk.Authoring.ModelState([\"number\"], [typeof(int)])]", "")]
     [InlineData("[typeof(int)]", "[typeof(string)]")]
     [InlineData("[typeof(int)]", "[]")]
-    public async Task A_model_whose_part_does_not_name_its_constructor_is_refused_when_it_is_loaded(string text, string instead)
+    public async Task A_model_whose_part_does_not_name_its_constructor_is_refused_when_it_is_loaded(
+        string text, string instead)
     {
         var model = CompiledModel.OfEdited(
             source => source.Replace(text, instead, StringComparison.Ordinal),

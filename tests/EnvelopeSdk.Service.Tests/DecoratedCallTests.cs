@@ -18,7 +18,8 @@ public sealed class DecoratedCallTests
     [InlineData("enumerate/batch", """[{"value":1},{"value":2}]""", "[[2],[2,4]]", 1, 2)]
     [InlineData("enumerate-in-turn/batch", """[{"value":1},{"value":2}]""", "[[2],[2,4]]", 1, 2)]
     [InlineData("predict/batch", "[]", "[]")]
-    public async Task A_call_of_its_own_is_each_row_and_each_stream(string route, string body, string answer, params int[] seen)
+    public async Task A_call_of_its_own_is_each_row_and_each_stream(
+        string route, string body, string answer, params int[] seen)
     {
         var counter = new Counter();
         await using var service = await StartAsync(counter);
@@ -80,7 +81,9 @@ public sealed class DecoratedCallTests
             public ValueTask<TAnswer> InvokeAsync(TArguments arguments, CancellationToken cancellationToken)
             {
                 Visit(arguments, counter);
-                return counter.Refuses ? throw new InvalidOperationException("too many") : inner.InvokeAsync(arguments, cancellationToken);
+                return counter.Refuses
+                    ? throw new InvalidOperationException("too many")
+                    : inner.InvokeAsync(arguments, cancellationToken);
             }
 
             public void Visit(in TArguments arguments, IArgumentVisitor visitor) => inner.Visit(arguments, visitor);

@@ -4,7 +4,10 @@ namespace EnvelopeSdk.Serving.Tests;
 public class DecoratorTests
 {
     private static readonly string[] Wrapping =
-        ["inner wraps each(last)", "outer wraps each(last)", "inner wraps predict(value, unit)", "outer wraps predict(value, unit)"];
+    [
+        "inner wraps each(last)", "outer wraps each(last)", "inner wraps predict(value, unit)",
+        "outer wraps predict(value, unit)",
+    ];
 
     private readonly List<string> _lines = [];
 

@@ -85,7 +85,8 @@ internal sealed class CompiledModel
     public async Task<ModelSchema> FreezeAsync(params PredictionExample[] examples) =>
         await (Task<ModelSchema>)Call(nameof(FreezeAsync), Activator.CreateInstance(Type)!, examples)!;
 
-    private static CompiledModel Of(string directory, IReadOnlyList<string> libraries, string[] sources, Func<string, string>? edit = null)
+    private static CompiledModel Of(
+        string directory, IReadOnlyList<string> libraries, string[] sources, Func<string, string>? edit = null)
     {
         List<MetadataReference> references = [.. libraries.Select(library => MetadataReference.CreateFromFile(library))];
         var run = GeneratorRun.Of(TestProject.Create(AssemblyName, [.. TestReferences.Training, .. references], sources));

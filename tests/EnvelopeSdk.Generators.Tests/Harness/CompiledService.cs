@@ -75,7 +75,7 @@ internal sealed class CompiledService
     /// <summary>Says whether the arguments of a query have no error, a million times a second.</summary>
     public Func<byte[], bool> Acceptor(string query) => (Func<byte[], bool>)Invoke(nameof(AcceptorOf), query)!;
 
-    /// <summary>Loads the model of an envelope with the code of the service, which calls none of the model's generated part.</summary>
+    /// <summary>Loads a model with the code of the service, which calls none of the model's generated part.</summary>
     public async Task<object> LoadAsync(EnvelopeContent content) => await (Task<object>)typeof(CompiledService)
         .GetMethod(nameof(LoadModelAsync), BindingFlags.Static | BindingFlags.NonPublic)!
         .MakeGenericMethod(_model).Invoke(null, [Binding, content])!;

@@ -14,7 +14,9 @@ internal static class Snapshot
         {
             var received = Path.Combine(AppContext.BaseDirectory, "Snapshots", name + ".received.txt");
             File.WriteAllText(received, actual);
-            Assert.Fail($"Snapshots/{name}.txt is not what is generated now: compare it with {received}.\n{FirstDifference(expected, actual)}\n{consequence}");
+            Assert.Fail(
+                $"Snapshots/{name}.txt is not what is generated now: compare it with {received}.\n"
+                + $"{FirstDifference(expected, actual)}\n{consequence}");
         }
     }
 

@@ -67,7 +67,10 @@ internal static class SymbolExtensions
         return true;
     }
 
-    /// <summary>Whether two types are one when the program runs: the names of a tuple's elements, which a <c>typeof</c> does not keep, tell none apart.</summary>
+    /// <summary>
+    /// Whether two types are one when the program runs: the names of a tuple's elements, which a <c>typeof</c> does not keep,
+    /// tell none apart.
+    /// </summary>
     public static bool IsSameAs(this ITypeSymbol type, ITypeSymbol? other) => (type, other) switch
     {
         (IArrayTypeSymbol one, IArrayTypeSymbol two) => one.Rank == two.Rank && one.ElementType.IsSameAs(two.ElementType),
