@@ -19,6 +19,16 @@ internal static class AcceptedTypes
         .. Ordinary.Select((_, i) => $"namespace Tests {{ public partial class Model {{ [Predict] public N{i}.Holder M{i}(N{i}.Holder value) => value; }} }}"),
     ];
 
+    /// <summary>The same, with a parameter of each type that is its state.</summary>
+    public static string[] InOneModelWithState { get; } =
+    [
+        "namespace Tests { [EnvelopeModel(\"test\")] public partial class Model("
+            + string.Join(", ", Ordinary.Select((_, i) => $"N{i}.Holder state{i}"))
+            + ") { [Predict] public bool State() => "
+            + string.Join(" || ", Ordinary.Select((_, i) => $"state{i} is null")) + "; } }",
+        .. InOneModel.Skip(1),
+    ];
+
     private static IEnumerable<AcceptedType> Scalars() =>
     [
         new("bool", "", "true", "false"),

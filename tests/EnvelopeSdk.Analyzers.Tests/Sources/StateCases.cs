@@ -31,7 +31,46 @@ internal static class StateCases
         {
             Call = "model.PredictExample(1)", Served = ["predict"],
         },
+        Layer(
+            "public sealed class Dense(int size) : Layer { public int Twice() => 2 * size; }",
+            "public sealed class Dense : Layer;",
+            "it has no public constructor without parameters, which creates one to load the state into"),
+        Layer(
+            "public sealed class Dense : Layer { internal Dense() { } }",
+            "public sealed class Dense : Layer { internal Dense(int size) { } public Dense() { } }",
+            "it has no public constructor without parameters, which creates one to load the state into"),
     ];
+
+    /// <summary>An open generic codec makes what it loads, so its type parameter has a constraint.</summary>
+    private const string LayerCodec =
+        """
+        public abstract class Layer { public object? Handle; }
+        public sealed class LayerCodec<T> : EnvelopeSdk.Authoring.IArtifactCodec<T> where T : Layer, new()
+        {
+            public string Id => "tests.layer";
+            public int Version => 1;
+            public System.Threading.Tasks.ValueTask SaveAsync(
+                T value, EnvelopeSdk.Authoring.ArtifactWriter files, System.Threading.CancellationToken token) => default;
+            public System.Threading.Tasks.ValueTask<T> LoadAsync(
+                EnvelopeSdk.Authoring.ArtifactReader files, System.Threading.CancellationToken token) => new(new T());
+        }
+        """;
+
+    private static RuleCase Layer(string wrong, string right, string reason) =>
+        new("ENV0005", LayerModel("Dense [|dense|]", wrong), LayerModel("Dense dense", right),
+            "dense", $"it could be stored as a Layer, but {reason}")
+        {
+            Call = "model.PredictExample(1)",
+            Served = ["predict"],
+        };
+
+    private static string LayerModel(string parameter, string layer) =>
+        $$"""
+        [assembly: EnvelopeSdk.Authoring.ArtifactCodec(typeof(Layer), typeof(LayerCodec<>))]
+        {{Class(parameter)}}
+        {{layer}}
+        {{LayerCodec}}
+        """;
 
     private static RuleCase Parameter(string wrong, string right, string name, string reason) => new("ENV0005", Class(wrong), Class(right), name, reason)
     {

@@ -44,6 +44,16 @@ internal sealed class CompiledModel
         return Of(directory, [file], sources);
     }
 
+    /// <summary>The same, of a project whose generated files were changed after the generator wrote them.</summary>
+    public static CompiledModel OfEdited(Func<string, string> edit, params string[] sources) =>
+        Of(TestDirectory.Create(), [], sources, edit);
+
+    /// <summary>Where the model's assembly lies.</summary>
+    public string File => ((PortableExecutableReference)References[^1]).FilePath!;
+
+    /// <summary>A type of the sources.</summary>
+    public Type TypeOf(string name) => Type.Assembly.GetType(name, throwOnError: true)!;
+
     /// <summary>Calls a static method <c>Script.Run</c> of the sources.</summary>
     public object? RunScript() => Type.Assembly.GetType("Script", throwOnError: true)!.GetMethod("Run")!.Invoke(null, null);
 
@@ -59,22 +69,36 @@ internal sealed class CompiledModel
     /// <summary>Saves a model with examples, and loads it again.</summary>
     public async Task<object> SaveAndLoadAsync(object model, params PredictionExample[] examples) => await (Task<object>)Call(nameof(SaveAndLoadAsync), model, examples)!;
 
+    /// <summary>Saves a model, and opens its envelope.</summary>
+    public async Task<EnvelopeContent> SaveAsync(object model) =>
+        await (Task<EnvelopeContent>)Call(nameof(SaveModelAsync), model)!;
+
+    /// <summary>Loads a model with its own generated part.</summary>
+    public async Task<object> LoadAsync(EnvelopeContent content) =>
+        await (Task<object>)Call(nameof(LoadModelAsync), content)!;
+
+    /// <summary>The reader of an envelope's state, which only the platform makes.</summary>
+    public static StateReader ReaderOf(EnvelopeContent content) => (StateReader)typeof(StateReader)
+        .GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single().Invoke([content]);
+
     /// <summary>The schema that an envelope of the model gets, saved with examples.</summary>
     public async Task<ModelSchema> FreezeAsync(params PredictionExample[] examples) =>
         await (Task<ModelSchema>)Call(nameof(FreezeAsync), Activator.CreateInstance(Type)!, examples)!;
 
-    private static CompiledModel Of(string directory, IReadOnlyList<string> libraries, string[] sources)
+    private static CompiledModel Of(
+        string directory, IReadOnlyList<string> libraries, string[] sources, Func<string, string>? edit = null)
     {
         List<MetadataReference> references = [.. libraries.Select(library => MetadataReference.CreateFromFile(library))];
         var run = GeneratorRun.Of(TestProject.Create(AssemblyName, [.. TestReferences.Training, .. references], sources));
-        TestProject.AssertNoProblems(run.Compilation);
+        var compilation = edit is null ? run.Compilation : Edit(run.Compilation, edit);
+        TestProject.AssertNoProblems(compilation);
 
         // Saving puts the assembly's file into the envelope, so there has to be one.
         var file = Path.Combine(directory, AssemblyName + ".dll");
         var packageLock = new PackageLock { Sdk = "10.0.100", TargetFramework = "net10.0", Packages = [], Platform = [], Frameworks = [], Assemblies = [] }.ToJson();
-        using (var stream = File.Create(file))
+        using (var stream = System.IO.File.Create(file))
         {
-            Assert.True(run.Compilation.Emit(stream, manifestResources: [new(PackageLock.ResourceName, () => new MemoryStream(packageLock), isPublic: true)]).Success);
+            Assert.True(compilation.Emit(stream, manifestResources: [new(PackageLock.ResourceName, () => new MemoryStream(packageLock), isPublic: true)]).Success);
         }
 
         references.Add(MetadataReference.CreateFromFile(file));
@@ -83,6 +107,26 @@ internal sealed class CompiledModel
         var assembly = context.LoadFromAssemblyPath(file);
         return new CompiledModel(run, references, assembly.GetTypes().Single(type => type.Name == "Model"));
     }
+
+    private static Compilation Edit(Compilation project, Func<string, string> edit)
+    {
+        foreach (var tree in project.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
+        {
+            project = project.ReplaceSyntaxTree(tree, TestProject.Tree(edit(tree.ToString()), tree.FilePath));
+        }
+
+        return project;
+    }
+
+    private static async Task<EnvelopeContent> SaveModelAsync<TModel>(TModel model)
+        where TModel : IEnvelopeModel<TModel>
+    {
+        var store = EnvelopeStore.Open(TestDirectory.Create());
+        return await store.OpenAsync((await Envelope.SaveAsync(model, store: store)).Name);
+    }
+
+    private static async Task<object> LoadModelAsync<TModel>(EnvelopeContent content)
+        where TModel : IEnvelopeModel<TModel> => await TModel.LoadStateAsync(ReaderOf(content), default);
 
     private object? Call(string method, params object[] arguments) =>
         typeof(CompiledModel).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(one => one.Name == method)

@@ -5,6 +5,7 @@ using System.Text;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Binding.Writing;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Serving;
 
@@ -74,6 +75,11 @@ internal sealed class CompiledService
     /// <summary>Says whether the arguments of a query have no error, a million times a second.</summary>
     public Func<byte[], bool> Acceptor(string query) => (Func<byte[], bool>)Invoke(nameof(AcceptorOf), query)!;
 
+    /// <summary>Loads a model with the code of the service, which calls none of the model's generated part.</summary>
+    public async Task<object> LoadAsync(EnvelopeContent content) => await (Task<object>)typeof(CompiledService)
+        .GetMethod(nameof(LoadModelAsync), BindingFlags.Static | BindingFlags.NonPublic)!
+        .MakeGenericMethod(_model).Invoke(null, [Binding, content])!;
+
     /// <summary>Answers a query of a model that has no state.</summary>
     public string Answer(string query, string json) => Answer(Activator.CreateInstance(_model)!, query, json);
 
@@ -107,6 +113,9 @@ internal sealed class CompiledService
         var method = call.Method == nameof(AnswerAs) && types[2] != written ? nameof(AnswerAllAs) : call.Method;
         return MethodInvoker.Create(typeof(CompiledService).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(types[0], types[1], written));
     }
+
+    private static async Task<object> LoadModelAsync<TModel>(ModelBinding<TModel> binding, EnvelopeContent content)
+        where TModel : class => await binding.LoadAsync(CompiledModel.ReaderOf(content), default);
 
     private static TArguments ReadAs<TModel, TArguments, TWritten>(object query, JsonForm<TArguments, TWritten> form, string json)
         where TArguments : struct

@@ -3,7 +3,10 @@ namespace EnvelopeSdk.Generators.Tests.Harness;
 /// <summary>Compares generated text with a file of <c>Snapshots</c>. A snapshot is changed by a person, who has read it.</summary>
 internal static class Snapshot
 {
-    public static void Equal(string name, string actual)
+    /// <param name="name">The name of the file.</param>
+    /// <param name="actual">What is generated now.</param>
+    /// <param name="consequence">What a change of it asks for.</param>
+    public static void Equal(string name, string actual, string consequence = "")
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Snapshots", name + ".txt");
         var expected = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
@@ -11,7 +14,9 @@ internal static class Snapshot
         {
             var received = Path.Combine(AppContext.BaseDirectory, "Snapshots", name + ".received.txt");
             File.WriteAllText(received, actual);
-            Assert.Fail($"Snapshots/{name}.txt is not what is generated now: compare it with {received}.\n{FirstDifference(expected, actual)}");
+            Assert.Fail(
+                $"Snapshots/{name}.txt is not what is generated now: compare it with {received}.\n"
+                + $"{FirstDifference(expected, actual)}\n{consequence}");
         }
     }
 

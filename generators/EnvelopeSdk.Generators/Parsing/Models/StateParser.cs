@@ -53,7 +53,8 @@ internal static class StateParser
     }
 
     private static bool HasTypes(IMethodSymbol constructor, List<ITypeSymbol?> types) =>
-        constructor.Parameters.Select(parameter => parameter.Type).SequenceEqual(types, SymbolEqualityComparer.Default);
+        constructor.Parameters.Length == types.Count
+        && constructor.Parameters.Zip(types, (parameter, type) => parameter.Type.IsSameAs(type)).All(isSame => isSame);
 
     private static IReadOnlyList<StateSpec> Parse(IMethodSymbol constructor, TypeParser types, List<Refusal> refusals)
     {

@@ -79,6 +79,20 @@ internal static class SymbolExtensions
     }
 
     /// <summary>
+    /// Whether two types are one when the program runs: the names of a tuple's elements, which a <c>typeof</c> does not keep,
+    /// tell none apart.
+    /// </summary>
+    public static bool IsSameAs(this ITypeSymbol type, ITypeSymbol? other) => (type, other) switch
+    {
+        (IArrayTypeSymbol one, IArrayTypeSymbol two) => one.Rank == two.Rank && one.ElementType.IsSameAs(two.ElementType),
+        (INamedTypeSymbol one, INamedTypeSymbol two) =>
+            SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, two.OriginalDefinition)
+            && one.TypeArguments.Zip(two.TypeArguments, (left, right) => left.IsSameAs(right)).All(isSame => isSame)
+            && (one.ContainingType is null || one.ContainingType.IsSameAs(two.ContainingType)),
+        _ => SymbolEqualityComparer.Default.Equals(type, other),
+    };
+
+    /// <summary>
     /// Whether <c>Comparer&lt;T&gt;.Default</c> can compare two values of the type. That of a tuple compares its
     /// elements.
     /// </summary>
