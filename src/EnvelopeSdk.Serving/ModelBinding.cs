@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnvelopeSdk.Authoring;
 
 namespace EnvelopeSdk.Serving;
@@ -6,6 +7,7 @@ namespace EnvelopeSdk.Serving;
 /// How a model is loaded and called. The service's generator derives one from the model class in the envelope.
 /// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ModelBinding<TModel>
     where TModel : class
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
@@ -6,6 +7,7 @@ namespace EnvelopeSdk.Serving;
 
 /// <summary>What a model can be put behind.</summary>
 /// <typeparam name="TModel">The model class.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IModelQuery<in TModel>
     where TModel : class
 {
@@ -25,6 +27,7 @@ public interface IModelQuery<in TModel>
 /// <typeparam name="TAnswer">The type of the answer.</typeparam>
 /// <param name="query">Calls the model.</param>
 /// <param name="form">The JSON of its arguments and answer.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelQuery<TModel, TArguments, TAnswer>(
     Query<TModel, TArguments, TAnswer> query, JsonForm<TArguments, TAnswer> form)
     : ServedQuery<TArguments, TAnswer>(query.Name), IModelQuery<TModel>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Serving;
@@ -8,6 +9,7 @@ namespace EnvelopeSdk.Serving;
 /// <typeparam name="TAnswer">
 /// The type of the answer; of a query that answers a stream, <see cref="IAsyncEnumerable{T}"/> of its items.
 /// </typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class Query<TModel, TArguments, TAnswer>
     where TModel : class
     where TArguments : struct

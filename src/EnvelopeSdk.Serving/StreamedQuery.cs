@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
@@ -10,6 +11,7 @@ namespace EnvelopeSdk.Serving;
 /// <typeparam name="TItem">The type of an item.</typeparam>
 /// <param name="query">Calls the model.</param>
 /// <param name="form">The JSON of its arguments and of an item.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StreamedQuery<TModel, TArguments, TItem>(
     Query<TModel, TArguments, IAsyncEnumerable<TItem>> query, JsonForm<TArguments, TItem> form)
     : ServedQuery<TArguments, IAsyncEnumerable<TItem>>(query.Name), IModelQuery<TModel>

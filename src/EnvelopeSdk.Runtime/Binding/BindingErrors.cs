@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,7 @@ namespace EnvelopeSdk.Binding;
 /// read, so that a pointer costs nothing until an error needs it. Can be reused after <see cref="Clear"/>; not
 /// thread-safe.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BindingErrors
 {
     /// <summary>How many errors are reported of one text; those behind them are not looked for.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Binding.Writing;
@@ -9,6 +10,7 @@ namespace EnvelopeSdk.Binding;
 /// </summary>
 /// <param name="type">The enum's name.</param>
 /// <param name="values">Its names and their bits, in order of declaration.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FlagNames(string type, (string Name, ulong Bits)[] values)
 {
     private readonly byte[][] _names = [.. values.Select(value => Encoding.UTF8.GetBytes(value.Name))];

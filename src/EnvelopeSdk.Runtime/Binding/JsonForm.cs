@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
@@ -9,6 +10,7 @@ namespace EnvelopeSdk.Binding;
 /// </summary>
 /// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
 /// <typeparam name="TAnswer">The type of the answer; of a stream, that of an item.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class JsonForm<TArguments, TAnswer>
     where TArguments : struct
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
@@ -13,6 +14,7 @@ namespace EnvelopeSdk.Tables;
 /// serves any number of threads.
 /// </summary>
 /// <typeparam name="T">The framework's type of a table.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TableBinding<T>
     where T : class
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -10,6 +11,7 @@ namespace EnvelopeSdk.Binding.Collections;
 /// then
 /// compared with all before it. These have a seed of the process in them, as those of strings have.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Keys
 {
     /// <summary>The types whose values are equal when their bits are.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 
 namespace EnvelopeSdk.Binding.Collections;
 
@@ -7,6 +8,7 @@ namespace EnvelopeSdk.Binding.Collections;
 /// which is
 /// the default, they would lie otherwise on other machines, and different ones could count as the same.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Sorted
 {
     /// <summary>A set.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EnvelopeSdk.Binding.Reading;
@@ -9,6 +10,7 @@ namespace EnvelopeSdk.Binding.Collections;
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="rank">The number of dimensions.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TensorBuilder<T>(int rank)
 {
     private readonly List<T> _items = [];

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace EnvelopeSdk.Binding.Reading;
@@ -9,6 +10,7 @@ namespace EnvelopeSdk.Binding.Reading;
 /// text
 /// that is not JSON at all (RFC 8259) ends the reading. Nothing that a text holds makes it throw.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct JsonInput
 {
     /// <summary>How deep arrays and objects may be nested.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Text;
 
 namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>The members that an object of one type may have, in the order in which most callers send them.</summary>
 /// <param name="names">Their names in JSON.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MemberNames(params string[] names)
 {
     private readonly byte[][] _names = [.. names.Select(Encoding.UTF8.GetBytes)];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Text.Unicode;
 using EnvelopeSdk.Binding.Reading;
 
@@ -11,6 +12,7 @@ namespace EnvelopeSdk.Binding.Writing;
 /// not
 /// thread-safe.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class JsonOutput : IBufferWriter<byte>
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(['"', '\\', .. Enumerable.Range(0, ' ').Select(control => (char)control)]);
