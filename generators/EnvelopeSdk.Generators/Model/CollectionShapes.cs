@@ -56,7 +56,9 @@ internal static class CollectionShapes
         new(Concurrent + "ConcurrentDictionary", "ConcurrentDictionary", Making.KeptComparer),
         new(Frozen + "FrozenDictionary", "FrozenDictionary", Making.FrozenDictionary),
         new(Immutable + "ImmutableDictionary", "ImmutableDictionary", Making.Range),
-        new(Immutable + "IImmutableDictionary", "IImmutableDictionary", Making.Range, Immutable + "ImmutableDictionary"),
+        new(
+            Immutable + "IImmutableDictionary", "IImmutableDictionary",
+            Making.Range, Immutable + "ImmutableDictionary"),
         new(Immutable + "ImmutableSortedDictionary", "ImmutableSortedDictionary", Making.Sorted, "ImmutableDictionary"),
     ];
 
@@ -67,7 +69,8 @@ internal static class CollectionShapes
         Maps.ToDictionary(shape => shape.Type, StringComparer.Ordinal);
 
     /// <summary>The collection with that full name.</summary>
-    public static CollectionShape? Collection(string type) => ListsByType.TryGetValue(type, out var shape) ? shape : null;
+    public static CollectionShape? Collection(string type) =>
+        ListsByType.TryGetValue(type, out var shape) ? shape : null;
 
     /// <summary>The dictionary with that full name.</summary>
     public static CollectionShape? Map(string type) => MapsByType.TryGetValue(type, out var shape) ? shape : null;

@@ -8,7 +8,8 @@ namespace EnvelopeSdk.Generators.Model;
 /// <param name="Remarks">More about it.</param>
 /// <param name="Unit">The unit of its numbers.</param>
 /// <param name="Example">A value of it: what the comment has, which may be no JSON.</param>
-internal sealed record DocumentationSpec(string? Summary, string? Remarks = null, string? Unit = null, string? Example = null)
+internal sealed record DocumentationSpec(
+    string? Summary, string? Remarks = null, string? Unit = null, string? Example = null)
 {
     public static readonly DocumentationSpec None = new(Summary: null);
 }

@@ -98,7 +98,15 @@ internal enum Delivery
 /// <param name="Token">Its cancellation token; null without one.</param>
 /// <param name="Base">The base class that declares it first; null when the model class does.</param>
 internal sealed record QuerySpec(
-    string Name, string Method, DocumentationSpec? Documentation, EquatableArray<MemberSpec> Parameters, TypeSpec Returns, DocumentationSpec? ReturnsDocumentation, Delivery Delivery, TokenSpec? Token, BaseSpec? Base)
+    string Name,
+    string Method,
+    DocumentationSpec? Documentation,
+    EquatableArray<MemberSpec> Parameters,
+    TypeSpec Returns,
+    DocumentationSpec? ReturnsDocumentation,
+    Delivery Delivery,
+    TokenSpec? Token,
+    BaseSpec? Base)
 {
     /// <summary>The whole of an answer: of a stream, the list of its items.</summary>
     public TypeSpec Answer => Delivery == Delivery.Streamed ? CollectionSpec.ListOf(Returns) : Returns;
@@ -109,7 +117,8 @@ internal sealed record QuerySpec(
     public bool IsConcurrent { get; init; } = true;
 
     /// <summary>Those of the parameters and the answer that are tables.</summary>
-    public IEnumerable<TableSpec> Tables => Parameters.Select(parameter => parameter.Type).Append(Returns).OfType<TableSpec>();
+    public IEnumerable<TableSpec> Tables =>
+        Parameters.Select(parameter => parameter.Type).Append(Returns).OfType<TableSpec>();
 
     /// <summary>The name of the generated method that records an example.</summary>
     public string Recorder => RecorderOf(Method, Delivery);
@@ -122,7 +131,9 @@ internal sealed record QuerySpec(
     {
         const string Suffix = "Async";
         var isAwaited = delivery != Delivery.Returned;
-        var name = isAwaited && method.EndsWith(Suffix, System.StringComparison.Ordinal) ? method.Substring(0, method.Length - Suffix.Length) : method;
+        var name = isAwaited && method.EndsWith(Suffix, System.StringComparison.Ordinal)
+            ? method.Substring(0, method.Length - Suffix.Length)
+            : method;
         return name + "Example" + (isAwaited ? Suffix : "");
     }
 }
@@ -174,7 +185,15 @@ internal enum MemberKind
 /// The property that is written; that of the same name when null, which a parameter of a constructor may not have.
 /// </param>
 internal sealed record MemberSpec(
-    string Name, string JsonName, MemberKind Kind, TypeSpec Type, bool Required, DefaultSpec? Default, DocumentationSpec? Documentation, bool IsParams = false, string? Property = null)
+    string Name,
+    string JsonName,
+    MemberKind Kind,
+    TypeSpec Type,
+    bool Required,
+    DefaultSpec? Default,
+    DocumentationSpec? Documentation,
+    bool IsParams = false,
+    string? Property = null)
 {
     /// <summary>What its values must fulfil beside their type.</summary>
     public EquatableArray<ConstraintSpec> Constraints { get; init; }

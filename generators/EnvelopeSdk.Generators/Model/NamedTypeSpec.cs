@@ -15,7 +15,13 @@ internal abstract record NamedTypeSpec(string Name, string CSharp, Documentation
 /// <param name="IsFlags">Whether its values are combined.</param>
 /// <param name="Values">The declared values, in order.</param>
 internal sealed record EnumSpec(
-    string Name, string CSharp, DocumentationSpec? Documentation, ScalarKind Underlying, bool ByName, bool IsFlags, EquatableArray<EnumValueSpec> Values)
+    string Name,
+    string CSharp,
+    DocumentationSpec? Documentation,
+    ScalarKind Underlying,
+    bool ByName,
+    bool IsFlags,
+    EquatableArray<EnumValueSpec> Values)
     : NamedTypeSpec(Name, CSharp, Documentation)
 {
     /// <summary>
@@ -37,7 +43,13 @@ internal sealed record EnumValueSpec(string Member, string JsonName, string Numb
 /// <param name="Members">Its members, constructor parameters first.</param>
 /// <param name="Tag">What tells it from the other types of a union that it stands in.</param>
 internal sealed record ObjectSpec(
-    string Name, string CSharp, DocumentationSpec? Documentation, bool IsValueType, bool IsTuple, EquatableArray<MemberSpec> Members, TagSpec? Tag = null)
+    string Name,
+    string CSharp,
+    DocumentationSpec? Documentation,
+    bool IsValueType,
+    bool IsTuple,
+    EquatableArray<MemberSpec> Members,
+    TagSpec? Tag = null)
     : NamedTypeSpec(Name, CSharp, Documentation);
 
 /// <summary>A member that every object of one type of a union has, with one value.</summary>
@@ -48,7 +60,12 @@ internal sealed record TagSpec(string Name, string Value);
 /// <summary>A type whose values are objects of one of several types.</summary>
 /// <param name="Discriminator">The JSON name of the member that tells the types apart.</param>
 /// <param name="Cases">The types.</param>
-internal sealed record UnionSpec(string Name, string CSharp, DocumentationSpec? Documentation, string Discriminator, EquatableArray<UnionCaseSpec> Cases)
+internal sealed record UnionSpec(
+    string Name,
+    string CSharp,
+    DocumentationSpec? Documentation,
+    string Discriminator,
+    EquatableArray<UnionCaseSpec> Cases)
     : NamedTypeSpec(Name, CSharp, Documentation);
 
 /// <summary>One type of a union.</summary>

@@ -27,7 +27,9 @@ internal abstract record TypeSpec(string CSharp, bool Nullable)
 /// <param name="Forms">
 /// The bits of <c>JsonNumberHandling</c> that hold for a number; 0 for the numbers of JSON alone.
 /// </param>
-internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind, int Forms = 0) : TypeSpec(CSharp, Nullable)
+internal sealed record ScalarSpec(
+    string CSharp, bool Nullable, ScalarKind Kind, int Forms = 0)
+    : TypeSpec(CSharp, Nullable)
 {
     public override string Id => Forms == 0 ? Kind.Method : $"{Kind.Method}Forms{Forms}";
 
@@ -38,18 +40,23 @@ internal sealed record ScalarSpec(string CSharp, bool Nullable, ScalarKind Kind,
 /// <summary>A collection, which JSON writes as an array.</summary>
 /// <param name="Element">The type of its items.</param>
 /// <param name="Shape">Which collection.</param>
-internal sealed record CollectionSpec(string CSharp, bool Nullable, TypeSpec Element, CollectionShape Shape) : TypeSpec(CSharp, Nullable)
+internal sealed record CollectionSpec(
+    string CSharp, bool Nullable, TypeSpec Element, CollectionShape Shape)
+    : TypeSpec(CSharp, Nullable)
 {
     public override string Id => $"{Shape.Name}Of{Element.ItemId}";
 
-    public static CollectionSpec ListOf(TypeSpec element) => new($"global::{CollectionShape.List.Type}<{element.CSharp}>", false, element, CollectionShape.List);
+    public static CollectionSpec ListOf(TypeSpec element) =>
+        new($"global::{CollectionShape.List.Type}<{element.CSharp}>", false, element, CollectionShape.List);
 }
 
 /// <summary>A dictionary, which JSON writes as an object.</summary>
 /// <param name="Key">The type of its keys: a scalar or an enum.</param>
 /// <param name="Value">The type of its values.</param>
 /// <param name="Shape">Which dictionary.</param>
-internal sealed record MapSpec(string CSharp, bool Nullable, TypeSpec Key, TypeSpec Value, CollectionShape Shape) : TypeSpec(CSharp, Nullable)
+internal sealed record MapSpec(
+    string CSharp, bool Nullable, TypeSpec Key, TypeSpec Value, CollectionShape Shape)
+    : TypeSpec(CSharp, Nullable)
 {
     public override string Id => $"{Shape.Name}Of{Key.Id}To{Value.ItemId}";
 }
@@ -58,7 +65,9 @@ internal sealed record MapSpec(string CSharp, bool Nullable, TypeSpec Key, TypeS
 /// <param name="Element">The type of its items.</param>
 /// <param name="Rank">The number of dimensions; at least 2 for an array.</param>
 /// <param name="Shape">Which of the two.</param>
-internal sealed record TensorSpec(string CSharp, bool Nullable, TypeSpec Element, int Rank, TensorShape Shape) : TypeSpec(CSharp, Nullable)
+internal sealed record TensorSpec(
+    string CSharp, bool Nullable, TypeSpec Element, int Rank, TensorShape Shape)
+    : TypeSpec(CSharp, Nullable)
 {
     public override string Id => $"{Shape.Name}{Rank}Of{Element.ItemId}";
 }
@@ -75,7 +84,9 @@ internal sealed record NamedSpec(string CSharp, bool Nullable, string Name) : Ty
 /// </summary>
 /// <param name="Codec">The codec class that converts it.</param>
 /// <param name="Parameter">The parameter's name; null for the answer.</param>
-internal sealed record TableSpec(string CSharp, bool Nullable, string Codec, string? Parameter) : TypeSpec(CSharp, Nullable)
+internal sealed record TableSpec(
+    string CSharp, bool Nullable, string Codec, string? Parameter)
+    : TypeSpec(CSharp, Nullable)
 {
     public override string Id => "Table";
 

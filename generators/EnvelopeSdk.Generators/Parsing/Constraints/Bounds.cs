@@ -20,8 +20,10 @@ internal static class Bounds
     /// <summary>Leaves the strongest of the bounds of each kind.</summary>
     public static IEnumerable<ConstraintSpec> Strongest(IEnumerable<ConstraintSpec> constraints) =>
         constraints.GroupBy(one => one.Keyword).SelectMany(alike =>
-            Keywords.IsLowerBound(alike.Key) ? [alike.Aggregate((one, other) => Compare(one, other) >= 0 ? one : other)]
-            : Keywords.IsUpperBound(alike.Key) ? [alike.Aggregate((one, other) => Compare(one, other) <= 0 ? one : other)]
+            Keywords.IsLowerBound(alike.Key)
+                ? [alike.Aggregate((one, other) => Compare(one, other) >= 0 ? one : other)]
+            : Keywords.IsUpperBound(alike.Key)
+                ? [alike.Aggregate((one, other) => Compare(one, other) <= 0 ? one : other)]
             : alike.AsEnumerable());
 
     /// <summary>
@@ -36,7 +38,8 @@ internal static class Bounds
         {
             foreach (var from in all.Where(one => one.Keyword == lower))
             {
-                if (all.FirstOrDefault(to => to.Keyword == upper && AreCrossed(from, to, kind?.IsInteger == true)) is { } to)
+                if (all.FirstOrDefault(
+                    to => to.Keyword == upper && AreCrossed(from, to, kind?.IsInteger == true)) is { } to)
                 {
                     return (from, to);
                 }

@@ -20,7 +20,8 @@ internal static class ConstraintParser
     /// The default value; null when there is none, or when it is null, of which no bound or pattern asks anything.
     /// </param>
     /// <param name="reason">Why an attribute cannot be served, if the result is null.</param>
-    public static MemberSpec? AddTo(MemberSpec member, IReadOnlyList<ISymbol> symbols, object? constant, out Reason reason)
+    public static MemberSpec? AddTo(
+        MemberSpec member, IReadOnlyList<ISymbol> symbols, object? constant, out Reason reason)
     {
         var constraints = new List<ConstraintSpec>();
         foreach (var attribute in symbols.SelectMany(symbol => symbol.GetAttributes()).Where(IsValidation))
@@ -29,8 +30,11 @@ internal static class ConstraintParser
             var added = Of(attribute, attribute.AttributeClass.Name, member.Type)?.ToList();
             if (added is null || (constant is not null && !DefaultCheck.Allows(attribute, added, constant)))
             {
-                reason = new(RuleIds.UnsaidConstraint, added is null ? WhyNotSaid(attribute, name, member)
-                    : $"[{name}] of '{member.Name}' does not allow its default value {(constant is Array ? "[]" : Literals.Of(constant!))}, so no caller could send what an absent member means; change one of the two");
+                reason = new(RuleIds.UnsaidConstraint, added is null
+                    ? WhyNotSaid(attribute, name, member)
+                    : $"[{name}] of '{member.Name}' does not allow its default value "
+                        + $"{(constant is Array ? "[]" : Literals.Of(constant!))}, so no caller could send what an "
+                        + "absent member means; change one of the two");
                 return null;
             }
 
@@ -43,19 +47,33 @@ internal static class ConstraintParser
     }
 
     private static string? WhyContradictory(MemberSpec member, IReadOnlyList<ConstraintSpec> constraints) =>
-        Bounds.Crossed(constraints, member.Type) is var (lower, upper) ? $"'{member.Name}' can have no value: it would be {lower.Expected} and {upper.Expected}; change one of the bounds"
-        : constraints.GroupBy(one => one.Keyword).Any(alike => alike.Key is Keywords.Allowed or Keywords.Denied && alike.Count() > 1) ? $"'{member.Name}' has two lists of values, on the parameter and on the property; leave one out"
+        Bounds.Crossed(constraints, member.Type) is var (lower, upper)
+            ? $"'{member.Name}' can have no value: it would be {lower.Expected} and {upper.Expected}; change one of "
+                + "the bounds"
+        : constraints.GroupBy(one => one.Keyword)
+            .Any(alike => alike.Key is Keywords.Allowed or Keywords.Denied && alike.Count() > 1)
+            ? $"'{member.Name}' has two lists of values, on the parameter and on the property; leave one out"
         : null;
 
     private static string WhyNotSaid(AttributeData attribute, string name, MemberSpec member) =>
-        name is "AllowedValues" or "DeniedValues" && ValuesConstraint.LeavesNullOpen(ValuesConstraint.Of(attribute), member.Type, name == "AllowedValues") ? $"[{name}] of '{member.Name}' allows no null, and {member.Type.CSharp.Replace("global::", "")} does; {(name == "AllowedValues" ? "list null, or " : "")}leave the '?' out"
-        : member.Type is not ScalarSpec { Kind.Method: "String" } ? WhyNotFitting(name, member)
-        : name == "RegularExpression" && attribute.FirstString() is { } pattern && PatternConstraint.WhyNotSaid(pattern) is { } why ? $"the pattern of '{member.Name}' {why}"
-        : ValuesConstraint.Of(attribute).Any(value => value.Value is string text && !JsonText.CanCarry(text)) ? $"[{name}] of '{member.Name}' names half of a surrogate pair, which JSON cannot carry; leave it out"
+        name is "AllowedValues" or "DeniedValues"
+            && ValuesConstraint.LeavesNullOpen(ValuesConstraint.Of(attribute), member.Type, name == "AllowedValues")
+            ? $"[{name}] of '{member.Name}' allows no null, and {member.Type.CSharp.Replace("global::", "")} does; "
+                + $"{(name == "AllowedValues" ? "list null, or " : "")}leave the '?' out"
+        : member.Type is not ScalarSpec { Kind.Method: "String" }
+            ? WhyNotFitting(name, member)
+        : name == "RegularExpression"
+            && attribute.FirstString() is { } pattern
+            && PatternConstraint.WhyNotSaid(pattern) is { } why
+            ? $"the pattern of '{member.Name}' {why}"
+        : ValuesConstraint.Of(attribute).Any(value => value.Value is string text && !JsonText.CanCarry(text))
+            ? $"[{name}] of '{member.Name}' names half of a surrogate pair, which JSON cannot carry; leave it out"
         : WhyNotFitting(name, member);
 
     private static string WhyNotFitting(string name, MemberSpec member) =>
-        $"[{name}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
+        $"[{name}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use "
+            + "Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, "
+            + "EmailAddress, Url or Required where it fits the type";
 
     public static bool IsValidation(AttributeData attribute)
     {
@@ -80,9 +98,11 @@ internal static class ConstraintParser
         "AllowedValuesAttribute" => ValuesConstraint.Of(attribute, type, allowed: true),
         "DeniedValuesAttribute" => ValuesConstraint.Of(attribute, type, allowed: false),
         "RequiredAttribute" => Required(attribute, type),
-        "RegularExpressionAttribute" when attribute.FirstString() is { } pattern => PatternConstraint.OfWhole(type, pattern),
+        "RegularExpressionAttribute" when attribute.FirstString() is { } pattern =>
+            PatternConstraint.OfWhole(type, pattern),
         "EmailAddressAttribute" => PatternConstraint.Of(type, "^[^@\\r\\n]+@[^@\\r\\n]+$", "an e-mail address"),
-        "UrlAttribute" => PatternConstraint.Of(type, "^([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://", "a URL that begins with http://, https:// or ftp://"),
+        "UrlAttribute" => PatternConstraint.Of(
+            type, "^([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://", "a URL that begins with http://, https:// or ftp://"),
         _ => null,
     };
 

@@ -22,7 +22,8 @@ internal static class DefaultCheck
             Keywords.Maximum => Order(constant, constraint) is null or <= 0,
             Keywords.ExclusiveMinimum => Order(constant, constraint) is null or > 0,
             Keywords.ExclusiveMaximum => Order(constant, constraint) is null or < 0,
-            Keywords.MinItems => Bound(constraint) == 0, // the only constant of a collection is that of memory, which is empty
+            // The only constant of a collection is that of memory, which is empty.
+            Keywords.MinItems => Bound(constraint) == 0,
             Keywords.MinLength => constant is string text && CodePoints.Count(text) >= Bound(constraint),
             Keywords.MaxLength => constant is string text && CodePoints.Count(text) <= Bound(constraint),
             Keywords.Pattern => constant is string text && Matches(text, constraint.Pattern!),

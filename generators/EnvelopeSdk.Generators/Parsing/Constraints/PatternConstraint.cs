@@ -10,10 +10,12 @@ internal static class PatternConstraint
 {
     /// <summary>A pattern that means the same to JSON Schema and to .NET.</summary>
     public static IEnumerable<ConstraintSpec>? Of(TypeSpec type, string pattern, string expected) =>
-        type is not ScalarSpec { Kind.Method: "String" } || PatternDialect.Of(pattern, out _) is not { } published ? null :
-        [
-            new(Keywords.Pattern, JsonText.Quote(published), expected) { Pattern = published },
-        ];
+        type is not ScalarSpec { Kind.Method: "String" } || PatternDialect.Of(pattern, out _) is not { } published
+            ? null
+            :
+            [
+                new(Keywords.Pattern, JsonText.Quote(published), expected) { Pattern = published },
+            ];
 
     /// <summary>A pattern that the whole of a string matches, if it is not empty.</summary>
     public static IEnumerable<ConstraintSpec>? OfWhole(TypeSpec type, string pattern) =>

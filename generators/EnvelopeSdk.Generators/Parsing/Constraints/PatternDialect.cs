@@ -67,7 +67,9 @@ internal sealed class PatternDialect
         }
 
         refused ??= _hasNames && _hasNumbers ? "a number for a group beside names for others" : null;
-        return refused is null ? null : $"has {refused}, which the patterns of JSON Schema do not have or read otherwise; write it without";
+        return refused is null
+            ? null
+            : $"has {refused}, which the patterns of JSON Schema do not have or read otherwise; write it without";
     }
 
     /// <summary>Translates the next part.</summary>
@@ -97,7 +99,9 @@ internal sealed class PatternDialect
     {
         var start = Match(@"\G\((\?(:|<?[=!]|<[A-Za-z_][A-Za-z0-9_]*>))?");
         _hasNames |= start.EndsWith(">", StringComparison.Ordinal);
-        return start == "(" && Match(@"\G\(\?") is { Length: > 0 } ? $"the group '{Match(@"\G\(\?<?.")}'" : Add(start, start.Length);
+        return start == "(" && Match(@"\G\(\?") is { Length: > 0 }
+            ? $"the group '{Match(@"\G\(\?<?.")}'"
+            : Add(start, start.Length);
     }
 
     private string? Class()
@@ -111,12 +115,14 @@ internal sealed class PatternDialect
 
         while (_pattern[_position] != ']')
         {
-            var refused = Match(@"\G-\[").Length > 0 ? "a class that is taken off another" : char.IsSurrogate(_pattern[_position]) ? "a character beyond U+FFFF in a class" : _pattern[_position] switch
-            {
-                '\\' => Escape(isInClass: true),
-                '[' => Add("\\[", 1),
-                _ => Add(_pattern.Substring(_position, 1), 1),
-            };
+            var refused = Match(@"\G-\[").Length > 0 ? "a class that is taken off another"
+                : char.IsSurrogate(_pattern[_position]) ? "a character beyond U+FFFF in a class"
+                : _pattern[_position] switch
+                {
+                    '\\' => Escape(isInClass: true),
+                    '[' => Add("\\[", 1),
+                    _ => Add(_pattern.Substring(_position, 1), 1),
+                };
             if (refused is not null)
             {
                 return refused;
@@ -143,13 +149,16 @@ internal sealed class PatternDialect
 
         var both = Match(isInClass
             ? @"\G\\([sSbtnrfv-]|c[A-Za-z]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pP]\{[A-Z][a-z]?\}|0(?![0-9]))"
-            : @"\G\\([sSbBtnrfv]|c[A-Za-z]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pP]\{[A-Z][a-z]?\}|0(?![0-9])|k<[A-Za-z_][A-Za-z0-9_]*>)");
-        return both.Length > 0 || SyntaxCharacters.Contains(escaped) ? Add(both.Length > 0 ? both : "\\" + escaped, Math.Max(both.Length, 2))
+            : @"\G\\([sSbBtnrfv]|c[A-Za-z]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pP]\{[A-Z][a-z]?\}|0(?![0-9])"
+                + "|k<[A-Za-z_][A-Za-z0-9_]*>)");
+        return both.Length > 0 || SyntaxCharacters.Contains(escaped)
+            ? Add(both.Length > 0 ? both : "\\" + escaped, Math.Max(both.Length, 2))
             : char.IsLetterOrDigit(escaped) ? $"'\\{escaped}'{(isInClass ? " in a class" : "")}"
             : Add(escaped.ToString(), 2); // it stands for itself
     }
 
-    private string Match(string pattern) => new Regex(pattern, RegexOptions.CultureInvariant).Match(_pattern, _position).Value;
+    private string Match(string pattern) =>
+        new Regex(pattern, RegexOptions.CultureInvariant).Match(_pattern, _position).Value;
 
     /// <summary>Adds to what is published.</summary>
     /// <param name="published">What is added.</param>

@@ -22,7 +22,8 @@ internal sealed class DocComment
     private DocComment(ISymbol symbol) => (_symbol, _comments) = (symbol, InheritedComments.Of(symbol).ToList());
 
     /// <summary>What it says of the symbol itself; null when nothing.</summary>
-    public DocumentationSpec? Symbol => OrAttribute(Of(First("summary") ?? First("value"), First("remarks"), First("unit"), First("example")), _symbol);
+    public DocumentationSpec? Symbol =>
+        OrAttribute(Of(First("summary") ?? First("value"), First("remarks"), First("unit"), First("example")), _symbol);
 
     /// <summary>What it says of the return value; null when nothing.</summary>
     public DocumentationSpec? Returns => Of(First("returns"));
@@ -33,20 +34,28 @@ internal sealed class DocComment
     /// What it says of a parameter of a method, or of a record's or class's primary constructor; null when nothing.
     /// </summary>
     public DocumentationSpec? Parameter(IParameterSymbol parameter) => OrAttribute(
-        Of(_comments.Select(comment => comment.Root.Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == NameIn(comment.Symbol, parameter))).FirstOrDefault(Says)),
+        Of(_comments
+            .Select(comment => comment.Root.Elements("param")
+                .FirstOrDefault(element => (string?)element.Attribute("name") == NameIn(comment.Symbol, parameter)))
+            .FirstOrDefault(Says)),
         parameter);
 
     /// <summary>An override may call its parameters otherwise than what it overrides.</summary>
     private static string NameIn(ISymbol symbol, IParameterSymbol parameter) =>
-        symbol is IMethodSymbol method && parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal].Name : parameter.Name;
+        symbol is IMethodSymbol method && parameter.Ordinal < method.Parameters.Length
+            ? method.Parameters[parameter.Ordinal].Name
+            : parameter.Name;
 
-    private XElement? First(string name) => _comments.Select(comment => comment.Root.Element(name)).FirstOrDefault(Says);
+    private XElement? First(string name) =>
+        _comments.Select(comment => comment.Root.Element(name)).FirstOrDefault(Says);
 
     private static bool Says(XElement? element) => element?.Nodes().Any() == true;
 
-    private static DocumentationSpec? Of(XElement? main, XElement? remarks = null, XElement? unit = null, XElement? example = null)
+    private static DocumentationSpec? Of(
+        XElement? main, XElement? remarks = null, XElement? unit = null, XElement? example = null)
     {
-        var documentation = new DocumentationSpec(Text(main), Text(remarks), Text(unit ?? main?.Element("unit")), Value(example ?? main?.Element("example")));
+        var documentation = new DocumentationSpec(
+            Text(main), Text(remarks), Text(unit ?? main?.Element("unit")), Value(example ?? main?.Element("example")));
         return documentation == DocumentationSpec.None ? null : documentation;
     }
 
@@ -64,7 +73,9 @@ internal sealed class DocComment
             return null;
         }
 
-        var text = string.Concat(element.DescendantNodes().Where(node => !node.Ancestors().TakeWhile(one => one != element).Any(IsApart)).Select(node => node switch
+        var spoken = element.DescendantNodes()
+            .Where(node => !node.Ancestors().TakeWhile(one => one != element).Any(IsApart));
+        var text = string.Concat(spoken.Select(node => node switch
         {
             XText plain => plain.Value,
             XElement { IsEmpty: true } reference => Target(reference),
@@ -78,14 +89,19 @@ internal sealed class DocComment
     private static bool IsApart(XElement element) => element.Name.LocalName switch
     {
         "example" => true,
-        "unit" => element.NodesAfterSelf().All(node => node is XElement after ? IsApart(after) : node is XText text && string.IsNullOrWhiteSpace(text.Value)),
+        "unit" => element.NodesAfterSelf().All(node => node is XElement after
+            ? IsApart(after)
+            : node is XText text && string.IsNullOrWhiteSpace(text.Value)),
         _ => false,
     };
 
     /// <summary>What a reference such as <c>see</c> or <c>paramref</c> names: its last part.</summary>
     private static string Target(XElement reference)
     {
-        var target = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? "";
+        var target = (string?)reference.Attribute("cref")
+            ?? (string?)reference.Attribute("langword")
+            ?? (string?)reference.Attribute("name")
+            ?? "";
         var name = target.Split('(', '`')[0].Replace(".#ctor", ""); // a constructor is called as its type is
         return name.Substring(name.LastIndexOfAny([':', '.']) + 1);
     }

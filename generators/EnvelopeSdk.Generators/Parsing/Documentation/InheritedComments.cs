@@ -53,7 +53,9 @@ internal static class InheritedComments
     {
         if ((string?)inheritdoc?.Attribute("cref") is { } id)
         {
-            return (symbol.ContainingAssembly as ISourceAssemblySymbol)?.Compilation is { } compilation ? DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) : null;
+            return (symbol.ContainingAssembly as ISourceAssemblySymbol)?.Compilation is { } compilation
+                ? DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation)
+                : null;
         }
 
         return symbol switch
@@ -69,5 +71,6 @@ internal static class InheritedComments
 
     private static ISymbol? Implemented(ISymbol member) => member.ContainingType.AllInterfaces
         .SelectMany(type => type.GetMembers(member.Name))
-        .FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(one), member));
+        .FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(
+            member.ContainingType.FindImplementationForInterfaceMember(one), member));
 }

@@ -53,9 +53,12 @@ internal sealed class Codecs
             return codec;
         }
 
-        return _open.Where(one => one.Codec.TypeParameters[0] is var parameter && TypeArguments.Fulfils(type, one.Base, parameter))
+        return _open
+            .Where(one => one.Codec.TypeParameters[0] is var parameter
+                && TypeArguments.Fulfils(type, one.Base, parameter))
             .OrderBy(one => TypeArguments.Distance(type, one.Base))
-            .Select(one => one.Codec.OriginalDefinition.Construct(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)))
+            .Select(one => one.Codec.OriginalDefinition.Construct(
+                type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)))
             .FirstOrDefault();
     }
 

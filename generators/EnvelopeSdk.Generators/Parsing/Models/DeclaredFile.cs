@@ -43,10 +43,12 @@ internal sealed class DeclaredFile : IEquatable<DeclaredFile>
             end = body.Span.End;
         }
 
-        return new DeclaredFile(tree.FilePath, declared.Append(source.ToString(new(end, source.Length - end))).ToString(), tree.Options);
+        return new DeclaredFile(
+            tree.FilePath, declared.Append(source.ToString(new(end, source.Length - end))).ToString(), tree.Options);
     }
 
-    public bool Equals(DeclaredFile? other) => other is not null && _path == other._path && _text == other._text && _options.Equals(other._options);
+    public bool Equals(DeclaredFile? other) =>
+        other is not null && _path == other._path && _text == other._text && _options.Equals(other._options);
 
     public override bool Equals(object? obj) => Equals(obj as DeclaredFile);
 
@@ -61,7 +63,8 @@ internal sealed class DeclaredFile : IEquatable<DeclaredFile>
     private static bool IsBody(SyntaxNode node) => node switch
     {
         GlobalStatementSyntax => true,
-        BlockSyntax or ArrowExpressionClauseSyntax => node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BasePropertyDeclarationSyntax,
+        BlockSyntax or ArrowExpressionClauseSyntax =>
+            node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BasePropertyDeclarationSyntax,
         _ => false,
     };
 

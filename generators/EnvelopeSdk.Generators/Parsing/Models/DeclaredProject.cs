@@ -13,10 +13,12 @@ namespace EnvelopeSdk.Generators.Parsing.Models;
 /// <param name="AssemblyName">The name of its assembly.</param>
 /// <param name="Nullable">Whether its reference types can be null where no directive says it.</param>
 /// <param name="Files">Its files.</param>
-internal sealed record DeclaredProject(string? AssemblyName, NullableContextOptions Nullable, EquatableArray<DeclaredFile> Files)
+internal sealed record DeclaredProject(
+    string? AssemblyName, NullableContextOptions Nullable, EquatableArray<DeclaredFile> Files)
 {
     /// <summary>The project without its files.</summary>
-    public static DeclaredProject Of(Compilation project, CancellationToken cancellation) => new(project.AssemblyName, project.Options.NullableContextOptions, default);
+    public static DeclaredProject Of(Compilation project, CancellationToken cancellation) =>
+        new(project.AssemblyName, project.Options.NullableContextOptions, default);
 
     /// <summary>The model classes, those for which something can be generated.</summary>
     public IEnumerable<ModelSpec> Models(IEnumerable<MetadataReference> references, CancellationToken cancellation)
@@ -26,18 +28,27 @@ internal sealed record DeclaredProject(string? AssemblyName, NullableContextOpti
             return [];
         }
 
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Nullable, allowUnsafe: true);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Nullable, allowUnsafe: true);
         var project = CSharpCompilation.Create(AssemblyName, Files.Select(file => file.Tree), references, options);
-        return [.. Marked(project, cancellation).Select(type => ModelParser.ParseSource(type, [], cancellation)).OfType<ModelSpec>()];
+        return
+        [
+            .. Marked(project, cancellation)
+                .Select(type => ModelParser.ParseSource(type, [], cancellation))
+                .OfType<ModelSpec>(),
+        ];
     }
 
-    private static IEnumerable<INamedTypeSymbol> Marked(CSharpCompilation project, CancellationToken cancellation) => project.SyntaxTrees
-        .SelectMany(file => file.GetRoot(cancellation).DescendantNodes(MayHoldTypes).OfType<TypeDeclarationSyntax>())
-        .Where(type => type.AttributeLists.Count > 0)
-        .Select(type => project.GetSemanticModel(type.SyntaxTree).GetDeclaredSymbol(type, cancellation))
-        .OfType<INamedTypeSymbol>()
-        .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
-        .Where(type => type.Find(KnownNames.EnvelopeModelAttribute) is not null);
+    private static IEnumerable<INamedTypeSymbol> Marked(CSharpCompilation project, CancellationToken cancellation) =>
+        project.SyntaxTrees
+            .SelectMany(file => file.GetRoot(cancellation).DescendantNodes(MayHoldTypes))
+            .OfType<TypeDeclarationSyntax>()
+            .Where(type => type.AttributeLists.Count > 0)
+            .Select(type => project.GetSemanticModel(type.SyntaxTree).GetDeclaredSymbol(type, cancellation))
+            .OfType<INamedTypeSymbol>()
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Where(type => type.Find(KnownNames.EnvelopeModelAttribute) is not null);
 
-    private static bool MayHoldTypes(SyntaxNode node) => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
+    private static bool MayHoldTypes(SyntaxNode node) =>
+        node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
 }

@@ -58,7 +58,8 @@ internal static class ModelParser
         };
     }
 
-    private static ModelSpec ParseQueries(INamedTypeSymbol model, TypeParser types, List<Refusal> refusals, CancellationToken cancellation)
+    private static ModelSpec ParseQueries(
+        INamedTypeSymbol model, TypeParser types, List<Refusal> refusals, CancellationToken cancellation)
     {
         types.Use(model);
         var queries = new QueryParser(model, types, refusals);
@@ -92,7 +93,9 @@ internal static class ModelParser
 
     private static void CheckClass(INamedTypeSymbol model, List<Refusal> refusals)
     {
-        var declarations = model.DeclaringSyntaxReferences.Select(one => one.GetSyntax()).OfType<TypeDeclarationSyntax>();
+        var declarations = model.DeclaringSyntaxReferences
+            .Select(one => one.GetSyntax())
+            .OfType<TypeDeclarationSyntax>();
         if (!declarations.All(declaration => declaration.Modifiers.Any(modifier => modifier.ValueText == "partial")))
         {
             refusals.Add(Refusal.At(model, RuleIds.ClassNotPartial, model.Name));

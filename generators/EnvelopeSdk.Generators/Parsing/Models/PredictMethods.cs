@@ -25,7 +25,8 @@ internal static class PredictMethods
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
             var members = current.GetMembers();
-            methods.InsertRange(0, members.OfType<IMethodSymbol>().Where(method => IsMarked(method) && !nearer.Any(other => Replaces(other, method)))
+            methods.InsertRange(0, members.OfType<IMethodSymbol>()
+                .Where(method => IsMarked(method) && !nearer.Any(other => Replaces(other, method)))
                 .OrderBy(method => method.ToDisplayString(), StringComparer.Ordinal));
             nearer.AddRange(members);
         }
@@ -44,7 +45,9 @@ internal static class PredictMethods
 
     /// <summary>The name that the nearest mark with a name gives; null when none does.</summary>
     public static string? NameOf(IMethodSymbol method) =>
-        WithOverridden(method).Select(one => one.Find(KnownNames.PredictAttribute)?.FirstString()).FirstOrDefault(name => name is not null);
+        WithOverridden(method)
+            .Select(one => one.Find(KnownNames.PredictAttribute)?.FirstString())
+            .FirstOrDefault(name => name is not null);
 
     /// <summary>
     /// Whether a service may call a predict method of a model class for several requests at once: neither it nor the
@@ -66,7 +69,8 @@ internal static class PredictMethods
     /// <summary>
     /// Whether the mark can be on it: property accessors, operators and the like are never called by name.
     /// </summary>
-    public static bool CanBeMarked(IMethodSymbol method) => method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
+    public static bool CanBeMarked(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
 
     private static bool IsMarked(IMethodSymbol method) =>
         CanBeMarked(method) && WithOverridden(method).Any(one => one.Find(KnownNames.PredictAttribute) is not null);
@@ -76,5 +80,6 @@ internal static class PredictMethods
         member is not IMethodSymbol other ? member.Name == method.Name
         : WithOverridden(other).Contains(method, SymbolEqualityComparer.Default)
             || (other.Name == method.Name && other.Arity == method.Arity
-                && other.Parameters.Select(one => one.Type).SequenceEqual(method.Parameters.Select(one => one.Type), SymbolEqualityComparer.Default));
+                && other.Parameters.Select(one => one.Type)
+                    .SequenceEqual(method.Parameters.Select(one => one.Type), SymbolEqualityComparer.Default));
 }

@@ -31,7 +31,9 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var before = refusals.Count;
         var query = Parse(method, NameOf(method));
         var isServed = query is not null && refusals.Count == before;
-        if (_recorders.Give(method, isServed ? [.. method.Parameters.OrderBy(IsToken)] : method.Parameters) is { } other)
+        IReadOnlyList<IParameterSymbol> given =
+            isServed ? [.. method.Parameters.OrderBy(IsToken)] : method.Parameters;
+        if (_recorders.Give(method, given) is { } other)
         {
             Refuse(method, RuleIds.RecorderTaken, method.Name, Recorders.NameOf(method), other);
         }
@@ -46,7 +48,8 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
     }
 
     /// <summary>The name that a predict method has by its attribute, or else by its own name; valid or not.</summary>
-    public static string NameOf(IMethodSymbol method) => PredictMethods.NameOf(method) ?? Names.ToQueryName(WithoutSuffix(method));
+    public static string NameOf(IMethodSymbol method) =>
+        PredictMethods.NameOf(method) ?? Names.ToQueryName(WithoutSuffix(method));
 
     private QuerySpec? Parse(IMethodSymbol method, string name)
     {
@@ -57,7 +60,11 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
 
         var documentation = DocComment.Of(method);
         var token = method.Parameters.FirstOrDefault(IsToken);
-        var parameters = method.Parameters.Where(parameter => !SymbolEqualityComparer.Default.Equals(parameter, token)).Select(parameter => Parse(parameter, documentation)).OfType<MemberSpec>().ToList();
+        var parameters = method.Parameters
+            .Where(parameter => !SymbolEqualityComparer.Default.Equals(parameter, token))
+            .Select(parameter => Parse(parameter, documentation))
+            .OfType<MemberSpec>()
+            .ToList();
         var returns = ParseReturn(method);
         return new QuerySpec(
             name, method.Name, documentation.Symbol, new(parameters), returns!, documentation.Returns,
@@ -71,7 +78,9 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
     private BaseSpec? BaseOf(IMethodSymbol method)
     {
         var first = PredictMethods.WithOverridden(method).Last().ContainingType;
-        return SymbolEqualityComparer.Default.Equals(first, model) ? null : new BaseSpec(first.ToCode(), method.ReturnType.ToCode());
+        return SymbolEqualityComparer.Default.Equals(first, model)
+            ? null
+            : new BaseSpec(first.ToCode(), method.ReturnType.ToCode());
     }
 
     /// <summary>How the answer of a method comes, and its type; of a stream, that of an item.</summary>
@@ -82,16 +91,23 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var type => (Delivery.Returned, type),
     };
 
-    private static bool IsTask(ITypeSymbol type) => type.Name is "Task" or "ValueTask" && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+    private static bool IsTask(ITypeSymbol type) =>
+        type.Name is "Task" or "ValueTask" && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 
-    private static bool IsStream(ITypeSymbol type) => type.Name == "IAsyncEnumerable" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+    private static bool IsStream(ITypeSymbol type) =>
+        type.Name == "IAsyncEnumerable" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
 
     private static bool IsToken(IParameterSymbol parameter) =>
         parameter.RefKind == RefKind.None && parameter.Type.IsNamed("System.Threading.CancellationToken");
 
     /// <summary>That a method is awaited is nothing that a caller of the service sees.</summary>
     private static string WithoutSuffix(IMethodSymbol method) =>
-        method.ToSimpleName() is var name && AnswerOf(method).Delivery != Delivery.Returned && name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
+        method.ToSimpleName() is var name
+            && AnswerOf(method).Delivery != Delivery.Returned
+            && name.Length > 5
+            && name.EndsWith("Async", StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - 5)
+            : name;
 
     private bool CheckMethod(IMethodSymbol method, string name)
     {
@@ -107,7 +123,9 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
 
         if (method.IsForbidden())
         {
-            Refuse(method, RuleIds.DisputedMember, $"answer of '{method.Name}'", method.ReturnType.ToReadable(), $"the method is {UseMarks.WhyForbidden}");
+            Refuse(
+                method, RuleIds.DisputedMember, $"answer of '{method.Name}'", method.ReturnType.ToReadable(),
+                $"the method is {UseMarks.WhyForbidden}");
         }
 
         if (method.IsGenericMethod)
@@ -129,21 +147,28 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
     }
 
     /// <summary>At the symbol; at the model class when the symbol is one of another project.</summary>
-    private void Refuse(ISymbol symbol, string ruleId, params object[] arguments) =>
-        refusals.Add(Refusal.At(SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, model.ContainingAssembly) ? symbol : model, ruleId, arguments));
+    private void Refuse(ISymbol symbol, string ruleId, params object[] arguments)
+    {
+        var isOwn = SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, model.ContainingAssembly);
+        refusals.Add(Refusal.At(isOwn ? symbol : model, ruleId, arguments));
+    }
 
     private MemberSpec? Parse(IParameterSymbol parameter, DocComment documentation)
     {
         if (parameter.RefKind != RefKind.None)
         {
-            var modifier = parameter.RefKind == RefKind.RefReadOnlyParameter ? "ref readonly" : parameter.RefKind.ToString().ToLowerInvariant();
+            var modifier = parameter.RefKind == RefKind.RefReadOnlyParameter
+                ? "ref readonly"
+                : parameter.RefKind.ToString().ToLowerInvariant();
             Refuse(parameter, RuleIds.ByReferenceParameter, parameter.Name, modifier);
             return null;
         }
 
         if (IsToken(parameter))
         {
-            Refuse(parameter, new(RuleIds.NoJsonForm, "the method has one already, and all are cancelled at once; leave it out"));
+            Refuse(
+                parameter,
+                new(RuleIds.NoJsonForm, "the method has one already, and all are cancelled at once; leave it out"));
             return null;
         }
 
@@ -161,9 +186,10 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         }
 
         var member = new MemberSpec(
-            parameter.Name, parameter.Name, MemberKind.Parameter, type, !parameter.HasExplicitDefaultValue, DefaultValue.Of(parameter, type, types),
-            documentation.Parameter(parameter), parameter.IsParams);
-        if (ConstraintParser.AddTo(member, [Constraining(parameter)], DefaultValue.ConstantOf(parameter, type), out reason) is { } constrained)
+            parameter.Name, parameter.Name, MemberKind.Parameter, type, !parameter.HasExplicitDefaultValue,
+            DefaultValue.Of(parameter, type, types), documentation.Parameter(parameter), parameter.IsParams);
+        var constant = DefaultValue.ConstantOf(parameter, type);
+        if (ConstraintParser.AddTo(member, [Constraining(parameter)], constant, out reason) is { } constrained)
         {
             return constrained;
         }
@@ -176,8 +202,10 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
     /// The parameter of the nearest of the overridden methods that asks something of its values: an override keeps what
     /// its base asks.
     /// </summary>
-    private static IParameterSymbol Constraining(IParameterSymbol parameter) => PredictMethods.WithOverridden((IMethodSymbol)parameter.ContainingSymbol)
-        .Select(method => method.Parameters[parameter.Ordinal]).FirstOrDefault(one => one.GetAttributes().Any(ConstraintParser.IsValidation)) ?? parameter;
+    private static IParameterSymbol Constraining(IParameterSymbol parameter) =>
+        PredictMethods.WithOverridden((IMethodSymbol)parameter.ContainingSymbol)
+            .Select(method => method.Parameters[parameter.Ordinal])
+            .FirstOrDefault(one => one.GetAttributes().Any(ConstraintParser.IsValidation)) ?? parameter;
 
     private void Refuse(IParameterSymbol parameter, Reason reason) =>
         Refuse(parameter, reason.RuleId, $"parameter '{parameter.Name}'", parameter.Type.ToReadable(), reason.Text);
@@ -194,11 +222,14 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         Reason reason;
         if (method.ReturnsByRef || method.ReturnsByRefReadonly)
         {
-            reason = new(RuleIds.ProcessValue, "it is returned by reference, which JSON cannot carry; return the value");
+            reason = new(
+                RuleIds.ProcessValue, "it is returned by reference, which JSON cannot carry; return the value");
         }
         else if (delivery != Delivery.Returned && method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated)
         {
-            reason = new(RuleIds.NoJsonForm, "it may be null, and then there would be nothing to wait for; leave the last '?' out");
+            reason = new(
+                RuleIds.NoJsonForm,
+                "it may be null, and then there would be nothing to wait for; leave the last '?' out");
         }
         else if (ParseAnswer(method, delivery, answer, out reason) is { } type)
         {
@@ -213,6 +244,8 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
     private TypeSpec? ParseAnswer(IMethodSymbol method, Delivery delivery, ITypeSymbol answer, out Reason reason)
     {
         var forms = Forms.Of(method.GetReturnTypeAttributes());
-        return delivery == Delivery.Streamed ? types.Parse(answer, out reason, forms) : types.ParseWhole(answer, null, out reason, forms);
+        return delivery == Delivery.Streamed
+            ? types.Parse(answer, out reason, forms)
+            : types.ParseWhole(answer, null, out reason, forms);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class Recorders(INamedTypeSymbol model)
     private readonly List<(string Name, IMethodSymbol Method, IReadOnlyList<IParameterSymbol> Parameters)> _given = [];
 
     /// <summary>The name of the example method of a predict method.</summary>
-    public static string NameOf(IMethodSymbol method) => QuerySpec.RecorderOf(method.ToSimpleName(), QueryParser.AnswerOf(method).Delivery);
+    public static string NameOf(IMethodSymbol method) =>
+        QuerySpec.RecorderOf(method.ToSimpleName(), QueryParser.AnswerOf(method).Delivery);
 
     /// <summary>Gives a predict method its example method.</summary>
     /// <param name="method">The predict method.</param>
@@ -27,12 +28,16 @@ internal sealed class Recorders(INamedTypeSymbol model)
             return "the class itself";
         }
 
-        if (model.GetMembers(name).Any(member => IsWritten(member) && (member is not IMethodSymbol other || IsSame(other.Arity, other.Parameters, method.Arity, parameters))))
+        if (model.GetMembers(name).Any(member => IsWritten(member)
+            && (member is not IMethodSymbol other
+                || IsSame(other.Arity, other.Parameters, method.Arity, parameters))))
         {
             return $"another member of '{model.Name}'";
         }
 
-        if (_given.FirstOrDefault(one => one.Name == name && IsSame(one.Method.Arity, one.Parameters, method.Arity, parameters)).Method is { } same)
+        var given = _given.FirstOrDefault(
+            one => one.Name == name && IsSame(one.Method.Arity, one.Parameters, method.Arity, parameters));
+        if (given.Method is { } same)
         {
             return $"that of '{same.Name}'";
         }
@@ -45,12 +50,16 @@ internal sealed class Recorders(INamedTypeSymbol model)
     /// Whether a member is in the sources of the user. Those that analyzers see hold the generated part too.
     /// </summary>
     private static bool IsWritten(ISymbol member) =>
-        member.DeclaringSyntaxReferences.Any(one => !one.SyntaxTree.FilePath.EndsWith(KnownNames.ModelFileSuffix, StringComparison.Ordinal));
+        member.DeclaringSyntaxReferences.Any(
+            one => !one.SyntaxTree.FilePath.EndsWith(KnownNames.ModelFileSuffix, StringComparison.Ordinal));
 
     /// <summary>Whether C# takes two methods of one name for the same.</summary>
-    private static bool IsSame(int arity, IReadOnlyList<IParameterSymbol> parameters, int otherArity, IReadOnlyList<IParameterSymbol> others) =>
+    private static bool IsSame(
+        int arity, IReadOnlyList<IParameterSymbol> parameters,
+        int otherArity, IReadOnlyList<IParameterSymbol> others) =>
         arity == otherArity && parameters.Count == others.Count && parameters.Zip(others, IsSame).All(isSame => isSame);
 
     private static bool IsSame(IParameterSymbol parameter, IParameterSymbol other) =>
-        SymbolEqualityComparer.Default.Equals(parameter.Type, other.Type) && (parameter.RefKind == RefKind.None) == (other.RefKind == RefKind.None);
+        SymbolEqualityComparer.Default.Equals(parameter.Type, other.Type)
+        && (parameter.RefKind == RefKind.None) == (other.RefKind == RefKind.None);
 }

@@ -34,5 +34,6 @@ internal sealed record ServiceModel(string Type, string Assembly)
             .GetTypeByMetadataName(Type);
     }
 
-    private static string Read(AnalyzerConfigOptions options, string property) => options.TryGetValue(property, out var value) ? value : "";
+    private static string Read(AnalyzerConfigOptions options, string property) =>
+        options.TryGetValue(property, out var value) ? value : "";
 }

@@ -15,9 +15,12 @@ internal static class StateParser
     public static IReadOnlyList<StateSpec> ParseSource(INamedTypeSymbol model, TypeParser types, List<Refusal> refusals)
     {
         if (model.GetMembers().FirstOrDefault(IsRequired) is { } required
-            && !model.InstanceConstructors.Any(constructor => constructor.Find(KnownNames.SetsRequiredMembersAttribute) is not null))
+            && !model.InstanceConstructors.Any(
+                constructor => constructor.Find(KnownNames.SetsRequiredMembersAttribute) is not null))
         {
-            refusals.Add(Refusal.At(required, RuleIds.StateNotStorable, required.Name, "it is required but no parameter of the primary constructor, so no model could be created without it"));
+            refusals.Add(Refusal.At(
+                required, RuleIds.StateNotStorable, required.Name,
+                "it is required but no parameter of the primary constructor, so no model could be created without it"));
         }
 
         if (model.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared))
@@ -27,7 +30,9 @@ internal static class StateParser
 
         if (model.InstanceConstructors.FirstOrDefault(IsPrimary) is not { } primary)
         {
-            refusals.Add(Refusal.At(model, RuleIds.StateNotStorable, model.Name, "the class has no primary constructor whose parameters would be its state"));
+            refusals.Add(Refusal.At(
+                model, RuleIds.StateNotStorable, model.Name,
+                "the class has no primary constructor whose parameters would be its state"));
             return [];
         }
 
@@ -62,7 +67,8 @@ internal static class StateParser
         return [.. constructor.Parameters.Select(parameter => Parse(parameter, codecs, types, refusals))];
     }
 
-    private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+    private static bool IsRequired(ISymbol member) =>
+        member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     private static bool IsPrimary(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
@@ -73,7 +79,9 @@ internal static class StateParser
         var (code, typeOf) = (parameter.Type.ToCode(), parameter.Type.ToTypeOf());
         if (parameter.RefKind != RefKind.None)
         {
-            refusals.Add(Refusal.At(parameter, RuleIds.StateNotStorable, parameter.Name, "it is passed by reference, and so cannot be kept; pass it by value"));
+            refusals.Add(Refusal.At(
+                parameter, RuleIds.StateNotStorable, parameter.Name,
+                "it is passed by reference, and so cannot be kept; pass it by value"));
             return new StateSpec(parameter.Name, code, typeOf, null, null);
         }
 
@@ -101,7 +109,8 @@ internal static class StateParser
 
         return codecs.Types.FirstOrDefault(artifact => TypeArguments.IsA(type, artifact)) is { } artifact
             ? $"it is stored as {artifact.ToReadable()}; declare the parameter with that type"
-            : $"no referenced package stores {type.ToReadable()}, and it is not plain data: {reason.Text}. Reference the "
-                + "package of EnvelopeSdk for its framework, or offer a codec of your own with [assembly: ArtifactCodec]";
+            : $"no referenced package stores {type.ToReadable()}, and it is not plain data: {reason.Text}. Reference "
+                + "the package of EnvelopeSdk for its framework, or offer a codec of your own with "
+                + "[assembly: ArtifactCodec]";
     }
 }

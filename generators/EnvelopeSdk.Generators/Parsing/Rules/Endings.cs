@@ -27,8 +27,10 @@ internal static class Endings
         _ => true,
     };
 
-    private static bool IsAlwaysThere(MemberSpec member) => member is { Required: true } or { Kind: MemberKind.ReadOnly };
+    private static bool IsAlwaysThere(MemberSpec member) =>
+        member is { Required: true } or { Kind: MemberKind.ReadOnly };
 
     /// <summary>Arrays and dictionaries end by being empty.</summary>
-    private static bool Ends(TypeSpec type, HashSet<string> ended) => type is not NamedSpec { Nullable: false, Name: var name } || ended.Contains(name);
+    private static bool Ends(TypeSpec type, HashSet<string> ended) =>
+        type is not NamedSpec { Nullable: false, Name: var name } || ended.Contains(name);
 }

@@ -17,7 +17,8 @@ internal static class SymbolExtensions
     /// Whether a type has that full name. Most have another last part, which is seen without writing the name: this is
     /// asked of every attribute of a project at every edit.
     /// </summary>
-    public static bool IsNamed(this ITypeSymbol type, string name) => name.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == name;
+    public static bool IsNamed(this ITypeSymbol type, string name) =>
+        name.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == name;
 
     /// <summary>The first constructor argument, if it is a string.</summary>
     public static string? FirstString(this AttributeData attribute) => attribute.FirstArgument() as string;
@@ -35,7 +36,8 @@ internal static class SymbolExtensions
     public static object? Named(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Single();
 
-    private static object? Single(this TypedConstant argument) => argument.Kind == TypedConstantKind.Array ? null : argument.Value;
+    private static object? Single(this TypedConstant argument) =>
+        argument.Kind == TypedConstantKind.Array ? null : argument.Value;
 
     /// <summary>The type as generated code writes it.</summary>
     public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(CodeFormat);
@@ -48,26 +50,34 @@ internal static class SymbolExtensions
         type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     /// <summary>The type as a person writes it.</summary>
-    public static string ToReadable(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    public static string ToReadable(this ITypeSymbol type) =>
+        type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     /// <summary>The method's name: that of an explicit implementation has the interface in front.</summary>
-    public static string ToSimpleName(this IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+    public static string ToSimpleName(this IMethodSymbol method) =>
+        method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 
     /// <summary>
     /// Whether the type is a record. A compiled record struct does not say so; but only records have an equality
     /// operator that the compiler wrote.
     /// </summary>
     public static bool IsAnyRecord(this INamedTypeSymbol type) =>
-        type.IsRecord || (type.IsValueType && type.GetMembers("op_Equality").Any(one => one.Find(KnownNames.CompilerGeneratedAttribute) is not null));
+        type.IsRecord
+        || (type.IsValueType
+            && type.GetMembers("op_Equality")
+                .Any(one => one.Find(KnownNames.CompilerGeneratedAttribute) is not null));
 
     /// <summary>Whether the type is in a namespace, or in one below it.</summary>
     public static bool IsInNamespace(this ITypeSymbol type, string root) =>
-        type.ContainingNamespace?.ToDisplayString() is { } name && (name == root || name.StartsWith(root + ".", StringComparison.Ordinal));
+        type.ContainingNamespace?.ToDisplayString() is { } name
+        && (name == root || name.StartsWith(root + ".", StringComparison.Ordinal));
 
     /// <summary>Whether code in another assembly can name the type.</summary>
     public static bool IsVisibleOutside(this ITypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
+        for (INamedTypeSymbol? current = type as INamedTypeSymbol;
+            current is not null;
+            current = current.ContainingType)
         {
             if (current.DeclaredAccessibility != Accessibility.Public || current.IsFileLocal)
             {
@@ -98,9 +108,12 @@ internal static class SymbolExtensions
     /// </summary>
     public static bool IsComparable(this ITypeSymbol type) => type switch
     {
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => nullable.TypeArguments[0].IsComparable(),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
+            nullable.TypeArguments[0].IsComparable(),
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => element.Type.IsComparable()),
-        _ => type.AllInterfaces.Append(type as INamedTypeSymbol).Any(one => one is { Name: "IComparable" } && one.IsInNamespace("System") && (one.Arity == 0 || IsA(type, one.TypeArguments[0]))),
+        _ => type.AllInterfaces.Append(type as INamedTypeSymbol).Any(one => one is { Name: "IComparable" }
+            && one.IsInNamespace("System")
+            && (one.Arity == 0 || IsA(type, one.TypeArguments[0]))),
     };
 
     /// <summary>Whether the type is the other one or derived from it.</summary>

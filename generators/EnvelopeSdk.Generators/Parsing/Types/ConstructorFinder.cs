@@ -15,7 +15,9 @@ internal static class ConstructorFinder
     public static IMethodSymbol? Find(INamedTypeSymbol type, out Reason reason)
     {
         reason = default;
-        var marked = type.InstanceConstructors.Where(one => one.Find(KnownNames.JsonConstructorAttribute) is not null).ToList();
+        var marked = type.InstanceConstructors
+            .Where(one => one.Find(KnownNames.JsonConstructorAttribute) is not null)
+            .ToList();
         if (marked.Count > 0)
         {
             if (marked.Count == 1 && marked[0].DeclaredAccessibility == Accessibility.Public)
@@ -23,11 +25,15 @@ internal static class ConstructorFinder
                 return marked[0];
             }
 
-            reason = new(RuleIds.DisputedMember, $"[JsonConstructor] of {type.Name} must be on one constructor, and that must be public");
+            reason = new(
+                RuleIds.DisputedMember,
+                $"[JsonConstructor] of {type.Name} must be on one constructor, and that must be public");
             return null;
         }
 
-        var constructors = type.InstanceConstructors.Where(one => one.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(one, type)).ToList();
+        var constructors = type.InstanceConstructors
+            .Where(one => one.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(one, type))
+            .ToList();
         if (constructors.Count > 1 && type.IsValueType)
         {
             constructors.RemoveAll(one => one.IsImplicitlyDeclared && one.Parameters.Length == 0);
@@ -40,10 +46,13 @@ internal static class ConstructorFinder
 
         reason = new(RuleIds.DisputedMember, constructors.Count == 0
             ? $"{type.Name} has no public constructor"
-            : $"{type.Name} has several public constructors, so none is the one to call; mark it with [JsonConstructor]");
+            : $"{type.Name} has several public constructors, so none is the one to call; mark it with "
+                + "[JsonConstructor]");
         return null;
     }
 
     private static bool IsCopyConstructor(IMethodSymbol constructor, INamedTypeSymbol type) =>
-        type.IsAnyRecord() && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
+        type.IsAnyRecord()
+        && constructor.Parameters.Length == 1
+        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
 }

@@ -48,8 +48,8 @@ internal static class DefaultValue
         parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: DateTime }
         ? new(
             RuleIds.NoJsonForm,
-            $"C# has no constants of DateTime, so what [DateTimeConstant] of '{parameter.Name}' says cannot be written again; "
-            + "leave it out")
+            $"C# has no constants of DateTime, so what [DateTimeConstant] of '{parameter.Name}' says cannot be written "
+                + "again; leave it out")
         : default;
 
     /// <summary>The default value as an object; null when there is none, or when it is null.</summary>

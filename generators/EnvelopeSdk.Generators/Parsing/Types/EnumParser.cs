@@ -24,7 +24,8 @@ internal static class EnumParser
 
         if (fields.FirstOrDefault(UseMarks.IsForbidden) is { } forbidden)
         {
-            reason = new(RuleIds.DisputedMember, $"the value '{forbidden.Name}' of {type.Name} is {UseMarks.WhyForbidden}");
+            reason = new(
+                RuleIds.DisputedMember, $"the value '{forbidden.Name}' of {type.Name} is {UseMarks.WhyForbidden}");
             return null;
         }
 
@@ -32,22 +33,31 @@ internal static class EnumParser
         if (type.Find(KnownNames.JsonConverterAttribute) is { } converter)
         {
             byName = converter.FirstArgument() is INamedTypeSymbol converterType
-                && converterType.OriginalDefinition.ToDisplayString().Split('<')[0] == KnownNames.JsonStringEnumConverter;
+                && converterType.OriginalDefinition.ToDisplayString().Split('<')[0]
+                    == KnownNames.JsonStringEnumConverter;
             if (!byName)
             {
-                reason = new(RuleIds.UnreadableConverter, $"{type.Name} has a JSON converter that cannot be read at build time; only JsonStringEnumConverter can");
+                reason = new(
+                    RuleIds.UnreadableConverter,
+                    $"{type.Name} has a JSON converter that cannot be read at build time; only JsonStringEnumConverter "
+                        + "can");
                 return null;
             }
         }
 
         var values = fields.Select(Parse).ToList();
-        reason = !values.All(value => JsonText.CanCarry(value.JsonName)) ? new(RuleIds.DisputedMember, $"the name of a value of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it another [JsonStringEnumMemberName]")
+        reason = !values.All(value => JsonText.CanCarry(value.JsonName))
+            ? new(
+                RuleIds.DisputedMember,
+                $"the name of a value of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it "
+                    + "another [JsonStringEnumMemberName]")
             : values.GroupBy(value => value.JsonName).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? new(RuleIds.DisputedMember, $"two values of {type.Name} are called '{twice.Key}' in JSON")
             : default;
         var isFlags = type.Find(KnownNames.FlagsAttribute) is not null;
         return !reason.IsNone ? null : new EnumSpec(
-            name, code, DocComment.Of(type).Symbol, ScalarTypes.Of(type.EnumUnderlyingType!)!, byName, isFlags, new(values));
+            name, code, DocComment.Of(type).Symbol, ScalarTypes.Of(type.EnumUnderlyingType!)!, byName, isFlags,
+            new(values));
     }
 
     private static EnumValueSpec Parse(IFieldSymbol field) => new(

@@ -52,7 +52,10 @@ internal sealed class NamedTypes
         if (_named[unique] is not null && _depth == 0 && Endings.FindEndless(All) is { } endless)
         {
             _named[unique] = null;
-            reason = new(RuleIds.EndlessValue, $"every value of {endless.Name} contains another one, so none can be written; make a member of it nullable");
+            reason = new(
+                RuleIds.EndlessValue,
+                $"every value of {endless.Name} contains another one, so none can be written; make a member of it "
+                    + "nullable");
         }
 
         if (_named[unique] is not null)

@@ -16,7 +16,8 @@ internal static class ObjectParser
 {
     /// <summary>Parses a type.</summary>
     /// <param name="tag">What tells it from the other types of the union that it stands in, if it does.</param>
-    public static ObjectSpec? Parse(INamedTypeSymbol type, string name, string code, TypeParser types, TagSpec? tag, out Reason reason)
+    public static ObjectSpec? Parse(
+        INamedTypeSymbol type, string name, string code, TypeParser types, TagSpec? tag, out Reason reason)
     {
         if (ConstructorFinder.Find(type, out reason) is not { } constructor)
         {
@@ -59,11 +60,14 @@ internal static class ObjectParser
         }
 
         reason = WhyNotDistinct(type, members, tag);
-        return !reason.IsNone ? null : new ObjectSpec(name, code, documentation.Symbol, type.IsValueType, false, new(members), tag);
+        return !reason.IsNone
+            ? null
+            : new ObjectSpec(name, code, documentation.Symbol, type.IsValueType, false, new(members), tag);
     }
 
     /// <summary>Parses a tuple whose elements have names.</summary>
-    public static ObjectSpec? ParseTuple(INamedTypeSymbol tuple, string name, string code, TypeParser types, out Reason reason)
+    public static ObjectSpec? ParseTuple(
+        INamedTypeSymbol tuple, string name, string code, TypeParser types, out Reason reason)
     {
         reason = default;
         var members = new List<MemberSpec>();
@@ -75,7 +79,8 @@ internal static class ObjectParser
                 return null;
             }
 
-            members.Add(new MemberSpec(element.Name, Names.ToCamelCase(element.Name), MemberKind.Parameter, type, true, null, null));
+            members.Add(new MemberSpec(
+                element.Name, Names.ToCamelCase(element.Name), MemberKind.Parameter, type, true, null, null));
         }
 
         reason = WhyNotDistinct(tuple, members, null);
@@ -89,12 +94,15 @@ internal static class ObjectParser
     private static IEnumerable<ISymbol> Properties(INamedTypeSymbol type)
     {
         var seen = new HashSet<string>();
-        for (var current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
+        for (var current = type;
+            current is not null
+                && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType);
+            current = current.BaseType)
         {
-            foreach (var member in current.GetMembers().OrderBy(one => one.Kind == SymbolKind.Field)) // a compiled type has its fields elsewhere than its source
+            // A compiled type has its fields elsewhere than its source.
+            foreach (var member in current.GetMembers().OrderBy(one => one.Kind == SymbolKind.Field))
             {
-                var counts = member is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false };
-                if (counts && (member.DeclaredAccessibility == Accessibility.Public || member.Find(KnownNames.JsonIncludeAttribute) is not null) && seen.Add(member.Name))
+                if (IsCounted(member) && seen.Add(member.Name))
                 {
                     yield return member;
                 }
@@ -102,17 +110,33 @@ internal static class ObjectParser
         }
     }
 
+    private static bool IsCounted(ISymbol member) =>
+        member is IPropertySymbol { IsStatic: false, IsIndexer: false }
+            or IFieldSymbol { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false }
+        && (member.DeclaredAccessibility == Accessibility.Public
+            || member.Find(KnownNames.JsonIncludeAttribute) is not null);
+
     /// <summary>
     /// A constructor's parameter and a property belong together when they differ in nothing but the first letter's
     /// case.
     /// </summary>
     private static bool IsFor(ISymbol property, IParameterSymbol parameter) =>
-        property is IPropertySymbol one && Names.ToCamelCase(one.Name) == Names.ToCamelCase(parameter.Name) && SymbolEqualityComparer.Default.Equals(one.Type, parameter.Type);
+        property is IPropertySymbol one
+        && Names.ToCamelCase(one.Name) == Names.ToCamelCase(parameter.Name)
+        && SymbolEqualityComparer.Default.Equals(one.Type, parameter.Type);
 
     private static Reason WhyNotDistinct(INamedTypeSymbol type, List<MemberSpec> members, TagSpec? tag)
     {
-        var names = members.Where(member => member.Kind != MemberKind.Extension).Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).ToList();
-        return !names.All(JsonText.CanCarry) ? new(RuleIds.DisputedMember, $"the name of a member of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it another [JsonPropertyName]")
+        var names = members
+            .Where(member => member.Kind != MemberKind.Extension)
+            .Select(member => member.JsonName)
+            .Concat(tag is null ? [] : [tag.Name])
+            .ToList();
+        return !names.All(JsonText.CanCarry)
+            ? new(
+                RuleIds.DisputedMember,
+                $"the name of a member of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it "
+                    + "another [JsonPropertyName]")
             : names.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? new(RuleIds.DisputedMember, $"two members of {type.Name} are called '{twice.Key}' in JSON")
             : default;

@@ -51,7 +51,8 @@ internal static class TypeArguments
             return "it is no structure";
         }
 
-        var missing = parameter.ConstraintTypes.FirstOrDefault(one => one is not ITypeParameterSymbol && !IsA(type, one));
+        var missing = parameter.ConstraintTypes
+            .FirstOrDefault(one => one is not ITypeParameterSymbol && !IsA(type, one));
         return missing is null ? "" : $"it is no {missing.ToReadable()}";
     }
 

@@ -17,7 +17,9 @@ internal static class TypeNames
         {
             foreach (var argument in generic.TypeArguments)
             {
-                name += (argument is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "OfNullable" : "Of") + Short(argument);
+                var isNullable =
+                    argument is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+                name += (isNullable ? "OfNullable" : "Of") + Short(argument);
             }
         }
 
@@ -32,8 +34,11 @@ internal static class TypeNames
     {
         if (isTaken(name) || IsCollection(name) || ScalarKind.IsName(name))
         {
-            var container = type.ContainingSymbol is null or INamespaceSymbol { IsGlobalNamespace: true } ? "global" : type.ContainingSymbol.ToDisplayString();
-            name = string.Concat(container.Select(one => SyntaxFacts.IsIdentifierPartCharacter(one) ? one : '_')) + "_" + name;
+            var container = type.ContainingSymbol is null or INamespaceSymbol { IsGlobalNamespace: true }
+                ? "global"
+                : type.ContainingSymbol.ToDisplayString();
+            name = string.Concat(container.Select(one => SyntaxFacts.IsIdentifierPartCharacter(one) ? one : '_'))
+                + "_" + name;
         }
 
         while (isTaken(name))

@@ -26,7 +26,8 @@ internal sealed class TypeParser(Codecs tables)
     /// </summary>
     public IEnumerable<string> Marks => _marks;
 
-    public static TypeParser Of(INamedTypeSymbol model) => new(Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute));
+    public static TypeParser Of(INamedTypeSymbol model) =>
+        new(Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute));
 
     public NamedTypeSpec? Find(string name) => _types.Find(name);
 
@@ -75,7 +76,8 @@ internal sealed class TypeParser(Codecs tables)
         }
 
         reason = default;
-        return new TableSpec(type.ToCode(), type.NullableAnnotation == NullableAnnotation.Annotated, codec.ToCode(), parameter);
+        return new TableSpec(
+            type.ToCode(), type.NullableAnnotation == NullableAnnotation.Annotated, codec.ToCode(), parameter);
     }
 
     /// <summary>Parses the object that stands for one type of a union.</summary>
@@ -149,15 +151,19 @@ internal sealed class TypeParser(Codecs tables)
 
         Use(type);
         var code = Plain(type);
-        return Register(code, TypeNames.Short(type), type, type.ToCode(), isNullable, (string unique, out Reason why) => type switch
-        {
-            { TypeKind: TypeKind.Enum } => EnumParser.Parse(type, unique, code, out why),
-            _ when UnionParser.IsUnion(type) => UnionParser.Parse(type, unique, code, this, out why),
-            _ => ObjectParser.Parse(type, unique, code, this, null, out why),
-        }, out reason);
+        return Register(
+            code, TypeNames.Short(type), type, type.ToCode(), isNullable,
+            (string unique, out Reason why) => type switch
+            {
+                { TypeKind: TypeKind.Enum } => EnumParser.Parse(type, unique, code, out why),
+                _ when UnionParser.IsUnion(type) => UnionParser.Parse(type, unique, code, this, out why),
+                _ => ObjectParser.Parse(type, unique, code, this, null, out why),
+            },
+            out reason);
     }
 
-    private CollectionSpec? Collection(INamedTypeSymbol type, CollectionShape shape, bool isNullable, Forms forms, out Reason reason)
+    private CollectionSpec? Collection(
+        INamedTypeSymbol type, CollectionShape shape, bool isNullable, Forms forms, out Reason reason)
     {
         var itemType = type.TypeArguments[0];
         if (Item(itemType, forms, out reason) is not { } item)
@@ -168,7 +174,10 @@ internal sealed class TypeParser(Codecs tables)
         if (shape.Name is "SortedSet" or "ImmutableSortedSet" && !itemType.IsComparable())
         {
             var readable = itemType.ToReadable();
-            reason = new(RuleIds.NoJsonForm, $"its items of type {readable} have no order to be sorted in; use List<{readable}>, or items that implement IComparable");
+            reason = new(
+                RuleIds.NoJsonForm,
+                $"its items of type {readable} have no order to be sorted in; use List<{readable}>, or items that "
+                    + "implement IComparable");
             return null;
         }
 
@@ -181,7 +190,8 @@ internal sealed class TypeParser(Codecs tables)
         var part = new ScalarSpec($"global::{ScalarKind.Node.Type}?", true, ScalarKind.Node);
         return name == CollectionShape.JsonArray.Type
             ? new CollectionSpec(code, isNullable, part, CollectionShape.JsonArray)
-            : new MapSpec(code, isNullable, new ScalarSpec("string", false, ScalarKind.String), part, CollectionShape.JsonObject);
+            : new MapSpec(
+                code, isNullable, new ScalarSpec("string", false, ScalarKind.String), part, CollectionShape.JsonObject);
     }
 
     private TensorSpec? Tensor(INamedTypeSymbol type, bool isNullable, Forms forms, out Reason reason)
@@ -191,8 +201,16 @@ internal sealed class TypeParser(Codecs tables)
             return null;
         }
 
-        reason = forms.Rank is < 1 or > 32 ? new(RuleIds.NoJsonForm, "its type does not say how many dimensions it has, so no schema says how deep its arrays are nested; mark it with [TensorRank(n)], n from 1 to 32")
-            : item is not ScalarSpec { Nullable: false, Kind: { IsNumber: true } or { Method: "Boolean" } } ? new(RuleIds.NoJsonForm, $"its items of type {type.TypeArguments[0].ToReadable()} are not numbers or bool; use an array such as T[,]")
+        reason = forms.Rank is < 1 or > 32
+            ? new(
+                RuleIds.NoJsonForm,
+                "its type does not say how many dimensions it has, so no schema says how deep its arrays are nested; "
+                    + "mark it with [TensorRank(n)], n from 1 to 32")
+            : item is not ScalarSpec { Nullable: false, Kind: { IsNumber: true } or { Method: "Boolean" } }
+            ? new(
+                RuleIds.NoJsonForm,
+                $"its items of type {type.TypeArguments[0].ToReadable()} are not numbers or bool; use an array such as "
+                    + "T[,]")
             : default;
         return !reason.IsNone ? null : new TensorSpec(type.ToCode(), isNullable, item, forms.Rank, TensorShape.Tensor);
     }
@@ -201,9 +219,13 @@ internal sealed class TypeParser(Codecs tables)
     {
         var (keyType, valueType) = (type.TypeArguments[0], type.TypeArguments[1]);
         var key = Parse(keyType, out reason);
-        if (key is not ScalarSpec { Nullable: false, Kind.IsKey: true } and not NamedSpec { Nullable: false } || (key is NamedSpec named && Find(named.Name) is not EnumSpec { IsFlags: false }))
+        if (key is not ScalarSpec { Nullable: false, Kind.IsKey: true } and not NamedSpec { Nullable: false }
+            || (key is NamedSpec named && Find(named.Name) is not EnumSpec { IsFlags: false }))
         {
-            reason = new(RuleIds.UnservedKey, $"its keys of type {keyType.ToReadable()} cannot be the member names of a JSON object; use string, an integer type, Guid or an enum without [Flags]");
+            reason = new(
+                RuleIds.UnservedKey,
+                $"its keys of type {keyType.ToReadable()} cannot be the member names of a JSON object; use string, an "
+                    + "integer type, Guid or an enum without [Flags]");
             return null;
         }
 
@@ -218,19 +240,36 @@ internal sealed class TypeParser(Codecs tables)
 
     private NamedSpec? Tuple(INamedTypeSymbol tuple, out Reason reason)
     {
-        if (tuple.TupleElements.FirstOrDefault(element => element.IsImplicitlyDeclared || !element.IsExplicitlyNamedTupleElement) is not null)
+        if (tuple.TupleElements.FirstOrDefault(
+            element => element.IsImplicitlyDeclared || !element.IsExplicitlyNamedTupleElement) is not null)
         {
-            reason = new(RuleIds.UnnamedElement, "its elements have no names, so JSON has none for its members; name them, as in (float Low, float High)");
+            reason = new(
+                RuleIds.UnnamedElement,
+                "its elements have no names, so JSON has none for its members; name them, as in "
+                    + "(float Low, float High)");
             return null;
         }
 
         var code = tuple.ToCode();
         var name = string.Join("And", tuple.TupleElements.Select(element => TypeNames.ToPascalCase(element.Name)));
-        return Register(code, name, tuple, code, false, (string unique, out Reason why) => ObjectParser.ParseTuple(tuple, unique, code, this, out why), out reason);
+        return Register(
+            code, name, tuple, code, false,
+            (string unique, out Reason why) => ObjectParser.ParseTuple(tuple, unique, code, this, out why),
+            out reason);
     }
 
-    private NamedSpec? Register(string key, string name, INamedTypeSymbol type, string code, bool isNullable, NamedTypes.Parser parse, out Reason reason) =>
-        _types.GetOrAdd(key, name, type, parse, out reason) is { } unique ? new NamedSpec(code, isNullable, unique) : null;
+    private NamedSpec? Register(
+        string key,
+        string name,
+        INamedTypeSymbol type,
+        string code,
+        bool isNullable,
+        NamedTypes.Parser parse,
+        out Reason reason) =>
+        _types.GetOrAdd(key, name, type, parse, out reason) is { } unique
+            ? new NamedSpec(code, isNullable, unique)
+            : null;
 
-    private static string Plain(INamedTypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode();
+    private static string Plain(INamedTypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode();
 }

@@ -18,9 +18,12 @@ internal static class UnionParser
     public static UnionSpec? Parse(INamedTypeSymbol type, string name, string code, TypeParser types, out Reason reason)
     {
         var polymorphic = type.Find(KnownNames.JsonPolymorphicAttribute);
-        if (polymorphic?.NamedArguments.FirstOrDefault(one => one.Key is not "TypeDiscriminatorPropertyName") is { Key: { } option })
+        if (polymorphic?.NamedArguments.FirstOrDefault(one => one.Key is not "TypeDiscriminatorPropertyName")
+            is { Key: { } option })
         {
-            reason = new(RuleIds.DisputedMember, $"{type.Name} sets {option} of [JsonPolymorphic], which is not served; leave it out");
+            reason = new(
+                RuleIds.DisputedMember,
+                $"{type.Name} sets {option} of [JsonPolymorphic], which is not served; leave it out");
             return null;
         }
 
@@ -48,24 +51,38 @@ internal static class UnionParser
     private static IEnumerable<(INamedTypeSymbol Type, object? Tag)> Derived(INamedTypeSymbol type)
     {
         var named = type.GetAttributes()
-            .Where(attribute => attribute.AttributeClass?.ToDisplayString().Split('<')[0] == KnownNames.JsonDerivedTypeAttribute)
+            .Where(attribute => attribute.AttributeClass?.ToDisplayString().Split('<')[0]
+                == KnownNames.JsonDerivedTypeAttribute)
             .Select(attribute => (Type: attribute.Argument(0) as INamedTypeSymbol, Tag: attribute.Argument(1)))
             .Where(one => one.Type is not null).Select(one => (one.Type!, one.Tag)).ToList();
-        var isItself = type is { IsAbstract: false, TypeKind: not TypeKind.Interface } && named.All(one => !SymbolEqualityComparer.Default.Equals(one.Item1, type));
+        var isItself = type is { IsAbstract: false, TypeKind: not TypeKind.Interface }
+            && named.All(one => !SymbolEqualityComparer.Default.Equals(one.Item1, type));
         return isItself ? named.Append((type, null)) : named;
     }
 
-    private static UnionCaseSpec? Case(INamedTypeSymbol union, INamedTypeSymbol type, object? tag, string discriminator, TypeParser types, out Reason reason)
+    private static UnionCaseSpec? Case(
+        INamedTypeSymbol union,
+        INamedTypeSymbol type,
+        object? tag,
+        string discriminator,
+        TypeParser types,
+        out Reason reason)
     {
         if (tag is null && !SymbolEqualityComparer.Default.Equals(union, type))
         {
-            reason = new(RuleIds.DisputedMember, $"the derived type {type.Name} has no discriminator, so a caller could not say that it is meant; give [JsonDerivedType] a second argument");
+            reason = new(
+                RuleIds.DisputedMember,
+                $"the derived type {type.Name} has no discriminator, so a caller could not say that it is meant; give "
+                    + "[JsonDerivedType] a second argument");
             return null;
         }
 
         if (tag is string name && !JsonText.CanCarry(name))
         {
-            reason = new(RuleIds.DisputedMember, $"the discriminator of the derived type {type.Name} has half of a surrogate pair, which JSON cannot carry; give [JsonDerivedType] another second argument");
+            reason = new(
+                RuleIds.DisputedMember,
+                $"the discriminator of the derived type {type.Name} has half of a surrogate pair, which JSON cannot "
+                    + "carry; give [JsonDerivedType] another second argument");
             return null;
         }
 
@@ -75,7 +92,8 @@ internal static class UnionParser
             string text => JsonText.Quote(text),
             _ => System.Convert.ToString(tag, CultureInfo.InvariantCulture),
         };
-        var parsed = types.ParseCase(type, union, literal is null ? null : new TagSpec(discriminator, literal), out reason);
+        var parsed = types.ParseCase(
+            type, union, literal is null ? null : new TagSpec(discriminator, literal), out reason);
         if (parsed is null)
         {
             reason = reason.In($"the derived type {type.Name}");
