@@ -8,5 +8,6 @@ internal static class AssetsReader
 {
     /// <summary>Reads a <c>project.assets.json</c>.</summary>
     /// <returns>Null when it does not exist.</returns>
-    public static LockFile? Read(string path) => File.Exists(path) ? new LockFileFormat().Read(path, NullLogger.Instance) : null;
+    public static LockFile? Read(string path) =>
+        File.Exists(path) ? new LockFileFormat().Read(path, NullLogger.Instance) : null;
 }

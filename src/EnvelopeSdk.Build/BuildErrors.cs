@@ -19,7 +19,8 @@ internal static class BuildErrors
     public const string PackageCollision = "ENVB014";
 
     /// <summary>The page of an error.</summary>
-    public static string HelpLink(string id) => $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md";
+    public static string HelpLink(string id) =>
+        $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md";
 
     /// <summary>The id of a failure to read an envelope.</summary>
     public static string Of(EnvelopeError error) => error switch

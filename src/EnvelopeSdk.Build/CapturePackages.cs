@@ -43,7 +43,8 @@ public sealed class CapturePackages : EnvelopeTask
         {
             Fail(
                 BuildErrors.ProjectNotRestored,
-                $"'{AssetsFile}' does not exist, so the packages of the project are not known. Restore the project (dotnet restore).");
+                $"'{AssetsFile}' does not exist, so the packages of the project are not known. Restore the project "
+                + "(dotnet restore).");
             return;
         }
 
@@ -59,7 +60,8 @@ public sealed class CapturePackages : EnvelopeTask
             Platform = graph.Platform,
             Frameworks =
             [
-                .. frameworks.Where(one => graph.Own.Any(own => own.Id.Equals(one.Package, StringComparison.OrdinalIgnoreCase)))
+                .. frameworks
+                    .Where(one => graph.Own.Any(own => own.Id.Equals(one.Package, StringComparison.OrdinalIgnoreCase)))
                     .Select(one => new FrameworkPackage(one.Package, one.Room, one.NativeCode)),
             ],
             Assemblies =
@@ -73,12 +75,14 @@ public sealed class CapturePackages : EnvelopeTask
 
     private void Check(PackageGraph graph, IReadOnlyList<FrameworkRange> frameworks)
     {
-        foreach (var why in graph.Own.Select(own => FrameworkRange.WhyNot(own, frameworks, "The project")).OfType<string>())
+        foreach (var why in graph.Own.Select(own => FrameworkRange.WhyNot(own, frameworks, "The project"))
+            .OfType<string>())
         {
             Fail(BuildErrors.FrameworkNotServed, why);
         }
 
-        foreach (var collision in ServicePackage.Collisions(ServicePackage.Of(ServicePackages), graph.Own, "The project"))
+        var service = ServicePackage.Of(ServicePackages);
+        foreach (var collision in ServicePackage.Collisions(service, graph.Own, "The project"))
         {
             Warn(BuildErrors.PackageCollision, collision + " As it is, the model can be saved but not served.");
         }
@@ -89,15 +93,17 @@ public sealed class CapturePackages : EnvelopeTask
             {
                 Fail(
                     BuildErrors.UnknownVersion,
-                    $"The models of '{file.GetMetadata("Filename")}' were compiled by EnvelopeSdk {platform} for contract {number}, "
-                    + $"and this project uses a version of contract {ModelContract.Number}. Build "
-                    + $"'{file.GetMetadata("Filename")}' again with this project's version, or reference EnvelopeSdk {platform} here.");
+                    $"The models of '{file.GetMetadata("Filename")}' were compiled by EnvelopeSdk {platform} for "
+                    + $"contract {number}, and this project uses a version of contract {ModelContract.Number}. Build "
+                    + $"'{file.GetMetadata("Filename")}' again with this project's version, or reference EnvelopeSdk "
+                    + $"{platform} here.");
             }
         }
     }
 
     private static bool IsLooseAssembly(ITaskItem file) =>
-        IsAssembly(file) && file.GetMetadata("NuGetPackageId").Length == 0 && file.GetMetadata("DestinationSubDirectory").Length == 0;
+        IsAssembly(file) && file.GetMetadata("NuGetPackageId").Length == 0
+            && file.GetMetadata("DestinationSubDirectory").Length == 0;
 
     private static bool IsAssembly(ITaskItem file) =>
         file.GetMetadata("Extension").Equals(".dll", StringComparison.OrdinalIgnoreCase);

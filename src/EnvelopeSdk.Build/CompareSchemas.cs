@@ -28,19 +28,20 @@ public sealed class CompareSchemas : EnvelopeTask
         {
             Fail(
                 BuildErrors.SchemaChanged,
-                $"No service code was generated for the model '{record.Model.Type}' of the envelope '{record.Name}': its class was not "
-                + "found in the envelope's assemblies. Save the model again.");
+                $"No service code was generated for the model '{record.Model.Type}' of the envelope '{record.Name}': "
+                + "its class was not found in the envelope's assemblies. Save the model again.");
             return;
         }
 
         var derived = ModelSchema.Parse(System.Text.Encoding.UTF8.GetBytes(served));
-        foreach (var change in SchemaComparison.CompareDerived(record.Schema, derived).Where(change => change.IsBreaking))
+        foreach (var change in SchemaComparison.CompareDerived(record.Schema, derived)
+            .Where(change => change.IsBreaking))
         {
             Fail(
                 BuildErrors.SchemaChanged,
-                $"The service would not do what the schema frozen in the envelope '{record.Name}' says: at '{change.Pointer}': "
-                + $"{change.Reason} Use EnvelopeSdk.Service {record.Model.Platform}, which the model was saved with, or save the "
-                + "model again with this version.");
+                $"The service would not do what the schema frozen in the envelope '{record.Name}' says: at "
+                + $"'{change.Pointer}': {change.Reason} Use EnvelopeSdk.Service {record.Model.Platform}, which the "
+                + "model was saved with, or save the model again with this version.");
         }
     }
 }

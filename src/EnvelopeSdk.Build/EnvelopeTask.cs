@@ -23,7 +23,9 @@ public abstract class EnvelopeTask : Task
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Fail(BuildErrors.StoreUnavailable, $"{failure.Message} Free space or fix permissions there, and build again.");
+            Fail(
+                BuildErrors.StoreUnavailable,
+                $"{failure.Message} Free space or fix permissions there, and build again.");
         }
 
         return !Log.HasLoggedErrors;
@@ -36,17 +38,20 @@ public abstract class EnvelopeTask : Task
     /// <param name="id">One of <see cref="BuildErrors"/>.</param>
     /// <param name="message">The input at fault, the reason and the cure.</param>
     protected void Fail(string id, string message) => Log.LogError(
-        subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<Envelope "), 0, 0, 0, "{0}", message);
+        subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<Envelope "),
+        0, 0, 0, "{0}", message);
 
     /// <summary>Reports a warning.</summary>
     /// <inheritdoc cref="Fail"/>
     protected void Warn(string id, string message) => Log.LogWarning(
-        subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<PackageReference "), 0, 0, 0,
-        "{0}", message);
+        subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<PackageReference "),
+        0, 0, 0, "{0}", message);
 
     private int LineOf(string text)
     {
-        var line = File.Exists(ProjectFile) ? File.ReadLines(ProjectFile).TakeWhile(one => !one.Contains(text, StringComparison.Ordinal)).Count() + 1 : 0;
+        var line = File.Exists(ProjectFile)
+            ? File.ReadLines(ProjectFile).TakeWhile(one => !one.Contains(text, StringComparison.Ordinal)).Count() + 1
+            : 0;
         return File.Exists(ProjectFile) && line <= File.ReadLines(ProjectFile).Count() ? line : 0;
     }
 }

@@ -24,12 +24,14 @@ internal sealed record FrameworkRange(string Package, string Room, VersionRange 
     /// <summary>Why a package is one that the room does not serve, and the cure; null when it serves it.</summary>
     public static string? WhyNot(LockedPackage package, IEnumerable<FrameworkRange> frameworks, string subject)
     {
-        var framework = frameworks.FirstOrDefault(one => one.Package.Equals(package.Id, StringComparison.OrdinalIgnoreCase));
+        var framework = frameworks.FirstOrDefault(
+            one => one.Package.Equals(package.Id, StringComparison.OrdinalIgnoreCase));
         return framework is null || framework.Versions.Satisfies(NuGetVersion.Parse(package.Version))
             ? null
-            : $"{subject} uses {package.Id} {package.Version}, and this version of {framework.Room} serves {framework.Package} "
-                + $"{framework.Versions.PrettyPrint()}. Reference {framework.Package} in one of these versions in the training "
-                + $"project, train and save again; or use the version of the EnvelopeSdk packages that serves {package.Version}.";
+            : $"{subject} uses {package.Id} {package.Version}, and this version of {framework.Room} serves "
+                + $"{framework.Package} {framework.Versions.PrettyPrint()}. Reference {framework.Package} in one of "
+                + "these versions in the training project, train and save again; or use the version of the EnvelopeSdk "
+                + $"packages that serves {package.Version}.";
     }
 
     private static FrameworkRange Of(ITaskItem item) => new(

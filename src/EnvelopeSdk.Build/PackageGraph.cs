@@ -36,7 +36,10 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
         var reached = Reachable(restored, direct, frameworks).Where(library => library.Type == LibraryType.Package)
             .OrderBy(library => library.Name, StringComparer.OrdinalIgnoreCase).ToList();
         return new(
-            [.. reached.Where(library => !PlatformPackages.Contains(library.Name!)).Select(library => Locked(assets, library, direct))],
+            [
+                .. reached.Where(library => !PlatformPackages.Contains(library.Name!))
+                    .Select(library => Locked(assets, library, direct)),
+            ],
             [
                 .. reached.Where(library => PlatformPackages.Contains(library.Name!))
                     .Select(library => new PlatformPackage(library.Name!, library.Version!.ToNormalizedString())),
@@ -73,6 +76,7 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
     private static LockedPackage Locked(LockFile assets, LockFileTargetLibrary library, HashSet<string> direct)
     {
         var hash = assets.GetLibrary(library.Name, library.Version).Sha512;
-        return new LockedPackage(library.Name!, library.Version!.ToNormalizedString(), hash, direct.Contains(library.Name!));
+        return new LockedPackage(
+            library.Name!, library.Version!.ToNormalizedString(), hash, direct.Contains(library.Name!));
     }
 }

@@ -73,7 +73,8 @@ public sealed class ResolveEnvelope : EnvelopeTask
         {
             Fail(
                 BuildErrors.NotOneEnvelope,
-                $"A service is made of one envelope, and the project names {Envelopes.Length}. Give it one <Envelope Include=\"...\" /> item.");
+                $"A service is made of one envelope, and the project names {Envelopes.Length}. Give it one "
+                + "<Envelope Include=\"...\" /> item.");
             return;
         }
 
@@ -103,7 +104,8 @@ public sealed class ResolveEnvelope : EnvelopeTask
     {
         var store = EnvelopeStore.Default;
         var key = (typeof(ResolveEnvelope), reference, store.Address, UnpackDirectory);
-        if (BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is ValueTuple<EnvelopeContent, string> known)
+        if (BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build)
+            is ValueTuple<EnvelopeContent, string> known)
         {
             return known;
         }

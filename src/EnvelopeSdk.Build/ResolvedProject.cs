@@ -38,5 +38,6 @@ internal static class ResolvedProject
         items.Select(item => new XElement(
             name,
             new XAttribute("Include", item.ItemSpec),
-            metadata.Where(one => item.GetMetadata(one).Length > 0).Select(one => new XElement(one, item.GetMetadata(one)))));
+            metadata.Where(one => item.GetMetadata(one).Length > 0)
+                .Select(one => new XElement(one, item.GetMetadata(one)))));
 }

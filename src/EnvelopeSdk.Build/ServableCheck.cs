@@ -21,8 +21,9 @@ internal sealed class ServableCheck(
         {
             yield return (
                 BuildErrors.UnknownVersion,
-                $"The model of the envelope '{record.Name}' was compiled for contract {record.Model.Contract}, and this version of "
-                + $"EnvelopeSdk knows contracts up to {ModelContract.Number}. Use EnvelopeSdk.Service {record.Model.Platform} or newer.");
+                $"The model of the envelope '{record.Name}' was compiled for contract {record.Model.Contract}, and "
+                + $"this version of EnvelopeSdk knows contracts up to {ModelContract.Number}. Use EnvelopeSdk.Service "
+                + $"{record.Model.Platform} or newer.");
         }
 
         if (string.Equals(record.Model.Assembly, assemblyName, StringComparison.OrdinalIgnoreCase))
@@ -34,7 +35,8 @@ internal sealed class ServableCheck(
         }
 
         var subject = $"The model of the envelope '{record.Name}'";
-        foreach (var why in record.Packages.Packages.Select(one => FrameworkRange.WhyNot(one, frameworks, subject)).OfType<string>())
+        foreach (var why in record.Packages.Packages.Select(one => FrameworkRange.WhyNot(one, frameworks, subject))
+            .OfType<string>())
         {
             yield return (BuildErrors.FrameworkNotServed, why);
         }
@@ -48,8 +50,8 @@ internal sealed class ServableCheck(
         {
             yield return (
                 BuildErrors.NotNative,
-                $"The model of {record.Name} needs {framework.Package}, which does not run as native code. Build and publish it "
-                + "without PublishAot; PublishReadyToRun shortens the start as well.");
+                $"The model of {record.Name} needs {framework.Package}, which does not run as native code. Build and "
+                + "publish it without PublishAot; PublishReadyToRun shortens the start as well.");
         }
     }
 }

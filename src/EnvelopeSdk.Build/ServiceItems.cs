@@ -34,12 +34,14 @@ internal static class ServiceItems
     private static TaskItem Pin(LockedPackage package) =>
         Reference(package.Id, $"[{package.Version}]", package.Direct ? "" : "build;analyzers;contentFiles");
 
-    private static TaskItem Reference(string id, string version, string exclude) => new(id, new Dictionary<string, string>
-    {
-        ["Version"] = version,
-        ["ExcludeAssets"] = exclude,
-        ["NoWarn"] = "NU1510", // the framework may have it too; the envelope's version is still the one to take
-    });
+    private static TaskItem Reference(string id, string version, string exclude) => new(
+        id,
+        new Dictionary<string, string>
+        {
+            ["Version"] = version,
+            ["ExcludeAssets"] = exclude,
+            ["NoWarn"] = "NU1510", // the framework may have it too; the envelope's version is still the one to take
+        });
 
     private static TaskItem Assembly(string directory, string path) =>
         new(Path.GetFileNameWithoutExtension(path), new Dictionary<string, string>

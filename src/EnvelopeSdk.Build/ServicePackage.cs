@@ -23,10 +23,12 @@ internal sealed record ServicePackage(string Id, NuGetVersion Version)
         IEnumerable<ServicePackage> service, IEnumerable<LockedPackage> model, string subject) =>
         from mine in service
         from other in model
-        where other.Id.Equals(mine.Id, StringComparison.OrdinalIgnoreCase) && !mine.Accepts(NuGetVersion.Parse(other.Version))
-        select $"{subject} uses {other.Id} {other.Version}, and a service is made with {mine.Id} {mine.Version}: both cannot be in "
-            + $"one program. Use {mine.Id} {mine.Version} or a higher {mine.Version.Major}.x in the training project, or leave the "
-            + "package that brings it out of the model's project; then train and save again.";
+        where other.Id.Equals(mine.Id, StringComparison.OrdinalIgnoreCase)
+            && !mine.Accepts(NuGetVersion.Parse(other.Version))
+        select $"{subject} uses {other.Id} {other.Version}, and a service is made with {mine.Id} {mine.Version}: both "
+            + $"cannot be in one program. Use {mine.Id} {mine.Version} or a higher {mine.Version.Major}.x in the "
+            + "training project, or leave the package that brings it out of the model's project; then train and save "
+            + "again.";
 
     private bool Accepts(NuGetVersion version) => version >= Version && version.Major == Version.Major;
 }

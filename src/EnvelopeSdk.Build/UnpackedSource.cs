@@ -22,7 +22,8 @@ internal sealed class UnpackedSource(string root, IEnvelopeStore store)
     public async Task<(EnvelopeContent Envelope, string Directory)> UnpackAsync(string reference)
     {
         var stamp = EnvelopeResolver.IsFile(reference) ? SourceStamp.Of(reference) : null;
-        if (stamp is not null && ReadStamp() is { } known && known.File == stamp && Digest.TryParse(known.Envelope, out var digest)
+        if (stamp is not null && ReadStamp() is { } known && known.File == stamp
+            && Digest.TryParse(known.Envelope, out var digest)
             && await EnvelopeUnpacking.TryOpenAsync(digest, DirectoryOf(digest)) is { } same)
         {
             return (same, DirectoryOf(digest));
@@ -42,7 +43,8 @@ internal sealed class UnpackedSource(string root, IEnvelopeStore store)
         if (stamp is not null)
         {
             await File.WriteAllBytesAsync(StampPath, JsonSerializer.SerializeToUtf8Bytes(
-                new UnpackedStamp(stamp, resolved.Content.Digest.ToString()), UnpackedStampContext.Default.UnpackedStamp));
+                new UnpackedStamp(stamp, resolved.Content.Digest.ToString()),
+                UnpackedStampContext.Default.UnpackedStamp));
         }
 
         return (unpacked, directory);

@@ -30,7 +30,8 @@ public sealed class VerifyPackages : EnvelopeTask
         {
             Fail(
                 BuildErrors.ProjectNotRestored,
-                $"'{AssetsFile}' does not exist, so the packages of the service are not known. Restore the project (dotnet restore).");
+                $"'{AssetsFile}' does not exist, so the packages of the service are not known. Restore the project "
+                + "(dotnet restore).");
             return;
         }
 
@@ -39,8 +40,13 @@ public sealed class VerifyPackages : EnvelopeTask
         foreach (var package in record.Packages.Packages)
         {
             var other = assets.Libraries
-                .FirstOrDefault(library => package.Id.Equals(library.Name, StringComparison.OrdinalIgnoreCase))?.Version;
-            Verify(package, record.Name, assets.GetLibrary(package.Id, NuGetVersion.Parse(package.Version))?.Sha512, other);
+                .FirstOrDefault(library => package.Id.Equals(library.Name, StringComparison.OrdinalIgnoreCase))
+                ?.Version;
+            Verify(
+                package,
+                record.Name,
+                assets.GetLibrary(package.Id, NuGetVersion.Parse(package.Version))?.Sha512,
+                other);
             if (FrameworkRange.WhyNot(package, frameworks, $"The model of the envelope '{record.Name}'") is { } why)
             {
                 Fail(BuildErrors.FrameworkNotServed, why);
@@ -57,16 +63,17 @@ public sealed class VerifyPackages : EnvelopeTask
                 : $"but {other} was restored. Remove the project's own reference to it, or restore again";
             Fail(
                 BuildErrors.PackageNotRestored,
-                $"The envelope '{envelope}' was saved with the package {package.Id} {package.Version}, {what}; if it stays so, find "
-                + "out what else in the build changes the package.");
+                $"The envelope '{envelope}' was saved with the package {package.Id} {package.Version}, {what}; if it "
+                + "stays so, find out what else in the build changes the package.");
         }
         else if (restored != package.ContentHash)
         {
             Fail(
                 BuildErrors.PackageChanged,
-                $"The package {package.Id} {package.Version} is not the one that the envelope '{envelope}' was saved with: its "
-                + $"content hash is {restored} instead of {package.ContentHash}. Delete it from the package cache (dotnet nuget "
-                + "locals global-packages --list) and restore again; if it stays so, a feed serves another package under this version.");
+                $"The package {package.Id} {package.Version} is not the one that the envelope '{envelope}' was saved "
+                + $"with: its content hash is {restored} instead of {package.ContentHash}. Delete it from the package "
+                + "cache (dotnet nuget locals global-packages --list) and restore again; if it stays so, a feed serves "
+                + "another package under this version.");
         }
     }
 }

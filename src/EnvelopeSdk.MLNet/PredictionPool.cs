@@ -58,5 +58,6 @@ public sealed class PredictionPool<TInput, TOutput>
     }
 
     private PredictionEngine<TInput, TOutput> CreateEngine() =>
-        Context.Model.CreatePredictionEngine<TInput, TOutput>(_pipeline, new PredictionEngineOptions { OwnsTransformer = false });
+        Context.Model.CreatePredictionEngine<TInput, TOutput>(
+            _pipeline, new PredictionEngineOptions { OwnsTransformer = false });
 }

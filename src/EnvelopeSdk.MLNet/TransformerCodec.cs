@@ -21,8 +21,8 @@ public sealed class TransformerCodec : IArtifactCodec<ITransformer>
         ArgumentNullException.ThrowIfNull(files);
         var schema = value.InputSchema() ?? throw new EnvelopeException(
             EnvelopeError.Invalid,
-            "The ML.NET pipeline cannot be saved without the schema of its input. Make a PredictionPool of it in the model class, "
-            + "or call pipeline.WithInputSchema(data.Schema) after training.");
+            "The ML.NET pipeline cannot be saved without the schema of its input. Make a PredictionPool of it in the "
+            + "model class, or call pipeline.WithInputSchema(data.Schema) after training.");
         using var model = new MemoryStream();
         new MLContext().Model.Save(value, schema, model);
         model.Position = 0;

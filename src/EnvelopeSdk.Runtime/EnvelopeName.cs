@@ -9,6 +9,6 @@ internal static class EnvelopeName
         ? name
         : throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"'{name}' is not a name for an envelope. Use lower-case letters and digits in groups separated by single '-', "
-            + $"'_' or '.', at most {NameRules.MaxEnvelopeLength} characters: 'diamond-price'.");
+            $"'{name}' is not a name for an envelope. Use lower-case letters and digits in groups separated by single "
+            + $"'-', '_' or '.', at most {NameRules.MaxEnvelopeLength} characters: 'diamond-price'.");
 }

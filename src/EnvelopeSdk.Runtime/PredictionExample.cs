@@ -24,7 +24,8 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     /// <param name="query">The name of the query.</param>
     /// <param name="writeInput">Writes the arguments as an object.</param>
     /// <param name="writeOutput">Writes the answer.</param>
-    public static PredictionExample Record(string query, Action<JsonOutput> writeInput, Action<JsonOutput> writeOutput) =>
+    public static PredictionExample Record(
+        string query, Action<JsonOutput> writeInput, Action<JsonOutput> writeOutput) =>
         new(query, Write(writeInput), Write(writeOutput));
 
     /// <summary>Adds the columns of a table.</summary>
@@ -34,7 +35,9 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
         table is null ? this : this with { Tables = [.. Tables ?? [], new ExampleTable(parameter, table.Describe())] };
 
     /// <summary>The call and its answer, as JSON.</summary>
-    public override string ToString() => $"{nameof(PredictionExample)} {{ {nameof(Query)} = {Query}, {nameof(Input)} = {Input}, {nameof(Output)} = {Output} }}";
+    public override string ToString() =>
+        $"{nameof(PredictionExample)} {{ {nameof(Query)} = {Query}, {nameof(Input)} = {Input}, "
+        + $"{nameof(Output)} = {Output} }}";
 
     internal static JsonElement Write(Action<JsonOutput> write)
     {

@@ -16,9 +16,11 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
     private const string Json = "application/json";
 
     private readonly JsonSchemaWriter _schemas = new(envelope.Content.Record.Schema, RefPrefix);
-    private readonly string _problem = ProblemSchema.NameBeside(envelope.Content.Record.Schema.Types.Select(type => type.Name));
+    private readonly string _problem = ProblemSchema.NameBeside(
+        envelope.Content.Record.Schema.Types.Select(type => type.Name));
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -44,7 +46,8 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
     private static IOpenApiSchema Parse(JsonObject schema, OpenApiDocument document)
     {
         var holder = new JsonObject { ["items"] = schema.DeepClone() };
-        return new OpenApiJsonReader().ReadFragment<OpenApiSchema>(holder, OpenApiSpecVersion.OpenApi3_1, document, out _)!.Items!;
+        return new OpenApiJsonReader()
+            .ReadFragment<OpenApiSchema>(holder, OpenApiSpecVersion.OpenApi3_1, document, out _)!.Items!;
     }
 
     private void Add(OpenApiDocument document, QuerySchema query)
@@ -66,7 +69,11 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
         batch.Summary = "Answers an array of calls with an array of answers, in the same order.";
         if (examples.Count > 0)
         {
-            AddExamples(batch, [examples], all => Array(all.Select(one => one.Input.GetRawText())), all => Array(all.Select(one => one.Output.GetRawText())));
+            AddExamples(
+                batch,
+                [examples],
+                all => Array(all.Select(one => one.Input.GetRawText())),
+                all => Array(all.Select(one => one.Output.GetRawText())));
         }
 
         AddPath(document, $"/{query.Name}/batch", batch);
@@ -79,20 +86,24 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
     private void AddStream(OpenApiOperation operation, JsonObject item, OpenApiDocument document)
     {
         var response = operation.Responses!["200"];
-        response.Description += " It comes item by item: one in each line (application/jsonl, application/x-ndjson), one in the data of each event (text/event-stream), or all of them as one array (application/json).";
+        response.Description +=
+            " It comes item by item: one in each line (application/jsonl, application/x-ndjson), one in the data of "
+            + "each event (text/event-stream), or all of them as one array (application/json).";
         foreach (var format in StreamFormat.All.Where(format => format != StreamFormat.Whole))
         {
             response.Content![format.MediaType] = new OpenApiMediaType { Schema = Parse(item, document) };
         }
 
-        operation.Responses["406"] = ProblemResponse("The caller takes none of the forms that the stream can be had in.", document);
+        operation.Responses["406"] = ProblemResponse(
+            "The caller takes none of the forms that the stream can be had in.", document);
     }
 
     private static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items.DeepClone() };
 
     private static string Array(IEnumerable<string> items) => $"[{string.Join(",", items)}]";
 
-    private OpenApiOperation Operation(OpenApiDocument document, QuerySchema query, JsonObject body, JsonObject answer, string id) => new()
+    private OpenApiOperation Operation(
+        OpenApiDocument document, QuerySchema query, JsonObject body, JsonObject answer, string id) => new()
     {
         OperationId = id,
         Summary = query.Description,
@@ -101,7 +112,11 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
         RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Json, body, document) },
         Responses = new OpenApiResponses
         {
-            ["200"] = new OpenApiResponse { Description = query.ReturnsDescription ?? "The answer.", Content = Content(Json, answer, document) },
+            ["200"] = new OpenApiResponse
+            {
+                Description = query.ReturnsDescription ?? "The answer.",
+                Content = Content(Json, answer, document),
+            },
             ["400"] = ProblemResponse("The body is not what the schema asks for.", document),
             ["413"] = ProblemResponse("The body is larger than the service takes.", document),
             ["415"] = ProblemResponse("The body is not application/json in UTF-8.", document),
@@ -123,10 +138,12 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
         Content = Content(Problem.MediaType, new JsonObject { ["$ref"] = RefPrefix + _problem }, document),
     };
 
-    private static Dictionary<string, OpenApiMediaType> Content(string mediaType, JsonObject schema, OpenApiDocument document) =>
+    private static Dictionary<string, OpenApiMediaType> Content(
+        string mediaType, JsonObject schema, OpenApiDocument document) =>
         new() { [mediaType] = new OpenApiMediaType { Schema = Parse(schema, document) } };
 
-    private static void AddExamples<T>(OpenApiOperation operation, IReadOnlyList<T> examples, Func<T, string> input, Func<T, string> output)
+    private static void AddExamples<T>(
+        OpenApiOperation operation, IReadOnlyList<T> examples, Func<T, string> input, Func<T, string> output)
     {
         if (examples.Count > 0)
         {
@@ -136,8 +153,14 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
     }
 
     private static void Examples<T>(OpenApiMediaType mediaType, IReadOnlyList<T> examples, Func<T, string> write) =>
-        mediaType.Examples = examples.Select((example, i) => (Name: $"recorded-{i + 1}", Example: example)).ToDictionary(
-            one => one.Name, one => (IOpenApiExample)new OpenApiExample { Summary = "Recorded when the envelope was saved", Value = JsonNode.Parse(write(one.Example)) });
+        mediaType.Examples = examples.Select((example, i) => (Name: $"recorded-{i + 1}", Example: example))
+            .ToDictionary(
+                one => one.Name,
+                one => (IOpenApiExample)new OpenApiExample
+                {
+                    Summary = "Recorded when the envelope was saved",
+                    Value = JsonNode.Parse(write(one.Example)),
+                });
 
     private static void AddPath(OpenApiDocument document, string path, OpenApiOperation operation) =>
         document.Paths[path] = new OpenApiPathItem { Operations = new() { [HttpMethod.Post] = operation } };

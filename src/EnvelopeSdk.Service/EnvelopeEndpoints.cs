@@ -44,6 +44,7 @@ public static class EnvelopeEndpoints
     }
 
     private static void MapSummary(WebApplication app, EnvelopeSummary summary) =>
-        app.MapGet("/envelope", (RequestDelegate)(context => context.Response.WriteAsJsonAsync(summary, EnvelopeSummaryContext.Default.EnvelopeSummary)))
+        app.MapGet("/envelope", (RequestDelegate)(context => context.Response.WriteAsJsonAsync(
+                summary, EnvelopeSummaryContext.Default.EnvelopeSummary)))
             .ExcludeFromDescription();
 }

@@ -38,9 +38,13 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
     /// The format has none, so the response must not come to its proper end.
     /// </exception>
     public ValueTask FailAsync(ReadOnlyMemory<byte> problem, CancellationToken cancellation) =>
-        format.FailurePrefix is { } prefix ? WriteAsync(prefix, problem, format.Suffix, cancellation) : throw new BrokenStreamException();
+        format.FailurePrefix is { } prefix
+            ? WriteAsync(prefix, problem, format.Suffix, cancellation)
+            : throw new BrokenStreamException();
 
-    private async ValueTask WriteAsync(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> suffix, CancellationToken cancellation)
+    private async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> suffix,
+        CancellationToken cancellation)
     {
         var body = response.BodyWriter;
         body.Write(prefix.Span);
@@ -55,4 +59,5 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
 /// the
 /// last chunk (in HTTP/2, resets the stream); to abort the connection itself could lose items that are on their way.
 /// </summary>
-internal sealed class BrokenStreamException() : Exception("The model failed within a stream; the response is left without its end. Event 10 says why.");
+internal sealed class BrokenStreamException()
+    : Exception("The model failed within a stream; the response is left without its end. Event 10 says why.");

@@ -11,11 +11,14 @@ namespace EnvelopeSdk.Service;
 internal static class JsonBody
 {
     public static bool IsAccepted(HttpRequest request) =>
-        HasType(request) && (StringValues.IsNullOrEmpty(request.Headers.ContentEncoding) || request.Headers.ContentEncoding is ["identity"]);
+        HasType(request)
+        && (StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
+            || request.Headers.ContentEncoding is ["identity"]);
 
     private static bool HasType(HttpRequest request) =>
         request.ContentType is "application/json" // the usual one, without parsing
         || (request.HasJsonContentType()
             && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
 }

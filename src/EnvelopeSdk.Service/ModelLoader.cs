@@ -7,7 +7,8 @@ namespace EnvelopeSdk.Service;
 
 /// <summary>Loads the model while the service already answers its liveness probe.</summary>
 internal sealed partial class ModelLoader(
-    ServedModel model, IEnumerable<ICallDecorator> decorators, IHostApplicationLifetime lifetime, ILogger<ModelLoader> logger)
+    ServedModel model, IEnumerable<ICallDecorator> decorators, IHostApplicationLifetime lifetime,
+    ILogger<ModelLoader> logger)
     : BackgroundService
 {
     private string Envelope => model.Content.Reference.ToString();
@@ -22,8 +23,8 @@ internal sealed partial class ModelLoader(
             {
                 var recorded = example.Recorded;
                 LogDifferent(
-                    recorded.Query, recorded.Input.GetRawText(), example.Answer ?? "with a failure", recorded.Output.GetRawText(),
-                    example.Failure);
+                    recorded.Query, recorded.Input.GetRawText(), example.Answer ?? "with a failure",
+                    recorded.Output.GetRawText(), example.Failure);
             }
 
             LogLoaded(Envelope, watch.ElapsedMilliseconds);
@@ -50,6 +51,11 @@ internal sealed partial class ModelLoader(
     [LoggerMessage(2, LogLevel.Critical, "{Envelope} cannot be loaded; the service stops.")]
     private partial void LogFailed(string envelope, Exception failure);
 
-    [LoggerMessage(3, LogLevel.Warning, "The query {Query} does not answer a recorded example as it did when the envelope was saved: for {Input} it answers {Answer} instead of {Recorded}. What the model holds beside the parameters of its primary constructor is not stored; and the processor or the run-time may compute otherwise than where the model was trained.")]
+    [LoggerMessage(
+        3, LogLevel.Warning,
+        "The query {Query} does not answer a recorded example as it did when the envelope was saved: for {Input} it "
+        + "answers {Answer} instead of {Recorded}. What the model holds beside the parameters of its primary "
+        + "constructor is not stored; and the processor or the run-time may compute otherwise than where the model was "
+        + "trained.")]
     private partial void LogDifferent(string query, string input, string answer, string recorded, Exception? failure);
 }

@@ -12,20 +12,37 @@ namespace EnvelopeSdk.Service;
 internal sealed record Problem(string Type, string Title, int Status, BindingErrors? Errors = null)
 {
     public const string MediaType = "application/problem+json";
-    public const string TypePrefix = "https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/src/EnvelopeSdk.Service/Problems.md#";
+    public const string TypePrefix =
+        "https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/src/EnvelopeSdk.Service/Problems.md#";
 
-    public static readonly Problem NotReady = new("not-ready", "The model is being loaded.", StatusCodes.Status503ServiceUnavailable);
-    public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", "The body must be application/json in UTF-8, without a content coding.", StatusCodes.Status415UnsupportedMediaType);
-    public static readonly Problem NotAcceptable = new("not-acceptable", "The stream can be had as application/jsonl, application/x-ndjson, text/event-stream or application/json.", StatusCodes.Status406NotAcceptable);
+    public static readonly Problem NotReady = new(
+        "not-ready", "The model is being loaded.", StatusCodes.Status503ServiceUnavailable);
+    public static readonly Problem UnsupportedMediaType = new(
+        "unsupported-media-type",
+        "The body must be application/json in UTF-8, without a content coding.",
+        StatusCodes.Status415UnsupportedMediaType);
+    public static readonly Problem NotAcceptable = new(
+        "not-acceptable",
+        "The stream can be had as application/jsonl, application/x-ndjson, text/event-stream or application/json.",
+        StatusCodes.Status406NotAcceptable);
 
-    public static readonly Problem Unexpected = new("unexpected", "The service failed.", StatusCodes.Status500InternalServerError);
+    public static readonly Problem Unexpected = new(
+        "unexpected", "The service failed.", StatusCodes.Status500InternalServerError);
 
     public static Problem InvalidBody(BindingErrors errors) =>
-        new("invalid-body", "The body is not what the query's schema asks for.", StatusCodes.Status400BadRequest, errors);
+        new(
+            "invalid-body",
+            "The body is not what the query's schema asks for.",
+            StatusCodes.Status400BadRequest,
+            errors);
 
     /// <summary>The model threw: <paramref name="errors"/> says for which call of a batch.</summary>
     public static Problem Failed(Exception failure, BindingErrors errors) => failure is ModelAnswerException
-        ? new("answer-not-writable", "The model's answer is not what its schema promises.", StatusCodes.Status500InternalServerError, errors)
+        ? new(
+            "answer-not-writable",
+            "The model's answer is not what its schema promises.",
+            StatusCodes.Status500InternalServerError,
+            errors)
         : new("model-failed", "The model failed to answer.", StatusCodes.Status500InternalServerError, errors);
 
     public static Problem RequestRefused(int status) => status == StatusCodes.Status413PayloadTooLarge

@@ -78,7 +78,8 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> AnswerManyAsync(
-        List<TArguments> rows, IQueryCall<TArguments, TAnswer> call, QueryBuffers buffers, CancellationToken cancellation)
+        List<TArguments> rows, IQueryCall<TArguments, TAnswer> call, QueryBuffers buffers,
+        CancellationToken cancellation)
     {
         try
         {
@@ -135,6 +136,9 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
     [LoggerMessage(10, LogLevel.Error, "The model failed to answer the query {Query}{Row}.")]
     private static partial void LogFailed(ILogger logger, string query, string row, Exception failure);
 
-    [LoggerMessage(10, LogLevel.Error, "The model failed to answer the query {Query}{Row}: what it answered at '{Place}' cannot be sent.")]
-    private static partial void LogUnwritable(ILogger logger, string query, string row, string place, Exception failure);
+    [LoggerMessage(
+        10, LogLevel.Error,
+        "The model failed to answer the query {Query}{Row}: what it answered at '{Place}' cannot be sent.")]
+    private static partial void LogUnwritable(
+        ILogger logger, string query, string row, string place, Exception failure);
 }

@@ -28,7 +28,8 @@ internal abstract partial class QueryHandler(string name)
     /// </summary>
     /// <returns>The status; the buffers hold the body, unless the stream has begun.</returns>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
-    protected abstract ValueTask<int> AnswerAsync(ReadOnlySpan<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation);
+    protected abstract ValueTask<int> AnswerAsync(
+        ReadOnlySpan<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation);
 
     private async Task HandleAsync(HttpContext context, bool batch)
     {
@@ -56,17 +57,22 @@ internal abstract partial class QueryHandler(string name)
             }
 
             context.Response.StatusCode = status;
-            context.Response.ContentType = status == StatusCodes.Status200OK ? "application/json; charset=utf-8" : Problem.MediaType;
+            context.Response.ContentType = status == StatusCodes.Status200OK
+                ? "application/json; charset=utf-8"
+                : Problem.MediaType;
             context.Response.ContentLength = buffers.Output.Written.Length;
             await context.Response.BodyWriter.WriteAsync(buffers.Output.Written, context.RequestAborted);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure)
+            when (failure is OperationCanceledException or IOException
+                && context.RequestAborted.IsCancellationRequested)
         {
             // The caller went away, so there is nobody to answer.
         }
         catch (BadHttpRequestException refused)
         {
-            await Problem.RequestRefused(refused.StatusCode).WriteAsync(context); // too large, too slow, or not valid HTTP
+            // Too large, too slow, or not valid HTTP.
+            await Problem.RequestRefused(refused.StatusCode).WriteAsync(context);
         }
         catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
@@ -79,7 +85,8 @@ internal abstract partial class QueryHandler(string name)
         }
     }
 
-    private async ValueTask<int> ReadAndAnswerAsync(HttpContext context, bool batch, ItemStream? stream, QueryBuffers buffers)
+    private async ValueTask<int> ReadAndAnswerAsync(
+        HttpContext context, bool batch, ItemStream? stream, QueryBuffers buffers)
     {
         var reader = context.Request.BodyReader;
         var read = await reader.ReadAsync(CancellationToken.None);
@@ -95,14 +102,16 @@ internal abstract partial class QueryHandler(string name)
         }
         finally
         {
-            reader.AdvanceTo(read.Buffer.End); // before the wait, which may end with the caller gone and hold the body for long
+            // Before the wait, which may end with the caller gone and hold the body for long.
+            reader.AdvanceTo(read.Buffer.End);
         }
 
         return await answer;
     }
 
     /// <summary>Reads on behind what was read already, which stays in the result.</summary>
-    private static async ValueTask<ReadResult> ReadMoreAsync(PipeReader reader, ReadOnlySequence<byte> before, HttpRequest request)
+    private static async ValueTask<ReadResult> ReadMoreAsync(
+        PipeReader reader, ReadOnlySequence<byte> before, HttpRequest request)
     {
         reader.AdvanceTo(before.Start, before.End);
         try
@@ -119,7 +128,9 @@ internal abstract partial class QueryHandler(string name)
         }
     }
 
-    private ValueTask<int> AnswerAsync(ReadOnlySequence<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers, CancellationToken cancellation)
+    private ValueTask<int> AnswerAsync(
+        ReadOnlySequence<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers,
+        CancellationToken cancellation)
     {
         if (body.IsSingleSegment)
         {
@@ -139,6 +150,9 @@ internal abstract partial class QueryHandler(string name)
         }
     }
 
-    [LoggerMessage(11, LogLevel.Error, "The query {Query} could not be answered for a reason that is neither the caller's nor the model's. Please report it.")]
+    [LoggerMessage(
+        11, LogLevel.Error,
+        "The query {Query} could not be answered for a reason that is neither the caller's nor the model's. Please "
+        + "report it.")]
     private static partial void LogUnexpected(ILogger logger, string query, Exception failure);
 }

@@ -14,18 +14,21 @@ namespace EnvelopeSdk.Service;
 /// Stands before the problem details of a model that failed behind the first item; null when the form has no place for
 /// them.
 /// </param>
-internal sealed record StreamFormat(string MediaType, ReadOnlyMemory<byte> ItemPrefix, ReadOnlyMemory<byte> Suffix, ReadOnlyMemory<byte>? FailurePrefix)
+internal sealed record StreamFormat(
+    string MediaType, ReadOnlyMemory<byte> ItemPrefix, ReadOnlyMemory<byte> Suffix, ReadOnlyMemory<byte>? FailurePrefix)
 {
     /// <summary>All items as one array, which is sent when the last one is there.</summary>
     public static readonly StreamFormat Whole = new("application/json", default, default, null);
 
     /// <summary>Those that a caller who does not choose gets, the first first.</summary>
-    public static readonly IReadOnlyList<StreamFormat> All = [Lines("application/jsonl"), Lines("application/x-ndjson"), Events(), Whole];
+    public static readonly IReadOnlyList<StreamFormat> All =
+        [Lines("application/jsonl"), Lines("application/x-ndjson"), Events(), Whole];
 
     /// <summary>The form that a request likes best; null when it takes none of them.</summary>
     public static StreamFormat? For(HttpRequest request)
     {
-        if (StringValues.IsNullOrEmpty(request.Headers.Accept) || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges))
+        if (StringValues.IsNullOrEmpty(request.Headers.Accept)
+            || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges))
         {
             return All[0];
         }
@@ -39,14 +42,18 @@ internal sealed record StreamFormat(string MediaType, ReadOnlyMemory<byte> ItemP
 
     private static StreamFormat Lines(string mediaType) => new(mediaType, default, "\n"u8.ToArray(), null);
 
-    private static StreamFormat Events() => new("text/event-stream", "data: "u8.ToArray(), "\n\n"u8.ToArray(), "event: error\ndata: "u8.ToArray());
+    private static StreamFormat Events() =>
+        new("text/event-stream", "data: "u8.ToArray(), "\n\n"u8.ToArray(), "event: error\ndata: "u8.ToArray());
 
     /// <summary>The range that speaks of a form: the most specific one (RFC 9110, section 12.5.1).</summary>
     private static MediaTypeHeaderValue? Closest(StreamFormat format, IEnumerable<MediaTypeHeaderValue> ranges) =>
         ranges.Where(range => Matches(range, format.MediaType.Split('/'))).MaxBy(Closeness);
 
     private static bool Matches(MediaTypeHeaderValue range, string[] type) =>
-        range.MatchesAllTypes || (range.Type.Equals(type[0], StringComparison.OrdinalIgnoreCase) && (range.MatchesAllSubTypes || range.SubType.Equals(type[1], StringComparison.OrdinalIgnoreCase)));
+        range.MatchesAllTypes
+        || (range.Type.Equals(type[0], StringComparison.OrdinalIgnoreCase)
+            && (range.MatchesAllSubTypes || range.SubType.Equals(type[1], StringComparison.OrdinalIgnoreCase)));
 
-    private static int Closeness(MediaTypeHeaderValue range) => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2;
+    private static int Closeness(MediaTypeHeaderValue range) =>
+        range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2;
 }

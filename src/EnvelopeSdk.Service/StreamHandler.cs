@@ -16,8 +16,8 @@ internal sealed class StreamHandler<TArguments, TItem>(
     protected override bool IsStream => true;
 
     protected override async ValueTask<int> AnswerOneAsync(
-        TArguments arguments, IQueryCall<TArguments, IAsyncEnumerable<TItem>> call, ItemStream? stream, QueryBuffers buffers,
-        CancellationToken cancellation)
+        TArguments arguments, IQueryCall<TArguments, IAsyncEnumerable<TItem>> call, ItemStream? stream,
+        QueryBuffers buffers, CancellationToken cancellation)
     {
         if (stream is null)
         {

@@ -17,6 +17,7 @@ public interface ICallDecorator
     /// <param name="query">What the query takes and answers.</param>
     /// <param name="inner">The query.</param>
     /// <returns>What is called in its place; <paramref name="inner"/> itself to leave it as it is.</returns>
-    IQueryCall<TArguments, TAnswer> Decorate<TArguments, TAnswer>(QuerySchema query, IQueryCall<TArguments, TAnswer> inner)
+    IQueryCall<TArguments, TAnswer> Decorate<TArguments, TAnswer>(
+        QuerySchema query, IQueryCall<TArguments, TAnswer> inner)
         where TArguments : struct;
 }

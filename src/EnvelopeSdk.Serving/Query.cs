@@ -36,7 +36,8 @@ public abstract class Query<TModel, TArguments, TAnswer>
     /// <param name="arguments">The arguments, which have been checked.</param>
     /// <param name="cancellationToken">Is cancelled when the caller goes away.</param>
     /// <returns>The answer; of a stream, one of whose items none is made yet.</returns>
-    public abstract ValueTask<TAnswer> InvokeAsync(TModel model, TArguments arguments, CancellationToken cancellationToken);
+    public abstract ValueTask<TAnswer> InvokeAsync(
+        TModel model, TArguments arguments, CancellationToken cancellationToken);
 
     /// <summary>Shows each argument, with its type, in the order of the method's parameters.</summary>
     /// <param name="arguments">The arguments of a call.</param>

@@ -65,7 +65,8 @@ internal sealed class ServedModel<TModel> : ServedModel
     private readonly ModelBinding<TModel> _binding;
     private readonly IReadOnlyList<IModelQuery<TModel>> _queries;
 
-    internal ServedModel(ModelBinding<TModel> binding, EnvelopeContent content, IReadOnlyList<PredictionExample> examples)
+    internal ServedModel(
+        ModelBinding<TModel> binding, EnvelopeContent content, IReadOnlyList<PredictionExample> examples)
         : base(content, examples)
     {
         _binding = binding;
@@ -73,9 +74,11 @@ internal sealed class ServedModel<TModel> : ServedModel
         Queries = [.. _queries.Select(query => query.Served)];
         foreach (var query in Queries)
         {
-            query.Use(content.Record.Schema.Queries.FirstOrDefault(one => one.Name == query.Name) ?? throw new EnvelopeException(
-                EnvelopeError.Mismatch,
-                $"The envelope '{content.Record.Name}' has no query '{query.Name}'. Build the service again."));
+            query.Use(
+                content.Record.Schema.Queries.FirstOrDefault(one => one.Name == query.Name)
+                ?? throw new EnvelopeException(
+                    EnvelopeError.Mismatch,
+                    $"The envelope '{content.Record.Name}' has no query '{query.Name}'. Build the service again."));
         }
     }
 

@@ -80,7 +80,8 @@ public abstract class ServedQuery<TArguments, TAnswer>(string name) : ServedQuer
         var arguments = JsonInput.Read<TArguments>(input, errors, form.Read);
         return errors.Count == 0 ? arguments : throw new EnvelopeException(
             EnvelopeError.Damaged,
-            $"A recorded example of the query '{example.Query}' has arguments that the query does not take: {errors[0]}");
+            $"A recorded example of the query '{example.Query}' has arguments that the query does not take: "
+            + $"{errors[0]}");
     }
 }
 

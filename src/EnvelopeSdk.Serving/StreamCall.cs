@@ -19,7 +19,8 @@ internal sealed class StreamCall<TArguments, TItem>(IQueryCall<TArguments, IAsyn
     private async IAsyncEnumerable<TItem> ItemsAsync(
         TArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var items = await inner.InvokeAsync(arguments, cancellationToken) ?? throw JsonOutput.UnexpectedNull("a stream");
+        var items = await inner.InvokeAsync(arguments, cancellationToken)
+            ?? throw JsonOutput.UnexpectedNull("a stream");
         await foreach (var item in items.WithCancellation(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();

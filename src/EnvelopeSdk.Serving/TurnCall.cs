@@ -30,7 +30,8 @@ internal sealed class TurnCall<TArguments, TAnswer>(IQueryCall<TArguments, TAnsw
 /// <summary>
 /// Lets streams of a model take turns. A stream keeps its turn to its end: the model makes an item between any two.
 /// </summary>
-internal sealed class StreamTurnCall<TArguments, TItem>(IQueryCall<TArguments, IAsyncEnumerable<TItem>> inner, SemaphoreSlim turn)
+internal sealed class StreamTurnCall<TArguments, TItem>(
+    IQueryCall<TArguments, IAsyncEnumerable<TItem>> inner, SemaphoreSlim turn)
     : IQueryCall<TArguments, IAsyncEnumerable<TItem>>
     where TArguments : struct
 {

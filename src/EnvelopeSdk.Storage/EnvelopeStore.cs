@@ -28,7 +28,7 @@ public static class EnvelopeStore
             ? new FolderStore(address)
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{address}' is no store that this version of EnvelopeSdk can open: it knows no '{address[..scheme]}' addresses. "
-                + $"Give a directory, or set {HomeVariable} to one.");
+                $"'{address}' is no store that this version of EnvelopeSdk can open: it knows no '{address[..scheme]}' "
+                + $"addresses. Give a directory, or set {HomeVariable} to one.");
     }
 }

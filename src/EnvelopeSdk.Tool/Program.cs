@@ -19,7 +19,8 @@ try
     var code = await command.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(30), // after Ctrl-C: the quick start ends its service and removes its directory
+        // After Ctrl-C: the quick start ends its service and removes its directory.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
     });
     return command.Errors.Count > 0 ? 2 : code; // 1 has a meaning of its own for some commands
 }

@@ -28,7 +28,8 @@ public static class Envelope
     /// the state cannot be stored, or the store cannot be written.
     /// </exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
-        TModel model, EnvelopeInfo? info = null, IEnvelopeStore? store = null, CancellationToken cancellationToken = default)
+        TModel model, EnvelopeInfo? info = null, IEnvelopeStore? store = null,
+        CancellationToken cancellationToken = default)
         where TModel : IEnvelopeModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -48,7 +49,8 @@ public static class Envelope
         {
             var examples = EnvelopeJsonContext.Write<IReadOnlyList<PredictionExample>>(
                 [.. info.Examples], c => c.IReadOnlyListPredictionExample);
-            await packer.AddAsync(EnvelopeContent.ExamplesPath, ModelPackMediaTypes.Dataset, examples, cancellationToken);
+            await packer.AddAsync(
+                EnvelopeContent.ExamplesPath, ModelPackMediaTypes.Dataset, examples, cancellationToken);
         }
 
         var digest = await packer.FinishAsync(record with { State = state.Stored }, cancellationToken);
@@ -81,7 +83,8 @@ public static class Envelope
     /// <param name="content">The envelope.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="EnvelopeException">The envelope is damaged, or it holds another model.</exception>
-    public static async Task<TModel> LoadAsync<TModel>(EnvelopeContent content, CancellationToken cancellationToken = default)
+    public static async Task<TModel> LoadAsync<TModel>(
+        EnvelopeContent content, CancellationToken cancellationToken = default)
         where TModel : IEnvelopeModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -98,12 +101,14 @@ public static class Envelope
         return changes.FirstOrDefault(change => change.IsBreaking) is { } breaking
             ? throw new EnvelopeException(
                 EnvelopeError.Mismatch,
-                $"The predict methods of {saved.Model.Type} are not those that the envelope '{saved.Name}' was saved with: at "
-                + $"'{breaking.Pointer}': {breaking.Reason} Load it with the class as it was then, or train and save the model again.")
+                $"The predict methods of {saved.Model.Type} are not those that the envelope '{saved.Name}' was saved "
+                + $"with: at '{breaking.Pointer}': {breaking.Reason} Load it with the class as it was then, or train "
+                + "and save the model again.")
             : await TModel.LoadStateAsync(new StateReader(content), cancellationToken);
     }
 
-    private static async Task<EnvelopeRecord> DescribeAsync<TModel>(EnvelopeInfo info, CancellationToken cancellationToken)
+    private static async Task<EnvelopeRecord> DescribeAsync<TModel>(
+        EnvelopeInfo info, CancellationToken cancellationToken)
         where TModel : IEnvelopeModel<TModel>
     {
         var assembly = typeof(TModel).Assembly;
@@ -117,7 +122,8 @@ public static class Envelope
             Description = info.Description,
             Model = new(typeof(TModel).FullName!, name, contract.Number, contract.Platform),
             State = [],
-            Hyperparameters = new(info.Hyperparameters.ToDictionary(p => p.Key, p => p.Value.Json), StringComparer.Ordinal),
+            Hyperparameters = new(
+                info.Hyperparameters.ToDictionary(p => p.Key, p => p.Value.Json), StringComparer.Ordinal),
             Schema = FrozenColumns.AddTo(ModelSchema.Parse(TModel.SchemaJson), info.Examples),
             Packages = packages,
             Provenance = await ProvenanceCapture.CaptureAsync(cancellationToken),
@@ -142,7 +148,8 @@ public static class Envelope
             {
                 throw new EnvelopeException(EnvelopeError.Invalid, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The metric '{name}' is {value}, which cannot be stored. Leave it out, or find out why it is not a finite number."));
+                    $"The metric '{name}' is {value}, which cannot be stored. Leave it out, or find out why it is not "
+                    + $"a finite number."));
             }
         }
     }

@@ -16,7 +16,8 @@ public sealed record EnvelopeInfo
     public IDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What the training was run with, by the parameter's name: <c>trees = 400</c>.</summary>
-    public IDictionary<string, HyperparameterValue> Hyperparameters { get; init; } = new Dictionary<string, HyperparameterValue>();
+    public IDictionary<string, HyperparameterValue> Hyperparameters { get; init; } =
+        new Dictionary<string, HyperparameterValue>();
 
     /// <summary>Calls of the model with their answers, made with the generated <c>PredictExample</c>.</summary>
     public IList<PredictionExample> Examples { get; init; } = [];

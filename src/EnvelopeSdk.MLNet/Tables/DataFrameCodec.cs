@@ -26,11 +26,14 @@ public sealed class DataFrameCodec : ITableCodec<DataFrame>
     }
 
     private static TableColumn ToColumn(DataFrameColumn column) =>
-        FrameColumnKind.All.Select(kind => kind.ToColumn(column)).FirstOrDefault(converted => converted is not null) ?? throw new EnvelopeException(
-            EnvelopeError.Invalid,
-            $"The column '{column.Name}' of the data frame is a {column.GetType().Name} of {column.DataType.Name}, which cannot be served. Leave it out, or make it a column of numbers, strings, booleans, characters, dates or vectors of one length.");
+        FrameColumnKind.All.Select(kind => kind.ToColumn(column)).FirstOrDefault(converted => converted is not null)
+            ?? throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The column '{column.Name}' of the data frame is a {column.GetType().Name} of {column.DataType.Name}, "
+                + "which cannot be served. Leave it out, or make it a column of numbers, strings, booleans, "
+                + "characters, dates or vectors of one length.");
 
     private static DataFrameColumn FromColumn(TableColumn column) =>
-        FrameColumnKind.All.Select(kind => kind.FromColumn(column)).FirstOrDefault(converted => converted is not null) ?? throw new NotSupportedException(
-            $"A data frame has no column for the type of '{column.Name}'.");
+        FrameColumnKind.All.Select(kind => kind.FromColumn(column)).FirstOrDefault(converted => converted is not null)
+            ?? throw new NotSupportedException($"A data frame has no column for the type of '{column.Name}'.");
 }

@@ -13,13 +13,17 @@ namespace EnvelopeSdk.MLNet.Tables;
 /// <param name="missing">
 /// The value that stands for a missing one, and compares equal to itself; null when there is none.
 /// </param>
-internal sealed class DataViewCell<TRaw, T>(PrimitiveDataViewType type, Func<TRaw, T> toItem, Func<T, TRaw> toRaw, TRaw[]? missing) : DataViewCell(type)
+internal sealed class DataViewCell<TRaw, T>(
+    PrimitiveDataViewType type, Func<TRaw, T> toItem, Func<T, TRaw> toRaw, TRaw[]? missing)
+    : DataViewCell(type)
     where T : notnull
 {
     public override DataViewColumnReader Read(DataViewSchema.Column column, DataViewRow row) => column.Type switch
     {
-        VectorDataViewType vector => ReadVectors(new TableColumn<T>(column.Name, vector.Size), row.GetGetter<VBuffer<TRaw>>(column)),
-        KeyDataViewType => ReadKeys(new TableColumn<T>(column.Name, domain: Domain(column)), row.GetGetter<uint>(column)),
+        VectorDataViewType vector =>
+            ReadVectors(new TableColumn<T>(column.Name, vector.Size), row.GetGetter<VBuffer<TRaw>>(column)),
+        KeyDataViewType =>
+            ReadKeys(new TableColumn<T>(column.Name, domain: Domain(column)), row.GetGetter<uint>(column)),
         _ => ReadValues(new TableColumn<T>(column.Name), row.GetGetter<TRaw>(column)),
     };
 
@@ -29,7 +33,10 @@ internal sealed class DataViewCell<TRaw, T>(PrimitiveDataViewType type, Func<TRa
         {
             var values = new VBuffer<TRaw>(domain.Count, [.. domain.Select(toRaw)]);
             var annotations = new DataViewSchema.Annotations.Builder();
-            annotations.Add(KeyValues, new VectorDataViewType(Type, domain.Count), (ref VBuffer<TRaw> value) => values.CopyTo(ref value));
+            annotations.Add(
+                KeyValues,
+                new VectorDataViewType(Type, domain.Count),
+                (ref VBuffer<TRaw> value) => values.CopyTo(ref value));
             schema.AddColumn(column.Name, new KeyDataViewType(typeof(uint), domain.Count), annotations.ToAnnotations());
         }
         else
@@ -44,7 +51,8 @@ internal sealed class DataViewCell<TRaw, T>(PrimitiveDataViewType type, Func<TRa
         if (items.Domain is { } domain)
         {
             var keys = domain.Index().ToDictionary(value => value.Item, value => (uint)value.Index + 1);
-            return (ValueGetter<uint>)((ref uint key) => key = items.IsNull((int)row.Position) ? 0 : keys[items.Items[(int)row.Position]]);
+            return (ValueGetter<uint>)(
+                (ref uint key) => key = items.IsNull((int)row.Position) ? 0 : keys[items.Items[(int)row.Position]]);
         }
 
         return column.Width is { } width
@@ -107,14 +115,17 @@ internal sealed class DataViewCell<TRaw, T>(PrimitiveDataViewType type, Func<TRa
     {
         if (column.Annotations.Schema.GetColumnOrNull(KeyValues) is null)
         {
-            return [.. Enumerable.Range(1, (int)((KeyDataViewType)column.Type).Count).Select(key => (T)(object)(uint)key)];
+            var count = (int)((KeyDataViewType)column.Type).Count;
+            return [.. Enumerable.Range(1, count).Select(key => (T)(object)(uint)key)];
         }
 
         VBuffer<TRaw> values = default;
         column.Annotations.GetValue(KeyValues, ref values);
         T[] domain = [.. values.DenseValues().Select(toItem)];
         return domain.Distinct().Count() == domain.Length ? domain : throw new EnvelopeException(
-            EnvelopeError.Invalid, $"Two keys of the column '{column.Name}' of the data view stand for the same value, so the value does not tell which is meant. Leave the column out.");
+            EnvelopeError.Invalid,
+            $"Two keys of the column '{column.Name}' of the data view stand for the same value, so the value does not "
+            + "tell which is meant. Leave the column out.");
     }
 
     private void Add(TableColumn<T> column, TRaw value)
@@ -129,5 +140,6 @@ internal sealed class DataViewCell<TRaw, T>(PrimitiveDataViewType type, Func<TRa
         }
     }
 
-    private TRaw ToRaw(TableColumn<T> column, int index) => column.IsNull(index) ? missing![0] : toRaw(column.Items[index]);
+    private TRaw ToRaw(TableColumn<T> column, int index) =>
+        column.IsNull(index) ? missing![0] : toRaw(column.Items[index]);
 }

@@ -32,7 +32,8 @@ internal abstract class DataViewCell(PrimitiveDataViewType type)
         Same<DateTime>(DateTimeDataViewType.Instance),
         Same<DateTimeOffset>(DateTimeOffsetDataViewType.Instance),
         Same<TimeSpan>(TimeSpanDataViewType.Instance),
-        new DataViewCell<ReadOnlyMemory<char>, string>(TextDataViewType.Instance, text => text.ToString(), text => text.AsMemory(), null),
+        new DataViewCell<ReadOnlyMemory<char>, string>(
+            TextDataViewType.Instance, text => text.ToString(), text => text.AsMemory(), null),
     ];
 
     public PrimitiveDataViewType Type => type;
@@ -46,20 +47,24 @@ internal abstract class DataViewCell(PrimitiveDataViewType type)
             VectorDataViewType { IsKnownSize: false } => (null, "holds vectors whose length is not known"),
             VectorDataViewType { ItemType: KeyDataViewType } => (null, "holds vectors of keys"),
             VectorDataViewType vector => (vector.ItemType, "holds vectors of items that JSON cannot carry"),
-            KeyDataViewType { RawType: var raw } when raw != typeof(uint) => (null, "holds keys of another type than uint"),
-            KeyDataViewType when column.Annotations.Schema.GetColumnOrNull(KeyValues) is { Type: VectorDataViewType values } => (values.ItemType, "holds keys of values that JSON cannot carry"),
+            KeyDataViewType { RawType: var raw } when raw != typeof(uint) =>
+                (null, "holds keys of another type than uint"),
+            KeyDataViewType
+                when column.Annotations.Schema.GetColumnOrNull(KeyValues) is { Type: VectorDataViewType values } =>
+                (values.ItemType, "holds keys of values that JSON cannot carry"),
             KeyDataViewType { Count: > MostKeys } => (null, "holds too many keys without names"),
             KeyDataViewType => (NumberDataViewType.UInt32, ""),
             var single => (single, "has a type that JSON cannot carry"),
         };
         return All.FirstOrDefault(cell => cell.Type.Equals(type)) ?? throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"The column '{column.Name}' of the data view ({column.Type}) {reason}, so it cannot be served. Leave it out: context.Transforms.SelectColumns and DropColumns do that.");
+            $"The column '{column.Name}' of the data view ({column.Type}) {reason}, so it cannot be served. Leave it "
+            + "out: context.Transforms.SelectColumns and DropColumns do that.");
     }
 
     /// <summary>The cell of a column that was read.</summary>
-    public static DataViewCell Of(TableColumn column) => All.FirstOrDefault(cell => cell.Holds(column)) ?? throw new NotSupportedException(
-        $"A data view has no column for the type of '{column.Name}'.");
+    public static DataViewCell Of(TableColumn column) => All.FirstOrDefault(cell => cell.Holds(column))
+        ?? throw new NotSupportedException($"A data view has no column for the type of '{column.Name}'.");
 
     /// <summary>Copies a column row by row.</summary>
     /// <param name="column">The column.</param>

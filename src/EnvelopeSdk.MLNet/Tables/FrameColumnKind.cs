@@ -61,9 +61,12 @@ internal abstract class FrameColumnKind
             return converted;
         }
 
-        public override DataFrameColumn? FromColumn(TableColumn column) => column is TableColumn<T> { Width: null } items
-            ? create(column.Name, Enumerable.Range(0, items.Count).Select(row => items.IsNull(row) ? (T?)null : items.Items[row]))
-            : null;
+        public override DataFrameColumn? FromColumn(TableColumn column) =>
+            column is TableColumn<T> { Width: null } items
+                ? create(
+                    column.Name,
+                    Enumerable.Range(0, items.Count).Select(row => items.IsNull(row) ? (T?)null : items.Items[row]))
+                : null;
     }
 
     private sealed class VectorKind<T> : FrameColumnKind
@@ -93,9 +96,13 @@ internal abstract class FrameColumnKind
             return converted;
         }
 
-        public override DataFrameColumn? FromColumn(TableColumn column) => column is TableColumn<T> { Width: { } width } items
-            ? new VBufferDataFrameColumn<T>(column.Name, Enumerable.Range(0, items.RowCount).Select(row => new VBuffer<T>(width, items.Items.Slice(row * width, width).ToArray())))
-            : null;
+        public override DataFrameColumn? FromColumn(TableColumn column) =>
+            column is TableColumn<T> { Width: { } width } items
+                ? new VBufferDataFrameColumn<T>(
+                    column.Name,
+                    Enumerable.Range(0, items.RowCount).Select(
+                        row => new VBuffer<T>(width, items.Items.Slice(row * width, width).ToArray())))
+                : null;
     }
 
     private sealed class StringKind : FrameColumnKind
@@ -123,8 +130,11 @@ internal abstract class FrameColumnKind
             return converted;
         }
 
-        public override DataFrameColumn? FromColumn(TableColumn column) => column is TableColumn<string> { Width: null } items
-            ? new StringDataFrameColumn(column.Name, Enumerable.Range(0, items.Count).Select(row => items.IsNull(row) ? null! : items.Items[row]))
-            : null;
+        public override DataFrameColumn? FromColumn(TableColumn column) =>
+            column is TableColumn<string> { Width: null } items
+                ? new StringDataFrameColumn(
+                    column.Name,
+                    Enumerable.Range(0, items.Count).Select(row => items.IsNull(row) ? null! : items.Items[row]))
+                : null;
     }
 }

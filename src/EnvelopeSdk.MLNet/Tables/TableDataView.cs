@@ -29,7 +29,8 @@ internal sealed class TableDataView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(this, [.. columnsNeeded.Select(column => column.Index)]);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor(TableDataView view, HashSet<int> active) : DataViewRowCursor
@@ -56,9 +57,12 @@ internal sealed class TableDataView : IDataView
             var items = view._data.Columns[column.Index];
             return IsColumnActive(column) && DataViewCell.Of(items).Getter(items, this) is ValueGetter<TValue> getter
                 ? getter
-                : throw new InvalidOperationException($"The column '{column.Name}' ({column.Type}) was not asked for, or does not hold {typeof(TValue).Name}.");
+                : throw new InvalidOperationException(
+                    $"The column '{column.Name}' ({column.Type}) was not asked for, or does not hold "
+                    + $"{typeof(TValue).Name}.");
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() =>
+            (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
     }
 }

@@ -56,7 +56,8 @@ public sealed class StateReader
         var state = record.State.FirstOrDefault(state => state.Name == name) ?? throw new EnvelopeException(
             EnvelopeError.Mismatch,
             $"The envelope '{record.Name}' has no state for the constructor parameter '{name}' of {record.Model.Type}. "
-            + $"It has: {string.Join(", ", record.State.Select(one => one.Name))}. Load it with the class as it was saved.");
+            + $"It has: {string.Join(", ", record.State.Select(one => one.Name))}. Load it with the class as it was "
+            + "saved.");
         if (state.Codec != codec)
         {
             throw new EnvelopeException(

@@ -13,11 +13,13 @@ public abstract class StateWriter
     /// <param name="value">Its value; not null.</param>
     /// <param name="codec">The codec that stores it.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    public abstract ValueTask WriteAsync<T>(string name, T value, IArtifactCodec<T> codec, CancellationToken cancellationToken);
+    public abstract ValueTask WriteAsync<T>(
+        string name, T value, IArtifactCodec<T> codec, CancellationToken cancellationToken);
 
     /// <summary>Stores plain data as JSON.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="write">Writes the value.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    public abstract ValueTask WriteJsonAsync(string name, Action<JsonOutput> write, CancellationToken cancellationToken);
+    public abstract ValueTask WriteJsonAsync(
+        string name, Action<JsonOutput> write, CancellationToken cancellationToken);
 }

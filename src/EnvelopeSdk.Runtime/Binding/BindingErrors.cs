@@ -84,7 +84,8 @@ public sealed class BindingErrors
         foreach (var segment in _path.AsSpan(0, _depth))
         {
             pointer.Append('/').Append(segment.Name is { } name
-                ? Shorten(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+                ? Shorten(name).Replace("~", "~0", StringComparison.Ordinal)
+                    .Replace("/", "~1", StringComparison.Ordinal)
                 : segment.Index.ToString(CultureInfo.InvariantCulture));
         }
 
@@ -92,7 +93,8 @@ public sealed class BindingErrors
     }
 
     private static string Shorten(string name) => name.Length <= LongestName ? name
-        : string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName), "…");
+        : string.Concat(
+            name.AsSpan(0, char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName), "…");
 
     private readonly record struct Segment(string? Name, int Index);
 }

@@ -14,7 +14,8 @@ namespace EnvelopeSdk.Binding;
 public sealed class FlagNames(string type, (string Name, ulong Bits)[] values)
 {
     private readonly byte[][] _names = [.. values.Select(value => Encoding.UTF8.GetBytes(value.Name))];
-    private readonly string _expected = $"names with ', ' between them, of {string.Join(", ", values.Select(value => $"\"{value.Name}\""))}";
+    private readonly string _expected =
+        $"names with ', ' between them, of {string.Join(", ", values.Select(value => $"\"{value.Name}\""))}";
 
     /// <summary>Reads a combination.</summary>
     /// <param name="input">At the value.</param>

@@ -20,7 +20,8 @@ internal static class JsonEscape
         }
 
         var digits = text[2..UnitLength];
-        var isHex = ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && !digits.Contains((byte)0); // which .NET takes behind digits
+        var isHex = ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            && !digits.Contains((byte)0); // which .NET takes behind digits
         unit = (char)value;
         return isHex;
     }

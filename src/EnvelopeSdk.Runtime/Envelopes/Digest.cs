@@ -55,7 +55,9 @@ public readonly record struct Digest
 internal sealed class DigestJsonConverter : JsonConverter<Digest>
 {
     public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Digest.TryParse(reader.GetString() ?? "", out var digest) ? digest : throw new JsonException("Not a sha256 digest.");
+        Digest.TryParse(reader.GetString() ?? "", out var digest)
+            ? digest
+            : throw new JsonException("Not a sha256 digest.");
 
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

@@ -4,7 +4,8 @@ namespace EnvelopeSdk.Envelopes;
 internal static class DurableFile
 {
     /// <summary>Writes a file and waits until it is on the disk.</summary>
-    public static async ValueTask WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public static async ValueTask WriteAsync(
+        string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
         await file.WriteAsync(bytes, cancellationToken);
@@ -12,7 +13,8 @@ internal static class DurableFile
     }
 
     /// <summary>Puts a file in the place of another in one step: a reader sees the old or the new one.</summary>
-    public static async ValueTask ReplaceAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public static async ValueTask ReplaceAsync(
+        string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var partial = path + ".partial";
         try

@@ -31,7 +31,8 @@ public sealed class EnvelopeContent
     public EnvelopeReference Reference => new(Record.Name, Digest);
 
     /// <summary>The files of the envelope: path in the envelope and size in bytes, sorted by path.</summary>
-    public IEnumerable<(string Path, long Size)> Files => _manifest.Layers.Select(layer => (layer.FilePath!, layer.Size));
+    public IEnumerable<(string Path, long Size)> Files =>
+        _manifest.Layers.Select(layer => (layer.FilePath!, layer.Size));
 
     /// <summary>The manifest as it was written.</summary>
     public ReadOnlyMemory<byte> Manifest => _manifestBytes;
@@ -103,7 +104,8 @@ public sealed class EnvelopeContent
 
     /// <summary>The examples recorded when the envelope was saved.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<IReadOnlyList<PredictionExample>> ReadExamplesAsync(CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<PredictionExample>> ReadExamplesAsync(
+        CancellationToken cancellationToken = default) =>
         _manifest.Layers.Any(layer => layer.FilePath == ExamplesPath)
             ? EnvelopeJsonContext.Read(
                 await ReadAsync(ExamplesPath, cancellationToken), c => c.IReadOnlyListPredictionExample, ExamplesPath)

@@ -26,7 +26,8 @@ internal sealed partial class EnvelopeJsonContext : JsonSerializerContext
 {
     /// <summary>The context with text left readable: the documents never become part of an HTML page.</summary>
     public static EnvelopeJsonContext Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static byte[] Write<T>(T document, Func<EnvelopeJsonContext, JsonTypeInfo<T>> type) =>
         JsonSerializer.SerializeToUtf8Bytes(document, type(Readable));
@@ -41,7 +42,10 @@ internal sealed partial class EnvelopeJsonContext : JsonSerializerContext
         }
         catch (JsonException malformed)
         {
-            throw new EnvelopeException(EnvelopeError.Damaged, $"'{path}' cannot be read: {malformed.Message} Restore it from a copy.", malformed);
+            throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"'{path}' cannot be read: {malformed.Message} Restore it from a copy.",
+                malformed);
         }
     }
 }

@@ -28,8 +28,8 @@ internal static class ManifestPaths
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,
-                $"The manifest names a file '{paths[stray]}' that does not lie within the envelope, or lies where another "
-                + "does. Get the envelope again from where it was saved.");
+                $"The manifest names a file '{paths[stray]}' that does not lie within the envelope, or lies where "
+                + "another does. Get the envelope again from where it was saved.");
         }
     }
 

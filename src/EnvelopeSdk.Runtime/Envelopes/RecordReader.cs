@@ -31,9 +31,9 @@ internal static class RecordReader
         return numbers switch
         {
             { FormatVersion: < EnvelopeRecord.OldestFormat } =>
-                $"has the format {numbers.FormatVersion}, which only EnvelopeSdk 0.1 reads; this version reads formats from "
-                + $"{EnvelopeRecord.OldestFormat}. Build the training project with this version and save the model again, or "
-                + "serve it with EnvelopeSdk.Service 0.1.0.",
+                $"has the format {numbers.FormatVersion}, which only EnvelopeSdk 0.1 reads; this version reads formats "
+                + $"from {EnvelopeRecord.OldestFormat}. Build the training project with this version and save the "
+                + "model again, or serve it with EnvelopeSdk.Service 0.1.0.",
             { FormatVersion: > EnvelopeRecord.CurrentFormat } =>
                 $"has the format {numbers.FormatVersion}, and this version of EnvelopeSdk reads formats up to "
                 + $"{EnvelopeRecord.CurrentFormat}. {cure}",

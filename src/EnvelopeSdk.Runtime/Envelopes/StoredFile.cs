@@ -14,7 +14,10 @@ internal static class StoredFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EnvelopeException(EnvelopeError.Unavailable, $"'{path}' cannot be read: {exception.Message} Fix the permissions there, and try again.", exception);
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"'{path}' cannot be read: {exception.Message} Fix the permissions there, and try again.",
+                exception);
         }
     }
 

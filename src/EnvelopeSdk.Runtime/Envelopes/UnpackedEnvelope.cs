@@ -26,7 +26,8 @@ public static class UnpackedEnvelope
             var path = Path.Combine(directory, blob.FilePath ?? UnpackedPaths.Config);
             if (!paths.TryGetValue(blob.Digest, out var other) || !File.Exists(other))
             {
-                paths[blob.Digest] = path; // of several files with one content, one that is there: a service has no code
+                // Of several files with one content, one that is there: a service has no code.
+                paths[blob.Digest] = path;
             }
         }
 
@@ -38,7 +39,8 @@ public static class UnpackedEnvelope
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>None when they were not written.</returns>
     /// <exception cref="EnvelopeException">They cannot be read.</exception>
-    public static async Task<EnvelopeLabels> ReadLabelsAsync(string directory, CancellationToken cancellationToken = default)
+    public static async Task<EnvelopeLabels> ReadLabelsAsync(
+        string directory, CancellationToken cancellationToken = default)
     {
         var path = Path.Combine(directory, UnpackedPaths.Labels);
         return File.Exists(path)

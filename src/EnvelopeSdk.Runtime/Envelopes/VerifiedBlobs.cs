@@ -50,7 +50,8 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
     /// <summary>Content that comes from afar is checked before it is used, so all of it has to be here first.</summary>
     private static async Task<Stream> BufferAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Path.GetTempPath(), "envelope-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        var path = Path.Combine(
+            Path.GetTempPath(), "envelope-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         var copy = new FileStream(
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose);
         try
@@ -66,8 +67,10 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
         }
     }
 
-    private static EnvelopeException Damaged(IBlobSource blobs, Digest envelope, OciDescriptor blob, string reason) => new(
-        EnvelopeError.Damaged,
-        $"Envelope {envelope} is damaged: '{blobs.Describe(blob.Digest)}' ({blob.FilePath ?? blob.MediaType}) {reason}. "
-        + "Import the envelope from a copy, or save it again.");
+    private static EnvelopeException Damaged(
+        IBlobSource blobs, Digest envelope, OciDescriptor blob, string reason) =>
+        new(
+            EnvelopeError.Damaged,
+            $"Envelope {envelope} is damaged: '{blobs.Describe(blob.Digest)}' ({blob.FilePath ?? blob.MediaType}) "
+            + $"{reason}. Import the envelope from a copy, or save it again.");
 }

@@ -14,10 +14,12 @@ internal static class ConstraintCheck
         {
             JsonValueKind.Number => IsInRange(value, constraints),
             JsonValueKind.String when HasBounds(constraints) => IsInRange(value.GetString()!, constraints),
-            JsonValueKind.String => IsBetween(CodePoints.Count(value.GetString()!), constraints.MinLength, constraints.MaxLength)
+            JsonValueKind.String =>
+                IsBetween(CodePoints.Count(value.GetString()!), constraints.MinLength, constraints.MaxLength)
                 && (constraints.Pattern ?? []).All(pattern => JsonInput.Matches(value.GetString()!, pattern)),
             JsonValueKind.Array => IsBetween(value.GetArrayLength(), constraints.MinItems, constraints.MaxItems),
-            JsonValueKind.Object => IsBetween(value.GetPropertyCount(), constraints.MinProperties, constraints.MaxProperties),
+            JsonValueKind.Object =>
+                IsBetween(value.GetPropertyCount(), constraints.MinProperties, constraints.MaxProperties),
             _ => true,
         };
 
@@ -49,7 +51,8 @@ internal static class ConstraintCheck
         _ => IsInRange(JsonElement.Parse(number), constraints),
     };
 
-    private static bool IsBetween(int count, int? minimum, int? maximum) => count >= (minimum ?? 0) && count <= (maximum ?? int.MaxValue);
+    private static bool IsBetween(int count, int? minimum, int? maximum) =>
+        count >= (minimum ?? 0) && count <= (maximum ?? int.MaxValue);
 
     /// <summary>Compares two numbers.</summary>
     public static int Compare(JsonElement one, JsonElement other) =>

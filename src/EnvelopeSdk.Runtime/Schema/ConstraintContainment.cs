@@ -7,7 +7,8 @@ namespace EnvelopeSdk.Schema;
 internal static class ConstraintContainment
 {
     /// <summary>The keywords that differ, and whether a value of the narrow one may break the wide one.</summary>
-    public static IEnumerable<(string Keyword, bool IsBroken)> Compare(ConstraintsSchema? narrow, ConstraintsSchema? wide)
+    public static IEnumerable<(string Keyword, bool IsBroken)> Compare(
+        ConstraintsSchema? narrow, ConstraintsSchema? wide)
     {
         var (narrowKeywords, wideKeywords) = (Members(narrow), Members(wide));
         foreach (var keyword in narrowKeywords.Keys.Union(wideKeywords.Keys))
@@ -34,5 +35,6 @@ internal static class ConstraintContainment
         _ => Values(own).IsSupersetOf(Values(other)), // patterns and denied values: more of them allow less
     };
 
-    private static HashSet<JsonElement> Values(JsonElement list) => list.EnumerateArray().ToHashSet(JsonValues.Comparer);
+    private static HashSet<JsonElement> Values(JsonElement list) =>
+        list.EnumerateArray().ToHashSet(JsonValues.Comparer);
 }

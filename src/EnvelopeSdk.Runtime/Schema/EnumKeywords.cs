@@ -19,7 +19,8 @@ internal static class EnumKeywords
     }
 
     /// <summary>The names of an enum's values, as dictionaries have them for keys.</summary>
-    public static IEnumerable<string> Names(NamedTypeSchema type) => type.Names ?? (type.Values ?? []).Select(value => value.GetString()!);
+    public static IEnumerable<string> Names(NamedTypeSchema type) =>
+        type.Names ?? (type.Values ?? []).Select(value => value.GetString()!);
 
     private static JsonObject Declared(NamedTypeSchema type, IReadOnlyList<JsonElement> values)
     {
@@ -30,12 +31,14 @@ internal static class EnumKeywords
         };
         if (type.Names is { } names)
         {
-            json["x-enum-varnames"] = new JsonArray([.. names.Select(name => (JsonNode)name)]); // read by OpenAPI Generator and others
+            // Read by OpenAPI Generator and others.
+            json["x-enum-varnames"] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
         }
 
         if (type.ValueDescriptions is { } descriptions)
         {
-            json["x-enum-descriptions"] = new JsonArray([.. descriptions.Select(description => (JsonNode)(description ?? ""))]);
+            json["x-enum-descriptions"] = new JsonArray(
+                [.. descriptions.Select(description => (JsonNode)(description ?? ""))]);
         }
 
         return json;

@@ -53,36 +53,53 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
         ArgumentNullException.ThrowIfNull(type);
         return type switch
         {
-            { Kind: TypeKind.Ref, Nullable: true } => new() { ["oneOf"] = new JsonArray(Reference(type.Ref!), new JsonObject { ["type"] = "null" }) },
+            { Kind: TypeKind.Ref, Nullable: true } =>
+                new() { ["oneOf"] = new JsonArray(Reference(type.Ref!), new JsonObject { ["type"] = "null" }) },
             { Kind: TypeKind.Ref } => Reference(type.Ref!),
             { Kind: TypeKind.Array } => ScalarKeywords.Typed("array", type.Nullable, ("items", Type(type.Items!))),
             { Kind: TypeKind.Tensor } => ScalarKeywords.Typed("array", type.Nullable, ("items", Type(Row(type)))),
-            { Kind: TypeKind.Table } => ScalarKeywords.Typed("array", type.Nullable, ("items", Object(type.Columns ?? []))),
-            { Kind: TypeKind.Map } => ScalarKeywords.Typed("object", type.Nullable, ("additionalProperties", Type(type.Items!)), ("propertyNames", Key(type.Keys!))),
+            { Kind: TypeKind.Table } =>
+                ScalarKeywords.Typed("array", type.Nullable, ("items", Object(type.Columns ?? []))),
+            { Kind: TypeKind.Map } =>
+                ScalarKeywords.Typed(
+                    "object",
+                    type.Nullable,
+                    ("additionalProperties", Type(type.Items!)),
+                    ("propertyNames", Key(type.Keys!))),
             _ => ScalarKeywords.Of(type),
         };
     }
 
     /// <summary>All named types.</summary>
-    public IEnumerable<(string Name, JsonObject Schema)> NamedTypes() => schema.Types.Select(type => (ComponentName(type.Name), Named(type)));
+    public IEnumerable<(string Name, JsonObject Schema)> NamedTypes() =>
+        schema.Types.Select(type => (ComponentName(type.Name), Named(type)));
 
     /// <summary>
     /// A C# name as the name of an OpenAPI component, which has ASCII letters and digits only (OpenAPI 3.1, section
     /// 4.8.7).
     /// </summary>
     private static string ComponentName(string name) =>
-        string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character == '_' ? $"{character}" : $"-u{(int)character:x4}"));
+        string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character == '_'
+            ? $"{character}"
+            : $"-u{(int)character:x4}"));
 
     private JsonObject Reference(string name) => new() { ["$ref"] = refPrefix + ComponentName(name) };
 
     /// <summary>That rows are equally long is nothing that JSON Schema can say.</summary>
     private static TypeSchema Row(TypeSchema tensor) =>
-        tensor.Rank == 2 ? new() { Kind = TypeKind.Array, Items = tensor.Items } : new() { Kind = TypeKind.Tensor, Rank = tensor.Rank - 1, Items = tensor.Items };
+        tensor.Rank == 2
+            ? new() { Kind = TypeKind.Array, Items = tensor.Items }
+            : new() { Kind = TypeKind.Tensor, Rank = tensor.Rank - 1, Items = tensor.Items };
 
     /// <summary>Member names are strings, so what they stand for is said by a pattern.</summary>
     private JsonObject Key(TypeSchema type) => type switch
     {
-        { Kind: TypeKind.Ref } => new() { ["enum"] = new JsonArray([.. EnumKeywords.Names(schema.TypeOf(type.Ref!)).Select(name => (JsonNode)name)]) },
+        { Kind: TypeKind.Ref } =>
+            new()
+            {
+                ["enum"] = new JsonArray(
+                    [.. EnumKeywords.Names(schema.TypeOf(type.Ref!)).Select(name => (JsonNode)name)]),
+            },
         { Kind: TypeKind.String } => new(),
         { Kind: TypeKind.Uuid } => ScalarKeywords.Of(type),
         _ => new() { ["pattern"] = "^(0|-?[1-9][0-9]*)$" },
@@ -92,13 +109,16 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     {
         var json = new JsonObject { ["oneOf"] = new JsonArray([.. types.Select(Reference)]) };
         var tagged = types.Select(schema.TypeOf).Where(type => type.Tag is not null).ToList();
-        var isMappable = tagged.Select(type => type.Tag!.Value.ToString()).Distinct(StringComparer.Ordinal).Count() == types.Count; // a mapping has no numbers: 1 and "1" are one
+        // A mapping has no numbers: 1 and "1" are one.
+        var tags = tagged.Select(type => type.Tag!.Value.ToString()).Distinct(StringComparer.Ordinal);
+        var isMappable = tags.Count() == types.Count;
         if (isMappable)
         {
             json["discriminator"] = new JsonObject
             {
                 ["propertyName"] = tagged[0].Tag!.Name,
-                ["mapping"] = new JsonObject(tagged.Select(type => KeyValuePair.Create(type.Tag!.Value.ToString(), (JsonNode?)(refPrefix + ComponentName(type.Name))))),
+                ["mapping"] = new JsonObject(tagged.Select(type => KeyValuePair.Create(
+                    type.Tag!.Value.ToString(), (JsonNode?)(refPrefix + ComponentName(type.Name))))),
             };
         }
 
@@ -118,8 +138,14 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
             properties[member.Name] = Member(member);
         }
 
-        var json = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = isOpen };
-        var required = (tag is null ? [] : new[] { tag.Name }).Concat(members.Where(member => member.Required).Select(member => member.Name)).ToList();
+        var json = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["additionalProperties"] = isOpen,
+        };
+        var required = (tag is null ? [] : new[] { tag.Name })
+            .Concat(members.Where(member => member.Required).Select(member => member.Name)).ToList();
         if (required.Count > 0)
         {
             json["required"] = new JsonArray([.. required.Select(name => (JsonNode)name)]);

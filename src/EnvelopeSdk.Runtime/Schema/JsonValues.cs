@@ -11,7 +11,9 @@ internal sealed class JsonValues : IEqualityComparer<JsonElement>
     public static readonly JsonValues Comparer = new();
 
     public bool Equals(JsonElement one, JsonElement other) => one.ValueKind == JsonValueKind.Undefined
-        || other.ValueKind == JsonValueKind.Undefined ? one.ValueKind == other.ValueKind : JsonElement.DeepEquals(one, other);
+        || other.ValueKind == JsonValueKind.Undefined
+            ? one.ValueKind == other.ValueKind
+            : JsonElement.DeepEquals(one, other);
 
     public int GetHashCode(JsonElement value) => value.ValueKind switch
     {

@@ -15,10 +15,12 @@ internal static class ScalarKeywords
     private const string Uuid = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
     private const string Offset = "(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))";
 
-    public static JsonObject Of(TypeSchema type) => type.NumberHandling == NumberForms.None ? Plain(type) : WithForms(type);
+    public static JsonObject Of(TypeSchema type) =>
+        type.NumberHandling == NumberForms.None ? Plain(type) : WithForms(type);
 
     /// <summary>An object of keywords with a type.</summary>
-    public static JsonObject Typed(string name, bool nullable, params ReadOnlySpan<(string Key, JsonNode Value)> keywords)
+    public static JsonObject Typed(
+        string name, bool nullable, params ReadOnlySpan<(string Key, JsonNode Value)> keywords)
     {
         var json = new JsonObject { ["type"] = nullable ? new JsonArray(name, "null") : name };
         foreach (var (key, value) in keywords)
@@ -60,7 +62,10 @@ internal static class ScalarKeywords
     };
 
     private static JsonObject OneOf(TypeSchema type, params IEnumerable<string> names) =>
-        new() { ["type"] = new JsonArray([.. names.Concat(type.Nullable ? ["null"] : []).Select(name => (JsonNode)name)]) };
+        new()
+        {
+            ["type"] = new JsonArray([.. names.Concat(type.Nullable ? ["null"] : []).Select(name => (JsonNode)name)]),
+        };
 
     private static JsonObject WithForms(TypeSchema type)
     {

@@ -23,14 +23,19 @@ public static class SchemaComparison
         {
             if (after.Queries.FirstOrDefault(one => one.Name == query.Name) is { } now)
             {
-                new TypeContainment(before, after, isInput: true, changes).CompareMembers(query.Parameters, now.Parameters, $"/{query.Name}/parameters");
+                new TypeContainment(before, after, isInput: true, changes)
+                    .CompareMembers(query.Parameters, now.Parameters, $"/{query.Name}/parameters");
                 if (now.Stream != query.Stream)
                 {
-                    changes.Add(new SchemaChange($"/{query.Name}/returns", true, now.Stream ? "It was one value and is a stream of items." : "It was a stream of items and is one value."));
+                    var reason = now.Stream
+                        ? "It was one value and is a stream of items."
+                        : "It was a stream of items and is one value.";
+                    changes.Add(new SchemaChange($"/{query.Name}/returns", true, reason));
                     continue;
                 }
 
-                new TypeContainment(after, before, isInput: false, changes).Compare(now.Returns, query.Returns, $"/{query.Name}/returns");
+                new TypeContainment(after, before, isInput: false, changes)
+                    .Compare(now.Returns, query.Returns, $"/{query.Name}/returns");
             }
             else
             {
@@ -38,8 +43,14 @@ public static class SchemaComparison
             }
         }
 
-        changes.AddRange(after.Queries.Where(query => before.Queries.All(one => one.Name != query.Name)).Select(query => new SchemaChange("/" + query.Name, false, "The query is new.")));
-        return [.. changes.Distinct().OrderBy(change => change.Pointer, StringComparer.Ordinal).ThenBy(change => change.Reason, StringComparer.Ordinal)];
+        changes.AddRange(
+            after.Queries.Where(query => before.Queries.All(one => one.Name != query.Name))
+                .Select(query => new SchemaChange("/" + query.Name, false, "The query is new.")));
+        return
+        [
+            .. changes.Distinct().OrderBy(change => change.Pointer, StringComparer.Ordinal)
+                .ThenBy(change => change.Reason, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>
@@ -53,5 +64,7 @@ public static class SchemaComparison
         Compare(frozen, FrozenColumns.Of(frozen, derived));
 
     internal static bool SameDefault(JsonElement one, JsonElement other) =>
-        one.ValueKind == JsonValueKind.Undefined || other.ValueKind == JsonValueKind.Undefined ? one.ValueKind == other.ValueKind : JsonElement.DeepEquals(one, other);
+        one.ValueKind == JsonValueKind.Undefined || other.ValueKind == JsonValueKind.Undefined
+            ? one.ValueKind == other.ValueKind
+            : JsonElement.DeepEquals(one, other);
 }

@@ -20,7 +20,12 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
         var mayBeNull = MayBeNull(narrowType);
         if (mayBeNull != MayBeNull(wideType))
         {
-            Add(pointer, mayBeNull, isInput ? (mayBeNull ? "null is no longer taken." : "null is taken too.") : mayBeNull ? "It may be null." : "It is never null.");
+            Add(
+                pointer,
+                mayBeNull,
+                isInput
+                    ? (mayBeNull ? "null is no longer taken." : "null is taken too.")
+                    : mayBeNull ? "It may be null." : "It is never null.");
         }
 
         if (narrowType.NumberHandling != wideType.NumberHandling)
@@ -38,7 +43,12 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
         }
         else if (narrowType.Kind != wideType.Kind)
         {
-            Add(pointer, !KindContainment.IsIn(narrowType.Kind, wideType.Kind), isInput ? $"It was {Name(narrowType)} and is {Name(wideType)}." : $"It was {Name(wideType)} and is {Name(narrowType)}.");
+            Add(
+                pointer,
+                !KindContainment.IsIn(narrowType.Kind, wideType.Kind),
+                isInput
+                    ? $"It was {Name(narrowType)} and is {Name(wideType)}."
+                    : $"It was {Name(wideType)} and is {Name(narrowType)}.");
         }
         else if (narrowType.Columns is { } columns)
         {
@@ -56,7 +66,9 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
     }
 
     /// <summary>Compares the members of two objects, or the parameters of two queries.</summary>
-    public void CompareMembers(IReadOnlyList<MemberSchema> narrowMembers, IReadOnlyList<MemberSchema> wideMembers, string pointer, bool isOpen = false)
+    public void CompareMembers(
+        IReadOnlyList<MemberSchema> narrowMembers, IReadOnlyList<MemberSchema> wideMembers, string pointer,
+        bool isOpen = false)
     {
         foreach (var member in narrowMembers)
         {
@@ -67,34 +79,52 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
             }
             else
             {
-                Add(at, isInput && !isOpen, isInput ? "It is gone: a caller that sends it is refused." : "It is new; callers pass over it.");
+                Add(
+                    at,
+                    isInput && !isOpen,
+                    isInput ? "It is gone: a caller that sends it is refused." : "It is new; callers pass over it.");
             }
         }
 
         foreach (var member in wideMembers.Where(member => narrowMembers.All(one => one.Name != member.Name)))
         {
-            Add(pointer + Step(member), isInput ? member.Required : true, isInput ? (member.Required ? "It is new and required." : "It is new; callers may leave it out.") : "It is gone: callers miss it.");
+            Add(
+                pointer + Step(member),
+                isInput ? member.Required : true,
+                isInput
+                    ? (member.Required ? "It is new and required." : "It is new; callers may leave it out.")
+                    : "It is gone: callers miss it.");
         }
     }
 
-    private static string Step(MemberSchema member) => "/" + member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Step(MemberSchema member) =>
+        "/" + member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private void CompareMember(MemberSchema narrowMember, MemberSchema wideMember, string pointer)
     {
         Compare(narrowMember.Type, wideMember.Type, pointer);
-        foreach (var (keyword, isBroken) in ConstraintContainment.Compare(narrowMember.Constraints, wideMember.Constraints))
+        var constraints = ConstraintContainment.Compare(narrowMember.Constraints, wideMember.Constraints);
+        foreach (var (keyword, isBroken) in constraints)
         {
             Add(pointer, isBroken, $"What '{keyword}' asks for changed.");
         }
 
         if (isInput && narrowMember.ReadOnly != wideMember.ReadOnly)
         {
-            Add(pointer, wideMember.ReadOnly, wideMember.ReadOnly ? "It is read-only now: what callers send has no effect." : "What callers send has an effect now.");
+            Add(
+                pointer,
+                wideMember.ReadOnly,
+                wideMember.ReadOnly
+                    ? "It is read-only now: what callers send has no effect."
+                    : "What callers send has an effect now.");
         }
 
         if (isInput && narrowMember.Required != wideMember.Required)
         {
-            Add(pointer, wideMember.Required, wideMember.Required ? "It is required now." : "Callers may leave it out.");
+            Add(
+                pointer,
+                wideMember.Required,
+                wideMember.Required ? "It is required now." : "Callers may leave it out.");
         }
         else if (isInput && !SchemaComparison.SameDefault(narrowMember.Default, wideMember.Default))
         {
@@ -119,7 +149,12 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
                 CompareMembers(members, wideMembers, pointer, wideType.Open);
                 if (narrowType.Open != wideType.Open)
                 {
-                    Add(pointer, isInput && narrowType.Open, narrowType.Open == isInput ? "It has no other members than those declared." : "It may have other members than those declared.");
+                    Add(
+                        pointer,
+                        isInput && narrowType.Open,
+                        narrowType.Open == isInput
+                            ? "It has no other members than those declared."
+                            : "It may have other members than those declared.");
                 }
 
                 break;
@@ -127,7 +162,10 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
                 CompareValues(values, wideValues, JsonValues.Comparer, Show, pointer);
                 break;
             default:
-                Add(pointer, true, $"It is another kind of type: {narrowType.Name} and {wideType.Name} have nothing in common.");
+                Add(
+                    pointer,
+                    true,
+                    $"It is another kind of type: {narrowType.Name} and {wideType.Name} have nothing in common.");
                 break;
         }
     }
@@ -147,11 +185,17 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
     }
 
     private void CompareValues<T>(
-        IReadOnlyList<T> values, IReadOnlyList<T> wideValues, IEqualityComparer<T> comparer, Func<T, string> show, string pointer)
+        IReadOnlyList<T> values, IReadOnlyList<T> wideValues, IEqualityComparer<T> comparer, Func<T, string> show,
+        string pointer)
     {
         foreach (var value in values.Except(wideValues, comparer))
         {
-            Add(pointer, true, isInput ? $"{show(value)} is no longer taken." : $"{show(value)} may be answered, which callers do not know.");
+            Add(
+                pointer,
+                true,
+                isInput
+                    ? $"{show(value)} is no longer taken."
+                    : $"{show(value)} may be answered, which callers do not know.");
         }
 
         foreach (var value in wideValues.Except(values, comparer))
@@ -164,12 +208,14 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
         value.ValueKind == JsonValueKind.String ? $"\"{value.GetString()}\"" : value.GetRawText();
 
     private static readonly EqualityComparer<TagSchema?> SameTag = EqualityComparer<TagSchema?>.Create(
-        (one, other) => one?.Name == other?.Name && JsonValues.Comparer.Equals(one?.Value ?? default, other?.Value ?? default),
+        (one, other) =>
+            one?.Name == other?.Name && JsonValues.Comparer.Equals(one?.Value ?? default, other?.Value ?? default),
         tag => tag is null ? 0 : tag.Name.GetHashCode(StringComparison.Ordinal));
 
     private static bool MayBeNull(TypeSchema type) => type.Nullable || type.Kind == TypeKind.Any;
 
     private static string Name(TypeSchema type) => type.Ref ?? type.Kind.ToString();
 
-    private void Add(string pointer, bool isBreaking, string reason) => changes.Add(new SchemaChange(pointer, isBreaking, reason));
+    private void Add(string pointer, bool isBreaking, string reason) =>
+        changes.Add(new SchemaChange(pointer, isBreaking, reason));
 }

@@ -14,7 +14,8 @@ internal abstract class ColumnBinding(MemberSchema column)
 
     protected bool Nullable => (column.Type.Items ?? column.Type).Nullable;
 
-    public static ColumnBinding Of(MemberSchema column) => CellKind.Of((column.Type.Items ?? column.Type).Kind).Bind(column);
+    public static ColumnBinding Of(MemberSchema column) =>
+        CellKind.Of((column.Type.Items ?? column.Type).Kind).Bind(column);
 
     public abstract TableColumn Create();
 
@@ -29,12 +30,14 @@ internal abstract class ColumnBinding(MemberSchema column)
         if (described.Type.Kind != column.Type.Kind || described.Type.Items?.Kind != column.Type.Items?.Kind
             || (answered.Width != Width && answered.RowCount > 0) || !HasDomain(answered))
         {
-            throw new ModelAnswerException($"The model answered a column '{Name}' of another type, width or domain than its schema promises.");
+            throw new ModelAnswerException(
+                $"The model answered a column '{Name}' of another type, width or domain than its schema promises.");
         }
 
         if (answered.HasNulls && !Nullable)
         {
-            throw new ModelAnswerException($"The model answered a missing value in the column '{Name}', where the examples had none.");
+            throw new ModelAnswerException(
+                $"The model answered a missing value in the column '{Name}', where the examples had none.");
         }
     }
 
@@ -57,7 +60,9 @@ internal sealed class ColumnBinding<T> : ColumnBinding
         _kind = kind;
         _domain = values?.Select(kind.FromJson).ToArray();
         _allowed = _domain?.ToHashSet();
-        _expected = values is null ? $"an array of {Width} items" : $"one of {string.Join(", ", values.Select(value => value.GetRawText()))}";
+        _expected = values is null
+            ? $"an array of {Width} items"
+            : $"one of {string.Join(", ", values.Select(value => value.GetRawText()))}";
     }
 
     public override TableColumn Create() => new TableColumn<T>(Name, Width, _domain);

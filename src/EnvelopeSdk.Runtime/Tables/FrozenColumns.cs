@@ -23,7 +23,15 @@ internal static class FrozenColumns
     /// A query with a table has no example, or its examples have different columns.
     /// </exception>
     public static ModelSchema AddTo(ModelSchema schema, IEnumerable<PredictionExample> examples) =>
-        schema with { Queries = [.. schema.Queries.Select(query => query.Recorder is null ? query : AddTo(query, [.. examples.Where(example => example.Query == query.Name)]))] };
+        schema with
+        {
+            Queries =
+            [
+                .. schema.Queries.Select(query => query.Recorder is null
+                    ? query
+                    : AddTo(query, [.. examples.Where(example => example.Query == query.Name)])),
+            ],
+        };
 
     /// <summary>
     /// A schema that was derived again, with the columns of the one that was frozen, where both have a table.
@@ -44,7 +52,9 @@ internal static class FrozenColumns
     };
 
     private static TypeSchema Of(TypeSchema? frozen, TypeSchema derived) =>
-        derived.Kind == TypeKind.Table && frozen?.Kind == TypeKind.Table ? derived with { Columns = frozen.Columns } : derived;
+        derived.Kind == TypeKind.Table && frozen?.Kind == TypeKind.Table
+            ? derived with { Columns = frozen.Columns }
+            : derived;
 
     private static QuerySchema AddTo(QuerySchema query, List<PredictionExample> examples) => query with
     {
@@ -55,37 +65,57 @@ internal static class FrozenColumns
         Returns = AddTo(query.Returns, query, examples, null),
     };
 
-    private static TypeSchema AddTo(TypeSchema type, QuerySchema query, IEnumerable<PredictionExample> examples, string? parameter)
+    private static TypeSchema AddTo(
+        TypeSchema type, QuerySchema query, IEnumerable<PredictionExample> examples, string? parameter)
     {
         if (type.Kind != TypeKind.Table)
         {
             return type;
         }
 
-        var tables = examples.SelectMany(example => example.Tables ?? []).Where(table => table.Parameter == parameter).Select(table => table.Columns).ToList();
+        var tables = examples.SelectMany(example => example.Tables ?? []).Where(table => table.Parameter == parameter)
+            .Select(table => table.Columns).ToList();
         if (tables.Count == 0)
         {
-            var call = $"{(query.Recorder!.EndsWith("Async", StringComparison.Ordinal) ? "await " : "")}model.{query.Recorder}(...)";
-            throw new EnvelopeException(EnvelopeError.Invalid, $"The query '{query.Name}' takes or answers a table, and only an example can tell its columns. Record one, and save it with the model: new EnvelopeInfo {{ Examples = [{call}] }}.");
+            var isAsync = query.Recorder!.EndsWith("Async", StringComparison.Ordinal);
+            var call = $"{(isAsync ? "await " : "")}model.{query.Recorder}(...)";
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The query '{query.Name}' takes or answers a table, and only an example can tell its columns. Record "
+                + $"one, and save it with the model: new EnvelopeInfo {{ Examples = [{call}] }}.");
         }
 
-        return type with { Columns = [.. tables.Skip(1).Aggregate(tables[0], (merged, table) => Merge(merged, table, query)).Select(Close)] };
+        return type with
+        {
+            Columns =
+            [
+                .. tables.Skip(1).Aggregate(tables[0], (merged, table) => Merge(merged, table, query)).Select(Close),
+            ],
+        };
     }
 
-    private static IReadOnlyList<MemberSchema> Merge(IReadOnlyList<MemberSchema> merged, IReadOnlyList<MemberSchema> table, QuerySchema query)
+    private static IReadOnlyList<MemberSchema> Merge(
+        IReadOnlyList<MemberSchema> merged, IReadOnlyList<MemberSchema> table, QuerySchema query)
     {
-        if (merged.Concat(table).Select(column => column.Name).FirstOrDefault(name => !(Find(merged, name) is { } one && Find(table, name) is { } other && IsSame(one, other))) is { } different)
+        var different = merged.Concat(table).Select(column => column.Name).FirstOrDefault(
+            name => !(Find(merged, name) is { } one && Find(table, name) is { } other && IsSame(one, other)));
+        if (different is not null)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, $"The examples of the query '{query.Name}' have tables with different columns: '{different}' is not in all of them, or not of one type, width and domain. Record them with tables of the same columns.");
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The examples of the query '{query.Name}' have tables with different columns: '{different}' is not in "
+                + "all of them, or not of one type, width and domain. Record them with tables of the same columns.");
         }
 
         return [.. merged.Select(column => Merge(column, Find(table, column.Name)!))];
     }
 
-    private static MemberSchema? Find(IReadOnlyList<MemberSchema> columns, string name) => columns.FirstOrDefault(column => column.Name == name);
+    private static MemberSchema? Find(IReadOnlyList<MemberSchema> columns, string name) =>
+        columns.FirstOrDefault(column => column.Name == name);
 
     private static bool IsSame(MemberSchema one, MemberSchema other) =>
-        Merge(one.Type, other.Type) == Merge(other.Type, one.Type) && !ConstraintContainment.Compare(one.Constraints, other.Constraints).Any();
+        Merge(one.Type, other.Type) == Merge(other.Type, one.Type)
+            && !ConstraintContainment.Compare(one.Constraints, other.Constraints).Any();
 
     private static MemberSchema Merge(MemberSchema one, MemberSchema other) => one with
     {
@@ -94,10 +124,15 @@ internal static class FrozenColumns
     };
 
     private static TypeSchema Merge(TypeSchema one, TypeSchema other) =>
-        one with { Nullable = one.Nullable || other.Nullable, Items = one.Items is { } item && other.Items is { } otherItem ? Merge(item, otherItem) : one.Items };
+        one with
+        {
+            Nullable = one.Nullable || other.Nullable,
+            Items = one.Items is { } item && other.Items is { } otherItem ? Merge(item, otherItem) : one.Items,
+        };
 
     /// <summary>The only values of a nullable column are those of its domain, and null.</summary>
-    private static MemberSchema Close(MemberSchema column) => column.Constraints is { Allowed: { } allowed } constraints && column.Type.Nullable
-        ? column with { Constraints = constraints with { Allowed = [.. allowed, JsonElement.Parse("null"u8)] } }
-        : column;
+    private static MemberSchema Close(MemberSchema column) =>
+        column.Constraints is { Allowed: { } allowed } constraints && column.Type.Nullable
+            ? column with { Constraints = constraints with { Allowed = [.. allowed, JsonElement.Parse("null"u8)] } }
+            : column;
 }

@@ -51,7 +51,8 @@ internal sealed class RowBinding
         {
             if (!answered.Remove(_columns[i].Name, out columns[i]!))
             {
-                throw new ModelAnswerException($"The model answered a table without the column '{_columns[i].Name}', which the examples had.");
+                throw new ModelAnswerException(
+                    $"The model answered a table without the column '{_columns[i].Name}', which the examples had.");
             }
 
             _columns[i].Check(columns[i]);
@@ -59,7 +60,9 @@ internal sealed class RowBinding
 
         return answered.Count == 0
             ? new TableData(columns, answer.RowCount)
-            : throw new ModelAnswerException($"The model answered a table with the column '{answered.Keys.First()}', which the examples did not have.");
+            : throw new ModelAnswerException(
+                $"The model answered a table with the column '{answered.Keys.First()}', which the examples did not "
+                + "have.");
     }
 
     private void ReadRow(ref JsonInput input, TableColumn[] columns, ulong[] seen)

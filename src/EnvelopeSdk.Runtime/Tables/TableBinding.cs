@@ -32,7 +32,9 @@ public sealed class TableBinding<T>
         ArgumentNullException.ThrowIfNull(query);
         var type = parameter is null ? query.Returns : query.Parameters.Single(one => one.Name == parameter).Type;
         var columns = type.Columns ?? throw new EnvelopeException(
-            EnvelopeError.Damaged, $"The envelope's schema does not say the columns of a table of the query '{query.Name}'. Save the model again.");
+            EnvelopeError.Damaged,
+            $"The envelope's schema does not say the columns of a table of the query '{query.Name}'. Save the model "
+            + "again.");
         (_codec, _rows, _nullable) = (codec, new RowBinding(columns), type.Nullable);
     }
 

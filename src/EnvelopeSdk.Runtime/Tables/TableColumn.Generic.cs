@@ -6,8 +6,9 @@ namespace EnvelopeSdk.Tables;
 
 /// <summary>A column of a table whose items have one type.</summary>
 /// <typeparam name="T">
-/// <see cref="bool"/>, an integer type of up to 64 bits, <see cref="float"/>, <see cref="double"/>, <see cref="decimal"/>,
-/// <see cref="char"/>, <see cref="string"/>, <see cref="DateTime"/>, <see cref="DateTimeOffset"/> or <see cref="TimeSpan"/>.
+/// <see cref="bool"/>, an integer type of up to 64 bits, <see cref="float"/>, <see cref="double"/>,
+/// <see cref="decimal"/>, <see cref="char"/>, <see cref="string"/>, <see cref="DateTime"/>,
+/// <see cref="DateTimeOffset"/> or <see cref="TimeSpan"/>.
 /// </typeparam>
 public sealed class TableColumn<T> : TableColumn
     where T : notnull
@@ -87,7 +88,9 @@ public sealed class TableColumn<T> : TableColumn
             Name = Name,
             Type = Width is null ? item : new TypeSchema { Kind = TypeKind.Array, Items = item },
             Required = true,
-            Seen = Width is null && Domain is null && _items is List<string> texts ? FrozenColumns.Few(texts.Where((_, i) => !IsNull(i))) : null,
+            Seen = Width is null && Domain is null && _items is List<string> texts
+                ? FrozenColumns.Few(texts.Where((_, i) => !IsNull(i)))
+                : null,
             Constraints = Width is null && Domain is null ? null : new ConstraintsSchema
             {
                 MinItems = Width,

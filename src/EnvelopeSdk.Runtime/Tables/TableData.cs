@@ -19,12 +19,18 @@ public sealed class TableData
         ArgumentNullException.ThrowIfNull(columns);
         if (columns.FirstOrDefault(column => column.RowCount != rowCount) is { } uneven)
         {
-            throw new ArgumentException($"The column '{uneven.Name}' has {uneven.RowCount} rows, and the table has {rowCount}.", nameof(columns));
+            throw new ArgumentException(
+                $"The column '{uneven.Name}' has {uneven.RowCount} rows, and the table has {rowCount}.",
+                nameof(columns));
         }
 
-        if (columns.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (columns.GroupBy(column => column.Name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, $"The table has two columns called '{twice.Key}', which a JSON object cannot have. Rename one of them.");
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The table has two columns called '{twice.Key}', which a JSON object cannot have. Rename one of "
+                + "them.");
         }
 
         (Columns, RowCount) = (columns, rowCount);
@@ -74,7 +80,10 @@ public sealed class TableData
     /// <summary>What its columns are.</summary>
     /// <exception cref="EnvelopeException">No row tells how long the vectors of a column are.</exception>
     internal IReadOnlyList<MemberSchema> Describe() => Columns.FirstOrDefault(column => column.Width == 0) is { } untold
-        ? throw new EnvelopeException(EnvelopeError.Invalid, $"The column '{untold.Name}' holds vectors, and the table has no row that would tell their length. Record an example with rows.")
+        ? throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"The column '{untold.Name}' holds vectors, and the table has no row that would tell their length. Record "
+            + "an example with rows.")
         : [.. Columns.Select(column => column.Describe())];
 
     private static byte[] QuotedName(TableColumn column)

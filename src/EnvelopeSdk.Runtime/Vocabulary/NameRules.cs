@@ -10,7 +10,8 @@ internal static class NameRules
     /// Whether it is a name for an envelope: that of a path component of an OCI repository's name (OCI distribution
     /// specification), small letters and digits in groups with one separator between them.
     /// </summary>
-    public static bool IsEnvelopeName(string name) => name.Length <= MaxEnvelopeLength && IsGrouped(name, hasDots: true);
+    public static bool IsEnvelopeName(string name) =>
+        name.Length <= MaxEnvelopeLength && IsGrouped(name, hasDots: true);
 
     /// <summary>Whether it is a name for a query: a segment of a route that a service does not use itself.</summary>
     public static bool IsQueryName(string name) =>

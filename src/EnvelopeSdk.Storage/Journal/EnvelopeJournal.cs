@@ -29,7 +29,9 @@ public sealed class EnvelopeJournal
             StringComparer.Ordinal),
         Metrics = new(
             Holding(JournalEventKind.Metric).GroupBy(one => one.Name!)
-                .ToDictionary(series => series.Key, series => series.MaxBy(one => one.Step ?? long.MaxValue)!.Value!.Value.GetDouble()),
+                .ToDictionary(
+                    series => series.Key,
+                    series => series.MaxBy(one => one.Step ?? long.MaxValue)!.Value!.Value.GetDouble()),
             StringComparer.Ordinal),
         Saved = Saved,
     };
@@ -49,8 +51,10 @@ public sealed class EnvelopeJournal
     public JsonElement? ValueBefore(JournalEvent one) =>
         Events.TakeWhile(other => other.Id != one.Id).LastOrDefault(other => KeyOf(other) == KeyOf(one))?.Value;
 
-    private static (JournalEventKind Kind, string? Name, long? Step) KeyOf(JournalEvent one) => (one.Kind, one.Name, one.Step);
+    private static (JournalEventKind Kind, string? Name, long? Step) KeyOf(JournalEvent one) =>
+        (one.Kind, one.Name, one.Step);
 
     private IEnumerable<JournalEvent> Holding(JournalEventKind kind) =>
-        Events.Where(one => one.Kind == kind).GroupBy(KeyOf).Select(key => key.Last()).Where(one => one.Value is not null);
+        Events.Where(one => one.Kind == kind).GroupBy(KeyOf).Select(key => key.Last())
+            .Where(one => one.Value is not null);
 }

@@ -39,7 +39,8 @@ internal sealed class JournalFile(string path, Digest envelope)
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var end = JournalLines.WholeLength(text);
-        await using (var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0))
+        await using (var file = new FileStream(
+            path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0))
         {
             try
             {

@@ -18,5 +18,6 @@ internal sealed partial class JournalJsonContext : JsonSerializerContext
 {
     /// <summary>The context with text left readable: a journal never becomes part of an HTML page.</summary>
     public static JournalJsonContext Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -77,8 +77,8 @@ internal static class JournalLines
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,
-                $"Line {number} of the journal '{path}' cannot be read: {malformed.Message} Restore it from a copy, or take the "
-                + "line out: what it said of tags and metrics is lost then.",
+                $"Line {number} of the journal '{path}' cannot be read: {malformed.Message} Restore it from a copy, or "
+                + "take the line out: what it said of tags and metrics is lost then.",
                 malformed);
         }
     }

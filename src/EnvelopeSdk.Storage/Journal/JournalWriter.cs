@@ -53,7 +53,10 @@ public sealed class JournalWriter
         if (_labels.Tags.GetValueOrDefault(name) != value)
         {
             _labels.Tags[name] = value;
-            Add(JournalEventKind.Tag, name, JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.String));
+            Add(
+                JournalEventKind.Tag,
+                name,
+                JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.String));
         }
     }
 
@@ -65,7 +68,10 @@ public sealed class JournalWriter
         if (!_labels.Metrics.TryGetValue(name, out var known) || !known.Equals(value))
         {
             _labels.Metrics[name] = value;
-            Add(JournalEventKind.Metric, name, JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.Double));
+            Add(
+                JournalEventKind.Metric,
+                name,
+                JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.Double));
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class BlobDirectory(string root)
     }
 
     /// <summary>The manifest of an envelope and all that it refers to.</summary>
-    public async Task<IEnumerable<Digest>> ReferencesAsync(EnvelopeReference reference, CancellationToken cancellationToken)
+    public async Task<IEnumerable<Digest>> ReferencesAsync(
+        EnvelopeReference reference, CancellationToken cancellationToken)
     {
         var bytes = await ReadManifestAsync(reference, cancellationToken);
         var manifest = EnvelopeJsonContext.Read(bytes, c => c.OciManifest, PathOf(reference.Digest));

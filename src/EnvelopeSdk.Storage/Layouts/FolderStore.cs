@@ -38,17 +38,21 @@ internal sealed class FolderStore : IEnvelopeStore
     public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default) =>
         Task.FromResult(Names);
 
-    public async Task<IReadOnlyList<EnvelopeReference>> ListAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<EnvelopeReference>> ListAsync(
+        string name, CancellationToken cancellationToken = default)
     {
         var manifests = await Layout(EnvelopeName.Check(name)).ReadAsync(cancellationToken);
         return [.. manifests.Select(manifest => new EnvelopeReference(name, manifest.Digest))];
     }
 
-    public async Task<EnvelopeContent> OpenAsync(string name, Digest? digest = null, CancellationToken cancellationToken = default)
+    public async Task<EnvelopeContent> OpenAsync(
+        string name, Digest? digest = null, CancellationToken cancellationToken = default)
     {
         var manifest = await FindAsync(EnvelopeName.Check(name), digest, cancellationToken);
         return await EnvelopeContent.OpenAsync(
-            await Blobs.ReadManifestAsync(new(name, manifest.Digest), cancellationToken), Blobs.Source, cancellationToken);
+            await Blobs.ReadManifestAsync(new(name, manifest.Digest), cancellationToken),
+            Blobs.Source,
+            cancellationToken);
     }
 
     public async Task<IStagedEnvelope> StageAsync(CancellationToken cancellationToken = default)
@@ -142,8 +146,8 @@ internal sealed class FolderStore : IEnvelopeStore
 
     /// <summary>Takes a staged envelope over, whole.</summary>
     internal async Task CommitAsync(
-        EnvelopeReference reference, OciDescriptor manifest, IEnumerable<string> files, IReadOnlyList<JournalEvent> events,
-        CancellationToken cancellationToken)
+        EnvelopeReference reference, OciDescriptor manifest, IEnumerable<string> files,
+        IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
     {
         using (await LockAsync(cancellationToken))
         {

@@ -45,7 +45,8 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
     /// an
     /// envelope that is not listed yet does no harm. The caller holds the store's lock.
     /// </summary>
-    public async Task AddAsync(OciDescriptor manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        OciDescriptor manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         LinkBlobs();
@@ -57,7 +58,8 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
         var known = await ReadAsync(cancellationToken);
         if (known.FirstOrDefault(one => one.Digest == manifest.Digest) is not { } listed || SavedAt(listed) != saved)
         {
-            await WriteAsync([.. known.Where(one => one.Digest != manifest.Digest), Named(manifest, saved)], cancellationToken);
+            await WriteAsync(
+                [.. known.Where(one => one.Digest != manifest.Digest), Named(manifest, saved)], cancellationToken);
         }
     }
 
@@ -84,9 +86,11 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
         return true;
     }
 
-    private static string? NameOf(OciDescriptor manifest) => manifest.Annotations?.GetValueOrDefault(OciAnnotations.RefName);
+    private static string? NameOf(OciDescriptor manifest) =>
+        manifest.Annotations?.GetValueOrDefault(OciAnnotations.RefName);
 
-    private static string? SavedAt(OciDescriptor manifest) => manifest.Annotations?.GetValueOrDefault(OciAnnotations.Created);
+    private static string? SavedAt(OciDescriptor manifest) =>
+        manifest.Annotations?.GetValueOrDefault(OciAnnotations.Created);
 
     private static OciDescriptor Named(OciDescriptor manifest, string? saved, string? name = null) => manifest with
     {
@@ -100,9 +104,13 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
     private async Task WriteAsync(IEnumerable<OciDescriptor> manifests, CancellationToken cancellationToken)
     {
         List<OciDescriptor> sorted =
-            [.. manifests.OrderBy(SavedAt, StringComparer.Ordinal).ThenBy(one => one.Digest.Hex, StringComparer.Ordinal)];
+            [
+                .. manifests.OrderBy(SavedAt, StringComparer.Ordinal)
+                    .ThenBy(one => one.Digest.Hex, StringComparer.Ordinal),
+            ];
         var index = new OciIndex { Manifests = [.. sorted, Named(sorted[^1], SavedAt(sorted[^1]), Latest)] };
-        await DurableFile.ReplaceAsync(_indexPath, EnvelopeJsonContext.Write(index, c => c.OciIndex), cancellationToken);
+        await DurableFile.ReplaceAsync(
+            _indexPath, EnvelopeJsonContext.Write(index, c => c.OciIndex), cancellationToken);
     }
 
     /// <summary>Lets tools that know nothing of shared blob directories read the layout.</summary>

@@ -12,7 +12,8 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
 {
     private const int BufferSize = 64 * 1024;
 
-    public async Task<(Digest Digest, long Size)> AddAsync(Func<Stream, ValueTask> write, CancellationToken cancellationToken)
+    public async Task<(Digest Digest, long Size)> AddAsync(
+        Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,7 +60,8 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
         var partial = Path.Combine(staging.FullPath, "partial");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size;
-        await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        await using (var file = new FileStream(
+            partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             await using (var buffered = new BufferedStream(new HashingStream(file, hash), BufferSize))
             {

@@ -19,7 +19,8 @@ internal sealed class StagingArea(string root)
 
         var path = Path.Combine(root, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(path);
-        var owner = StoreLock.TryAcquire(Path.Combine(path, OwnerFile)) ?? throw new IOException($"'{path}' cannot be held.");
+        var owner = StoreLock.TryAcquire(Path.Combine(path, OwnerFile))
+            ?? throw new IOException($"'{path}' cannot be held.");
         return new StagingDirectory(path, owner);
     }
 

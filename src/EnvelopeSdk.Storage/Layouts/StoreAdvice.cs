@@ -20,9 +20,10 @@ internal static class StoreAdvice
             : $"There is no envelope '{name}' in '{store.Address}'. It has: {string.Join(", ", names)}.";
     }
 
-    public static string NoDigest(FolderStore store, string name, Digest digest, IReadOnlyList<OciDescriptor> manifests) =>
-        $"There is no envelope {name}@{digest} in '{store.Address}'. The newest there is {name}@{manifests[^1].Digest}; "
-        + $"there are {manifests.Count} of that name.";
+    public static string NoDigest(
+        FolderStore store, string name, Digest digest, IReadOnlyList<OciDescriptor> manifests) =>
+        $"There is no envelope {name}@{digest} in '{store.Address}'. The newest there is "
+        + $"{name}@{manifests[^1].Digest}; there are {manifests.Count} of that name.";
 
     public static EnvelopeException NotChanged(
         FolderStore store, EnvelopeReference reference, Exception failure) => new(

@@ -25,7 +25,10 @@ internal static class StoreLock
 
             if (waiting.Elapsed > Timeout)
             {
-                throw new EnvelopeException(EnvelopeError.Unavailable, $"Another process has held '{path}' for {Timeout.TotalSeconds:0} seconds. Wait for it to end, or stop it.");
+                throw new EnvelopeException(
+                    EnvelopeError.Unavailable,
+                    $"Another process has held '{path}' for {Timeout.TotalSeconds:0} seconds. Wait for it to end, or "
+                    + "stop it.");
             }
 
             await Task.Delay(RetryDelay, cancellationToken);

@@ -59,8 +59,8 @@ public static class EnvelopeArchive
         {
             throw new EnvelopeException(
                 EnvelopeError.NotFound,
-                $"There is no file '{Path.GetFullPath(path)}'. Give the path of a {Extension} file, or the name of an envelope "
-                + "in the store.");
+                $"There is no file '{Path.GetFullPath(path)}'. Give the path of a {Extension} file, or the name of an "
+                + "envelope in the store.");
         }
 
         return await NamingAsync(path, async () =>
@@ -109,7 +109,8 @@ public static class EnvelopeArchive
             Annotations = new(StringComparer.Ordinal) { [OciAnnotations.RefName] = content.Digest.Short },
         };
         var index = EnvelopeJsonContext.Write(new OciIndex { Manifests = [manifest] }, c => c.OciIndex);
-        await WriteAsync(tar, "oci-layout", Encoding.UTF8.GetBytes("{\"imageLayoutVersion\": \"1.0.0\"}\n"), cancellationToken);
+        await WriteAsync(
+            tar, "oci-layout", Encoding.UTF8.GetBytes("{\"imageLayoutVersion\": \"1.0.0\"}\n"), cancellationToken);
         await WriteAsync(tar, IndexEntry, index, cancellationToken);
         await WriteAsync(tar, BlobPrefix + content.Digest.Hex, content.Manifest.ToArray(), cancellationToken);
         foreach (var blob in content.Blobs.DistinctBy(blob => blob.Digest))
@@ -126,6 +127,10 @@ public static class EnvelopeArchive
 
     private static Task WriteAsync(TarWriter tar, string name, Stream data, CancellationToken cancellationToken) =>
         tar.WriteEntryAsync(
-            new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = data, ModificationTime = DateTimeOffset.UnixEpoch },
+            new UstarTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = data,
+                ModificationTime = DateTimeOffset.UnixEpoch,
+            },
             cancellationToken);
 }

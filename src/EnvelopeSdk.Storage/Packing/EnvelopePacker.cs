@@ -63,13 +63,15 @@ internal sealed class EnvelopePacker(IStagedEnvelope staged)
                 Annotations = new(StringComparer.Ordinal) { [OciAnnotations.Title] = record.Name },
             },
             c => c.OciManifest);
-        var (digest, _) = await staged.AddAsync(stream => stream.WriteAsync(manifest, cancellationToken), cancellationToken);
+        var (digest, _) = await staged.AddAsync(
+            stream => stream.WriteAsync(manifest, cancellationToken), cancellationToken);
         return digest;
     }
 
     private async ValueTask<OciDescriptor> AddConfigAsync(byte[] config, CancellationToken cancellationToken)
     {
-        var (digest, size) = await staged.AddAsync(stream => stream.WriteAsync(config, cancellationToken), cancellationToken);
+        var (digest, size) = await staged.AddAsync(
+            stream => stream.WriteAsync(config, cancellationToken), cancellationToken);
         return new OciDescriptor { MediaType = ModelPackMediaTypes.Config, Digest = digest, Size = size };
     }
 }

@@ -33,7 +33,8 @@ public static class EnvelopeUnpacking
         }
 
         var stamps = new FileStamps { Files = [.. paths.Select(path => FileStamp.Of(directory, path)!)] };
-        await WriteAsync(directory, UnpackedPaths.Stamps, EnvelopeJsonContext.Write(stamps, c => c.FileStamps), cancellationToken);
+        await WriteAsync(
+            directory, UnpackedPaths.Stamps, EnvelopeJsonContext.Write(stamps, c => c.FileStamps), cancellationToken);
 
         // Last: a directory without a manifest is one whose unpacking was cut off.
         await WriteAsync(directory, UnpackedPaths.Manifest, content.Manifest, cancellationToken);
@@ -55,7 +56,8 @@ public static class EnvelopeUnpacking
                 return null;
             }
 
-            var stamps = EnvelopeJsonContext.Read(await StoredFile.ReadAsync(path, cancellationToken), c => c.FileStamps, path);
+            var stamps = EnvelopeJsonContext.Read(
+                await StoredFile.ReadAsync(path, cancellationToken), c => c.FileStamps, path);
             var unpacked = await UnpackedEnvelope.OpenAsync(directory, cancellationToken);
             var isSame = unpacked.Digest == digest
                 && stamps.Files.Count == unpacked.Blobs.Count()

@@ -38,7 +38,8 @@ internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -63,5 +64,6 @@ internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     // .NET takes a file that outgrows its file system, or the user's limit, for a wrong argument.
-    private static IOException TooLarge(ArgumentOutOfRangeException cause) => new("The file is too large for the file system or for the limit of this process.", cause);
+    private static IOException TooLarge(ArgumentOutOfRangeException cause) =>
+        new("The file is too large for the file system or for the limit of this process.", cause);
 }

@@ -16,7 +16,8 @@ public static class StoreExtensions
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the store cannot be written.</exception>
     public static async Task<EnvelopeReference> CopyAsync(
-        this IEnvelopeStore store, EnvelopeContent content, EnvelopeJournal journal, CancellationToken cancellationToken = default)
+        this IEnvelopeStore store, EnvelopeContent content, EnvelopeJournal journal,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(content);

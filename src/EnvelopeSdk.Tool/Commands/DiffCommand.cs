@@ -14,18 +14,34 @@ internal static class DiffCommand
 
     public static Command Create()
     {
-        var before = new Argument<string>("before") { Description = "The envelope that callers know: NAME, NAME@sha256:DIGEST or a .envelope file." };
+        var before = new Argument<string>("before")
+        {
+            Description = "The envelope that callers know: NAME, NAME@sha256:DIGEST or a .envelope file.",
+        };
         var after = new Argument<string>("after") { Description = "The envelope that is to take its place." };
         var json = new Option<bool>("--json") { Description = "Print the changes as JSON." };
-        var command = new Command("diff", "Compares the schemas of two envelopes: exit code 0 when callers of the first can call the second, 1 when not, 2 when one cannot be read.") { before, after, json };
+        var command = new Command(
+            "diff",
+            "Compares the schemas of two envelopes: exit code 0 when callers of the first can call the second, 1 when "
+            + "not, 2 when one cannot be read.")
+        {
+            before,
+            after,
+            json,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             try
             {
-                var old = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(before), EnvelopeStore.Default, cancellation);
-                var now = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(after), EnvelopeStore.Default, cancellation);
+                var old = await EnvelopeResolver.OpenAsync(
+                    parsed.GetRequiredValue(before), EnvelopeStore.Default, cancellation);
+                var now = await EnvelopeResolver.OpenAsync(
+                    parsed.GetRequiredValue(after), EnvelopeStore.Default, cancellation);
                 var changes = SchemaComparison.Compare(old.Content.Record.Schema, now.Content.Record.Schema);
-                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(changes, JsonSerializerOptions.Web) : Describe(changes));
+                Console.WriteLine(
+                    parsed.GetValue(json)
+                        ? JsonSerializer.Serialize(changes, JsonSerializerOptions.Web)
+                        : Describe(changes));
                 return changes.Any(change => change.IsBreaking) ? Breaking : 0;
             }
             catch (Exception failure) when (failure is EnvelopeException or IOException or UnauthorizedAccessException)
@@ -39,5 +55,8 @@ internal static class DiffCommand
 
     private static string Describe(IReadOnlyList<SchemaChange> changes) => changes.Count == 0
         ? "No difference that a caller could see."
-        : string.Join('\n', changes.Select(change => $"{(change.IsBreaking ? "breaking  " : "compatible")}  {change.Pointer}: {change.Reason}"));
+        : string.Join(
+            '\n',
+            changes.Select(
+                change => $"{(change.IsBreaking ? "breaking  " : "compatible")}  {change.Pointer}: {change.Reason}"));
 }

@@ -14,10 +14,15 @@ internal static class ExportCommand
             Description = "The file to write; NAME.envelope in this directory if absent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("export", "Writes an envelope to a single file, for mail or a share.") { reference, file };
+        var command = new Command("export", "Writes an envelope to a single file, for mail or a share.")
+        {
+            reference,
+            file,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var resolved = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
+            var resolved = await EnvelopeResolver.OpenAsync(
+                parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var path = parsed.GetValue(file) ?? resolved.Content.Record.Name + EnvelopeArchive.Extension;
             await EnvelopeArchive.ExportAsync(resolved.Content, resolved.Journal, path, cancellation);
             Console.WriteLine($"Wrote {Path.GetFullPath(path)}");

@@ -12,7 +12,8 @@ internal static class ImportCommand
         var command = new Command("import", "Puts the envelope of a file into the store, after checking it.") { file };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var imported = await EnvelopeArchive.ImportAsync(parsed.GetRequiredValue(file), EnvelopeStore.Default, cancellation);
+            var imported = await EnvelopeArchive.ImportAsync(
+                parsed.GetRequiredValue(file), EnvelopeStore.Default, cancellation);
             Console.WriteLine($"Imported {imported}");
             return 0;
         });

@@ -17,7 +17,9 @@ internal static class ListCommand
         var names = await store.ListNamesAsync(cancellation);
         if (names.Count == 0)
         {
-            Console.WriteLine($"There is no envelope in '{store.Address}'. Run a training program that saves one, or set ENVELOPE_HOME to another store.");
+            Console.WriteLine(
+                $"There is no envelope in '{store.Address}'. Run a training program that saves one, or set "
+                + "ENVELOPE_HOME to another store.");
         }
 
         foreach (var name in names)
@@ -44,13 +46,15 @@ internal static class ListCommand
         }
     }
 
-    private static async Task<string> DescribeAsync(IEnvelopeStore store, EnvelopeReference reference, CancellationToken cancellation)
+    private static async Task<string> DescribeAsync(
+        IEnvelopeStore store, EnvelopeReference reference, CancellationToken cancellation)
     {
         try
         {
             var record = (await store.OpenAsync(reference.Name, reference.Digest, cancellation)).Record;
             var labels = (await store.ReadJournalAsync(reference, cancellation)).Labels;
-            return string.Join("  ", [record.Description ?? "(no description)", .. labels.Metrics.Select(Texts.Metric)]);
+            return string.Join(
+                "  ", [record.Description ?? "(no description)", .. labels.Metrics.Select(Texts.Metric)]);
         }
         catch (EnvelopeException damaged)
         {

@@ -8,14 +8,32 @@ internal static class QuickstartCommand
 {
     public static Command Create()
     {
-        var exit = new Option<bool>("--exit") { Description = "End after the prediction instead of serving until Ctrl-C." };
-        var directory = new Option<string?>("--directory") { Description = "Work in this new directory and keep it; a scratch directory that is removed at the end if absent." };
-        var source = new Option<string?>("--source") { Description = "Take the EnvelopeSdk packages from this directory; those packed from the source tree around if absent." };
-        var command = new Command("quickstart", "Trains a model, saves it in an envelope, makes a service of it and calls that.") { exit, directory, source };
+        var exit = new Option<bool>("--exit")
+        {
+            Description = "End after the prediction instead of serving until Ctrl-C.",
+        };
+        var directory = new Option<string?>("--directory")
+        {
+            Description = "Work in this new directory and keep it; a scratch directory that is removed at the end if "
+                + "absent.",
+        };
+        var source = new Option<string?>("--source")
+        {
+            Description = "Take the EnvelopeSdk packages from this directory; those packed from the source tree around "
+                + "if absent.",
+        };
+        var command = new Command(
+            "quickstart", "Trains a model, saves it in an envelope, makes a service of it and calls that.")
+        {
+            exit,
+            directory,
+            source,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             using var workspace = Workspace.Create(parsed.GetValue(directory), parsed.GetValue(source));
-            return await new QuickstartRun(workspace, StepDisplay.Create()).RunAsync(parsed.GetValue(exit), cancellation);
+            return await new QuickstartRun(workspace, StepDisplay.Create())
+                .RunAsync(parsed.GetValue(exit), cancellation);
         });
         return command;
     }

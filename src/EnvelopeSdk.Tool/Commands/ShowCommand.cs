@@ -15,7 +15,8 @@ internal static class ShowCommand
         var command = new Command("show", "Shows what is in an envelope.") { reference, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var resolved = await EnvelopeResolver.OpenAsync(parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
+            var resolved = await EnvelopeResolver.OpenAsync(
+                parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var content = resolved.Content;
             Console.Write(parsed.GetValue(json)
                 ? Encoding.UTF8.GetString(await content.ReadAsync("envelope.json", cancellation))
@@ -40,14 +41,21 @@ internal static class ShowCommand
         Line("Tags", string.Join(", ", labels.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
         Line("Metrics", string.Join(", ", labels.Metrics.Select(Texts.Metric)));
         Line("Hyperparameters", string.Join(", ", record.Hyperparameters.Select(one => $"{one.Key}={one.Value}")));
-        Line("Queries", string.Join(", ", record.Schema.Queries.Select(query => $"{query.Name}({string.Join(", ", query.Parameters.Select(parameter => parameter.Name))})")));
+        Line(
+            "Queries",
+            string.Join(", ", record.Schema.Queries.Select(
+                query => $"{query.Name}({string.Join(", ", query.Parameters.Select(parameter => parameter.Name))})")));
         Line("Schema", record.Schema.Fingerprint);
         Line("Git", record.Provenance.Git is { } git ? git.Commit + (git.Dirty ? " (dirty)" : "") : null);
         var saved = journal.Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved);
         Line("CI", saved?.Ci is { } ci ? $"{ci.System} {ci.Id} {ci.Url}" : null);
         Line("Saved", saved is null ? null : Texts.Time(saved.Time) + (saved.Who is { } who ? " by " + who : ""));
-        Line("Saved on", $"{record.Provenance.Runtime}, {record.Provenance.RuntimeIdentifier}, SDK {record.Packages.Sdk}");
-        Line("Packages", string.Join(", ", record.Packages.Packages.Select(package => $"{package.Id} {package.Version}")));
+        Line(
+            "Saved on",
+            $"{record.Provenance.Runtime}, {record.Provenance.RuntimeIdentifier}, SDK {record.Packages.Sdk}");
+        Line(
+            "Packages",
+            string.Join(", ", record.Packages.Packages.Select(package => $"{package.Id} {package.Version}")));
         foreach (var (path, size) in content.Files)
         {
             Line("File", $"{path} ({size} bytes)");

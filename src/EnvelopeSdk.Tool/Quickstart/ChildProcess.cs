@@ -14,7 +14,8 @@ internal static class ChildProcess
     /// <param name="command">The program and its arguments.</param>
     /// <exception cref="StepException">It ends with another exit code than zero.</exception>
     public static async Task RunAsync(
-        IReadOnlyDictionary<string, string> environment, string directory, Action<string> line, CancellationToken cancellation, params string[] command)
+        IReadOnlyDictionary<string, string> environment, string directory, Action<string> line,
+        CancellationToken cancellation, params string[] command)
     {
         var output = new StringBuilder();
         using var process = Start(environment, directory, text =>
@@ -39,12 +40,15 @@ internal static class ChildProcess
 
         if (process.ExitCode != 0)
         {
-            throw new StepException($"'{string.Join(' ', command)}' in {directory} ended with exit code {process.ExitCode}.", output.ToString());
+            throw new StepException(
+                $"'{string.Join(' ', command)}' in {directory} ended with exit code {process.ExitCode}.",
+                output.ToString());
         }
     }
 
     /// <summary>Starts a program.</summary>
-    public static Process Start(IReadOnlyDictionary<string, string> environment, string directory, Action<string> line, params string[] command)
+    public static Process Start(
+        IReadOnlyDictionary<string, string> environment, string directory, Action<string> line, params string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {

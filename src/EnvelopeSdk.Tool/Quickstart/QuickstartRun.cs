@@ -35,7 +35,9 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
         catch (StepException failure)
         {
             Console.WriteLine(failure.Output);
-            await Console.Error.WriteLineAsync($"error: {failure.Message} Its output is above. Mend what it says and run the quick start again; with --directory DIR its projects are kept to look at.");
+            await Console.Error.WriteLineAsync(
+                $"error: {failure.Message} Its output is above. Mend what it says and run the quick start again; with "
+                + "--directory DIR its projects are kept to look at.");
             return 1;
         }
     }
@@ -65,30 +67,42 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
         {
             var filter = SolutionFilter.WriteShipped(repository, workspace.Root);
             await display.RunAsync("Pack the packages", line => ChildProcess.RunAsync(
-                workspace.PackEnvironment, workspace.Root, line, cancellation, "dotnet", "pack", filter, "-c", "Release", "-o", workspace.Feed));
+                workspace.PackEnvironment, workspace.Root, line, cancellation, "dotnet", "pack", filter, "-c",
+                "Release", "-o", workspace.Feed));
         }
 
         await display.RunAsync("Install the templates", line => DotnetAsync(
-            workspace.Root, line, cancellation, "new", "install", FindTemplates(), "--debug:custom-hive", workspace.Hive));
+            workspace.Root, line, cancellation, "new", "install", FindTemplates(), "--debug:custom-hive",
+            workspace.Hive));
     }
 
     private async Task TrainAsync(CancellationToken cancellation)
     {
-        await display.RunAsync("dotnet new envelope-model", line => NewAsync("envelope-model", workspace.TrainingProject, line, cancellation));
-        await display.RunAsync("Build the training program", line => DotnetAsync(workspace.TrainingProject, line, cancellation, "build"));
-        await display.RunAsync("Train, and save the envelope", line => DotnetAsync(workspace.TrainingProject, line, cancellation, "run", "--no-build"));
+        await display.RunAsync(
+            "dotnet new envelope-model",
+            line => NewAsync("envelope-model", workspace.TrainingProject, line, cancellation));
+        await display.RunAsync(
+            "Build the training program", line => DotnetAsync(workspace.TrainingProject, line, cancellation, "build"));
+        await display.RunAsync(
+            "Train, and save the envelope",
+            line => DotnetAsync(workspace.TrainingProject, line, cancellation, "run", "--no-build"));
     }
 
     private async Task<ServedModel> ServeAsync(CancellationToken cancellation)
     {
         var saved = Stopwatch.StartNew();
-        await display.RunAsync("dotnet new envelope-service", line => NewAsync("envelope-service", workspace.ServiceProject, line, cancellation, "--envelope", "diamond-price"));
-        await display.RunAsync("Build the service", line => DotnetAsync(workspace.ServiceProject, line, cancellation, "build"));
+        await display.RunAsync(
+            "dotnet new envelope-service",
+            line => NewAsync(
+                "envelope-service", workspace.ServiceProject, line, cancellation, "--envelope", "diamond-price"));
+        await display.RunAsync(
+            "Build the service", line => DotnetAsync(workspace.ServiceProject, line, cancellation, "build"));
 
         ServedModel? served = null;
         try
         {
-            await display.RunAsync("Start the service", async _ => served = await ServedModel.StartAsync(workspace, cancellation));
+            await display.RunAsync(
+                "Start the service", async _ => served = await ServedModel.StartAsync(workspace, cancellation));
             await display.RunAsync("Predict a row that training never saw", _ => served!.CompareAsync(cancellation));
             display.Add("From the saved envelope to the first answer", saved.Elapsed);
             return served!;
@@ -100,10 +114,16 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
         }
     }
 
-    private Task NewAsync(string template, string project, Action<string> line, CancellationToken cancellation, params string[] more) =>
-        DotnetAsync(workspace.Root, line, cancellation, ["new", template, "-o", project, "--debug:custom-hive", workspace.Hive, .. more]);
+    private Task NewAsync(
+        string template, string project, Action<string> line, CancellationToken cancellation, params string[] more) =>
+        DotnetAsync(
+            workspace.Root,
+            line,
+            cancellation,
+            ["new", template, "-o", project, "--debug:custom-hive", workspace.Hive, .. more]);
 
-    private Task DotnetAsync(string directory, Action<string> line, CancellationToken cancellation, params string[] arguments) =>
+    private Task DotnetAsync(
+        string directory, Action<string> line, CancellationToken cancellation, params string[] arguments) =>
         ChildProcess.RunAsync(workspace.Environment, directory, line, cancellation, ["dotnet", .. arguments]);
 
     private string FindTemplates() =>

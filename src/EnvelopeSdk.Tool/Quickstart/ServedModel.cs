@@ -53,7 +53,9 @@ internal sealed class ServedModel : IDisposable
         var served = float.Parse(answer, CultureInfo.InvariantCulture);
         if (BitConverter.SingleToInt32Bits(served) != BitConverter.SingleToInt32Bits(_heldOut.Output.GetSingle()))
         {
-            throw new StepException($"The service predicted {answer}, the training program {_heldOut.Output}.", _heldOut.Input.GetRawText());
+            throw new StepException(
+                $"The service predicted {answer}, the training program {_heldOut.Output}.",
+                _heldOut.Input.GetRawText());
         }
     }
 
@@ -65,7 +67,9 @@ internal sealed class ServedModel : IDisposable
         Console.WriteLine($"Service: {_address.ToString().TrimEnd('/')}");
         Console.WriteLine($"Swagger: {new Uri(_address, "swagger")}");
         var proxy = Environment.GetEnvironmentVariable("http_proxy") is { Length: > 0 } ? "--noproxy 127.0.0.1 " : "";
-        Console.WriteLine($"curl {proxy}-X POST {new Uri(_address, _heldOut.Query)} -H 'Content-Type: application/json' -d '{_heldOut.Input.GetRawText()}'");
+        Console.WriteLine(
+            $"curl {proxy}-X POST {new Uri(_address, _heldOut.Query)} -H 'Content-Type: application/json' -d "
+            + $"'{_heldOut.Input.GetRawText()}'");
     }
 
     public void Dispose()

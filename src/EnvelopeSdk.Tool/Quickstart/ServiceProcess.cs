@@ -16,7 +16,11 @@ internal sealed class ServiceProcess : IDisposable
     private ServiceProcess(Workspace workspace, string program)
     {
         string[] command = Path.GetExtension(program) == ".dll" ? ["dotnet", program] : [program];
-        _process = ChildProcess.Start(workspace.Environment, Path.GetDirectoryName(program)!, Observe, [.. command, "--urls", "http://127.0.0.1:0"]);
+        _process = ChildProcess.Start(
+            workspace.Environment,
+            Path.GetDirectoryName(program)!,
+            Observe,
+            [.. command, "--urls", "http://127.0.0.1:0"]);
         _process.EnableRaisingEvents = true;
         _process.Exited += (_, _) => _address.TrySetException(new StepException("The service ended.", Output));
     }
@@ -37,7 +41,8 @@ internal sealed class ServiceProcess : IDisposable
     /// <param name="program">Its assembly, or a program that needs no .NET.</param>
     /// <param name="http">Asks whether it is ready.</param>
     /// <param name="cancellation">Ends the wait, and the service.</param>
-    public static async Task<(ServiceProcess Service, Uri Address)> StartAsync(Workspace workspace, string program, HttpClient http, CancellationToken cancellation)
+    public static async Task<(ServiceProcess Service, Uri Address)> StartAsync(
+        Workspace workspace, string program, HttpClient http, CancellationToken cancellation)
     {
         var service = new ServiceProcess(workspace, program);
         try
@@ -48,7 +53,9 @@ internal sealed class ServiceProcess : IDisposable
             {
                 if (watch.Elapsed > StartLimit)
                 {
-                    throw new StepException($"The service did not load its model within {StartLimit.TotalSeconds:0} seconds.", service.Output);
+                    throw new StepException(
+                        $"The service did not load its model within {StartLimit.TotalSeconds:0} seconds.",
+                        service.Output);
                 }
 
                 await Task.Delay(10, cancellation);

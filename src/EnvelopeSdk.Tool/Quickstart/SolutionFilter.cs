@@ -18,7 +18,9 @@ internal static partial class SolutionFilter
             .Select(match => match.Groups[1].Value)
             .Where(project => !project.StartsWith("tests", StringComparison.Ordinal));
         var path = Path.Combine(directory, "EnvelopeSdk.Shipped.slnf");
-        File.WriteAllText(path, $$"""{ "solution": { "path": {{Quote(solution)}}, "projects": [{{string.Join(", ", projects.Select(Quote))}}] } }""");
+        var quoted = string.Join(", ", projects.Select(Quote));
+        File.WriteAllText(
+            path, $$"""{ "solution": { "path": {{Quote(solution)}}, "projects": [{{quoted}}] } }""");
         return path;
     }
 

@@ -10,7 +10,10 @@ internal abstract class StepDisplay
     private readonly List<(string Step, TimeSpan Time)> _finished = [];
 
     /// <summary>A display that is alive in a terminal, and prints plain lines elsewhere.</summary>
-    public static StepDisplay Create() => AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? new TerminalDisplay() : new PlainDisplay();
+    public static StepDisplay Create() =>
+        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+            ? new TerminalDisplay()
+            : new PlainDisplay();
 
     /// <summary>Runs a step.</summary>
     /// <param name="step">What it does.</param>

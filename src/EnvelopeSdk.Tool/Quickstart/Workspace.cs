@@ -53,13 +53,19 @@ internal sealed class Workspace : IDisposable
 
     public static Workspace Create(string? directory, string? source)
     {
-        if (directory is not null && Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
+        if (directory is not null && Directory.Exists(directory)
+            && Directory.EnumerateFileSystemEntries(directory).Any())
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, $"'{Path.GetFullPath(directory)}' is not empty. Give --directory a new directory.");
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{Path.GetFullPath(directory)}' is not empty. Give --directory a new directory.");
         }
 
-        var root = directory is null ? Directory.CreateTempSubdirectory("envelope-quickstart-") : Directory.CreateDirectory(directory);
-        var workspace = new Workspace(root.FullName, keep: directory is not null, source is null ? null : Path.GetFullPath(source));
+        var root = directory is null
+            ? Directory.CreateTempSubdirectory("envelope-quickstart-")
+            : Directory.CreateDirectory(directory);
+        var workspace = new Workspace(
+            root.FullName, keep: directory is not null, source is null ? null : Path.GetFullPath(source));
         workspace.WriteNuGetConfig();
 
         // The projects are made below a directory that may have build files of its own above it: these stop the search.
@@ -91,7 +97,10 @@ internal sealed class Workspace : IDisposable
             }
         }
 
-        throw new EnvelopeException(EnvelopeError.NotFound, "There is no source tree of EnvelopeSdk here to pack packages from. Run the quick start in a clone of it, or name a directory that has the packages with --source.");
+        throw new EnvelopeException(
+            EnvelopeError.NotFound,
+            "There is no source tree of EnvelopeSdk here to pack packages from. Run the quick start in a clone of it, "
+            + "or name a directory that has the packages with --source.");
     }
 
     /// <summary>
@@ -103,9 +112,11 @@ internal sealed class Workspace : IDisposable
     {
         var usual = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
             ? named
-            : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+            : Path.Combine(
+                System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var fallback = Directory.Exists(usual) && !Directory.EnumerateDirectories(usual, "envelopesdk*").Any()
-            ? $"<fallbackPackageFolders><add key=\"usual\" value=\"{SecurityElement.Escape(usual)}\" /></fallbackPackageFolders>"
+            ? $"<fallbackPackageFolders><add key=\"usual\" value=\"{SecurityElement.Escape(usual)}\" />"
+                + "</fallbackPackageFolders>"
             : "";
         File.WriteAllText(
             Path.Combine(Root, "nuget.config"),

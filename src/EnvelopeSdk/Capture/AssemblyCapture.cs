@@ -9,11 +9,15 @@ namespace EnvelopeSdk.Capture;
 /// </summary>
 internal static class AssemblyCapture
 {
-    public static async Task AddAsync(EnvelopePacker packer, Assembly model, PackageLock packageLock, CancellationToken cancellationToken)
+    public static async Task AddAsync(
+        EnvelopePacker packer, Assembly model, PackageLock packageLock, CancellationToken cancellationToken)
     {
         if (model.Location.Length == 0)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, $"The assembly '{model.GetName().Name}' has no file of its own, so it cannot be put into an envelope. Run the training program without PublishSingleFile or Native AOT.");
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The assembly '{model.GetName().Name}' has no file of its own, so it cannot be put into an envelope. "
+                + "Run the training program without PublishSingleFile or Native AOT.");
         }
 
         var directory = Path.GetDirectoryName(model.Location)!;
@@ -22,7 +26,10 @@ internal static class AssemblyCapture
             var file = Path.Combine(directory, name + ".dll");
             if (!File.Exists(file))
             {
-                throw new EnvelopeException(EnvelopeError.Invalid, $"The model references the assembly '{name}', but '{file}' does not exist. Build the training program so that its references are copied to its output.");
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"The model references the assembly '{name}', but '{file}' does not exist. Build the training "
+                    + "program so that its references are copied to its output.");
             }
 
             // Not as it lies there: two checkouts of one commit give two files, and would give two envelopes.

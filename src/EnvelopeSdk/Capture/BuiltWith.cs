@@ -11,10 +11,11 @@ internal static class BuiltWith
     /// <exception cref="EnvelopeException">The assembly does not say it.</exception>
     public static PackageLock Packages(Assembly assembly)
     {
-        using var resource = assembly.GetManifestResourceStream(PackageLock.ResourceName) ?? throw new EnvelopeException(
-            EnvelopeError.Invalid,
-            $"The assembly '{assembly.GetName().Name}' does not say which packages it was built with. Reference the package "
-            + "EnvelopeSdk from its project, with its build assets, and build again.");
+        using var resource = assembly.GetManifestResourceStream(PackageLock.ResourceName)
+            ?? throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The assembly '{assembly.GetName().Name}' does not say which packages it was built with. Reference "
+                + "the package EnvelopeSdk from its project, with its build assets, and build again.");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
         return PackageLock.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), PackageLock.ResourceName);
@@ -32,12 +33,13 @@ internal static class BuiltWith
         var name = assembly.GetName().Name;
         var contract = assembly.GetCustomAttribute<ModelContractAttribute>() ?? throw new EnvelopeException(
             EnvelopeError.UnknownVersion,
-            $"The assembly '{name}' was built with a version of EnvelopeSdk whose models this version cannot save or load. "
-            + "Build it again with this version.");
+            $"The assembly '{name}' was built with a version of EnvelopeSdk whose models this version cannot save or "
+            + "load. Build it again with this version.");
         return contract.Number == ModelContract.Number ? contract : throw new EnvelopeException(
             EnvelopeError.UnknownVersion,
             $"The models of the assembly '{name}' were compiled by EnvelopeSdk {contract.Platform} for contract "
-            + $"{contract.Number}, and this program runs a version of contract {ModelContract.Number}, which cannot save or load "
-            + $"them. Build '{name}' again with this program's version, or reference EnvelopeSdk {contract.Platform} in it.");
+            + $"{contract.Number}, and this program runs a version of contract {ModelContract.Number}, which cannot "
+            + $"save or load them. Build '{name}' again with this program's version, or reference EnvelopeSdk "
+            + $"{contract.Platform} in it.");
     }
 }

@@ -12,7 +12,10 @@ internal static class CiCapture
     {
         if (variable("GITHUB_RUN_ID") is { Length: > 0 } run)
         {
-            return new("github-actions", run, $"{variable("GITHUB_SERVER_URL")}/{variable("GITHUB_REPOSITORY")}/actions/runs/{run}");
+            return new(
+                "github-actions",
+                run,
+                $"{variable("GITHUB_SERVER_URL")}/{variable("GITHUB_REPOSITORY")}/actions/runs/{run}");
         }
 
         if (variable("CI_JOB_ID") is { Length: > 0 } job)
@@ -22,7 +25,10 @@ internal static class CiCapture
 
         if (variable("BUILD_BUILDID") is { Length: > 0 } build)
         {
-            return new("azure-pipelines", build, $"{variable("SYSTEM_COLLECTIONURI")}{variable("SYSTEM_TEAMPROJECT")}/_build/results?buildId={build}");
+            return new(
+                "azure-pipelines",
+                build,
+                $"{variable("SYSTEM_COLLECTIONURI")}{variable("SYSTEM_TEAMPROJECT")}/_build/results?buildId={build}");
         }
 
         return variable("JENKINS_URL") is { Length: > 0 } && variable("BUILD_TAG") is { Length: > 0 } tag

@@ -19,10 +19,16 @@ internal static class ExampleCheck
         foreach (var example in examples)
         {
             var query = schema.Queries.FirstOrDefault(query => query.Name == example.Query)
-                ?? throw new EnvelopeException(EnvelopeError.Invalid, $"An example is of the query '{example.Query}', which the model does not have. It has: {string.Join(", ", schema.Queries.Select(one => one.Name))}.");
+                ?? throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"An example is of the query '{example.Query}', which the model does not have. It has: "
+                    + $"{string.Join(", ", schema.Queries.Select(one => one.Name))}.");
             if (WhyRefused(example.Input, query, values) is { } why)
             {
-                throw new EnvelopeException(EnvelopeError.Invalid, $"An example of the query '{query.Name}' {why}. Record an example that callers may send, or change the method.");
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"An example of the query '{query.Name}' {why}. Record an example that callers may send, or change "
+                    + "the method.");
             }
         }
     }
@@ -34,7 +40,9 @@ internal static class ExampleCheck
             return $"has the input {Show(input)}, which is no object of arguments";
         }
 
-        if (input.EnumerateObject().FirstOrDefault(argument => query.Parameters.All(parameter => parameter.Name != argument.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } stray)
+        var stray = input.EnumerateObject().FirstOrDefault(
+            argument => query.Parameters.All(parameter => parameter.Name != argument.Name));
+        if (stray is { Value.ValueKind: not JsonValueKind.Undefined })
         {
             return $"has the argument '{stray.Name}', which the method does not take";
         }
@@ -50,7 +58,8 @@ internal static class ExampleCheck
             }
             else if (!values.IsValue(argument, parameter.Type, parameter.Constraints))
             {
-                return $"has the argument '{parameter.Name}': {Show(argument)}, which a service would refuse: it is beyond what the parameter, its type or their attributes allow";
+                return $"has the argument '{parameter.Name}': {Show(argument)}, which a service would refuse: it is "
+                    + "beyond what the parameter, its type or their attributes allow";
             }
         }
 

@@ -21,9 +21,14 @@ internal static class GitCapture
         return new GitState(commit.Trim(), Dirty: changes is not { Length: 0 });
     }
 
-    private static async Task<string?> GitAsync(string directory, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<string?> GitAsync(
+        string directory, string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("git", ["--no-optional-locks", "-C", directory, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", ["--no-optional-locks", "-C", directory, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // A training program that a git hook runs would be told of the hook's repository instead of its own.
         foreach (var variable in new[] { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE" })

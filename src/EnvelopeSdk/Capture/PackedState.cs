@@ -44,13 +44,14 @@ internal sealed class PackedState(EnvelopePacker packer) : StateWriter
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The model's state '{name}' cannot be stored: it holds a null where its type allows none, an enum value without "
-                + "a name, or a number that is not finite. Pass a trained value to the constructor.",
+                $"The model's state '{name}' cannot be stored: it holds a null where its type allows none, an enum "
+                + "value without a name, or a number that is not finite. Pass a trained value to the constructor.",
                 unwritable);
         }
 
         await packer.AddAsync(
-            StatePath.Of(name, StatePath.JsonFile), ModelPackMediaTypes.WeightConfig, output.Written, cancellationToken);
+            StatePath.Of(name, StatePath.JsonFile), ModelPackMediaTypes.WeightConfig, output.Written,
+            cancellationToken);
         _stored.Add(new StateRecord(name, StatePath.JsonCodec, StatePath.JsonVersion, [StatePath.JsonFile]));
     }
 }
@@ -70,7 +71,8 @@ internal sealed partial class PackedArtifact(EnvelopePacker packer, string state
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{name}' is no name for a file of the state '{state}'. Use letters, digits, '.', '-' and '_', a letter or digit first.");
+                $"'{name}' is no name for a file of the state '{state}'. Use letters, digits, '.', '-' and '_', a "
+                + "letter or digit first.");
         }
 
         await packer.AddAsync(StatePath.Of(state, name), ModelPackMediaTypes.Weight, write, cancellationToken);

@@ -13,7 +13,12 @@ internal static class RunningPackages
     /// <summary>Compares a lock with the packages of this process.</summary>
     /// <exception cref="EnvelopeException">A package runs in another version than the one in the lock.</exception>
     public static void Check(PackageLock packageLock, string assembly) =>
-        Check(packageLock, assembly, Versions((AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string ?? "").Split(Path.PathSeparator, ';').Where(File.Exists).Select(File.ReadAllText)));
+        Check(
+            packageLock,
+            assembly,
+            Versions(
+                (AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string ?? "").Split(Path.PathSeparator, ';')
+                    .Where(File.Exists).Select(File.ReadAllText)));
 
     internal static void Check(PackageLock packageLock, string assembly, Dictionary<string, string> running)
     {
@@ -21,7 +26,11 @@ internal static class RunningPackages
         {
             if (running.TryGetValue(package.Id, out var version) && version != package.Version)
             {
-                throw new EnvelopeException(EnvelopeError.Invalid, $"The project of '{assembly}' was built with {package.Id} {package.Version}, but this program runs {version}, so the envelope would not say what the model was trained with. Reference {package.Id} {version} in the project of '{assembly}' too.");
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"The project of '{assembly}' was built with {package.Id} {package.Version}, but this program runs "
+                    + $"{version}, so the envelope would not say what the model was trained with. Reference "
+                    + $"{package.Id} {version} in the project of '{assembly}' too.");
             }
         }
     }
@@ -35,7 +44,8 @@ internal static class RunningPackages
             using var deps = JsonDocument.Parse(file);
             foreach (var library in deps.RootElement.GetProperty("libraries").EnumerateObject())
             {
-                if (library.Value.GetProperty("type").ValueEquals("package") && library.Name.Split('/') is [var id, var version])
+                if (library.Value.GetProperty("type").ValueEquals("package")
+                    && library.Name.Split('/') is [var id, var version])
                 {
                     versions.TryAdd(id, version);
                 }

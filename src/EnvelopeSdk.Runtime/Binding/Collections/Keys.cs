@@ -17,12 +17,14 @@ public static class Keys
     /// <summary>The types whose values are equal when their bits are.</summary>
     private static readonly HashSet<Type> Bitwise =
     [
-        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Int128), typeof(UInt128),
+        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
+        typeof(ulong), typeof(Int128), typeof(UInt128),
         typeof(char), typeof(Guid), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
     ];
 
     /// <summary>The comparer for keys of a type.</summary>
-    public static IEqualityComparer<T> Comparer<T>() => Bitwise.Contains(typeof(T)) || typeof(T).IsEnum ? Seeded<T>.Instance : EqualityComparer<T>.Default;
+    public static IEqualityComparer<T> Comparer<T>() =>
+        Bitwise.Contains(typeof(T)) || typeof(T).IsEnum ? Seeded<T>.Instance : EqualityComparer<T>.Default;
 
     private sealed class Seeded<T> : IEqualityComparer<T>
     {

@@ -15,7 +15,8 @@ public static class Sorted
     public static SortedSet<T> Set<T>(List<T> items) => new(items, Order<T>());
 
     /// <summary>An immutable set.</summary>
-    public static ImmutableSortedSet<T> ImmutableSet<T>(List<T> items) => ImmutableSortedSet.CreateRange(Order<T>(), items);
+    public static ImmutableSortedSet<T> ImmutableSet<T>(List<T> items) =>
+        ImmutableSortedSet.CreateRange(Order<T>(), items);
 
     /// <summary>A dictionary.</summary>
     public static SortedDictionary<TKey, TValue> Dictionary<TKey, TValue>(Dictionary<TKey, TValue> items)
@@ -26,8 +27,10 @@ public static class Sorted
         where TKey : notnull => new(items, Order<TKey>());
 
     /// <summary>An immutable dictionary.</summary>
-    public static ImmutableSortedDictionary<TKey, TValue> ImmutableDictionary<TKey, TValue>(Dictionary<TKey, TValue> items)
+    public static ImmutableSortedDictionary<TKey, TValue> ImmutableDictionary<TKey, TValue>(
+        Dictionary<TKey, TValue> items)
         where TKey : notnull => ImmutableSortedDictionary.CreateRange(Order<TKey>(), items);
 
-    private static IComparer<T> Order<T>() => typeof(T) == typeof(string) ? (IComparer<T>)StringComparer.Ordinal : Comparer<T>.Default;
+    private static IComparer<T> Order<T>() =>
+        typeof(T) == typeof(string) ? (IComparer<T>)StringComparer.Ordinal : Comparer<T>.Default;
 }

@@ -26,7 +26,8 @@ public sealed class TensorBuilder<T>(int rank)
     public void EndDimension(ref JsonInput input, int dimension, int length)
     {
         _lengths[dimension] ??= length;
-        input.Check(_lengths[dimension] == length, $"as many items as the arrays before it have, {_lengths[dimension]}");
+        input.Check(
+            _lengths[dimension] == length, $"as many items as the arrays before it have, {_lengths[dimension]}");
     }
 
     /// <summary>The length of a dimension; 0 when no array of it was met.</summary>

@@ -20,7 +20,8 @@ internal static class DigitRun
 
         // '0' to '9' are 0x30 to 0x39: adding 6 leaves the high half 3 for them alone.
         var bytes = BinaryPrimitives.ReadUInt64LittleEndian(text);
-        if ((bytes & HighHalves) != 0x3030303030303030 || ((bytes + 0x0606060606060606) & HighHalves) != 0x3030303030303030)
+        if ((bytes & HighHalves) != 0x3030303030303030
+            || ((bytes + 0x0606060606060606) & HighHalves) != 0x3030303030303030)
         {
             return false;
         }

@@ -15,14 +15,16 @@ internal static class FloatText
     public static int Write(double value, Span<byte> target)
     {
         var sign = WriteSign(double.IsNegative(value), target);
-        return sign + (value == 0 ? WriteZero(target[sign..]) : Write(ShortestDecimal.Of(Math.Abs(value)), 15, target[sign..]));
+        var rest = target[sign..];
+        return sign + (value == 0 ? WriteZero(rest) : Write(ShortestDecimal.Of(Math.Abs(value)), 15, rest));
     }
 
     /// <inheritdoc cref="Write(double, Span{byte})"/>
     public static int Write(float value, Span<byte> target)
     {
         var sign = WriteSign(float.IsNegative(value), target);
-        return sign + (value == 0 ? WriteZero(target[sign..]) : Write(ShortestDecimal.Of(Math.Abs(value)), 7, target[sign..]));
+        var rest = target[sign..];
+        return sign + (value == 0 ? WriteZero(rest) : Write(ShortestDecimal.Of(Math.Abs(value)), 7, rest));
     }
 
     private static int WriteSign(bool isNegative, Span<byte> target)

@@ -19,11 +19,13 @@ internal static class NearestBinary
     /// <param name="digits">The decimal's digits as an integer.</param>
     /// <param name="exponent">The power of ten that they are multiplied with.</param>
     /// <param name="bits">The bits, without a sign.</param>
-    public static bool TryGetDouble(ulong digits, int exponent, out ulong bits) => TryGet(digits, exponent, fractionBits: 52, largestExponent: 1023, out bits);
+    public static bool TryGetDouble(ulong digits, int exponent, out ulong bits) =>
+        TryGet(digits, exponent, fractionBits: 52, largestExponent: 1023, out bits);
 
     /// <summary>The bits of the nearest float.</summary>
     /// <inheritdoc cref="TryGetDouble"/>
-    public static bool TryGetSingle(ulong digits, int exponent, out ulong bits) => TryGet(digits, exponent, fractionBits: 23, largestExponent: 127, out bits);
+    public static bool TryGetSingle(ulong digits, int exponent, out ulong bits) =>
+        TryGet(digits, exponent, fractionBits: 23, largestExponent: 127, out bits);
 
     private static bool TryGet(ulong digits, int exponent, int fractionBits, int largestExponent, out ulong bits)
     {

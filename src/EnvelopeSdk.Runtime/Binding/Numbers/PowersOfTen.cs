@@ -8,7 +8,10 @@ internal static class PowersOfTen
     /// <summary>The largest exponent, and without its sign the smallest.</summary>
     public const int Largest = 324;
 
-    private static readonly (ulong Upper, ulong Lower)[] All = [.. Enumerable.Range(-Largest, (2 * Largest) + 1).Select(Compute)];
+    private static readonly (ulong Upper, ulong Lower)[] All =
+    [
+        .. Enumerable.Range(-Largest, (2 * Largest) + 1).Select(Compute),
+    ];
 
     /// <summary>The bits of a power.</summary>
     public static (ulong Upper, ulong Lower) Of(int power) => All[power + Largest];

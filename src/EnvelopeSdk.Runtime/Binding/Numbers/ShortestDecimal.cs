@@ -14,7 +14,9 @@ internal static class ShortestDecimal
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
         var (fraction, exponent) = (bits & ((1UL << 52) - 1), (int)(bits >> 52));
-        return exponent == 0 ? Of(fraction, -1074, false, new Doubles()) : Of(fraction | (1UL << 52), exponent - 1075, fraction == 0 && exponent > 1, new Doubles());
+        return exponent == 0
+            ? Of(fraction, -1074, false, new Doubles())
+            : Of(fraction | (1UL << 52), exponent - 1075, fraction == 0 && exponent > 1, new Doubles());
     }
 
     /// <inheritdoc cref="Of(double)"/>
@@ -22,7 +24,9 @@ internal static class ShortestDecimal
     {
         var bits = BitConverter.SingleToUInt32Bits(value);
         var (fraction, exponent) = (bits & ((1U << 23) - 1), (int)(bits >> 23));
-        return exponent == 0 ? Of(fraction, -149, false, new Floats()) : Of(fraction | (1U << 23), exponent - 150, fraction == 0 && exponent > 1, new Floats());
+        return exponent == 0
+            ? Of(fraction, -149, false, new Floats())
+            : Of(fraction | (1U << 23), exponent - 150, fraction == 0 && exponent > 1, new Floats());
     }
 
     /// <param name="c">The significand.</param>
@@ -36,7 +40,10 @@ internal static class ShortestDecimal
         // most ten: k.
         var k = ((q * 1262611) - (isIrregular ? 524031 : 0)) >> 22; // floor(q·log10(2)), floor(q·log10(2) + log10(3/4))
         var shift = q + PowersOfTen.Log2(-k) + 1; // h
-        var (low, number, high) = (powers.Scale(-k, ((4 * c) - (isIrregular ? 1UL : 2UL)) << shift), powers.Scale(-k, (4 * c) << shift), powers.Scale(-k, ((4 * c) + 2) << shift));
+        var (low, number, high) = (
+            powers.Scale(-k, ((4 * c) - (isIrregular ? 1UL : 2UL)) << shift),
+            powers.Scale(-k, (4 * c) << shift),
+            powers.Scale(-k, ((4 * c) + 2) << shift));
 
         // A midpoint reads back as the number with the even significand.
         low += c & 1;

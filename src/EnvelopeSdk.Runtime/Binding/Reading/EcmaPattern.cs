@@ -19,16 +19,20 @@ internal static partial class EcmaPattern
         @"\S" => AnyBut(Spaces),
         ['[', '^', .. var excluded, ']'] => AnyBut(InClass(excluded)),
         ['[', .. var included, ']'] => $"[{InClass(included)}]",
-        [var high, _] when char.IsHighSurrogate(high) => $"(?:{part.Value})", // what is repeated is the character, and not the half of it
+        // What is repeated is the character, and not the half of it.
+        [var high, _] when char.IsHighSurrogate(high) => $"(?:{part.Value})",
         _ => part.Value,
     });
 
-    private static string InClass(string members) => Escapes().Replace(members, escape => escape.Value == @"\s" ? Spaces : escape.Value);
+    private static string InClass(string members) =>
+        Escapes().Replace(members, escape => escape.Value == @"\s" ? Spaces : escape.Value);
 
     private static string AnyBut(string excluded) => $@"(?:[\ud800-\udbff][\udc00-\udfff]|[^{excluded}\ud800-\udfff])";
 
     /// <summary>An escape, a class, an end, or a character beyond U+FFFF.</summary>
-    [GeneratedRegex("""\\.|\[(\\.|[^\]\\])*\]|\$|[\ud800-\udbff][\udc00-\udfff]""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """\\.|\[(\\.|[^\]\\])*\]|\$|[\ud800-\udbff][\udc00-\udfff]""",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Parts();
 
     [GeneratedRegex("""\\.""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]

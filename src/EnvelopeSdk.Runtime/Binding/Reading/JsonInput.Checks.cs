@@ -57,18 +57,23 @@ public ref partial struct JsonInput
     /// <param name="key">The key.</param>
     public static bool TryParseKey<T>(string name, out T key)
         where T : struct, IBinaryInteger<T> =>
-        T.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out key) && key.ToString(null, CultureInfo.InvariantCulture) == name;
+        T.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out key)
+            && key.ToString(null, CultureInfo.InvariantCulture) == name;
 
     /// <summary>Reads the key of a dictionary from a member's name.</summary>
     /// <param name="name">The name: a UUID with four hyphens.</param>
     /// <param name="key">The key.</param>
-    public static bool TryParseKey(string name, out Guid key) => Guid.TryParseExact(name, "D", out key) && name?.Length == 36;
+    public static bool TryParseKey(string name, out Guid key) =>
+        Guid.TryParseExact(name, "D", out key) && name?.Length == 36;
 
     private static Regex Compile(string pattern)
     {
         try
         {
-            return new Regex(EcmaPattern.ToDotNet(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchLimit);
+            return new Regex(
+                EcmaPattern.ToDotNet(pattern),
+                RegexOptions.CultureInvariant | RegexOptions.NonBacktracking,
+                MatchLimit);
         }
         catch (NotSupportedException)
         {

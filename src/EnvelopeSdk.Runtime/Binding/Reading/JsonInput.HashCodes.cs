@@ -48,7 +48,8 @@ public ref partial struct JsonInput
     private static bool IsCrowded<T>(IReadOnlyCollection<T> items, IEqualityComparer<T> comparer)
     {
         // The hash codes of strings, and of the comparers of Keys, have a seed of the process in them.
-        if (items.Count <= MaxOfOneHashCode || typeof(T) == typeof(string) || !ReferenceEquals(comparer, EqualityComparer<T>.Default))
+        if (items.Count <= MaxOfOneHashCode || typeof(T) == typeof(string)
+            || !ReferenceEquals(comparer, EqualityComparer<T>.Default))
         {
             return false;
         }
@@ -56,7 +57,8 @@ public ref partial struct JsonInput
         var codes = new Dictionary<int, (T First, int Others)>(Keys.Comparer<int>());
         foreach (var item in items)
         {
-            ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(codes, item is null ? 0 : comparer.GetHashCode(item), out var isKnown);
+            ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                codes, item is null ? 0 : comparer.GetHashCode(item), out var isKnown);
             if (!isKnown)
             {
                 code.First = item;

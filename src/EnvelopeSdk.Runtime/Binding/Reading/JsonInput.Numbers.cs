@@ -12,25 +12,30 @@ public ref partial struct JsonInput
     public byte ReadByte() => (byte)ReadInteger<byte>(0, byte.MaxValue, "an integer from 0 to 255");
 
     /// <summary>Reads an integer from -128 to 127.</summary>
-    public sbyte ReadSByte() => (sbyte)ReadInteger<sbyte>(sbyte.MinValue, (ulong)sbyte.MaxValue, "an integer from -128 to 127");
+    public sbyte ReadSByte() =>
+        (sbyte)ReadInteger<sbyte>(sbyte.MinValue, (ulong)sbyte.MaxValue, "an integer from -128 to 127");
 
     /// <summary>Reads a 16-bit signed integer.</summary>
-    public short ReadInt16() => (short)ReadInteger<short>(short.MinValue, (ulong)short.MaxValue, "an integer from -32768 to 32767");
+    public short ReadInt16() =>
+        (short)ReadInteger<short>(short.MinValue, (ulong)short.MaxValue, "an integer from -32768 to 32767");
 
     /// <summary>Reads a 16-bit unsigned integer.</summary>
     public ushort ReadUInt16() => (ushort)ReadInteger<ushort>(0, ushort.MaxValue, "an integer from 0 to 65535");
 
     /// <summary>Reads a 32-bit signed integer.</summary>
-    public int ReadInt32() => (int)ReadInteger<int>(int.MinValue, int.MaxValue, "an integer from -2147483648 to 2147483647");
+    public int ReadInt32() =>
+        (int)ReadInteger<int>(int.MinValue, int.MaxValue, "an integer from -2147483648 to 2147483647");
 
     /// <summary>Reads a 32-bit unsigned integer.</summary>
     public uint ReadUInt32() => (uint)ReadInteger<uint>(0, uint.MaxValue, "an integer from 0 to 4294967295");
 
     /// <summary>Reads a 64-bit signed integer.</summary>
-    public long ReadInt64() => ReadInteger<long>(long.MinValue, long.MaxValue, "an integer from -9223372036854775808 to 9223372036854775807");
+    public long ReadInt64() =>
+        ReadInteger<long>(long.MinValue, long.MaxValue, "an integer from -9223372036854775808 to 9223372036854775807");
 
     /// <summary>Reads a 64-bit unsigned integer.</summary>
-    public ulong ReadUInt64() => (ulong)ReadInteger<ulong>(0, ulong.MaxValue, "an integer from 0 to 18446744073709551615");
+    public ulong ReadUInt64() =>
+        (ulong)ReadInteger<ulong>(0, ulong.MaxValue, "an integer from 0 to 18446744073709551615");
 
     /// <summary>Reads a 128-bit signed integer.</summary>
     public Int128 ReadInt128()
@@ -50,22 +55,32 @@ public ref partial struct JsonInput
     /// Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite, nor the
     /// largest one.
     /// </summary>
-    public Half ReadHalf() => TryReadNumber("a number", out var number) ? Parse<Half>(number, "a number within the range of a 16-bit float") : default;
+    public Half ReadHalf() =>
+        TryReadNumber("a number", out var number)
+            ? Parse<Half>(number, "a number within the range of a 16-bit float")
+            : default;
 
     /// <summary>
     /// Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.
     /// </summary>
     public float ReadSingle() => !TryReadNumber("a number", out var number) ? default
-        : number.TryGetSingle(out var value) ? value : Parse<float>(number, "a number within the range of a 32-bit float");
+        : number.TryGetSingle(out var value)
+            ? value
+            : Parse<float>(number, "a number within the range of a 32-bit float");
 
     /// <summary>
     /// Reads the nearest 64-bit floating-point number; one too large for it is refused, not made infinite.
     /// </summary>
     public double ReadDouble() => !TryReadNumber("a number", out var number) ? default
-        : number.TryGetDouble(out var value) ? value : Parse<double>(number, "a number within the range of a 64-bit float");
+        : number.TryGetDouble(out var value)
+            ? value
+            : Parse<double>(number, "a number within the range of a 64-bit float");
 
     /// <summary>Reads a decimal number of up to 28 digits.</summary>
-    public decimal ReadDecimal() => TryReadNumber("a number", out var number) ? Parse<decimal>(number, "a number within the range of a decimal") : default;
+    public decimal ReadDecimal() =>
+        TryReadNumber("a number", out var number)
+            ? Parse<decimal>(number, "a number within the range of a decimal")
+            : default;
 
     /// <summary>Reads a number that may have other forms than a number of JSON.</summary>
     /// <typeparam name="T">The type of the number.</typeparam>
@@ -74,10 +89,14 @@ public ref partial struct JsonInput
         where T : struct, INumber<T>
     {
         var expected = forms.HasFlag(NumberForms.AllowReadingFromString) ? "a number, or a string that holds one"
-            : forms.HasFlag(NumberForms.AllowNamedFloatingPointLiterals) ? "a number, \"NaN\", \"Infinity\" or \"-Infinity\"" : "a number";
+            : forms.HasFlag(NumberForms.AllowNamedFloatingPointLiterals)
+                ? "a number, \"NaN\", \"Infinity\" or \"-Infinity\""
+                : "a number";
         if (Next != '"')
         {
-            return TryReadNumber(expected, out var number) ? Parse<T>(number, "a number within the range of " + typeof(T).Name) : default;
+            return TryReadNumber(expected, out var number)
+                ? Parse<T>(number, "a number within the range of " + typeof(T).Name)
+                : default;
         }
 
         if (!ScanString(out var text, out _))
@@ -93,8 +112,8 @@ public ref partial struct JsonInput
 
         // A string holds what could stand without its quotes: no white space, no plus sign, no zero in front.
         var inner = new JsonInput(text, _errors);
-        if (forms.HasFlag(NumberForms.AllowReadingFromString) && inner.ScanNumber(out _) && inner._position == text.Length
-            && TryParseNumber<T>(text, out var value))
+        if (forms.HasFlag(NumberForms.AllowReadingFromString) && inner.ScanNumber(out _)
+            && inner._position == text.Length && TryParseNumber<T>(text, out var value))
         {
             return value;
         }
@@ -139,10 +158,13 @@ public ref partial struct JsonInput
     private long ReadInteger<T>(long minimum, ulong maximum, string expected)
         where T : struct, IBinaryInteger<T> =>
         !TryReadNumber(expected, out var number) ? 0
-        : number.TryGetInteger(minimum, maximum, out var value) ? value : long.CreateTruncating(Parse<T>(number, expected));
+        : number.TryGetInteger(minimum, maximum, out var value)
+            ? value
+            : long.CreateTruncating(Parse<T>(number, expected));
 
     private readonly T Parse<T>(in JsonNumber number, string expected)
-        where T : struct, INumber<T> => TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(expected);
+        where T : struct, INumber<T> =>
+        TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(expected);
 
     /// <summary>
     /// Reads a number of any type. JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section
@@ -150,12 +172,14 @@ public ref partial struct JsonInput
     /// </summary>
     private static bool TryParseNumber<T>(ReadOnlySpan<byte> text, out T value)
         where T : struct, INumber<T> =>
-        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? T.IsFinite(value) && !(value is Half half && IsBeyond(half, text))
+        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            ? T.IsFinite(value) && !(value is Half half && IsBeyond(half, text))
         : IsZero(text); // which .NET does not read as -0.0 where there are no negative numbers
 
     /// <summary>Whether a number is nearest to the largest finite one, or its opposite, from beyond it.</summary>
     private static bool IsBeyond(Half value, ReadOnlySpan<byte> text) =>
-        Half.Abs(value) == Half.MaxValue && Math.Abs(double.Parse(text, CultureInfo.InvariantCulture)) > (double)Half.MaxValue;
+        Half.Abs(value) == Half.MaxValue
+            && Math.Abs(double.Parse(text, CultureInfo.InvariantCulture)) > (double)Half.MaxValue;
 
     private static bool IsZero(ReadOnlySpan<byte> text)
     {

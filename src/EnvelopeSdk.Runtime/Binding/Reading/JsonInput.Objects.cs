@@ -142,7 +142,8 @@ public ref partial struct JsonInput
 
         // A value has to follow, and errors to be few enough to go on; all else is left to the way that looks at
         // everything.
-        if (IsStopped || !_json[start..].StartsWith(quoted) || _json.Length <= start + quoted.Length || _json[start + quoted.Length] <= ' ')
+        if (IsStopped || !_json[start..].StartsWith(quoted) || _json.Length <= start + quoted.Length
+            || _json[start + quoted.Length] <= ' ')
         {
             return false;
         }

@@ -6,7 +6,8 @@ namespace EnvelopeSdk.Binding.Reading;
 /// <summary>The grammar of JSON (RFC 8259), strictly: no comments, no trailing commas, no byte order mark.</summary>
 public ref partial struct JsonInput
 {
-    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
+    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create(
+        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
     /// <summary>
     /// The byte at the position; 0, which begins nothing, at the end and when the reading has failed.
@@ -188,7 +189,8 @@ public ref partial struct JsonInput
         if (rest.Length > 1 && rest[1] != 'u')
         {
             _position++;
-            var isKnown = Next is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
+            var isKnown = Next is (byte)'"' or (byte)'\\' or (byte)'/'
+                or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
             _position += isKnown ? 1 : 0;
             return isKnown;
         }
@@ -199,7 +201,8 @@ public ref partial struct JsonInput
         }
 
         _position += JsonEscape.UnitLength;
-        if (char.IsHighSurrogate(unit) && JsonEscape.TryReadUnit(_json[_position..], out var low) && char.IsLowSurrogate(low))
+        if (char.IsHighSurrogate(unit) && JsonEscape.TryReadUnit(_json[_position..], out var low)
+            && char.IsLowSurrogate(low))
         {
             _position += JsonEscape.UnitLength;
         }
@@ -219,7 +222,10 @@ public ref partial struct JsonInput
         if (!_hasFailed)
         {
             var before = _json[..Math.Min(_position, _json.Length)];
-            _errors.Add("valid JSON", $"a syntax error at line {before.Count((byte)'\n') + 1}, byte {before.Length - before.LastIndexOf((byte)'\n')}");
+            _errors.Add(
+                "valid JSON",
+                $"a syntax error at line {before.Count((byte)'\n') + 1}, byte "
+                + $"{before.Length - before.LastIndexOf((byte)'\n')}");
             End();
         }
 

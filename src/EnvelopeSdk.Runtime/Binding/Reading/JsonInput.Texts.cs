@@ -16,25 +16,29 @@ public ref partial struct JsonInput
     private delegate bool TryGet<T>(ref Utf8JsonReader token, out T value);
 
     /// <summary>Reads a string of one UTF-16 unit, which is no half of a surrogate pair.</summary>
-    public char ReadChar() => ReadText("one character up to U+FFFF", static (string text, out char value) => char.TryParse(text, out value));
+    public char ReadChar() =>
+        ReadText("one character up to U+FFFF", static (string text, out char value) => char.TryParse(text, out value));
 
     /// <summary>Reads a UUID of 32 hexadecimal digits with four hyphens, as RFC 9562 writes it.</summary>
     public Guid ReadGuid() => ReadText(
-        "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e", static (string text, out Guid value) => Guid.TryParseExact(text, "D", out value) && text.Length == 36);
+        "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e",
+        static (string text, out Guid value) => Guid.TryParseExact(text, "D", out value) && text.Length == 36);
 
     /// <summary>Reads an absolute or relative URI reference.</summary>
     public Uri ReadUri() => ReadText<Uri>("a URI", TryParseUri, int.MaxValue);
 
     /// <summary>Reads two to four numbers with dots between them.</summary>
     public Version ReadVersion() => ReadText(
-        "a version such as 1.2.3", static (string text, out Version value) => Version.TryParse(text, out value!) && value.ToString() == text);
+        "a version such as 1.2.3",
+        static (string text, out Version value) => Version.TryParse(text, out value!) && value.ToString() == text);
 
     /// <summary>
     /// Reads a date, with or without a time and an offset from UTC, in the profile of ISO 8601 that
     /// <c>System.Text.Json</c> reads.
     /// </summary>
     public DateTime ReadDateTime() => ReadToken(
-        "a date and time such as 2024-05-31T13:45:00", static (ref Utf8JsonReader token, out DateTime value) => token.TryGetDateTime(out value));
+        "a date and time such as 2024-05-31T13:45:00",
+        static (ref Utf8JsonReader token, out DateTime value) => token.TryGetDateTime(out value));
 
     /// <summary>
     /// Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each
@@ -42,25 +46,35 @@ public ref partial struct JsonInput
     /// </summary>
     public DateTimeOffset ReadDateTimeOffset() => ReadToken(
         "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00",
-        static (ref Utf8JsonReader token, out DateTimeOffset value) => token.TryGetDateTimeOffset(out value) && HasOffset(token.GetString()!));
+        static (ref Utf8JsonReader token, out DateTimeOffset value) =>
+            token.TryGetDateTimeOffset(out value) && HasOffset(token.GetString()!));
 
     /// <summary>Reads a date of year, month and day.</summary>
     public DateOnly ReadDateOnly() => ReadText(
-        "a date such as 2024-05-31", static (string text, out DateOnly value) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
+        "a date such as 2024-05-31",
+        static (string text, out DateOnly value) =>
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
 
     /// <summary>Reads a time of day of hours, minutes, seconds and up to seven digits of a second.</summary>
     public TimeOnly ReadTimeOnly() => ReadText(
-        "a time such as 13:45:00", static (string text, out TimeOnly value) => TimeOnly.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
+        "a time such as 13:45:00",
+        static (string text, out TimeOnly value) =>
+            TimeOnly.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
 
     /// <summary>
     /// Reads a span of time: days, hours, minutes, seconds and seven digits of a second,
     /// <c>[-][d.]hh:mm:ss[.fffffff]</c>.
     /// </summary>
     public TimeSpan ReadTimeSpan() => ReadText(
-        "a time span such as 1.02:03:04.5000000", static (string text, out TimeSpan value) => TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value.ToString("c", CultureInfo.InvariantCulture) == text);
+        "a time span such as 1.02:03:04.5000000",
+        static (string text, out TimeSpan value) =>
+            TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value)
+                && value.ToString("c", CultureInfo.InvariantCulture) == text);
 
     /// <summary>Reads bytes in base64 with padding (RFC 4648, section 4).</summary>
-    public byte[] ReadBytes() => ReadToken("bytes in base64", static (ref Utf8JsonReader token, out byte[] value) => token.TryGetBytesFromBase64(out value!)) ?? [];
+    public byte[] ReadBytes() => ReadToken(
+        "bytes in base64",
+        static (ref Utf8JsonReader token, out byte[] value) => token.TryGetBytesFromBase64(out value!)) ?? [];
 
     /// <inheritdoc cref="ReadBytes"/>
     public ReadOnlyMemory<byte> ReadByteMemory() => ReadBytes();
@@ -89,7 +103,11 @@ public ref partial struct JsonInput
         return value;
     }
 
-    private static readonly string[] TimeFormats = ["HH:mm:ss", .. Enumerable.Range(1, 7).Select(digits => "HH:mm:ss." + new string('f', digits))];
+    private static readonly string[] TimeFormats =
+    [
+        "HH:mm:ss",
+        .. Enumerable.Range(1, 7).Select(digits => "HH:mm:ss." + new string('f', digits)),
+    ];
 
     private T ReadText<T>(string expected, TryParse<T> parse, int longest = LongestForm)
     {
@@ -98,7 +116,9 @@ public ref partial struct JsonInput
             return default!;
         }
 
-        return text.Utf8.Length <= longest && text.IsValid && parse(text.ToString(), out var value) ? value : RefuseText<T>(expected);
+        return text.Utf8.Length <= longest && text.IsValid && parse(text.ToString(), out var value)
+            ? value
+            : RefuseText<T>(expected);
     }
 
     /// <summary>Reads a string with the parser that <c>System.Text.Json</c> has for its form.</summary>
@@ -134,7 +154,8 @@ public ref partial struct JsonInput
         return default!;
     }
 
-    private static bool HasOffset(string text) => text[^1] == 'Z' || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+    private static bool HasOffset(string text) =>
+        text[^1] == 'Z' || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
     /// <summary>
     /// A URI reference (RFC 3986, section 4.1), in ASCII. .NET takes white space around one, and no fragment behind a
@@ -142,14 +163,17 @@ public ref partial struct JsonInput
     /// </summary>
     private static bool TryParseUri(string text, out Uri value)
     {
-        if (!Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) || !Ascii.IsValid(text) || text.AsSpan().Trim().Length < text.Length)
+        if (!Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) || !Ascii.IsValid(text)
+            || text.AsSpan().Trim().Length < text.Length)
         {
             return false;
         }
 
         // What a fragment may hold, a query may hold as well.
         var fragment = value.IsAbsoluteUri ? -1 : text.IndexOf('#', StringComparison.Ordinal);
-        return fragment < 0 ? IsWellFormed(text) : IsWellFormed(text[..fragment]) && IsWellFormed("?" + text[(fragment + 1)..]);
+        return fragment < 0
+            ? IsWellFormed(text)
+            : IsWellFormed(text[..fragment]) && IsWellFormed("?" + text[(fragment + 1)..]);
     }
 
     private static bool IsWellFormed(string text) => Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute);

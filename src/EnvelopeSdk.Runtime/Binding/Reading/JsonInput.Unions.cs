@@ -79,7 +79,9 @@ public ref partial struct JsonInput
     {
         if (Next == '"')
         {
-            return TryReadText("", out var text, LongestForm) && text is { IsValid: true, Utf8.Length: <= LongestForm } ? (text.ToString(), null) : (null, null);
+            return TryReadText("", out var text, LongestForm) && text is { IsValid: true, Utf8.Length: <= LongestForm }
+                ? (text.ToString(), null)
+                : (null, null);
         }
 
         return Next is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && (ScanNumber(out var number) || Fail())

@@ -15,7 +15,9 @@ internal static class AnswerPlace
     public static string Of(ReadOnlySpan<byte> written)
     {
         var path = new Stack<Level>();
-        var reader = new Utf8JsonReader([.. written, (byte)' '], isFinalBlock: false, new(new() { MaxDepth = JsonInput.MaxDepth + 1 })); // the space ends a number
+        // The space ends a number.
+        var reader = new Utf8JsonReader(
+            [.. written, (byte)' '], isFinalBlock: false, new(new() { MaxDepth = JsonInput.MaxDepth + 1 }));
         while (reader.Read())
         {
             switch (reader.TokenType)
@@ -50,6 +52,8 @@ internal static class AnswerPlace
         public void Pass() => (Name, _index) = (null, _index + 1);
 
         public override string ToString() => isArray ? $"/{_index}"
-            : Name is null ? "" : "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+            : Name is null
+                ? ""
+                : "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
     }
 }

@@ -104,5 +104,6 @@ public sealed partial class JsonOutput
     }
 
     private static ModelAnswerException NotFinite<T>(T value)
-        where T : IFormattable => new($"The model answered {value.ToString(null, CultureInfo.InvariantCulture)}, which JSON cannot carry.");
+        where T : IFormattable =>
+        new($"The model answered {value.ToString(null, CultureInfo.InvariantCulture)}, which JSON cannot carry.");
 }

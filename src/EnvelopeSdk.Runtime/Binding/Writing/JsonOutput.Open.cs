@@ -9,7 +9,11 @@ namespace EnvelopeSdk.Binding.Writing;
 /// </summary>
 public sealed partial class JsonOutput
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>Writes a value of any form.</summary>
     /// <exception cref="ModelAnswerException">
@@ -55,7 +59,8 @@ public sealed partial class JsonOutput
         }
 
         // A node that was made of a string would write another character for a lone surrogate.
-        if (value.GetValueKind() == JsonValueKind.String && !value.TryGetValue(out JsonElement _) && value.TryGetValue(out string? text))
+        if (value.GetValueKind() == JsonValueKind.String && !value.TryGetValue(out JsonElement _)
+            && value.TryGetValue(out string? text))
         {
             WriteString(text);
         }
@@ -110,7 +115,8 @@ public sealed partial class JsonOutput
         }
         catch (Exception invalid) when (invalid is InvalidOperationException or ArgumentException)
         {
-            throw new ModelAnswerException("The model answered a JSON value that holds NaN, an infinity, or a string that is not valid Unicode.");
+            throw new ModelAnswerException(
+                "The model answered a JSON value that holds NaN, an infinity, or a string that is not valid Unicode.");
         }
 
         _isBehindValue = true;

@@ -31,7 +31,8 @@ public sealed partial class JsonOutput
     public void WriteDateTime(DateTime value) => WriteQuoted(value, "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK");
 
     /// <summary>Writes a date and time with its offset from UTC.</summary>
-    public void WriteDateTimeOffset(DateTimeOffset value) => WriteQuoted(value, "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFzzz");
+    public void WriteDateTimeOffset(DateTimeOffset value) =>
+        WriteQuoted(value, "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFzzz");
 
     /// <summary>Writes a date of year, month and day.</summary>
     public void WriteDateOnly(DateOnly value) => WriteQuoted(value, "O");

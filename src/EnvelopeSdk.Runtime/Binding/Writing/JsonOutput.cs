@@ -15,7 +15,8 @@ namespace EnvelopeSdk.Binding.Writing;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class JsonOutput : IBufferWriter<byte>
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(['"', '\\', .. Enumerable.Range(0, ' ').Select(control => (char)control)]);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        ['"', '\\', .. Enumerable.Range(0, ' ').Select(control => (char)control)]);
 
     private byte[] _buffer = new byte[256];
     private int _length;
@@ -121,15 +122,18 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
     /// <summary>Tells that a model answered null where its signature says it never does.</summary>
     /// <param name="type">The type that the signature promises.</param>
-    public static ModelAnswerException UnexpectedNull(string type) => new($"The model answered null where its signature promises {type}.");
+    public static ModelAnswerException UnexpectedNull(string type) =>
+        new($"The model answered null where its signature promises {type}.");
 
     /// <summary>Tells that a model answered a tensor of another rank than its signature says.</summary>
     /// <param name="rank">The rank that the signature promises.</param>
-    public static ModelAnswerException UnexpectedRank(int rank) => new($"The model answered a tensor whose rank is not the {rank} that its signature promises.");
+    public static ModelAnswerException UnexpectedRank(int rank) =>
+        new($"The model answered a tensor whose rank is not the {rank} that its signature promises.");
 
     /// <summary>Tells that a model answered with an enum value that has no name.</summary>
     /// <param name="type">The enum.</param>
-    public static ModelAnswerException UndeclaredValue(string type) => new($"The model answered a value that {type} does not declare.");
+    public static ModelAnswerException UndeclaredValue(string type) =>
+        new($"The model answered a value that {type} does not declare.");
 
     void IBufferWriter<byte>.Advance(int count) => _length += count;
 
@@ -141,7 +145,9 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     {
         if (++_depth > JsonInput.MaxDepth)
         {
-            throw new ModelAnswerException($"The model answered a value that is nested deeper than {JsonInput.MaxDepth} arrays and objects, or that holds itself.");
+            throw new ModelAnswerException(
+                $"The model answered a value that is nested deeper than {JsonInput.MaxDepth} arrays and objects, or "
+                + "that holds itself.");
         }
 
         Value(1)[0] = (byte)bracket;
@@ -159,9 +165,11 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     private void WriteText(ReadOnlySpan<char> text)
     {
         Reserve(3 * text.Length); // the most that UTF-16 units are in UTF-8
-        if (Utf8.FromUtf16(text, _buffer.AsSpan(_length), out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
+        if (Utf8.FromUtf16(text, _buffer.AsSpan(_length), out _, out var written, replaceInvalidSequences: false)
+            != OperationStatus.Done)
         {
-            throw new ModelAnswerException("The model answered a string with a lone surrogate, which JSON cannot carry.");
+            throw new ModelAnswerException(
+                "The model answered a string with a lone surrogate, which JSON cannot carry.");
         }
 
         _length += written;
@@ -208,7 +216,8 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     {
         if (_buffer.Length - _length < length)
         {
-            Array.Resize(ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_length + length), Array.MaxLength));
+            Array.Resize(
+                ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_length + length), Array.MaxLength));
         }
     }
 }
