@@ -16,7 +16,8 @@ internal static class CopiedAssets
         {
             var copy = Path.Combine(target, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.WriteAllText(copy, File.ReadAllText(file).Replace("ENVELOPESDK_VERSION", version, StringComparison.Ordinal));
+            File.WriteAllText(copy, File.ReadAllText(file).Replace("ENVELOPESDK_VERSION", version, StringComparison.Ordinal)
+                .Replace("Version=\"*\"", $"Version=\"{version}\"", StringComparison.Ordinal));
         }
 
         return target;

@@ -1,6 +1,6 @@
 namespace EnvelopeSdk.PackageTests;
 
-/// <summary>The service of the model in <c>Assets/Loans</c>, running.</summary>
+/// <summary>The service of the model in <c>Samples/Loans</c>, running.</summary>
 public sealed class LibraryModelFixture(Products products) : IAsyncLifetime
 {
     private RunningService? _service;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace EnvelopeSdk.PackageTests;
 
-/// <summary>The service of the model in <c>Assets/Loans</c> as native code, beside the one that a run-time compiles.</summary>
+/// <summary>The service of the model in <c>Samples/Loans</c> as native code, beside the one that a run-time compiles.</summary>
 [Collection(ProductsCollection.Name)]
 public sealed partial class NativeServiceTests(LibraryModelFixture fixture) : IClassFixture<LibraryModelFixture>
 {

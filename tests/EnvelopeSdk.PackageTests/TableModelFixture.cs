@@ -1,6 +1,6 @@
 namespace EnvelopeSdk.PackageTests;
 
-/// <summary>The model in <c>Assets/Flats</c>, whose queries take and answer tables: trained, and its service running.</summary>
+/// <summary>The model in <c>Samples/Flats</c>, whose queries take and answer tables: trained, and its service running.</summary>
 public sealed class TableModelFixture(Products products) : IAsyncLifetime
 {
     private RunningService? _service;
