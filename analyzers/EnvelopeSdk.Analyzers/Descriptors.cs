@@ -21,11 +21,13 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidEnvelopeName = Make(
         RuleIds.InvalidEnvelopeName, "An envelope's name must be the name of a repository",
-        "'{0}' is not a name for an envelope; use lower-case letters and digits in groups separated by single '-', '_' or '.', at most 128 characters");
+        "'{0}' is not a name for an envelope; use lower-case letters and digits in groups separated by single '-', "
+        + "'_' or '.', at most 128 characters");
 
     public static readonly DiagnosticDescriptor NoPredictMethod = Make(
         RuleIds.NoPredictMethod, "A model class needs a predict method",
-        "'{0}' has no method marked with [Predict], so a service of it would answer nothing; mark the public methods that it is to answer with");
+        "'{0}' has no method marked with [Predict], so a service of it would answer nothing; mark the public methods "
+        + "that it is to answer with");
 
     public static readonly DiagnosticDescriptor StateNotStorable = Make(
         RuleIds.StateNotStorable, "A model's state must be storable",
@@ -39,7 +41,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor ByReferenceParameter = Make(
         RuleIds.ByReferenceParameter, "A predict method's parameter must be passed by value",
-        "The parameter '{0}' is passed by reference ('{1}'), which a service cannot do; pass it by value, and return what the method gives back");
+        "The parameter '{0}' is passed by reference ('{1}'), which a service cannot do; pass it by value, and return "
+        + "what the method gives back");
 
     public static readonly DiagnosticDescriptor NothingReturned = Make(
         RuleIds.NothingReturned, "A predict method must return its prediction",
@@ -47,7 +50,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor GenericMethod = Make(
         RuleIds.GenericMethod, "A predict method must not be generic",
-        "'{0}' is generic, so its schema is not known when it is built; write a method for each type that it is served with");
+        "'{0}' is generic, so its schema is not known when it is built; write a method for each type that it is "
+        + "served with");
 
     public static readonly DiagnosticDescriptor MethodNotPublic = Make(
         RuleIds.MethodNotPublic, "A predict method must be public",
@@ -63,7 +67,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidQueryName = Make(
         RuleIds.InvalidQueryName, "A query's name must be a segment of a route",
-        "'{0}' is not a name for the query '{1}'; use lower-case letters and digits in groups separated by single '-', and none of envelope, health, metrics, openapi, swagger");
+        "'{0}' is not a name for the query '{1}'; use lower-case letters and digits in groups separated by single "
+        + "'-', and none of envelope, health, metrics, openapi, swagger");
 
     public static readonly DiagnosticDescriptor PredictOutsideModel = Make(
         RuleIds.PredictOutsideModel, "[Predict] has no effect but on the methods of a model class",
@@ -92,7 +97,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor TableWithoutExample = Make(
         RuleIds.TableWithoutExample, "A model with tables must be saved with an example",
-        "'{0}' of {1} takes or answers a table, whose columns only an example tells, so saving it without one fails; pass new EnvelopeInfo {{ Examples = [{2}(...)] }}", DiagnosticSeverity.Warning);
+        "'{0}' of {1} takes or answers a table, whose columns only an example tells, so saving it without one fails; "
+        + "pass new EnvelopeInfo {{ Examples = [{2}(...)] }}",
+        DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor RecorderTaken = Make(
         RuleIds.RecorderTaken, "An example method must not have the name of another member",
@@ -100,30 +107,40 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor SharedStateWritten = Make(
         RuleIds.SharedStateWritten, "A predict method must not write what concurrent calls share",
-        "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a lock, Interlocked or a concurrent collection, or mark the method with [NotConcurrent]", DiagnosticSeverity.Warning);
+        "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a "
+        + "lock, Interlocked or a concurrent collection, or mark the method with [NotConcurrent]",
+        DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor SharedInstanceUsed = Make(
         RuleIds.SharedInstanceUsed, "A predict method must not share what serves one thread at a time",
-        "{0} is called for several requests at once, and uses '{1}', which they share, but {2} serves one thread at a time; {3}, or mark the method with [NotConcurrent]", DiagnosticSeverity.Warning);
+        "{0} is called for several requests at once, and uses '{1}', which they share, but {2} serves one thread at "
+        + "a time; {3}, or mark the method with [NotConcurrent]",
+        DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor OutsideRead = Make(
         RuleIds.OutsideRead, "A predict method must not read what the envelope does not hold",
-        "{0} reads {2} with '{1}'; the envelope does not hold it, so a service finds another or none; {3}", DiagnosticSeverity.Warning);
+        "{0} reads {2} with '{1}'; the envelope does not hold it, so a service finds another or none; {3}",
+        DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor ChangingRead = Make(
         RuleIds.ChangingRead, "A predict method should answer the same call alike each time",
-        "{0} reads {2} with '{1}', so the same call may be answered otherwise the next time; {3}", DiagnosticSeverity.Info);
+        "{0} reads {2} with '{1}', so the same call may be answered otherwise the next time; {3}",
+        DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor TaskBlocked = Make(
         RuleIds.TaskBlocked, "A predict method must not block on a task",
-        "{0} holds a thread of the service with '{1}' until a task has ended; await the task, and return Task<T>", DiagnosticSeverity.Warning);
+        "{0} holds a thread of the service with '{1}' until a task has ended; await the task, and return Task<T>",
+        DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor UnstoredStateRead = Make(
         RuleIds.UnstoredStateRead, "A predict method must not depend on state that is not stored",
-        "{0} reads '{1}', which is set after the model was constructed and is no parameter of its primary constructor, so an envelope does not hold it: a loaded model predicts otherwise; make it a parameter", DiagnosticSeverity.Warning);
+        "{0} reads '{1}', which is set after the model was constructed and is no parameter of its primary "
+        + "constructor, so an envelope does not hold it: a loaded model predicts otherwise; make it a parameter",
+        DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Make(
-        string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error, bool compilationEnd = false) => new(
+        string id, string title, string message,
+        DiagnosticSeverity severity = DiagnosticSeverity.Error, bool compilationEnd = false) => new(
         id, title, message, "EnvelopeSdk", severity, isEnabledByDefault: true,
         helpLinkUri: $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md",
         customTags: compilationEnd ? [WellKnownDiagnosticTags.CompilationEnd] : []);

@@ -47,7 +47,8 @@ public sealed class EnvelopeModelAnalyzer : WrittenCodeAnalyzer
     /// <summary>Makes the analyzer.</summary>
     public EnvelopeModelAnalyzer() => _byId = SupportedDiagnostics.ToImmutableDictionary(descriptor => descriptor.Id);
 
-    private protected override void Register(AnalysisContext context) => context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    private protected override void Register(AnalysisContext context) =>
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
 
     private void Analyze(SymbolAnalysisContext context)
     {

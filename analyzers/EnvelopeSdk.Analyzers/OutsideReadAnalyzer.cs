@@ -14,7 +14,8 @@ namespace EnvelopeSdk.Analyzers;
 public sealed class OutsideReadAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.OutsideRead, Descriptors.ChangingRead];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.OutsideRead, Descriptors.ChangingRead];
 
     private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {

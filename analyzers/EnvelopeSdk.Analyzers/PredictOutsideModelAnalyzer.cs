@@ -13,20 +13,23 @@ namespace EnvelopeSdk.Analyzers;
 public sealed class PredictOutsideModelAnalyzer : WrittenCodeAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.PredictOutsideModel];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.PredictOutsideModel];
 
-    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static project =>
-    {
-        var classes = new ProjectClasses(project.Compilation.Assembly);
-        project.RegisterSymbolAction(symbol => Analyze(symbol, classes), SymbolKind.Method);
-    });
+    private protected override void Register(AnalysisContext context) =>
+        context.RegisterCompilationStartAction(static project =>
+        {
+            var classes = new ProjectClasses(project.Compilation.Assembly);
+            project.RegisterSymbolAction(symbol => Analyze(symbol, classes), SymbolKind.Method);
+        });
 
     private static void Analyze(SymbolAnalysisContext context, ProjectClasses classes)
     {
         var method = (IMethodSymbol)context.Symbol;
         if (method.Find(KnownNames.PredictAttribute) is not null && WhyNotServed(method, classes) is { } reason)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.PredictOutsideModel, method.Locations[0], method.Name, reason));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.PredictOutsideModel, method.Locations[0], method.Name, reason));
         }
     }
 
@@ -54,7 +57,10 @@ public sealed class PredictOutsideModelAnalyzer : WrittenCodeAnalyzer
             return $"the model classes that derive from '{type.Name}' hide it; override it instead";
         }
 
-        var isForOthers = type.IsAbstract && !type.IsStatic && type.IsVisibleOutside() && derived.All(one => one.IsAbstract);
-        return isForOthers ? null : $"neither its class '{type.Name}' nor one that derives from it is marked with [EnvelopeModel]";
+        var isForOthers =
+            type.IsAbstract && !type.IsStatic && type.IsVisibleOutside() && derived.All(one => one.IsAbstract);
+        return isForOthers
+            ? null
+            : $"neither its class '{type.Name}' nor one that derives from it is marked with [EnvelopeModel]";
     }
 }

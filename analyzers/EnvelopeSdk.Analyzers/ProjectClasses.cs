@@ -19,7 +19,12 @@ internal sealed class ProjectClasses
     public ProjectClasses(IAssemblySymbol assembly)
     {
         _classes = new(() => Below(assembly.GlobalNamespace).Where(type => type.TypeKind == TypeKind.Class).ToList());
-        _served = new(() => new(_classes.Value.Where(IsModel).SelectMany(PredictMethods.Of).SelectMany(PredictMethods.WithOverridden).Select(method => method.OriginalDefinition), SymbolEqualityComparer.Default));
+        _served = new(() => new(
+            _classes.Value.Where(IsModel)
+                .SelectMany(PredictMethods.Of)
+                .SelectMany(PredictMethods.WithOverridden)
+                .Select(method => method.OriginalDefinition),
+            SymbolEqualityComparer.Default));
     }
 
     public static bool IsModel(INamedTypeSymbol type) => type.Find(KnownNames.EnvelopeModelAttribute) is not null;
@@ -28,7 +33,8 @@ internal sealed class ProjectClasses
     public bool Serve(IMethodSymbol method) => _served.Value.Contains(method);
 
     /// <summary>The classes that derive from another, at whatever distance.</summary>
-    public IReadOnlyList<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) => [.. _classes.Value.Where(one => DerivesFrom(one, type))];
+    public IReadOnlyList<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) =>
+        [.. _classes.Value.Where(one => DerivesFrom(one, type))];
 
     private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol other)
     {
@@ -41,10 +47,11 @@ internal sealed class ProjectClasses
         return current is not null;
     }
 
-    private static IEnumerable<INamedTypeSymbol> Below(INamespaceOrTypeSymbol container) => container.GetMembers().SelectMany(member => member switch
-    {
-        INamedTypeSymbol type => Below(type).Prepend(type),
-        INamespaceSymbol space => Below(space),
-        _ => [],
-    });
+    private static IEnumerable<INamedTypeSymbol> Below(INamespaceOrTypeSymbol container) =>
+        container.GetMembers().SelectMany(member => member switch
+        {
+            INamedTypeSymbol type => Below(type).Prepend(type),
+            INamespaceSymbol space => Below(space),
+            _ => [],
+        });
 }

@@ -15,17 +15,20 @@ namespace EnvelopeSdk.Analyzers;
 public sealed class SharedInstanceUsedAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SharedInstanceUsed];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.SharedInstanceUsed];
 
     private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {
         foreach (var reached in bodies.ReachConcurrently())
         {
             if (SharedState.Member(reached.Operation, bodies.Model) is { } member
-                && reached.Operation.Type is { } type && SingleThreadTypes.CureOf(type, bodies.Model.ContainingAssembly) is { } cure
+                && reached.Operation.Type is { } type
+                && SingleThreadTypes.CureOf(type, bodies.Model.ContainingAssembly) is { } cure
                 && !IsMadeForThreads(bodies.InitialValue(member)))
             {
-                report(reached.Breaks(Descriptors.SharedInstanceUsed, reached.Operation.Syntax, member.Name, type.ToReadable(), cure));
+                report(reached.Breaks(
+                    Descriptors.SharedInstanceUsed, reached.Operation.Syntax, member.Name, type.ToReadable(), cure));
             }
         }
     }

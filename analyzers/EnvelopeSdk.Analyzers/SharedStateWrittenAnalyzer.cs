@@ -14,7 +14,8 @@ namespace EnvelopeSdk.Analyzers;
 public sealed class SharedStateWrittenAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SharedStateWritten];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.SharedStateWritten];
 
     private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {

@@ -14,21 +14,27 @@ namespace EnvelopeSdk.Analyzers;
 public sealed class TableWithoutExampleAnalyzer : WrittenCodeAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.TableWithoutExample];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.TableWithoutExample];
 
-    private protected override void Register(AnalysisContext context) => context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+    private protected override void Register(AnalysisContext context) =>
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
 
     private static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod is { Name: "SaveAsync" } method && method.TypeArguments.FirstOrDefault() is INamedTypeSymbol model
+        if (call.TargetMethod is { Name: "SaveAsync" } method
+            && method.TypeArguments.FirstOrDefault() is INamedTypeSymbol model
             && method.ContainingType.ToDisplayString() == KnownNames.EnvelopeClass
-            && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "info") is { } info && HasNoExample(info.Value)
+            && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "info") is { } info
+            && HasNoExample(info.Value)
             && QueryWithTable(model) is { } query)
         {
             var delivery = QueryParser.AnswerOf(query).Delivery;
-            var recorder = $"{(delivery == Delivery.Returned ? "" : "await ")}model.{QuerySpec.RecorderOf(query.Name, delivery)}";
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.TableWithoutExample, call.Syntax.GetLocation(), query.Name, model.Name, recorder));
+            var recorder = (delivery == Delivery.Returned ? "" : "await ")
+                + $"model.{QuerySpec.RecorderOf(query.Name, delivery)}";
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.TableWithoutExample, call.Syntax.GetLocation(), query.Name, model.Name, recorder));
         }
     }
 
@@ -45,15 +51,20 @@ public sealed class TableWithoutExampleAnalyzer : WrittenCodeAnalyzer
         IConversionOperation conversion => HasNoExample(conversion.Operand),
         IDefaultValueOperation or ILiteralOperation => true,
         IObjectCreationOperation { Initializer: null } => true,
-        IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers.Select(Examples).OfType<IOperation>().All(IsEmpty),
+        IObjectCreationOperation { Initializer: { } initializer } =>
+            initializer.Initializers.Select(Examples).OfType<IOperation>().All(IsEmpty),
         _ => false,
     };
 
     /// <summary>What an initializer sets <c>Examples</c> to; null when it sets something else.</summary>
     private static IOperation? Examples(IOperation initializer) => initializer switch
     {
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Examples" } } assignment => assignment.Value,
-        IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: "Examples" } } member => member.Initializer,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Examples" } } assignment =>
+            assignment.Value,
+        IMemberInitializerOperation
+        {
+            InitializedMember: IPropertyReferenceOperation { Property.Name: "Examples" },
+        } member => member.Initializer,
         _ => null,
     };
 
@@ -63,7 +74,8 @@ public sealed class TableWithoutExampleAnalyzer : WrittenCodeAnalyzer
         ICollectionExpressionOperation list => list.Elements.IsEmpty,
         IArrayCreationOperation array => array.Initializer is { ElementValues.IsEmpty: true },
         IObjectOrCollectionInitializerOperation list => list.Initializers.IsEmpty,
-        IObjectCreationOperation { Arguments.IsEmpty: true } list => list.Initializer is null or { Initializers.IsEmpty: true },
+        IObjectCreationOperation { Arguments.IsEmpty: true } list =>
+            list.Initializer is null or { Initializers.IsEmpty: true },
         _ => false,
     };
 }

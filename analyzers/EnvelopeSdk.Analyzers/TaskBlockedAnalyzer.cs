@@ -29,12 +29,18 @@ public sealed class TaskBlockedAnalyzer : BodyAnalyzer
     {
         IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: var task }
             when IsTask(type) && !EndedTasks.Has(task) => "Result",
-        IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAll" or "WaitAny", ContainingType: var type } method, Instance: var task }
-            when IsTask(type) && !EndedTasks.Has(task) => method.Name,
+        IInvocationOperation
+        {
+            TargetMethod: { Name: "Wait" or "WaitAll" or "WaitAny", ContainingType: var type } method,
+            Instance: var task,
+        } when IsTask(type) && !EndedTasks.Has(task) => method.Name,
         IInvocationOperation { TargetMethod: { Name: "GetResult", ContainingType: var type }, Instance: var awaiter }
-            when !EndedTasks.Has(awaiter) && type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices" && type.Name.EndsWith("Awaiter", StringComparison.Ordinal) => "GetResult",
+            when !EndedTasks.Has(awaiter)
+                && type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices"
+                && type.Name.EndsWith("Awaiter", StringComparison.Ordinal) => "GetResult",
         _ => null,
     };
 
-    private static bool IsTask(ITypeSymbol type) => type.Name is "Task" or "ValueTask" && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+    private static bool IsTask(ITypeSymbol type) =>
+        type.Name is "Task" or "ValueTask" && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 }

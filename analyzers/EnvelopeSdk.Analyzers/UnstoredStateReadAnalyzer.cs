@@ -17,16 +17,21 @@ namespace EnvelopeSdk.Analyzers;
 public sealed class UnstoredStateReadAnalyzer : BodyAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.UnstoredStateRead];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.UnstoredStateRead];
 
     private protected override void Analyze(PredictBodies bodies, Action<Diagnostic> report)
     {
-        var trained = new HashSet<ISymbol>(bodies.Beside().SelectMany(Writes.Of).Select(target => SharedState.Of(target, bodies.Model)).OfType<ISymbol>(), SymbolEqualityComparer.Default);
+        var written = bodies.Beside().SelectMany(Writes.Of).Select(target => SharedState.Of(target, bodies.Model));
+        var trained = new HashSet<ISymbol>(written.OfType<ISymbol>(), SymbolEqualityComparer.Default);
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var reached in bodies.Reach().OrderBy(one => one.Operation.Syntax.SpanStart))
         {
-            if (SharedState.Member(reached.Operation, bodies.Model) is { IsStatic: false } member and not IParameterSymbol
-                && !IsWritten(reached.Operation) && (trained.Contains(member) || CanBeSetOutside(member)) && reported.Add(member))
+            if (SharedState.Member(reached.Operation, bodies.Model)
+                    is { IsStatic: false } member and not IParameterSymbol
+                && !IsWritten(reached.Operation)
+                && (trained.Contains(member) || CanBeSetOutside(member))
+                && reported.Add(member))
             {
                 report(reached.Breaks(Descriptors.UnstoredStateRead, reached.Operation.Syntax, member.Name));
             }
@@ -35,7 +40,8 @@ public sealed class UnstoredStateReadAnalyzer : BodyAnalyzer
 
     /// <summary>What only gets a value here is not read.</summary>
     private static bool IsWritten(IOperation operation) =>
-        (operation.Parent is IAssignmentOperation assignment && assignment.Target == operation) || operation.Parent is IIncrementOrDecrementOperation;
+        (operation.Parent is IAssignmentOperation assignment && assignment.Target == operation)
+        || operation.Parent is IIncrementOrDecrementOperation;
 
     private static bool CanBeSetOutside(ISymbol member) => member switch
     {
@@ -44,5 +50,6 @@ public sealed class UnstoredStateReadAnalyzer : BodyAnalyzer
         _ => false,
     };
 
-    private static bool IsVisible(ISymbol member) => member.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+    private static bool IsVisible(ISymbol member) => member.DeclaredAccessibility
+        is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 }

@@ -27,15 +27,26 @@ public sealed class ByReferenceCodeFix : ModelCodeFix
     /// What an <c>out</c> parameter gives back belongs into the answer, and nothing but its author can put it there.
     /// </summary>
     private protected override string? Title(FixPlace place) =>
-        place.Node is ParameterSyntax parameter && !parameter.Modifiers.Any(SyntaxKind.OutKeyword) && place.Symbol is IMethodSymbol method && !Signatures.IsShared(method) ? "Pass the parameter by value" : null;
+        place.Node is ParameterSyntax parameter
+        && !parameter.Modifiers.Any(SyntaxKind.OutKeyword)
+        && place.Symbol is IMethodSymbol method
+        && !Signatures.IsShared(method)
+            ? "Pass the parameter by value"
+            : null;
 
     /// <summary>
     /// Who passes the argument with a modifier, or takes the method for a delegate, could not any more.
     /// </summary>
-    private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => Signatures.HasUseAsync(
-        place, static (name, _) => Signatures.CallOf(name) is { } call ? call.ArgumentList.Arguments.Any(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None)) : !Signatures.IsOnlyNamed(name), cancellation);
+    private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) =>
+        Signatures.HasUseAsync(
+            place,
+            static (name, _) => Signatures.CallOf(name) is { } call
+                ? call.ArgumentList.Arguments.Any(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None))
+                : !Signatures.IsOnlyNamed(name),
+            cancellation);
 
-    private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
+    private protected override async Task EditAsync(
+        SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
         var document = await editor.GetDocumentEditorAsync(place.Document.Id, cancellation).ConfigureAwait(false);
         document.ReplaceNode(place.Node, (current, _) => ByValue((ParameterSyntax)current));
@@ -43,7 +54,8 @@ public sealed class ByReferenceCodeFix : ModelCodeFix
 
     private static ParameterSyntax ByValue(ParameterSyntax parameter)
     {
-        var kept = parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.RefKeyword) && !modifier.IsKind(SyntaxKind.InKeyword)
+        var kept = parameter.Modifiers.Where(modifier =>
+            !modifier.IsKind(SyntaxKind.RefKeyword) && !modifier.IsKind(SyntaxKind.InKeyword)
             && !modifier.IsKind(SyntaxKind.ReadOnlyKeyword) && !modifier.IsKind(SyntaxKind.ScopedKeyword));
         return parameter.WithModifiers(SyntaxFactory.TokenList(kept)).WithLeadingTrivia(parameter.GetLeadingTrivia());
     }

@@ -13,8 +13,10 @@ internal sealed class FixAll(ModelCodeFix fix) : FixAllProvider
     /// <inheritdoc/>
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        var (title, diagnostics) = (fixAllContext.CodeActionEquivalenceKey!, await DiagnosticsAsync(fixAllContext).ConfigureAwait(false));
-        return CodeAction.Create(title, cancellation => fix.FixAsync(fixAllContext.Solution, diagnostics, title, cancellation), title);
+        var (title, diagnostics) =
+            (fixAllContext.CodeActionEquivalenceKey!, await DiagnosticsAsync(fixAllContext).ConfigureAwait(false));
+        return CodeAction.Create(
+            title, cancellation => fix.FixAsync(fixAllContext.Solution, diagnostics, title, cancellation), title);
     }
 
     private static async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(FixAllContext context)
@@ -25,6 +27,7 @@ internal sealed class FixAll(ModelCodeFix fix) : FixAllProvider
         }
 
         var projects = context.Scope == FixAllScope.Project ? [context.Project] : context.Solution.Projects;
-        return [.. (await Task.WhenAll(projects.Select(context.GetAllDiagnosticsAsync)).ConfigureAwait(false)).SelectMany(found => found)];
+        var found = await Task.WhenAll(projects.Select(context.GetAllDiagnosticsAsync)).ConfigureAwait(false);
+        return [.. found.SelectMany(some => some)];
     }
 }

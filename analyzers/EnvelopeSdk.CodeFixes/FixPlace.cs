@@ -17,7 +17,8 @@ internal sealed record FixPlace(Diagnostic Diagnostic, Document Document, Semant
         var document = solution.GetDocument(diagnostic.Location.SourceTree)!;
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        return new FixPlace(diagnostic, document, model!, root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true));
+        var node = root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        return new FixPlace(diagnostic, document, model!, node);
     }
 
     /// <summary>The class, method or other member that it is in.</summary>

@@ -34,11 +34,17 @@ public sealed class ModifierCodeFix : ModelCodeFix
     /// <summary>
     /// Who calls a static method has no model to call it on, unless it is a method of the model itself.
     /// </summary>
-    private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) => place.Diagnostic.Id == RuleIds.StaticMethod
-        ? Signatures.HasUseAsync(place, (name, model) => !Signatures.IsOnlyNamed(name) && !HasModel(name, model, place.Symbol!.ContainingType), cancellation)
-        : Task.FromResult(false);
+    private protected override Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation) =>
+        place.Diagnostic.Id == RuleIds.StaticMethod
+            ? Signatures.HasUseAsync(
+                place,
+                (name, model) => !Signatures.IsOnlyNamed(name)
+                    && !HasModel(name, model, place.Symbol!.ContainingType),
+                cancellation)
+            : Task.FromResult(false);
 
-    private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
+    private protected override async Task EditAsync(
+        SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
         var document = await editor.GetDocumentEditorAsync(place.Document.Id, cancellation).ConfigureAwait(false);
         var modifiers = document.Generator.GetModifiers(place.Member!);
@@ -62,11 +68,17 @@ public sealed class ModifierCodeFix : ModelCodeFix
     private static bool HasModel(SyntaxNode name, SemanticModel model, INamedTypeSymbol type)
     {
         var user = model.GetEnclosingSymbol(name.SpanStart);
-        for (; user is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false }; user = user.ContainingSymbol)
+        while (user is IMethodSymbol
         {
+            MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction,
+            IsStatic: false,
+        })
+        {
+            user = user.ContainingSymbol;
         }
 
         return name.Parent is not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax)
-            && user is IMethodSymbol { IsStatic: false } && SymbolEqualityComparer.Default.Equals(user.ContainingType, type);
+            && user is IMethodSymbol { IsStatic: false }
+            && SymbolEqualityComparer.Default.Equals(user.ContainingType, type);
     }
 }

@@ -39,28 +39,40 @@ public sealed class NameCodeFix : ModelCodeFix
         _ => "Give the query a name of its own",
     };
 
-    private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
+    private protected override async Task EditAsync(
+        SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
         var attribute = (AttributeSyntax)await Attribute(place)!.GetSyntaxAsync(cancellation).ConfigureAwait(false);
-        var document = await editor.GetDocumentEditorAsync(place.Document.Project.GetDocument(attribute.SyntaxTree)!.Id, cancellation).ConfigureAwait(false);
+        var file = place.Document.Project.GetDocument(attribute.SyntaxTree)!;
+        var document = await editor.GetDocumentEditorAsync(file.Id, cancellation).ConfigureAwait(false);
         var name = place.Symbol is IMethodSymbol method ? QueryName(method, names) : EnvelopeName(place.Symbol!);
         document.ReplaceNode(attribute, (current, _) => ((AttributeSyntax)current).WithArgumentList(Argument(name)));
     }
 
     /// <summary>The mark that names it, which may stand on another part of the class.</summary>
     private static SyntaxReference? Attribute(FixPlace place) =>
-        place.Symbol?.Find(place.Symbol is IMethodSymbol ? KnownNames.PredictAttribute : KnownNames.EnvelopeModelAttribute)?.ApplicationSyntaxReference;
+        place.Symbol?.Find(
+            place.Symbol is IMethodSymbol ? KnownNames.PredictAttribute : KnownNames.EnvelopeModelAttribute)
+            ?.ApplicationSyntaxReference;
 
-    private static string EnvelopeName(ISymbol type) => ValidNames.Envelope(type.Find(KnownNames.EnvelopeModelAttribute)?.FirstString() ?? "", type.Name);
+    private static string EnvelopeName(ISymbol type) =>
+        ValidNames.Envelope(type.Find(KnownNames.EnvelopeModelAttribute)?.FirstString() ?? "", type.Name);
 
     /// <summary>The first name that no other query of the class has.</summary>
     private static string QueryName(IMethodSymbol method, HashSet<string> names)
     {
-        var taken = PredictMethods.Of(method.ContainingType).Where(other => !SymbolEqualityComparer.Default.Equals(other, method)).Select(QueryParser.NameOf).ToList();
+        var taken = PredictMethods.Of(method.ContainingType)
+            .Where(other => !SymbolEqualityComparer.Default.Equals(other, method))
+            .Select(QueryParser.NameOf).ToList();
         return ValidNames.Queries(QueryParser.NameOf(method), method.Parameters.Select(parameter => parameter.Name))
             .First(name => !taken.Contains(name) && names.Add($"{method.ContainingType} {name}"));
     }
 
-    private static AttributeArgumentListSyntax Argument(string name) => SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(
-        SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)))));
+    private static AttributeArgumentListSyntax Argument(string name)
+    {
+        var literal = SyntaxFactory.LiteralExpression(
+            SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name));
+        return SyntaxFactory.AttributeArgumentList(
+            SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(literal)));
+    }
 }

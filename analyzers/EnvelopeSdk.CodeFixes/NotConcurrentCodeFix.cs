@@ -24,15 +24,18 @@ namespace EnvelopeSdk.CodeFixes;
 public sealed class NotConcurrentCodeFix : ModelCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.SharedStateWritten, RuleIds.SharedInstanceUsed];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [RuleIds.SharedStateWritten, RuleIds.SharedInstanceUsed];
 
     private protected override string? Title(FixPlace place) => "Let calls take turns with [NotConcurrent]";
 
-    private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
+    private protected override async Task EditAsync(
+        SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
         foreach (var location in place.Diagnostic.AdditionalLocations)
         {
-            var document = await editor.GetDocumentEditorAsync(place.Document.Project.GetDocument(location.SourceTree)!.Id, cancellation).ConfigureAwait(false);
+            var file = place.Document.Project.GetDocument(location.SourceTree)!;
+            var document = await editor.GetDocumentEditorAsync(file.Id, cancellation).ConfigureAwait(false);
             var method = document.OriginalRoot.FindNode(location.SourceSpan);
             var symbol = document.SemanticModel.GetDeclaredSymbol(method, cancellation)!;
             if (!names.Add(symbol.ToDisplayString()))
@@ -47,7 +50,8 @@ public sealed class NotConcurrentCodeFix : ModelCodeFix
             }
             else
             {
-                document.AddAttribute(method, document.Generator.Attribute("NotConcurrent")); // an override, whose mark is on what it overrides
+                // An override, whose mark is on what it overrides.
+                document.AddAttribute(method, document.Generator.Attribute("NotConcurrent"));
             }
         }
     }
@@ -57,7 +61,8 @@ public sealed class NotConcurrentCodeFix : ModelCodeFix
     {
         var name = SyntaxFactory.IdentifierName("NotConcurrent");
         var mark = SyntaxFactory.Attribute(predict is QualifiedNameSyntax qualified ? qualified.WithRight(name) : name);
-        var commas = list.Attributes.GetSeparators().Append(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space));
+        var commas = list.Attributes.GetSeparators()
+            .Append(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space));
         return list.WithAttributes(SyntaxFactory.SeparatedList([.. list.Attributes, mark], commas));
     }
 }

@@ -25,12 +25,16 @@ public sealed class OpenTypeCodeFix : ModelCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.OpenType];
 
     private protected override string? Title(FixPlace place) =>
-        place.Symbol is IMethodSymbol method && !Signatures.IsShared(method) && OpenTypes(place).Any() ? "Declare a record for it" : null;
+        place.Symbol is IMethodSymbol method && !Signatures.IsShared(method) && OpenTypes(place).Any()
+            ? "Declare a record for it"
+            : null;
 
-    private protected override async Task EditAsync(SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
+    private protected override async Task EditAsync(
+        SolutionEditor editor, FixPlace place, HashSet<string> names, CancellationToken cancellation)
     {
         var document = await editor.GetDocumentEditorAsync(place.Document.Id, cancellation).ConfigureAwait(false);
-        var name = Candidates(place).First(one => place.Model.LookupNamespacesAndTypes(place.Node.SpanStart, name: one).IsEmpty && names.Add(one));
+        var name = Candidates(place).First(one =>
+            place.Model.LookupNamespacesAndTypes(place.Node.SpanStart, name: one).IsEmpty && names.Add(one));
         foreach (var type in OpenTypes(place))
         {
             document.ReplaceNode(type, SyntaxFactory.IdentifierName(name).WithTriviaFrom(type));
@@ -43,7 +47,8 @@ public sealed class OpenTypeCodeFix : ModelCodeFix
     /// <summary>A record with one member, a blank line and the line ends of the file around it.</summary>
     private static MemberDeclarationSyntax Record(string name, TypeDeclarationSyntax model)
     {
-        var end = model.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        var end = model.SyntaxTree.GetRoot().DescendantTrivia()
+            .FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         SyntaxTrivia[] line = [end == default ? SyntaxFactory.LineFeed : end];
         var isLastLine = !model.GetTrailingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         return SyntaxFactory.ParseMemberDeclaration($"public sealed record {name}(double Value);")!
@@ -57,8 +62,13 @@ public sealed class OpenTypeCodeFix : ModelCodeFix
     /// </summary>
     private static IEnumerable<TypeSyntax> OpenTypes(FixPlace place)
     {
-        var declared = place.Node is ParameterSyntax parameter ? parameter.Type : (place.Member as MethodDeclarationSyntax)?.ReturnType;
-        return declared is null ? [] : declared.DescendantNodesAndSelf(node => !IsOpen(node, place.Model)).OfType<TypeSyntax>().Where(type => IsOpen(type, place.Model));
+        var declared = place.Node is ParameterSyntax parameter
+            ? parameter.Type
+            : (place.Member as MethodDeclarationSyntax)?.ReturnType;
+        return declared is null
+            ? []
+            : declared.DescendantNodesAndSelf(node => !IsOpen(node, place.Model)).OfType<TypeSyntax>()
+                .Where(type => IsOpen(type, place.Model));
     }
 
     private static bool IsOpen(SyntaxNode node, SemanticModel model) => node is TypeSyntax and not NullableTypeSyntax

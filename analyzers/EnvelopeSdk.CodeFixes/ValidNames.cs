@@ -35,7 +35,8 @@ internal static class ValidNames
         }
 
         yield return name;
-        var byParameters = string.Join("-", parameters.Select(parameter => Join(Plain(parameter), "-")).Where(parameter => parameter.Length > 0));
+        var plain = parameters.Select(parameter => Join(Plain(parameter), "-"));
+        var byParameters = string.Join("-", plain.Where(parameter => parameter.Length > 0));
         if (byParameters.Length > 0)
         {
             yield return $"{name}-by-{byParameters}";
@@ -48,8 +49,9 @@ internal static class ValidNames
     }
 
     /// <summary>Small letters without accents, a dash before each word that began with a capital.</summary>
-    private static string Plain(string name) => string.Concat(Names.ToQueryName(name).Replace("ß", "ss").Normalize(NormalizationForm.FormD)
-        .Where(character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark));
+    private static string Plain(string name) => string.Concat(
+        Names.ToQueryName(name).Replace("ß", "ss").Normalize(NormalizationForm.FormD)
+            .Where(character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark));
 
     /// <summary>
     /// Puts a dash for what a name cannot have, and leaves one separator of a run of them, but none at an end.

@@ -28,7 +28,8 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
             .Select(static (project, cancellation) => DeclaredProject.Of(project, cancellation))
             .Combine(files)
             .Combine(context.MetadataReferencesProvider.Collect())
-            .SelectMany(static (found, cancellation) => (found.Left.Left with { Files = new(found.Left.Right) }).Models(found.Right, cancellation))
+            .SelectMany(static (found, cancellation) =>
+                (found.Left.Left with { Files = new(found.Left.Right) }).Models(found.Right, cancellation))
             .WithTrackingName(ModelStep);
         context.RegisterSourceOutput(models, static (output, model) =>
         {
@@ -48,7 +49,8 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
         var service = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => ServiceModel.Of(options.GlobalOptions))
             .Combine(context.MetadataReferencesProvider.Collect())
-            .Select(static (pair, cancellation) => pair.Left.Find(pair.Right) is { } model ? ModelParser.ParseMetadata(model, cancellation) : null)
+            .Select(static (pair, cancellation) =>
+                pair.Left.Find(pair.Right) is { } model ? ModelParser.ParseMetadata(model, cancellation) : null)
             .WithTrackingName(ServiceModelStep);
         context.RegisterSourceOutput(service, static (output, model) =>
         {

@@ -16,7 +16,8 @@ internal static class KnownNames
 
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
     public const string JsonStringEnumConverter = "System.Text.Json.Serialization.JsonStringEnumConverter";
-    public const string JsonStringEnumMemberNameAttribute = "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute";
+    public const string JsonStringEnumMemberNameAttribute =
+        "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute";
     public const string JsonPropertyNameAttribute = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
     public const string CompilerGeneratedAttribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
     public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
@@ -29,8 +30,10 @@ internal static class KnownNames
     public const string JsonDerivedTypeAttribute = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
     public const string JsonExtensionDataAttribute = "System.Text.Json.Serialization.JsonExtensionDataAttribute";
     public const string JsonPropertyOrderAttribute = "System.Text.Json.Serialization.JsonPropertyOrderAttribute";
-    public const string JsonObjectCreationHandlingAttribute = "System.Text.Json.Serialization.JsonObjectCreationHandlingAttribute";
-    public const string JsonUnmappedMemberHandlingAttribute = "System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute";
+    public const string JsonObjectCreationHandlingAttribute =
+        "System.Text.Json.Serialization.JsonObjectCreationHandlingAttribute";
+    public const string JsonUnmappedMemberHandlingAttribute =
+        "System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute";
     public const string ValidationAttribute = "System.ComponentModel.DataAnnotations.ValidationAttribute";
     public const string RequiredAttribute = "System.ComponentModel.DataAnnotations.RequiredAttribute";
     public const string DescriptionAttribute = "System.ComponentModel.DescriptionAttribute";

@@ -11,7 +11,8 @@ public abstract class BodyAnalyzer : WrittenCodeAnalyzer
     {
     }
 
-    private protected sealed override void Register(AnalysisContext context) => PredictBodies.Register(context, Analyze);
+    private protected sealed override void Register(AnalysisContext context) =>
+        PredictBodies.Register(context, Analyze);
 
     private protected abstract void Analyze(PredictBodies bodies, Action<Diagnostic> report);
 }

@@ -42,7 +42,9 @@ internal static class CallGraph
 
     private static IEnumerable<IMethodSymbol> Accessors(IPropertyReferenceOperation reference)
     {
-        var isTarget = reference.Parent is IAssignmentOperation assignment ? assignment.Target == reference : reference.Parent is IIncrementOrDecrementOperation;
+        var isTarget = reference.Parent is IAssignmentOperation assignment
+            ? assignment.Target == reference
+            : reference.Parent is IIncrementOrDecrementOperation;
         if (reference.Property.SetMethod is { } setter && (isTarget || reference.Parent is ITupleOperation))
         {
             yield return setter;

@@ -12,17 +12,21 @@ internal static class Locks
     {
         ILockOperation held => held.Body == operation,
         IUsingOperation scope => scope.Body == operation && Enters(scope.Resources),
-        ITryOperation { Finally: { } end } attempt => attempt.Body == operation && end.Descendants().OfType<IInvocationOperation>().Any(IsRelease),
-        IBlockOperation block => block.Operations.TakeWhile(one => one != operation).OfType<IUsingDeclarationOperation>().Any(one => Enters(one.DeclarationGroup)),
+        ITryOperation { Finally: { } end } attempt =>
+            attempt.Body == operation && end.Descendants().OfType<IInvocationOperation>().Any(IsRelease),
+        IBlockOperation block => block.Operations.TakeWhile(one => one != operation)
+            .OfType<IUsingDeclarationOperation>().Any(one => Enters(one.DeclarationGroup)),
         _ => false,
     };
 
     /// <summary>Whether a type belongs to the primitives that are made for several threads.</summary>
-    public static bool IsOfThreading(INamedTypeSymbol type) => type.ContainingNamespace.ToDisplayString() == "System.Threading";
+    public static bool IsOfThreading(INamedTypeSymbol type) =>
+        type.ContainingNamespace.ToDisplayString() == "System.Threading";
 
     private static bool Enters(IOperation resources) => resources.DescendantsAndSelf().OfType<IInvocationOperation>()
         .Any(call => call.TargetMethod.Name == "EnterScope" && IsOfThreading(call.TargetMethod.ContainingType));
 
     private static bool IsRelease(IInvocationOperation call) =>
-        call.TargetMethod.Name is "Exit" or "ExitWriteLock" or "Release" or "ReleaseMutex" && IsOfThreading(call.TargetMethod.ContainingType);
+        call.TargetMethod.Name is "Exit" or "ExitWriteLock" or "Release" or "ReleaseMutex"
+        && IsOfThreading(call.TargetMethod.ContainingType);
 }

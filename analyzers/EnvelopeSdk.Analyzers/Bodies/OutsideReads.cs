@@ -8,61 +8,84 @@ namespace EnvelopeSdk.Analyzers.Bodies;
 /// <summary>Members of .NET that read what no envelope holds.</summary>
 internal static class OutsideReads
 {
-    private static readonly Kind File = new(Descriptors.OutsideRead, "a file", "read it when the model is made, and keep what it holds as a parameter of the constructor");
-    private static readonly Kind Network = new(Descriptors.OutsideRead, "the network", "take what it gives as an argument, or keep it as a parameter of the constructor");
-    private static readonly Kind Database = new(Descriptors.OutsideRead, "a database", "take what it gives as an argument, or keep it as a parameter of the constructor");
-    private static readonly Kind Variable = new(Descriptors.OutsideRead, "an environment variable", "keep its value as a parameter of the constructor");
-    private static readonly Kind Machine = new(Descriptors.OutsideRead, "the machine that it runs on", "keep it as a parameter of the constructor, or take it as an argument");
+    private static readonly Kind File = new(
+        Descriptors.OutsideRead, "a file",
+        "read it when the model is made, and keep what it holds as a parameter of the constructor");
+    private static readonly Kind Network = new(
+        Descriptors.OutsideRead, "the network",
+        "take what it gives as an argument, or keep it as a parameter of the constructor");
+    private static readonly Kind Database = new(
+        Descriptors.OutsideRead, "a database",
+        "take what it gives as an argument, or keep it as a parameter of the constructor");
+    private static readonly Kind Variable = new(
+        Descriptors.OutsideRead, "an environment variable", "keep its value as a parameter of the constructor");
+    private static readonly Kind Machine = new(
+        Descriptors.OutsideRead, "the machine that it runs on",
+        "keep it as a parameter of the constructor, or take it as an argument");
     private static readonly Kind Console = new(Descriptors.OutsideRead, "the console", "take it as an argument");
     private static readonly Kind Clock = new(Descriptors.ChangingRead, "the clock", "take the time as an argument");
-    private static readonly Kind Chance = new(Descriptors.ChangingRead, "a random generator without a seed", "make one for each call, with a seed that is an argument or a parameter of the constructor");
-    private static readonly Kind HashSeed = new(Descriptors.ChangingRead, "a hash code, which each process computes with a seed of its own", "compute the hash with a function that has none");
+    private static readonly Kind Chance = new(
+        Descriptors.ChangingRead, "a random generator without a seed",
+        "make one for each call, with a seed that is an argument or a parameter of the constructor");
+    private static readonly Kind HashSeed = new(
+        Descriptors.ChangingRead, "a hash code, which each process computes with a seed of its own",
+        "compute the hash with a function that has none");
 
     /// <summary>
     /// What the members of a type read that begin so. A constructor is called <c>new</c>; its first parameter's type
     /// follows.
     /// </summary>
-    private static readonly ILookup<string, (string Member, Kind Kind)> Members = new (string Type, Kind Kind, string[] Members)[]
-    {
-        ("System.IO.File", File, ["Exists", "Get", "Open", "Read"]),
-        ("System.IO.Directory", File, ["Enumerate", "Exists", "Get"]),
-        ("System.IO.FileSystemInfo", File, ["Attributes", "CreationTime", "Exists", "LastAccess", "LastWrite"]),
-        ("System.IO.FileInfo", File, ["Exists", "Length", "Open"]),
-        ("System.IO.DirectoryInfo", File, ["Enumerate", "Exists", "Get"]),
-        ("System.IO.FileStream", File, ["new"]),
-        ("System.IO.StreamReader", File, ["new String"]),
-        ("System.Net.Http.HttpMessageInvoker", Network, ["Delete", "Get", "Patch", "Post", "Put", "Send"]),
-        ("System.Net.Http.Json.HttpClientJsonExtensions", Network, ["Delete", "Get", "Patch", "Post", "Put"]),
-        ("System.Net.WebClient", Network, ["Download", "Open", "Upload"]),
-        ("System.Net.WebRequest", Network, ["GetResponse"]),
-        ("System.Net.WebSockets.WebSocket", Network, ["Connect", "Receive"]),
-        ("System.Net.Dns", Network, ["Get"]),
-        ("System.Net.Sockets.Socket", Network, ["Connect", "Receive", "Send"]),
-        ("System.Net.Sockets.TcpClient", Network, ["Connect", "GetStream", "new String"]),
-        ("System.Net.Sockets.UdpClient", Network, ["Receive"]),
-        ("System.Data.Common.DbCommand", Database, ["Execute"]),
-        ("System.Data.IDbCommand", Database, ["Execute"]),
-        ("System.Environment", Variable, ["ExpandEnvironmentVariables", "GetEnvironmentVariable"]),
-        ("System.Environment", Machine, ["CommandLine", "CurrentDirectory", "GetCommandLineArgs", "GetFolderPath", "MachineName", "OSVersion", "User"]),
-        ("System.Console", Console, ["In", "OpenStandardInput", "Read"]),
-        ("System.Environment", Clock, ["TickCount"]),
-        ("System.DateTime", Clock, ["Now", "Today", "UtcNow"]),
-        ("System.DateTimeOffset", Clock, ["Now", "UtcNow"]),
-        ("System.TimeProvider", Clock, ["System"]),
-        ("System.Random", Chance, ["Shared", "new()"]),
-        ("System.Guid", Chance, ["CreateVersion7", "NewGuid"]),
-        ("System.Security.Cryptography.RandomNumberGenerator", Chance, ["Create", "Fill", "Get"]),
-        ("System.HashCode", HashSeed, ["Combine", "ToHashCode"]),
-        ("System.String", HashSeed, ["GetHashCode"]),
-    }
-    .SelectMany(row => row.Members, (row, member) => (row.Type, Member: (member, row.Kind))).ToLookup(row => row.Type, row => row.Member);
+    private static readonly ILookup<string, (string Member, Kind Kind)> Members =
+        new (string Type, Kind Kind, string[] Members)[]
+        {
+            ("System.IO.File", File, ["Exists", "Get", "Open", "Read"]),
+            ("System.IO.Directory", File, ["Enumerate", "Exists", "Get"]),
+            ("System.IO.FileSystemInfo", File, ["Attributes", "CreationTime", "Exists", "LastAccess", "LastWrite"]),
+            ("System.IO.FileInfo", File, ["Exists", "Length", "Open"]),
+            ("System.IO.DirectoryInfo", File, ["Enumerate", "Exists", "Get"]),
+            ("System.IO.FileStream", File, ["new"]),
+            ("System.IO.StreamReader", File, ["new String"]),
+            ("System.Net.Http.HttpMessageInvoker", Network, ["Delete", "Get", "Patch", "Post", "Put", "Send"]),
+            ("System.Net.Http.Json.HttpClientJsonExtensions", Network, ["Delete", "Get", "Patch", "Post", "Put"]),
+            ("System.Net.WebClient", Network, ["Download", "Open", "Upload"]),
+            ("System.Net.WebRequest", Network, ["GetResponse"]),
+            ("System.Net.WebSockets.WebSocket", Network, ["Connect", "Receive"]),
+            ("System.Net.Dns", Network, ["Get"]),
+            ("System.Net.Sockets.Socket", Network, ["Connect", "Receive", "Send"]),
+            ("System.Net.Sockets.TcpClient", Network, ["Connect", "GetStream", "new String"]),
+            ("System.Net.Sockets.UdpClient", Network, ["Receive"]),
+            ("System.Data.Common.DbCommand", Database, ["Execute"]),
+            ("System.Data.IDbCommand", Database, ["Execute"]),
+            ("System.Environment", Variable, ["ExpandEnvironmentVariables", "GetEnvironmentVariable"]),
+            ("System.Environment", Machine,
+            [
+                "CommandLine", "CurrentDirectory", "GetCommandLineArgs", "GetFolderPath", "MachineName", "OSVersion",
+                "User",
+            ]),
+            ("System.Console", Console, ["In", "OpenStandardInput", "Read"]),
+            ("System.Environment", Clock, ["TickCount"]),
+            ("System.DateTime", Clock, ["Now", "Today", "UtcNow"]),
+            ("System.DateTimeOffset", Clock, ["Now", "UtcNow"]),
+            ("System.TimeProvider", Clock, ["System"]),
+            ("System.Random", Chance, ["Shared", "new()"]),
+            ("System.Guid", Chance, ["CreateVersion7", "NewGuid"]),
+            ("System.Security.Cryptography.RandomNumberGenerator", Chance, ["Create", "Fill", "Get"]),
+            ("System.HashCode", HashSeed, ["Combine", "ToHashCode"]),
+            ("System.String", HashSeed, ["GetHashCode"]),
+        }
+        .SelectMany(row => row.Members, (row, member) => (row.Type, Member: (member, row.Kind)))
+        .ToLookup(row => row.Type, row => row.Member);
 
     /// <summary>
     /// What an operation reads, and the name of the member that reads it; null when it reads nothing of that.
     /// </summary>
-    public static (Kind Kind, string Member)? Of(IOperation operation) => MemberOf(operation) is { ContainingType: { } type } member
-        && type.SelfAndBases().SelectMany(one => Members[one.ToMetadataName()]).FirstOrDefault(row => Signature(member).StartsWith(row.Member, StringComparison.Ordinal)).Kind is { } kind
-            ? (kind, member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"new {type.Name}" : $"{type.Name}.{member.Name}")
+    public static (Kind Kind, string Member)? Of(IOperation operation) =>
+        MemberOf(operation) is { ContainingType: { } type } member
+        && type.SelfAndBases().SelectMany(one => Members[one.ToMetadataName()])
+            .FirstOrDefault(row => Signature(member).StartsWith(row.Member, StringComparison.Ordinal)).Kind is { } kind
+            ? (kind, member is IMethodSymbol { MethodKind: MethodKind.Constructor }
+                ? $"new {type.Name}"
+                : $"{type.Name}.{member.Name}")
             : null;
 
     private static ISymbol? MemberOf(IOperation operation) => operation switch
@@ -74,9 +97,10 @@ internal static class OutsideReads
         _ => null,
     };
 
-    private static string Signature(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
-        ? constructor.Parameters is { Length: > 0 } parameters ? $"new {parameters[0].Type.Name}" : "new()"
-        : member.Name;
+    private static string Signature(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+            ? constructor.Parameters is { Length: > 0 } parameters ? $"new {parameters[0].Type.Name}" : "new()"
+            : member.Name;
 
     /// <summary>A kind of what is read.</summary>
     /// <param name="Rule">ENV0032 for what is elsewhere another, ENV0033 for what is another each time.</param>

@@ -17,11 +17,13 @@ namespace EnvelopeSdk.Analyzers.Bodies;
 /// </summary>
 internal sealed class PredictBodies
 {
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _bodies =
+        new(SymbolEqualityComparer.Default);
 
     private readonly IReadOnlyList<IMethodSymbol> _predictMethods;
 
-    private PredictBodies(INamedTypeSymbol model, IReadOnlyList<IMethodSymbol> predictMethods) => (Model, _predictMethods) = (model, predictMethods);
+    private PredictBodies(INamedTypeSymbol model, IReadOnlyList<IMethodSymbol> predictMethods) =>
+        (Model, _predictMethods) = (model, predictMethods);
 
     /// <summary>A model class, or a base class that declares predict methods for model classes.</summary>
     public INamedTypeSymbol Model { get; }
@@ -30,29 +32,36 @@ internal sealed class PredictBodies
     /// Has each class that declares predict methods analyzed, once its bodies are known. Costs nothing where the SDK is
     /// not referenced.
     /// </summary>
-    public static void Register(AnalysisContext context, Action<PredictBodies, Action<Diagnostic>> analyze) => context.RegisterCompilationStartAction(start =>
-    {
-        if (start.Compilation.GetTypeByMetadataName(KnownNames.EnvelopeModelAttribute) is not null)
+    public static void Register(AnalysisContext context, Action<PredictBodies, Action<Diagnostic>> analyze) =>
+        context.RegisterCompilationStartAction(start =>
         {
-            start.RegisterSymbolStartAction(type => RegisterClass(type, analyze), SymbolKind.NamedType);
-        }
-    });
+            if (start.Compilation.GetTypeByMetadataName(KnownNames.EnvelopeModelAttribute) is not null)
+            {
+                start.RegisterSymbolStartAction(type => RegisterClass(type, analyze), SymbolKind.NamedType);
+            }
+        });
 
     /// <summary>What the predict methods reach, each operation once.</summary>
     public IEnumerable<Reached> Reach() => Reach(_predictMethods, static operation => operation is INameOfOperation);
 
     /// <summary>What predict methods without <c>[NotConcurrent]</c> reach while they hold no lock.</summary>
     public IEnumerable<Reached> ReachConcurrently() =>
-        Reach(_predictMethods.Where(method => PredictMethods.IsConcurrent(method, Model)), static operation => operation is INameOfOperation || Locks.IsHeldIn(operation));
+        Reach(
+            _predictMethods.Where(method => PredictMethods.IsConcurrent(method, Model)),
+            static operation => operation is INameOfOperation || Locks.IsHeldIn(operation));
 
     /// <summary>What a field or property is initialized with; null when its declaration does not say it.</summary>
     public IOperation? InitialValue(ISymbol member) =>
-        _bodies.TryGetValue(member, out var body) ? body.OfType<ISymbolInitializerOperation>().FirstOrDefault()?.Value : null;
+        _bodies.TryGetValue(member, out var body)
+            ? body.OfType<ISymbolInitializerOperation>().FirstOrDefault()?.Value
+            : null;
 
-    private static void RegisterClass(SymbolStartAnalysisContext context, Action<PredictBodies, Action<Diagnostic>> analyze)
+    private static void RegisterClass(
+        SymbolStartAnalysisContext context, Action<PredictBodies, Action<Diagnostic>> analyze)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        var methods = PredictMethods.Of(type).Where(method => SymbolEqualityComparer.Default.Equals(method.ContainingType, type)).ToList();
+        var methods = PredictMethods.Of(type)
+            .Where(method => SymbolEqualityComparer.Default.Equals(method.ContainingType, type)).ToList();
         if (methods.Count > 0)
         {
             var bodies = new PredictBodies(type, methods);
@@ -68,14 +77,17 @@ internal sealed class PredictBodies
     public IEnumerable<IOperation> Beside()
     {
         var reached = ReachedBodies(_predictMethods, static _ => false);
-        var others = _bodies.Where(body => body.Key is IMethodSymbol { MethodKind: not MethodKind.Constructor } && !reached.ContainsKey(body.Key));
+        var others = _bodies.Where(body =>
+            body.Key is IMethodSymbol { MethodKind: not MethodKind.Constructor } && !reached.ContainsKey(body.Key));
         return CallGraph.Walk(others.SelectMany(body => body.Value), static _ => false);
     }
 
     private IEnumerable<Reached> Reach(IEnumerable<IMethodSymbol> predictMethods, Func<IOperation, bool> isLeftOut) =>
-        ReachedBodies(predictMethods, isLeftOut).Values.SelectMany(body => body.Operations.Select(operation => new Reached(operation, body.Callers)));
+        ReachedBodies(predictMethods, isLeftOut).Values
+            .SelectMany(body => body.Operations.Select(operation => new Reached(operation, body.Callers)));
 
-    private Dictionary<ISymbol, Body> ReachedBodies(IEnumerable<IMethodSymbol> predictMethods, Func<IOperation, bool> isLeftOut)
+    private Dictionary<ISymbol, Body> ReachedBodies(
+        IEnumerable<IMethodSymbol> predictMethods, Func<IOperation, bool> isLeftOut)
     {
         var bodies = new Dictionary<ISymbol, Body>(SymbolEqualityComparer.Default);
         foreach (var method in predictMethods)
@@ -101,12 +113,18 @@ internal sealed class PredictBodies
     }
 
     private static ISymbol Implementation(ISymbol member) =>
-        member.OriginalDefinition is IMethodSymbol { PartialImplementationPart: { } part } ? part : member.OriginalDefinition;
+        member.OriginalDefinition is IMethodSymbol { PartialImplementationPart: { } part }
+            ? part
+            : member.OriginalDefinition;
 
     /// <summary>An initializer has run when the model is called; only the lambdas in it run then.</summary>
-    private IEnumerable<IOperation> Operations(ISymbol member, Func<IOperation, bool> isLeftOut) => member is IMethodSymbol
-        ? CallGraph.Walk(_bodies[member], isLeftOut)
-        : CallGraph.Walk(CallGraph.Walk(_bodies[member], static operation => operation.Parent is IAnonymousFunctionOperation).Where(operation => operation is IAnonymousFunctionOperation), isLeftOut);
+    private IEnumerable<IOperation> Operations(ISymbol member, Func<IOperation, bool> isLeftOut) =>
+        member is IMethodSymbol
+            ? CallGraph.Walk(_bodies[member], isLeftOut)
+            : CallGraph.Walk(
+                CallGraph.Walk(_bodies[member], static operation => operation.Parent is IAnonymousFunctionOperation)
+                    .Where(operation => operation is IAnonymousFunctionOperation),
+                isLeftOut);
 
     /// <summary>A body that predict methods reach.</summary>
     private sealed class Body(IReadOnlyList<IOperation> operations)

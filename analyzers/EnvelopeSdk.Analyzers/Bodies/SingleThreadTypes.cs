@@ -53,7 +53,8 @@ internal static class SingleThreadTypes
         .SelectMany(module => module.ReferencedAssemblySymbols).Append(project)
         .SelectMany(assembly => assembly.GetAttributes())
         .Where(one => one.AttributeClass?.IsNamed(KnownNames.SingleThreadedAttribute) == true)
-        .Where(one => SymbolEqualityComparer.Default.Equals((one.Argument(0) as ITypeSymbol)?.OriginalDefinition, type.OriginalDefinition))
+        .Where(one => SymbolEqualityComparer.Default.Equals(
+            (one.Argument(0) as ITypeSymbol)?.OriginalDefinition, type.OriginalDefinition))
         .Select(one => one.Argument(1) as string)
         .FirstOrDefault();
 }

@@ -16,5 +16,7 @@ internal static class TypeExtensions
 
     /// <summary>The namespace and the metadata name, as in <c>System.Collections.Generic.List`1</c>.</summary>
     public static string ToMetadataName(this ITypeSymbol type) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } container ? $"{container.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+        type.ContainingNamespace is { IsGlobalNamespace: false } container
+            ? $"{container.ToDisplayString()}.{type.MetadataName}"
+            : type.MetadataName;
 }

@@ -13,23 +13,31 @@ internal static class Writes
     /// </summary>
     private static readonly HashSet<string> Changing =
     [
-        "Add", "AddAfter", "AddBefore", "AddFirst", "AddLast", "AddRange", "And", "Clear", "Dequeue", "Enqueue", "EnqueueDequeue", "EnqueueRange", "ExceptWith",
-        "Fill", "Insert", "InsertRange", "IntersectWith", "Move", "Not", "Or", "Pop", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast",
-        "RemoveRange", "RemoveWhere", "Reverse", "Set", "SetAll", "SetValue", "Sort", "SymmetricExceptWith", "TryAdd", "TryDequeue", "TryPop", "UnionWith", "Xor",
+        "Add", "AddAfter", "AddBefore", "AddFirst", "AddLast", "AddRange", "And", "Clear", "Dequeue", "Enqueue",
+        "EnqueueDequeue", "EnqueueRange", "ExceptWith", "Fill", "Insert", "InsertRange", "IntersectWith", "Move", "Not",
+        "Or", "Pop", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange",
+        "RemoveWhere", "Reverse", "Set", "SetAll", "SetValue", "Sort", "SymmetricExceptWith", "TryAdd", "TryDequeue",
+        "TryPop", "UnionWith", "Xor",
     ];
 
     private static readonly HashSet<string> CollectionNamespaces =
-        ["System.Collections", "System.Collections.Generic", "System.Collections.ObjectModel", "System.Collections.Specialized"];
+    [
+        "System.Collections", "System.Collections.Generic", "System.Collections.ObjectModel",
+        "System.Collections.Specialized",
+    ];
 
     /// <summary>The expressions that an operation writes to, or hands out for writing.</summary>
     public static IEnumerable<IOperation> Of(IOperation operation) => operation switch
     {
         IAssignmentOperation assignment => Targets(assignment.Target),
         IIncrementOrDecrementOperation step => [step.Target],
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument when !IsOfThreading(argument) => [argument.Value],
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument
+            when !IsOfThreading(argument) => [argument.Value],
         IArgumentOperation { Parameter: { } parameter } argument when IsDestination(parameter) => [argument.Value],
         IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref, Initializer.Value: { } value } => [value],
-        IInvocationOperation { TargetMethod: var method } call when Changes(method) && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } collection => [collection],
+        IInvocationOperation { TargetMethod: var method } call
+            when Changes(method) && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } collection =>
+            [collection],
         _ => [],
     };
 
@@ -37,11 +45,14 @@ internal static class Writes
         target is ITupleOperation tuple ? tuple.Elements.SelectMany(Targets) : [target];
 
     private static bool Changes(IMethodSymbol method) => Changing.Contains(method.Name)
-        && (CollectionNamespaces.Contains(method.ContainingNamespace.ToDisplayString()) || method.ContainingType.ToMetadataName() is "System.Array" or "System.Span`1" or "System.MemoryExtensions");
+        && (CollectionNamespaces.Contains(method.ContainingNamespace.ToDisplayString())
+            || method.ContainingType.ToMetadataName()
+                is "System.Array" or "System.Span`1" or "System.MemoryExtensions");
 
     /// <summary>What the methods of .NET copy and compute into has one of these names.</summary>
     private static bool IsDestination(IParameterSymbol parameter) =>
-        (parameter.Name is "destination" or "destinationArray" or "dst" || (parameter.Name == "array" && parameter.ContainingSymbol.Name == "CopyTo"))
+        (parameter.Name is "destination" or "destinationArray" or "dst"
+            || (parameter.Name == "array" && parameter.ContainingSymbol.Name == "CopyTo"))
         && parameter.ContainingNamespace.ToDisplayString().Split('.')[0] == "System";
 
     /// <summary>Interlocked, Volatile and their like take a reference to write to it safely.</summary>

@@ -39,10 +39,11 @@ internal static class CollectionReader
     private static string Map(MapSpec type)
     {
         var arguments = $"{type.Key.CSharp}, {type.Value.CSharp}";
+        var comparer = $"global::EnvelopeSdk.Binding.Collections.Keys.Comparer<{type.Key.CSharp}>()";
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
-                var items = new global::System.Collections.Generic.Dictionary<{{arguments}}>(global::EnvelopeSdk.Binding.Collections.Keys.Comparer<{{type.Key.CSharp}}>());
+                var items = new global::System.Collections.Generic.Dictionary<{{arguments}}>({{comparer}});
                 if (input.BeginObject())
                 {
                     while (input.NextMember())
@@ -77,8 +78,12 @@ internal static class CollectionReader
             return "var key = name;";
         }
 
-        var read = type is ScalarSpec ? "global::EnvelopeSdk.Binding.Reading.JsonInput.TryParseKey(name, out " + type.CSharp + " key)" : $"TryParse{type.Id}(name, out var key)";
-        var expected = type is ScalarSpec { Kind: var kind } ? $"a member name that is {(kind.IsNumber ? "an integer in the range of " + kind.SchemaKind : "a UUID")}" : $"a member name that is a value of {type.Id}";
+        var read = type is ScalarSpec
+            ? "global::EnvelopeSdk.Binding.Reading.JsonInput.TryParseKey(name, out " + type.CSharp + " key)"
+            : $"TryParse{type.Id}(name, out var key)";
+        var expected = type is ScalarSpec { Kind: var kind }
+            ? $"a member name that is {(kind.IsNumber ? "an integer in the range of " + kind.SchemaKind : "a UUID")}"
+            : $"a member name that is a value of {type.Id}";
         return $$"""
             if (!{{read}})
             {
@@ -109,10 +114,11 @@ internal static class CollectionReader
         }
 
         var lengths = Enumerable.Range(0, type.Rank).Commas(level => $"items.Length({level})");
+        const string Builder = "global::EnvelopeSdk.Binding.Collections.TensorBuilder";
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
-                var items = new global::EnvelopeSdk.Binding.Collections.TensorBuilder<{{type.Element.CSharp}}>({{type.Rank}});
+                var items = new {{Builder}}<{{type.Element.CSharp}}>({{type.Rank}});
                 {{item.Indent(4)}}
                 if (input.HasErrors)
                 {

@@ -15,7 +15,7 @@ internal static class CollectionWriter
 
     private static string Collection(CollectionSpec type) =>
         $$"""
-        {{(CollectionCode.Missing(type.Shape) is { } missing ? JsonWriterEmitter.Refuse(missing, type.Id) : "")}}output.WriteStartArray();
+        {{Refuse(type)}}output.WriteStartArray();
         foreach (var item in {{CollectionCode.Items(type.Shape)}})
         {
             {{JsonWriterEmitter.Write(type.Element, "item")}}
@@ -24,12 +24,16 @@ internal static class CollectionWriter
         output.WriteEndArray();
         """;
 
+    private static string Refuse(CollectionSpec type) =>
+        CollectionCode.Missing(type.Shape) is { } missing ? JsonWriterEmitter.Refuse(missing, type.Id) : "";
+
     private static string Map(MapSpec type)
     {
         var key = type.Key switch
         {
             ScalarSpec { Kind.Method: "String" } => "pair.Key",
-            ScalarSpec { Kind.IsNumber: true } => "pair.Key.ToString(global::System.Globalization.CultureInfo.InvariantCulture)",
+            ScalarSpec { Kind.IsNumber: true } =>
+                "pair.Key.ToString(global::System.Globalization.CultureInfo.InvariantCulture)",
             ScalarSpec => "pair.Key.ToString()",
             _ => $"Format{type.Key.Id}(pair.Key)",
         };
@@ -47,12 +51,15 @@ internal static class CollectionWriter
 
     private static string Tensor(TensorSpec type)
     {
-        var item = JsonWriterEmitter.Write(type.Element, $"value[{Enumerable.Range(0, type.Rank).Commas(level => "i" + level)}]");
+        var index = TensorCode.Index(type.Shape);
+        var item = JsonWriterEmitter.Write(
+            type.Element, $"value[{Enumerable.Range(0, type.Rank).Commas(level => "i" + level)}]");
         for (var level = type.Rank - 1; level >= 0; level--)
         {
+            var length = TensorCode.Length(type.Shape, level);
             item = $$"""
                 output.WriteStartArray();
-                for ({{TensorCode.Index(type.Shape)}} i{{level}} = 0; i{{level}} < {{TensorCode.Length(type.Shape, level)}}; i{{level}}++)
+                for ({{index}} i{{level}} = 0; i{{level}} < {{length}}; i{{level}}++)
                 {
                     {{item.Indent(4)}}
                 }
@@ -61,7 +68,9 @@ internal static class CollectionWriter
                 """;
         }
 
-        var rank = type.Shape.HasRank ? "" : $"if (value.Rank != {type.Rank}) throw {JsonWriterEmitter.Output}.UnexpectedRank({type.Rank});\n";
+        var rank = type.Shape.HasRank
+            ? ""
+            : $"if (value.Rank != {type.Rank}) throw {JsonWriterEmitter.Output}.UnexpectedRank({type.Rank});\n";
         return JsonWriterEmitter.Refuse("value is null", type.Id) + rank + item;
     }
 }

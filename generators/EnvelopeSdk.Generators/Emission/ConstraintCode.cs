@@ -17,7 +17,8 @@ internal static class ConstraintCode
         Keywords.ExclusiveMinimum => Compare(">", constraint, type, value),
         Keywords.Maximum => Compare("<=", constraint, type, value),
         Keywords.ExclusiveMaximum => Compare("<", constraint, type, value),
-        Keywords.Pattern => $"global::EnvelopeSdk.Binding.Reading.JsonInput.Matches({value}, {Code.Literal(constraint.Pattern!)})",
+        Keywords.Pattern =>
+            $"global::EnvelopeSdk.Binding.Reading.JsonInput.Matches({value}, {Code.Literal(constraint.Pattern!)})",
         Keywords.Allowed when constraint.Values.Count == 0 => "(false)",
         Keywords.Allowed => $"({Compare(" || ", "==", constraint, type, value)})",
         Keywords.Denied when constraint.Values.Count == 0 => "(true)",
@@ -35,7 +36,8 @@ internal static class ConstraintCode
         return $"{compared} {comparison} {Literals.Bound(kind, constraint.Json)}";
     }
 
-    private static string Compare(string and, string comparison, ConstraintSpec constraint, TypeSpec type, string value) =>
+    private static string Compare(
+        string and, string comparison, ConstraintSpec constraint, TypeSpec type, string value) =>
         string.Join(and, constraint.Values.Select(one =>
             $"{value} {comparison} {Literals.Listed(one.Value, (ScalarSpec)type)}"));
 

@@ -20,6 +20,8 @@ internal static class EnumReader
     private static string ByName(EnumSpec type)
     {
         var expected = "one of " + type.Values.Commas(value => $"\"{value.JsonName}\"");
+        var branches = type.Values.Lines(value =>
+            $"if (input.Is({Code.Literal(value.JsonName)}u8)) return {type.CSharp}.@{value.Member};");
         return $$"""
             private static {{type.CSharp}} Read{{type.Name}}({{JsonReaderEmitter.Input}})
             {
@@ -29,21 +31,25 @@ internal static class EnumReader
                     return default;
                 }
 
-                {{type.Values.Lines(value => $"if (input.Is({Code.Literal(value.JsonName)}u8)) return {type.CSharp}.@{value.Member};").Indent(4)}}
+                {{branches.Indent(4)}}
                 return input.UnknownValue<{{type.CSharp}}>(Expected, "another string");
             }
             """;
     }
 
-    private static string ByNumber(EnumSpec type) =>
-        $$"""
-        private static {{type.CSharp}} Read{{type.Name}}({{JsonReaderEmitter.Input}})
-        {
-            var errors = input.ErrorCount;
-            var value = ({{type.CSharp}})input.Read{{type.Underlying.Method}}();
-            return input.ErrorCount > errors || value is {{string.Join(" or ", type.Values.Select(value => $"{type.CSharp}.@{value.Member}"))}}
-                ? value
-                : input.UnknownValue<{{type.CSharp}}>({{Code.Literal("one of " + type.Values.Commas(value => value.Number))}}, "another number");
-        }
-        """;
+    private static string ByNumber(EnumSpec type)
+    {
+        var declared = string.Join(" or ", type.Values.Select(value => $"{type.CSharp}.@{value.Member}"));
+        var expected = "one of " + type.Values.Commas(value => value.Number);
+        return $$"""
+            private static {{type.CSharp}} Read{{type.Name}}({{JsonReaderEmitter.Input}})
+            {
+                var errors = input.ErrorCount;
+                var value = ({{type.CSharp}})input.Read{{type.Underlying.Method}}();
+                return input.ErrorCount > errors || value is {{declared}}
+                    ? value
+                    : input.UnknownValue<{{type.CSharp}}>({{Code.Literal(expected)}}, "another number");
+            }
+            """;
+    }
 }

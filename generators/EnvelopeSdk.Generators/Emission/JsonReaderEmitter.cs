@@ -18,7 +18,8 @@ internal static class JsonReaderEmitter
         var value = type switch
         {
             ScalarSpec { Forms: 0 } scalar => $"input.Read{scalar.Kind.Method}()",
-            ScalarSpec scalar => $"input.ReadNumber<{scalar.NonNull}>((global::EnvelopeSdk.Binding.Numbers.NumberForms){scalar.Forms})",
+            ScalarSpec scalar =>
+                $"input.ReadNumber<{scalar.NonNull}>((global::EnvelopeSdk.Binding.Numbers.NumberForms){scalar.Forms})",
             TableSpec table => $"{table.Slot()}.Read(ref input)",
             _ => $"Read{type.Id}(ref input)",
         };

@@ -35,7 +35,8 @@ internal static class JsonText
             {
                 '"' => quoted.Append("\\\""),
                 '\\' => quoted.Append("\\\\"),
-                _ when character < ' ' || character >= firstEscaped => quoted.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture)),
+                _ when character < ' ' || character >= firstEscaped =>
+                    quoted.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture)),
                 _ => quoted.Append(character),
             };
         }

@@ -19,8 +19,10 @@ internal static class JsonWriterEmitter
         if (type.Nullable)
         {
             // Such a variable is still there behind its statement, so those of one object have names of their own.
-            var present = "present_" + value.Split('.', '@', '[').Last(part => part.Length > 0 && !part.EndsWith("]", System.StringComparison.Ordinal));
-            return $"if ({value} is {{ }} {present}) {{ {WritePresent(type, present)} }} else {{ output.WriteNull(); }}";
+            var present = "present_" + value.Split('.', '@', '[')
+                .Last(part => part.Length > 0 && !part.EndsWith("]", System.StringComparison.Ordinal));
+            return $"if ({value} is {{ }} {present}) "
+                + $"{{ {WritePresent(type, present)} }} else {{ output.WriteNull(); }}";
         }
 
         return WritePresent(type, value);
@@ -31,7 +33,7 @@ internal static class JsonWriterEmitter
         $$"""
         output.WriteStartObject();
         {{(tag is null ? "" : WriteTag(tag))}}
-        {{members.OrderBy(member => member.Kind == MemberKind.Extension).ThenBy(member => member.Order).Lines(member => WriteMember(member, prefix + (member.Property ?? member.Name)))}}
+        {{WriteMembers(members, prefix)}}
         output.WriteEndObject();
         """;
 
@@ -45,12 +47,14 @@ internal static class JsonWriterEmitter
         """;
 
     /// <summary>The statement that refuses a value that its type does not have.</summary>
-    public static string Refuse(string condition, string type) => $"if ({condition}) throw {Output}.UnexpectedNull({Code.Literal(type)});\n";
+    public static string Refuse(string condition, string type) =>
+        $"if ({condition}) throw {Output}.UnexpectedNull({Code.Literal(type)});\n";
 
     private static string WritePresent(TypeSpec type, string value) => type switch
     {
         ScalarSpec { Forms: 0 } scalar => $"output.Write{scalar.Kind.Method}({value});",
-        ScalarSpec scalar => $"output.WriteNumber({value}, (global::EnvelopeSdk.Binding.Numbers.NumberForms){scalar.Forms});",
+        ScalarSpec scalar =>
+            $"output.WriteNumber({value}, (global::EnvelopeSdk.Binding.Numbers.NumberForms){scalar.Forms});",
         TableSpec => $"{value}.WriteRows(output);",
         _ => $"Write{type.Id}(output, {value});",
     };
@@ -60,6 +64,10 @@ internal static class JsonWriterEmitter
 
     /// <summary>The name of a member as it stands in the JSON.</summary>
     private static string QuotedName(string name) => $"{Code.Literal(JsonText.Minimal(name) + ":")}u8";
+
+    private static string WriteMembers(IEnumerable<MemberSpec> members, string prefix) => members
+        .OrderBy(member => member.Kind == MemberKind.Extension).ThenBy(member => member.Order)
+        .Lines(member => WriteMember(member, prefix + (member.Property ?? member.Name)));
 
     private static string WriteMember(MemberSpec member, string value) => member.Kind == MemberKind.Extension
         ? $$"""
@@ -90,7 +98,10 @@ internal static class JsonWriterEmitter
     /// </summary>
     private static string Union(UnionSpec type) => Method(type.CSharp, type.Name,
         $$"""
-        {{Refuse("value is null", type.Name)}}{{string.Join("\nelse ", type.Cases.Select(one => $"if (value.GetType() == typeof({one.CSharp})) Write{one.Type}(output, ({one.CSharp})value);"))}}
+        {{Refuse("value is null", type.Name)}}{{string.Join("\nelse ", type.Cases.Select(WriteCase))}}
         else throw {{Output}}.UndeclaredValue({{Code.Literal(type.Name)}});
         """);
+
+    private static string WriteCase(UnionCaseSpec one) =>
+        $"if (value.GetType() == typeof({one.CSharp})) Write{one.Type}(output, ({one.CSharp})value);";
 }

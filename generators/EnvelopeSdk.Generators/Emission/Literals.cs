@@ -14,7 +14,8 @@ internal static class Literals
         float number when float.IsNaN(number) => "float.NaN",
         float number when float.IsInfinity(number) => number > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
         double number when double.IsNaN(number) => "double.NaN",
-        double number when double.IsInfinity(number) => number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
+        double number when double.IsInfinity(number) =>
+            number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
         float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
         double number => number.ToString("R", CultureInfo.InvariantCulture) + "d",
         decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
@@ -25,7 +26,8 @@ internal static class Literals
     public static string Default(DefaultSpec value, TypeSpec type) => value.Constant switch
     {
         null => "default!",
-        var number when type is NamedSpec => $"({type.NonNull})({((System.IFormattable)number).ToString(null, CultureInfo.InvariantCulture)})",
+        var number when type is NamedSpec =>
+            $"({type.NonNull})({((System.IFormattable)number).ToString(null, CultureInfo.InvariantCulture)})",
         var constant => Of(constant),
     };
 

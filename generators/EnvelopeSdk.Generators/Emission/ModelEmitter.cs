@@ -11,35 +11,41 @@ internal static class ModelEmitter
 {
     private const string Authoring = "global::EnvelopeSdk.Authoring";
     private const string Cancellation = "global::System.Threading.CancellationToken cancellationToken";
+    private const string Reader = $"{Authoring}.StateReader reader";
+    private const string Writer = $"{Authoring}.StateWriter writer";
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    private const string AsyncExtensions = "global::System.Threading.Tasks.TaskAsyncEnumerableExtensions";
+    private const string WhyKept = "the parameter is kept here to be saved, and may be kept by the class as well";
 
     public static string Emit(ModelSpec model)
     {
         var part = Part(model);
-        return Code.HeaderOf(model) + (model.Namespace.Length == 0 ? part : $"namespace {model.Namespace}\n{{\n    {part.Indent(4)}\n}}\n");
+        return Code.HeaderOf(model)
+            + (model.Namespace.Length == 0 ? part : $"namespace {model.Namespace}\n{{\n    {part.Indent(4)}\n}}\n");
     }
 
     private static string Part(ModelSpec model)
     {
+        var contract = $"{Authoring}.IEnvelopeModel<{model.FullName}>";
         return $$"""
             {{StateAttribute(model)}}
-            partial {{model.TypeKeyword}} {{model.ClassName}} : {{Authoring}}.IEnvelopeModel<{{model.FullName}}>
+            partial {{model.TypeKeyword}} {{model.ClassName}} : {{contract}}
             {
-            #pragma warning disable CS9124 // the parameter is kept here to be saved, and may be kept by the class as well
+            #pragma warning disable CS9124 // {{WhyKept}}
                 {{model.State.Where(StateEmitter.IsStored).Lines(Field).Indent(4)}}
             #pragma warning restore CS9124
 
-                static string {{Authoring}}.IEnvelopeModel<{{model.FullName}}>.EnvelopeName => {{Code.Literal(model.EnvelopeName)}};
+                static string {{contract}}.EnvelopeName => {{Code.Literal(model.EnvelopeName)}};
 
-                static global::System.ReadOnlySpan<byte> {{Authoring}}.IEnvelopeModel<{{model.FullName}}>.SchemaJson =>
+                static global::System.ReadOnlySpan<byte> {{contract}}.SchemaJson =>
                     {{Code.Literal(SchemaText.Of(model))}}u8;
 
-                async {{ValueTask}} {{Authoring}}.IEnvelopeModel<{{model.FullName}}>.SaveStateAsync({{Authoring}}.StateWriter writer, {{Cancellation}})
+                async {{ValueTask}} {{contract}}.SaveStateAsync({{Writer}}, {{Cancellation}})
                 {
                     {{StateEmitter.SaveBody(model, "EnvelopeJson").Indent(8)}}
                 }
 
-                static async {{ValueTask}}<{{model.FullName}}> {{Authoring}}.IEnvelopeModel<{{model.FullName}}>.LoadStateAsync({{Authoring}}.StateReader reader, {{Cancellation}})
+                static async {{ValueTask}}<{{model.FullName}}> {{contract}}.LoadStateAsync({{Reader}}, {{Cancellation}})
                 {
                     {{StateEmitter.LoadBody(model, "EnvelopeJson").Indent(8)}}
                 }
@@ -57,11 +63,14 @@ internal static class ModelEmitter
     private static IEnumerable<string> Json(ModelSpec model)
     {
         var stored = model.State.Select(state => state.Json).OfType<TypeSpec>().ToList();
-        var written = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type).Append(query.Answer)).Concat(stored).ToList();
+        var written = model.Queries
+            .SelectMany(query => query.Parameters.Select(parameter => parameter.Type).Append(query.Answer))
+            .Concat(stored).ToList();
         return
         [
             TypeClosure.Shared(model, written),
-            Stored(model).SelectMany(state => new[] { StateEmitter.ReadMethod(state), StateEmitter.WriteMethod(state) }).Concat(model.Queries.Select(QueryMethods)).Blocks(),
+            Stored(model).SelectMany(state => new[] { StateEmitter.ReadMethod(state), StateEmitter.WriteMethod(state) })
+                .Concat(model.Queries.Select(QueryMethods)).Blocks(),
             JsonReaderEmitter.Methods(new TypeClosure(model, stored)),
             JsonWriterEmitter.Methods(new TypeClosure(model, written)),
         ];
@@ -73,22 +82,30 @@ internal static class ModelEmitter
 
     /// <summary>The types without what a <c>typeof</c> cannot say: whether they may be null.</summary>
     private static string StateAttribute(ModelSpec model) =>
-        $"[{Authoring}.ModelState([{model.State.Commas(state => Code.Literal(state.Name))}], [{model.State.Commas(state => $"typeof({state.TypeOf})")}])]";
+        $"[{Authoring}.ModelState([{model.State.Commas(state => Code.Literal(state.Name))}], "
+        + $"[{model.State.Commas(state => $"typeof({state.TypeOf})")}])]";
 
     private static string Example(QuerySpec query)
     {
         var own = Own(query);
+        var summary = $"Calls <c>{query.Method}</c> and records the arguments and the answer "
+            + $"as an example of the query <c>{query.Name}</c>.";
+        var call = QueryCall.Of(query, "this", parameter => "@" + parameter.Name, "@" + query.Token?.Name);
+        var statements = query.Tables.Where(table => table.Parameter is not null)
+            .Select(table => Keep(table, own))
+            .Append(Answer(query, call, own)).Lines(statement => statement);
+        var arguments = string.Concat(query.Parameters.Select(parameter =>
+            parameter.Type is TableSpec table ? $", {own}{table.Slot()}" : ", @" + parameter.Name));
+        var tables = string.Concat(query.Tables.Select(table => $".WithTable({table.Place()}, {own}{table.Slot()})"));
         return $$"""
-            /// <summary>Calls <c>{{query.Method}}</c> and records the arguments and the answer as an example of the query <c>{{query.Name}}</c>.</summary>
+            /// <summary>{{summary}}</summary>
             public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", Declared(query))}})
             {
-                {{query.Tables.Where(table => table.Parameter is not null)
-                    .Select(table => $"var {own}{table.Slot()} = {ToData(table, "@" + table.Parameter)}; // before the method can change it")
-                    .Append(Answer(query, QueryCall.Of(query, "this", parameter => "@" + parameter.Name, "@" + query.Token?.Name), own)).Lines(statement => statement).Indent(4)}}
+                {{statements.Indent(4)}}
                 return global::EnvelopeSdk.PredictionExample.Record(
                     {{Code.Literal(query.Name)}},
-                    {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{string.Concat(query.Parameters.Select(parameter => parameter.Type is TableSpec table ? $", {own}{table.Slot()}" : ", @" + parameter.Name))}}),
-                    {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{string.Concat(query.Tables.Select(table => $".WithTable({table.Place()}, {own}{table.Slot()})"))}};
+                    {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{arguments}}),
+                    {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{tables}};
             }
             """;
     }
@@ -97,7 +114,8 @@ internal static class ModelEmitter
     private static string Own(QuerySpec query)
     {
         var own = "__";
-        while (query.Parameters.Any(parameter => parameter.Name.StartsWith(own, System.StringComparison.Ordinal)) || query.Token?.Name.StartsWith(own, System.StringComparison.Ordinal) == true)
+        while (query.Parameters.Any(parameter => parameter.Name.StartsWith(own, System.StringComparison.Ordinal))
+            || query.Token?.Name.StartsWith(own, System.StringComparison.Ordinal) == true)
         {
             own += "_";
         }
@@ -111,9 +129,17 @@ internal static class ModelEmitter
     /// </summary>
     private static IEnumerable<string> Declared(QuerySpec query)
     {
-        var token = query.Token is null ? [] : new[] { $"global::System.Threading.CancellationToken @{query.Token.Name} = default" };
-        return query.Parameters.Where(parameter => !parameter.IsParams).Select(Declare).Concat(token).Concat(query.Parameters.Where(parameter => parameter.IsParams).Select(Declare));
+        var token = query.Token is null
+            ? []
+            : new[] { $"global::System.Threading.CancellationToken @{query.Token.Name} = default" };
+        return query.Parameters.Where(parameter => !parameter.IsParams).Select(Declare)
+            .Concat(token)
+            .Concat(query.Parameters.Where(parameter => parameter.IsParams).Select(Declare));
     }
+
+    /// <summary>The statement that keeps a table that a call is given.</summary>
+    private static string Keep(TableSpec table, string own) =>
+        $"var {own}{table.Slot()} = {ToData(table, "@" + table.Parameter)}; // before the method can change it";
 
     /// <summary>The statements that keep what a call answers.</summary>
     private static string Answer(QuerySpec query, string call, string own) => query.Delivery switch
@@ -121,7 +147,7 @@ internal static class ModelEmitter
         Delivery.Awaited => $"var {own}answer = {ToData(query.Returns, $"await {call}.ConfigureAwait(false)")};",
         Delivery.Streamed => $$"""
             var {{own}}answer = new {{query.Answer.CSharp}}();
-            await foreach (var {{own}}item in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait({{call}}, false))
+            await foreach (var {{own}}item in {{AsyncExtensions}}.ConfigureAwait({{call}}, false))
             {
                 {{own}}answer.Add({{own}}item);
             }
@@ -137,22 +163,27 @@ internal static class ModelEmitter
     private static string ExampleSignature(string method, Delivery delivery, bool hasBody = true)
     {
         const string Example = "global::EnvelopeSdk.PredictionExample";
-        var returns = delivery == Delivery.Returned ? Example : $"{(hasBody ? "async " : "")}global::System.Threading.Tasks.Task<{Example}>";
+        var returns = delivery == Delivery.Returned
+            ? Example
+            : $"{(hasBody ? "async " : "")}global::System.Threading.Tasks.Task<{Example}>";
         return $"{returns} {QuerySpec.RecorderOf(method, delivery)}";
     }
 
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        public static void RecordArguments_{{Id(query)}}(global::EnvelopeSdk.Binding.Writing.JsonOutput output{{string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.Bound} value_{parameter.Name}"))}})
+        public static void RecordArguments_{{Id(query)}}({{JsonWriterEmitter.Output}} output{{Values(query)}})
         {
             {{JsonWriterEmitter.WriteObject(query.Parameters, "value_").Indent(4)}}
         }
 
-        public static void RecordAnswer_{{Id(query)}}(global::EnvelopeSdk.Binding.Writing.JsonOutput output, {{query.Answer.Bound}} value)
+        public static void RecordAnswer_{{Id(query)}}({{JsonWriterEmitter.Output}} output, {{query.Answer.Bound}} value)
         {
             {{JsonWriterEmitter.Write(query.Answer, "value")}}
         }
         """;
+
+    private static string Values(QuerySpec query) =>
+        string.Concat(query.Parameters.Select(parameter => $", {parameter.Type.Bound} value_{parameter.Name}"));
 
     private static string Declare(MemberSpec parameter) =>
         $"{(parameter.IsParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}"
@@ -162,10 +193,12 @@ internal static class ModelEmitter
     {
         var modifiers = method.Accessibility + (method.IsUnsafe ? " unsafe" : "");
         var generics = method.TypeParameters.Count == 0 ? "" : $"<{method.TypeParameters.Commas(name => "@" + name)}>";
+        var signature = ExampleSignature(method.Method, method.Delivery, hasBody: false) + generics;
+        var message = $"'{method.Method}' cannot be served.";
         return $$"""
             /// <summary><c>{{method.Method}}</c> cannot be served; the analyzers say why.</summary>
-            {{modifiers}} {{ExampleSignature(method.Method, method.Delivery, hasBody: false)}}{{generics}}({{method.Parameters.Commas(Declare)}}){{method.Constraints}} =>
-                throw new global::System.NotSupportedException({{Code.Literal($"'{method.Method}' cannot be served.")}});
+            {{modifiers}} {{signature}}({{method.Parameters.Commas(Declare)}}){{method.Constraints}} =>
+                throw new global::System.NotSupportedException({{Code.Literal(message)}});
             """;
     }
 

@@ -14,9 +14,11 @@ internal static class ObjectConstruction
     /// <param name="members">The members that have names.</param>
     /// <param name="extension">The member that holds the others.</param>
     /// <param name="isTuple">Whether it is a tuple.</param>
-    public static string Of(string code, string? type, IReadOnlyList<MemberSpec> members, MemberSpec? extension, bool isTuple)
+    public static string Of(
+        string code, string? type, IReadOnlyList<MemberSpec> members, MemberSpec? extension, bool isTuple)
     {
-        var arguments = members.Where(member => member.Kind == MemberKind.Parameter).Commas(member => "value_" + member.Name);
+        var arguments = members.Where(member => member.Kind == MemberKind.Parameter)
+            .Commas(member => "value_" + member.Name);
         if (isTuple)
         {
             return $"return ({arguments});";
@@ -38,18 +40,22 @@ internal static class ObjectConstruction
     }
 
     /// <summary>A property that the caller did not give keeps the value that the type itself sets.</summary>
-    private static string Construct(string code, string arguments, List<(MemberSpec Member, int Index)> members, MemberSpec? extension)
+    private static string Construct(
+        string code, string arguments, List<(MemberSpec Member, int Index)> members, MemberSpec? extension)
     {
-        var required = members.Where(one => one.Member is { Kind: MemberKind.Settable or MemberKind.InitOnly, Required: true })
+        var required = members
+            .Where(one => one.Member is { Kind: MemberKind.Settable or MemberKind.InitOnly, Required: true })
             .Select(one => $"@{one.Member.Name} = value_{one.Member.Name}").ToList();
         var optional = members.Where(one => one.Member is { Kind: MemberKind.InitOnly, Required: false })
-            .Select(one => $"@{one.Member.Name} = {IsSeen(one.Index)} ? value_{one.Member.Name} : defaults.@{one.Member.Name}").ToList();
+            .Select(one => $"@{one.Member.Name} = {IsSeen(one.Index)} "
+                + $"? value_{one.Member.Name} : defaults.@{one.Member.Name}").ToList();
         var settable = members.Where(one => one.Member is { Kind: MemberKind.Settable, Required: false })
             .Select(one => $"if ({IsSeen(one.Index)}) result.@{one.Member.Name} = value_{one.Member.Name};");
         var statements = new List<string>();
         if (optional.Count > 0)
         {
-            statements.Add($"var defaults = {New(code, arguments, required)};"); // what can only be set while it is made is taken from another one
+            // What can only be set while it is made is taken from another one.
+            statements.Add($"var defaults = {New(code, arguments, required)};");
         }
 
         statements.Add($"var result = {New(code, arguments, required.Concat(optional).ToList())};");

@@ -7,8 +7,11 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the method that reads an object: a type of the user's, or the arguments of a query.</summary>
 internal static class ObjectReader
 {
+    private const string MemberNames = "global::EnvelopeSdk.Binding.Reading.MemberNames";
+
     /// <summary>The method that reads a type of the user's.</summary>
-    public static string Method(ObjectSpec type) => Method(type.CSharp, "Read" + type.Name, type.Name, type.Members, type.IsTuple, type.Tag);
+    public static string Method(ObjectSpec type) =>
+        Method(type.CSharp, "Read" + type.Name, type.Name, type.Members, type.IsTuple, type.Tag);
 
     /// <summary>The method that reads the arguments of a query.</summary>
     /// <param name="code">The generated structure that holds them.</param>
@@ -18,16 +21,19 @@ internal static class ObjectReader
     public static string Arguments(string code, string method, IReadOnlyList<MemberSpec> parameters, string tables) =>
         Method(code, method, null, parameters, isTuple: false, tag: null, tables);
 
-    private static string Method(string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag, string tables = "")
+    private static string Method(
+        string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag,
+        string tables = "")
     {
         var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
         var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
         var branches = named.Select(MemberBranch).Concat(tag is null ? [] : [TagBranch(tag, named.Count)]).ToList();
         var locals = named.Where(member => member.Kind != MemberKind.ReadOnly).Select(Local)
-            .Concat(extension is null ? [] : [$"global::System.Collections.Generic.Dictionary<string, {extension.Type.CSharp}>? extension = null;"])
+            .Concat(extension is null ? [] : [Others(extension)])
             .Concat(Enumerable.Range(0, (branches.Count + 63) / 64).Select(word => $"ulong seen{word} = 0;"));
+        var names = named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal);
         return $$"""
-            private static readonly global::EnvelopeSdk.Binding.Reading.MemberNames {{Names(method)}} = new({{named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal)}});
+            private static readonly {{MemberNames}} {{Names(method)}} = new({{names}});
 
             public static {{code}} {{method}}({{JsonReaderEmitter.Input}}{{tables}})
             {
@@ -67,11 +73,17 @@ internal static class ObjectReader
     private static string Names(string method) => $"Names_{method}";
 
     private static string Local(MemberSpec member) =>
-        $"{member.Type.Bound} value_{member.Name} = {(member.Default is { } value ? Literals.Default(value, member.Type) : "default!")};";
+        $"{member.Type.Bound} value_{member.Name} = "
+        + $"{(member.Default is { } value ? Literals.Default(value, member.Type) : "default!")};";
+
+    private static string Others(MemberSpec extension) =>
+        $"global::System.Collections.Generic.Dictionary<string, {extension.Type.CSharp}>? extension = null;";
 
     private static string Unknown(IReadOnlyList<MemberSpec> members)
     {
-        var names = members.Count == 0 ? "no member" : "one of the members " + members.Commas(member => $"'{member.JsonName}'");
+        var names = members.Count == 0
+            ? "no member"
+            : "one of the members " + members.Commas(member => $"'{member.JsonName}'");
         return $"input.UnknownMember({Code.Literal(names)});";
     }
 
@@ -115,7 +127,8 @@ internal static class ObjectReader
     /// </summary>
     private static string Value(MemberSpec member)
     {
-        var read = $"{(member.Kind == MemberKind.ReadOnly ? "_" : "value_" + member.Name)} = {JsonReaderEmitter.Read(member.Type)};";
+        var target = member.Kind == MemberKind.ReadOnly ? "_" : "value_" + member.Name;
+        var read = $"{target} = {JsonReaderEmitter.Read(member.Type)};";
         if (member.Constraints.Count == 0 || member.Kind == MemberKind.ReadOnly)
         {
             return read;
@@ -123,12 +136,15 @@ internal static class ObjectReader
 
         var value = member.Type.Nullable ? "present" : "value_" + member.Name;
         var guard = member.Type.Nullable ? $" && value_{member.Name} is {{ }} present" : "";
+        var checks = member.Constraints.Lines(constraint =>
+            $"input.Check({ConstraintCode.Holds(constraint, member.Type, value)}, "
+            + $"{Code.Literal(constraint.Expected)});");
         return $$"""
             var errors = input.ErrorCount;
             {{read}}
             if (input.ErrorCount == errors{{guard}})
             {
-                {{member.Constraints.Lines(constraint => $"input.Check({ConstraintCode.Holds(constraint, member.Type, value)}, {Code.Literal(constraint.Expected)});").Indent(4)}}
+                {{checks.Indent(4)}}
             }
             """;
     }

@@ -17,7 +17,8 @@ internal sealed class SchemaText
 
     /// <summary>The schema with its descriptions and its fingerprint.</summary>
     public static string Of(ModelSpec model) =>
-        $"{{\"vocabulary\":{Agreements.Vocabulary},\"fingerprint\":{JsonText.Quote(Fingerprint(model))},{new SchemaText(descriptions: true).Body(model)}}}";
+        $"{{\"vocabulary\":{Agreements.Vocabulary},\"fingerprint\":{JsonText.Quote(Fingerprint(model))},"
+        + $"{new SchemaText(descriptions: true).Body(model)}}}";
 
     /// <summary>SHA-256 of the schema without its descriptions, which a compiled assembly does not carry.</summary>
     public static string Fingerprint(ModelSpec model)
@@ -55,7 +56,9 @@ internal sealed class SchemaText
             ObjectSpec record => Join(
                 $"\"members\":{List(record.Members.Where(member => member.Kind != MemberKind.Extension), Member)}",
                 record.Members.Any(member => member.Kind == MemberKind.Extension) ? "\"open\":true" : null,
-                record.Tag is { } tag ? $"\"tag\":{{\"name\":{JsonText.Quote(tag.Name)},\"value\":{tag.Value}}}" : null),
+                record.Tag is { } tag
+                    ? $"\"tag\":{{\"name\":{JsonText.Quote(tag.Name)},\"value\":{tag.Value}}}"
+                    : null),
             UnionSpec union => $"\"union\":{List(union.Cases, one => JsonText.Quote(one.Type))}",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         });
@@ -63,14 +66,17 @@ internal sealed class SchemaText
     private string Enum(EnumSpec type) => Join(
         type.ByName
             ? $"\"values\":{List(type.Values, value => JsonText.Quote(value.JsonName))}"
-            : $"\"values\":{List(type.Distinct, value => value.Number)},\"names\":{List(type.Distinct, value => JsonText.Quote(value.JsonName))}",
+            : $"\"values\":{List(type.Distinct, value => value.Number)},"
+                + $"\"names\":{List(type.Distinct, value => JsonText.Quote(value.JsonName))}",
         ValueDescriptions(type.ByName ? type.Values : type.Distinct),
         type.IsFlags ? $"\"flags\":\"{(type.ByName ? KindNames.String : type.Underlying.SchemaKind)}\"" : null);
 
     /// <summary>One for each value, null for those that have none.</summary>
-    private string? ValueDescriptions(IEnumerable<EnumValueSpec> values) => _descriptions && values.Any(value => value.Description is not null)
-        ? $"\"valueDescriptions\":{List(values, value => value.Description is { } text ? JsonText.Quote(text) : "null")}"
-        : null;
+    private string? ValueDescriptions(IEnumerable<EnumValueSpec> values) =>
+        _descriptions && values.Any(value => value.Description is not null)
+            ? "\"valueDescriptions\":"
+                + List(values, value => value.Description is { } text ? JsonText.Quote(text) : "null")
+            : null;
 
     private string Member(MemberSpec member) => Object(
         $"\"name\":{JsonText.Quote(member.JsonName)}",
@@ -78,7 +84,10 @@ internal sealed class SchemaText
         $"\"required\":{(member.Required ? "true" : "false")}",
         member.Kind == MemberKind.ReadOnly ? "\"readOnly\":true" : null,
         member.Default?.Json is { } json ? $"\"default\":{json}" : null,
-        member.Constraints.Count == 0 ? null : $"\"constraints\":{{{string.Join(",", member.Constraints.GroupBy(one => one.Keyword).Select(Constraint))}}}",
+        member.Constraints.Count == 0
+            ? null
+            : "\"constraints\":{"
+                + string.Join(",", member.Constraints.GroupBy(one => one.Keyword).Select(Constraint)) + "}",
         Text("description", member.Documentation?.Summary),
         Text("remarks", member.Documentation?.Remarks),
         Text("unit", member.Documentation?.Unit),
@@ -86,7 +95,8 @@ internal sealed class SchemaText
 
     /// <summary>A pattern can be asked for twice; then both hold.</summary>
     private static string Constraint(IGrouping<string, ConstraintSpec> constraints) =>
-        $"\"{constraints.Key}\":{(constraints.Key == Keywords.Pattern ? List(constraints, one => one.Json) : constraints.First().Json)}";
+        $"\"{constraints.Key}\":"
+        + (constraints.Key == Keywords.Pattern ? List(constraints, one => one.Json) : constraints.First().Json);
 
     private static string Type(TypeSpec type) => Object(
         type switch
@@ -110,9 +120,11 @@ internal sealed class SchemaText
     private string? Text(string name, string? text) =>
         _descriptions && text is not null ? $"\"{name}\":{JsonText.Quote(text)}" : null;
 
-    private static string List<T>(IEnumerable<T> items, Func<T, string> write) => $"[{string.Join(",", items.Select(write))}]";
+    private static string List<T>(IEnumerable<T> items, Func<T, string> write) =>
+        $"[{string.Join(",", items.Select(write))}]";
 
     private static string Object(params string?[] members) => $"{{{Join(members)}}}";
 
-    private static string Join(params string?[] members) => string.Join(",", members.Where(member => member is not null));
+    private static string Join(params string?[] members) =>
+        string.Join(",", members.Where(member => member is not null));
 }

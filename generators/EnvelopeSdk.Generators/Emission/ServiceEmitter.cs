@@ -10,20 +10,32 @@ internal static class ServiceEmitter
 {
     private const string Service = "global::EnvelopeSdk.Service";
     private const string Serving = "global::EnvelopeSdk.Serving";
+    private const string JsonForm = "global::EnvelopeSdk.Binding.JsonForm";
+    private const string Builder = "global::Microsoft.AspNetCore.Builder.WebApplicationBuilder";
+    private const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
+    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    private const string Reader = "global::EnvelopeSdk.Authoring.StateReader reader";
+    private const string Summary =
+        "Loads the model in the background and makes its queries known to <c>MapEnvelope</c>.";
+    private const string Cancellation = "global::System.Threading.CancellationToken cancellationToken";
 
     public static string Emit(ModelSpec model)
     {
+        var key = Code.Literal(Agreements.ServedSchemaKey);
+        var schema = Code.Literal(SchemaText.Of(model));
+        var queries = model.Queries
+            .SelectMany(query => new[] { ArgumentsType(query), QueryType(model, query), FormType(query) });
         return Code.HeaderOf(model) +
             $$"""
-            [assembly: global::System.Reflection.AssemblyMetadata({{Code.Literal(Agreements.ServedSchemaKey)}}, {{Code.Literal(SchemaText.Of(model))}})]
+            [assembly: global::System.Reflection.AssemblyMetadata({{key}}, {{schema}})]
 
             namespace EnvelopeSdk.Service
             {
                 /// <summary>Adds the model of this project's envelope to the application.</summary>
                 internal static class EnvelopeApplicationBuilderExtensions
                 {
-                    /// <summary>Loads the model in the background and makes its queries known to <c>MapEnvelope</c>.</summary>
-                    public static global::Microsoft.AspNetCore.Builder.WebApplicationBuilder AddEnvelope(this global::Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) =>
+                    /// <summary>{{Summary}}</summary>
+                    public static {{Builder}} AddEnvelope(this {{Builder}} builder) =>
                         {{Service}}.EnvelopeHosting.AddEnvelope(builder, new Generated.EnvelopeModelBinding());
                 }
             }
@@ -32,7 +44,7 @@ internal static class ServiceEmitter
             {
                 {{Binding(model).Indent(4)}}
 
-                {{model.Queries.SelectMany(query => new[] { ArgumentsType(query), QueryType(model, query), FormType(query) }).Blocks().Indent(4)}}
+                {{queries.Blocks().Indent(4)}}
 
                 file static class Json
                 {
@@ -63,45 +75,60 @@ internal static class ServiceEmitter
         /// <summary>Loads the model and binds its queries.</summary>
         internal sealed class EnvelopeModelBinding : {{Serving}}.ModelBinding<{{model.FullName}}>
         {
-            public override global::System.Collections.Generic.IReadOnlyList<{{Serving}}.IModelQuery<{{model.FullName}}>> CreateQueries() =>
+            public override {{ReadOnlyList}}<{{Serving}}.IModelQuery<{{model.FullName}}>> CreateQueries() =>
             [
-                {{model.Queries.Lines(query => $"{Served(model, query)}(new {Id(query)}Query(), new {Id(query)}Json()),").Indent(8)}}
+                {{model.Queries.Lines(query => Create(model, query)).Indent(8)}}
             ];
 
-            public override async global::System.Threading.Tasks.ValueTask<{{model.FullName}}> LoadAsync(global::EnvelopeSdk.Authoring.StateReader reader, global::System.Threading.CancellationToken cancellationToken)
+            public override async {{ValueTask}}<{{model.FullName}}> LoadAsync({{Reader}}, {{Cancellation}})
             {
                 {{StateEmitter.LoadBody(model, "Json").Indent(8)}}
             }
         }
         """;
 
+    private static string Create(ModelSpec model, QuerySpec query) =>
+        $"{Served(model, query)}(new {Id(query)}Query(), new {Id(query)}Json()),";
+
     private static string Served(ModelSpec model, QuerySpec query) =>
-        $"new {Serving}.{(query.Delivery == Delivery.Streamed ? "StreamedQuery" : "ModelQuery")}<{model.FullName}, {Arguments(query)}, {query.Returns.Bound}>";
+        $"new {Serving}.{(query.Delivery == Delivery.Streamed ? "StreamedQuery" : "ModelQuery")}"
+        + $"<{model.FullName}, {Arguments(query)}, {query.Returns.Bound}>";
 
     private static string ArgumentsType(QuerySpec query) =>
         $$"""
         /// <summary>The arguments of the query <c>{{query.Name}}</c>.</summary>
-        internal readonly struct {{Arguments(query)}}({{query.Parameters.Commas(parameter => $"{parameter.Type.Bound} @{parameter.Name}")}})
+        internal readonly struct {{Arguments(query)}}({{query.Parameters.Commas(Declare)}})
         {
-            {{query.Parameters.Lines(parameter => $"public readonly {parameter.Type.Bound} @{parameter.Name} = @{parameter.Name};").Indent(4)}}
+            {{query.Parameters.Lines(Field).Indent(4)}}
         }
         """;
+
+    private static string Declare(MemberSpec parameter) => $"{parameter.Type.Bound} @{parameter.Name}";
+
+    private static string Field(MemberSpec parameter) =>
+        $"public readonly {Declare(parameter)} = @{parameter.Name};";
 
     private static string QueryType(ModelSpec model, QuerySpec query) =>
         $$"""
         /// <summary>Calls the query <c>{{query.Name}}</c>.</summary>
-        internal sealed class {{Id(query)}}Query : {{Serving}}.Query<{{model.FullName}}, {{Arguments(query)}}, {{Answer(query)}}>
+        internal sealed class {{Id(query)}}Query : {{BaseOf(model, query)}}
         {
-            public override string Name => {{Code.Literal(query.Name)}};{{(query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;")}}
+            public override string Name => {{Code.Literal(query.Name)}};{{IsConcurrent(query)}}
 
             {{new[] { Tables(query, query.Tables), Invoke(model, query), Visit(query) }.Blocks().Indent(4)}}
         }
         """;
 
+    private static string BaseOf(ModelSpec model, QuerySpec query) =>
+        $"{Serving}.Query<{model.FullName}, {Arguments(query)}, {Answer(query)}>";
+
+    private static string IsConcurrent(QuerySpec query) =>
+        query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;";
+
     private static string FormType(QuerySpec query) =>
         $$"""
         /// <summary>The JSON of the query <c>{{query.Name}}</c>.</summary>
-        internal sealed class {{Id(query)}}Json : global::EnvelopeSdk.Binding.JsonForm<{{Arguments(query)}}, {{query.Returns.Bound}}>
+        internal sealed class {{Id(query)}}Json : {{JsonForm}}<{{Arguments(query)}}, {{query.Returns.Bound}}>
         {
             {{new[] { Tables(query, TablesOf(query)), Form(query) }.Blocks().Indent(4)}}
         }
@@ -109,7 +136,7 @@ internal static class ServiceEmitter
 
     private static string Form(QuerySpec query) =>
         $$"""
-        public override {{Arguments(query)}} Read({{JsonReaderEmitter.Input}}) => Json.Bind{{Id(query)}}(ref input{{string.Concat(TablesOf(query).Select(table => $", _{table.Slot()}!"))}});
+        public override {{Arguments(query)}} Read({{JsonReaderEmitter.Input}}) => {{Bind(query)}};
 
         public override void Write({{JsonWriterEmitter.Output}} output, {{query.Returns.Bound}} answer)
         {
@@ -117,8 +144,12 @@ internal static class ServiceEmitter
         }
         """;
 
+    private static string Bind(QuerySpec query) =>
+        $"Json.Bind{Id(query)}(ref input{string.Concat(TablesOf(query).Select(table => $", _{table.Slot()}!"))})";
+
     /// <summary>The tables that the query takes.</summary>
-    private static IEnumerable<TableSpec> TablesOf(QuerySpec query) => query.Tables.Where(table => table.Parameter is not null);
+    private static IEnumerable<TableSpec> TablesOf(QuerySpec query) =>
+        query.Tables.Where(table => table.Parameter is not null);
 
     private static string Declare(TableSpec table) => $"global::EnvelopeSdk.Tables.TableBinding<{table.NonNull}>";
 
@@ -142,8 +173,10 @@ internal static class ServiceEmitter
         var isAwaited = query.Delivery == Delivery.Awaited;
         var call = isAwaited ? $"await {Call(query)}.ConfigureAwait(false)" : Call(query);
         var answer = query.Returns is TableSpec table ? $"_{table.Slot()}!.ToData({call})" : call;
+        var returns = $"{(isAwaited ? "async " : "")}{ValueTask}<{Answer(query)}>";
+        var parameters = $"{model.FullName} model, {Arguments(query)} arguments, {Cancellation}";
         return $$"""
-            public override {{(isAwaited ? "async " : "")}}global::System.Threading.Tasks.ValueTask<{{Answer(query)}}> InvokeAsync({{model.FullName}} model, {{Arguments(query)}} arguments, global::System.Threading.CancellationToken cancellationToken) =>
+            public override {{returns}} InvokeAsync({{parameters}}) =>
                 {{(isAwaited ? answer : $"new({answer})")}};
             """;
     }
@@ -152,14 +185,18 @@ internal static class ServiceEmitter
         $$"""
         public override void Visit(in {{Arguments(query)}} arguments, {{Serving}}.IArgumentVisitor visitor)
         {
-            {{query.Parameters.Select((parameter, i) => $"visitor.Visit({i}, arguments.@{parameter.Name});").Lines(line => line).Indent(4)}}
+            {{query.Parameters.Select(Visit).Lines(line => line).Indent(4)}}
         }
         """;
+
+    private static string Visit(MemberSpec parameter, int i) => $"visitor.Visit({i}, arguments.@{parameter.Name});";
 
     private static string Call(QuerySpec query) => QueryCall.Of(query, "model", Argument, "cancellationToken");
 
     private static string Argument(MemberSpec parameter) =>
-        parameter.Type is TableSpec table ? $"_{table.Slot()}!.ToTable(arguments.@{parameter.Name})" : "arguments.@" + parameter.Name;
+        parameter.Type is TableSpec table
+            ? $"_{table.Slot()}!.ToTable(arguments.@{parameter.Name})"
+            : "arguments.@" + parameter.Name;
 
     /// <summary>
     /// Methods whose names begin otherwise than <c>Read</c> and <c>Write</c>: those are followed by the names of the
@@ -167,13 +204,19 @@ internal static class ServiceEmitter
     /// </summary>
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        {{ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot()}")))}}
+        {{BindMethod(query)}}
 
-        public static void Answer{{Id(query)}}(global::EnvelopeSdk.Binding.Writing.JsonOutput output, {{query.Returns.Bound}} value)
+        public static void Answer{{Id(query)}}({{JsonWriterEmitter.Output}} output, {{query.Returns.Bound}} value)
         {
             {{JsonWriterEmitter.Write(query.Returns, "value")}}
         }
         """;
+
+    private static string BindMethod(QuerySpec query)
+    {
+        var tables = string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot()}"));
+        return ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, tables);
+    }
 
     /// <summary>The name of the structure of its arguments, which no field of it may have.</summary>
     private static string Arguments(QuerySpec query)

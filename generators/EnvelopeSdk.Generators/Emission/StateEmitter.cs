@@ -16,7 +16,8 @@ internal static class StateEmitter
         Awaiting(model.State.Where(IsStored).Select(state => Load(state, json)).Append(Create(model)));
 
     /// <summary>The statements that store the fields <c>__NAME</c> with <c>writer</c>.</summary>
-    public static string SaveBody(ModelSpec model, string json) => Awaiting(model.State.Select(state => Save(state, json)));
+    public static string SaveBody(ModelSpec model, string json) =>
+        Awaiting(model.State.Select(state => Save(state, json)));
 
     public static bool IsStored(StateSpec state) => state.Codec is not null || state.Json is not null;
 
@@ -44,26 +45,39 @@ internal static class StateEmitter
     private static string Awaiting(IEnumerable<string> statements)
     {
         var lines = statements.ToList();
-        return (lines.Any(line => line.Contains("await ")) ? lines : lines.Prepend("await default(global::System.Threading.Tasks.ValueTask);"))
-            .Lines(line => line);
+        var body = lines.Any(line => line.Contains("await "))
+            ? lines
+            : lines.Prepend("await default(global::System.Threading.Tasks.ValueTask);");
+        return body.Lines(line => line);
     }
 
     private static string Create(ModelSpec model) => model.IsCreatable
         ? $"return new {model.FullName}({model.State.Commas(state => $"value_{state.Name}")});"
-        : $"throw new global::System.NotSupportedException({Code.Literal($"'{model.ClassName}' cannot be created from stored state.")});";
+        : NotSupported($"'{model.ClassName}' cannot be created from stored state.");
 
     private static string Save(StateSpec state, string json) => state switch
     {
-        { Codec: { } codec } => $"await writer.WriteAsync<{Stored(state)}>({Code.Literal(state.Name)}, __{state.Name}!, new {codec}(), cancellationToken);",
-        { Json: not null } => $"await writer.WriteJsonAsync({Code.Literal(state.Name)}, output => {json}.SaveState_{state.Name}(output, __{state.Name}), cancellationToken);",
-        _ => $"throw new global::System.NotSupportedException({Code.Literal($"'{state.Name}' cannot be stored.")});",
+        { Codec: { } codec } =>
+            $"await writer.WriteAsync<{Stored(state)}>("
+            + $"{Code.Literal(state.Name)}, __{state.Name}!, new {codec}(), cancellationToken);",
+        { Json: not null } =>
+            $"await writer.WriteJsonAsync({Code.Literal(state.Name)}, "
+            + $"output => {json}.SaveState_{state.Name}(output, __{state.Name}), cancellationToken);",
+        _ => NotSupported($"'{state.Name}' cannot be stored."),
     };
 
     private static string Load(StateSpec state, string json) => state switch
     {
-        { Codec: { } codec } => $"var value_{state.Name} = await reader.ReadAsync<{Stored(state)}>({Code.Literal(state.Name)}, new {codec}(), cancellationToken);",
-        _ => $"var value_{state.Name} = await reader.ReadJsonAsync<{state.CSharp}>({Code.Literal(state.Name)}, {json}.LoadState_{state.Name}, cancellationToken);",
+        { Codec: { } codec } =>
+            $"var value_{state.Name} = await reader.ReadAsync<{Stored(state)}>("
+            + $"{Code.Literal(state.Name)}, new {codec}(), cancellationToken);",
+        _ =>
+            $"var value_{state.Name} = await reader.ReadJsonAsync<{state.CSharp}>("
+            + $"{Code.Literal(state.Name)}, {json}.LoadState_{state.Name}, cancellationToken);",
     };
+
+    private static string NotSupported(string message) =>
+        $"throw new global::System.NotSupportedException({Code.Literal(message)});";
 
     /// <summary>A codec stores no null; the writer refuses it.</summary>
     private static string Stored(StateSpec state) => state.CSharp.TrimEnd('?');

@@ -30,7 +30,8 @@ internal sealed class TypeClosure
     public static string Shared(ModelSpec model, IEnumerable<TypeSpec> roots)
     {
         var types = new TypeClosure(model, roots);
-        var keys = types.Composed.OfType<MapSpec>().Select(map => map.Key).OfType<NamedSpec>().Select(key => key.Name).Distinct().ToList();
+        var keys = types.Composed.OfType<MapSpec>().Select(map => map.Key).OfType<NamedSpec>()
+            .Select(key => key.Name).Distinct().ToList();
         var enums = types.Named.OfType<EnumSpec>().ToList();
         return enums.Where(type => type is { IsFlags: true, ByName: true }).Select(EnumWriter.Flags)
             .Concat(enums.Where(type => keys.Contains(type.Name)).Select(EnumWriter.Key)).Blocks();

@@ -10,7 +10,11 @@ internal static class UnionReader
     {
         var tags = type.Cases.Select(one => one.Tag).OfType<string>().ToList();
         var untagged = type.Cases.FirstOrDefault(one => one.Tag is null);
-        var missing = untagged is null ? $"input.MissingDiscriminator<{type.CSharp}>({Code.Literal(type.Discriminator)}, Expected)" : $"Read{untagged.Type}(ref input)";
+        var missing = untagged is null
+            ? $"input.MissingDiscriminator<{type.CSharp}>({Code.Literal(type.Discriminator)}, Expected)"
+            : $"Read{untagged.Type}(ref input)";
+        var branches = type.Cases.Where(one => one.Tag is not null)
+            .Lines(one => $"if ({Test(one.Tag!)}) return Read{one.Type}(ref input);");
         return $$"""
             private static {{type.CSharp}} Read{{type.Name}}({{JsonReaderEmitter.Input}})
             {
@@ -20,7 +24,7 @@ internal static class UnionReader
                     return {{missing}};
                 }
 
-                {{type.Cases.Where(one => one.Tag is not null).Lines(one => $"if ({Test(one.Tag!)}) return Read{one.Type}(ref input);").Indent(4)}}
+                {{branches.Indent(4)}}
                 return input.UnknownDiscriminator<{{type.CSharp}}>({{Code.Literal(type.Discriminator)}}, Expected);
             }
             """;

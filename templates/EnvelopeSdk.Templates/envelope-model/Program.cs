@@ -28,12 +28,16 @@ ITransformer pipeline = ml.Transforms.Concatenate("Features", features)
 
 // 3. How good it is on the rows it never saw.
 var metrics = ml.Regression.Evaluate(pipeline.Transform(split.TestSet), labelColumnName: nameof(Diamond.Price));
-Console.WriteLine($"R² {metrics.RSquared:0.0000}, RMSE {metrics.RootMeanSquaredError:0} $, mean absolute error {metrics.MeanAbsoluteError:0} $");
+Console.WriteLine(
+    $"R² {metrics.RSquared:0.0000}, RMSE {metrics.RootMeanSquaredError:0} $, "
+    + $"mean absolute error {metrics.MeanAbsoluteError:0} $");
 
 // 4. The model, and what it predicts for the rows it never saw, to compare a service with.
 var model = new DiamondPrice(pipeline);
-var predictions = ml.Data.CreateEnumerable<Diamond>(split.TestSet, reuseRowObject: false).Select(row => model.PredictExample(
-    row.Carat, (Cut)row.Cut, (Color)row.Color, (Clarity)row.Clarity, row.Depth, row.Table, row.X, row.Y, row.Z)).ToList();
+var predictions = ml.Data.CreateEnumerable<Diamond>(split.TestSet, reuseRowObject: false)
+    .Select(row => model.PredictExample(
+        row.Carat, (Cut)row.Cut, (Color)row.Color, (Clarity)row.Clarity, row.Depth, row.Table, row.X, row.Y, row.Z))
+    .ToList();
 File.WriteAllLines("holdout.jsonl", predictions.Select(one => JsonSerializer.Serialize(one)));
 
 // 5. The envelope.
