@@ -77,7 +77,7 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(""), InlineData("null"), InlineData("[]"), InlineData("{}")]
     [InlineData("{\"version\":1}"), InlineData("{\"version\":\"1\"}")]
-    [InlineData("\"saved\""), InlineData("{\"kind\":\"Tag\""), InlineData("\0\0\0\0")]
+    [InlineData("\"saved\""), InlineData("{\"kind\":\"tag\""), InlineData("\0\0\0\0")]
     public async Task A_malformed_line_is_damage_that_names_file_and_line(string line)
     {
         await File.AppendAllTextAsync(JournalPath, line + "\n");
@@ -87,12 +87,12 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("\"kind\":\"Tag\",\"value\":\"live\"", "no name")]
-    [InlineData("\"kind\":\"Tag\",\"name\":\"a\",\"value\":1", "a string")]
-    [InlineData("\"kind\":\"Tag\",\"name\":\"a\",\"value\":{}", "a string")]
-    [InlineData("\"kind\":\"Metric\",\"value\":1", "no name")]
-    [InlineData("\"kind\":\"Metric\",\"name\":\"a\",\"value\":\"1\"", "a finite number")]
-    [InlineData("\"kind\":\"Metric\",\"name\":\"a\",\"value\":1e999", "a finite number")]
+    [InlineData("\"kind\":\"tag\",\"value\":\"live\"", "no name")]
+    [InlineData("\"kind\":\"tag\",\"name\":\"a\",\"value\":1", "a string")]
+    [InlineData("\"kind\":\"tag\",\"name\":\"a\",\"value\":{}", "a string")]
+    [InlineData("\"kind\":\"metric\",\"value\":1", "no name")]
+    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":\"1\"", "a finite number")]
+    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":1e999", "a finite number")]
     [InlineData("\"kind\":7,\"name\":\"a\"", "the kind 7")]
     [InlineData("\"kind\":\"Burned\"", "kind")]
     public async Task A_line_that_is_no_event_of_its_kind_is_damage_too(string members, string reason)
@@ -106,10 +106,10 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     public async Task So_is_one_of_another_envelope_and_one_that_no_event_can_follow()
     {
         var other = Digest.Of("another"u8);
-        await File.WriteAllTextAsync(JournalPath, Line(other, "\"kind\":\"Saved\"") + "\n");
+        await File.WriteAllTextAsync(JournalPath, Line(other, "\"kind\":\"saved\"") + "\n");
         await RefusesAsync(line: 1, other.ToString());
 
-        var last = Line(_saved.Digest, "\"kind\":\"Saved\"").Replace("2026", "9999", StringComparison.Ordinal);
+        var last = Line(_saved.Digest, "\"kind\":\"saved\"").Replace("2026", "9999", StringComparison.Ordinal);
         await File.WriteAllTextAsync(JournalPath, last + "\n");
         await RefusesAsync(line: 1, "9999");
     }
