@@ -7,10 +7,10 @@ namespace EnvelopeSdk.Build;
 /// Whether this version of the platform can make a service of an envelope, before anything is restored for it.
 /// </summary>
 /// <param name="record">The envelope's record.</param>
-/// <param name="frameworks">The frameworks that rooms of the platform are for.</param>
+/// <param name="ranges">The frameworks that rooms of the platform are for.</param>
 /// <param name="service">The packages that services are made with.</param>
 internal sealed class ServableCheck(
-    EnvelopeRecord record, IReadOnlyList<FrameworkRange> frameworks, IEnumerable<ServicePackage> service)
+    EnvelopeRecord record, IReadOnlyList<FrameworkRange> ranges, IEnumerable<ServicePackage> service)
 {
     /// <summary>What keeps it from that: ids and messages.</summary>
     /// <param name="assemblyName">The name of the service's own assembly.</param>
@@ -35,7 +35,7 @@ internal sealed class ServableCheck(
         }
 
         var subject = $"The model of the envelope '{record.Name}'";
-        foreach (var why in record.Packages.Packages.Select(one => FrameworkRange.WhyNot(one, frameworks, subject))
+        foreach (var why in record.Packages.Packages.Select(one => FrameworkRange.WhyNot(one, ranges, subject))
             .OfType<string>())
         {
             yield return (BuildErrors.FrameworkNotServed, why);
@@ -46,12 +46,16 @@ internal sealed class ServableCheck(
             yield return (BuildErrors.PackageCollision, collision);
         }
 
-        if (publishAot && record.Packages.Frameworks.FirstOrDefault(one => !one.NativeCode) is { } framework)
+        if (publishAot && NotNative() is { Length: > 0 } frameworks)
         {
             yield return (
                 BuildErrors.NotNative,
-                $"The model of {record.Name} needs {framework.Package}, which does not run as native code. Build and "
+                $"The model of {record.Name} needs {frameworks}, and that does not run as native code. Build and "
                 + "publish it without PublishAot; PublishReadyToRun shortens the start as well.");
         }
     }
+
+    private string NotNative() => string.Join(" and ", record.Packages.Packages
+        .Where(package => record.Packages.Frameworks.Any(one => one.Package == package.Id && !one.NativeCode))
+        .Select(package => $"{package.Id} {package.Version}"));
 }

@@ -68,7 +68,7 @@ public sealed class ServiceRefusalTests(Products products)
         var (code, output) = await products.TryRunAsync(project, "dotnet", "build");
 
         Assert.NotEqual(0, code);
-        Assert.Contains("error ENVB010: The model of diamond-price needs Microsoft.ML 5.0.1", output, StringComparison.Ordinal);
+        Assert.Contains("error ENVB010: The model of diamond-price needs Microsoft.Data.Analysis 0.23.1 and Microsoft.ML 5.0.1", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,11 +61,11 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size;
         await using (var file = new FileStream(
-            partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            partial, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
         {
-            await using (var buffered = new BufferedStream(new HashingStream(file, hash), BufferSize))
+            await using (var hashing = new HashingStream(file, hash))
             {
-                await write(buffered);
+                await write(hashing);
             }
 
             file.Flush(flushToDisk: true);
