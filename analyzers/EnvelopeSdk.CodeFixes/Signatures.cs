@@ -24,8 +24,7 @@ internal static class Signatures
 
     /// <summary>
     /// Whether the code of a solution uses the method so that the use would no longer compile. Only files that have its
-    /// name in them
-    /// are looked into, and none that is generated: those are written anew.
+    /// name in them are looked into, and none that is generated: those are written anew.
     /// </summary>
     /// <param name="place">Where the method is.</param>
     /// <param name="breaks">

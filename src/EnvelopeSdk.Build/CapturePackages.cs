@@ -6,8 +6,7 @@ namespace EnvelopeSdk.Build;
 
 /// <summary>
 /// Writes down what a project is built with and from: the restored packages that run with it, and the assemblies that
-/// come
-/// from no package. The result becomes a resource of the project's assembly.
+/// come from no package. The result becomes a resource of the project's assembly.
 /// </summary>
 public sealed class CapturePackages : EnvelopeTask
 {

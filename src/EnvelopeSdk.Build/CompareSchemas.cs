@@ -7,8 +7,8 @@ namespace EnvelopeSdk.Build;
 
 /// <summary>
 /// Compares the schema that a service's code was generated for with the one frozen in its envelope, by what the two
-/// mean: a
-/// newer way of writing the same is none of a caller's business, and a difference that breaks a caller stops the build.
+/// mean: a newer way of writing the same is none of a caller's business, and a difference that breaks a caller stops
+/// the build.
 /// </summary>
 public sealed class CompareSchemas : EnvelopeTask
 {

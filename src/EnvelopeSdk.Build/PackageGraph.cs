@@ -7,16 +7,14 @@ namespace EnvelopeSdk.Build;
 /// <summary>The packages that NuGet restored for a project, the model's own apart from the platform's.</summary>
 /// <param name="Own">
 /// What runs with the model, sorted by id: all that can be reached from the project's references without passing
-/// through a
-/// package of the platform, and the frameworks that the platform's rooms are for, with all below them.
+/// through a package of the platform, and the frameworks that the platform's rooms are for, with all below them.
 /// </param>
 /// <param name="Platform">The packages of the platform, sorted by id. What only they need is their own affair.</param>
 internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyList<PlatformPackage> Platform)
 {
     /// <summary>
     /// Walks from the references of a project, except those that it keeps to itself (<c>PrivateAssets="all"</c>, which
-    /// NuGet sets
-    /// for development dependencies).
+    /// NuGet sets for development dependencies).
     /// </summary>
     /// <param name="assets">What was restored.</param>
     /// <param name="targetFramework">The framework to look at, as the project names it.</param>

@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Build;
 
 /// <summary>
 /// Finds the envelope of a service project, unpacks it into the project's intermediate directory, and tells the build
-/// what is in
-/// it. Restore and build are two evaluations of the project; the second one takes what the first one found.
+/// what is in it. Restore and build are two evaluations of the project; the second one takes what the first one found.
 /// </summary>
 public sealed class ResolveEnvelope : EnvelopeTask
 {
@@ -117,8 +116,7 @@ public sealed class ResolveEnvelope : EnvelopeTask
 
     /// <summary>
     /// A relative path is looked up from the project's directory, then from the one above it: there <c>dotnet new</c>
-    /// was
-    /// run that made the project, and the path given to it.
+    /// was run that made the project, and the path given to it.
     /// </summary>
     private string Locate(string reference)
     {

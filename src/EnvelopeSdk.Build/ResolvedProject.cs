@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Build;
 
 /// <summary>
 /// Keeps what was resolved as a file that a project can import: an editor's design-time builds take it, and touch
-/// neither the
-/// store nor the unpacked envelope.
+/// neither the store nor the unpacked envelope.
 /// </summary>
 internal static class ResolvedProject
 {

@@ -6,8 +6,7 @@ namespace EnvelopeSdk.Build;
 
 /// <summary>
 /// A package that every service is made with, as the platform declares it with an item <c>EnvelopeServicePackage</c>. A
-/// model
-/// that pins another one cannot be served: the two cannot be in one program.
+/// model that pins another one cannot be served: the two cannot be in one program.
 /// </summary>
 /// <param name="Id">The package.</param>
 /// <param name="Version">

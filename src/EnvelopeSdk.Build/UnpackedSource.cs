@@ -7,8 +7,7 @@ namespace EnvelopeSdk.Build;
 
 /// <summary>
 /// The envelopes that a project has unpacked, in its intermediate directory. What is there and still as it was is taken
-/// without
-/// reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice.
+/// without reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice.
 /// </summary>
 /// <param name="root">The directory.</param>
 /// <param name="store">Where names are looked up.</param>

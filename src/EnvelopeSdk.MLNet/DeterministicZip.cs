@@ -4,8 +4,7 @@ namespace EnvelopeSdk.MLNet;
 
 /// <summary>
 /// Rewrites a zip so that equal contents give equal bytes: ML.NET stamps each entry with the time, and the time must
-/// not
-/// become part of an envelope's identity.
+/// not become part of an envelope's identity.
 /// </summary>
 internal static class DeterministicZip
 {

@@ -12,8 +12,7 @@ public static class InputSchemas
 
     /// <summary>
     /// Remembers the schema of the data that a pipeline takes, so that the pipeline can be saved. Not needed for a
-    /// pipeline
-    /// that a <see cref="PredictionPool{TInput, TOutput}"/> was made of.
+    /// pipeline that a <see cref="PredictionPool{TInput, TOutput}"/> was made of.
     /// </summary>
     /// <param name="pipeline">A trained pipeline.</param>
     /// <param name="schema">The schema of its input, for example that of the training data.</param>

@@ -5,8 +5,7 @@ namespace EnvelopeSdk.MLNet;
 
 /// <summary>
 /// Predicts single rows with a trained pipeline, from any number of threads at once. ML.NET's prediction engines are
-/// fast
-/// but serve one thread at a time; the pool hands each call an idle one and makes another only when all are busy.
+/// fast but serve one thread at a time; the pool hands each call an idle one and makes another only when all are busy.
 /// </summary>
 /// <typeparam name="TInput">A class whose properties are the columns that the pipeline takes.</typeparam>
 /// <typeparam name="TOutput">A class whose properties are the columns to take from what it gives.</typeparam>

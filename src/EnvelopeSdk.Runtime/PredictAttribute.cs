@@ -3,9 +3,8 @@ namespace EnvelopeSdk;
 /// <summary>
 /// Marks a public instance method of a model class as a query: its signature becomes the API schema, and a service of
 /// the envelope answers it at <c>POST /{name}</c>. A marked method of a base class is a query too. An override of it is
-/// the same
-/// query, whether it is marked again or not: the most derived signature is the schema, and the nearest name is the
-/// name.
+/// the same query, whether it is marked again or not: the most derived signature is the schema, and the nearest name is
+/// the name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PredictAttribute : Attribute

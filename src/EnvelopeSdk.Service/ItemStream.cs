@@ -56,8 +56,8 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
 
 /// <summary>
 /// Leaves a request whose response has begun. The server then sends what was written and closes the connection without
-/// the
-/// last chunk (in HTTP/2, resets the stream); to abort the connection itself could lose items that are on their way.
+/// the last chunk (in HTTP/2, resets the stream); to abort the connection itself could lose items that are on their
+/// way.
 /// </summary>
 internal sealed class BrokenStreamException()
     : Exception("The model failed within a stream; the response is left without its end. Event 10 says why.");

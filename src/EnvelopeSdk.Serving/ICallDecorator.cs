@@ -4,8 +4,7 @@ namespace EnvelopeSdk.Serving;
 
 /// <summary>
 /// Is put around every call of every query, whichever way it comes in: the place for a profile, a log, a limit or a
-/// batcher. It
-/// wraps each query once, when the model is loaded; a query that it does not wrap costs nothing.
+/// batcher. It wraps each query once, when the model is loaded; a query that it does not wrap costs nothing.
 /// </summary>
 public interface ICallDecorator
 {

@@ -40,8 +40,7 @@ public abstract class ServedModel
 
     /// <summary>
     /// Loads the model, answers each recorded example once more, so that the first caller does not wait for code to be
-    /// compiled,
-    /// and lets callers in.
+    /// compiled, and lets callers in.
     /// </summary>
     /// <param name="decorators">Put around every call, the first the outermost.</param>
     /// <param name="cancellationToken">Stops the loading.</param>

@@ -5,8 +5,7 @@ namespace EnvelopeSdk;
 
 /// <summary>
 /// Keeps envelopes by name and digest, and the journal of what changes about them: tags, metrics and saves. Any number
-/// of
-/// threads, and of processes on stores at one address, may use it at once.
+/// of threads, and of processes on stores at one address, may use it at once.
 /// </summary>
 public interface IEnvelopeStore
 {

@@ -5,8 +5,7 @@ namespace EnvelopeSdk;
 
 /// <summary>
 /// An envelope on its way into a store: its content first, then the commit. Disposing removes what was not committed;
-/// what a
-/// process leaves that dies before is removed by the next one.
+/// what a process leaves that dies before is removed by the next one.
 /// </summary>
 public interface IStagedEnvelope : IAsyncDisposable
 {

@@ -19,13 +19,11 @@ public static class Envelope
     /// <param name="cancellationToken">Stops the saving.</param>
     /// <returns>
     /// The saved envelope. The same model saved again gives the same one: tags, metrics, time, user and CI job are
-    /// written into
-    /// its journal.
+    /// written into its journal.
     /// </returns>
     /// <exception cref="EnvelopeException">
     /// A name or value is not valid, an example has an argument that a service would refuse, a query with a table has
-    /// no example,
-    /// the state cannot be stored, or the store cannot be written.
+    /// no example, the state cannot be stored, or the store cannot be written.
     /// </exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
         TModel model, EnvelopeInfo? info = null, IEnvelopeStore? store = null,

@@ -6,8 +6,7 @@ namespace EnvelopeSdk.Analyzers.Bodies;
 
 /// <summary>
 /// Says of a task whether it has ended where it is used: it was awaited or asked before. Before means in the text;
-/// which way a call
-/// goes through it is not followed, so that code which is careful in its own way is not blamed.
+/// which way a call goes through it is not followed, so that code which is careful in its own way is not blamed.
 /// </summary>
 internal static class EndedTasks
 {

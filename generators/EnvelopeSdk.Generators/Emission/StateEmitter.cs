@@ -23,8 +23,7 @@ internal static class StateEmitter
 
     /// <summary>
     /// The method that reads a piece of state stored as JSON. Its name begins otherwise than <c>Read</c>: that is
-    /// followed by the
-    /// names of the user's types.
+    /// followed by the names of the user's types.
     /// </summary>
     public static string ReadMethod(StateSpec state) =>
         $$"""

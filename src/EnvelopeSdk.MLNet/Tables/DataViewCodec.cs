@@ -6,8 +6,7 @@ namespace EnvelopeSdk.MLNet.Tables;
 
 /// <summary>
 /// Converts ML.NET's data views, all columns that are not hidden. NaN and the missing key are missing values; a key
-/// column
-/// with names is a column of the names, and has no others.
+/// column with names is a column of the names, and has no others.
 /// </summary>
 public sealed class DataViewCodec : ITableCodec<IDataView>
 {

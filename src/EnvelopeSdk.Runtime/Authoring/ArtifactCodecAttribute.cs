@@ -7,11 +7,9 @@ namespace EnvelopeSdk.Authoring;
 /// </param>
 /// <param name="codecType">
 /// A public class with a public parameterless constructor that implements <see cref="IArtifactCodec{T}"/> of it; or one
-/// with a
-/// single type parameter, such as <c>typeof(ModuleCodec&lt;&gt;)</c>, for which the generator puts the type of the
-/// constructor
-/// parameter, if it fulfils the constraints: with <c>new()</c> among them the codec can create what derives from the
-/// base type.
+/// with a single type parameter, such as <c>typeof(ModuleCodec&lt;&gt;)</c>, for which the generator puts the type of
+/// the constructor parameter, if it fulfils the constraints: with <c>new()</c> among them the codec can create what
+/// derives from the base type.
 /// </param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class ArtifactCodecAttribute(Type artifactType, Type codecType) : Attribute

@@ -2,16 +2,15 @@ namespace EnvelopeSdk.Authoring;
 
 /// <summary>
 /// Stores and restores one kind of model state, for example a trained ML.NET pipeline. A framework room offers its
-/// codecs
-/// with <see cref="ArtifactCodecAttribute"/>; the generator picks the codec of a constructor parameter by its type.
+/// codecs with <see cref="ArtifactCodecAttribute"/>; the generator picks the codec of a constructor parameter by its
+/// type.
 /// </summary>
 /// <typeparam name="T">The type of the constructor parameter.</typeparam>
 public interface IArtifactCodec<T>
 {
     /// <summary>
     /// Names the codec in every envelope that it writes, and never changes: the id of its package and what it stores,
-    /// in
-    /// lower case with a dot between them, such as <c>envelopesdk.mlnet.transformer</c>.
+    /// in lower case with a dot between them, such as <c>envelopesdk.mlnet.transformer</c>.
     /// </summary>
     string Id { get; }
 
@@ -22,8 +21,7 @@ public interface IArtifactCodec<T>
 
     /// <summary>
     /// Writes <paramref name="value"/> in one or several files. Equal values must give equal bytes, since the bytes are
-    /// part
-    /// of the envelope's identity.
+    /// part of the envelope's identity.
     /// </summary>
     /// <param name="value">The state to store.</param>
     /// <param name="files">Takes the files.</param>

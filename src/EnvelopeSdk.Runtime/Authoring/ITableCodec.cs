@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Authoring;
 /// <summary>
 /// Converts the tables of a framework, whose types do not say their columns, to columns that the SDK knows, and back. A
 /// framework room offers its codecs with <see cref="TableCodecAttribute"/>; the generator picks the codec of a
-/// parameter or
-/// answer by its type. A codec is called from many threads at once.
+/// parameter or answer by its type. A codec is called from many threads at once.
 /// </summary>
 /// <typeparam name="T">The framework's type of a table.</typeparam>
 public interface ITableCodec<T>

@@ -5,10 +5,9 @@ namespace EnvelopeSdk.Authoring;
 
 /// <summary>
 /// What compiled models and the platform have agreed on: the attributes, <see cref="IEnvelopeModel{TSelf}"/> and the
-/// types in its
-/// members. A service needs of a compiled model no more than that. What the generated part of a model calls besides
-/// runs in its
-/// training program alone, with the platform that it was compiled with; a change of it is a new number.
+/// types in its members. A service needs of a compiled model no more than that. What the generated part of a model
+/// calls besides runs in its training program alone, with the platform that it was compiled with; a change of it is a
+/// new number.
 /// </summary>
 public static class ModelContract
 {

@@ -4,8 +4,7 @@ namespace EnvelopeSdk.Authoring;
 
 /// <summary>
 /// Says which constructor of a compiled model class holds its state: a compiled class no longer tells its primary
-/// constructor
-/// from others. The generator writes it.
+/// constructor from others. The generator writes it.
 /// </summary>
 /// <param name="names">The names of the constructor's parameters, under which their values are stored.</param>
 /// <param name="types">Their types, in the same order.</param>

@@ -2,8 +2,7 @@ namespace EnvelopeSdk.Authoring;
 
 /// <summary>
 /// Says of a framework's type that its instances serve one thread at a time, so that an analyzer warns of a predict
-/// method that
-/// shares one between calls. A framework room declares it for its framework.
+/// method that shares one between calls. A framework room declares it for its framework.
 /// </summary>
 /// <param name="type">
 /// The type; it holds for what derives from it or implements it too. An open generic type stands for all of its kind.

@@ -6,9 +6,8 @@ namespace EnvelopeSdk.Binding;
 
 /// <summary>
 /// Collects what is wrong with a JSON text while <see cref="Reading.JsonInput"/> reads it, and knows the path to the
-/// value being
-/// read, so that a pointer costs nothing until an error needs it. Can be reused after <see cref="Clear"/>; not
-/// thread-safe.
+/// value being read, so that a pointer costs nothing until an error needs it. Can be reused after <see cref="Clear"/>;
+/// not thread-safe.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BindingErrors

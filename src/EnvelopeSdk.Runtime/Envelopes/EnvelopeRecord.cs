@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Envelopes;
 
 /// <summary>
 /// The file <c>envelope.json</c> of an envelope: all that is known of the model beside its files, and cannot change.
-/// The same
-/// inputs give the same record. Tags, metrics and who saved it when are in its journal.
+/// The same inputs give the same record. Tags, metrics and who saved it when are in its journal.
 /// </summary>
 public sealed record EnvelopeRecord
 {

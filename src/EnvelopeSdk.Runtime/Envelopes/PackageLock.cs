@@ -14,8 +14,7 @@ public sealed record PackageLock
 
     /// <summary>
     /// The restored NuGet packages that run with the model, sorted by id. What is there only because a package of the
-    /// platform
-    /// needs it is not among them, but for the frameworks that a framework room is for, and all below them.
+    /// platform needs it is not among them, but for the frameworks that a framework room is for, and all below them.
     /// </summary>
     public required IReadOnlyList<LockedPackage> Packages { get; init; }
 

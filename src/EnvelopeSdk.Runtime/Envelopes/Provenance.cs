@@ -2,8 +2,7 @@ namespace EnvelopeSdk.Envelopes;
 
 /// <summary>
 /// Where an envelope was saved, as far as it is an input of the training: the same model saved from another commit or
-/// on
-/// another run-time is another envelope. Time, host, folder, user and CI job are in the journal.
+/// on another run-time is another envelope. Time, host, folder, user and CI job are in the journal.
 /// </summary>
 public sealed record Provenance
 {

@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Schema;
 
 /// <summary>
 /// The API of a model: its queries, what they take and answer, and the types they name. The generator derives it from
-/// the
-/// signatures when the model is built; it is frozen in the envelope, and JSON Schema and OpenAPI are made from it.
+/// the signatures when the model is built; it is frozen in the envelope, and JSON Schema and OpenAPI are made from it.
 /// </summary>
 public sealed record ModelSchema
 {
@@ -17,15 +16,13 @@ public sealed record ModelSchema
 
     /// <summary>
     /// The number of the vocabulary: the kinds, keywords and members that a schema is written with. A schema in a newer
-    /// one may
-    /// say what an older version does not understand.
+    /// one may say what an older version does not understand.
     /// </summary>
     public required int Vocabulary { get; init; }
 
     /// <summary>
     /// SHA-256 of what the signatures say to a caller: everything here but the documentation and the columns of tables.
-    /// Two schemas
-    /// with the same fingerprint and the same columns take and answer the same JSON.
+    /// Two schemas with the same fingerprint and the same columns take and answer the same JSON.
     /// </summary>
     public required string Fingerprint { get; init; }
 

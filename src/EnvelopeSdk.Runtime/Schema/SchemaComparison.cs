@@ -5,9 +5,8 @@ namespace EnvelopeSdk.Schema;
 
 /// <summary>
 /// Compares two schemas from the side of a caller who was written against the first: what was taken has to be taken
-/// still,
-/// and what is answered has to be something that could be answered before. Members that an answer has more than before
-/// are compatible; callers are expected to pass over what they do not know.
+/// still, and what is answered has to be something that could be answered before. Members that an answer has more than
+/// before are compatible; callers are expected to pass over what they do not know.
 /// </summary>
 public static class SchemaComparison
 {

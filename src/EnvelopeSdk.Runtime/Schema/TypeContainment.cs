@@ -4,8 +4,7 @@ namespace EnvelopeSdk.Schema;
 
 /// <summary>
 /// Checks that every value of a narrow type is one of a wide type. For what a caller sends, the older schema is the
-/// narrow
-/// one; for what it gets, the newer is.
+/// narrow one; for what it gets, the newer is.
 /// </summary>
 /// <param name="narrow">The schema of the narrow types.</param>
 /// <param name="wide">The schema of the wide types.</param>

@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Tables;
 
 /// <summary>
 /// Adds to a schema what only examples can tell: the columns of the tables that queries take and answer. Of several
-/// examples
-/// of a query, a column is nullable when it had a missing value in one.
+/// examples of a query, a column is nullable when it had a missing value in one.
 /// </summary>
 internal static class FrozenColumns
 {

@@ -10,8 +10,7 @@ namespace EnvelopeSdk.Tables;
 
 /// <summary>
 /// A table that a query takes or answers, with the columns that are frozen in its envelope. It knows nothing of HTTP,
-/// and
-/// serves any number of threads.
+/// and serves any number of threads.
 /// </summary>
 /// <typeparam name="T">The framework's type of a table.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

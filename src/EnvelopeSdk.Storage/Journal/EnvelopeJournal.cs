@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Journal;
 
 /// <summary>
 /// All that happened to one envelope. Journals merge: of two with the same events, however they came together, the same
-/// is
-/// known. For each key, of kind, name and step, the latest event holds, of two at one time that with the greater id.
+/// is known. For each key, of kind, name and step, the latest event holds, of two at one time that with the greater id.
 /// </summary>
 public sealed class EnvelopeJournal
 {

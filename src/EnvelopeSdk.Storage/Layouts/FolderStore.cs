@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Layouts;
 
 /// <summary>
 /// Keeps envelopes in a directory: an OCI image layout for each name, one directory of blobs that they share, and a
-/// journal
-/// for each envelope. A save that fails or is killed leaves no envelope behind.
+/// journal for each envelope. A save that fails or is killed leaves no envelope behind.
 /// </summary>
 internal sealed class FolderStore : IEnvelopeStore
 {

@@ -7,8 +7,7 @@ namespace EnvelopeSdk.Layouts;
 
 /// <summary>
 /// The envelopes of one name, in the order in which they were saved last: an OCI image layout whose blobs lie in the
-/// store's
-/// shared directory. Each envelope is listed under the first digits of its digest, and the newest also under
+/// store's shared directory. Each envelope is listed under the first digits of its digest, and the newest also under
 /// <c>latest</c>.
 /// </summary>
 /// <param name="directory">The layout's directory.</param>
@@ -42,8 +41,7 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
 
     /// <summary>
     /// Adds an envelope, or events to the journal of one that is there. The journal is written first: what it says of
-    /// an
-    /// envelope that is not listed yet does no harm. The caller holds the store's lock.
+    /// an envelope that is not listed yet does no harm. The caller holds the store's lock.
     /// </summary>
     public async Task AddAsync(
         OciDescriptor manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)

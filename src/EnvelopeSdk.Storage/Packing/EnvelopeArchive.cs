@@ -7,8 +7,7 @@ namespace EnvelopeSdk.Packing;
 
 /// <summary>
 /// An envelope as a single file, for mail or a share: a tar (POSIX ustar) of an OCI image layout that holds only it,
-/// with its
-/// journal.
+/// with its journal.
 /// </summary>
 public static class EnvelopeArchive
 {

@@ -4,8 +4,7 @@ namespace EnvelopeSdk.Packing;
 
 /// <summary>
 /// Unpacks envelopes for builds, and tells without reading a file again whether one that was unpacked before is still
-/// what it
-/// was: each file's size and time are kept beside it.
+/// what it was: each file's size and time are kept beside it.
 /// </summary>
 public static class EnvelopeUnpacking
 {

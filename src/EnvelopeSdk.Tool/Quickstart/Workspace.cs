@@ -105,8 +105,7 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>
     /// Adds the feed to the configured ones. The usual package cache is read, so that nothing is downloaded twice,
-    /// unless
-    /// packages of EnvelopeSdk lie in it: those would be taken instead of the feed's.
+    /// unless packages of EnvelopeSdk lie in it: those would be taken instead of the feed's.
     /// </summary>
     private void WriteNuGetConfig()
     {

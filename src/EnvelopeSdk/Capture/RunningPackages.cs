@@ -5,8 +5,8 @@ namespace EnvelopeSdk.Capture;
 
 /// <summary>
 /// The packages that this process runs, as its <c>.deps.json</c> files list them. They differ from those that a library
-/// was
-/// built with when the program raises a version, and then the library's list is not what the model was trained with.
+/// was built with when the program raises a version, and then the library's list is not what the model was trained
+/// with.
 /// </summary>
 internal static class RunningPackages
 {

@@ -8,8 +8,8 @@ namespace EnvelopeSdk.Generators.Parsing.Constraints;
 
 /// <summary>
 /// A regular expression of .NET in the dialect of ECMA-262, in its Unicode mode, which JSON Schema publishes (JSON
-/// Schema Core
-/// 2020-12, section 6.4). What only one of them has, or what they read otherwise, is written out or refused.
+/// Schema Core 2020-12, section 6.4). What only one of them has, or what they read otherwise, is written out or
+/// refused.
 /// </summary>
 internal sealed class PatternDialect
 {

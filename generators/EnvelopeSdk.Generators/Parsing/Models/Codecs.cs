@@ -20,8 +20,7 @@ internal sealed class Codecs
 
     /// <summary>
     /// Those that the references of an assembly offer, and the assembly itself. A compiled assembly refers to those
-    /// that its
-    /// generated code uses.
+    /// that its generated code uses.
     /// </summary>
     /// <param name="assembly">A project being compiled, or a reference of one.</param>
     /// <param name="attribute">The attribute, which names the type and its codec.</param>

@@ -11,8 +11,7 @@ namespace EnvelopeSdk.Generators.Parsing.Models;
 
 /// <summary>
 /// A file without the bodies of its methods, accessors and top-level statements: what a schema is derived from. An edit
-/// of a
-/// body leaves it equal to what it was, and then nothing is derived again. It holds no symbol, and nothing of a
+/// of a body leaves it equal to what it was, and then nothing is derived again. It holds no symbol, and nothing of a
 /// compilation.
 /// </summary>
 internal sealed class DeclaredFile : IEquatable<DeclaredFile>

@@ -14,8 +14,7 @@ namespace EnvelopeSdk.Generators.Parsing.Models;
 
 /// <summary>
 /// Derives the model of a class marked with <c>[EnvelopeModel]</c>, and what in it cannot be served. The generator and
-/// the
-/// analyzers both call it, so that what the one leaves out is what the other reports.
+/// the analyzers both call it, so that what the one leaves out is what the other reports.
 /// </summary>
 internal static class ModelParser
 {
@@ -36,8 +35,7 @@ internal static class ModelParser
         };
 
         // No part is written for a class that is not partial: the compiler would stop at the two declarations (CS0260)
-        // and
-        // never come to the analyzers, which say what is wrong.
+        // and never come to the analyzers, which say what is wrong.
         var canHavePart = model is { Arity: 0, ContainingType: null, IsStatic: false, IsFileLocal: false }
             && refusals.All(refusal => refusal.RuleId != RuleIds.ClassNotPartial);
         return canHavePart ? spec : null;

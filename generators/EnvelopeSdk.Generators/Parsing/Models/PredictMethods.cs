@@ -8,15 +8,13 @@ namespace EnvelopeSdk.Generators.Parsing.Models;
 
 /// <summary>
 /// Finds the predict methods of a class: those that it or a base class of it declares and marks. An override of a
-/// marked method
-/// is the same one, whether it has the mark or not; a method that hides a marked one stands in its place.
+/// marked method is the same one, whether it has the mark or not; a method that hides a marked one stands in its place.
 /// </summary>
 internal static class PredictMethods
 {
     /// <summary>
     /// The most derived implementation of each: those of bases first, and sorted, so that the names given to types do
-    /// not depend
-    /// on the order of files.
+    /// not depend on the order of files.
     /// </summary>
     public static IReadOnlyList<IMethodSymbol> Of(INamedTypeSymbol type)
     {

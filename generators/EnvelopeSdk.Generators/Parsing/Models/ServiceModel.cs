@@ -16,8 +16,7 @@ internal sealed record ServiceModel(string Type, string Assembly)
 
     /// <summary>
     /// Finds the class among the references alone. The project's own sources are left out, so that no edit in them
-    /// makes
-    /// this step run again.
+    /// makes this step run again.
     /// </summary>
     public INamedTypeSymbol? Find(IReadOnlyCollection<MetadataReference> references)
     {

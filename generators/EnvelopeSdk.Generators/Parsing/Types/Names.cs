@@ -32,8 +32,7 @@ internal static class Names
 
     /// <summary>
     /// The name in JSON as <c>JsonNamingPolicy.CamelCase</c> writes it: a leading run of capitals becomes small, but
-    /// for the one
-    /// that begins the next word.
+    /// for the one that begins the next word.
     /// </summary>
     public static string ToCamelCase(string name)
     {

@@ -2,29 +2,33 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Binding.Collections;
 
 /// <summary>
 /// Compares the keys of the dictionaries and sets that generated code makes of what a caller sends. The hash codes of
 /// integers and UUIDs are known to everybody: a caller could send keys that all have the same one, of which each is
-/// then
-/// compared with all before it. These have a seed of the process in them, as those of strings have.
+/// then compared with all before it. These have a seed of the process in them, as those of strings have.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Keys
 {
-    /// <summary>The types whose values are equal when their bits are.</summary>
+    /// <summary>The types, but for integers and enums, whose values are equal when their bits are.</summary>
     private static readonly HashSet<Type> Bitwise =
-    [
-        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
-        typeof(ulong), typeof(Int128), typeof(UInt128),
-        typeof(char), typeof(Guid), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
-    ];
+        [typeof(char), typeof(Guid), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan)];
 
     /// <summary>The comparer for keys of a type.</summary>
-    public static IEqualityComparer<T> Comparer<T>() =>
-        Bitwise.Contains(typeof(T)) || typeof(T).IsEnum ? Seeded<T>.Instance : EqualityComparer<T>.Default;
+    public static IEqualityComparer<T> Comparer<T>() => Chosen<T>.Comparer;
+
+    private static bool IsBitwise(Type type) => type.IsEnum || Bitwise.Contains(type)
+        || (type.Namespace == "System" && NumberKinds.All.Any(kind => kind.IsInteger && kind.Method == type.Name));
+
+    private static class Chosen<T>
+    {
+        public static readonly IEqualityComparer<T> Comparer =
+            IsBitwise(typeof(T)) ? Seeded<T>.Instance : EqualityComparer<T>.Default;
+    }
 
     private sealed class Seeded<T> : IEqualityComparer<T>
     {

@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Binding.Collections;
 
 /// <summary>
 /// Makes sorted collections of what generated code has read. Strings are sorted by their UTF-16 units: by culture,
-/// which is
-/// the default, they would lie otherwise on other machines, and different ones could count as the same.
+/// which is the default, they would lie otherwise on other machines, and different ones could count as the same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Sorted

@@ -46,8 +46,8 @@ internal ref struct JsonNumber
     public readonly bool TryGetSingle(out float value)
     {
         // The float nearest to the nearest double is the one, unless that double is the midpoint of two floats: then
-        // the number
-        // may lie to either side of it. All doubles that are computed are in the range in which floats have 24 bits.
+        // the number may lie to either side of it. All doubles that are computed are in the range in which floats have
+        // 24 bits.
         const long BelowFloat = (1L << 29) - 1; // the bits of a double's fraction that a float's does not have
         if (TryCompute(out var nearest) && (BitConverter.DoubleToInt64Bits(nearest) & BelowFloat) != (1L << 28))
         {
@@ -72,8 +72,7 @@ internal ref struct JsonNumber
 
     /// <summary>
     /// The nearest double, if one floating-point operation gives it: both operands are exact, so the operation rounds
-    /// once
-    /// (W. D. Clinger, How to read floating point numbers accurately, 1990).
+    /// once (W. D. Clinger, How to read floating point numbers accurately, 1990).
     /// </summary>
     private readonly bool TryCompute(out double value)
     {

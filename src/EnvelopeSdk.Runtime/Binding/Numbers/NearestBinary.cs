@@ -4,12 +4,10 @@ namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
 /// The floating-point number nearest to a decimal, from its product with a power of ten in 128 bits. The power is
-/// rounded up
-/// by less than one unit of its last bit, so the true product lies between the computed one and that less the digits:
-/// where
-/// both have the same leading 64 bits, the true one has them too, and something behind them. Elsewhere nothing is said.
-/// (The
-/// idea of bounding the product is D. Lemire's, Number parsing at a gigabyte per second, 2021.)
+/// rounded up by less than one unit of its last bit, so the true product lies between the computed one and that less
+/// the digits: where both have the same leading 64 bits, the true one has them too, and something behind them.
+/// Elsewhere nothing is said. (The idea of bounding the product is D. Lemire's, Number parsing at a gigabyte per
+/// second, 2021.)
 /// </summary>
 internal static class NearestBinary
 {

@@ -2,8 +2,7 @@ namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
 /// The shortest decimal that reads back as the same floating-point number, and the nearest to it of those: the method
-/// of
-/// R. Giulietti, The Schubfach way to render doubles (2020), whose names stand behind the comments.
+/// of R. Giulietti, The Schubfach way to render doubles (2020), whose names stand behind the comments.
 /// </summary>
 internal static class ShortestDecimal
 {

@@ -4,9 +4,8 @@ namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
 /// Writes a published pattern, which is one of ECMA-262 in its Unicode mode (JSON Schema Core 2020-12, section 6.4),
-/// for .NET,
-/// which takes a character beyond U+FFFF for two, has other white space, and whose <c>$</c> stands before a last line
-/// feed too.
+/// for .NET, which takes a character beyond U+FFFF for two, has other white space, and whose <c>$</c> stands before a
+/// last line feed too.
 /// </summary>
 internal static partial class EcmaPattern
 {

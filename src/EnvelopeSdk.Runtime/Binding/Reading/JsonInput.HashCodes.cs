@@ -5,8 +5,7 @@ namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
 /// What keeps a caller from making a set or dictionary slow: everybody can compute values of many types that all have
-/// one
-/// hash code, and each of them would be compared with all before it.
+/// one hash code, and each of them would be compared with all before it.
 /// </summary>
 public ref partial struct JsonInput
 {

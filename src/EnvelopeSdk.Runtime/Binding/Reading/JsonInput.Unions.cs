@@ -7,8 +7,7 @@ public ref partial struct JsonInput
 {
     /// <summary>
     /// Looks for the discriminator of an object without reading the object. It may stand anywhere: the members of a
-    /// JSON
-    /// object have no order (RFC 8259, section 4).
+    /// JSON object have no order (RFC 8259, section 4).
     /// </summary>
     /// <param name="utf8Name">The member's name.</param>
     /// <param name="text">Its value, if that is a string.</param>

@@ -5,10 +5,8 @@ namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
 /// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values. A value of the
-/// wrong
-/// form is recorded in <see cref="BindingErrors"/> and stepped over, so that one pass finds all errors of a text; only
-/// text
-/// that is not JSON at all (RFC 8259) ends the reading. Nothing that a text holds makes it throw.
+/// wrong form is recorded in <see cref="BindingErrors"/> and stepped over, so that one pass finds all errors of a text;
+/// only text that is not JSON at all (RFC 8259) ends the reading. Nothing that a text holds makes it throw.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct JsonInput

@@ -7,10 +7,8 @@ namespace EnvelopeSdk.Binding.Writing;
 
 /// <summary>
 /// What generated code writes JSON with: compact UTF-8 in which nothing is escaped but what JSON itself requires. It
-/// trusts
-/// generated code to close what it opens, and checks what comes from a model. Can be reused after <see cref="Clear"/>;
-/// not
-/// thread-safe.
+/// trusts generated code to close what it opens, and checks what comes from a model. Can be reused after
+/// <see cref="Clear"/>; not thread-safe.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class JsonOutput : IBufferWriter<byte>
