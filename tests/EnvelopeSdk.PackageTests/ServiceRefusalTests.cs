@@ -103,13 +103,13 @@ public sealed class ServiceRefusalTests(Products products)
         var project = await products.NewAsync("envelope-service", "Broken", "--envelope", "diamond-price");
         await products.RunAsync(project, "dotnet", "build");
         var output = Path.Combine(project, "bin", "Debug", "net10.0");
-        await File.AppendAllTextAsync(Path.Combine(output, "envelope", "state", "pipeline.zip"), "torn");
+        await File.AppendAllTextAsync(Path.Combine(output, "envelope", "state", "pipeline", "model.zip"), "torn");
 
         var (code, log) = await products.TryRunAsync(output, "dotnet", "Broken.dll", "--urls", "http://127.0.0.1:0");
 
         Assert.NotEqual(0, code);
         Assert.Contains("cannot be loaded; the service stops", log, StringComparison.Ordinal);
-        Assert.Contains("pipeline.zip", log, StringComparison.Ordinal);
+        Assert.Contains("model.zip", log, StringComparison.Ordinal);
     }
 
     private async Task<string> BuildFailsAsync(string name, string envelope, params (string Name, string Value)[] environment)

@@ -38,7 +38,8 @@ public ref partial struct JsonInput
     /// </summary>
     public DateTime ReadDateTime() => ReadToken(
         "a date and time such as 2024-05-31T13:45:00",
-        static (ref Utf8JsonReader token, out DateTime value) => token.TryGetDateTime(out value));
+        static (ref Utf8JsonReader token, out DateTime value) =>
+            token.TryGetDateTime(out value) && HasDigitsBehindPoint(ref token));
 
     /// <summary>
     /// Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each
@@ -47,7 +48,8 @@ public ref partial struct JsonInput
     public DateTimeOffset ReadDateTimeOffset() => ReadToken(
         "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00",
         static (ref Utf8JsonReader token, out DateTimeOffset value) =>
-            token.TryGetDateTimeOffset(out value) && HasOffset(token.GetString()!));
+            token.TryGetDateTimeOffset(out value) && HasOffset(token.GetString()!)
+                && HasDigitsBehindPoint(ref token));
 
     /// <summary>Reads a date of year, month and day.</summary>
     public DateOnly ReadDateOnly() => ReadText(
@@ -152,6 +154,16 @@ public ref partial struct JsonInput
     {
         _errors.Add(expected, "another string");
         return default!;
+    }
+
+    /// <summary>
+    /// The digits of a second are left out with their point (ISO 8601); the reader of .NET takes the point alone too.
+    /// </summary>
+    private static bool HasDigitsBehindPoint(ref Utf8JsonReader token)
+    {
+        var text = token.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(token.GetString()!) : token.ValueSpan;
+        var point = text.IndexOf((byte)'.');
+        return point < 0 || (point + 1 < text.Length && char.IsAsciiDigit((char)text[point + 1]));
     }
 
     private static bool HasOffset(string text) =>
