@@ -10,9 +10,9 @@ using EnvelopeSdk.Generators.Parsing.Models;
 using EnvelopeSdk.Generators.Parsing.Rules;
 using EnvelopeSdk.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Simplification;
 

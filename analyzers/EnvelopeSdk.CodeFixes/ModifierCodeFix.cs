@@ -5,8 +5,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using EnvelopeSdk.Generators.Parsing.Rules;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
@@ -69,10 +69,10 @@ public sealed class ModifierCodeFix : ModelCodeFix
     {
         var user = model.GetEnclosingSymbol(name.SpanStart);
         while (user is IMethodSymbol
-        {
-            MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction,
-            IsStatic: false,
-        })
+            {
+                MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction,
+                IsStatic: false,
+            })
         {
             user = user.ContainingSymbol;
         }

@@ -8,9 +8,9 @@ using EnvelopeSdk.Generators;
 using EnvelopeSdk.Generators.Parsing.Rules;
 using EnvelopeSdk.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;

@@ -104,26 +104,26 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
 
     private OpenApiOperation Operation(
         OpenApiDocument document, QuerySchema query, JsonObject body, JsonObject answer, string id) => new()
-    {
-        OperationId = id,
-        Summary = query.Description,
-        Description = query.Remarks,
-        Tags = new HashSet<OpenApiTagReference> { new(TagOf(document), document) },
-        RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Json, body, document) },
-        Responses = new OpenApiResponses
         {
-            ["200"] = new OpenApiResponse
+            OperationId = id,
+            Summary = query.Description,
+            Description = query.Remarks,
+            Tags = new HashSet<OpenApiTagReference> { new(TagOf(document), document) },
+            RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Json, body, document) },
+            Responses = new OpenApiResponses
             {
-                Description = query.ReturnsDescription ?? "The answer.",
-                Content = Content(Json, answer, document),
+                ["200"] = new OpenApiResponse
+                {
+                    Description = query.ReturnsDescription ?? "The answer.",
+                    Content = Content(Json, answer, document),
+                },
+                ["400"] = ProblemResponse("The body is not what the schema asks for.", document),
+                ["413"] = ProblemResponse("The body is larger than the service takes.", document),
+                ["415"] = ProblemResponse("The body is not application/json in UTF-8.", document),
+                ["500"] = ProblemResponse("The model failed to answer.", document),
+                ["503"] = ProblemResponse("The model is being loaded.", document),
             },
-            ["400"] = ProblemResponse("The body is not what the schema asks for.", document),
-            ["413"] = ProblemResponse("The body is larger than the service takes.", document),
-            ["415"] = ProblemResponse("The body is not application/json in UTF-8.", document),
-            ["500"] = ProblemResponse("The model failed to answer.", document),
-            ["503"] = ProblemResponse("The model is being loaded.", document),
-        },
-    };
+        };
 
     private string TagOf(OpenApiDocument document)
     {

@@ -93,7 +93,9 @@ public sealed class FrameworkTests(RestoredProjects projects) : IDisposable
 
     private static ITaskItem Framework(string package, string versions) => new TaskItem(package, new Dictionary<string, string>
     {
-        ["Room"] = "Room", ["Versions"] = versions, ["NativeCode"] = "false",
+        ["Room"] = "Room",
+        ["Versions"] = versions,
+        ["NativeCode"] = "false",
     });
 
     private static ITaskItem Service(string package, string version) =>

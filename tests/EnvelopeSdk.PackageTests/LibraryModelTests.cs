@@ -15,7 +15,10 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
 
         Assert.Contains("code/Loans.Model.dll", content.Files.Select(file => file.Path));
         Assert.Contains("code/Loans.Shared.dll", content.Files.Select(file => file.Path));
-        Assert.Equal(["EnvelopeSdk"], content.Record.Packages.Packages.Select(package => package.Id));
+        Assert.Empty(content.Record.Packages.Packages);
+        Assert.Equal(
+            ["EnvelopeSdk", "EnvelopeSdk.Runtime", "EnvelopeSdk.Storage"],
+            content.Record.Packages.Platform.Select(package => package.Id));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace EnvelopeSdk.PackageTests;
 [Collection(ProductsCollection.Name)]
 public sealed class PackageContentTests(Products products)
 {
-    public static TheoryData<string> Packages => 
+    public static TheoryData<string> Packages =>
     [
         "EnvelopeSdk", "EnvelopeSdk.Runtime", "EnvelopeSdk.Storage", "EnvelopeSdk.Serving", "EnvelopeSdk.Service", "EnvelopeSdk.MLNet",
         "EnvelopeSdk.Templates", "EnvelopeSdk.Tool",

@@ -48,7 +48,9 @@ internal sealed class EnvelopePacker(IStagedEnvelope staged)
             {
                 Descriptor = new()
                 {
-                    Name = record.Name, Revision = record.Provenance.Git?.Commit, Description = record.Description,
+                    Name = record.Name,
+                    Revision = record.Provenance.Git?.Commit,
+                    Description = record.Description,
                 },
                 Config = new() { Format = "dotnet" },
                 Modelfs = new() { DiffIds = [.. _layers.Select(layer => layer.Digest)] },

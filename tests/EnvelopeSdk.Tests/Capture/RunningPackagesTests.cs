@@ -36,6 +36,8 @@ public sealed class RunningPackagesTests
         Sdk = "10.0.100",
         TargetFramework = "net10.0",
         Packages = [new LockedPackage("Some.Package", version, "", Direct: true)],
-        Platform = [], Frameworks = [], Assemblies = [],
+        Platform = [],
+        Frameworks = [],
+        Assemblies = [],
     };
 }

@@ -184,7 +184,8 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
 
     private JournalEvent Tag(string value, int minutes) => Events.Tag("tag", value, minutes) with
     {
-        Envelope = _saved.Digest, Time = DateTimeOffset.UtcNow.AddMinutes(minutes),
+        Envelope = _saved.Digest,
+        Time = DateTimeOffset.UtcNow.AddMinutes(minutes),
     };
 
     private Task<EnvelopeJournal> ReadAsync() => _store.Store.ReadJournalAsync(_saved);

@@ -101,7 +101,8 @@ public sealed class StampsTests : IAsyncLifetime, IDisposable
     {
         var labels = new EnvelopeLabels
         {
-            Tags = new() { ["team"] = "pricing" }, Metrics = new() { ["r2"] = 0.1 + 0.2 },
+            Tags = new() { ["team"] = "pricing" },
+            Metrics = new() { ["r2"] = 0.1 + 0.2 },
         };
         var path = Path.Combine(Unpacked, "labels.json");
         await EnvelopeUnpacking.WriteLabelsAsync(labels, Unpacked);

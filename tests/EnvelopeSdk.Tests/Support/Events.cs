@@ -13,7 +13,10 @@ internal static class Events
 
     public static JournalEvent Saved(Digest envelope, DateTimeOffset time) => new()
     {
-        Id = Guid.NewGuid(), Envelope = envelope, Kind = JournalEventKind.Saved, Time = time,
+        Id = Guid.NewGuid(),
+        Envelope = envelope,
+        Kind = JournalEventKind.Saved,
+        Time = time,
     };
 
     /// <param name="name">The tag.</param>

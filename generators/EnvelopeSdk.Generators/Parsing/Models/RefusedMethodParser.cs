@@ -49,11 +49,11 @@ internal static class RefusedMethodParser
 
     private static string Accessible(IMethodSymbol method) => method.Parameters
         .Select(parameter => Reach(parameter.Type)).DefaultIfEmpty(Accessibility.Public).Min() switch
-        {
-            Accessibility.Public => "public",
-            Accessibility.Internal => "internal",
-            _ => "private",
-        };
+    {
+        Accessibility.Public => "public",
+        Accessibility.Internal => "internal",
+        _ => "private",
+    };
 
     /// <summary>From where a type can be named: everywhere, in its assembly, or only in its class.</summary>
     private static Accessibility Reach(ITypeSymbol type) => type switch
