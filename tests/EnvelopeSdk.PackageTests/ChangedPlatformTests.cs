@@ -11,7 +11,7 @@ public sealed class ChangedPlatformTests(Products products)
     {
         using var later = Workspace.Create(Path.Combine(products.Workspace.Root, "later"), await ChangedPlatform.PackAsync(products));
         var templates = Directory.EnumerateFiles(later.Feed, "EnvelopeSdk.Templates.*.nupkg").Single();
-        await Products.RunAsync(later, "dotnet", "new", "install", templates, "--debug:custom-hive", later.Hive);
+        await Products.RunAsync(later, later.Root, "dotnet", "new", "install", templates, "--debug:custom-hive", later.Hive);
 
         Assert.Contains("0.99.0", templates, StringComparison.Ordinal);
         foreach (var name in GoldenEnvelopes.Names)
