@@ -1,6 +1,7 @@
 using EnvelopeSdk.Envelopes;
 using NuGet.LibraryModel;
 using NuGet.ProjectModel;
+using NuGet.Versioning;
 
 namespace EnvelopeSdk.Build;
 
@@ -12,6 +13,8 @@ namespace EnvelopeSdk.Build;
 /// <param name="Platform">The packages of the platform, sorted by id. What only they need is their own affair.</param>
 internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyList<PlatformPackage> Platform)
 {
+    private static readonly NuGetVersion Lowest = new(0, 0, 0);
+
     /// <summary>
     /// Walks from the references of a project, except those that it keeps to itself (<c>PrivateAssets="all"</c>, which
     /// NuGet sets for development dependencies).
@@ -33,10 +36,11 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
 
         var reached = Reachable(restored, direct, frameworks).Where(library => library.Type == LibraryType.Package)
             .OrderBy(library => library.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var raised = RaisedByRooms(reached, frameworks).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new(
             [
                 .. reached.Where(library => !PlatformPackages.Contains(library.Name!))
-                    .Select(library => Locked(assets, library, direct)),
+                    .Select(library => Locked(assets, library, direct, raised)),
             ],
             [
                 .. reached.Where(library => PlatformPackages.Contains(library.Name!))
@@ -71,10 +75,25 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
         }
     }
 
-    private static LockedPackage Locked(LockFile assets, LockFileTargetLibrary library, HashSet<string> direct)
+    /// <summary>The packages whose version a framework room asks for, and the model's own packages a lower one.</summary>
+    private static IEnumerable<string> RaisedByRooms(
+        IReadOnlyList<LockFileTargetLibrary> reached, IReadOnlySet<string> frameworks) =>
+        from library in reached
+        where !frameworks.Contains(library.Name!)
+        let asked = reached.SelectMany(other => other.Dependencies
+            .Where(one => one.Id.Equals(library.Name, StringComparison.OrdinalIgnoreCase))
+            .Select(one => (ByRoom: PlatformPackages.IsRoom(other.Name!), Least: one.VersionRange.MinVersion ?? Lowest)))
+        where asked.Any(one => one.ByRoom && one.Least == library.Version)
+            && asked.All(one => one.ByRoom || one.Least.CompareTo(library.Version) < 0)
+        select library.Name;
+
+    private static LockedPackage Locked(
+        LockFile assets, LockFileTargetLibrary library, HashSet<string> direct, HashSet<string> raised)
     {
         var hash = assets.GetLibrary(library.Name, library.Version).Sha512;
+        var isDirect = direct.Contains(library.Name!);
         return new LockedPackage(
-            library.Name!, library.Version!.ToNormalizedString(), hash, direct.Contains(library.Name!));
+            library.Name!, library.Version!.ToNormalizedString(), hash, isDirect,
+            !isDirect && raised.Contains(library.Name!));
     }
 }

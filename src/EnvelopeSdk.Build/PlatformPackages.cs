@@ -24,5 +24,8 @@ internal static class PlatformPackages
 
     /// <summary>The framework rooms among packages of the platform.</summary>
     public static IEnumerable<PlatformPackage> Rooms(IEnumerable<PlatformPackage> packages) =>
-        packages.Where(package => !Core.Contains(package.Id));
+        packages.Where(package => IsRoom(package.Id));
+
+    /// <summary>Whether a package is a framework room, which a service has as the training program had it.</summary>
+    public static bool IsRoom(string id) => Contains(id) && !Core.Contains(id);
 }

@@ -8,11 +8,12 @@ namespace EnvelopeSdk.Build;
 internal static class ServiceItems
 {
     /// <summary>
-    /// The model's packages at exactly its versions; the rooms of its frameworks in the platform's own version.
+    /// The model's packages at exactly its versions; the rooms of its frameworks in the platform's own version, with
+    /// what only they ask for.
     /// </summary>
     public static ITaskItem[] Packages(PackageLock packages, string platformVersion) =>
     [
-        .. packages.Packages.Select(Pin),
+        .. packages.Packages.Where(package => !package.RaisedByRoom).Select(Pin),
         .. PlatformPackages.Rooms(packages.Platform).Select(room => Reference(room.Id, platformVersion, exclude: "")),
     ];
 
@@ -40,7 +41,10 @@ internal static class ServiceItems
         {
             ["Version"] = version,
             ["ExcludeAssets"] = exclude,
-            ["NoWarn"] = "NU1510", // the framework may have it too; the envelope's version is still the one to take
+
+            // NU1510: the framework may have it too; the envelope's version is still the one to take. NU1605: that a
+            // package of the platform needs a higher one is an error that VerifyPackages tells with its cure.
+            ["NoWarn"] = "NU1510;NU1605",
         });
 
     private static TaskItem Assembly(string directory, string path) =>

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using Microsoft.Build.Framework;
+using NuGet.ProjectModel;
 using NuGet.Versioning;
 
 namespace EnvelopeSdk.Build;
@@ -36,20 +37,50 @@ public sealed class VerifyPackages : EnvelopeTask
         }
 
         var record = UnpackedEnvelope.OpenAsync(EnvelopeDirectory).GetAwaiter().GetResult().Record;
+        CheckNeeds(assets, record);
         var frameworks = FrameworkRange.Of(Frameworks);
         foreach (var package in record.Packages.Packages)
         {
             var other = assets.Libraries
                 .FirstOrDefault(library => package.Id.Equals(library.Name, StringComparison.OrdinalIgnoreCase))
                 ?.Version;
-            Verify(
-                package,
-                record.Name,
-                assets.GetLibrary(package.Id, NuGetVersion.Parse(package.Version))?.Sha512,
-                other);
+            if (!package.RaisedByRoom || other is null || other <= NuGetVersion.Parse(package.Version))
+            {
+                Verify(
+                    package,
+                    record.Name,
+                    assets.GetLibrary(package.Id, NuGetVersion.Parse(package.Version))?.Sha512,
+                    other);
+            }
+
             if (FrameworkRange.WhyNot(package, frameworks, $"The model of the envelope '{record.Name}'") is { } why)
             {
                 Fail(BuildErrors.FrameworkNotServed, why);
+            }
+        }
+    }
+
+    /// <summary>A package of the service that needs a higher version of one of the model's than it gets.</summary>
+    private void CheckNeeds(LockFile assets, EnvelopeRecord record)
+    {
+        var pinned = record.Packages.Packages.Select(package => package.Id)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var restored = assets.Targets.Where(target => target.RuntimeIdentifier is null)
+            .SelectMany(target => target.Libraries).ToList();
+        foreach (var (library, need) in restored.Where(library => !pinned.Contains(library.Name!))
+            .SelectMany(library => library.Dependencies.Where(need => pinned.Contains(need.Id))
+                .Select(need => (library, need))))
+        {
+            var version = restored.FirstOrDefault(
+                one => need.Id.Equals(one.Name, StringComparison.OrdinalIgnoreCase))?.Version;
+            if (version is not null && !need.VersionRange.Satisfies(version))
+            {
+                Fail(
+                    BuildErrors.PackageCollision,
+                    $"The model of the envelope '{record.Name}' uses {need.Id} {version}, and the service's "
+                    + $"{library.Name} {library.Version} needs {need.VersionRange.PrettyPrint()}: both cannot be in one "
+                    + $"program. Reference {need.Id} {need.VersionRange.MinVersion} in the training project, train and "
+                    + $"save again; or use a version of {library.Name} that takes {need.Id} {version}.");
             }
         }
     }

@@ -40,6 +40,18 @@ public class PackageGraphTests(RestoredProjects projects)
     public void A_framework_whose_platform_version_NuGet_fills_in_is_found_by_the_name_in_the_project() =>
         Assert.Equal("Leaf", Assert.Single(Own("Windows", "net10.0-windows")).Id);
 
-    private IReadOnlyList<LockedPackage> Own(string project, string framework) =>
-        PackageGraph.Of(AssetsReader.Read(projects.Assets(project))!, framework, new HashSet<string>()).Own;
+    [Fact]
+    public void A_version_that_only_a_framework_room_asks_for_is_marked_as_the_rooms()
+    {
+        Assert.Equal(
+            [("Equal", "1.0.0", false), ("Framework", "1.0.0", false), ("Shared", "1.5.0", true)],
+            Own("WithRoom", "net10.0", "Framework").Select(one => (one.Id, one.Version, one.RaisedByRoom)));
+    }
+
+    [Fact]
+    public void A_version_that_the_project_asks_for_too_is_its_own() =>
+        Assert.DoesNotContain(Own("WithRoomAndShared", "net10.0", "Framework"), package => package.RaisedByRoom);
+
+    private IReadOnlyList<LockedPackage> Own(string project, string framework, params string[] frameworks) =>
+        PackageGraph.Of(AssetsReader.Read(projects.Assets(project))!, framework, frameworks.ToHashSet()).Own;
 }

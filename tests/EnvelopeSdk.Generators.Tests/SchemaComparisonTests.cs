@@ -9,6 +9,8 @@ public class SchemaComparisonTests
     private const string ByName = "[JsonConverter(typeof(JsonStringEnumConverter))] public enum";
     private const string Shapes = "public record A(int X) : S; public record B(int X) : S;";
 
+    private static string Forms(string name) => $"[property: JsonNumberHandling(JsonNumberHandling.{name})]";
+
     /// <summary>Two signatures, and what a change from the first to the second, and from the second to the first, is.</summary>
     public static TheoryData<string, string, string, string> Changes => new()
     {
@@ -47,6 +49,9 @@ public class SchemaComparisonTests
         { "int Predict() => 1;", "int Predict() => 1; [Predict] public int Other() => 1;", "compatible /other", "breaking /other" },
         { "int Predict(System.Text.Json.Nodes.JsonValue x) => 1;", "int Predict(System.Text.Json.Nodes.JsonNode x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
         { "int Predict(int[,] x) => 1;", "int Predict(System.Text.Json.Nodes.JsonNode x) => 1;", "compatible /predict/parameters/x", "breaking /predict/parameters/x" },
+        { "int Predict(R x) => 1; public record R(double X);", $"int Predict(R x) => 1; public record R({Forms("AllowReadingFromString")} double X);", "compatible /predict/parameters/x/x", "breaking /predict/parameters/x/x" },
+        { "R Predict() => null!; public record R(double X);", $"R Predict() => null!; public record R({Forms("WriteAsString")} double X);", "breaking /predict/returns/x", "breaking /predict/returns/x" },
+        { "R Predict() => null!; public record R(double X);", $"R Predict() => null!; public record R({Forms("AllowNamedFloatingPointLiterals")} double X);", "breaking /predict/returns/x", "compatible /predict/returns/x" },
         { "List<int> Predict(int x) => [];", "IAsyncEnumerable<int> Predict(int x) => throw new NotSupportedException();", "breaking /predict/returns", "breaking /predict/returns" },
         { "IAsyncEnumerable<int> Predict() => throw new NotSupportedException();", "IAsyncEnumerable<int?> Predict() => throw new NotSupportedException();", "breaking /predict/returns", "compatible /predict/returns" },
     };
@@ -57,6 +62,8 @@ public class SchemaComparisonTests
         { "int Predict(int[] x) => 1;", "System.Threading.Tasks.Task<int> PredictAsync(IReadOnlyList<int> x) => null!;" },
         { "int Predict(int x, int y) => 1;", "int Predict(int y, int x) => 1;" },
         { "R Predict() => null!; public class R { public int X => 1; }", "R Predict() => null!; public class R { public int X { get; set; } }" },
+        { "R Predict() => null!; public record R(double X);", $"R Predict() => null!; public record R({Forms("AllowReadingFromString")} double X);" },
+        { "int Predict(R x) => 1; public record R(double X);", $"int Predict(R x) => 1; public record R({Forms("WriteAsString")} double X);" },
         { "int Predict(JsonElement x) => 1;", "int Predict(System.Text.Json.Nodes.JsonNode? x) => 1;" },
         { "int Predict(Dictionary<string, JsonElement> x) => 1;", "int Predict(System.Text.Json.Nodes.JsonObject x) => 1;" },
         { "R Predict(R x) => x; public record R(int X, R? Next);", "S Predict(S x) => x; public class S { public required S? Next { get; set; } public required int X { get; set; } }" },

@@ -5,8 +5,8 @@ namespace EnvelopeSdk.PackageTests;
 
 /// <summary>
 /// Packages of a later version whose internals are others: this tree, copied, with types, methods and namespaces renamed, new
-/// members in the interface that models implement and in the pool that they call, and schemas written otherwise. What it
-/// leaves alone is the contract.
+/// members in the interface that models implement and in the pool that they call, schemas written otherwise, and a newer
+/// version of a package that its packages and those of the models both bring. What it leaves alone is the contract.
 /// </summary>
 internal static partial class ChangedPlatform
 {
@@ -53,6 +53,7 @@ internal static partial class ChangedPlatform
             "    /// <summary>Is new.</summary>\n    /// <param name=\"rows\">Rows.</param>\n    public void Predict(params TInput[] rows) => System.Array.ForEach(rows, row => Predict(row));\n}\n");
         Change(
             copy, "generators/EnvelopeSdk.Generators/Emission/SchemaText.cs", WrittenQueries(), "$\"\\\"later\\\":[1],\\\"queries\\\":");
+        Change(copy, "Directory.Packages.props", TensorsVersion(), "Include=\"System.Numerics.Tensors\" Version=\"10.0.10\"");
         var feed = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "changed-feed")).FullName;
         await products.RunWithUsualCacheAsync(
             copy, "dotnet", "pack", SolutionFilter.WriteShipped(copy, copy), "-c", "Release", "-o", feed,
@@ -73,6 +74,9 @@ internal static partial class ChangedPlatform
 
     [GeneratedRegex("<VersionPrefix>[^<]*</VersionPrefix>")]
     private static partial Regex VersionPrefix();
+
+    [GeneratedRegex("Include=\"System.Numerics.Tensors\" Version=\"[^\"]*\"")]
+    private static partial Regex TensorsVersion();
 
     [GeneratedRegex("^}\\s*\\z", RegexOptions.Multiline)]
     private static partial Regex LastBrace();

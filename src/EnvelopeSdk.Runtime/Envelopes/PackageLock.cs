@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EnvelopeSdk.Envelopes;
 
 /// <summary>What a project was built with and from. The build writes it into the assembly as a resource.</summary>
@@ -45,7 +47,13 @@ public sealed record PackageLock
 /// The SHA-512 that NuGet calls the content hash, in Base64: the one in <c>packages.lock.json</c>.
 /// </param>
 /// <param name="Direct">Whether the project asked for it itself.</param>
-public sealed record LockedPackage(string Id, string Version, string ContentHash, bool Direct);
+/// <param name="RaisedByRoom">
+/// Whether a framework room of the platform asks for this version, and the model's own packages for lower ones. A
+/// service may have a higher one then, when a newer version of the room needs it.
+/// </param>
+public sealed record LockedPackage(
+    string Id, string Version, string ContentHash, bool Direct,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RaisedByRoom = false);
 
 /// <summary>One package of the platform.</summary>
 /// <param name="Id">Its id.</param>

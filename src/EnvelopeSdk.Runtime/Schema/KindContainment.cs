@@ -10,7 +10,7 @@ internal static class KindContainment
         TypeKind.Any => true,
         TypeKind.Value => narrow != TypeKind.Any,
         TypeKind.Primitive => narrow is not (TypeKind.Any or TypeKind.Value or TypeKind.Map or TypeKind.Array
-            or TypeKind.Tensor or TypeKind.Ref),
+            or TypeKind.Tensor or TypeKind.Table or TypeKind.Ref),
         _ when NumberSchema.Of(narrow) is { } number => NumberSchema.Of(wide) is { } other && IsIn(number, other),
         TypeKind.String => narrow is TypeKind.Char or TypeKind.Uuid or TypeKind.Uri or TypeKind.Version
             or TypeKind.DateTime or TypeKind.DateTimeOffset or TypeKind.Date or TypeKind.Time or TypeKind.Duration

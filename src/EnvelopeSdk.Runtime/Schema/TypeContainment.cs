@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Binding.Numbers;
 
 namespace EnvelopeSdk.Schema;
 
@@ -27,11 +28,7 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
                     : mayBeNull ? "It may be null." : "It is never null.");
         }
 
-        if (narrowType.NumberHandling != wideType.NumberHandling)
-        {
-            Add(pointer, (narrowType.NumberHandling & ~wideType.NumberHandling) != 0, "The number has other forms.");
-        }
-
+        CompareForms(narrowType.NumberHandling, wideType.NumberHandling, pointer);
         if (narrowType.Kind == TypeKind.Ref && wideType.Kind == TypeKind.Ref)
         {
             CompareNamed(narrow.TypeOf(narrowType.Ref!), wide.TypeOf(wideType.Ref!), pointer);
@@ -93,6 +90,19 @@ internal sealed class TypeContainment(ModelSchema narrow, ModelSchema wide, bool
                 isInput
                     ? (member.Required ? "It is new and required." : "It is new; callers may leave it out.")
                     : "It is gone: callers miss it.");
+        }
+    }
+
+    /// <summary>Callers may send each form that is read, and get the one that is written.</summary>
+    private void CompareForms(NumberForms narrowForms, NumberForms wideForms, string pointer)
+    {
+        var seen = NumberForms.AllowNamedFloatingPointLiterals
+            | (isInput ? NumberForms.AllowReadingFromString : NumberForms.WriteAsString);
+        var isBreaking = (narrowForms & ~wideForms & seen) != 0
+            || (!isInput && ((narrowForms ^ wideForms) & NumberForms.WriteAsString) != 0);
+        if (((narrowForms ^ wideForms) & seen) != 0)
+        {
+            Add(pointer, isBreaking, "The number has other forms.");
         }
     }
 

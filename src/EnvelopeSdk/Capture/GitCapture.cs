@@ -17,7 +17,7 @@ internal static class GitCapture
             return null;
         }
 
-        var changes = await GitAsync(directory, ["status", "--porcelain"], cancellationToken);
+        var changes = await GitAsync(directory, ["status", "--porcelain", "--untracked-files=normal"], cancellationToken);
         return new GitState(commit.Trim(), Dirty: changes is not { Length: 0 });
     }
 
@@ -31,7 +31,7 @@ internal static class GitCapture
         };
 
         // A training program that a git hook runs would be told of the hook's repository instead of its own.
-        foreach (var variable in new[] { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE" })
+        foreach (var variable in new[] { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY" })
         {
             start.Environment.Remove(variable);
         }

@@ -17,6 +17,11 @@ public sealed class RestoredProjects : IDisposable
         feed.Add("ToolOnly", "1.0.0");
         feed.Add("OfLibrary", "1.0.0", ("BelowLibrary", "4.5.6"));
         feed.Add("BelowLibrary", "4.5.6");
+        feed.Add("Framework", "1.0.0", ("Shared", "1.0.0"), ("Equal", "1.0.0"));
+        feed.Add("EnvelopeSdk.Room", "1.0.0", ("Framework", "1.0.0"), ("Shared", "1.5.0"), ("Equal", "1.0.0"));
+        feed.Add("Shared", "1.0.0");
+        feed.Add("Shared", "1.5.0");
+        feed.Add("Equal", "1.0.0");
         File.WriteAllText(At("nuget.config"), """
             <configuration>
               <packageSources><clear /><add key="feed" value="feed" /></packageSources>
@@ -30,7 +35,14 @@ public sealed class RestoredProjects : IDisposable
             <ProjectReference Include="../Library/Library.csproj" />
             """);
         Write("Windows", "net10.0-windows", """<PackageReference Include="Leaf" Version="1.0.0" />""");
+        Write("WithRoom", "net10.0", """<PackageReference Include="EnvelopeSdk.Room" Version="1.0.0" />""");
+        Write("WithRoomAndShared", "net10.0", """
+            <PackageReference Include="EnvelopeSdk.Room" Version="1.0.0" />
+            <PackageReference Include="Shared" Version="1.5.0" />
+            """);
         Restore("App");
+        Restore("WithRoom");
+        Restore("WithRoomAndShared");
         Restore("Windows");
     }
 
