@@ -12,7 +12,9 @@ internal static class ModelContracts
     /// <param name="path">The assembly.</param>
     /// <returns>Null when it has no models, or is no assembly.</returns>
     public static (int Number, string Platform)? Of(string path) =>
-        Read(path, typeof(ModelContractAttribute), static value => (value.ReadInt32(), value.ReadSerializedString()!)) is [var contract]
+        Read(
+            path, typeof(ModelContractAttribute),
+            static value => (value.ReadInt32(), value.ReadSerializedString()!)) is [var contract]
             ? contract
             : null;
 
@@ -20,7 +22,9 @@ internal static class ModelContracts
     /// <param name="path">The assembly.</param>
     /// <param name="key">The key.</param>
     public static string? Metadata(string path, string key) =>
-        Read(path, typeof(AssemblyMetadataAttribute), static value => (value.ReadSerializedString(), value.ReadSerializedString()))
+        Read(
+            path, typeof(AssemblyMetadataAttribute),
+            static value => (value.ReadSerializedString(), value.ReadSerializedString()))
             .FirstOrDefault(one => one.Item1 == key).Item2;
 
     /// <summary>What the attributes of one type say, of those that an assembly has.</summary>

@@ -75,14 +75,15 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
         }
     }
 
-    /// <summary>The packages whose version a framework room asks for, and the model's own packages a lower one.</summary>
+    /// <summary>What a framework room asks for in this version, and the model's own packages in lower ones.</summary>
     private static IEnumerable<string> RaisedByRooms(
         IReadOnlyList<LockFileTargetLibrary> reached, IReadOnlySet<string> frameworks) =>
         from library in reached
         where !frameworks.Contains(library.Name!)
         let asked = reached.SelectMany(other => other.Dependencies
             .Where(one => one.Id.Equals(library.Name, StringComparison.OrdinalIgnoreCase))
-            .Select(one => (ByRoom: PlatformPackages.IsRoom(other.Name!), Least: one.VersionRange.MinVersion ?? Lowest)))
+            .Select(one => (
+                ByRoom: PlatformPackages.IsRoom(other.Name!), Least: one.VersionRange.MinVersion ?? Lowest)))
         where asked.Any(one => one.ByRoom && one.Least == library.Version)
             && asked.All(one => one.ByRoom || one.Least.CompareTo(library.Version) < 0)
         select library.Name;

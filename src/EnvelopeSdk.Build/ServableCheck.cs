@@ -56,6 +56,7 @@ internal sealed class ServableCheck(
     }
 
     private string NotNative() => string.Join(" and ", record.Packages.Packages
-        .Where(package => record.Packages.Frameworks.Any(one => one.Package.Equals(package.Id, StringComparison.OrdinalIgnoreCase) && !one.NativeCode))
+        .Where(package => record.Packages.Frameworks.Any(
+            one => one.Package.Equals(package.Id, StringComparison.OrdinalIgnoreCase) && !one.NativeCode))
         .Select(package => $"{package.Id} {package.Version}"));
 }

@@ -25,7 +25,7 @@ internal static class ServiceItems
     public static ITaskItem[] Files(EnvelopeContent envelope, string directory) =>
     [
         .. envelope.Files.Select(file => file.Path).Where(path => !IsCode(path))
-            .Concat(["manifest.json", "config.json", "labels.json"])
+            .Concat([UnpackedPaths.Manifest, UnpackedPaths.Config, UnpackedPaths.Labels])
             .Select(path => File(directory, path)),
     ];
 

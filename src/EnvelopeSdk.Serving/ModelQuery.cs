@@ -34,8 +34,6 @@ public sealed class ModelQuery<TModel, TArguments, TAnswer>(
     where TModel : class
     where TArguments : struct
 {
-    private QuerySchema? _schema;
-
     /// <inheritdoc/>
     public ServedQuery Served => this;
 
@@ -50,12 +48,11 @@ public sealed class ModelQuery<TModel, TArguments, TAnswer>(
     public void Load(TModel model, SemaphoreSlim turn, IReadOnlyList<ICallDecorator> decorators)
     {
         IQueryCall<TArguments, TAnswer> call = new ModelCall<TModel, TArguments, TAnswer>(query, model);
-        Load(query.IsConcurrent ? call : new TurnCall<TArguments, TAnswer>(call, turn), _schema!, decorators);
+        Load(query.IsConcurrent ? call : new TurnCall<TArguments, TAnswer>(call, turn), decorators);
     }
 
-    internal override void Use(QuerySchema schema)
+    private protected override void Bind(QuerySchema schema)
     {
-        _schema = schema;
         query.Use(schema);
         form.Use(schema);
     }

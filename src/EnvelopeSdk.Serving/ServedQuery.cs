@@ -10,6 +10,8 @@ namespace EnvelopeSdk.Serving;
 /// <param name="name">The query's name.</param>
 public abstract class ServedQuery(string name)
 {
+    private QuerySchema? _schema;
+
     /// <summary>The query's name.</summary>
     public string Name { get; } = name;
 
@@ -20,7 +22,11 @@ public abstract class ServedQuery(string name)
 
     /// <summary>Tells the query's frozen schema, once and before the model is loaded.</summary>
     /// <param name="schema">The query, as the envelope has it.</param>
-    internal abstract void Use(QuerySchema schema);
+    internal void Use(QuerySchema schema)
+    {
+        _schema = schema;
+        Bind(schema);
+    }
 
     /// <summary>Answers a recorded example once more, before other callers are let in.</summary>
     /// <returns>What it answers now, as JSON; null when that is what it answered then.</returns>
@@ -28,6 +34,13 @@ public abstract class ServedQuery(string name)
 
     /// <summary>Lets callers in.</summary>
     internal abstract void Open();
+
+    /// <summary>The query's frozen schema.</summary>
+    private protected QuerySchema Schema =>
+        _schema ?? throw new InvalidOperationException($"The query '{Name}' has no schema yet.");
+
+    /// <summary>Hands the schema on to what reads, calls and writes.</summary>
+    private protected abstract void Bind(QuerySchema schema);
 }
 
 /// <summary>A query that is served, with its types.</summary>
@@ -60,13 +73,12 @@ public abstract class ServedQuery<TArguments, TAnswer>(string name) : ServedQuer
         _bare ?? throw new InvalidOperationException($"The query '{Name}' has no model yet.");
 
     /// <summary>Puts what every call passes around the model.</summary>
-    private protected void Load(
-        IQueryCall<TArguments, TAnswer> call, QuerySchema schema, IReadOnlyList<ICallDecorator> decorators)
+    private protected void Load(IQueryCall<TArguments, TAnswer> call, IReadOnlyList<ICallDecorator> decorators)
     {
         (_bare, _decorated) = (call, call);
         foreach (var decorator in decorators.Reverse())
         {
-            _decorated = decorator.Decorate(schema, _decorated);
+            _decorated = decorator.Decorate(Schema, _decorated);
         }
     }
 

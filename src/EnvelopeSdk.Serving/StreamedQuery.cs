@@ -18,8 +18,6 @@ public sealed class StreamedQuery<TModel, TArguments, TItem>(
     where TModel : class
     where TArguments : struct
 {
-    private QuerySchema? _schema;
-
     /// <inheritdoc/>
     public ServedQuery Served => this;
 
@@ -35,12 +33,11 @@ public sealed class StreamedQuery<TModel, TArguments, TItem>(
     {
         IQueryCall<TArguments, IAsyncEnumerable<TItem>> call = new StreamCall<TArguments, TItem>(
             new ModelCall<TModel, TArguments, IAsyncEnumerable<TItem>>(query, model));
-        Load(query.IsConcurrent ? call : new StreamTurnCall<TArguments, TItem>(call, turn), _schema!, decorators);
+        Load(query.IsConcurrent ? call : new StreamTurnCall<TArguments, TItem>(call, turn), decorators);
     }
 
-    internal override void Use(QuerySchema schema)
+    private protected override void Bind(QuerySchema schema)
     {
-        _schema = schema;
         query.Use(schema);
         form.Use(schema);
     }

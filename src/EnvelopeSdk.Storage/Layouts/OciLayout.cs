@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Layouts;
 

@@ -57,7 +57,8 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
     private async Task<(Digest Digest, long Size)> WriteAsync(
         Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
-        var partial = Path.Combine(staging.FullPath, "partial");
+        // Of its own: a codec may write several files at once.
+        var partial = Path.Combine(staging.FullPath, $"{Guid.NewGuid():N}.partial");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size;
         await using (var file = new FileStream(

@@ -29,13 +29,14 @@ public static class EnvelopeArchive
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(journal);
-        var partial = path + ".partial";
+        var partial = $"{path}.{Guid.NewGuid():N}.partial"; // its own, whoever else writes the file
         try
         {
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
             await using (var tar = new TarWriter(file, TarEntryFormat.Ustar))
             {
                 await WriteAsync(tar, content, journal, cancellationToken);
+                file.Flush(flushToDisk: true);
             }
 
             File.Move(partial, path, overwrite: true);

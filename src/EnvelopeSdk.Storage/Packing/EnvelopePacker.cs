@@ -3,31 +3,32 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Packing;
 
 /// <summary>
-/// Writes the content of one envelope into a store's staging. Nothing of it is in the store before it is committed.
+/// Writes the content of one envelope into a store's staging. Nothing of it is in the store before it is committed. Files
+/// may be added at once.
 /// </summary>
 /// <param name="staged">Takes the content.</param>
 internal sealed class EnvelopePacker(IStagedEnvelope staged)
 {
     private readonly List<OciDescriptor> _layers = [];
+    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds a file that is written piece by piece.</summary>
     public async ValueTask AddAsync(
         string path, string mediaType, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
-        if (_layers.Exists(layer => layer.FilePath == path))
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid, $"'{path}' is in the envelope already. Give each file a name of its own.");
-        }
-
+        Take(path);
         var (digest, size) = await staged.AddAsync(write, cancellationToken);
-        _layers.Add(new OciDescriptor
+        var layer = new OciDescriptor
         {
             MediaType = mediaType,
             Digest = digest,
             Size = size,
             Annotations = new(StringComparer.Ordinal) { [OciAnnotations.FilePath] = path },
-        });
+        };
+        lock (_layers)
+        {
+            _layers.Add(layer);
+        }
     }
 
     /// <summary>Adds a file whose bytes are at hand.</summary>
@@ -68,6 +69,23 @@ internal sealed class EnvelopePacker(IStagedEnvelope staged)
         var (digest, _) = await staged.AddAsync(
             stream => stream.WriteAsync(manifest, cancellationToken), cancellationToken);
         return digest;
+    }
+
+    /// <summary>Takes a path for one file, and with it each that file systems without letter case take for it.</summary>
+    private void Take(string path)
+    {
+        lock (_layers)
+        {
+            if (!_paths.TryAdd(path, path))
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    _paths[path] == path
+                        ? $"'{path}' is in the envelope already. Give each file a name of its own."
+                        : $"'{path}' and '{_paths[path]}' differ in letter case alone, and are one file on Windows and "
+                            + "macOS. Rename one of them; 'state/NAME' is named after a parameter of the constructor.");
+            }
+        }
     }
 
     private async ValueTask<OciDescriptor> AddConfigAsync(byte[] config, CancellationToken cancellationToken)

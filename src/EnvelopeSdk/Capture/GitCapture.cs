@@ -7,6 +7,9 @@ namespace EnvelopeSdk.Capture;
 /// <summary>Asks git about the work tree that a program runs in.</summary>
 internal static class GitCapture
 {
+    private static readonly string[] RepositoryVariables =
+        ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"];
+
     /// <summary>Asks git about the work tree around a directory.</summary>
     /// <returns>Its state; null without git, outside a work tree, or before the first commit.</returns>
     public static async Task<GitState?> CaptureAsync(string directory, CancellationToken cancellationToken)
@@ -17,7 +20,8 @@ internal static class GitCapture
             return null;
         }
 
-        var changes = await GitAsync(directory, ["status", "--porcelain", "--untracked-files=normal"], cancellationToken);
+        var changes = await GitAsync(
+            directory, ["status", "--porcelain", "--untracked-files=normal"], cancellationToken);
         return new GitState(commit.Trim(), Dirty: changes is not { Length: 0 });
     }
 
@@ -31,7 +35,7 @@ internal static class GitCapture
         };
 
         // A training program that a git hook runs would be told of the hook's repository instead of its own.
-        foreach (var variable in new[] { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY" })
+        foreach (var variable in RepositoryVariables)
         {
             start.Environment.Remove(variable);
         }

@@ -89,12 +89,13 @@ internal static class SymbolExtensions
     }
 
     /// <summary>
-    /// Whether two types are one when the program runs: the names of a tuple's elements, which a <c>typeof</c> does not keep,
-    /// tell none apart.
+    /// Whether two types are one when the program runs: the names of a tuple's elements, which a <c>typeof</c> does
+    /// not keep, tell none apart.
     /// </summary>
     public static bool IsSameAs(this ITypeSymbol type, ITypeSymbol? other) => (type, other) switch
     {
-        (IArrayTypeSymbol one, IArrayTypeSymbol two) => one.Rank == two.Rank && one.ElementType.IsSameAs(two.ElementType),
+        (IArrayTypeSymbol one, IArrayTypeSymbol two) =>
+            one.Rank == two.Rank && one.ElementType.IsSameAs(two.ElementType),
         (INamedTypeSymbol one, INamedTypeSymbol two) =>
             SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, two.OriginalDefinition)
             && one.TypeArguments.Zip(two.TypeArguments, (left, right) => left.IsSameAs(right)).All(isSame => isSame)

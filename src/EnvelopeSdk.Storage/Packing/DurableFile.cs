@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Envelopes;
+namespace EnvelopeSdk.Packing;
 
 /// <summary>Writes files that are whole or not there, whenever the process stops.</summary>
 internal static class DurableFile
@@ -16,7 +16,7 @@ internal static class DurableFile
     public static async ValueTask ReplaceAsync(
         string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        var partial = path + ".partial";
+        var partial = $"{path}.{Guid.NewGuid():N}.partial"; // its own, whoever else replaces the file
         try
         {
             await WriteAsync(partial, bytes, cancellationToken);
