@@ -31,6 +31,9 @@ public sealed class CapturePackages : EnvelopeTask
     /// <summary>The packages that services are made with: items <c>EnvelopeServicePackage</c>.</summary>
     public ITaskItem[] ServicePackages { get; set; } = [];
 
+    /// <summary>The project's <c>SatelliteResourceLanguages</c>; empty for all languages.</summary>
+    public string SatelliteLanguages { get; set; } = "";
+
     /// <summary>Where to write the lock. It is written only when it differs.</summary>
     [Required]
     public string LockFile { get; set; } = "";
@@ -55,6 +58,7 @@ public sealed class CapturePackages : EnvelopeTask
         {
             Sdk = SdkVersion,
             TargetFramework = TargetFramework,
+            SatelliteLanguages = SatelliteLanguages.Length == 0 ? null : SatelliteLanguages,
             Packages = graph.Own,
             Platform = graph.Platform,
             Frameworks =

@@ -8,7 +8,8 @@ namespace EnvelopeSdk.Build;
 /// <summary>The packages that NuGet restored for a project, the model's own apart from the platform's.</summary>
 /// <param name="Own">
 /// What runs with the model, sorted by id: all that can be reached from the project's references without passing
-/// through a package of the platform, and the frameworks that the platform's rooms are for, with all below them.
+/// through a package of the platform, and the frameworks that the platform's rooms are for, with all below them; none
+/// that runs tests.
 /// </param>
 /// <param name="Platform">The packages of the platform, sorted by id. What only they need is their own affair.</param>
 internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyList<PlatformPackage> Platform)
@@ -16,8 +17,9 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
     private static readonly NuGetVersion Lowest = new(0, 0, 0);
 
     /// <summary>
-    /// Walks from the references of a project, except those that it keeps to itself (<c>PrivateAssets="all"</c>, which
-    /// NuGet sets for development dependencies).
+    /// Walks from the references of a project. Of those that it keeps to itself (<c>PrivateAssets="all"</c>) and all below
+    /// them, only what has files for the run-time counts, as it does for the project's output: most are tools of the
+    /// build.
     /// </summary>
     /// <param name="assets">What was restored.</param>
     /// <param name="targetFramework">The framework to look at, as the project names it.</param>
@@ -28,13 +30,14 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
         var project = assets.PackageSpec.TargetFrameworks.Single(one => one.TargetAlias == targetFramework);
         var restored = assets.GetTarget(project.FrameworkName, runtimeIdentifier: null).Libraries
             .ToDictionary(library => library.Name!, StringComparer.OrdinalIgnoreCase);
-        var direct = project.Dependencies
-            .Where(dependency => dependency.SuppressParent != LibraryIncludeFlags.All)
-            .Select(dependency => dependency.Name)
-            .Concat(ProjectReferences(assets))
+        var direct = project.Dependencies.Select(dependency => dependency.Name).Concat(ProjectReferences(assets))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-        var reached = Reachable(restored, direct, frameworks).Where(library => library.Type == LibraryType.Package)
+        var shared = direct.Except(project.Dependencies
+            .Where(dependency => dependency.SuppressParent == LibraryIncludeFlags.All)
+            .Select(dependency => dependency.Name), StringComparer.OrdinalIgnoreCase);
+        var reached = Reachable(restored, shared, frameworks)
+            .Union(Reachable(restored, direct, frameworks).Where(RunsWithProgram))
+            .Where(library => library.Type == LibraryType.Package && !TestPackages.Contains(library.Name!))
             .OrderBy(library => library.Name, StringComparer.OrdinalIgnoreCase).ToList();
         var raised = RaisedByRooms(reached, frameworks).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new(
@@ -47,6 +50,11 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
                     .Select(library => new PlatformPackage(library.Name!, library.Version!.ToNormalizedString())),
             ]);
     }
+
+    private static bool RunsWithProgram(LockFileTargetLibrary library) =>
+        library.RuntimeAssemblies.Concat(library.NativeLibraries).Concat(library.ResourceAssemblies)
+            .Concat(library.RuntimeTargets)
+            .Any(file => Path.GetFileName(file.Path) != "_._");
 
     private static IEnumerable<string> ProjectReferences(LockFile assets) =>
         assets.Libraries.Where(library => library.Type == LibraryType.Project).Select(library => library.Name);

@@ -65,6 +65,16 @@ public sealed class ResolveEnvelope : EnvelopeTask
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
 
+    /// <summary>The settings of the run-time that can change an answer, with <c>Value</c>.</summary>
+    [Output]
+    public ITaskItem[] Settings { get; private set; } = [];
+
+    /// <summary>
+    /// The languages of the satellite assemblies that the model's project takes from packages; empty for all.
+    /// </summary>
+    [Output]
+    public string SatelliteLanguages { get; private set; } = "";
+
     /// <inheritdoc/>
     protected override void Run()
     {
@@ -79,7 +89,9 @@ public sealed class ResolveEnvelope : EnvelopeTask
 
         var (envelope, directory) = Resolve(Locate(reference));
         var record = envelope.Record;
-        var check = new ServableCheck(record, FrameworkRange.Of(Frameworks), ServicePackage.Of(ServicePackages));
+        var check = new ServableCheck(
+            record, [.. envelope.Files.Select(file => file.Path)], FrameworkRange.Of(Frameworks),
+            ServicePackage.Of(ServicePackages));
         foreach (var (id, message) in check.Failures(AssemblyName, PublishAot))
         {
             Fail(id, message);
@@ -94,6 +106,8 @@ public sealed class ResolveEnvelope : EnvelopeTask
             Packages = ServiceItems.Packages(record.Packages, PlatformVersion);
             Assemblies = ServiceItems.Assemblies(envelope, directory);
             Files = ServiceItems.Files(envelope, directory);
+            Settings = ServiceItems.Settings(record);
+            SatelliteLanguages = record.Packages.SatelliteLanguages ?? "";
             ResolvedProject.Write(this, UnpackDirectory);
         }
     }

@@ -7,10 +7,12 @@ namespace EnvelopeSdk.Build;
 /// Whether this version of the platform can make a service of an envelope, before anything is restored for it.
 /// </summary>
 /// <param name="record">The envelope's record.</param>
+/// <param name="files">The paths of the envelope's files.</param>
 /// <param name="ranges">The frameworks that rooms of the platform are for.</param>
 /// <param name="service">The packages that services are made with.</param>
 internal sealed class ServableCheck(
-    EnvelopeRecord record, IReadOnlyList<FrameworkRange> ranges, IEnumerable<ServicePackage> service)
+    EnvelopeRecord record, IReadOnlyList<string> files, IReadOnlyList<FrameworkRange> ranges,
+    IEnumerable<ServicePackage> service)
 {
     /// <summary>What keeps it from that: ids and messages.</summary>
     /// <param name="assemblyName">The name of the service's own assembly.</param>
@@ -26,12 +28,13 @@ internal sealed class ServableCheck(
                 + $"{record.Model.Platform} or newer.");
         }
 
-        if (string.Equals(record.Model.Assembly, assemblyName, StringComparison.OrdinalIgnoreCase))
+        if (NameTaken(assemblyName) is { } owner)
         {
             yield return (
                 BuildErrors.AssemblyNameTaken,
-                $"The service's assembly and the model's are both called '{assemblyName}'. Rename the project, or set "
-                + $"<AssemblyName>{assemblyName}.Service</AssemblyName> in it.");
+                $"The service's assembly and {owner} are both called '{assemblyName}', and one program has one of a name. "
+                + $"Rename the project, or set <AssemblyName>{assemblyName}.Service</AssemblyName> in it; a project that "
+                + "is called like a package needs another <PackageId> too.");
         }
 
         var subject = $"The model of the envelope '{record.Name}'";
@@ -54,6 +57,21 @@ internal sealed class ServableCheck(
                 + "publish it without PublishAot; PublishReadyToRun shortens the start as well.");
         }
     }
+
+    /// <summary>What in the envelope is called like the service.</summary>
+    private string? NameTaken(string name)
+    {
+        bool IsTaken(string other) => string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
+        return IsTaken(record.Model.Assembly) ? "the model's"
+            : files.Any(path => IsLibrary(path) && IsTaken(Path.GetFileNameWithoutExtension(path)))
+                ? "one that the model uses"
+            : record.Packages.Packages.Any(package => IsTaken(package.Id)) ? "a package of the model"
+            : null;
+    }
+
+    private static bool IsLibrary(string path) =>
+        path.StartsWith(CodePaths.Referenced, StringComparison.Ordinal)
+        || path.StartsWith(CodePaths.Beside, StringComparison.Ordinal);
 
     private string NotNative() => string.Join(" and ", record.Packages.Packages
         .Where(package => record.Packages.Frameworks.Any(

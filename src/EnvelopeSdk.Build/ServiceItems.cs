@@ -17,9 +17,9 @@ internal static class ServiceItems
         .. PlatformPackages.Rooms(packages.Platform).Select(room => Reference(room.Id, platformVersion, exclude: "")),
     ];
 
-    /// <summary>The envelope's assemblies.</summary>
+    /// <summary>The envelope's assemblies. The build finds the satellites, which lie in folders beside them.</summary>
     public static ITaskItem[] Assemblies(EnvelopeContent envelope, string directory) =>
-        [.. envelope.Files.Where(file => IsCode(file.Path)).Select(file => Assembly(directory, file.Path))];
+        [.. envelope.Files.Where(file => IsReference(file.Path)).Select(file => Assembly(directory, file.Path))];
 
     /// <summary>The files that the running service needs beside its assembly.</summary>
     public static ITaskItem[] Files(EnvelopeContent envelope, string directory) =>
@@ -29,7 +29,17 @@ internal static class ServiceItems
             .Select(path => File(directory, path)),
     ];
 
-    private static bool IsCode(string path) => path.StartsWith("code/", StringComparison.Ordinal);
+    /// <summary>The run-time settings that can change an answer.</summary>
+    public static ITaskItem[] Settings(EnvelopeRecord record) =>
+    [
+        .. RuntimeSettings.Answering(record).Select(setting => new TaskItem(
+            setting.Name, new Dictionary<string, string> { ["Value"] = setting.Value })),
+    ];
+
+    private static bool IsCode(string path) => path.StartsWith(CodePaths.Referenced, StringComparison.Ordinal);
+
+    private static bool IsReference(string path) =>
+        IsCode(path) && !path[CodePaths.Referenced.Length..].Contains('/', StringComparison.Ordinal);
 
     // What a package that only came along gives its consumers, were it still only coming along.
     private static TaskItem Pin(LockedPackage package) =>
@@ -57,7 +67,10 @@ internal static class ServiceItems
     private static TaskItem File(string directory, string path) =>
         new(Path.Combine(directory, path), new Dictionary<string, string>
         {
-            ["Link"] = "envelope/" + path,
+            // A library that code loads by its name or path lies where it lay beside the training program.
+            ["Link"] = path.StartsWith(CodePaths.Beside, StringComparison.Ordinal)
+                ? path[CodePaths.Beside.Length..]
+                : "envelope/" + path,
             ["CopyToOutputDirectory"] = "PreserveNewest",
             ["CopyToPublishDirectory"] = "PreserveNewest",
         });

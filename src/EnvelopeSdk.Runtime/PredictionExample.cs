@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
@@ -20,13 +22,48 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ExampleTable>? Tables { get; init; }
 
+    /// <summary>Answers the call once more; null for an example that was read.</summary>
+    [JsonIgnore]
+    internal Func<ValueTask<PredictionExample>>? Again { get; init; }
+
+    /// <summary>
+    /// Answers a call in the invariant culture, and keeps it, to be answered in the culture of the envelope as well.
+    /// </summary>
+    /// <param name="record">Calls the model and records the arguments and the answer.</param>
+    public static PredictionExample Answer(Func<PredictionExample> record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return ModelCulture.Run(CultureInfo.InvariantCulture, record) with { Again = () => new(record()) };
+    }
+
+    /// <summary>The same of a call that is awaited.</summary>
+    /// <inheritdoc cref="Answer(Func{PredictionExample})"/>
+    public static async Task<PredictionExample> AnswerAsync(Func<Task<PredictionExample>> record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ValueTask<PredictionExample> Again() => new(record());
+        return await ModelCulture.RunAsync(CultureInfo.InvariantCulture, Again) with { Again = Again };
+    }
+
+    /// <summary>The example, answered in a culture.</summary>
+    internal Task<PredictionExample> AgainAsync(CultureInfo culture) =>
+        Again is null ? Task.FromResult(this) : ModelCulture.RunAsync(culture, Again);
+
     /// <summary>Makes an example of what generated code wrote.</summary>
     /// <param name="query">The name of the query.</param>
     /// <param name="writeInput">Writes the arguments as an object.</param>
     /// <param name="writeOutput">Writes the answer.</param>
     public static PredictionExample Record(
         string query, Action<JsonOutput> writeInput, Action<JsonOutput> writeOutput) =>
-        new(query, Write(writeInput), Write(writeOutput));
+        new(query, Write(writeInput, refusesLocalTimes: true), Write(writeOutput));
+
+    /// <summary>A time as a service gives it to its model: an instant is in UTC.</summary>
+    /// <param name="argument">The argument of an example.</param>
+    public static DateTime Instant(DateTime argument) =>
+        argument.Kind == DateTimeKind.Local ? argument.ToUniversalTime() : argument;
+
+    /// <inheritdoc cref="Instant(DateTime)"/>
+    public static DateTime? Instant(DateTime? argument) => argument is { } value ? Instant(value) : null;
 
     /// <summary>Adds the columns of a table.</summary>
     /// <param name="parameter">The name of the parameter; null for the answer.</param>
@@ -39,10 +76,10 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
         $"{nameof(PredictionExample)} {{ {nameof(Query)} = {Query}, {nameof(Input)} = {Input}, "
         + $"{nameof(Output)} = {Output} }}";
 
-    internal static JsonElement Write(Action<JsonOutput> write)
+    internal static JsonElement Write(Action<JsonOutput> write, bool refusesLocalTimes = false)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var output = new JsonOutput();
+        var output = new JsonOutput { RefusesLocalTimes = refusesLocalTimes };
         try
         {
             write(output);

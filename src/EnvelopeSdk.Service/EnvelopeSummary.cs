@@ -16,6 +16,7 @@ internal sealed record EnvelopeSummary
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     public DateTimeOffset? Saved { get; init; }

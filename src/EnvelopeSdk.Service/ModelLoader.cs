@@ -16,6 +16,11 @@ internal sealed partial class ModelLoader(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        if (model.OtherGlobalization is { } wasInvariant)
+        {
+            LogOtherGlobalization(Envelope, wasInvariant ? "without" : "with", wasInvariant ? "true" : "false");
+        }
+
         var watch = Stopwatch.StartNew();
         try
         {
@@ -50,6 +55,12 @@ internal sealed partial class ModelLoader(
 
     [LoggerMessage(2, LogLevel.Critical, "{Envelope} cannot be loaded; the service stops.")]
     private partial void LogFailed(string envelope, Exception failure);
+
+    [LoggerMessage(
+        4, LogLevel.Warning,
+        "{Envelope} was trained {With} culture data, and this process is configured otherwise, so texts may be compared and "
+        + "changed otherwise. Set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT={Invariant}; culture data needs ICU (libicu).")]
+    private partial void LogOtherGlobalization(string envelope, string with, string invariant);
 
     [LoggerMessage(
         3, LogLevel.Warning,

@@ -1,13 +1,19 @@
+using System.Globalization;
+using EnvelopeSdk.Authoring;
+
 namespace EnvelopeSdk.Serving;
 
-/// <summary>The innermost call: the model itself.</summary>
-internal sealed class ModelCall<TModel, TArguments, TAnswer>(Query<TModel, TArguments, TAnswer> query, TModel model)
+/// <summary>The innermost call: the model itself, in the envelope's culture.</summary>
+internal sealed class ModelCall<TModel, TArguments, TAnswer>(
+    Query<TModel, TArguments, TAnswer> query, TModel model, CultureInfo culture)
     : IQueryCall<TArguments, TAnswer>
     where TModel : class
     where TArguments : struct
 {
     public ValueTask<TAnswer> InvokeAsync(TArguments arguments, CancellationToken cancellationToken) =>
-        query.InvokeAsync(model, arguments, cancellationToken);
+        ModelCulture.IsCurrent(culture)
+            ? query.InvokeAsync(model, arguments, cancellationToken)
+            : new(ModelCulture.RunAsync(culture, () => query.InvokeAsync(model, arguments, cancellationToken)));
 
     public void Visit(in TArguments arguments, IArgumentVisitor visitor) => query.Visit(arguments, visitor);
 }

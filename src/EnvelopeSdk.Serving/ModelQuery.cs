@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
@@ -16,9 +17,10 @@ public interface IModelQuery<in TModel>
 
     /// <summary>Puts a loaded model behind the query, and what every call passes around it.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="culture">The culture that the model runs in.</param>
     /// <param name="turn">Held by the one call that runs of all queries that may not run at once.</param>
     /// <param name="decorators">Put around every call, the first the outermost.</param>
-    void Load(TModel model, SemaphoreSlim turn, IReadOnlyList<ICallDecorator> decorators);
+    void Load(TModel model, CultureInfo culture, SemaphoreSlim turn, IReadOnlyList<ICallDecorator> decorators);
 }
 
 /// <summary>A query of a model that answers one value. The service's generator makes one for each.</summary>
@@ -45,9 +47,10 @@ public sealed class ModelQuery<TModel, TArguments, TAnswer>(
     }
 
     /// <inheritdoc/>
-    public void Load(TModel model, SemaphoreSlim turn, IReadOnlyList<ICallDecorator> decorators)
+    public void Load(
+        TModel model, CultureInfo culture, SemaphoreSlim turn, IReadOnlyList<ICallDecorator> decorators)
     {
-        IQueryCall<TArguments, TAnswer> call = new ModelCall<TModel, TArguments, TAnswer>(query, model);
+        IQueryCall<TArguments, TAnswer> call = new ModelCall<TModel, TArguments, TAnswer>(query, model, culture);
         Load(query.IsConcurrent ? call : new TurnCall<TArguments, TAnswer>(call, turn), decorators);
     }
 

@@ -20,6 +20,13 @@ public abstract class ServedModel
     /// <summary>The model's queries, sorted by name.</summary>
     public abstract IReadOnlyList<ServedQuery> Queries { get; }
 
+    /// <summary>
+    /// Whether the model was trained without culture data, where this process is configured otherwise; null where it is
+    /// configured alike.
+    /// </summary>
+    internal bool? OtherGlobalization =>
+        Content.Record.IsInvariant is { } was && was != ModelCulture.IsInvariantGlobalization() ? was : null;
+
     /// <summary>Whether callers are let in.</summary>
     public bool IsLoaded { get; private protected set; }
 
@@ -88,11 +95,14 @@ internal sealed class ServedModel<TModel> : ServedModel
     public override async Task<IReadOnlyList<ReplayedExample>> LoadAsync(
         IReadOnlyList<ICallDecorator> decorators, CancellationToken cancellationToken)
     {
+        // Of this method alone: the culture of an asynchronous method ends with it.
+        var culture = ModelCulture.Of(Content.Record.Culture);
+        ModelCulture.Enter(culture);
         var model = await _binding.LoadAsync(new StateReader(Content), cancellationToken);
         var turn = new SemaphoreSlim(1, 1);
         foreach (var query in _queries)
         {
-            query.Load(model, turn, decorators);
+            query.Load(model, culture, turn, decorators);
         }
 
         var different = await ReplayAsync(cancellationToken);

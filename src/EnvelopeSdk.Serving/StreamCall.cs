@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding.Writing;
 
 namespace EnvelopeSdk.Serving;
 
 /// <summary>
 /// Stops a stream when its caller goes away, even if the model does not look at its token, and refuses one that is
-/// null.
+/// null. Each item is made in the envelope's culture.
 /// </summary>
-internal sealed class StreamCall<TArguments, TItem>(IQueryCall<TArguments, IAsyncEnumerable<TItem>> inner)
+internal sealed class StreamCall<TArguments, TItem>(
+    IQueryCall<TArguments, IAsyncEnumerable<TItem>> inner, CultureInfo culture)
     : IQueryCall<TArguments, IAsyncEnumerable<TItem>>
     where TArguments : struct
 {
@@ -21,10 +24,12 @@ internal sealed class StreamCall<TArguments, TItem>(IQueryCall<TArguments, IAsyn
     {
         var items = await inner.InvokeAsync(arguments, cancellationToken)
             ?? throw JsonOutput.UnexpectedNull("a stream");
+        ModelCulture.Enter(culture);
         await foreach (var item in items.WithCancellation(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return item;
+            ModelCulture.Enter(culture); // who asks for the next item may have another one
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
@@ -29,10 +30,11 @@ public sealed class StreamedQuery<TModel, TArguments, TItem>(
     }
 
     /// <inheritdoc/>
-    public void Load(TModel model, SemaphoreSlim turn, IReadOnlyList<ICallDecorator> decorators)
+    public void Load(
+        TModel model, CultureInfo culture, SemaphoreSlim turn, IReadOnlyList<ICallDecorator> decorators)
     {
         IQueryCall<TArguments, IAsyncEnumerable<TItem>> call = new StreamCall<TArguments, TItem>(
-            new ModelCall<TModel, TArguments, IAsyncEnumerable<TItem>>(query, model));
+            new ModelCall<TModel, TArguments, IAsyncEnumerable<TItem>>(query, model, culture), culture);
         Load(query.IsConcurrent ? call : new StreamTurnCall<TArguments, TItem>(call, turn), decorators);
     }
 

@@ -16,6 +16,9 @@ public interface IStagedEnvelope : IAsyncDisposable
     /// <exception cref="EnvelopeException">The store cannot be written.</exception>
     Task<(Digest Digest, long Size)> AddAsync(Func<Stream, ValueTask> write, CancellationToken cancellationToken);
 
+    /// <summary>What was added, to read it again before the commit.</summary>
+    IBlobSource Content { get; }
+
     /// <summary>Makes the envelope one of the store, whole, with events for its journal.</summary>
     /// <param name="name">The name.</param>
     /// <param name="manifest">The digest of its manifest; that and all it refers to were added.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Capture;
 using EnvelopeSdk.Envelopes;
@@ -23,7 +22,7 @@ public static class Envelope
     /// </returns>
     /// <exception cref="EnvelopeException">
     /// A name or value is not valid, an example has an argument that a service would refuse, a query with a table has
-    /// no example, the state cannot be stored, or the store cannot be written.
+    /// no example, the state cannot be stored or read again, or the store cannot be written.
     /// </exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
         TModel model, EnvelopeInfo? info = null, IEnvelopeStore? store = null,
@@ -33,25 +32,26 @@ public static class Envelope
         ArgumentNullException.ThrowIfNull(model);
         info ??= new EnvelopeInfo();
         store ??= EnvelopeStore.Default;
-        CheckTags(info.Tags);
-        CheckMetrics(info.Metrics);
-        var record = await DescribeAsync<TModel>(info, cancellationToken);
-        ExampleCheck.Check(info.Examples, record.Schema);
+        var warnings = new SaveWarnings(info.OnWarning);
+        SaveChecks.CheckTags(info.Tags);
+        SaveChecks.CheckMetrics(info.Metrics, warnings);
+        var examples = await ExampleCulture.RecordAsync(info.Examples, info.Culture, warnings);
+        var record = await DescribeAsync<TModel>(info, examples, cancellationToken);
+        ExampleCheck.Check(examples, record.Schema);
 
         await using var staged = await store.StageAsync(cancellationToken);
         var packer = new EnvelopePacker(staged);
         var state = new PackedState(packer);
         await model.SaveStateAsync(state, cancellationToken);
         await AssemblyCapture.AddAsync(packer, typeof(TModel).Assembly, record.Packages, cancellationToken);
-        if (info.Examples.Count > 0)
+        if (examples.Count > 0)
         {
-            var examples = EnvelopeJsonContext.Write<IReadOnlyList<PredictionExample>>(
-                [.. info.Examples], c => c.IReadOnlyListPredictionExample);
-            await packer.AddAsync(
-                EnvelopeContent.ExamplesPath, ModelPackMediaTypes.Dataset, examples, cancellationToken);
+            var json = EnvelopeJsonContext.Write(examples, c => c.IReadOnlyListPredictionExample);
+            await packer.AddAsync(EnvelopeContent.ExamplesPath, ModelPackMediaTypes.Dataset, json, cancellationToken);
         }
 
         var digest = await packer.FinishAsync(record with { State = state.Stored }, cancellationToken);
+        await SaveChecks.CheckLoadsAsync<TModel>(staged, digest, cancellationToken);
         var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
         var events = SaveEvents.Of(info, digest, known, await store.LastSavedAsync(record.Name, cancellationToken));
         return await staged.CommitAsync(record.Name, digest, events, cancellationToken);
@@ -106,7 +106,7 @@ public static class Envelope
     }
 
     private static async Task<EnvelopeRecord> DescribeAsync<TModel>(
-        EnvelopeInfo info, CancellationToken cancellationToken)
+        EnvelopeInfo info, IReadOnlyList<PredictionExample> examples, CancellationToken cancellationToken)
         where TModel : IEnvelopeModel<TModel>
     {
         var assembly = typeof(TModel).Assembly;
@@ -122,33 +122,11 @@ public static class Envelope
             State = [],
             Hyperparameters = new(
                 info.Hyperparameters.ToDictionary(p => p.Key, p => p.Value.Json), StringComparer.Ordinal),
-            Schema = FrozenColumns.AddTo(ModelSchema.Parse(TModel.SchemaJson), info.Examples),
+            Schema = FrozenColumns.AddTo(ModelSchema.Parse(TModel.SchemaJson), examples),
+            Culture = info.Culture.Name,
+            Configuration = RuntimeCapture.Capture(),
             Packages = packages,
             Provenance = await ProvenanceCapture.CaptureAsync(cancellationToken),
         };
-    }
-
-    private static void CheckTags(IDictionary<string, string> tags)
-    {
-        if (tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } name })
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"The tag '{name}' is null, which cannot be stored. Leave it out, or give it a value.");
-        }
-    }
-
-    private static void CheckMetrics(IDictionary<string, double> metrics)
-    {
-        foreach (var (name, value) in metrics)
-        {
-            if (!double.IsFinite(value))
-            {
-                throw new EnvelopeException(EnvelopeError.Invalid, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The metric '{name}' is {value}, which cannot be stored. Leave it out, or find out why it is not "
-                    + $"a finite number."));
-            }
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EnvelopeSdk;
 
 /// <summary>What a data scientist says about a model when saving it. All of it is optional.</summary>
@@ -12,12 +14,24 @@ public sealed record EnvelopeInfo
     /// <summary>Free labels: <c>team = pricing</c>.</summary>
     public IDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How good the model is, by the metric's name: <c>r2 = 0.98</c>. Finite numbers.</summary>
+    /// <summary>How good the model is, by the metric's name: <c>r2 = 0.98</c>.</summary>
     public IDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What the training was run with, by the parameter's name: <c>trees = 400</c>.</summary>
     public IDictionary<string, HyperparameterValue> Hyperparameters { get; init; } =
         new Dictionary<string, HyperparameterValue>();
+
+    /// <summary>
+    /// The culture that the model answers in, whatever culture the host has; the invariant one if absent. Texts are
+    /// formatted, parsed, compared and looked up in it.
+    /// </summary>
+    public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
+
+    /// <summary>
+    /// Is told of each thing that does not keep the model from being saved and is likely to be a mistake; written to
+    /// the standard error if absent.
+    /// </summary>
+    public Action<string>? OnWarning { get; init; }
 
     /// <summary>Calls of the model with their answers, made with the generated <c>PredictExample</c>.</summary>
     public IList<PredictionExample> Examples { get; init; } = [];

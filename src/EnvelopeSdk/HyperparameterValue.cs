@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EnvelopeSdk;
 
 /// <summary>
-/// A hyperparameter: a finite number, a string or a boolean. Values of these types convert to it by themselves.
+/// A hyperparameter: a number, a string or a boolean. Values of these types convert to it by themselves.
 /// </summary>
 public readonly struct HyperparameterValue
 {
@@ -23,14 +23,11 @@ public readonly struct HyperparameterValue
         new(JsonSerializer.SerializeToElement(value, HyperparameterJsonContext.Default.Int64));
 
     /// <summary>A number.</summary>
-    /// <param name="value">A finite number.</param>
-    /// <exception cref="EnvelopeException">The number is NaN or infinite.</exception>
+    /// <param name="value">
+    /// The number; NaN and the infinities are recorded as the strings <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>.
+    /// </param>
     public static implicit operator HyperparameterValue(double value) =>
-        double.IsFinite(value)
-            ? new(JsonSerializer.SerializeToElement(value, HyperparameterJsonContext.Default.Double))
-            : throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                "A hyperparameter is not a finite number. Give it as a string if it is meant so.");
+        new(JsonSerializer.SerializeToElement(value, HyperparameterJsonContext.Default.Double));
 
     /// <summary>A string.</summary>
     /// <param name="value">The string.</param>

@@ -70,7 +70,7 @@ public sealed class Products : IAsyncLifetime
     public Task<(int Code, string Output)> TryRunAsync(string directory, params string[] command) =>
         TryRunAsync(Workspace.Environment, directory, command);
 
-    private static async Task<string> RunAsync(IReadOnlyDictionary<string, string> environment, string directory, string[] command)
+    internal static async Task<string> RunAsync(IReadOnlyDictionary<string, string> environment, string directory, params string[] command)
     {
         var (code, output) = await TryRunAsync(environment, directory, command);
         Assert.True(code == 0, $"{string.Join(' ', command)} ended with {code}:\n{output}");

@@ -16,17 +16,24 @@ internal sealed class RunningService : IDisposable
 
     public string Log => _process.Output;
 
-    public static Task<RunningService> StartAsync(Products products, string project)
+    public static Task<RunningService> StartAsync(Products products, string project, params (string Name, string Value)[] environment)
     {
         var name = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(project, "*.csproj").Single());
-        return StartProgramAsync(products, Path.Combine(project, "bin", "Debug", "net10.0", name + ".dll"));
+        return StartProgramAsync(products, Path.Combine(project, "bin", "Debug", "net10.0", name + ".dll"), environment);
     }
 
     /// <summary>Starts an assembly, or a program that needs no .NET.</summary>
-    public static async Task<RunningService> StartProgramAsync(Products products, string program)
+    public static async Task<RunningService> StartProgramAsync(
+        Products products, string program, params (string Name, string Value)[] environment)
     {
         using var probe = new HttpClient();
-        var (process, address) = await ServiceProcess.StartAsync(products.Workspace, program, probe, CancellationToken.None);
+        var variables = new Dictionary<string, string>(products.Workspace.Environment);
+        foreach (var (name, value) in environment)
+        {
+            variables[name] = value;
+        }
+
+        var (process, address) = await ServiceProcess.StartAsync(variables, program, probe, CancellationToken.None);
         return new RunningService(process, new HttpClient { BaseAddress = address });
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Generators.Emission;
 
@@ -96,16 +97,26 @@ internal static class ModelEmitter
             .Append(Answer(query, call, own)).Lines(statement => statement);
         var arguments = string.Concat(query.Parameters.Select(parameter =>
             parameter.Type is TableSpec table ? $", {own}{table.Slot()}" : ", @" + parameter.Name));
+        var instants = query.Parameters
+            .Where(parameter => parameter.Type is ScalarSpec { Kind.SchemaKind: KindNames.DateTime })
+            .Lines(time => $"@{time.Name} = global::EnvelopeSdk.PredictionExample.Instant(@{time.Name});");
+        var answer = query.Delivery == Delivery.Returned
+            ? "global::EnvelopeSdk.PredictionExample.Answer("
+            : "global::EnvelopeSdk.PredictionExample.AnswerAsync(async ";
         var tables = string.Concat(query.Tables.Select(table => $".WithTable({table.Place()}, {own}{table.Slot()})"));
         return $$"""
             /// <summary>{{summary}}</summary>
             public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", Declared(query))}})
             {
-                {{statements.Indent(4)}}
-                return global::EnvelopeSdk.PredictionExample.Record(
-                    {{Code.Literal(query.Name)}},
-                    {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{arguments}}),
-                    {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{tables}};
+                {{instants.Indent(4)}}
+                return {{answer}}() =>
+                {
+                    {{statements.Indent(8)}}
+                    return global::EnvelopeSdk.PredictionExample.Record(
+                        {{Code.Literal(query.Name)}},
+                        {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{arguments}}),
+                        {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{tables}};
+                });
             }
             """;
     }
@@ -160,12 +171,12 @@ internal static class ModelEmitter
         ? $"global::EnvelopeSdk.Tables.TableData.Of<{table.NonNull}>({value}, new {table.Codec}())"
         : value;
 
-    private static string ExampleSignature(string method, Delivery delivery, bool hasBody = true)
+    private static string ExampleSignature(string method, Delivery delivery)
     {
         const string Example = "global::EnvelopeSdk.PredictionExample";
         var returns = delivery == Delivery.Returned
             ? Example
-            : $"{(hasBody ? "async " : "")}global::System.Threading.Tasks.Task<{Example}>";
+            : $"global::System.Threading.Tasks.Task<{Example}>";
         return $"{returns} {QuerySpec.RecorderOf(method, delivery)}";
     }
 
@@ -193,7 +204,7 @@ internal static class ModelEmitter
     {
         var modifiers = method.Accessibility + (method.IsUnsafe ? " unsafe" : "");
         var generics = method.TypeParameters.Count == 0 ? "" : $"<{method.TypeParameters.Commas(name => "@" + name)}>";
-        var signature = ExampleSignature(method.Method, method.Delivery, hasBody: false) + generics;
+        var signature = ExampleSignature(method.Method, method.Delivery) + generics;
         var message = $"'{method.Method}' cannot be served.";
         return $$"""
             /// <summary><c>{{method.Method}}</c> cannot be served; the analyzers say why.</summary>

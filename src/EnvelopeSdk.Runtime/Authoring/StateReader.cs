@@ -43,7 +43,7 @@ public sealed class StateReader
         var path = StatePath.Of(name, StatePath.JsonFile);
         var utf8 = await _content.ReadAsync(path, cancellationToken);
         var errors = new BindingErrors();
-        var value = JsonInput.Read(utf8, errors, read);
+        var value = JsonInput.ReadTrusted(utf8, errors, read);
         return errors.Count == 0
             ? value!
             : throw new EnvelopeException(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EnvelopeSdk.Envelopes;
 
 /// <summary>
@@ -11,7 +13,8 @@ public sealed record EnvelopeLabels
     /// <summary>The tags.</summary>
     public required SortedDictionary<string, string> Tags { get; init; }
 
-    /// <summary>The metrics; of one with steps, the last.</summary>
+    /// <summary>The metrics; of one with steps, the last. NaN and the infinities are strings in JSON.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required SortedDictionary<string, double> Metrics { get; init; }
 
     /// <summary>When it was saved last.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Envelopes;
@@ -10,10 +11,11 @@ namespace EnvelopeSdk.Envelopes;
 public sealed record EnvelopeRecord
 {
     /// <summary>The version of this record's form that this library writes, and the newest that it reads.</summary>
-    internal const int CurrentFormat = 2;
+    internal const int CurrentFormat = 3;
 
     /// <summary>
-    /// The oldest form that it reads: the first had tags and metrics in it, and no number of a contract.
+    /// The oldest form that it reads: the first had tags and metrics in it, and no number of a contract; the second had
+    /// no culture and no configuration.
     /// </summary>
     internal const int OldestFormat = 2;
 
@@ -37,6 +39,23 @@ public sealed record EnvelopeRecord
 
     /// <summary>The API of the model.</summary>
     public required ModelSchema Schema { get; init; }
+
+    /// <summary>
+    /// The culture that the model answers in, by its name: <c>de-DE</c>; empty for the invariant one.
+    /// </summary>
+    public string Culture { get; init; } = "";
+
+    /// <summary>
+    /// The configuration of the run-time that the model was trained on: the <c>configProperties</c> of the program's
+    /// <c>runtimeconfig.json</c>, and whether globalization was invariant.
+    /// </summary>
+    public SortedDictionary<string, JsonElement> Configuration { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the model was trained without culture data; null when it is not recorded.</summary>
+    [JsonIgnore]
+    internal bool? IsInvariant => Configuration.TryGetValue(RuntimeSettings.InvariantGlobalization, out var value)
+        ? value.ValueKind == JsonValueKind.True
+        : null;
 
     /// <summary>What the model's project was built with and from.</summary>
     public required PackageLock Packages { get; init; }

@@ -29,6 +29,12 @@ public sealed record PackageLock
     /// <summary>The simple names of referenced assemblies that no package contains, sorted.</summary>
     public required IReadOnlyList<string> Assemblies { get; init; }
 
+    /// <summary>
+    /// The languages of satellite assemblies that the project takes from packages, as its
+    /// <c>SatelliteResourceLanguages</c> lists them; null for all.
+    /// </summary>
+    public string? SatelliteLanguages { get; init; }
+
     /// <summary>Reads the JSON form.</summary>
     /// <param name="utf8Json">What <see cref="ToJson"/> wrote.</param>
     /// <param name="path">Where it comes from, for the error.</param>

@@ -30,7 +30,7 @@ public sealed class EnvelopeJournal
             Holding(JournalEventKind.Metric).GroupBy(one => one.Name!)
                 .ToDictionary(
                     series => series.Key,
-                    series => series.MaxBy(one => one.Step ?? long.MaxValue)!.Value!.Value.GetDouble()),
+                    series => MetricValue.Read(series.MaxBy(one => one.Step ?? long.MaxValue)!.Value!.Value)),
             StringComparer.Ordinal),
         Saved = Saved,
     };

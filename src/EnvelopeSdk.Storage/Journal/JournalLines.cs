@@ -36,8 +36,8 @@ internal static class JournalLines
         { Name: null } => "It has no name.",
         { Value: null } or { Kind: JournalEventKind.Tag, Value.ValueKind: JsonValueKind.String } => null,
         { Kind: JournalEventKind.Tag } => "The value of a tag is a string.",
-        { Value: { ValueKind: JsonValueKind.Number } number } when double.IsFinite(number.GetDouble()) => null,
-        _ => "The value of a metric is a finite number.",
+        { Value: { } value } when MetricValue.TryRead(value, out _) => null,
+        _ => "The value of a metric is a number, or \"NaN\", \"Infinity\" or \"-Infinity\".",
     };
 
     /// <summary>Reads the events of whole lines. Those of a newer version are passed over.</summary>

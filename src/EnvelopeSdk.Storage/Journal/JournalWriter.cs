@@ -62,7 +62,7 @@ public sealed class JournalWriter
 
     /// <summary>Writes the value of a metric, unless it has that already.</summary>
     /// <param name="name">The metric.</param>
-    /// <param name="value">Its value, a finite number.</param>
+    /// <param name="value">Its value; NaN and the infinities are recorded as such.</param>
     public void SetMetric(string name, double value)
     {
         if (!_labels.Metrics.TryGetValue(name, out var known) || !known.Equals(value))
@@ -71,7 +71,7 @@ public sealed class JournalWriter
             Add(
                 JournalEventKind.Metric,
                 name,
-                JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.Double));
+                MetricValue.Write(value));
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
 {
     private const int BufferSize = 64 * 1024;
 
+    public IBlobSource Content { get; } = FileBlobs.In(staging.FullPath);
+
     public async Task<(Digest Digest, long Size)> AddAsync(
         Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ internal sealed class ServedModel : IDisposable
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }); // the service is on this machine
         try
         {
-            var (service, address) = await ServiceProcess.StartAsync(workspace, assembly, http, cancellation);
+            var (service, address) = await ServiceProcess.StartAsync(
+                workspace.Environment, assembly, http, cancellation);
             return new ServedModel(http, service, address, heldOut);
         }
         catch

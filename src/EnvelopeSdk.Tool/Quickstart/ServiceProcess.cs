@@ -13,11 +13,11 @@ internal sealed class ServiceProcess : IDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(Workspace workspace, string program)
+    private ServiceProcess(IReadOnlyDictionary<string, string> environment, string program)
     {
         string[] command = Path.GetExtension(program) == ".dll" ? ["dotnet", program] : [program];
         _process = ChildProcess.Start(
-            workspace.Environment,
+            environment,
             Path.GetDirectoryName(program)!,
             Observe,
             [.. command, "--urls", "http://127.0.0.1:0"]);
@@ -37,14 +37,14 @@ internal sealed class ServiceProcess : IDisposable
     }
 
     /// <summary>Starts the service and waits until its model is loaded.</summary>
-    /// <param name="workspace">Where it runs.</param>
+    /// <param name="environment">Its environment variables.</param>
     /// <param name="program">Its assembly, or a program that needs no .NET.</param>
     /// <param name="http">Asks whether it is ready.</param>
     /// <param name="cancellation">Ends the wait, and the service.</param>
     public static async Task<(ServiceProcess Service, Uri Address)> StartAsync(
-        Workspace workspace, string program, HttpClient http, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string> environment, string program, HttpClient http, CancellationToken cancellation)
     {
-        var service = new ServiceProcess(workspace, program);
+        var service = new ServiceProcess(environment, program);
         try
         {
             var address = await service._address.Task.WaitAsync(StartLimit, cancellation);

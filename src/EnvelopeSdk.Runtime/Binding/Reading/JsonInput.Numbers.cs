@@ -111,7 +111,7 @@ public ref partial struct JsonInput
         }
 
         // A string holds what could stand without its quotes: no white space, no plus sign, no zero in front.
-        var inner = new JsonInput(text, _errors);
+        var inner = new JsonInput(text, _errors, _isTrusted);
         if (forms.HasFlag(NumberForms.AllowReadingFromString) && inner.ScanNumber(out _)
             && inner._position == text.Length && TryParseNumber<T>(text, out var value))
         {

@@ -40,7 +40,7 @@ public ref partial struct JsonInput
             return Exceed($"arrays and objects nested at most {MaxDepth} deep", "deeper ones");
         }
 
-        if (++_containers > MaxContainers)
+        if (++_containers > MaxContainers && !_isTrusted)
         {
             return Exceed($"at most {MaxContainers} arrays and objects in all", "more of them");
         }

@@ -34,12 +34,25 @@ public ref partial struct JsonInput
 
     /// <summary>
     /// Reads a date, with or without a time and an offset from UTC, in the profile of ISO 8601 that
-    /// <c>System.Text.Json</c> reads.
+    /// <c>System.Text.Json</c> reads. It means the same on each host: with an offset it is the instant, in UTC; without
+    /// one it is what a clock on the wall shows, and of the kind <see cref="DateTimeKind.Unspecified"/>.
     /// </summary>
     public DateTime ReadDateTime() => ReadToken(
-        "a date and time such as 2024-05-31T13:45:00",
-        static (ref Utf8JsonReader token, out DateTime value) =>
-            token.TryGetDateTime(out value) && HasDigitsBehindPoint(ref token));
+        "a date and time such as 2024-05-31T13:45:00", static (ref Utf8JsonReader token, out DateTime value) =>
+        {
+            if (!token.TryGetDateTime(out value) || !HasDigitsBehindPoint(ref token))
+            {
+                return false;
+            }
+
+            // What the reader makes of an offset is the time of the host's zone.
+            if (value.Kind == DateTimeKind.Local && token.TryGetDateTimeOffset(out var instant))
+            {
+                value = instant.UtcDateTime;
+            }
+
+            return true;
+        });
 
     /// <summary>
     /// Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each

@@ -15,13 +15,16 @@ public ref partial struct JsonInput
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// How many arrays and objects a text may hold: they take many times the memory of the two bytes that an empty one
-    /// has.
+    /// How many arrays and objects a text of a caller may hold: they take many times the memory of the two bytes that an
+    /// empty one has.
     /// </summary>
     public const int MaxContainers = 1 << 20;
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly BindingErrors _errors;
+
+    // Whether the text is the platform's own: the limits are for what strangers send.
+    private readonly bool _isTrusted;
 
     // Of the first byte of the value to read, or behind the last one that was read.
     private int _position;
@@ -40,10 +43,11 @@ public ref partial struct JsonInput
     // The name that was read last, a member's or an enum value's, escapes resolved.
     private ReadOnlySpan<byte> _name;
 
-    private JsonInput(ReadOnlySpan<byte> utf8Json, BindingErrors errors)
+    private JsonInput(ReadOnlySpan<byte> utf8Json, BindingErrors errors, bool isTrusted)
     {
         _json = utf8Json;
         _errors = errors;
+        _isTrusted = isTrusted;
     }
 
     /// <summary>Whether something was wrong in what was read up to now.</summary>
@@ -60,7 +64,15 @@ public ref partial struct JsonInput
     /// <param name="errors">Receives what is wrong with it.</param>
     /// <param name="read">Reads the value.</param>
     /// <returns>The value; meaningless when <paramref name="errors"/> is not empty.</returns>
-    public static T? Read<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read)
+    public static T? Read<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read) =>
+        Read(utf8Json, errors, read, isTrusted: false);
+
+    /// <summary>Reads a whole JSON text that the platform wrote: of any number of parts.</summary>
+    /// <inheritdoc cref="Read{T}(ReadOnlySpan{byte}, BindingErrors, JsonRead{T})"/>
+    internal static T? ReadTrusted<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read) =>
+        Read(utf8Json, errors, read, isTrusted: true);
+
+    private static T? Read<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read, bool isTrusted)
     {
         ArgumentNullException.ThrowIfNull(errors);
         ArgumentNullException.ThrowIfNull(read);
@@ -70,7 +82,7 @@ public ref partial struct JsonInput
             return default;
         }
 
-        var input = new JsonInput(utf8Json, errors);
+        var input = new JsonInput(utf8Json, errors, isTrusted);
         input.SkipWhiteSpace();
         var value = read(ref input);
         if (!input.IsStopped)

@@ -26,9 +26,24 @@ public sealed partial class JsonOutput
     public void WriteVersion(Version? value) => WriteString((value ?? throw UnexpectedNull("Version")).ToString());
 
     /// <summary>
-    /// Writes a date and time, with its offset from UTC when its kind is not <see cref="DateTimeKind.Unspecified"/>.
+    /// Writes a date and time: an instant, in UTC, unless its kind is <see cref="DateTimeKind.Unspecified"/>. One of the
+    /// kind <see cref="DateTimeKind.Local"/> is the instant that it is on this host.
     /// </summary>
-    public void WriteDateTime(DateTime value) => WriteQuoted(value, "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK");
+    /// <exception cref="EnvelopeException">It is local, and the argument of an example.</exception>
+    public void WriteDateTime(DateTime value)
+    {
+        if (value.Kind == DateTimeKind.Local && RefusesLocalTimes)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                "An argument of an example holds a DateTime of the kind Local, and a service gives its model the same "
+                + "instant in UTC. Record the example with a time of the kind Utc or Unspecified, or use DateTimeOffset.");
+        }
+
+        WriteQuoted(
+            value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value,
+            "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK");
+    }
 
     /// <summary>Writes a date and time with its offset from UTC.</summary>
     public void WriteDateTimeOffset(DateTimeOffset value) =>

@@ -31,6 +31,9 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     /// </summary>
     public string Place => AnswerPlace.Of(Written.Span);
 
+    /// <summary>Whether times of the host's zone are refused: what is written is read on another host.</summary>
+    internal bool RefusesLocalTimes { get; init; }
+
     /// <summary>The bytes that are kept, written or not.</summary>
     public int Capacity => _buffer.Length;
 

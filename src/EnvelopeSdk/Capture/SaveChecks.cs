@@ -1,0 +1,73 @@
+using System.Globalization;
+using EnvelopeSdk.Authoring;
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Capture;
+
+/// <summary>What is looked at before a save counts.</summary>
+internal static class SaveChecks
+{
+    /// <exception cref="EnvelopeException">A tag has no value.</exception>
+    public static void CheckTags(IDictionary<string, string> tags)
+    {
+        if (tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } name })
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The tag '{name}' is null, which cannot be stored. Leave it out, or give it a value.");
+        }
+    }
+
+    /// <summary>A metric that is no number tells of a fault, and is no reason to lose the model.</summary>
+    public static void CheckMetrics(IDictionary<string, double> metrics, SaveWarnings warnings)
+    {
+        foreach (var (name, value) in metrics.Where(metric => !double.IsFinite(metric.Value)))
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The metric '{name}' is {value} and is recorded as that. No query for envelopes finds it by a bound; find "
+                + $"out why it is not a finite number."));
+        }
+    }
+
+    /// <summary>Loads the model of what was written, as a service will.</summary>
+    /// <exception cref="EnvelopeException">It cannot be loaded.</exception>
+    public static async Task CheckLoadsAsync<TModel>(
+        IStagedEnvelope staged, Digest digest, CancellationToken cancellationToken)
+        where TModel : IEnvelopeModel<TModel>
+    {
+        try
+        {
+            var manifest = new MemoryStream();
+            await using (var stored = (await staged.Content.OpenAsync(digest, cancellationToken))!)
+            {
+                await stored.CopyToAsync(manifest, cancellationToken);
+            }
+
+            var content = await EnvelopeContent.OpenAsync(manifest.ToArray(), staged.Content, cancellationToken);
+            var loaded = await TModel.LoadStateAsync(new StateReader(content), cancellationToken);
+            await DisposeAsync(loaded);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The state of {typeof(TModel).FullName} was written, and a model cannot be made of it again: "
+                + $"{failure.Message} Nothing was saved. A service calls the constructor with what is read back; look at "
+                + "it, and at the codecs of its parameters.",
+                failure);
+        }
+    }
+
+    private static async ValueTask DisposeAsync<TModel>(TModel loaded)
+    {
+        if (loaded is IAsyncDisposable waits)
+        {
+            await waits.DisposeAsync();
+        }
+        else
+        {
+            (loaded as IDisposable)?.Dispose();
+        }
+    }
+}
