@@ -31,15 +31,32 @@ public abstract class EnvelopeTask : Task
         return !Log.HasLoggedErrors;
     }
 
+    /// <summary>Whether failures are told as messages: another task tells them again as errors.</summary>
+    protected virtual bool IsForgiving => false;
+
+    /// <summary>Whether something failed.</summary>
+    protected bool HasFailed { get; private set; }
+
     /// <summary>Does the work. An <see cref="EnvelopeException"/> becomes a coded error.</summary>
     protected abstract void Run();
 
     /// <summary>Reports an error.</summary>
     /// <param name="id">One of <see cref="BuildErrors"/>.</param>
     /// <param name="message">The input at fault, the reason and the cure.</param>
-    protected void Fail(string id, string message) => Log.LogError(
-        subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<Envelope "),
-        0, 0, 0, "{0}", message);
+    protected void Fail(string id, string message)
+    {
+        HasFailed = true;
+        if (IsForgiving)
+        {
+            Log.LogMessage(MessageImportance.Normal, "{0}: {1}", id, message);
+        }
+        else
+        {
+            Log.LogError(
+                subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<Envelope "),
+                0, 0, 0, "{0}", message);
+        }
+    }
 
     /// <summary>Reports a warning.</summary>
     /// <inheritdoc cref="Fail"/>

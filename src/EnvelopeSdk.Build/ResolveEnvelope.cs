@@ -37,6 +37,12 @@ public sealed class ResolveEnvelope : EnvelopeTask
     /// <summary>The packages that services are made with: items <c>EnvelopeServicePackage</c>.</summary>
     public ITaskItem[] ServicePackages { get; set; } = [];
 
+    /// <summary>
+    /// Whether packages are restored: a service whose envelope is not there yet must not keep the training project beside
+    /// it from being restored, and is told when it is built.
+    /// </summary>
+    public bool IsRestoring { get; set; }
+
     /// <summary>The envelope's name, for the build's output.</summary>
     [Output]
     public string Reference { get; private set; } = "";
@@ -76,6 +82,9 @@ public sealed class ResolveEnvelope : EnvelopeTask
     public string SatelliteLanguages { get; private set; } = "";
 
     /// <inheritdoc/>
+    protected override bool IsForgiving => IsRestoring;
+
+    /// <inheritdoc/>
     protected override void Run()
     {
         if (Envelopes is not [{ ItemSpec: var reference }])
@@ -97,7 +106,7 @@ public sealed class ResolveEnvelope : EnvelopeTask
             Fail(id, message);
         }
 
-        if (!Log.HasLoggedErrors)
+        if (!HasFailed)
         {
             Reference = envelope.Reference.ToString();
             Directory = directory;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace EnvelopeSdk.MLNet;
 
@@ -18,45 +19,79 @@ public sealed class PredictionPool<TInput, TOutput>
 
     private readonly ConcurrentBag<PredictionEngine<TInput, TOutput>> _idle = [];
     private readonly ITransformer _pipeline;
+    private readonly SchemaDefinition _input;
+    private int _idleCount;
 
     /// <summary>
     /// Makes a pool and its first engine, so that a pipeline that does not fit the classes is noticed here.
     /// </summary>
-    /// <param name="pipeline">A trained pipeline. Its input schema is remembered for saving it.</param>
+    /// <param name="pipeline">
+    /// A trained pipeline. Its input schema, where it is known, says how wide the vectors of <typeparamref name="TInput"/>
+    /// are and how many values its keys have; else it is that of the class, and remembered for saving the pipeline.
+    /// </param>
     public PredictionPool(ITransformer pipeline)
+        : this(pipeline, pipeline?.InputSchema())
+    {
+    }
+
+    /// <summary>
+    /// Makes a pool for a pipeline that takes data of a schema which the class does not say in full: the widths of vectors
+    /// that are known only when the program runs.
+    /// </summary>
+    /// <param name="pipeline">A trained pipeline.</param>
+    /// <param name="inputSchema">
+    /// The schema of its input, for example that of the training data; remembered for saving the pipeline. Null takes that
+    /// of the class.
+    /// </param>
+    public PredictionPool(ITransformer pipeline, DataViewSchema? inputSchema)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         _pipeline = pipeline;
-        _idle.Add(CreateEngine());
-        if (pipeline.InputSchema() is null)
-        {
-            pipeline.WithInputSchema(Context.Data.LoadFromEnumerable(Array.Empty<TInput>()).Schema);
-        }
+        _input = InputDefinition.Of<TInput>(inputSchema);
+        Return(CreateEngine());
+        pipeline.WithInputSchema(inputSchema ?? Context.Data.LoadFromEnumerable(Array.Empty<TInput>()).Schema);
     }
 
     /// <summary>Predicts one row.</summary>
     /// <param name="input">The row.</param>
     public TOutput Predict(TInput input)
     {
-        var engine = _idle.TryTake(out var idle) ? idle : CreateEngine();
+        var engine = Take();
         try
         {
             return engine.Predict(input);
         }
         finally
         {
-            if (_idle.Count < MaxIdle)
-            {
-                _idle.Add(engine);
-            }
-            else
-            {
-                engine.Dispose(); // made for a burst of calls that is over
-            }
+            Return(engine);
+        }
+    }
+
+    private PredictionEngine<TInput, TOutput> Take()
+    {
+        if (!_idle.TryTake(out var idle))
+        {
+            return CreateEngine();
+        }
+
+        Interlocked.Decrement(ref _idleCount);
+        return idle;
+    }
+
+    private void Return(PredictionEngine<TInput, TOutput> engine)
+    {
+        if (Interlocked.Increment(ref _idleCount) <= MaxIdle)
+        {
+            _idle.Add(engine);
+        }
+        else
+        {
+            Interlocked.Decrement(ref _idleCount);
+            engine.Dispose(); // made for a burst of calls that is over
         }
     }
 
     private PredictionEngine<TInput, TOutput> CreateEngine() =>
         Context.Model.CreatePredictionEngine<TInput, TOutput>(
-            _pipeline, new PredictionEngineOptions { OwnsTransformer = false });
+            _pipeline, new PredictionEngineOptions { OwnsTransformer = false, InputSchemaDefinition = _input });
 }

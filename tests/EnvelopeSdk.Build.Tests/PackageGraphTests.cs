@@ -41,6 +41,10 @@ public class PackageGraphTests(RestoredProjects projects)
         Assert.Equal("Leaf", Assert.Single(Own("Windows", "net10.0-windows")).Id);
 
     [Fact]
+    public void A_package_that_the_project_keeps_to_itself_and_that_runs_with_it_is_there_and_one_that_runs_tests_is_not() =>
+        Assert.Equal(["BelowKept", "Kept", "xunitarian"], Own("Keeps", "net10.0").Select(package => package.Id));
+
+    [Fact]
     public void A_version_that_only_a_framework_room_asks_for_is_marked_as_the_rooms()
     {
         Assert.Equal(

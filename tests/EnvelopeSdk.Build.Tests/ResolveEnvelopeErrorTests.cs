@@ -46,7 +46,7 @@ public sealed class ResolveEnvelopeErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("EnvelopeSdk.Build.Tests"), InlineData("envelopesdk.build.tests")]
+    [InlineData("EnvelopeSdk.Build.Tests"), InlineData("envelopesdk.build.tests"), InlineData("Direct"), InlineData("middle")]
     public async Task A_service_that_is_called_as_the_models_assembly_is_told_to_take_another_name(string name)
     {
         await EnvelopeHome.SaveAsync();

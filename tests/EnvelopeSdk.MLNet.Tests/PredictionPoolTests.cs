@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace EnvelopeSdk.MLNet.Tests;
 
@@ -53,6 +55,37 @@ public class PredictionPoolTests
 
         Assert.Equal(["Area", "Floor", "District", "Label"], untold.InputSchema()!.Select(column => column.Name));
         Assert.Same(Training.Data.Schema, told.InputSchema());
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void A_pool_takes_vectors_of_the_width_that_the_training_data_had(bool isGiven)
+    {
+        var ml = new MLContext(seed: 1);
+        var definition = SchemaDefinition.Create(typeof(Measures));
+        definition[nameof(Measures.Values)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3);
+        var rows = Enumerable.Range(0, 60).Select(i => new Measures { Values = [i, i % 7, 1], Grade = (uint)(i % 3) + 1, Label = i * 2 }).ToList();
+        var data = ml.Data.LoadFromEnumerable(rows, definition);
+        ITransformer pipeline = ml.Transforms.Conversion.MapKeyToVector("Hot", nameof(Measures.Grade))
+            .Append(ml.Transforms.Concatenate("Features", nameof(Measures.Values), "Hot"))
+            .Append(ml.Regression.Trainers.Sdca()).Fit(data);
+        var pool = isGiven
+            ? new PredictionPool<Measures, RentScore>(pipeline, data.Schema)
+            : new PredictionPool<Measures, RentScore>(pipeline.WithInputSchema(data.Schema));
+        var scores = ml.Data.CreateEnumerable<RentScore>(pipeline.Transform(data), reuseRowObject: false).Select(row => row.Score);
+
+        Assert.Equal(scores, rows.Select(row => pool.Predict(row).Score));
+        Assert.Same(data.Schema, pipeline.InputSchema());
+    }
+
+    private sealed class Measures
+    {
+        [KeyType(3)]
+        public uint Grade { get; set; }
+
+        public float[] Values { get; set; } = [];
+
+        public float Label { get; set; }
     }
 
     [Fact]

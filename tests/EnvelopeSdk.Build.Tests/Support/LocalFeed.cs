@@ -5,8 +5,15 @@ namespace EnvelopeSdk.Build.Tests.Support;
 /// <summary>A folder of packages made for the tests.</summary>
 internal sealed class LocalFeed(string directory)
 {
-    /// <summary>Adds a package for net10.0.</summary>
-    public void Add(string id, string version, params (string Id, string Version)[] dependencies)
+    /// <summary>Adds a package for net10.0 that has no files.</summary>
+    public void Add(string id, string version, params (string Id, string Version)[] dependencies) =>
+        Add("lib/net10.0/_._", id, version, dependencies);
+
+    /// <summary>Adds a package for net10.0 with an assembly that runs.</summary>
+    public void AddRunning(string id, string version, params (string Id, string Version)[] dependencies) =>
+        Add($"lib/net10.0/{id}.dll", id, version, dependencies);
+
+    private void Add(string file, string id, string version, (string Id, string Version)[] dependencies)
     {
         Directory.CreateDirectory(directory);
         using var package = new ZipArchive(File.Create(Path.Combine(directory, $"{id}.{version}.nupkg")), ZipArchiveMode.Create);
@@ -25,7 +32,7 @@ internal sealed class LocalFeed(string directory)
               </metadata>
             </package>
             """);
-        Write(package, "lib/net10.0/_._", "");
+        Write(package, file, "");
     }
 
     private static void Write(ZipArchive package, string name, string text)

@@ -17,6 +17,10 @@ public sealed class RestoredProjects : IDisposable
         feed.Add("ToolOnly", "1.0.0");
         feed.Add("OfLibrary", "1.0.0", ("BelowLibrary", "4.5.6"));
         feed.Add("BelowLibrary", "4.5.6");
+        feed.AddRunning("Kept", "1.0.0", ("BelowKept", "1.0.0"), ("Tool", "3.0.0"));
+        feed.AddRunning("BelowKept", "1.0.0");
+        feed.AddRunning("xunit.assert", "2.9.3");
+        feed.AddRunning("xunitarian", "1.0.0");
         feed.Add("Framework", "1.0.0", ("Shared", "1.0.0"), ("Equal", "1.0.0"));
         feed.Add("EnvelopeSdk.Room", "1.0.0", ("Framework", "1.0.0"), ("Shared", "1.5.0"), ("Equal", "1.0.0"));
         feed.Add("Shared", "1.0.0");
@@ -40,6 +44,12 @@ public sealed class RestoredProjects : IDisposable
             <PackageReference Include="EnvelopeSdk.Room" Version="1.0.0" />
             <PackageReference Include="Shared" Version="1.5.0" />
             """);
+        Write("Keeps", "net10.0", """
+            <PackageReference Include="Kept" Version="1.0.0" PrivateAssets="all" />
+            <PackageReference Include="xunit.assert" Version="2.9.3" />
+            <PackageReference Include="xunitarian" Version="1.0.0" />
+            """);
+        Restore("Keeps");
         Restore("App");
         Restore("WithRoom");
         Restore("WithRoomAndShared");

@@ -13,17 +13,30 @@ public sealed class InfoTests : IDisposable
 
     [Theory]
     [InlineData(double.NaN, "NaN"), InlineData(double.PositiveInfinity, "Infinity"), InlineData(double.NegativeInfinity, "-Infinity")]
-    public async Task A_metric_that_is_no_finite_number_is_refused_by_name_and_value(double value, string text)
+    public async Task A_metric_that_is_no_finite_number_is_recorded_with_a_warning_that_names_it(double value, string text)
     {
-        var info = new EnvelopeInfo { Metrics = new Dictionary<string, double> { ["r2"] = 0.9, ["loss"] = value } };
+        var warnings = new List<string>();
+        var info = new EnvelopeInfo
+        {
+            Metrics = new Dictionary<string, double> { ["r2"] = 0.9, ["loss"] = value },
+            Hyperparameters = new Dictionary<string, HyperparameterValue> { ["limit"] = value },
+            OnWarning = warnings.Add,
+        };
+        var saved = await _store.SaveAsync(info: info);
 
-        await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: info), "'loss'", text);
-        Assert.Empty(await _store.Store.ListNamesAsync());
+        Assert.Contains($"'loss' is {text}", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Equal(value, (await _store.Store.ReadJournalAsync(saved)).Labels.Metrics["loss"]);
+        Assert.Equal(text, (await _store.Store.OpenAsync(saved.ToString())).Record.Hyperparameters["limit"].GetString());
     }
 
     [Fact]
-    public void A_hyperparameter_that_is_no_finite_number_is_refused() =>
-        Assert.Equal(EnvelopeError.Invalid, Assert.Throws<EnvelopeException>(() => (HyperparameterValue)double.NaN).Error);
+    public async Task Metrics_that_are_numbers_are_recorded_without_a_word()
+    {
+        var warnings = new List<string>();
+        await _store.SaveAsync(info: new EnvelopeInfo { Metrics = { ["r2"] = 0.9 }, OnWarning = warnings.Add });
+
+        Assert.Empty(warnings);
+    }
 
     [Fact]
     public async Task An_example_of_a_query_that_the_model_does_not_have_is_refused_with_those_it_has()
