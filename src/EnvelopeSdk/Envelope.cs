@@ -43,7 +43,7 @@ public static class Envelope
         var packer = new EnvelopePacker(staged);
         var state = new PackedState(packer);
         await model.SaveStateAsync(state, cancellationToken);
-        await AssemblyCapture.AddAsync(packer, typeof(TModel).Assembly, record.Packages, cancellationToken);
+        await AssemblyCapture.AddAsync(packer, typeof(TModel).Assembly, record.Packages, warnings, cancellationToken);
         if (examples.Count > 0)
         {
             var json = EnvelopeJsonContext.Write(examples, c => c.IReadOnlyListPredictionExample);

@@ -65,6 +65,20 @@ public sealed class ProjectKindTests(Products products)
         await products.RunAsync(solution, "dotnet", "build");
     }
 
+    [Fact]
+    public async Task A_service_project_needs_no_code()
+    {
+        var service = await products.NewAsync("envelope-service", "BareService", "--envelope", "loan");
+        foreach (var file in Directory.EnumerateFiles(service).Where(file => !file.EndsWith(".csproj", StringComparison.Ordinal)))
+        {
+            File.Delete(file);
+        }
+
+        await products.RunAsync(service, "dotnet", "build");
+        using var running = await RunningService.StartAsync(products, service);
+        Assert.Contains("\"loan\"", await running.Http.GetStringAsync(new Uri("envelope", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
     private static string Package() => $"<PackageReference Include=\"EnvelopeSdk\" Version=\"{CopiedAssets.Version}\" />";
 
     /// <summary>Writes a project into a new directory.</summary>

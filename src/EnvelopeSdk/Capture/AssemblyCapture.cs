@@ -13,10 +13,12 @@ namespace EnvelopeSdk.Capture;
 internal static class AssemblyCapture
 {
     public static async Task AddAsync(
-        EnvelopePacker packer, Assembly model, PackageLock packageLock, CancellationToken cancellationToken)
+        EnvelopePacker packer, Assembly model, PackageLock packageLock, SaveWarnings warnings,
+        CancellationToken cancellationToken)
     {
         CheckUnchanged(model);
         var directory = Path.GetDirectoryName(model.Location)!;
+        LoadedElsewhere.Warn(directory, warnings);
         var references = packageLock.Assemblies.Prepend(model.GetName().Name!).Distinct().ToList();
         var captured = references.Select(name => name + ".dll")
             .Concat(references.SelectMany(name => ProgramFolder.Satellites(directory, name))).ToList();
