@@ -23,7 +23,7 @@ public static class EnvelopeArchive
     /// <param name="journal">What is known of it.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    /// <exception cref="EnvelopeException">The envelope is damaged.</exception>
+    /// <exception cref="EnvelopeException">The envelope is damaged, or the file cannot be written.</exception>
     public static async Task ExportAsync(
         EnvelopeContent content, EnvelopeJournal journal, string path, CancellationToken cancellationToken = default)
     {
@@ -41,10 +41,36 @@ public static class EnvelopeArchive
 
             File.Move(partial, path, overwrite: true);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Discard(partial);
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"'{Path.GetFullPath(path)}' cannot be written: {WhyNotWritten(path, failure)} Name a file in a folder that is "
+                + "there, may be written and has space.",
+                failure);
+        }
         catch
         {
-            File.Delete(partial);
+            Discard(partial);
             throw;
+        }
+    }
+
+    /// <summary>Not what the failure says: that names a file which nobody asked for.</summary>
+    private static string WhyNotWritten(string path, Exception failure) => failure switch
+    {
+        _ when Directory.Exists(path) => "It is a folder.",
+        DirectoryNotFoundException => $"There is no folder '{Path.GetDirectoryName(Path.GetFullPath(path))}'.",
+        UnauthorizedAccessException => "Writing there is not allowed.",
+        _ => failure.Message,
+    };
+
+    private static void Discard(string partial)
+    {
+        if (File.Exists(partial))
+        {
+            File.Delete(partial);
         }
     }
 
