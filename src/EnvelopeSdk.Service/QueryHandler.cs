@@ -63,18 +63,16 @@ internal abstract partial class QueryHandler(string name)
             context.Response.ContentLength = buffers.Output.Written.Length;
             await context.Response.BodyWriter.WriteAsync(buffers.Output.Written, context.RequestAborted);
         }
-        catch (Exception failure)
-            when (failure is OperationCanceledException or IOException
-                && context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (LeavingCaller.Explains(failure, context))
         {
-            // The caller went away, so there is nobody to answer.
+            LeavingCaller.Note(context, Services.Logger, Name, failure);
         }
         catch (BadHttpRequestException refused)
         {
             // Too large, too slow, or not valid HTTP.
             await Problem.RequestRefused(refused.StatusCode).WriteAsync(context);
         }
-        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (!context.Response.HasStarted)
         {
             LogUnexpected(Services.Logger, Name, failure);
             await Problem.Unexpected.WriteAsync(context);
