@@ -2,6 +2,7 @@ using System.ComponentModel;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -38,6 +39,9 @@ public static class EnvelopeHosting
         builder.Services
             .AddSingleton(model)
             .AddSingleton(labels)
+            .AddSingleton(services => CallLimits.From(services.GetRequiredService<IConfiguration>()))
+            .AddSingleton<CallGate>()
+            .AddSingleton<CallMetrics>()
             .AddSingleton<QueryServices>()
             .AddSingleton<IReadOnlyList<QueryHandler>>(services =>
             {

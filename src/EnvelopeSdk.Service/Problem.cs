@@ -17,6 +17,8 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
 
     public static readonly Problem NotReady = new(
         "not-ready", "The model is being loaded.", StatusCodes.Status503ServiceUnavailable);
+    public static readonly Problem Busy = new(
+        "busy", "More calls wait for the model than may.", StatusCodes.Status503ServiceUnavailable);
     public static readonly Problem UnsupportedMediaType = new(
         "unsupported-media-type",
         "The body must be application/json in UTF-8, without a content coding.",

@@ -32,6 +32,8 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
 
     protected override QueryServices Services { get; }
 
+    protected override bool IsConcurrent => _query.IsConcurrent;
+
     protected JsonForm<TArguments, TWritten> Form { get; }
 
     protected sealed override ValueTask<int> AnswerAsync(
