@@ -120,6 +120,8 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
                 ["400"] = ProblemResponse("The body is not what the schema asks for.", document),
                 ["413"] = ProblemResponse("The body is larger than the service takes.", document),
                 ["415"] = ProblemResponse("The body is not application/json in UTF-8.", document),
+                ["422"] = ProblemResponse(
+                    "The model refuses the call, though the body is what the schema asks for.", document),
                 ["500"] = ProblemResponse("The model failed to answer.", document),
                 ["503"] = RetryLater(ProblemResponse(
                     "The model is being loaded, or more calls wait for it than may.", document)),

@@ -22,9 +22,12 @@ internal sealed partial class ModelLoader(
             foreach (var example in await model.LoadAsync([.. decorators], stoppingToken))
             {
                 var recorded = example.Recorded;
+                var refused = example.Failure as PredictionRefusedException;
+                var answer = example.Answer
+                    ?? (refused is null ? "with a failure" : $"with a refusal ('{refused.Reason}')");
                 LogDifferent(
-                    recorded.Query, recorded.Input.GetRawText(), example.Answer ?? "with a failure",
-                    recorded.Output.GetRawText(), example.Failure);
+                    recorded.Query, recorded.Input.GetRawText(), answer, recorded.Output.GetRawText(),
+                    refused is null ? example.Failure : null);
             }
 
             LogLoaded(Envelope, watch.ElapsedMilliseconds);

@@ -30,6 +30,7 @@ internal static class ProblemSchema
             "type": { "type": "string", "format": "uri", "description": "The page that describes the problem." },
             "title": { "type": "string" },
             "status": { "type": "integer", "format": "int32" },
+            "detail": { "type": "string", "description": "Why the model refuses the call." },
             "errors": {
               "type": "array",
               "items": {
