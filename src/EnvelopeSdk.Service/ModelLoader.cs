@@ -34,7 +34,15 @@ internal sealed partial class ModelLoader(
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            LogFailed(Envelope, failure);
+            if (failure is EnvelopeException)
+            {
+                LogUnusable(Envelope, failure.Message); // which says the cure; where it was thrown says nothing
+            }
+            else
+            {
+                LogFailed(Envelope, failure);
+            }
+
             Environment.ExitCode = 1;
             await StartedAsync(stoppingToken); // stopping a host that is still starting makes the start itself throw
             lifetime.StopApplication();
@@ -53,6 +61,9 @@ internal sealed partial class ModelLoader(
 
     [LoggerMessage(2, LogLevel.Critical, "{Envelope} cannot be loaded; the service stops.")]
     private partial void LogFailed(string envelope, Exception failure);
+
+    [LoggerMessage(2, LogLevel.Critical, "{Envelope} cannot be loaded; the service stops. {Why}")]
+    private partial void LogUnusable(string envelope, string why);
 
     [LoggerMessage(
         3, LogLevel.Warning,

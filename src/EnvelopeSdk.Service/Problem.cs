@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +15,9 @@ internal sealed record Problem(
     string Type, string Title, int Status, BindingErrors? Errors = null, string? Detail = null)
 {
     public const string MediaType = "application/problem+json";
-    public const string TypePrefix =
-        "https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/src/EnvelopeSdk.Service/Problems.md#";
+
+    /// <summary>A name and no address, so that it stays as it is wherever the description lies.</summary>
+    public const string TypePrefix = "urn:envelopesdk:problem:";
 
     public static readonly Problem NotReady = new(
         "not-ready", "The model is being loaded.", StatusCodes.Status503ServiceUnavailable);
@@ -62,7 +64,7 @@ internal sealed record Problem(
     /// <returns>Its status.</returns>
     public int Write(QueryBuffers buffers)
     {
-        Write(buffers.Output);
+        Write(buffers.Output, buffers.TraceId());
         return Status;
     }
 
@@ -77,11 +79,11 @@ internal sealed record Problem(
         context.Response.StatusCode = Status;
         context.Response.ContentType = MediaType;
         var body = new JsonOutput();
-        Write(body);
+        Write(body, TraceId(context));
         await context.Response.BodyWriter.WriteAsync(body.Written, context.RequestAborted);
     }
 
-    private void Write(JsonOutput output)
+    private void Write(JsonOutput output, string traceId)
     {
         output.WriteStartObject();
         output.WriteRawName("\"type\":"u8);
@@ -108,8 +110,13 @@ internal sealed record Problem(
             output.WriteEndArray();
         }
 
+        output.WriteRawName("\"traceId\":"u8);
+        output.WriteString(traceId);
         output.WriteEndObject();
     }
+
+    /// <summary>What the logs and traces of a request name it by, as ASP.NET Core's own problem details do.</summary>
+    public static string TraceId(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
     private static void Write(JsonOutput output, BindingError error, string detail)
     {

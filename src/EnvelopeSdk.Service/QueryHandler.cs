@@ -51,6 +51,7 @@ internal abstract partial class QueryHandler(string name)
 
         var stream = format == StreamFormat.Whole ? null : new ItemStream(context.Response, format);
         var buffers = Services.Buffers.Get();
+        buffers.Request = context;
         try
         {
             var status = await ReadAndAnswerAsync(context, batch, stream, buffers);

@@ -49,7 +49,7 @@ internal sealed class DoublerService : IAsyncDisposable
 
     public static async Task<DoublerService> StartAsync(
         bool waitUntilReady = true, Action<string>? damage = null, Action<IServiceCollection>? configure = null,
-        Dictionary<string, string?>? settings = null)
+        Dictionary<string, string?>? settings = null, Action<WebApplication, IEndpointConventionBuilder>? map = null)
     {
         var directory = Directory.CreateTempSubdirectory("doubler-service-");
         var store = EnvelopeStore.Open(Path.Combine(directory.FullName, "store"));
@@ -67,7 +67,8 @@ internal sealed class DoublerService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         EnvelopeHosting.AddEnvelope(builder, new DoublerBinding(), unpacked);
         var app = builder.Build();
-        app.MapEnvelope();
+        var endpoints = app.MapEnvelope();
+        map?.Invoke(app, endpoints);
         await app.StartAsync();
         var service = new DoublerService(directory, app) { Warnings = warnings };
         while (waitUntilReady && await service.StatusAsync("health/ready") != 200)
