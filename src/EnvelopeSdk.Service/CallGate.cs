@@ -8,8 +8,8 @@ namespace EnvelopeSdk.Service;
 /// thread in between.
 /// </summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "A semaphore of which nobody asks the wait handle holds nothing, and calls that "
-        + "outlive the service still give their places back.")]
+    "Design", "CA1001", Justification = "A semaphore of which nobody asks the wait handle holds nothing; and calls "
+        + "that outlive the service still give their places back.")]
 internal sealed class CallGate
 {
     private readonly CallLimits _limits;

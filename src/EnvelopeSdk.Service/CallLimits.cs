@@ -6,7 +6,9 @@ namespace EnvelopeSdk.Service;
 /// <summary>
 /// How many calls of the model a service takes, from the section <c>Envelope:Calls</c> of its configuration.
 /// </summary>
-/// <param name="Concurrent">How many compute at once. More than there are processors only gain where they block.</param>
+/// <param name="Concurrent">
+/// How many compute at once. More than there are processors only gain where they block.
+/// </param>
 /// <param name="Waiting">
 /// How many more may be under way while they wait: for what the model awaits, or for a caller that reads a stream.
 /// </param>

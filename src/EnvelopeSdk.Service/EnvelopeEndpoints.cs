@@ -12,14 +12,14 @@ namespace EnvelopeSdk.Service;
 public static class EnvelopeEndpoints
 {
     /// <summary>
-    /// Maps <c>POST /{query}</c> and <c>POST /{query}/batch</c> for each query, <c>/openapi/v1.json</c>, <c>/swagger</c>,
-    /// <c>/health/live</c>, <c>/health/ready</c> and <c>/envelope</c>.
+    /// Maps <c>POST /{query}</c> and <c>POST /{query}/batch</c> for each query, <c>/openapi/v1.json</c>,
+    /// <c>/swagger</c>, <c>/health/live</c>, <c>/health/ready</c> and <c>/envelope</c>.
     /// </summary>
     /// <param name="app">An application to which the generated <c>AddEnvelope</c> added a model.</param>
     /// <returns>
-    /// The endpoints that call the model or tell of it: the queries, <c>/openapi/v1.json</c> and <c>/envelope</c>. What is
-    /// asked of them, such as <c>RequireAuthorization()</c>, is not asked of health, which probes must reach, nor of the
-    /// pages of <c>/swagger</c>, which hold nothing of the model.
+    /// The endpoints that call the model or tell of it: the queries, <c>/openapi/v1.json</c> and <c>/envelope</c>. What
+    /// is asked of them, such as <c>RequireAuthorization()</c>, is not asked of health, which probes must reach, nor of
+    /// the pages of <c>/swagger</c>, which hold nothing of the model.
     /// </returns>
     public static IEndpointConventionBuilder MapEnvelope(this WebApplication app)
     {

@@ -24,8 +24,8 @@ public static class EnvelopeHosting
     /// <param name="binding">How the model is loaded and called.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="EnvelopeException">
-    /// There is no envelope beside the service's assembly, or it is damaged; a service that is the program itself says so
-    /// and ends with exit code 1.
+    /// There is no envelope beside the service's assembly, or it is damaged; a service that is the program itself says
+    /// so and ends with exit code 1.
     /// </exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static WebApplicationBuilder AddEnvelope<TModel>(WebApplicationBuilder builder, ModelBinding<TModel> binding)

@@ -6,8 +6,8 @@ namespace EnvelopeSdk.Service;
 internal sealed record EnvelopeProgram(Assembly Assembly);
 
 /// <summary>
-/// A start that fails for a reason with a cure: the program says it in a line and ends with exit code 1, since the stack of
-/// an exception would hide it.
+/// A start that fails for a reason with a cure: the program says it in a line and ends with exit code 1, since the
+/// stack of an exception would hide it.
 /// </summary>
 internal static class FailedStart
 {

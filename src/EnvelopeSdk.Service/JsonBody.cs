@@ -5,9 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace EnvelopeSdk.Service;
 
 /// <summary>
-/// Which bodies are JSON in UTF-8, as they come. Types that end in <c>+json</c> are JSON that means something else, such as
-/// a change to make. One in gzip would need <c>UseRequestDecompression</c>, which takes the
-/// header away.
+/// Which bodies are JSON in UTF-8, as they come. Types that end in <c>+json</c> are JSON that means something else,
+/// such as a change to make. One in gzip would need <c>UseRequestDecompression</c>, which takes the header away.
 /// </summary>
 internal static class JsonBody
 {

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>A caller that goes away before it has its answer: nobody's failure, and nobody is there to answer.</summary>
+/// <summary>
+/// A caller that goes away before it has its answer: nobody's failure, and nobody is there to answer.
+/// </summary>
 internal static partial class LeavingCaller
 {
     /// <summary>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>An error as problem details (RFC 9457). None holds anything of what was sent, or of the model but its own words.</summary>
+/// <summary>
+/// An error as problem details (RFC 9457). None holds anything of what was sent, or of the model but its own words.
+/// </summary>
 /// <param name="Type">The last part of the problem's type, which is described in <c>Problems.md</c>.</param>
 /// <param name="Title">The same for every problem of the type.</param>
 /// <param name="Status">The HTTP status.</param>
@@ -51,7 +53,9 @@ internal sealed record Problem(
             errors)
         : new("model-failed", "The model failed to answer.", StatusCodes.Status500InternalServerError, errors);
 
-    /// <summary>The model refused: <paramref name="errors"/> says for which call of a batch, and which argument.</summary>
+    /// <summary>
+    /// The model refused: <paramref name="errors"/> says for which call of a batch, and which argument.
+    /// </summary>
     public static Problem Refused(PredictionRefusedException refused, BindingErrors errors) => new(
         "prediction-refused", "The model refuses the call.", StatusCodes.Status422UnprocessableEntity, errors,
         refused.Reason);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EnvelopeSdk.Service;
 
 /// <summary>
-/// Answers whether the service takes calls. The checks are only asked once the model is there: a check that does not hold is
-/// logged as an error, and that a model takes its time to load is none.
+/// Answers whether the service takes calls. The checks are only asked once the model is there: a check that does not
+/// hold is logged as an error, and that a model takes its time to load is none.
 /// </summary>
 internal static class Readiness
 {

@@ -3,7 +3,9 @@ using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Service.Tests;
 
-/// <summary>Breaks every call: at once with a failure, or with one of no kind in particular when the caller left.</summary>
+/// <summary>
+/// Breaks every call: at once with a failure, or with one of no kind in particular when the caller left.
+/// </summary>
 internal sealed class CallBreaker : ICallDecorator
 {
     /// <summary>Ends when a call has begun.</summary>

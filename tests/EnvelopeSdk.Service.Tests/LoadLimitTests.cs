@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EnvelopeSdk.Service.Tests;
 
-/// <summary>More calls than the model can answer at once: some wait, some are refused, and health is answered.</summary>
+/// <summary>
+/// More calls than the model can answer at once: some wait, some are refused, and health is answered.
+/// </summary>
 [Collection(nameof(Doubler))]
 public sealed class LoadLimitTests
 {
