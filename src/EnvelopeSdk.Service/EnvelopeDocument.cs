@@ -120,8 +120,11 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
                 ["400"] = ProblemResponse("The body is not what the schema asks for.", document),
                 ["413"] = ProblemResponse("The body is larger than the service takes.", document),
                 ["415"] = ProblemResponse("The body is not application/json in UTF-8.", document),
+                ["422"] = ProblemResponse(
+                    "The model refuses the call, though the body is what the schema asks for.", document),
                 ["500"] = ProblemResponse("The model failed to answer.", document),
-                ["503"] = ProblemResponse("The model is being loaded.", document),
+                ["503"] = RetryLater(ProblemResponse(
+                    "The model is being loaded, or more calls wait for it than may.", document)),
             },
         };
 
@@ -137,6 +140,19 @@ internal sealed class EnvelopeDocument(ServedModel envelope) : IOpenApiDocumentT
         Description = description,
         Content = Content(Problem.MediaType, new JsonObject { ["$ref"] = RefPrefix + _problem }, document),
     };
+
+    private static OpenApiResponse RetryLater(OpenApiResponse response)
+    {
+        response.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            ["Retry-After"] = new OpenApiHeader
+            {
+                Description = "After how many seconds to try again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            },
+        };
+        return response;
+    }
 
     private static Dictionary<string, OpenApiMediaType> Content(
         string mediaType, JsonObject schema, OpenApiDocument document) =>

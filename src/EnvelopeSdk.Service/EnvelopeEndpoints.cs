@@ -13,14 +13,22 @@ public static class EnvelopeEndpoints
 {
     /// <summary>
     /// Maps <c>POST /{query}</c> and <c>POST /{query}/batch</c> for each query, <c>/openapi/v1.json</c>,
-    /// <c>/swagger</c>,
-    /// <c>/health/live</c>, <c>/health/ready</c> and <c>/envelope</c>.
+    /// <c>/swagger</c>, <c>/health/live</c>, <c>/health/ready</c> and <c>/envelope</c>.
     /// </summary>
     /// <param name="app">An application to which the generated <c>AddEnvelope</c> added a model.</param>
-    /// <returns>The same application.</returns>
-    public static WebApplication MapEnvelope(this WebApplication app)
+    /// <returns>
+    /// The endpoints that call the model or tell of it: the queries, <c>/openapi/v1.json</c> and <c>/envelope</c>. What
+    /// is asked of them, such as <c>RequireAuthorization()</c>, is not asked of health, which probes must reach, nor of
+    /// the pages of <c>/swagger</c>, which hold nothing of the model.
+    /// </returns>
+    public static IEndpointConventionBuilder MapEnvelope(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        return FailedStart.Guard(app.Services.GetRequiredService<EnvelopeProgram>().Assembly, () => Map(app));
+    }
+
+    private static RouteGroupBuilder Map(WebApplication app)
+    {
         var envelope = app.Services.GetRequiredService<ServedModel>().Content;
         app.UseStatusCodePages(); // with AddProblemDetails: an unknown route or a wrong method is problem details too
         app.UseSwaggerUI(options =>
@@ -29,21 +37,22 @@ public static class EnvelopeEndpoints
             options.SwaggerEndpoint("/openapi/v1.json", envelope.Record.Name);
         });
 
+        var group = app.MapGroup("");
         foreach (var handler in app.Services.GetRequiredService<IReadOnlyList<QueryHandler>>())
         {
             // The document describes them itself, from the envelope's schema.
-            app.MapPost($"/{handler.Name}", (RequestDelegate)handler.HandleAsync).ExcludeFromDescription();
-            app.MapPost($"/{handler.Name}/batch", (RequestDelegate)handler.HandleBatchAsync).ExcludeFromDescription();
+            group.MapPost($"/{handler.Name}", (RequestDelegate)handler.HandleAsync).ExcludeFromDescription();
+            group.MapPost($"/{handler.Name}/batch", (RequestDelegate)handler.HandleBatchAsync).ExcludeFromDescription();
         }
 
-        app.MapOpenApi();
+        group.MapOpenApi();
+        MapSummary(group, EnvelopeSummary.Of(envelope, app.Services.GetRequiredService<EnvelopeLabels>()));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
-        MapSummary(app, EnvelopeSummary.Of(envelope, app.Services.GetRequiredService<EnvelopeLabels>()));
-        return app;
+        app.MapGet("/health/ready", (RequestDelegate)Readiness.AnswerAsync).ExcludeFromDescription();
+        return group;
     }
 
-    private static void MapSummary(WebApplication app, EnvelopeSummary summary) =>
+    private static void MapSummary(IEndpointRouteBuilder app, EnvelopeSummary summary) =>
         app.MapGet("/envelope", (RequestDelegate)(context => context.Response.WriteAsJsonAsync(
                 summary, EnvelopeSummaryContext.Default.EnvelopeSummary)))
             .ExcludeFromDescription();

@@ -2,8 +2,10 @@ using System.ComponentModel;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
 
 namespace EnvelopeSdk.Service;
 
@@ -22,12 +24,18 @@ public static class EnvelopeHosting
     /// <param name="binding">How the model is loaded and called.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="EnvelopeException">
-    /// There is no envelope beside the service's assembly, or it is damaged.
+    /// There is no envelope beside the service's assembly, or it is damaged; a service that is the program itself says
+    /// so and ends with exit code 1.
     /// </exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static WebApplicationBuilder AddEnvelope<TModel>(WebApplicationBuilder builder, ModelBinding<TModel> binding)
-        where TModel : class =>
-        AddEnvelope(builder, binding, Path.Combine(AppContext.BaseDirectory, EnvelopeDirectory));
+        where TModel : class
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return FailedStart.Guard(
+            binding.GetType().Assembly,
+            () => AddEnvelope(builder, binding, Path.Combine(AppContext.BaseDirectory, EnvelopeDirectory)));
+    }
 
     internal static WebApplicationBuilder AddEnvelope<TModel>(
         WebApplicationBuilder builder, ModelBinding<TModel> binding, string directory)
@@ -38,6 +46,10 @@ public static class EnvelopeHosting
         builder.Services
             .AddSingleton(model)
             .AddSingleton(labels)
+            .AddSingleton(new EnvelopeProgram(binding.GetType().Assembly))
+            .AddSingleton(services => CallLimits.From(services.GetRequiredService<IConfiguration>()))
+            .AddSingleton<CallGate>()
+            .AddSingleton<CallMetrics>()
             .AddSingleton<QueryServices>()
             .AddSingleton<IReadOnlyList<QueryHandler>>(services =>
             {
@@ -46,9 +58,19 @@ public static class EnvelopeHosting
             })
             .AddSingleton<IHostedService, ModelLoader>();
         builder.Services.AddProblemDetails();
+        HonourFormatter(builder);
         builder.Services.AddHealthChecks().AddCheck<ModelHealthCheck>("model");
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer(new EnvelopeDocument(model)));
         return builder;
+    }
+
+    /// <summary>A slim builder sets the formatter of the console in code, whatever the configuration says.</summary>
+    private static void HonourFormatter(WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["Logging:Console:FormatterName"] is { Length: > 0 } name)
+        {
+            builder.Services.Configure<ConsoleLoggerOptions>(options => options.FormatterName = name);
+        }
     }
 
     private static async Task<(ServedModel Model, EnvelopeLabels Labels)> OpenAsync<TModel>(

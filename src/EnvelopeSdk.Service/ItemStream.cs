@@ -60,4 +60,5 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
 /// way.
 /// </summary>
 internal sealed class BrokenStreamException()
-    : Exception("The model failed within a stream; the response is left without its end. Event 10 says why.");
+    : Exception(
+        "The model failed or refused within a stream; the response is left without its end. Event 10 or 13 says why.");

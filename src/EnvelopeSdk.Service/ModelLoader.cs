@@ -27,16 +27,27 @@ internal sealed partial class ModelLoader(
             foreach (var example in await model.LoadAsync([.. decorators], stoppingToken))
             {
                 var recorded = example.Recorded;
+                var refused = example.Failure as PredictionRefusedException;
+                var answer = example.Answer
+                    ?? (refused is null ? "with a failure" : $"with a refusal ('{refused.Reason}')");
                 LogDifferent(
-                    recorded.Query, recorded.Input.GetRawText(), example.Answer ?? "with a failure",
-                    recorded.Output.GetRawText(), example.Failure);
+                    recorded.Query, recorded.Input.GetRawText(), answer, recorded.Output.GetRawText(),
+                    refused is null ? example.Failure : null);
             }
 
             LogLoaded(Envelope, watch.ElapsedMilliseconds);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            LogFailed(Envelope, failure);
+            if (failure is EnvelopeException)
+            {
+                LogUnusable(Envelope, failure.Message); // which says the cure; where it was thrown says nothing
+            }
+            else
+            {
+                LogFailed(Envelope, failure);
+            }
+
             Environment.ExitCode = 1;
             await StartedAsync(stoppingToken); // stopping a host that is still starting makes the start itself throw
             lifetime.StopApplication();
@@ -55,6 +66,9 @@ internal sealed partial class ModelLoader(
 
     [LoggerMessage(2, LogLevel.Critical, "{Envelope} cannot be loaded; the service stops.")]
     private partial void LogFailed(string envelope, Exception failure);
+
+    [LoggerMessage(2, LogLevel.Critical, "{Envelope} cannot be loaded; the service stops. {Why}")]
+    private partial void LogUnusable(string envelope, string why);
 
     [LoggerMessage(
         4, LogLevel.Warning,

@@ -1,22 +1,30 @@
+using System.Diagnostics;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>An error as problem details (RFC 9457). None holds anything of what was sent or of the model.</summary>
+/// <summary>
+/// An error as problem details (RFC 9457). None holds anything of what was sent, or of the model but its own words.
+/// </summary>
 /// <param name="Type">The last part of the problem's type, which is described in <c>Problems.md</c>.</param>
 /// <param name="Title">The same for every problem of the type.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Errors">The places in the body that are at fault.</param>
-internal sealed record Problem(string Type, string Title, int Status, BindingErrors? Errors = null)
+/// <param name="Detail">What the model says of it; null when it says nothing.</param>
+internal sealed record Problem(
+    string Type, string Title, int Status, BindingErrors? Errors = null, string? Detail = null)
 {
     public const string MediaType = "application/problem+json";
-    public const string TypePrefix =
-        "https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/src/EnvelopeSdk.Service/Problems.md#";
+
+    /// <summary>A name and no address, so that it stays as it is wherever the description lies.</summary>
+    public const string TypePrefix = "urn:envelopesdk:problem:";
 
     public static readonly Problem NotReady = new(
         "not-ready", "The model is being loaded.", StatusCodes.Status503ServiceUnavailable);
+    public static readonly Problem Busy = new(
+        "busy", "More calls wait for the model than may.", StatusCodes.Status503ServiceUnavailable);
     public static readonly Problem UnsupportedMediaType = new(
         "unsupported-media-type",
         "The body must be application/json in UTF-8, without a content coding.",
@@ -45,6 +53,13 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
             errors)
         : new("model-failed", "The model failed to answer.", StatusCodes.Status500InternalServerError, errors);
 
+    /// <summary>
+    /// The model refused: <paramref name="errors"/> says for which call of a batch, and which argument.
+    /// </summary>
+    public static Problem Refused(PredictionRefusedException refused, BindingErrors errors) => new(
+        "prediction-refused", "The model refuses the call.", StatusCodes.Status422UnprocessableEntity, errors,
+        refused.Reason);
+
     public static Problem RequestRefused(int status) => status == StatusCodes.Status413PayloadTooLarge
         ? new("body-too-large", "The body is larger than the service takes.", status)
         : new("request-refused", "The request could not be read.", status);
@@ -53,7 +68,7 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
     /// <returns>Its status.</returns>
     public int Write(QueryBuffers buffers)
     {
-        Write(buffers.Output);
+        Write(buffers.Output, buffers.TraceId());
         return Status;
     }
 
@@ -68,11 +83,11 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
         context.Response.StatusCode = Status;
         context.Response.ContentType = MediaType;
         var body = new JsonOutput();
-        Write(body);
+        Write(body, TraceId(context));
         await context.Response.BodyWriter.WriteAsync(body.Written, context.RequestAborted);
     }
 
-    private void Write(JsonOutput output)
+    private void Write(JsonOutput output, string traceId)
     {
         output.WriteStartObject();
         output.WriteRawName("\"type\":"u8);
@@ -81,28 +96,39 @@ internal sealed record Problem(string Type, string Title, int Status, BindingErr
         output.WriteString(Title);
         output.WriteRawName("\"status\":"u8);
         output.WriteInt32(Status);
+        if (Detail is not null)
+        {
+            output.WriteRawName("\"detail\":"u8);
+            output.WriteString(Detail);
+        }
+
         if (Errors is not null)
         {
             output.WriteRawName("\"errors\":"u8);
             output.WriteStartArray();
             for (var i = 0; i < Errors.Count; i++)
             {
-                Write(output, Errors[i]);
+                Write(output, Errors[i], Detail ?? Errors[i].Detail);
             }
 
             output.WriteEndArray();
         }
 
+        output.WriteRawName("\"traceId\":"u8);
+        output.WriteString(traceId);
         output.WriteEndObject();
     }
 
-    private static void Write(JsonOutput output, BindingError error)
+    /// <summary>What the logs and traces of a request name it by, as ASP.NET Core's own problem details do.</summary>
+    public static string TraceId(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+
+    private static void Write(JsonOutput output, BindingError error, string detail)
     {
         output.WriteStartObject();
         output.WriteRawName("\"pointer\":"u8);
         output.WriteString(error.Pointer);
         output.WriteRawName("\"detail\":"u8);
-        output.WriteString(error.Detail);
+        output.WriteString(detail);
         output.WriteRawName("\"expected\":"u8);
         output.WriteString(error.Expected);
         output.WriteRawName("\"actual\":"u8);

@@ -25,11 +25,13 @@ internal static class ProblemSchema
         {
           "type": "object",
           "description": "Problem details (RFC 9457).",
-          "required": ["type", "title", "status"],
+          "required": ["type", "title", "status", "traceId"],
           "properties": {
-            "type": { "type": "string", "format": "uri", "description": "The page that describes the problem." },
+            "type": { "type": "string", "format": "uri", "description": "Names the kind of problem." },
             "title": { "type": "string" },
             "status": { "type": "integer", "format": "int32" },
+            "detail": { "type": "string", "description": "Why the model refuses the call." },
+            "traceId": { "type": "string", "description": "What the service's logs and traces name the request by." },
             "errors": {
               "type": "array",
               "items": {

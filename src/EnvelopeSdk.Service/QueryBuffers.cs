@@ -1,5 +1,6 @@
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
 
 namespace EnvelopeSdk.Service;
@@ -10,6 +11,11 @@ internal sealed class QueryBuffers
     public BindingErrors Errors { get; } = new();
 
     public JsonOutput Output { get; } = new();
+
+    /// <summary>The request that is answered; null while they are kept.</summary>
+    public HttpContext? Request { get; set; }
+
+    public string TraceId() => Request is null ? "" : Problem.TraceId(Request);
 
     public void Clear()
     {
@@ -33,6 +39,7 @@ internal sealed class QueryBuffersPolicy : PooledObjectPolicy<QueryBuffers>
         }
 
         obj.Clear();
+        obj.Request = null;
         return true;
     }
 }

@@ -32,6 +32,8 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
 
     protected override QueryServices Services { get; }
 
+    protected override bool IsConcurrent => _query.IsConcurrent;
+
     protected JsonForm<TArguments, TWritten> Form { get; }
 
     protected sealed override ValueTask<int> AnswerAsync(
@@ -101,9 +103,16 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
         }
     }
 
-    /// <summary>Whatever a model throws is the model's fault: what the caller sent has been checked.</summary>
+    /// <summary>
+    /// Whatever a model throws is the model's fault, since what the caller sent has been checked; but it may refuse.
+    /// </summary>
     protected int Fail(Exception failure, QueryBuffers buffers)
     {
+        if (failure is PredictionRefusedException refused)
+        {
+            return Refuse(refused, buffers);
+        }
+
         buffers.Errors.Add("an answer of the model", "a failure of it");
         if (failure is ModelAnswerException && buffers.Output.Place is { Length: > 0 } place)
         {
@@ -116,6 +125,15 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
 
         buffers.Output.Clear();
         return Problem.Failed(failure, buffers.Errors).Write(buffers);
+    }
+
+    private int Refuse(PredictionRefusedException refused, QueryBuffers buffers)
+    {
+        Refusal.AddTo(buffers.Errors, refused);
+        Services.Metrics.Refused(Name);
+        LogRefused(Services.Logger, Name, buffers.Errors[0].Pointer, refused.Reason);
+        buffers.Output.Clear();
+        return Problem.Refused(refused, buffers.Errors).Write(buffers);
     }
 
     private List<TArguments> ReadMany(ref JsonInput input)
@@ -132,6 +150,9 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
 
         return rows;
     }
+
+    [LoggerMessage(13, LogLevel.Debug, "The model refused to answer the query {Query}{Row}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string query, string row, string reason);
 
     [LoggerMessage(10, LogLevel.Error, "The model failed to answer the query {Query}{Row}.")]
     private static partial void LogFailed(ILogger logger, string query, string row, Exception failure);

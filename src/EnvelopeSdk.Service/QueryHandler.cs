@@ -20,6 +20,9 @@ internal abstract partial class QueryHandler(string name)
 
     protected abstract QueryServices Services { get; }
 
+    /// <summary>Whether the model may be called for several callers at once.</summary>
+    protected abstract bool IsConcurrent { get; }
+
     /// <summary>Whether the answer to one call is a stream of items.</summary>
     protected virtual bool IsStream => false;
 
@@ -48,6 +51,7 @@ internal abstract partial class QueryHandler(string name)
 
         var stream = format == StreamFormat.Whole ? null : new ItemStream(context.Response, format);
         var buffers = Services.Buffers.Get();
+        buffers.Request = context;
         try
         {
             var status = await ReadAndAnswerAsync(context, batch, stream, buffers);
@@ -57,24 +61,27 @@ internal abstract partial class QueryHandler(string name)
             }
 
             context.Response.StatusCode = status;
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = "1";
+            }
+
             context.Response.ContentType = status == StatusCodes.Status200OK
                 ? "application/json; charset=utf-8"
                 : Problem.MediaType;
             context.Response.ContentLength = buffers.Output.Written.Length;
             await context.Response.BodyWriter.WriteAsync(buffers.Output.Written, context.RequestAborted);
         }
-        catch (Exception failure)
-            when (failure is OperationCanceledException or IOException
-                && context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (LeavingCaller.Explains(failure, context))
         {
-            // The caller went away, so there is nobody to answer.
+            LeavingCaller.Note(context, Services.Logger, Name, failure);
         }
         catch (BadHttpRequestException refused)
         {
             // Too large, too slow, or not valid HTTP.
             await Problem.RequestRefused(refused.StatusCode).WriteAsync(context);
         }
-        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (!context.Response.HasStarted)
         {
             LogUnexpected(Services.Logger, Name, failure);
             await Problem.Unexpected.WriteAsync(context);
@@ -88,25 +95,75 @@ internal abstract partial class QueryHandler(string name)
     private async ValueTask<int> ReadAndAnswerAsync(
         HttpContext context, bool batch, ItemStream? stream, QueryBuffers buffers)
     {
-        var reader = context.Request.BodyReader;
-        var read = await reader.ReadAsync(CancellationToken.None);
-        while (!read.IsCompleted)
+        var places = Services.Gate.PlacesOf(IsConcurrent);
+        if (Services.Gate.IsFull(places))
         {
-            read = await ReadMoreAsync(reader, read.Buffer, context.Request);
+            return TurnAway(buffers); // without reading what may be large
         }
 
-        ValueTask<int> answer;
+        var reader = context.Request.BodyReader;
+        var body = await ReadAsync(reader, context.Request);
         try
         {
-            answer = AnswerAsync(read.Buffer, batch, stream, buffers, context.RequestAborted);
+            if (!await Services.Gate.EnterAsync(places, context.RequestAborted))
+            {
+                reader.AdvanceTo(body.End);
+                return TurnAway(buffers);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            reader.AdvanceTo(body.End);
+            throw;
+        }
+
+        try
+        {
+            var answer = BeginAnswer(reader, body, batch, stream, buffers, context.RequestAborted);
+            if (!answer.IsCompleted)
+            {
+                places = Services.Gate.Wait(places);
+            }
+
+            return await answer;
         }
         finally
         {
-            // Before the wait, which may end with the caller gone and hold the body for long.
-            reader.AdvanceTo(read.Buffer.End);
+            places.Release();
+        }
+    }
+
+    /// <summary>Reads a body whole, and leaves it in the reader.</summary>
+    private static async ValueTask<ReadOnlySequence<byte>> ReadAsync(PipeReader reader, HttpRequest request)
+    {
+        var read = await reader.ReadAsync(CancellationToken.None);
+        while (!read.IsCompleted)
+        {
+            read = await ReadMoreAsync(reader, read.Buffer, request);
         }
 
-        return await answer;
+        return read.Buffer;
+    }
+
+    /// <summary>Lets the body go before the wait for the answer, which may last long.</summary>
+    private ValueTask<int> BeginAnswer(
+        PipeReader reader, ReadOnlySequence<byte> body, bool batch, ItemStream? stream, QueryBuffers buffers,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return AnswerAsync(body, batch, stream, buffers, cancellation);
+        }
+        finally
+        {
+            reader.AdvanceTo(body.End);
+        }
+    }
+
+    private int TurnAway(QueryBuffers buffers)
+    {
+        Services.Metrics.TurnedAway(Name);
+        return Problem.Busy.Write(buffers);
     }
 
     /// <summary>Reads on behind what was read already, which stays in the result.</summary>

@@ -54,6 +54,8 @@ public sealed class ModelQuery<TModel, TArguments, TAnswer>(
         Load(query.IsConcurrent ? call : new TurnCall<TArguments, TAnswer>(call, turn), decorators);
     }
 
+    internal override bool IsConcurrent => query.IsConcurrent;
+
     private protected override void Bind(QuerySchema schema)
     {
         query.Use(schema);

@@ -35,6 +35,9 @@ public abstract class ServedQuery(string name)
     /// <summary>Lets callers in.</summary>
     internal abstract void Open();
 
+    /// <summary>Whether the model may be called for several callers at once.</summary>
+    internal abstract bool IsConcurrent { get; }
+
     /// <summary>The query's frozen schema.</summary>
     private protected QuerySchema Schema =>
         _schema ?? throw new InvalidOperationException($"The query '{Name}' has no schema yet.");

@@ -38,6 +38,8 @@ public sealed class StreamedQuery<TModel, TArguments, TItem>(
         Load(query.IsConcurrent ? call : new StreamTurnCall<TArguments, TItem>(call, turn), decorators);
     }
 
+    internal override bool IsConcurrent => query.IsConcurrent;
+
     private protected override void Bind(QuerySchema schema)
     {
         query.Use(schema);

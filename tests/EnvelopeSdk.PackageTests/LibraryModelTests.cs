@@ -85,9 +85,9 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("nan", "#answer-not-writable")]
-    [InlineData("infinity", "#answer-not-writable")]
-    [InlineData("throw", "#model-failed")]
+    [InlineData("nan", ":answer-not-writable")]
+    [InlineData("infinity", ":answer-not-writable")]
+    [InlineData("throw", ":model-failed")]
     public async Task A_failing_model_is_a_500_that_says_nothing_of_its_insides(string how, string type)
     {
         var (status, body) = await fixture.Service.PostAsync("fail", JsonSerializer.Serialize(new { how }));

@@ -14,6 +14,12 @@ public sealed partial class Doubler(double factor)
     [Predict]
     public double Predict(double value) => _open ? value * factor : throw new InvalidOperationException("closed");
 
+    /// <summary>Doubles what is less than a hundred, and refuses the rest.</summary>
+    /// <param name="value">The number.</param>
+    [Predict("refuse")]
+    public double Refuse(double value) => value < 100 ? value * factor
+        : throw new PredictionRefusedException("too large by far", value < 200 ? "/value" : "");
+
     /// <summary>Is bound by a form that fails.</summary>
     /// <param name="value">A number.</param>
     [Predict("broken")]

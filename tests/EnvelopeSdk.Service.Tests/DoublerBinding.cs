@@ -80,6 +80,7 @@ public sealed class DoublerBinding : ModelBinding<Doubler>
         Value("count", async (model, value, _) => await model.CountAsync(value)),
         Value("count-in-turn", async (model, value, _) => await model.CountAsync(value), isConcurrent: false),
         Value("count-in-turn-too", async (model, value, _) => await model.CountAsync(value), isConcurrent: false),
+        Value("refuse", (model, value, _) => new(model.Refuse(value))),
         Stream("enumerate", (model, value, _) => new(model.EnumerateAsync(value))),
         Stream("enumerate-in-turn", (model, value, _) => new(model.EnumerateAsync(value)), isConcurrent: false),
         Stream("follow", (model, value, token) => new(model.FollowAsync(value, token))),

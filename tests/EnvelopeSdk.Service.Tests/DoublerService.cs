@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
 using EnvelopeSdk.Packing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,10 +25,31 @@ internal sealed class DoublerService : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What an observable instrument of the service says now.</summary>
+    public int Measure(string instrument)
+    {
+        var measured = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (one, listener) =>
+            {
+                if (one.Name == instrument && one.Meter.Scope == _app.Services.GetRequiredService<IMeterFactory>())
+                {
+                    listener.EnableMeasurementEvents(one);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => measured = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return measured;
+    }
+
     public required WarningCollector Warnings { get; init; }
 
     public static async Task<DoublerService> StartAsync(
-        bool waitUntilReady = true, Action<string>? damage = null, Action<IServiceCollection>? configure = null)
+        bool waitUntilReady = true, Action<string>? damage = null, Action<IServiceCollection>? configure = null,
+        Dictionary<string, string?>? settings = null, Action<WebApplication, IEndpointConventionBuilder>? map = null)
     {
         var directory = Directory.CreateTempSubdirectory("doubler-service-");
         var store = EnvelopeStore.Open(Path.Combine(directory.FullName, "store"));
@@ -41,9 +64,11 @@ internal sealed class DoublerService : IAsyncDisposable
         var warnings = new WarningCollector();
         builder.Logging.ClearProviders().AddProvider(warnings);
         configure?.Invoke(builder.Services);
+        builder.Configuration.AddInMemoryCollection(settings);
         EnvelopeHosting.AddEnvelope(builder, new DoublerBinding(), unpacked);
         var app = builder.Build();
-        app.MapEnvelope();
+        var endpoints = app.MapEnvelope();
+        map?.Invoke(app, endpoints);
         await app.StartAsync();
         var service = new DoublerService(directory, app) { Warnings = warnings };
         while (waitUntilReady && await service.StatusAsync("health/ready") != 200)

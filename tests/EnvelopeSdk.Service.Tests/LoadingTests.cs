@@ -13,7 +13,8 @@ public sealed class LoadingTests
             Assert.Equal(503, await service.StatusAsync("health/ready"));
             var (status, _, body) = await service.PostAsync("""{"value":21}""");
             Assert.Equal(503, status);
-            Assert.Contains("#not-ready", body, StringComparison.Ordinal);
+            Assert.Contains(":not-ready", body, StringComparison.Ordinal);
+            Assert.Empty(service.Warnings.Messages);
         }
         finally
         {
@@ -40,6 +41,8 @@ public sealed class LoadingTests
             await service.WaitForShutdownAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
             Assert.Equal(1, Environment.ExitCode);
+            var line = Assert.Single(service.Warnings.Messages);
+            Assert.Contains("cannot be loaded; the service stops.", line, StringComparison.Ordinal);
         }
         finally
         {

@@ -46,7 +46,7 @@ public sealed class StreamFormatTests
         using var response = await service.OpenAsync("enumerate", """{"value":2}""", accept);
 
         Assert.Equal((406, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        Assert.Contains("#not-acceptable", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(":not-acceptable", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public sealed class StreamTests
         var body = await response.Content.ReadAsStringAsync();
 
         Assert.Equal((500, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        Assert.Contains("#model-failed", body, StringComparison.Ordinal);
+        Assert.Contains(":model-failed", body, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
         Assert.Contains("The model failed to answer the query follow. secret", Assert.Single(service.Warnings.Messages), StringComparison.Ordinal);
     }
@@ -88,7 +88,7 @@ public sealed class StreamTests
         using var response = await service.OpenAsync("follow", """{"value":1e308}""");
 
         Assert.Equal(500, (int)response.StatusCode);
-        Assert.Contains("#answer-not-writable", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(":answer-not-writable", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await Doubler.Disposed.Task.WaitAsync(Soon);
     }
 
@@ -129,7 +129,7 @@ public sealed class StreamTests
 
         Assert.StartsWith("data: 2\n\nevent: error\ndata: {\"type\":", body, StringComparison.Ordinal);
         Assert.EndsWith("\n\n", body, StringComparison.Ordinal);
-        Assert.Contains("#answer-not-writable", body, StringComparison.Ordinal);
+        Assert.Contains(":answer-not-writable", body, StringComparison.Ordinal);
         Assert.Contains("The model failed to answer the query follow.", Assert.Single(service.Warnings.Messages), StringComparison.Ordinal);
     }
 

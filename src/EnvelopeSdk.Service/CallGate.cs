@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EnvelopeSdk.Service;
+
+/// <summary>
+/// Lets in as many calls of the model as the limits say, so that there are threads left for what else a service
+/// answers. A place is the semaphore that was entered. A call that computes runs where its request is, without another
+/// thread in between.
+/// </summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A semaphore of which nobody asks the wait handle holds nothing; and calls "
+        + "that outlive the service still give their places back.")]
+internal sealed class CallGate
+{
+    private readonly CallLimits _limits;
+    private readonly SemaphoreSlim _computing;
+    private readonly SemaphoreSlim _inTurn;
+    private readonly SemaphoreSlim _waiting;
+    private int _queued;
+    private bool _hasWaited;
+
+    public CallGate(CallLimits limits)
+    {
+        _limits = limits;
+        _computing = new(limits.Concurrent);
+        _inTurn = new(limits.Concurrent);
+        _waiting = new(limits.Waiting);
+        LeaveThreads(limits.Concurrent + 1); // 1: of those that take turns, one computes
+    }
+
+    /// <summary>How many calls are under way.</summary>
+    public int Running => Held(_computing, _limits.Concurrent) + Held(_inTurn, _limits.Concurrent)
+        + Held(_waiting, _limits.Waiting);
+
+    /// <summary>How many calls wait to begin.</summary>
+    public int Queued => Volatile.Read(ref _queued);
+
+    /// <summary>
+    /// The places of a query. Queries that take turns have places of their own, lest those that wait for their turn
+    /// hold up the others; the queue is the same.
+    /// </summary>
+    public SemaphoreSlim PlacesOf(bool isConcurrent) => isConcurrent ? _computing : _inTurn;
+
+    /// <summary>Whether a call would be refused now.</summary>
+    public bool IsFull(SemaphoreSlim places) => places.CurrentCount == 0 && Queued >= _limits.Queued;
+
+    /// <summary>Takes a place, or waits for one.</summary>
+    /// <returns>Whether there is one; if not, the queue is full.</returns>
+    public ValueTask<bool> EnterAsync(SemaphoreSlim places, CancellationToken cancellation) =>
+        places.Wait(0, CancellationToken.None) ? new(true) : QueueAsync(places, cancellation);
+
+    /// <summary>
+    /// Says that a call no longer computes but waits, and so lets another one begin, if it may. What takes turns keeps
+    /// its place.
+    /// </summary>
+    /// <returns>The place that the call has now.</returns>
+    public SemaphoreSlim Wait(SemaphoreSlim place)
+    {
+        if (place != _computing || !_waiting.Wait(0, CancellationToken.None))
+        {
+            return place;
+        }
+
+        if (!_hasWaited)
+        {
+            _hasWaited = true;
+            LeaveThreads(_limits.Concurrent + 1 + _limits.Waiting);
+        }
+
+        place.Release();
+        return _waiting;
+    }
+
+    private static int Held(SemaphoreSlim places, int limit) => limit - places.CurrentCount;
+
+    private async ValueTask<bool> QueueAsync(SemaphoreSlim places, CancellationToken cancellation)
+    {
+        if (Interlocked.Increment(ref _queued) > _limits.Queued)
+        {
+            Interlocked.Decrement(ref _queued);
+            return false;
+        }
+
+        try
+        {
+            await places.WaitAsync(cancellation);
+            return true;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _queued);
+        }
+    }
+
+    /// <summary>
+    /// Has the pool make threads at once, where it else makes one or two in a second, while as many calls hold one. A
+    /// call that waited may go on computing, so each has one from the first wait on; before it, more threads than
+    /// compute would only take turns with each other.
+    /// </summary>
+    private static void LeaveThreads(int held)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.SetMinThreads(Math.Min(Math.Max(workers, held + Environment.ProcessorCount), most), ports);
+    }
+}
