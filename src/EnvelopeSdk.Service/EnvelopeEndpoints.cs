@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Service.OpenApi;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -36,7 +37,7 @@ public static class EnvelopeEndpoints
             app.MapPost($"/{handler.Name}/batch", (RequestDelegate)handler.HandleBatchAsync).ExcludeFromDescription();
         }
 
-        app.MapOpenApi();
+        app.MapDocuments();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         MapSummary(app, EnvelopeSummary.Of(envelope, app.Services.GetRequiredService<EnvelopeLabels>()));

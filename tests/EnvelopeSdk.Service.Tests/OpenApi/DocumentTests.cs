@@ -1,11 +1,6 @@
 using System.Text.Json;
-using EnvelopeSdk.Authoring;
-using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
-using EnvelopeSdk.Serving;
-using Microsoft.OpenApi;
 
-namespace EnvelopeSdk.Service.Tests;
+namespace EnvelopeSdk.Service.Tests.OpenApi;
 
 /// <summary>Weighs stones.</summary>
 /// <remarks>For people who read on.</remarks>
@@ -75,33 +70,5 @@ public class DocumentTests
 
     private static string Compact(JsonElement json) => JsonSerializer.Serialize(json);
 
-    private static async Task<JsonElement> DocumentAsync()
-    {
-        var directory = Directory.CreateTempSubdirectory("scales-");
-        try
-        {
-            var store = EnvelopeStore.Open(Path.Combine(directory.FullName, "store"));
-            await Envelope.SaveAsync(new Scales(2), store: store);
-            var unpacked = Path.Combine(directory.FullName, "envelope");
-            await (await store.OpenAsync("scales")).UnpackAsync(unpacked);
-
-            var document = new OpenApiDocument { Paths = [] };
-            var model = await ServedModel.OpenAsync(new NoQueries(), await UnpackedEnvelope.OpenAsync(unpacked));
-            await new EnvelopeDocument(model).TransformAsync(document, null!, default);
-            return JsonElement.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>The document is made from the envelope alone.</summary>
-    private sealed class NoQueries : ModelBinding<Scales>
-    {
-        public override IReadOnlyList<IModelQuery<Scales>> CreateQueries() => [];
-
-        public override ValueTask<Scales> LoadAsync(StateReader reader, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-    }
+    private static Task<JsonElement> DocumentAsync() => PublishedDocument.OfAsync(new Scales(2));
 }

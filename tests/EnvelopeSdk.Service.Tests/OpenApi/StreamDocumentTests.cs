@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace EnvelopeSdk.Service.Tests;
+namespace EnvelopeSdk.Service.Tests.OpenApi;
 
 /// <summary>What the OpenAPI document says of a stream.</summary>
 [Collection(nameof(Doubler))]

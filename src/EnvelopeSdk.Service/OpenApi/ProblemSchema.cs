@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace EnvelopeSdk.Service;
+namespace EnvelopeSdk.Service.OpenApi;
 
 /// <summary>The JSON Schema of the problem details that a service answers.</summary>
 internal static class ProblemSchema

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Service.OpenApi;
+
+/// <summary>What the API document says of one query.</summary>
+/// <param name="query">The query.</param>
+/// <param name="schemas">Writes the schemas of its values.</param>
+/// <param name="tag">The name of the document's group of operations.</param>
+/// <param name="problem">Refers to the schema of problem details.</param>
+internal sealed class OperationJson(QuerySchema query, JsonSchemaWriter schemas, string tag, string problem)
+{
+    private const string Json = "application/json";
+
+    private readonly JsonObject _arguments = schemas.Arguments(query);
+    private readonly JsonObject _item = schemas.Answer(query);
+
+    private JsonObject Answer => query.Stream ? ArrayOf(_item) : _item;
+
+    /// <summary>The operation that answers one call.</summary>
+    public JsonObject Single(IReadOnlyList<PredictionExample> examples)
+    {
+        var inputs = Examples(examples.Select(one => Parse(one.Input.GetRawText())));
+        var answer = Content(Answer, Examples(examples.Select(one => Parse(one.Output.GetRawText()))));
+        var operation = Operation(query.Name, query.Description, Content(_arguments, inputs), answer);
+        if (query.Stream)
+        {
+            AddStream(operation["responses"]!.AsObject());
+        }
+
+        return operation;
+    }
+
+    /// <summary>The operation that answers many calls.</summary>
+    public JsonObject Batch(IReadOnlyList<PredictionExample> examples)
+    {
+        var inputs = Array(examples.Select(one => Parse(one.Input.GetRawText())));
+        var answers = Array(examples.Select(one => Parse(one.Output.GetRawText())));
+        return Operation(
+            query.Name + ".batch",
+            "Answers an array of calls with an array of answers, in the same order.",
+            Content(ArrayOf(_arguments), inputs),
+            Content(ArrayOf(Answer), answers));
+    }
+
+    private JsonObject Operation(string id, string? summary, JsonObject body, JsonObject answer)
+    {
+        var operation = new JsonObject { ["tags"] = new JsonArray(tag) };
+        operation.AddText("summary", summary);
+        operation.AddText("description", query.Remarks);
+        operation["operationId"] = id;
+        operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = body };
+        operation["responses"] = new JsonObject
+        {
+            ["200"] = new JsonObject
+            {
+                ["description"] = query.ReturnsDescription ?? "The answer.",
+                ["content"] = answer,
+            },
+            ["400"] = ProblemResponse("The body is not what the schema asks for."),
+            ["413"] = ProblemResponse("The body is larger than the service takes."),
+            ["415"] = ProblemResponse("The body is not application/json in UTF-8."),
+            ["500"] = ProblemResponse("The model failed to answer."),
+            ["503"] = ProblemResponse("The model is being loaded."),
+        };
+        return operation;
+    }
+
+    /// <summary>
+    /// OpenAPI 3.1 has no keyword for the items of a stream, so the schema beside such a media type is that of one
+    /// item.
+    /// </summary>
+    private void AddStream(JsonObject responses)
+    {
+        var response = responses["200"]!;
+        response["description"] = (string?)response["description"]
+            + " It comes item by item: one in each line (application/jsonl, application/x-ndjson), one in the data of "
+            + "each event (text/event-stream), or all of them as one array (application/json).";
+        foreach (var format in StreamFormat.All.Where(format => format != StreamFormat.Whole))
+        {
+            response["content"]![format.MediaType] = new JsonObject { ["schema"] = _item.DeepClone() };
+        }
+
+        responses["406"] = ProblemResponse("The caller takes none of the forms that the stream can be had in.");
+    }
+
+    private JsonObject ProblemResponse(string description) => new()
+    {
+        ["description"] = description,
+        ["content"] = new JsonObject
+        {
+            [Problem.MediaType] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = problem } },
+        },
+    };
+
+    private static JsonObject Content(JsonObject schema, JsonObject? examples)
+    {
+        var content = new JsonObject { ["schema"] = schema.DeepClone() };
+        if (examples is not null)
+        {
+            content["examples"] = examples;
+        }
+
+        return new JsonObject { [Json] = content };
+    }
+
+    private static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items.DeepClone() };
+
+    private static JsonNode? Parse(string json) => JsonNode.Parse(json, documentOptions: DocumentJson.Options);
+
+    /// <summary>All calls of a batch are one example.</summary>
+    private static JsonObject? Array(IEnumerable<JsonNode?> values) =>
+        values.ToArray() is { Length: > 0 } all ? Examples([new JsonArray(all)]) : null;
+
+    private static JsonObject? Examples(IEnumerable<JsonNode?> values)
+    {
+        var examples = new JsonObject(values.Select((value, i) => KeyValuePair.Create(
+            $"recorded-{i + 1}",
+            (JsonNode?)new JsonObject { ["summary"] = "Recorded when the envelope was saved", ["value"] = value })));
+        return examples.Count == 0 ? null : examples;
+    }
+}
