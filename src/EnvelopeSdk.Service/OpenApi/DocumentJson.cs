@@ -18,13 +18,19 @@ internal sealed class DocumentJson
 
     private readonly ServedModel _envelope;
     private readonly JsonSchemaWriter _schemas;
-    private readonly string _problem;
+    private readonly JsonObject _components = [];
+    private readonly ComponentNames _names;
 
     private DocumentJson(ServedModel envelope)
     {
         _envelope = envelope;
         _schemas = new JsonSchemaWriter(Record.Schema, RefPrefix);
-        _problem = ProblemSchema.NameBeside(Record.Schema.Types.Select(type => type.Name));
+        foreach (var (name, schema) in _schemas.NamedTypes())
+        {
+            _components[name] = schema;
+        }
+
+        _names = new ComponentNames(_components.Select(one => one.Key));
     }
 
     private EnvelopeRecord Record => _envelope.Content.Record;
@@ -38,7 +44,7 @@ internal sealed class DocumentJson
             ["info"] = json.Info(),
             ["tags"] = new JsonArray(json.Tag()),
             ["paths"] = json.Paths(),
-            ["components"] = new JsonObject { ["schemas"] = json.Components() },
+            ["components"] = new JsonObject { ["schemas"] = json._components },
         };
     }
 
@@ -56,29 +62,33 @@ internal sealed class DocumentJson
         return tag;
     }
 
-    private JsonObject Components()
-    {
-        var components = new JsonObject();
-        foreach (var (name, schema) in _schemas.NamedTypes())
-        {
-            components[name] = schema;
-        }
-
-        components[_problem] = ProblemSchema.Json();
-        return components;
-    }
-
     private JsonObject Paths()
     {
+        var problem = Component(ProblemSchema.Name, ProblemSchema.Json());
         var paths = new JsonObject();
         foreach (var query in Record.Schema.Queries)
         {
             var examples = _envelope.Examples.Where(example => example.Query == query.Name).ToList();
-            var operations = new OperationJson(query, _schemas, Record.Name, RefPrefix + _problem);
+            var components = QueryComponents.Of(query, _schemas, Component);
+            var operations = new OperationJson(query, components, Record.Name, problem);
             paths[$"/{query.Name}"] = new JsonObject { ["post"] = operations.Single(examples) };
             paths[$"/{query.Name}/batch"] = new JsonObject { ["post"] = operations.Batch(examples) };
         }
 
         return paths;
+    }
+
+    /// <summary>Adds a schema to the components; one that is a type of the model has a name already.</summary>
+    /// <returns>What refers to it.</returns>
+    private JsonObject Component(string name, JsonObject schema)
+    {
+        if (schema.Count == 1 && schema.ContainsKey("$ref"))
+        {
+            return schema;
+        }
+
+        name = _names.Take(name);
+        _components[name] = schema;
+        return new JsonObject { ["$ref"] = RefPrefix + name };
     }
 }

@@ -5,27 +5,22 @@ namespace EnvelopeSdk.Service.OpenApi;
 
 /// <summary>What the API document says of one query.</summary>
 /// <param name="query">The query.</param>
-/// <param name="schemas">Writes the schemas of its values.</param>
+/// <param name="schemas">Refers to the schemas of its values.</param>
 /// <param name="tag">The name of the document's group of operations.</param>
 /// <param name="problem">Refers to the schema of problem details.</param>
-internal sealed class OperationJson(QuerySchema query, JsonSchemaWriter schemas, string tag, string problem)
+internal sealed class OperationJson(QuerySchema query, QueryComponents schemas, string tag, JsonObject problem)
 {
     private const string Json = "application/json";
-
-    private readonly JsonObject _arguments = schemas.Arguments(query);
-    private readonly JsonObject _item = schemas.Answer(query);
-
-    private JsonObject Answer => query.Stream ? ArrayOf(_item) : _item;
 
     /// <summary>The operation that answers one call.</summary>
     public JsonObject Single(IReadOnlyList<PredictionExample> examples)
     {
         var inputs = Examples(examples.Select(one => Parse(one.Input.GetRawText())));
-        var answer = Content(Answer, Examples(examples.Select(one => Parse(one.Output.GetRawText()))));
-        var operation = Operation(query.Name, query.Description, Content(_arguments, inputs), answer);
-        if (query.Stream)
+        var answer = Content(schemas.Response, Examples(examples.Select(one => Parse(one.Output.GetRawText()))));
+        var operation = Operation(query.Name, query.Description, Content(schemas.Request, inputs), answer);
+        if (schemas.Item is { } item)
         {
-            AddStream(operation["responses"]!.AsObject());
+            AddStream(operation["responses"]!.AsObject(), item);
         }
 
         return operation;
@@ -39,8 +34,8 @@ internal sealed class OperationJson(QuerySchema query, JsonSchemaWriter schemas,
         return Operation(
             query.Name + ".batch",
             "Answers an array of calls with an array of answers, in the same order.",
-            Content(ArrayOf(_arguments), inputs),
-            Content(ArrayOf(Answer), answers));
+            Content(schemas.BatchRequest, inputs),
+            Content(schemas.BatchResponse, answers));
     }
 
     private JsonObject Operation(string id, string? summary, JsonObject body, JsonObject answer)
@@ -70,7 +65,7 @@ internal sealed class OperationJson(QuerySchema query, JsonSchemaWriter schemas,
     /// OpenAPI 3.1 has no keyword for the items of a stream, so the schema beside such a media type is that of one
     /// item.
     /// </summary>
-    private void AddStream(JsonObject responses)
+    private void AddStream(JsonObject responses, JsonObject item)
     {
         var response = responses["200"]!;
         response["description"] = (string?)response["description"]
@@ -78,7 +73,7 @@ internal sealed class OperationJson(QuerySchema query, JsonSchemaWriter schemas,
             + "each event (text/event-stream), or all of them as one array (application/json).";
         foreach (var format in StreamFormat.All.Where(format => format != StreamFormat.Whole))
         {
-            response["content"]![format.MediaType] = new JsonObject { ["schema"] = _item.DeepClone() };
+            response["content"]![format.MediaType] = new JsonObject { ["schema"] = item.DeepClone() };
         }
 
         responses["406"] = ProblemResponse("The caller takes none of the forms that the stream can be had in.");
@@ -89,7 +84,7 @@ internal sealed class OperationJson(QuerySchema query, JsonSchemaWriter schemas,
         ["description"] = description,
         ["content"] = new JsonObject
         {
-            [Problem.MediaType] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = problem } },
+            [Problem.MediaType] = new JsonObject { ["schema"] = problem.DeepClone() },
         },
     };
 
@@ -103,8 +98,6 @@ internal sealed class OperationJson(QuerySchema query, JsonSchemaWriter schemas,
 
         return new JsonObject { [Json] = content };
     }
-
-    private static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items.DeepClone() };
 
     private static JsonNode? Parse(string json) => JsonNode.Parse(json, documentOptions: DocumentJson.Options);
 

@@ -13,7 +13,7 @@ public class ControlCharacterTests
         var schemas = document.GetProperty("components").GetProperty("schemas");
         var operation = document.GetProperty("paths").GetProperty("/parts").GetProperty("post");
         var content = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
-        var parameters = Resolve(document, content.GetProperty("schema")).GetProperty("properties");
+        var parameters = PublishedDocument.Resolve(document, content.GetProperty("schema")).GetProperty("properties");
         var answer = operation.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("examples").GetProperty("recorded-1").GetProperty("value");
 
         Assert.Equal("Bell \a and \u001b[31mred" + Splitter.Odd, document.GetProperty("info").GetProperty("description").GetString());
@@ -41,10 +41,6 @@ public class ControlCharacterTests
         Assert.Equal("2", gap.GetProperty("\u0005kind").GetProperty("const").GetRawText());
         Assert.Equal("1E-30", gap.GetProperty("\0").GetProperty("default").GetRawText());
     }
-
-    internal static JsonElement Resolve(JsonElement document, JsonElement schema) => schema.TryGetProperty("$ref", out var reference)
-        ? reference.GetString()!.Split('/').Skip(1).Aggregate(document, (place, name) => place.GetProperty(name))
-        : schema;
 
     private static IEnumerable<string?> Strings(JsonElement values) => values.EnumerateArray().Select(value => value.GetString());
 

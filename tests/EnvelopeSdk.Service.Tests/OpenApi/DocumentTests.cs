@@ -40,14 +40,14 @@ public class DocumentTests
     {
         var document = await DocumentAsync();
         var operation = document.GetProperty("paths").GetProperty("/predict").GetProperty("post");
-        var parameters = Schema(operation.GetProperty("requestBody")).GetProperty("properties");
+        var parameters = Schema(document, operation.GetProperty("requestBody")).GetProperty("properties");
         var answer = operation.GetProperty("responses").GetProperty("200");
 
         Assert.Equal("Weighs stones.\n\nFor people who read on.", document.GetProperty("info").GetProperty("description").GetString());
         Assert.Equal(("Weighs a stone.", "To the gram."), (operation.GetProperty("summary").GetString(), operation.GetProperty("description").GetString()));
         Assert.Equal(("How deep it is.", "mm", "[2.5]"), Said(parameters.GetProperty("depth")));
         Assert.Equal(("What it is.", "none", "[1]"), Said(parameters.GetProperty("kind")));
-        Assert.Equal(("The weight.", "g"), (answer.GetProperty("description").GetString(), Schema(answer).GetProperty("x-unit").GetString()));
+        Assert.Equal(("The weight.", "g"), (answer.GetProperty("description").GetString(), Schema(document, answer).GetProperty("x-unit").GetString()));
     }
 
     [Fact]
@@ -63,7 +63,8 @@ public class DocumentTests
         Assert.Equal("""["Other","Diamond"]""", Compact(components.GetProperty("StoneKind").GetProperty("x-enum-varnames")));
     }
 
-    private static JsonElement Schema(JsonElement content) => content.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+    private static JsonElement Schema(JsonElement document, JsonElement content) =>
+        PublishedDocument.Resolve(document, content.GetProperty("content").GetProperty("application/json").GetProperty("schema"));
 
     private static (string? Description, string? Unit, string Examples) Said(JsonElement schema) =>
         (schema.GetProperty("description").GetString(), schema.GetProperty("x-unit").GetString(), Compact(schema.GetProperty("examples")));

@@ -50,6 +50,11 @@ internal static class PublishedDocument
         }
     }
 
+    /// <summary>A schema, or the component that it refers to.</summary>
+    public static JsonElement Resolve(JsonElement document, JsonElement schema) => schema.TryGetProperty("$ref", out var reference)
+        ? reference.GetString()!.Split('/').Skip(1).Aggregate(document, (place, name) => place.GetProperty(name))
+        : schema;
+
     /// <summary>The document is made from the envelope alone.</summary>
     private sealed class NoQueries<TModel>(TModel model) : ModelBinding<TModel>
         where TModel : class
