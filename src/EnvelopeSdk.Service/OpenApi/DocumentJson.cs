@@ -11,7 +11,7 @@ namespace EnvelopeSdk.Service.OpenApi;
 /// </summary>
 internal sealed class DocumentJson
 {
-    /// <summary>A recorded example may be as deep as a body may be, and stands some levels deep in the document.</summary>
+    /// <summary>A recorded example may be as deep as a body, and stands some levels deep in the document.</summary>
     public static readonly JsonDocumentOptions Options = new() { MaxDepth = 1000 };
 
     private const string RefPrefix = "#/components/schemas/";
@@ -35,7 +35,7 @@ internal sealed class DocumentJson
 
     private EnvelopeRecord Record => _envelope.Content.Record;
 
-    /// <summary>An OpenAPI 3.1 document without the parts that say which version it is and where the service is.</summary>
+    /// <summary>An OpenAPI 3.1 document without the parts that say its version and where the service is.</summary>
     public static JsonObject Of(ServedModel envelope)
     {
         var json = new DocumentJson(envelope);
