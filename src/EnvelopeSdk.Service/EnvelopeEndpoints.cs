@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Service.OpenApi;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -45,7 +46,7 @@ public static class EnvelopeEndpoints
             group.MapPost($"/{handler.Name}/batch", (RequestDelegate)handler.HandleBatchAsync).ExcludeFromDescription();
         }
 
-        group.MapOpenApi();
+        group.MapDocuments();
         MapSummary(group, EnvelopeSummary.Of(envelope, app.Services.GetRequiredService<EnvelopeLabels>()));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapGet("/health/ready", (RequestDelegate)Readiness.AnswerAsync).ExcludeFromDescription();

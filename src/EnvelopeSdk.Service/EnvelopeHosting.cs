@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Service.OpenApi;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;

@@ -9,9 +9,12 @@ public class DefaultValueTests
         """
         public enum Cut { Fair = 3, Good }
         [Flags] public enum Colors { None, Red, Green }
-        [Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum Named { None, Red, Green }
+        [Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum Named { None, Red, Green, Blue = 4 }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum Shade { Dark, [JsonStringEnumMemberName("very light")] Light }
         public record struct Point(double X);
+        public struct Settable { public long X { get; set; } public Point Y { get; init; } }
+        public record struct Sum(int X) { public int Next => X + 1; }
+        public record struct Checked([property: System.ComponentModel.DataAnnotations.Range(1, 2)] int X);
         """;
 
     /// <summary>A type, a default value in C#, the same as it is answered, and as the schema has it.</summary>
@@ -22,7 +25,8 @@ public class DefaultValueTests
         { "char", "'a'", "\"a\"", "\"a\"" },
         { "Colors", "Colors.Red | Colors.Green", "3", "3" },
         { "Named", "Named.Green", "\"Green\"", "\"Green\"" },
-        { "Named", "Named.Red | Named.Green", "\"Red, Green\"", null },
+        { "Named", "Named.Red | Named.Green", "\"Red, Green\"", "\"Red, Green\"" },
+        { "Named", "(Named)7", "\"Red, Green, Blue\"", "\"Red, Green, Blue\"" },
         { "sbyte", "-128", "-128", "-128" },
         { "byte", "255", "255", "255" },
         { "short", "-1", "-1", "-1" },
@@ -65,7 +69,11 @@ public class DefaultValueTests
         { "Memory<byte>", "default", "\"\"", "\"\"" },
         { "ReadOnlyMemory<float>", "default", "[]", "[]" },
         { "Memory<int>", "default", "[]", "[]" },
-        { "Point", "default", "{\"x\":0}", null },
+        { "Point", "default", "{\"x\":0}", "{\"x\":0}" },
+        { "(int A, Point? B, Cut? C, bool D, char E, Shade F)", "default", """{"a":0,"b":null,"c":null,"d":false,"e":"\u0000","f":"Dark"}""", """{"a":0,"b":null,"c":null,"d":false,"e":"\u0000","f":"Dark"}""" },
+        { "Settable", "default", """{"x":0,"y":{"x":0}}""", """{"x":0,"y":{"x":0}}""" },
+        { "Sum", "default", """{"x":0,"next":1}""", null },
+        { "Checked", "default", """{"x":0}""", null },
         { "Point?", "null", "null", "null" },
         { "double[]?", "null", "null", "null" },
         { "List<string?>?", "null", "null", "null" },

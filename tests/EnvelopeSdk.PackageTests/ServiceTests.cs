@@ -76,7 +76,7 @@ public sealed class ServiceTests(ServiceFixture fixture) : IClassFixture<Service
     {
         var document = JsonElement.Parse(await fixture.Service.Http.GetStringAsync(Document));
         var operation = document.GetProperty("paths").GetProperty("/predict").GetProperty("post");
-        var schema = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("PredictRequest");
 
         Assert.Equal("Predicts what a diamond costs.", operation.GetProperty("summary").GetString());
         Assert.Equal("Weight in carats.", schema.GetProperty("properties").GetProperty("carat").GetProperty("description").GetString());

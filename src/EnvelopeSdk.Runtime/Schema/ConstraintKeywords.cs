@@ -7,7 +7,11 @@ namespace EnvelopeSdk.Schema;
 /// <summary>Adds what a value must fulfil beside its type to its JSON Schema.</summary>
 internal static class ConstraintKeywords
 {
-    public static void AddTo(JsonObject json, ConstraintsSchema? constraints)
+    /// <summary>Adds the keywords.</summary>
+    /// <param name="json">The JSON Schema of the type.</param>
+    /// <param name="constraints">What is asked for; null for nothing.</param>
+    /// <param name="kind">The kind of the values, if they are numbers.</param>
+    public static void AddTo(JsonObject json, ConstraintsSchema? constraints, NumberKind? kind)
     {
         if (constraints is null)
         {
@@ -15,7 +19,8 @@ internal static class ConstraintKeywords
         }
 
         var all = new JsonArray();
-        foreach (var (keyword, value) in Members(constraints))
+        foreach (var (keyword, value) in Members(constraints)
+            .Where(one => !IsOfKind(one.Keyword, one.Value, kind)))
         {
             // Of a bound that the type has already, the narrower one says both; of any other keyword, both are said.
             if (!json.TryGetPropertyValue(keyword, out var known))
@@ -37,6 +42,15 @@ internal static class ConstraintKeywords
             json["allOf"] = all;
         }
     }
+
+    /// <summary>Whether a bound says no more than the format of the kind does.</summary>
+    private static bool IsOfKind(string keyword, JsonNode value, NumberKind? kind) =>
+        kind is { Format: not null } && keyword switch
+        {
+            Keywords.Minimum => NumberOrder.Compare(value.ToJsonString(), kind.Least) <= 0,
+            Keywords.Maximum => NumberOrder.Compare(value.ToJsonString(), kind.Greatest) >= 0,
+            _ => false,
+        };
 
     private static bool IsBelow(JsonNode one, JsonNode other) =>
         NumberOrder.Compare(one.ToJsonString(), other.ToJsonString()) < 0;

@@ -19,7 +19,8 @@ internal static class NumberSchema
         var json = ScalarKeywords.Typed(number.IsInteger ? "integer" : "number", nullable);
         if (number.Format is { } format)
         {
-            json["format"] = format;
+            json["format"] = format; // says the range too; and some generators of clients cannot hold its bounds
+            return json;
         }
 
         json[Keywords.Minimum] = JsonNode.Parse(number.Least);

@@ -4,19 +4,21 @@ using EnvelopeSdk.Binding.Numbers;
 namespace EnvelopeSdk.Schema;
 
 /// <summary>
-/// The keywords of JSON Schema for values without parts. They accept what generated code reads, and nothing else.
+/// The keywords of JSON Schema for values without parts. They accept what generated code reads, and nothing else; or,
+/// for an answer, what it writes.
 /// </summary>
 internal static class ScalarKeywords
 {
-    private const string Number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
     private const string Date = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
     private const string Clock = "([01][0-9]|2[0-3]):[0-5][0-9]";
     private const string Seconds = "(:[0-5][0-9](\\.[0-9]{1,16})?)?";
     private const string Uuid = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
     private const string Offset = "(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))";
 
-    public static JsonObject Of(TypeSchema type) =>
-        type.NumberHandling == NumberForms.None ? Plain(type) : WithForms(type);
+    public static JsonObject Of(TypeSchema type, bool isAnswer = false) =>
+        type.NumberHandling != NumberForms.None && NumberSchema.Of(type.Kind) is { } number
+            ? NumberFormKeywords.Of(type, number, isAnswer)
+            : Plain(type);
 
     /// <summary>An object of keywords with a type.</summary>
     public static JsonObject Typed(
@@ -66,20 +68,4 @@ internal static class ScalarKeywords
         {
             ["type"] = new JsonArray([.. names.Concat(type.Nullable ? ["null"] : []).Select(name => (JsonNode)name)]),
         };
-
-    private static JsonObject WithForms(TypeSchema type)
-    {
-        var forms = new JsonArray(Plain(type));
-        if ((type.NumberHandling & (NumberForms.AllowReadingFromString | NumberForms.WriteAsString)) != 0)
-        {
-            forms.Add((JsonNode)new JsonObject { ["type"] = "string", ["pattern"] = Number });
-        }
-
-        if (type.NumberHandling.HasFlag(NumberForms.AllowNamedFloatingPointLiterals))
-        {
-            forms.Add((JsonNode)new JsonObject { ["enum"] = new JsonArray("NaN", "Infinity", "-Infinity") });
-        }
-
-        return new JsonObject { ["anyOf"] = forms };
-    }
 }

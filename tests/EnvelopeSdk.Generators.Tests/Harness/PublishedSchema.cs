@@ -10,6 +10,17 @@ internal sealed class PublishedSchema(JsonObject json)
 {
     private static readonly EvaluationOptions Options = new() { RequireFormatValidation = true };
 
+    /// <summary>The formats that say a range, which the validator does not know.</summary>
+    private static readonly Dictionary<string, (string Least, string Greatest)> Formats = new()
+    {
+        ["int32"] = ("-2147483648", "2147483647"),
+        ["int64"] = ("-9223372036854775808", "9223372036854775807"),
+        ["half"] = ("-65504", "65504"),
+        ["float"] = ("-3.4028235E+38", "3.4028235E+38"),
+        ["double"] = ("-1.7976931348623157E+308", "1.7976931348623157E+308"),
+        ["decimal"] = ("-79228162514264337593543950335", "79228162514264337593543950335"),
+    };
+
     private readonly bool _hasPattern = json.ToJsonString().Contains("\"pattern\":", StringComparison.Ordinal);
 
     private readonly JsonSchema _schema = JsonSchema.FromText(json.ToJsonString(), new BuildOptions { SchemaRegistry = new SchemaRegistry() });
@@ -77,6 +88,12 @@ internal sealed class PublishedSchema(JsonObject json)
             schema.Remove("x-enum-varnames");
             schema.Remove("x-enum-descriptions");
             schema.Remove("x-unit");
+            if (schema["format"] is JsonValue format && Formats.TryGetValue((string)format!, out var range))
+            {
+                schema.TryAdd("minimum", JsonNode.Parse(range.Least));
+                schema.TryAdd("maximum", JsonNode.Parse(range.Greatest));
+            }
+
             if (schema["pattern"] is JsonValue pattern && pattern.TryGetValue(out string? text) && text.EndsWith('$'))
             {
                 schema["pattern"] = text[..^1] + "\\z";

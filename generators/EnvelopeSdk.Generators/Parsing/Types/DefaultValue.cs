@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using EnvelopeSdk.Generators.Parsing.Rules;
@@ -20,28 +22,8 @@ internal static class DefaultValue
 
         return parameter.ExplicitDefaultValue is { } value
             ? Of(value, type, types)
-            : new DefaultSpec(null, type.Nullable ? "null" : Zero(parameter, type));
+            : new DefaultSpec(null, ZeroValue.Of(type, types));
     }
-
-    /// <summary>
-    /// The <c>default</c> of a structure that C# has no constants of; null where JSON has nothing for it.
-    /// </summary>
-    private static string? Zero(IParameterSymbol parameter, TypeSpec type) => type switch
-    {
-        ScalarSpec scalar => scalar.Kind.Method switch
-        {
-            _ when scalar.Kind.IsNumber && parameter.Type.SpecialType == SpecialType.None => "0",
-            "Guid" => "\"00000000-0000-0000-0000-000000000000\"",
-            "DateTime" => "\"0001-01-01T00:00:00\"",
-            "DateTimeOffset" => "\"0001-01-01T00:00:00+00:00\"",
-            "DateOnly" => "\"0001-01-01\"",
-            "TimeOnly" or "TimeSpan" => "\"00:00:00\"",
-            "ByteMemory" or "ByteBuffer" => "\"\"",
-            _ => null,
-        },
-        CollectionSpec { Shape.Name: "ReadOnlyMemory" or "Memory" } => "[]",
-        _ => null,
-    };
 
     /// <summary>Why generated code cannot write a default value; none when it can.</summary>
     public static Reason WhyNotCode(IParameterSymbol parameter) =>
@@ -55,12 +37,13 @@ internal static class DefaultValue
     /// <summary>The default value as an object; null when there is none, or when it is null.</summary>
     public static object? ConstantOf(IParameterSymbol parameter, TypeSpec type) =>
         !parameter.HasExplicitDefaultValue ? null
-        : parameter.ExplicitDefaultValue ?? (type.Nullable ? null : Zero(parameter, type) switch
+        : parameter.ExplicitDefaultValue ?? type switch
         {
-            "0" => 0,
-            "[]" => Array.Empty<object>(),
+            { Nullable: true } => null,
+            ScalarSpec { Kind.IsNumber: true } => 0,
+            CollectionSpec when ZeroValue.IsEmpty(type) => Array.Empty<object>(),
             _ => null,
-        });
+        };
 
     private static DefaultSpec Of(object value, TypeSpec type, TypeParser types) => type switch
     {
@@ -68,14 +51,38 @@ internal static class DefaultValue
         _ => new DefaultSpec(value, ToJson(value)),
     };
 
-    private static DefaultSpec OfEnum(object value, EnumSpec declared)
+    /// <summary>A value of an enum; without JSON when JSON has none for it.</summary>
+    public static DefaultSpec OfEnum(object value, EnumSpec declared)
     {
         var number = Convert.ToString(value, CultureInfo.InvariantCulture);
         var member = declared.Values.FirstOrDefault(one => one.Number == number);
-        var json = member is null ? (declared.IsFlags && !declared.ByName ? number : null)
+        var json = member is null ? (declared.IsFlags ? OfFlags(number, declared) : null)
             : declared.ByName ? JsonText.Quote(member.JsonName)
             : number;
         return new DefaultSpec(value, json);
+    }
+
+    private static string? OfFlags(string number, EnumSpec declared)
+    {
+        if (!declared.ByName)
+        {
+            return number;
+        }
+
+        // The names of the most bits first, which leaves the fewest; in the order of their bits, as it is written.
+        var (rest, names) = (BigInteger.Parse(number, CultureInfo.InvariantCulture), new List<string>());
+        var values = declared.Distinct
+            .Select(one => (one.JsonName, Bits: BigInteger.Parse(one.Number, CultureInfo.InvariantCulture)));
+        foreach (var (name, bits) in values.Where(one => one.Bits > 0).OrderByDescending(one => one.Bits))
+        {
+            if ((rest & bits) == bits)
+            {
+                rest -= bits;
+                names.Insert(0, name);
+            }
+        }
+
+        return rest.IsZero && names.Count > 0 ? JsonText.Quote(string.Join(", ", names)) : null;
     }
 
     /// <summary>A constant as JSON; null for one that JSON cannot carry.</summary>

@@ -1,24 +1,11 @@
 using System.Text.Json.Nodes;
 
-namespace EnvelopeSdk.Service;
+namespace EnvelopeSdk.Service.OpenApi;
 
 /// <summary>The JSON Schema of the problem details that a service answers.</summary>
 internal static class ProblemSchema
 {
-    private const string Name = "ProblemDetails";
-
-    /// <summary>A name for the schema that no type of the model has.</summary>
-    public static string NameBeside(IEnumerable<string> taken)
-    {
-        var names = taken.ToHashSet();
-        var name = Name;
-        while (names.Contains(name))
-        {
-            name = "Service" + name;
-        }
-
-        return name;
-    }
+    public const string Name = "ProblemDetails";
 
     public static JsonObject Json() => (JsonObject)JsonNode.Parse(
         """

@@ -1,11 +1,6 @@
 using System.Text.Json;
-using EnvelopeSdk.Authoring;
-using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
-using EnvelopeSdk.Serving;
-using Microsoft.OpenApi;
 
-namespace EnvelopeSdk.Service.Tests;
+namespace EnvelopeSdk.Service.Tests.OpenApi;
 
 /// <summary>Weighs stones.</summary>
 /// <remarks>For people who read on.</remarks>
@@ -45,14 +40,14 @@ public class DocumentTests
     {
         var document = await DocumentAsync();
         var operation = document.GetProperty("paths").GetProperty("/predict").GetProperty("post");
-        var parameters = Schema(operation.GetProperty("requestBody")).GetProperty("properties");
+        var parameters = Schema(document, operation.GetProperty("requestBody")).GetProperty("properties");
         var answer = operation.GetProperty("responses").GetProperty("200");
 
         Assert.Equal("Weighs stones.\n\nFor people who read on.", document.GetProperty("info").GetProperty("description").GetString());
         Assert.Equal(("Weighs a stone.", "To the gram."), (operation.GetProperty("summary").GetString(), operation.GetProperty("description").GetString()));
         Assert.Equal(("How deep it is.", "mm", "[2.5]"), Said(parameters.GetProperty("depth")));
         Assert.Equal(("What it is.", "none", "[1]"), Said(parameters.GetProperty("kind")));
-        Assert.Equal(("The weight.", "g"), (answer.GetProperty("description").GetString(), Schema(answer).GetProperty("x-unit").GetString()));
+        Assert.Equal(("The weight.", "g"), (answer.GetProperty("description").GetString(), Schema(document, answer).GetProperty("x-unit").GetString()));
     }
 
     [Fact]
@@ -68,40 +63,13 @@ public class DocumentTests
         Assert.Equal("""["Other","Diamond"]""", Compact(components.GetProperty("StoneKind").GetProperty("x-enum-varnames")));
     }
 
-    private static JsonElement Schema(JsonElement content) => content.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+    private static JsonElement Schema(JsonElement document, JsonElement content) =>
+        PublishedDocument.Resolve(document, content.GetProperty("content").GetProperty("application/json").GetProperty("schema"));
 
     private static (string? Description, string? Unit, string Examples) Said(JsonElement schema) =>
         (schema.GetProperty("description").GetString(), schema.GetProperty("x-unit").GetString(), Compact(schema.GetProperty("examples")));
 
     private static string Compact(JsonElement json) => JsonSerializer.Serialize(json);
 
-    private static async Task<JsonElement> DocumentAsync()
-    {
-        var directory = Directory.CreateTempSubdirectory("scales-");
-        try
-        {
-            var store = EnvelopeStore.Open(Path.Combine(directory.FullName, "store"));
-            await Envelope.SaveAsync(new Scales(2), store: store);
-            var unpacked = Path.Combine(directory.FullName, "envelope");
-            await (await store.OpenAsync("scales")).UnpackAsync(unpacked);
-
-            var document = new OpenApiDocument { Paths = [] };
-            var model = await ServedModel.OpenAsync(new NoQueries(), await UnpackedEnvelope.OpenAsync(unpacked));
-            await new EnvelopeDocument(model).TransformAsync(document, null!, default);
-            return JsonElement.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>The document is made from the envelope alone.</summary>
-    private sealed class NoQueries : ModelBinding<Scales>
-    {
-        public override IReadOnlyList<IModelQuery<Scales>> CreateQueries() => [];
-
-        public override ValueTask<Scales> LoadAsync(StateReader reader, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-    }
+    private static Task<JsonElement> DocumentAsync() => PublishedDocument.OfAsync(new Scales(2));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace EnvelopeSdk.Service.Tests;
+namespace EnvelopeSdk.Service.Tests.OpenApi;
 
 /// <summary>What the OpenAPI document says of a stream.</summary>
 [Collection(nameof(Doubler))]
@@ -13,9 +13,9 @@ public sealed class StreamDocumentTests
         var content = responses["200"]!["content"]!.AsObject();
 
         Assert.Equal(["application/json", "application/jsonl", "application/x-ndjson", "text/event-stream"], content.Select(form => form.Key).Order(StringComparer.Ordinal));
-        Assert.Equal("array", (string?)content["application/json"]!["schema"]!["type"]);
+        Assert.Equal("#/components/schemas/EnumerateResponse", (string?)content["application/json"]!["schema"]!["$ref"]);
         Assert.Equal("[2,4,6]", content["application/json"]!["examples"]!["recorded-1"]!["value"]!.ToJsonString());
-        Assert.All(content.Where(form => form.Key != "application/json"), form => Assert.Equal("number", (string?)form.Value!["schema"]!["type"]));
+        Assert.All(content.Where(form => form.Key != "application/json"), form => Assert.Equal("#/components/schemas/EnumerateItem", (string?)form.Value!["schema"]!["$ref"]));
         Assert.Contains("item by item", (string?)responses["200"]!["description"], StringComparison.Ordinal);
         Assert.NotNull(responses["406"]);
     }

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Binding.Numbers;
+using EnvelopeSdk.Vocabulary;
+
+namespace EnvelopeSdk.Schema;
+
+/// <summary>
+/// The keywords of JSON Schema for numbers that have other forms than those of JSON. What is read in one form may be
+/// written in another.
+/// </summary>
+internal static class NumberFormKeywords
+{
+    private const string Number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
+
+    /// <summary>Whether what is read is not what is written.</summary>
+    public static bool Differ(TypeSchema type) =>
+        (type.NumberHandling & (NumberForms.AllowReadingFromString | NumberForms.WriteAsString)) != 0;
+
+    public static JsonObject Of(TypeSchema type, NumberKind kind, bool isAnswer)
+    {
+        var forms = type.NumberHandling;
+        var isText = forms.HasFlag(isAnswer ? NumberForms.WriteAsString : NumberForms.AllowReadingFromString);
+        var all = new JsonArray();
+        if (!isAnswer || !isText)
+        {
+            all.Add((JsonNode)NumberSchema.Json(kind, type.Nullable));
+        }
+
+        if (isText)
+        {
+            all.Add((JsonNode)ScalarKeywords.Typed(
+                "string",
+                type.Nullable && isAnswer,
+                ("pattern", kind.IsInteger ? IntegerPattern.OfText(kind) : Number)));
+        }
+
+        if (forms.HasFlag(NumberForms.AllowNamedFloatingPointLiterals) && kind.Family == NumberFamily.Binary)
+        {
+            all.Add((JsonNode)new JsonObject { ["enum"] = new JsonArray("NaN", "Infinity", "-Infinity") });
+        }
+
+        return all.Count == 1 ? all[0]!.DeepClone().AsObject() : new JsonObject { ["anyOf"] = all };
+    }
+}
