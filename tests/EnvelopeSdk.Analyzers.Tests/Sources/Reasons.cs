@@ -26,4 +26,7 @@ internal static class Reasons
 
     public static string Unsaid(string attribute, string member, string type) =>
         $"[{attribute}] of '{member}' cannot be part of a schema for {type}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
+
+    public static string Growing(string type, string parameter) =>
+        $"{type} leads to itself with an ever larger type in the place of {parameter}, so its schema would never end; let it contain itself with {parameter} as it is";
 }

@@ -144,6 +144,10 @@ internal static class MemberParser
             : ConstraintParser.AddTo(parsed, [member], constant: null, out reason);
     }
 
+    /// <summary>Whether a property or field has a place in the JSON, served or refused.</summary>
+    public static bool IsServed(ISymbol member) =>
+        KindOf(member) is not null && Ignore(member, out _) != Ignored.Always;
+
     private enum Ignored
     {
         Never,
@@ -233,7 +237,7 @@ internal static class MemberParser
         _ => MemberKind.ReadOnly,
     };
 
-    private static ITypeSymbol TypeOf(ISymbol member) =>
+    public static ITypeSymbol TypeOf(ISymbol member) =>
         member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;

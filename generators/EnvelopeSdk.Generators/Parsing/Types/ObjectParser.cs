@@ -88,6 +88,17 @@ internal static class ObjectParser
     }
 
     /// <summary>
+    /// The types of the members that an object of a type has. A union that cannot be made has none: the types that
+    /// stand for it are named by attributes, and so have no type parameters.
+    /// </summary>
+    public static IEnumerable<ITypeSymbol> ServedTypes(INamedTypeSymbol type) =>
+        type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
+        || Refusals.IsOfTheFramework(type)
+        || (type.IsAbstract && UnionParser.IsUnion(type))
+            ? []
+            : Properties(type).Where(MemberParser.IsServed).Select(MemberParser.TypeOf);
+
+    /// <summary>
     /// Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one
     /// stands for the other.
     /// </summary>
