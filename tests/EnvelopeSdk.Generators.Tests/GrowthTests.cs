@@ -52,7 +52,7 @@ public class GrowthTests
     [InlineData("Node<int>", "public record Node<T>(T V, Node<T>? Next);")]
     [InlineData("W<U0>", "public record W<T>(T? V); public record U0(W<List<U1>>? X); public record U1(W<List<List<U2>>>? X); public record U2(W<List<List<List<int>>>>? X);")]
     [InlineData("B<int>", "[JsonDerivedType(typeof(C), 1)] public abstract record B<T>(B<T[]>? N); public record C(int X) : B<int>(N: null);")]
-    [InlineData("A<int>", "public record A<T>(T V) { [JsonIgnore] public A<T[]>? N { get; set; } public A<List<T>>? M { set { } } public static A<T[]>? S { get; set; } }")]
+    [InlineData("A<int>", "public record A<T>(T V) { [JsonIgnore] public A<T[]>? N { get; set; } internal A<List<T>>? M { get; set; } public static A<T[]>? S { get; set; } }")]
     public void Types_that_end_are_served(string type, string declarations) => AssertServed(type, declarations);
 
     [Fact]

@@ -43,6 +43,17 @@ internal static class DefaultValue
         _ => null,
     };
 
+    /// <summary>The <c>default</c> of the type of a parameter without a default value of its own.</summary>
+    public static DefaultSpec OfType(IParameterSymbol parameter, TypeSpec type, TypeParser types) => type switch
+    {
+        { Nullable: true } => new(null, "null"),
+        NamedSpec { Name: var name } when types.Find(name) is EnumSpec declared => OfEnum(0, declared),
+        ScalarSpec { Kind.IsNumber: true } => new(null, "0"),
+        ScalarSpec { Kind.Method: "Boolean" } => new(null, "false"),
+        ScalarSpec { Kind.Method: "Char" } => new(null, JsonText.Quote("\0")),
+        _ => new(null, Zero(parameter, type)),
+    };
+
     /// <summary>Why generated code cannot write a default value; none when it can.</summary>
     public static Reason WhyNotCode(IParameterSymbol parameter) =>
         parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: DateTime }

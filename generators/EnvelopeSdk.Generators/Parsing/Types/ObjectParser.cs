@@ -32,6 +32,12 @@ internal static class ObjectParser
 
         var forms = Forms.NumbersOf(type);
         var properties = Properties(type).ToList();
+        reason = WhyHidden(type, properties);
+        if (!reason.IsNone)
+        {
+            return null;
+        }
+
         var documentation = DocComment.Of(type);
         var members = new List<MemberSpec>();
         foreach (var parameter in constructor.Parameters)
@@ -98,6 +104,11 @@ internal static class ObjectParser
             ? []
             : Properties(type).Where(MemberParser.IsServed).Select(MemberParser.TypeOf);
 
+    private static Reason WhyHidden(INamedTypeSymbol type, List<ISymbol> properties) =>
+        AllProperties(type).Except<ISymbol>(properties, SymbolEqualityComparer.Default)
+            .Select(hidden => MemberParser.WhyNotOne(properties.First(one => one.Name == hidden.Name), hidden))
+            .FirstOrDefault(reason => !reason.IsNone);
+
     /// <summary>
     /// Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one
     /// stands for the other.
@@ -105,6 +116,11 @@ internal static class ObjectParser
     private static IEnumerable<ISymbol> Properties(INamedTypeSymbol type)
     {
         var seen = new HashSet<string>();
+        return AllProperties(type).Where(member => seen.Add(member.Name));
+    }
+
+    private static IEnumerable<ISymbol> AllProperties(INamedTypeSymbol type)
+    {
         for (var current = type;
             current is not null
                 && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType);
@@ -113,7 +129,7 @@ internal static class ObjectParser
             // A compiled type has its fields elsewhere than its source.
             foreach (var member in current.GetMembers().OrderBy(one => one.Kind == SymbolKind.Field))
             {
-                if (IsCounted(member) && seen.Add(member.Name))
+                if (IsCounted(member))
                 {
                     yield return member;
                 }
