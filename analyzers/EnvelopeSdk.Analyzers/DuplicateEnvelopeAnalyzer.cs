@@ -30,7 +30,7 @@ public sealed class DuplicateEnvelopeAnalyzer : WrittenCodeAnalyzer
             && classes.Models.FirstOrDefault(one => NameOf(one) == name && IsBefore(one, type)) is { } other)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.DuplicateEnvelope, type.Locations[0], other.Locations,
+                Descriptors.DuplicateEnvelope, type.Locations[0], [other.Locations[0]],
                 type.ToDisplayString(), name, other.ToDisplayString()));
         }
     }
