@@ -63,12 +63,11 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor DuplicateQuery = Make(
         RuleIds.DuplicateQuery, "Two predict methods must not have one name",
-        "'{0}' is the query '{1}', and so is '{2}'; give one of them another name with [Predict(\"...\")]");
+        "'{0}' is the query '{1}', and so is '{2}'{3}; give one of them another name with [Predict(\"...\")]");
 
     public static readonly DiagnosticDescriptor InvalidQueryName = Make(
         RuleIds.InvalidQueryName, "A query's name must be a segment of a route",
-        "'{0}' is not a name for the query '{1}'; use lower-case letters and digits in groups separated by single "
-        + "'-', and none of envelope, health, metrics, openapi, swagger");
+        "'{0}' is not a name for the query '{1}': {2}");
 
     public static readonly DiagnosticDescriptor PredictOutsideModel = Make(
         RuleIds.PredictOutsideModel, "[Predict] has no effect but on the methods of a model class",
@@ -105,6 +104,11 @@ internal static class Descriptors
         RuleIds.RecorderTaken, "An example method must not have the name of another member",
         "'{0}' gets an example method '{1}', but {2} has that name; rename one of them");
 
+    public static readonly DiagnosticDescriptor DuplicateEnvelope = Make(
+        RuleIds.DuplicateEnvelope, "Two model classes must not have one envelope name",
+        "'{0}' is the envelope '{1}', and so is '{2}', so each would be taken for a newer version of the other; give "
+        + "one of them another name");
+
     public static readonly DiagnosticDescriptor SharedStateWritten = Make(
         RuleIds.SharedStateWritten, "A predict method must not write what concurrent calls share",
         "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a "
@@ -136,6 +140,12 @@ internal static class Descriptors
         RuleIds.UnstoredStateRead, "A predict method must not depend on state that is not stored",
         "{0} reads '{1}', which is set after the model was constructed and is no parameter of its primary "
         + "constructor, so an envelope does not hold it: a loaded model predicts otherwise; make it a parameter",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor PathAsState = Make(
+        RuleIds.PathAsState, "A model's state must not be the path of a file",
+        "'{0}' is state of '{1}', and '{2}' opens the file that it names; the envelope holds the path and not the "
+        + "file, so a service finds another or none; load it in the training program, and keep what it holds as state",
         DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Make(

@@ -5,6 +5,7 @@ using EnvelopeSdk.Generators.Parsing.Models;
 using EnvelopeSdk.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace EnvelopeSdk.Analyzers;
 
@@ -21,7 +22,27 @@ public sealed class PredictOutsideModelAnalyzer : WrittenCodeAnalyzer
         {
             var classes = new ProjectClasses(project.Compilation.Assembly);
             project.RegisterSymbolAction(symbol => Analyze(symbol, classes), SymbolKind.Method);
+            project.RegisterOperationAction(
+                AnalyzeInside, OperationKind.LocalFunction, OperationKind.AnonymousFunction);
         });
+
+    /// <summary>Local functions and lambdas are no members, so no symbol action sees them.</summary>
+    private static void AnalyzeInside(OperationAnalysisContext context)
+    {
+        var (method, what) = context.Operation switch
+        {
+            ILocalFunctionOperation local => (local.Symbol, "a local function"),
+            _ => (((IAnonymousFunctionOperation)context.Operation).Symbol, "a lambda"),
+        };
+        if (method.Find(KnownNames.PredictAttribute) is { } mark)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.PredictOutsideModel,
+                mark.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() ?? Location.None,
+                method.Name.Length == 0 ? "lambda" : method.Name,
+                $"it is {what}, which nothing outside can call; mark a method of the model class"));
+        }
+    }
 
     private static void Analyze(SymbolAnalysisContext context, ProjectClasses classes)
     {

@@ -20,12 +20,15 @@ internal sealed class ProjectClasses
     {
         _classes = new(() => Below(assembly.GlobalNamespace).Where(type => type.TypeKind == TypeKind.Class).ToList());
         _served = new(() => new(
-            _classes.Value.Where(IsModel)
+            Models
                 .SelectMany(PredictMethods.Of)
                 .SelectMany(PredictMethods.WithOverridden)
                 .Select(method => method.OriginalDefinition),
             SymbolEqualityComparer.Default));
     }
+
+    /// <summary>The model classes.</summary>
+    public IEnumerable<INamedTypeSymbol> Models => _classes.Value.Where(IsModel);
 
     public static bool IsModel(INamedTypeSymbol type) => type.Find(KnownNames.EnvelopeModelAttribute) is not null;
 

@@ -32,10 +32,7 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
                 (found.Left.Left with { Files = new(found.Left.Right) }).Models(found.Right, cancellation))
             .WithTrackingName(ModelStep);
         context.RegisterSourceOutput(models, static (output, model) =>
-        {
-            var name = model.Namespace.Length == 0 ? model.ClassName : $"{model.Namespace}.{model.ClassName}";
-            output.AddSource($"{name.Replace("@", "")}{KnownNames.ModelFileSuffix}", ModelEmitter.Emit(model));
-        });
+            output.AddSource(model.FileName + KnownNames.ModelFileSuffix, ModelEmitter.Emit(model)));
 
         var hasModels = models.Collect().Select(static (all, _) => all.Length > 0).WithTrackingName(ContractStep);
         context.RegisterSourceOutput(hasModels, static (output, any) =>

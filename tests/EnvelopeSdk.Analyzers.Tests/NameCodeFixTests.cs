@@ -41,7 +41,7 @@ public class NameCodeFixTests
     [InlineData("""[Predict("health")] public int A(int x) => x;""", """[Predict("predict-health")] public int A(int x) => x;""")]
     [InlineData("""[Predict] public int Swagger(int x) => x;""", """[Predict("predict-swagger")] public int Swagger(int x) => x;""")]
     [InlineData("""[Predict] public int Predict__Price(int x) => x;""", """[Predict("predict-price")] public int Predict__Price(int x) => x;""")]
-    [InlineData("""[Predict] public int Prédire(int x) => x;""", """[Predict("predire")] public int Prédire(int x) => x;""")]
+    [InlineData("""[Predict("Prédire")] public int Prédire(int x) => x;""", """[Predict("predire")] public int Prédire(int x) => x;""")]
     [InlineData("""[Predict("")] public int A(int x) => x;""", """[Predict("query")] public int A(int x) => x;""")]
     [InlineData("""[Predict("B")] public int A(int x) => x; [Predict] public int B(int x) => x;""", """[Predict("b-by-x")] public int A(int x) => x; [Predict] public int B(int x) => x;""")]
     [InlineData("""[Predict("B")] public int A() => 1; [Predict] public int B(int x) => x;""", """[Predict("b-2")] public int A() => 1; [Predict] public int B(int x) => x;""")]

@@ -7,6 +7,8 @@ public class PredictOutsideModelTests
     private const string NoModel = "neither its class 'Plain' nor one that derives from it is marked with [EnvelopeModel]";
     private const string Interface = "'IPlain' is an interface; mark the method of the model class that implements it";
     private const string Hidden = "the model classes that derive from 'Plain' hide it; override it instead";
+    private const string Local = "it is a local function, which nothing outside can call; mark a method of the model class";
+    private const string Lambda = "it is a lambda, which nothing outside can call; mark a method of the model class";
     private const string NotNamed = "it is not called by its name; mark a method";
     private const string Model = "[EnvelopeModel(\"a\")] public partial class Model";
 
@@ -24,6 +26,9 @@ public class PredictOutsideModelTests
     [InlineData("public class Plain { [Predict] public int [|Predict|](int x) => x; } " + Model + " : Plain { [Predict] public int Other(int x) => x; public new int Predict { get; } }", Hidden)]
     [InlineData(Model + " { [Predict] public int Predict(int x) => x; public int X { [Predict] [|get|]; } }", NotNamed, "get_X")]
     [InlineData(Model + " { [Predict] public int Predict(int x) => x; [Predict] public static int operator [|+|](Model a, Model b) => 1; }", NotNamed, "op_Addition")]
+    [InlineData(Model + " { [Predict] public int Predict(int x) { return Inner(x); [[|Predict|]] int Inner(int y) => y; } }", Local, "Inner")]
+    [InlineData(Model + " { [Predict] public int Predict(int x) { var inner = [[|Predict|]] (int y) => y; return inner(x); } }", Lambda, "lambda")]
+    [InlineData(Model + " { [Predict] public int Predict(int x) => x; private static readonly Func<int, int> Half = [[|Predict(\"half\")|]] static (y) => y / 2; }", Lambda, "lambda")]
     public async Task A_mark_without_effect_is_reported(string marked, string reason, string method = "Predict")
     {
         var source = new TestSource(marked);

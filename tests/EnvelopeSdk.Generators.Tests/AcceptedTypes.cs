@@ -5,7 +5,7 @@ internal static class AcceptedTypes
 {
     public static IReadOnlyList<AcceptedType> All { get; } =
     [
-        .. Scalars(), .. Enums(), .. Flags(), .. Collections(), .. MoreCollections(), .. Records(), .. Classes(), .. Unions(), .. Generics(), .. Names(), .. Tensors(), .. OpenValues(), .. FrameworkTypes(), .. Attributes(),
+        .. Scalars(), .. Enums(), .. Flags(), .. Collections(), .. MoreCollections(), .. Records(), .. Classes(), .. Unions(), .. Generics(), .. Names(), .. Tensors(), .. OpenValues(), .. FrameworkTypes(), .. Attributes(), .. Ignored(),
     ];
 
     /// <summary>Those whose declarations can stand in a namespace beside those of others.</summary>
@@ -160,6 +160,18 @@ internal static class AcceptedTypes
         new("(int A, (string? B, int C)[] D)?", "", "null", """{"a":1,"d":[{"b":null,"c":2}]}"""),
         new("List<(int X, int Y)>", "", """[{"x":1,"y":2}]"""),
     ];
+
+    private static IEnumerable<AcceptedType> Ignored() =>
+    [
+        new("C", $"public class C {{ {When("Null")} public string? X {{ get; set; }} {When("Null")} public int? Y {{ get; init; }} {When("Null")} public int[]? Z => Y is null ? null : [1]; }}", "{}", """{"x":"","y":0,"z":[1]}"""),
+        new("C", $"public class C {{ {When("Default")} public string? X {{ get; set; }} {When("Default")} public double Y {{ get; init; }} {When("Default")} public bool? Z {{ get; set; }} }}", "{}", """{"x":"","y":1.5,"z":false}"""),
+        new("C", $"public class C {{ {When("Default")} public P X {{ get; set; }} {When("Default")} public E Y {{ get; set; }} [JsonInclude, {When("Default")[1..]} public Guid Z; }} public record struct P {{ public int A {{ get; set; }} }} public enum E {{ A, B }}", "{}", """{"x":{"a":1},"y":1,"z":"0f8fad5b-d9cb-469f-a165-70867728950e"}"""),
+        new("C", $"public class C {{ {When("Null")} public string X {{ get; set; }} = \"x\"; [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public int? Y {{ get; set; }} }}", """{"x":"","y":null}"""),
+        new("C", "public class C { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public int X { get; set; } = 7; public int Y { get; set; } }", """{"x":7,"y":1}"""),
+        new("R", $"public record R({When("Null", "property: ")} int? X, {When("Default", "property: ")} decimal Y, {When("Default", "property: ")} string? Z = null, {When("Null", "property: ")} string W = \"w\");", """{"w":"w"}""", """{"x":1,"y":1.5,"z":"","w":""}"""),
+    ];
+
+    private static string When(string what, string target = "") => $"[{target}JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting{what})]";
 
     private static IEnumerable<AcceptedType> Unions() =>
     [

@@ -33,6 +33,27 @@ public class SignatureTests
     }
 
     [Theory]
+    [InlineData("params int[] rest")]
+    [InlineData("params List<int> rest")]
+    [InlineData("params IReadOnlyList<int> rest")]
+    [InlineData("params System.Collections.Immutable.ImmutableArray<int> rest")]
+    [InlineData("params HashSet<int> rest")]
+    [InlineData("[System.ComponentModel.DataAnnotations.MaxLength(2)] params int[] rest")]
+    public void What_may_be_listed_may_be_left_out_and_is_empty_then(string parameter)
+    {
+        var model = Model($"[Predict] public int Predict(int x, {parameter}) {{ foreach (var one in rest) x += one; return x; }}");
+        var service = CompiledService.Of(model);
+        Assert.Equal(("1", "6"), (service.Answer("predict", """{"x":1}"""), service.Answer("predict", """{"x":1,"rest":[2,3]}""")));
+        var rest = model.Schema.Queries[0].Parameters[1];
+        Assert.Equal((false, "[]"), (rest.Required, rest.Default.GetRawText()));
+        Assert.Equal(model.Schema.Fingerprint, model.FingerprintFromMetadata());
+    }
+
+    [Fact]
+    public void What_may_be_listed_and_must_have_an_item_is_required() => Assert.True(
+        Model("[Predict] public int Predict([System.ComponentModel.DataAnnotations.MinLength(1)] params int[] rest) => rest[0];").Schema.Queries[0].Parameters[0].Required);
+
+    [Theory]
     [InlineData("__answer")]
     [InlineData("__output")]
     [InlineData("___output")]

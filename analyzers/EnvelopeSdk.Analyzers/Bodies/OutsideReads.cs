@@ -23,6 +23,15 @@ internal static class OutsideReads
         Descriptors.OutsideRead, "the machine that it runs on",
         "keep it as a parameter of the constructor, or take it as an argument");
     private static readonly Kind Console = new(Descriptors.OutsideRead, "the console", "take it as an argument");
+    private static readonly Kind Culture = new(
+        Descriptors.OutsideRead, "the culture of the host",
+        "name the one that is meant, such as CultureInfo.InvariantCulture: a service runs in the culture that "
+            + "EnvelopeInfo.Culture names, else in the invariant one");
+    private static readonly Kind Zone = new(
+        Descriptors.OutsideRead, "the time zone of the host", "take the zone as an argument, or use UTC");
+    private static readonly Kind LocalClock = new(
+        Descriptors.OutsideRead, "the clock in the time zone of the host",
+        "take the time as an argument, with its offset, or use UTC");
     private static readonly Kind Clock = new(Descriptors.ChangingRead, "the clock", "take the time as an argument");
     private static readonly Kind Chance = new(
         Descriptors.ChangingRead, "a random generator without a seed",
@@ -64,8 +73,22 @@ internal static class OutsideReads
             ]),
             ("System.Console", Console, ["In", "OpenStandardInput", "Read"]),
             ("System.Environment", Clock, ["TickCount"]),
-            ("System.DateTime", Clock, ["Now", "Today", "UtcNow"]),
-            ("System.DateTimeOffset", Clock, ["Now", "UtcNow"]),
+            ("System.DateTime", LocalClock, ["Now", "Today"]),
+            ("System.DateTime", Zone, ["ToLocalTime"]),
+            ("System.DateTime", Clock, ["UtcNow"]),
+            ("System.DateTimeOffset", LocalClock, ["Now"]),
+            ("System.DateTimeOffset", Zone, ["LocalDateTime", "ToLocalTime"]),
+            ("System.DateTimeOffset", Clock, ["UtcNow"]),
+            ("System.TimeZoneInfo", Zone, ["Local"]),
+            ("System.TimeZone", Zone, ["CurrentTimeZone"]),
+            ("System.TimeProvider", Zone, ["GetLocalNow", "LocalTimeZone"]),
+            ("System.Globalization.CultureInfo", Culture, ["Current", "DefaultThreadCurrent", "InstalledUICulture"]),
+            ("System.Globalization.RegionInfo", Culture, ["CurrentRegion"]),
+            ("System.Globalization.NumberFormatInfo", Culture, ["CurrentInfo"]),
+            ("System.Globalization.DateTimeFormatInfo", Culture, ["CurrentInfo"]),
+            ("System.StringComparer", Culture, ["CurrentCulture"]),
+            ("System.StringComparison", Culture, ["CurrentCulture"]),
+            ("System.Threading.Thread", Culture, ["CurrentCulture", "CurrentUICulture"]),
             ("System.TimeProvider", Clock, ["System"]),
             ("System.Random", Chance, ["Shared", "new()"]),
             ("System.Guid", Chance, ["CreateVersion7", "NewGuid"]),
@@ -88,14 +111,22 @@ internal static class OutsideReads
                 : $"{type.Name}.{member.Name}")
             : null;
 
+    /// <summary>The name of the member with which an operation reads a file; null when it reads none.</summary>
+    public static string? FileOf(IOperation operation) =>
+        Of(operation) is var (kind, member) && kind == File ? member : null;
+
     private static ISymbol? MemberOf(IOperation operation) => operation switch
     {
         IInvocationOperation call => call.TargetMethod,
         IMethodReferenceOperation reference => reference.Method,
-        IPropertyReferenceOperation reference => reference.Property,
+        IPropertyReferenceOperation reference when !IsSet(reference) => reference.Property,
+        IFieldReferenceOperation reference => reference.Field,
         IObjectCreationOperation creation => creation.Constructor,
         _ => null,
     };
+
+    private static bool IsSet(IPropertyReferenceOperation reference) =>
+        reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
 
     private static string Signature(ISymbol member) =>
         member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor

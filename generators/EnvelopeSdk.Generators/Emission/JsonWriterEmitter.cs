@@ -66,6 +66,7 @@ internal static class JsonWriterEmitter
     private static string QuotedName(string name) => $"{Code.Literal(JsonText.Minimal(name) + ":")}u8";
 
     private static string WriteMembers(IEnumerable<MemberSpec> members, string prefix) => members
+        .Where(member => member.Omitted != Omission.Always)
         .OrderBy(member => member.Kind == MemberKind.Extension).ThenBy(member => member.Order)
         .Lines(member => WriteMember(member, prefix + (member.Property ?? member.Name)));
 
@@ -77,7 +78,26 @@ internal static class JsonWriterEmitter
               {{Write(member.Type, "pair.Value")}}
           }
           """
-        : $"output.WriteRawName({QuotedName(member.JsonName)});\n{Write(member.Type, value)}";
+        : member.Omitted switch
+        {
+            Omission.Null => Unless($"{value} is null", member, value),
+            Omission.Default => Unless(
+                $"global::System.Collections.Generic.EqualityComparer<{member.Type.CSharp}>.Default"
+                    + $".Equals({value}, default!)",
+                member, value),
+            _ => Named(member, value),
+        };
+
+    private static string Unless(string condition, MemberSpec member, string value) =>
+        $$"""
+        if (!({{condition}}))
+        {
+            {{Named(member, value).Indent(4)}}
+        }
+        """;
+
+    private static string Named(MemberSpec member, string value) =>
+        $"output.WriteRawName({QuotedName(member.JsonName)});\n{Write(member.Type, value)}";
 
     private static string Named(NamedTypeSpec type) => type switch
     {

@@ -25,7 +25,7 @@ internal static class Literals
     /// <summary>The default value of a parameter.</summary>
     public static string Default(DefaultSpec value, TypeSpec type) => value.Constant switch
     {
-        null => "default!",
+        null => value.IsEmpty ? "[]" : "default!",
         var number when type is NamedSpec =>
             $"({type.NonNull})({((System.IFormattable)number).ToString(null, CultureInfo.InvariantCulture)})",
         var constant => Of(constant),

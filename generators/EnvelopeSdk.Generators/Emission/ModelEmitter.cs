@@ -198,7 +198,7 @@ internal static class ModelEmitter
 
     private static string Declare(MemberSpec parameter) =>
         $"{(parameter.IsParams ? "params " : "")}{parameter.Type.CSharp} @{parameter.Name}"
-        + (parameter.Default is { } value ? " = " + Literals.Default(value, parameter.Type) : "");
+        + (parameter.Default is { IsEmpty: false } value ? " = " + Literals.Default(value, parameter.Type) : "");
 
     private static string RefusedExample(RefusedMethodSpec method)
     {

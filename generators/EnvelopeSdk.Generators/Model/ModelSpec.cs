@@ -33,6 +33,12 @@ internal sealed record ModelSpec(
     /// </summary>
     public EquatableArray<string> Marks { get; init; }
 
+    /// <summary>
+    /// The first part of the name of its file: its full name, and a number where another differs from it by case alone,
+    /// which the names of files do not tell apart.
+    /// </summary>
+    public string FileName { get; init; } = "";
+
     public string FullName => Namespace.Length == 0 ? "global::" + ClassName : $"global::{Namespace}.{ClassName}";
 }
 
@@ -170,6 +176,22 @@ internal enum MemberKind
     Extension,
 }
 
+/// <summary>Which values of a member are left out when its object is written.</summary>
+internal enum Omission
+{
+    /// <summary>None.</summary>
+    Never,
+
+    /// <summary>Null.</summary>
+    Null,
+
+    /// <summary>The <c>default</c> of its type.</summary>
+    Default,
+
+    /// <summary>All.</summary>
+    Always,
+}
+
 /// <summary>A parameter of a predict method, or a member of an object.</summary>
 /// <param name="Name">The C# name, without <c>@</c>.</param>
 /// <param name="JsonName">The name in JSON.</param>
@@ -198,6 +220,9 @@ internal sealed record MemberSpec(
     /// <summary>What its values must fulfil beside their type.</summary>
     public EquatableArray<ConstraintSpec> Constraints { get; init; }
 
+    /// <summary>When it is left out of what is written.</summary>
+    public Omission Omitted { get; init; }
+
     /// <summary>Its place when it is written: before those of a higher one, behind those of a lower one.</summary>
     public int Order { get; init; }
 }
@@ -222,4 +247,11 @@ internal sealed record ConstantSpec(object Value);
 /// <summary>A default value.</summary>
 /// <param name="Constant">The constant, of an enum its number; null for the <c>default</c> of the type.</param>
 /// <param name="Json">As JSON; null for a value that JSON cannot carry.</param>
-internal sealed record DefaultSpec(object? Constant, string? Json);
+internal sealed record DefaultSpec(object? Constant, string? Json)
+{
+    /// <summary>The collection without items of a parameter with <c>params</c>.</summary>
+    public static readonly DefaultSpec Empty = new(null, "[]") { IsEmpty = true };
+
+    /// <summary>Whether it is a collection without items, whatever its type.</summary>
+    public bool IsEmpty { get; init; }
+}

@@ -5,7 +5,7 @@ namespace EnvelopeSdk.Analyzers.Tests.Bodies;
 /// <summary>Every rule about what predict methods do, with the mistakes that break it and the nearest code without each.</summary>
 internal static class BodyCases
 {
-    private const string Usings = "using System.Collections.Concurrent; using System.IO; using System.Linq; using System.Text;";
+    private const string Usings = "using System.Collections.Concurrent; using System.Globalization; using System.IO; using System.Linq; using System.Text;";
 
     public static IReadOnlyList<RuleCase> All { get; } = [.. WriteCases.All, .. InstanceCases.All, .. ReadCases.All, .. BlockingCases.All, .. UnstoredCases.All];
 

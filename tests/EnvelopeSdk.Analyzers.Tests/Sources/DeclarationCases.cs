@@ -20,6 +20,20 @@ internal static class DeclarationCases
             "ENV0018", "S", "[JsonDerivedType(typeof(C), 1)] public abstract record S; public record C(S X) : S;", "[JsonDerivedType(typeof(C), 1), JsonDerivedType(typeof(D), 2)] public abstract record S; public record C(S X) : S; public record D : S;",
             Reasons.Endless("S")),
         Type("ENV0018", "A", "public record A(B B); public record B(A A);", "public record A(B B); public record B(A[] A);", Reasons.Endless("A")),
+        Growing("Grow<int>", "record Grow<T>(T V, Grow<List<T>>? Next)", "record Grow<T>(T V, Grow<T>? Next)", "Grow<T>", "T"),
+        Growing("Grow<int>", "record Grow<T>(T[] V, Grow<T[]>[] Next)", "record Grow<T>(T[] V, Grow<T>[] Next)", "Grow<T>", "T"),
+        Growing("Grow<int>", "record Grow<T>(Grow<(T A, T B)>? Next)", "record Grow<T>((T A, Grow<T>? B)? Next)", "Grow<T>", "T"),
+        Growing("Grow<int>", "record Grow<T>(Grow<Dictionary<string, T[][]>>? Next)", "record Grow<T>(Dictionary<string, Grow<T>[]>? Next)", "Grow<T>", "T"),
+        Growing("Grow<int>", "record Grow<T>(KeyValuePair<string, Grow<KeyValuePair<T, T>>>[] Next)", "record Grow<T>(KeyValuePair<string, Grow<T>>[] Next)", "Grow<T>", "T"),
+        Growing("Grow<int>", "record struct Grow<T>(Grow<Grow<T>>[] Next)", "record struct Grow<T>(Grow<T>[] Next)", "Grow<T>", "T"),
+        Growing("A<int>", "record A<T>(B<T[]>? N); public record B<T>(A<T>? N)", "record A<T>(B<T>? N); public record B<T>(A<T>? N)", "A<T>", "T"),
+        Growing("A<int>", "record A<T>(B<T?>? N) where T : struct; public record B<T>(C<T>? N); public record C<T>(B<List<T>>? N)", "record A<T>(B<T?>? N) where T : struct; public record B<T>(C<T>? N); public record C<T>(B<T>? N)", "C<T>", "T"),
+        Growing("D<int>", "record B<T>(D<T>? N); public record D<T>(int X) : B<T[]>(N: null)", "record B<T>(D<T>? N); public record D<T>(int X) : B<T>(N: null)", "D<T>", "T"),
+        Growing("O<int>.I", "class O<T> { public record I(int X, O<T[]>.I? N); }", "class O<T> { public record I(int X, O<T>.I? N); }", "O<T>", "T", "I"),
+        Growing("P<int, string>", "record P<T, U>(P<U, T>? Swapped, P<T, U[]>? N)", "record P<T, U>(P<U, T>? Swapped, P<T, int[]>? N)", "P<T, U>", "U"),
+        Type(
+            "ENV0018", "S", "[JsonDerivedType(typeof(C<int>), 1)] public abstract record S; public record C<T>(int X, C<T[]>? N) : S;", "[JsonDerivedType(typeof(C<int>), 1)] public abstract record S; public record C<T>(int X, C<T>? N) : S;",
+            $"of the derived type C: {Reasons.Growing("C<T>", "T")}"),
         Type("ENV0019", "C", "[JsonConverter(typeof(JsonStringEnumConverter))] public class C;", "public class C;", "C has a JSON converter, which cannot be read at build time; use a record without it"),
         Type("ENV0019", "C", "public class C { [JsonConverter(typeof(JsonStringEnumConverter))] public int X { get; set; } }", "public class C { public int X { get; set; } }", "its member 'X' has a JSON converter, which cannot be read at build time; use a type without it"),
         Type(
@@ -47,8 +61,12 @@ internal static class DeclarationCases
         Type("ENV0006", "R", "[Obsolete(\"\", true)] public record R(int X);", "public record R(int X);", "R is marked [Obsolete] as an error, so generated code cannot use it; make it a warning") with { OwnErrors = ["CS0619"] },
     ];
 
+    /// <summary>A type that leads to itself with an ever larger type argument.</summary>
+    private static RuleCase Growing(string type, string wrong, string right, string declared, string parameter, string? readable = null) =>
+        Type("ENV0018", type, $"public {wrong};", $"public {right};", Reasons.Growing(declared, parameter), "default!", readable);
+
     /// <summary>A parameter of a type that is declared outside the class.</summary>
-    public static RuleCase Type(string id, string type, string wrong, string right, string reason, string value = "null!") => RuleCase.Declared(
+    public static RuleCase Type(string id, string type, string wrong, string right, string reason, string value = "null!", string? readable = null) => RuleCase.Declared(
         id, $"[Predict] public int Predict({type} [|x|]) => 1;", $"[Predict] public int Predict({type} x) => 1;",
-        $"model.PredictExample({value})", wrong, right, "parameter 'x'", type, reason);
+        $"model.PredictExample({value})", wrong, right, "parameter 'x'", readable ?? type, reason);
 }

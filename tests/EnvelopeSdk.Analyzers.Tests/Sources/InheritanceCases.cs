@@ -25,7 +25,7 @@ internal static class InheritanceCases
         },
         new(
             "ENV0013", "public class Base { [Predict] public int Predict(int x) => x; } " + Model + " : Base { [Predict] public int [|Predict|](string x) => 1; }",
-            "public class Base { [Predict] public int Predict(int x) => x; } " + Model + " : Base { [Predict(\"by-name\")] public int Predict(string x) => 1; }", "Predict", "predict", "Predict")
+            "public class Base { [Predict] public int Predict(int x) => x; } " + Model + " : Base { [Predict(\"by-name\")] public int Predict(string x) => 1; }", "Predict", "predict", "Predict", "")
         {
             Call = "model.PredictExample(1) + model.PredictExample(\"a\").ToString()",
             Served = ["predict"],

@@ -26,4 +26,10 @@ internal static class Reasons
 
     public static string Unsaid(string attribute, string member, string type) =>
         $"[{attribute}] of '{member}' cannot be part of a schema for {type}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
+
+    public static string Growing(string type, string parameter) =>
+        $"{type} leads to itself with an ever larger type in the place of {parameter}, so its schema would never end; let it contain itself with {parameter} as it is";
+
+    public static string Omitted(string member) =>
+        $"its member '{member}' is required, but its [JsonIgnore] leaves it out of what is written; let it be absent, or leave one of the two out";
 }

@@ -113,7 +113,7 @@ internal sealed class Values(Form form) : Gen<object?>
         var made = constructor is null ? Activator.CreateInstance(form.Type)! : constructor.Invoke([.. parameters.Select(one =>
             Make(form.Member(one.Name!, one.ParameterType, context.Create(one), one, Property(form.Type, one) ?? (ICustomAttributeProvider)one), scalars, depth + 1))]);
         foreach (var property in form.Type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(one =>
-            one.SetMethod is { IsPublic: true } && one.GetMethod is { IsPublic: true } && one.GetCustomAttribute<JsonIgnoreAttribute>() is null && !parameters.Any(parameter => Property(form.Type, parameter) == one)))
+            one.SetMethod is { IsPublic: true } && one.GetMethod is { IsPublic: true } && one.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always } && !parameters.Any(parameter => Property(form.Type, parameter) == one)))
         {
             var value = property.GetCustomAttribute<JsonExtensionDataAttribute>() is null
                 ? Make(form.Member(property.Name, property.PropertyType, context.Create(property), property), scalars, depth + 1)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -35,9 +36,14 @@ internal sealed record DeclaredProject(
         [
             .. Marked(project, cancellation)
                 .Select(type => ModelParser.ParseSource(type, [], cancellation))
-                .OfType<ModelSpec>(),
+                .OfType<ModelSpec>()
+                .GroupBy(PlainName, StringComparer.OrdinalIgnoreCase)
+                .SelectMany(alike => alike.OrderBy(PlainName, StringComparer.Ordinal).Select(
+                    (model, i) => model with { FileName = PlainName(model) + (i == 0 ? "" : $"-{i + 1}") })),
         ];
     }
+
+    private static string PlainName(ModelSpec model) => model.FullName.Replace("global::", "").Replace("@", "");
 
     private static IEnumerable<INamedTypeSymbol> Marked(CSharpCompilation project, CancellationToken cancellation) =>
         project.SyntaxTrees

@@ -134,17 +134,35 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             return false; // nothing can be said of its types
         }
 
-        if (!NameRules.IsQueryName(name))
+        if (WhyNoName(name) is { } reason)
         {
-            Refuse(method, RuleIds.InvalidQueryName, name, method.Name);
+            Refuse(method, RuleIds.InvalidQueryName, name, method.Name, reason);
         }
-        else if (_served.TryGetValue(name, out var other))
+        else if (Served.FirstOrDefault(one => NameRules.RouteOf(one.Name) == NameRules.RouteOf(name)) is { } other)
         {
-            Refuse(method, RuleIds.DuplicateQuery, method.Name, name, other.Method);
+            Refuse(method, RuleIds.DuplicateQuery, method.Name, name, other.Method, WhyAlike(method, name, other));
         }
 
         return true;
     }
+
+    private static string? WhyNoName(string name) =>
+        NameRules.IsReserved(name)
+            ? $"a service answers /{name} itself; give it another name with [Predict(\"...\")]"
+        : !NameRules.IsSegment(name)
+            ? "use lower-case letters and digits in groups separated by single '-', in [Predict(\"...\")] if the "
+                + "method is to keep its name"
+        : null;
+
+    /// <summary>Two methods whose names differ have one query when they differ only by case.</summary>
+    private static string WhyAlike(IMethodSymbol method, string name, QuerySpec other) =>
+        name != other.Name ? OfCase("names")
+        : method.Name != other.Method && NameRules.RouteOf(method.Name) == NameRules.RouteOf(other.Method)
+            ? OfCase("methods")
+        : "";
+
+    private static string OfCase(string what) =>
+        $", since routes do not tell capital letters from small ones: the {what} differ by case alone";
 
     /// <summary>At the symbol; at the model class when the symbol is one of another project.</summary>
     private void Refuse(ISymbol symbol, string ruleId, params object[] arguments)
@@ -191,12 +209,20 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
         var constant = DefaultValue.ConstantOf(parameter, type);
         if (ConstraintParser.AddTo(member, [Constraining(parameter)], constant, out reason) is { } constrained)
         {
-            return constrained;
+            return parameter.IsParams ? Listed(constrained, parameter) : constrained;
         }
 
         Refuse(parameter, reason);
         return null;
     }
+
+    /// <summary>
+    /// What C# lets a caller list may be left out, and is empty then; but not where an attribute asks for an item.
+    /// </summary>
+    private static MemberSpec Listed(MemberSpec member, IParameterSymbol parameter) =>
+        ConstraintParser.AddTo(member, [Constraining(parameter)], Array.Empty<object>(), out _) is { } mayBeEmpty
+            ? mayBeEmpty with { Required = false, Default = DefaultSpec.Empty }
+            : member;
 
     /// <summary>
     /// The parameter of the nearest of the overridden methods that asks something of its values: an override keeps what

@@ -101,7 +101,7 @@ internal static class Refusals
             : ", or reference the package of EnvelopeSdk for its framework";
 
     /// <summary>Types of .NET, and of its frameworks, have a JSON form only when it is written down here.</summary>
-    private static bool IsOfTheFramework(INamedTypeSymbol type) =>
+    public static bool IsOfTheFramework(INamedTypeSymbol type) =>
         type.TypeKind != TypeKind.Enum
         && type.Name != "KeyValuePair"
         && (type.IsInNamespace("System") || type.IsInNamespace("Microsoft"));

@@ -27,10 +27,12 @@ internal static class RuleIds
     public const string UnservedKey = "ENV0023";
     public const string TableWithoutExample = "ENV0024";
     public const string RecorderTaken = "ENV0025";
+    public const string DuplicateEnvelope = "ENV0026";
     public const string SharedStateWritten = "ENV0030";
     public const string SharedInstanceUsed = "ENV0031";
     public const string OutsideRead = "ENV0032";
     public const string ChangingRead = "ENV0033";
     public const string TaskBlocked = "ENV0034";
     public const string UnstoredStateRead = "ENV0035";
+    public const string PathAsState = "ENV0036";
 }

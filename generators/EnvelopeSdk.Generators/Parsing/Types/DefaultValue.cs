@@ -25,6 +25,12 @@ internal static class DefaultValue
             : new DefaultSpec(null, ZeroValue.Of(type, types));
     }
 
+    /// <summary>The <c>default</c> of the type of a parameter without a default value of its own.</summary>
+    public static DefaultSpec OfType(TypeSpec type, TypeParser types) =>
+        type is NamedSpec { Nullable: false, Name: var name } && types.Find(name) is EnumSpec declared
+            ? OfEnum(0, declared)
+            : new(null, ZeroValue.Of(type, types));
+
     /// <summary>Why generated code cannot write a default value; none when it can.</summary>
     public static Reason WhyNotCode(IParameterSymbol parameter) =>
         parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: DateTime }

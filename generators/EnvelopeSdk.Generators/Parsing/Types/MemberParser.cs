@@ -36,7 +36,8 @@ internal static class MemberParser
             return null;
         }
 
-        if (Ignore(property, out reason) != Ignored.Never || !reason.IsNone)
+        var ignored = Ignore(property, out reason);
+        if (ignored is Ignored.Always or Ignored.WhenReading || !reason.IsNone)
         {
             reason = reason.IsNone
                 ? new(
@@ -58,16 +59,24 @@ internal static class MemberParser
             return null;
         }
 
-        var isRequired = !parameter.HasExplicitDefaultValue || Has(property, KnownNames.JsonRequiredAttribute);
+        var mayBeAbsent = parameter.HasExplicitDefaultValue || (IsOmitting(ignored) && HasDefault(parameter.Type));
+        var isRequired = !mayBeAbsent || Has(property, KnownNames.JsonRequiredAttribute);
+        reason = WhyNotOmitted(property, ignored, type, isRequired);
+        if (!reason.IsNone)
+        {
+            return null;
+        }
+
         var member = new MemberSpec(
             parameter.Name, JsonName(property), MemberKind.Parameter, type, isRequired,
-            isRequired ? null : DefaultValue.Of(parameter, type, types),
+            isRequired ? null : DefaultValue.Of(parameter, type, types) ?? DefaultValue.OfType(type, types),
             documentation.Parameter(parameter)
                 ?? DocComment.Of(parameter.ContainingSymbol).Parameter(parameter)
                 ?? DocComment.Of(property).Symbol,
             Property: property.Name)
         {
             Order = Order(property),
+            Omitted = isRequired ? Omission.Never : Omitted(ignored),
         };
         var constant = isRequired ? null : DefaultValue.ConstantOf(parameter, type);
         return ConstraintParser.AddTo(member, [parameter, property], constant, out reason);
@@ -116,10 +125,20 @@ internal static class MemberParser
             return Extension(member, out reason);
         }
 
-        var kind = KindOf(member);
+        var kind = ignored == Ignored.WhenReading ? MemberKind.ReadOnly : KindOf(member);
         if (kind is null)
         {
-            return null; // it can only be set
+            return null; // nobody outside can read or set it
+        }
+
+        var isOnlySet = member is IPropertySymbol { GetMethod: not { DeclaredAccessibility: Accessibility.Public } };
+        if (isOnlySet && member is IPropertySymbol { SetMethod.IsInitOnly: true })
+        {
+            reason = new(
+                RuleIds.DisputedMember,
+                $"its member '{member.Name}' can be set only while the object is made, and not be read, so nothing "
+                    + "tells what it is when a caller leaves it out; give it a public getter, or make it settable");
+            return null;
         }
 
         if (TypeOf(member, TypeOf(member), Forms.Of(member), typeForms, types, out reason) is not { } type)
@@ -132,10 +151,18 @@ internal static class MemberParser
                 || Has(member, KnownNames.RequiredAttribute)
                 || (!setsRequired
                     && member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }));
+        ignored = isOnlySet ? Ignored.WhenWriting : ignored;
+        reason = WhyNotOmitted(member, ignored, type, required);
+        if (!reason.IsNone)
+        {
+            return null;
+        }
+
         var parsed = new MemberSpec(
             member.Name, JsonName(member), kind.Value, type, required, null, DocComment.Of(member).Symbol)
         {
             Order = Order(member),
+            Omitted = Omitted(ignored),
         };
 
         // What cannot be set is asked of nobody.
@@ -144,11 +171,75 @@ internal static class MemberParser
             : ConstraintParser.AddTo(parsed, [member], constant: null, out reason);
     }
 
+    /// <summary>
+    /// Why System.Text.Json knows a member of a base class beside one that overrides or hides it: it tells them apart
+    /// by their names in JSON. C# knows the nearer one alone.
+    /// </summary>
+    public static Reason WhyNotOne(ISymbol nearer, ISymbol hidden)
+    {
+        var isIgnored = Ignore(nearer, out _) == Ignored.Always;
+        var isOverride = nearer.IsOverride || (nearer as IPropertySymbol)?.OverriddenProperty is not null;
+        if (Ignore(hidden, out _) == Ignored.Always || (isIgnored ? isOverride : JsonName(nearer) == JsonName(hidden)))
+        {
+            return default;
+        }
+
+        var how = $"its member '{nearer.Name}' {(isOverride ? "overrides" : "hides")} that of "
+            + hidden.ContainingType.Name;
+        return new(RuleIds.DisputedMember, isIgnored
+            ? $"{how}, which has no [JsonIgnore] and would be written in its place; mark both"
+            : $"{how} under another name in JSON, so it would be written twice; give both the name "
+                + $"'{JsonName(hidden)}' with [JsonPropertyName]");
+    }
+
+    /// <summary>Whether a property or field has a place in the JSON, served or refused.</summary>
+    public static bool IsServed(ISymbol member) =>
+        KindOf(member) is not null && Ignore(member, out _) != Ignored.Always;
+
+    /// <summary>The members of <c>JsonIgnoreCondition</c>, with their numbers.</summary>
     private enum Ignored
     {
         Never,
         Always,
+        WhenWritingDefault,
+        WhenWritingNull,
+        WhenWriting,
+        WhenReading,
     }
+
+    private static bool IsOmitting(Ignored ignored) =>
+        ignored is Ignored.WhenWritingDefault or Ignored.WhenWritingNull or Ignored.WhenWriting;
+
+    private static Omission Omitted(Ignored ignored) => ignored switch
+    {
+        Ignored.WhenWritingDefault => Omission.Default,
+        Ignored.WhenWritingNull => Omission.Null,
+        Ignored.WhenWriting => Omission.Always,
+        _ => Omission.Never,
+    };
+
+    /// <summary>
+    /// Whether the <c>default</c> of a type is a value of it: a reference that is not nullable has none.
+    /// </summary>
+    private static bool HasDefault(ITypeSymbol type) =>
+        type.IsValueType || type.NullableAnnotation == NullableAnnotation.Annotated;
+
+    /// <summary>
+    /// Why a member cannot be left out: one schema says of what is sent and of what is answered whether it is required.
+    /// A condition that never holds leaves nothing out.
+    /// </summary>
+    private static Reason WhyNotOmitted(ISymbol member, Ignored ignored, TypeSpec type, bool isRequired) =>
+        ignored == Ignored.WhenWritingNull && !type.Nullable && TypeOf(member).IsValueType
+            ? new(
+                RuleIds.DisputedMember,
+                $"its member '{member.Name}' has [JsonIgnore] for when it is null, which it never is; use "
+                    + "WhenWritingDefault, or leave it out")
+        : isRequired && (ignored == Ignored.WhenWriting || (IsOmitting(ignored) && HasDefault(TypeOf(member))))
+            ? new(
+                RuleIds.DisputedMember,
+                $"its member '{member.Name}' is required, but {WhatOmits(member)} leaves it out of what is written; "
+                    + "let it be absent, or leave one of the two out")
+        : default;
 
     private static Ignored Ignore(ISymbol member, out Reason reason)
     {
@@ -170,24 +261,17 @@ internal static class MemberParser
             return Ignored.Never;
         }
 
-        // JsonIgnoreCondition: Never is 0, Always is 1.
-        var condition = ignore.Named("Condition") as int? ?? 1;
-        if (condition > 1)
-        {
-            reason = new(
-                RuleIds.DisputedMember,
-                $"its member '{member.Name}' has [JsonIgnore] with a condition, so no schema says when it is there; "
-                    + "use Always or Never");
-        }
-
-        if (condition == 1)
+        var condition = (Ignored)(ignore.Named("Condition") as int? ?? (int)Ignored.Always);
+        if (condition == Ignored.Always)
         {
             reason = default; // whatever else it has, it is not used
-            return Ignored.Always;
         }
 
-        return Ignored.Never;
+        return condition;
     }
+
+    private static string WhatOmits(ISymbol member) =>
+        Has(member, KnownNames.JsonIgnoreAttribute) ? "its [JsonIgnore]" : "having no public getter";
 
     private static MemberSpec? Extension(ISymbol member, out Reason reason)
     {
@@ -226,14 +310,15 @@ internal static class MemberParser
     {
         IFieldSymbol { IsReadOnly: true } => MemberKind.ReadOnly,
         IFieldSymbol => MemberKind.Settable,
-        IPropertySymbol { GetMethod: not { DeclaredAccessibility: Accessibility.Public } } => null,
+        IPropertySymbol { GetMethod: not { DeclaredAccessibility: Accessibility.Public } } property =>
+            property.SetMethod is { DeclaredAccessibility: Accessibility.Public } ? MemberKind.Settable : null,
         IPropertySymbol { SetMethod: { DeclaredAccessibility: Accessibility.Public, IsInitOnly: true } } =>
             MemberKind.InitOnly,
         IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Public } => MemberKind.Settable,
         _ => MemberKind.ReadOnly,
     };
 
-    private static ITypeSymbol TypeOf(ISymbol member) =>
+    public static ITypeSymbol TypeOf(ISymbol member) =>
         member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;
@@ -241,6 +326,6 @@ internal static class MemberParser
     private static int Order(ISymbol member) =>
         member.Find(KnownNames.JsonPropertyOrderAttribute)?.FirstArgument() is int order ? order : 0;
 
-    private static string JsonName(ISymbol member) =>
+    public static string JsonName(ISymbol member) =>
         member.Find(KnownNames.JsonPropertyNameAttribute)?.FirstString() ?? Names.ToCamelCase(member.Name);
 }

@@ -14,6 +14,7 @@ internal sealed class NamedTypes
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Reason> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, NamedTypeSpec?> _named = new(StringComparer.Ordinal);
+    private readonly List<string> _met = [];
     private int _depth;
 
     public delegate NamedTypeSpec? Parser(string name, out Reason reason);
@@ -42,8 +43,17 @@ internal sealed class NamedTypes
             return known;
         }
 
-        var before = _names.Keys.ToList();
+        reason = _depth == Vastness.MaxDepth ? Vastness.TooDeep
+            : _met.Count == Vastness.MaxTypes ? Vastness.TooMany
+            : default;
+        if (!reason.IsNone)
+        {
+            return null;
+        }
+
+        var before = _met.Count;
         var unique = TypeNames.Unique(name, type, _named.ContainsKey);
+        _met.Add(key);
         _names.Add(key, unique);
         _named.Add(unique, null); // known while its members are parsed: a type may contain itself
         _depth++;
@@ -63,7 +73,7 @@ internal sealed class NamedTypes
             return unique;
         }
 
-        Forget(_names.Keys.Except(before).ToList());
+        Forget(before);
         _refused.Add(key, reason);
         return null;
     }
@@ -71,12 +81,14 @@ internal sealed class NamedTypes
     /// <summary>
     /// Types that were met inside a refused one may contain it; they are parsed anew when they are met elsewhere.
     /// </summary>
-    private void Forget(List<string> types)
+    private void Forget(int before)
     {
-        foreach (var type in types)
+        foreach (var type in _met.Skip(before))
         {
             _named.Remove(_names[type]);
             _names.Remove(type);
         }
+
+        _met.RemoveRange(before, _met.Count - before);
     }
 }

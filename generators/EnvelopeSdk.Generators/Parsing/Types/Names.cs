@@ -5,7 +5,10 @@ namespace EnvelopeSdk.Generators.Parsing.Types;
 /// <summary>How names are made of others.</summary>
 internal static class Names
 {
-    /// <summary><c>PredictPrice</c> and <c>Predict_Price</c> are served as <c>predict-price</c>.</summary>
+    /// <summary>
+    /// <c>PredictPrice</c> and <c>Predict_Price</c> are served as <c>predict-price</c>, and <c>GrößeSchätzen</c> as
+    /// <c>größe-schätzen</c>: letters of any script stay, composed.
+    /// </summary>
     public static string ToQueryName(string method)
     {
         var name = new StringBuilder();
@@ -27,7 +30,7 @@ internal static class Names
             name.Append(char.ToLowerInvariant(method[i]));
         }
 
-        return name.ToString();
+        return name.ToString().Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>

@@ -32,6 +32,12 @@ internal static class ObjectParser
 
         var forms = Forms.NumbersOf(type);
         var properties = Properties(type).ToList();
+        reason = WhyHidden(type, properties);
+        if (!reason.IsNone)
+        {
+            return null;
+        }
+
         var documentation = DocComment.Of(type);
         var members = new List<MemberSpec>();
         foreach (var parameter in constructor.Parameters)
@@ -88,12 +94,33 @@ internal static class ObjectParser
     }
 
     /// <summary>
+    /// The types of the members that an object of a type has. A union that cannot be made has none: the types that
+    /// stand for it are named by attributes, and so have no type parameters.
+    /// </summary>
+    public static IEnumerable<ITypeSymbol> ServedTypes(INamedTypeSymbol type) =>
+        type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
+        || Refusals.IsOfTheFramework(type)
+        || (type.IsAbstract && UnionParser.IsUnion(type))
+            ? []
+            : Properties(type).Where(MemberParser.IsServed).Select(MemberParser.TypeOf);
+
+    private static Reason WhyHidden(INamedTypeSymbol type, List<ISymbol> properties) =>
+        AllProperties(type).Except<ISymbol>(properties, SymbolEqualityComparer.Default)
+            .Select(hidden => MemberParser.WhyNotOne(properties.First(one => one.Name == hidden.Name), hidden))
+            .FirstOrDefault(reason => !reason.IsNone);
+
+    /// <summary>
     /// Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one
     /// stands for the other.
     /// </summary>
     private static IEnumerable<ISymbol> Properties(INamedTypeSymbol type)
     {
         var seen = new HashSet<string>();
+        return AllProperties(type).Where(member => seen.Add(member.Name));
+    }
+
+    private static IEnumerable<ISymbol> AllProperties(INamedTypeSymbol type)
+    {
         for (var current = type;
             current is not null
                 && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType);
@@ -102,7 +129,7 @@ internal static class ObjectParser
             // A compiled type has its fields elsewhere than its source.
             foreach (var member in current.GetMembers().OrderBy(one => one.Kind == SymbolKind.Field))
             {
-                if (IsCounted(member) && seen.Add(member.Name))
+                if (IsCounted(member))
                 {
                     yield return member;
                 }

@@ -16,6 +16,7 @@ namespace EnvelopeSdk.Generators.Parsing.Types;
 internal sealed class TypeParser(Codecs tables)
 {
     private readonly NamedTypes _types = new();
+    private readonly Growth _growth = new();
     private readonly SortedSet<string> _marks = new(StringComparer.Ordinal);
 
     /// <summary>The enums, objects and unions met up to now, sorted by name.</summary>
@@ -83,12 +84,21 @@ internal sealed class TypeParser(Codecs tables)
     /// <summary>Parses the object that stands for one type of a union.</summary>
     public NamedSpec? ParseCase(INamedTypeSymbol type, INamedTypeSymbol union, TagSpec? tag, out Reason reason)
     {
+        reason = WhyEndless(type);
+        if (!reason.IsNone)
+        {
+            return null;
+        }
+
         Use(type);
         var code = Plain(type);
         return Register(
             $"{code} in {Plain(union)}", TypeNames.Short(union) + TypeNames.Short(type), type, code, false,
             (string name, out Reason why) => ObjectParser.Parse(type, name, code, this, tag, out why), out reason);
     }
+
+    private Reason WhyEndless(INamedTypeSymbol type) =>
+        _growth.WhyEndless(type) is { IsNone: false } reason ? reason : Vastness.WhyTooLarge(type);
 
     private static TypeSpec? Refuse(ITypeSymbol type, out Reason reason)
     {
@@ -143,7 +153,9 @@ internal sealed class TypeParser(Codecs tables)
             return Tensor(type, isNullable, forms, out reason);
         }
 
-        reason = tables.Find(type) is not null ? Refusals.NestedTable : Refusals.WhyNotAnObject(type);
+        reason = WhyEndless(type) is { IsNone: false } endless ? endless
+            : tables.Find(type) is not null ? Refusals.NestedTable
+            : Refusals.WhyNotAnObject(type);
         if (!reason.IsNone)
         {
             return null;
@@ -247,6 +259,12 @@ internal sealed class TypeParser(Codecs tables)
                 RuleIds.UnnamedElement,
                 "its elements have no names, so JSON has none for its members; name them, as in "
                     + "(float Low, float High)");
+            return null;
+        }
+
+        reason = Vastness.WhyTooLarge(tuple);
+        if (!reason.IsNone)
+        {
             return null;
         }
 

@@ -39,8 +39,11 @@ internal static class UnionParser
             cases.Add(one);
         }
 
-        reason = cases.GroupBy(one => one.Tag).Any(group => group.Count() > 1)
-            ? new(RuleIds.DisputedMember, $"two types derived from {type.Name} have the same discriminator")
+        reason = cases.GroupBy(one => one.Tag).FirstOrDefault(group => group.Count() > 1)?.ToList() is { } alike
+            ? new(
+                RuleIds.DisputedMember,
+                $"{Short(alike[0])} and {Short(alike[1])}, derived from {type.Name}, have the same discriminator "
+                    + $"{alike[0].Tag}; give each [JsonDerivedType] another second argument")
             : default;
         return !reason.IsNone ? null : new UnionSpec(name, code, DocComment.Of(type).Symbol, discriminator, new(cases));
     }
@@ -59,6 +62,8 @@ internal static class UnionParser
             && named.All(one => !SymbolEqualityComparer.Default.Equals(one.Item1, type));
         return isItself ? named.Append((type, null)) : named;
     }
+
+    private static string Short(UnionCaseSpec one) => one.CSharp.Replace("global::", "");
 
     private static UnionCaseSpec? Case(
         INamedTypeSymbol union,
