@@ -46,16 +46,33 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     }
 
     /// <summary>The example, answered in a culture.</summary>
-    internal Task<PredictionExample> AgainAsync(CultureInfo culture) =>
-        Again is null ? Task.FromResult(this) : ModelCulture.RunAsync(culture, Again);
+    /// <returns>
+    /// Null when it cannot be: it was read, or the method changed its arguments and is given others now.
+    /// </returns>
+    internal async Task<PredictionExample?> AgainAsync(CultureInfo culture)
+    {
+        try
+        {
+            var again = Again is null ? null : await ModelCulture.RunAsync(culture, Again);
+            return again is not null && JsonElement.DeepEquals(again.Input, Input) ? again : null;
+        }
+        catch (Exception) // of the model, which answered these arguments before
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the arguments of a call, before the method can change them.</summary>
+    /// <param name="write">Writes them as an object.</param>
+    public static JsonElement Arguments(Action<JsonOutput> write) => Write(write, refusesLocalTimes: true);
 
     /// <summary>Makes an example of what generated code wrote.</summary>
     /// <param name="query">The name of the query.</param>
-    /// <param name="writeInput">Writes the arguments as an object.</param>
+    /// <param name="arguments">What <see cref="Arguments"/> kept.</param>
     /// <param name="writeOutput">Writes the answer.</param>
     public static PredictionExample Record(
-        string query, Action<JsonOutput> writeInput, Action<JsonOutput> writeOutput) =>
-        new(query, Write(writeInput, refusesLocalTimes: true), Write(writeOutput));
+        string query, JsonElement arguments, Action<JsonOutput> writeOutput) =>
+        new(query, arguments, Write(writeOutput));
 
     /// <summary>A time as a service gives it to its model: an instant is in UTC.</summary>
     /// <param name="argument">The argument of an example.</param>

@@ -51,8 +51,8 @@ public class CodecTests
 
     [Theory]
     [InlineData("\"version 3; a.bin: in a.bin, mapped ia\"", "a.bin")]
-    [InlineData("\"version 3; A: in A, mapped iA; a: in a, mapped ia; b-1_x.bin: in b-1_x.bin, mapped ib\"",
-        "b-1_x.bin", "a", "A")]
+    [InlineData("\"version 3; B: in B, mapped iB; a: in a, mapped ia; b-1_x.bin: in b-1_x.bin, mapped ib\"",
+        "b-1_x.bin", "a", "B")]
     [InlineData("\"version 3\"")]
     public async Task A_codec_finds_each_of_its_files_again_sorted_and_on_a_path_that_can_be_mapped(
         string answer, params string[] names)

@@ -66,6 +66,13 @@ public sealed class CapturedTests(CapturedFixture fixture) : IClassFixture<Captu
     }
 
     [Fact]
+    public void Training_warns_of_code_that_was_loaded_from_elsewhere_and_of_none_beside_the_program()
+    {
+        Assert.Matches("warning: This program loaded '[^']*Elsewhere.dll'", fixture.TrainedInGerman);
+        Assert.DoesNotContain("This program loaded", fixture.TrainedOnGermanHost, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_metric_that_is_no_number_is_shown_as_such()
     {
         var summary = await fixture.Invariant[0].Http.GetStringAsync(new Uri("envelope", UriKind.Relative));

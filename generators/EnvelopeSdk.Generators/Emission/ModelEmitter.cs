@@ -94,9 +94,7 @@ internal static class ModelEmitter
         var call = QueryCall.Of(query, "this", parameter => "@" + parameter.Name, "@" + query.Token?.Name);
         var statements = query.Tables.Where(table => table.Parameter is not null)
             .Select(table => Keep(table, own))
-            .Append(Answer(query, call, own)).Lines(statement => statement);
-        var arguments = string.Concat(query.Parameters.Select(parameter =>
-            parameter.Type is TableSpec table ? $", {own}{table.Slot()}" : ", @" + parameter.Name));
+            .Append(Arguments(query, own)).Append(Answer(query, call, own)).Lines(statement => statement);
         var instants = query.Parameters
             .Where(parameter => parameter.Type is ScalarSpec { Kind.SchemaKind: KindNames.DateTime })
             .Lines(time => $"@{time.Name} = global::EnvelopeSdk.PredictionExample.Instant(@{time.Name});");
@@ -114,7 +112,7 @@ internal static class ModelEmitter
                     {{statements.Indent(8)}}
                     return global::EnvelopeSdk.PredictionExample.Record(
                         {{Code.Literal(query.Name)}},
-                        {{own}}output => EnvelopeJson.RecordArguments_{{Id(query)}}({{own}}output{{arguments}}),
+                        {{own}}arguments,
                         {{own}}output => EnvelopeJson.RecordAnswer_{{Id(query)}}({{own}}output, {{own}}answer)){{tables}};
                 });
             }
@@ -146,6 +144,15 @@ internal static class ModelEmitter
         return query.Parameters.Where(parameter => !parameter.IsParams).Select(Declare)
             .Concat(token)
             .Concat(query.Parameters.Where(parameter => parameter.IsParams).Select(Declare));
+    }
+
+    /// <summary>The statement that keeps the arguments that a call is given.</summary>
+    private static string Arguments(QuerySpec query, string own)
+    {
+        var values = string.Concat(query.Parameters.Select(parameter =>
+            parameter.Type is TableSpec table ? $", {own}{table.Slot()}" : ", @" + parameter.Name));
+        return $"var {own}arguments = global::EnvelopeSdk.PredictionExample.Arguments("
+            + $"{own}output => EnvelopeJson.RecordArguments_{Id(query)}({own}output{values}));";
     }
 
     /// <summary>The statement that keeps a table that a call is given.</summary>

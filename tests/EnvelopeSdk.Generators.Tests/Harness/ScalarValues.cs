@@ -34,7 +34,8 @@ internal sealed class ScalarValues(PCG pcg)
         [typeof(Guid)] = random => new Guid(random.Bytes(16)),
         [typeof(Uri)] = random => random.Uri(),
         [typeof(Version)] = random => random.Version(),
-        [typeof(DateTime)] = random => new DateTime(random.Ticks(DateTime.MaxValue.Ticks), (DateTimeKind)random.Next(3)),
+        // None of the kind Local: it is written as the instant that it is, and the serializer writes the host's offset.
+        [typeof(DateTime)] = random => new DateTime(random.Ticks(DateTime.MaxValue.Ticks), (DateTimeKind)random.Next(2)),
         [typeof(DateTimeOffset)] = random => random.DateTimeOffset(),
         [typeof(DateOnly)] = random => DateOnly.FromDayNumber((int)(random.Ticks(DateOnly.MaxValue.DayNumber * TimeSpan.TicksPerDay) / TimeSpan.TicksPerDay)),
         [typeof(TimeOnly)] = random => new TimeOnly(random.Ticks(TimeSpan.TicksPerDay - 1)),

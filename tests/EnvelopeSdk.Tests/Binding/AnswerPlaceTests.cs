@@ -40,7 +40,7 @@ public sealed class AnswerPlaceTests
     [Fact]
     public void An_example_whose_answer_cannot_be_written_says_where()
     {
-        var failure = Assert.Throws<ModelAnswerException>(() => PredictionExample.Record("predict", output => output.WriteRaw("{}"u8), output =>
+        var failure = Assert.Throws<ModelAnswerException>(() => PredictionExample.Record("predict", JsonElement.Parse("{}"), output =>
         {
             output.WriteStartArray();
             output.WriteDouble(1);
@@ -53,9 +53,9 @@ public sealed class AnswerPlaceTests
     [Fact]
     public void An_example_that_is_no_more_than_a_wrong_value_needs_no_place()
     {
-        var failure = Assert.Throws<ModelAnswerException>(() => PredictionExample.Record("predict", output => output.WriteRaw("{}"u8), output => output.WriteDouble(double.NaN)));
+        var failure = Assert.Throws<ModelAnswerException>(() => PredictionExample.Record("predict", JsonElement.Parse("{}"), output => output.WriteDouble(double.NaN)));
 
         Assert.DoesNotContain("It is at", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("1", JsonSerializer.Serialize(PredictionExample.Record("predict", output => output.WriteRaw("{}"u8), output => output.WriteDouble(1)).Output));
+        Assert.Equal("1", JsonSerializer.Serialize(PredictionExample.Record("predict", JsonElement.Parse("{}"), output => output.WriteDouble(1)).Output));
     }
 }

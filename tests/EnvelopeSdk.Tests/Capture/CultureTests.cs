@@ -56,6 +56,20 @@ public sealed class CultureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_method_that_changes_its_arguments_is_recorded_with_those_that_it_was_given()
+    {
+        var model = Spoken.Trained();
+        var example = model.GreatestExample([2.5, 1.5]);
+        Assert.Equal("{\"values\":[2.5,1.5]}", example.Input.GetRawText());
+
+        Assert.Equal(["2.50"], await SaveAsync(new EnvelopeInfo { Examples = [example] }));
+        Assert.Empty(_warnings);
+
+        Assert.Equal(["2.50"], await SaveAsync(new EnvelopeInfo { Culture = German, Examples = [example] }));
+        Assert.Contains("'greatest'", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_local_time_is_the_instant_in_UTC_that_a_service_gives_the_model()
     {
         var instant = new DateTime(2024, 1, 1, 23, 30, 0, DateTimeKind.Utc);

@@ -26,7 +26,7 @@ public sealed class InfoTests : IDisposable
 
         Assert.Contains($"'loss' is {text}", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(value, (await _store.Store.ReadJournalAsync(saved)).Labels.Metrics["loss"]);
-        Assert.Equal(text, (await _store.Store.OpenAsync(saved.ToString())).Record.Hyperparameters["limit"].GetString());
+        Assert.Equal(text, (await _store.Store.OpenAsync(saved.Name, saved.Digest)).Record.Hyperparameters["limit"].GetString());
     }
 
     [Fact]

@@ -91,8 +91,8 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     [InlineData("\"kind\":\"tag\",\"name\":\"a\",\"value\":1", "a string")]
     [InlineData("\"kind\":\"tag\",\"name\":\"a\",\"value\":{}", "a string")]
     [InlineData("\"kind\":\"metric\",\"value\":1", "no name")]
-    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":\"1\"", "a finite number")]
-    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":1e999", "a finite number")]
+    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":\"1\"", "is a number")]
+    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":1e999", "is a number, or")]
     [InlineData("\"kind\":7,\"name\":\"a\"", "the kind 7")]
     [InlineData("\"kind\":\"Burned\"", "kind")]
     public async Task A_line_that_is_no_event_of_its_kind_is_damage_too(string members, string reason)

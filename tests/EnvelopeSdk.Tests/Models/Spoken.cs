@@ -35,5 +35,12 @@ public sealed partial class Spoken(int digits, float[][] rows, DateTime trained)
     public int FirstHour(DateTime[] times) => times[0].Hour + rows.Length;
 
     [Predict]
+    public string Greatest(double[] values)
+    {
+        Array.Sort(values);
+        return Say(values[^1]);
+    }
+
+    [Predict]
     public int Count() => Interlocked.Increment(ref _calls) + rows.Length;
 }

@@ -29,6 +29,6 @@ public sealed class ExportErrorTests : IDisposable
     private async Task ExportAsync(string path)
     {
         var saved = await _store.SaveAsync();
-        await EnvelopeArchive.ExportAsync(await _store.Store.OpenAsync(saved.ToString()), await _store.Store.ReadJournalAsync(saved), path);
+        await EnvelopeArchive.ExportAsync(await _store.Store.OpenAsync(saved.Name, saved.Digest), await _store.Store.ReadJournalAsync(saved), path);
     }
 }

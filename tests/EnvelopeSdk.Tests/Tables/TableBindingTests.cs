@@ -152,7 +152,7 @@ public class TableBindingTests
     {
         var table = new TypeSchema { Kind = TypeKind.Table };
         var query = new QuerySchema { Name = "predict", Parameters = [new() { Name = "rows", Type = table, Required = true }], Returns = table, Recorder = "PredictExample" };
-        var recorded = PredictionExample.Record("predict", example.WriteRows, example.WriteRows).WithTable("rows", example).WithTable(null, example);
+        var recorded = PredictionExample.Record("predict", PredictionExample.Arguments(example.WriteRows), example.WriteRows).WithTable("rows", example).WithTable(null, example);
         return FrozenColumns.AddTo(new ModelSchema { Vocabulary = ModelSchema.CurrentVocabulary, Fingerprint = "", Queries = [query], Types = [] }, [recorded]);
     }
 
