@@ -17,9 +17,9 @@ internal sealed record PackageGraph(IReadOnlyList<LockedPackage> Own, IReadOnlyL
     private static readonly NuGetVersion Lowest = new(0, 0, 0);
 
     /// <summary>
-    /// Walks from the references of a project. Of those that it keeps to itself (<c>PrivateAssets="all"</c>) and all below
-    /// them, only what has files for the run-time counts, as it does for the project's output: most are tools of the
-    /// build.
+    /// Walks from the references of a project. Of those that it keeps to itself (<c>PrivateAssets="all"</c>) and all
+    /// below them, only what has files for the run-time counts, as it does for the project's output: most are tools of
+    /// the build.
     /// </summary>
     /// <param name="assets">What was restored.</param>
     /// <param name="targetFramework">The framework to look at, as the project names it.</param>

@@ -38,8 +38,8 @@ public sealed class ResolveEnvelope : EnvelopeTask
     public ITaskItem[] ServicePackages { get; set; } = [];
 
     /// <summary>
-    /// Whether packages are restored: a service whose envelope is not there yet must not keep the training project beside
-    /// it from being restored, and is told when it is built.
+    /// Whether packages are restored: a service whose envelope is not there yet must not keep the training project
+    /// beside it from being restored, and is told when it is built.
     /// </summary>
     public bool IsRestoring { get; set; }
 

@@ -32,9 +32,9 @@ internal sealed class ServableCheck(
         {
             yield return (
                 BuildErrors.AssemblyNameTaken,
-                $"The service's assembly and {owner} are both called '{assemblyName}', and one program has one of a name. "
-                + $"Rename the project, or set <AssemblyName>{assemblyName}.Service</AssemblyName> in it; a project that "
-                + "is called like a package needs another <PackageId> too.");
+                $"The service's assembly and {owner} are both called '{assemblyName}', and one program has one of a "
+                + $"name. Rename the project, or set <AssemblyName>{assemblyName}.Service</AssemblyName> in it; a "
+                + "project that is called like a package needs another <PackageId> too.");
         }
 
         var subject = $"The model of the envelope '{record.Name}'";

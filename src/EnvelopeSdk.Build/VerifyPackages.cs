@@ -79,8 +79,8 @@ public sealed class VerifyPackages : EnvelopeTask
                     BuildErrors.PackageCollision,
                     $"The model of the envelope '{record.Name}' uses {need.Id} {version}, and the service's "
                     + $"{library.Name} {library.Version} needs {need.VersionRange.PrettyPrint()}: both cannot be in "
-                    + $"one program. Reference {need.Id} {need.VersionRange.MinVersion} in the training project, train and "
-                    + $"save again; or use a version of {library.Name} that takes {need.Id} {version}.");
+                    + $"one program. Reference {need.Id} {need.VersionRange.MinVersion} in the training project, train "
+                    + $"and save again; or use a version of {library.Name} that takes {need.Id} {version}.");
             }
         }
     }

@@ -7,8 +7,8 @@ namespace EnvelopeSdk.MLNet;
 internal static class InputDefinition
 {
     /// <summary>
-    /// The columns of the class, those with the types of the schema that are of the same values: a vector of a width that
-    /// is known only when the program runs, a key of so many values.
+    /// The columns of the class, those with the types of the schema that are of the same values: a vector of a width
+    /// that is known only when the program runs, a key of so many values.
     /// </summary>
     public static SchemaDefinition Of<TInput>(DataViewSchema? schema)
     {

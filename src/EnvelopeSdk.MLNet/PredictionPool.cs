@@ -26,8 +26,9 @@ public sealed class PredictionPool<TInput, TOutput>
     /// Makes a pool and its first engine, so that a pipeline that does not fit the classes is noticed here.
     /// </summary>
     /// <param name="pipeline">
-    /// A trained pipeline. Its input schema, where it is known, says how wide the vectors of <typeparamref name="TInput"/>
-    /// are and how many values its keys have; else it is that of the class, and remembered for saving the pipeline.
+    /// A trained pipeline. Its input schema, where it is known, says how wide the vectors of
+    /// <typeparamref name="TInput"/> are and how many values its keys have; else it is that of the class, and
+    /// remembered for saving the pipeline.
     /// </param>
     public PredictionPool(ITransformer pipeline)
         : this(pipeline, pipeline?.InputSchema())
@@ -35,13 +36,13 @@ public sealed class PredictionPool<TInput, TOutput>
     }
 
     /// <summary>
-    /// Makes a pool for a pipeline that takes data of a schema which the class does not say in full: the widths of vectors
-    /// that are known only when the program runs.
+    /// Makes a pool for a pipeline that takes data of a schema which the class does not say in full: the widths of
+    /// vectors that are known only when the program runs.
     /// </summary>
     /// <param name="pipeline">A trained pipeline.</param>
     /// <param name="inputSchema">
-    /// The schema of its input, for example that of the training data; remembered for saving the pipeline. Null takes that
-    /// of the class.
+    /// The schema of its input, for example that of the training data; remembered for saving the pipeline. Null takes
+    /// that of the class.
     /// </param>
     public PredictionPool(ITransformer pipeline, DataViewSchema? inputSchema)
     {

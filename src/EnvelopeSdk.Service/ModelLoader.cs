@@ -72,8 +72,9 @@ internal sealed partial class ModelLoader(
 
     [LoggerMessage(
         4, LogLevel.Warning,
-        "{Envelope} was trained {With} culture data, and this process is configured otherwise, so texts may be compared and "
-        + "changed otherwise. Set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT={Invariant}; culture data needs ICU (libicu).")]
+        "{Envelope} was trained {With} culture data, and this process is configured otherwise, so texts may be "
+        + "compared and changed otherwise. Set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT={Invariant}; culture data "
+        + "needs ICU (libicu).")]
     private partial void LogOtherGlobalization(string envelope, string with, string invariant);
 
     [LoggerMessage(

@@ -19,8 +19,8 @@ internal static class ModelCulture
 
         throw new EnvelopeException(
             EnvelopeError.Mismatch,
-            $"The model answers in the culture '{name}', and this process runs with invariant globalization. Install ICU, "
-            + "and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+            $"The model answers in the culture '{name}', and this process runs with invariant globalization. Install "
+            + "ICU, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
     }
 
     /// <summary>Whether code runs in the culture already: the same one, and nothing of it changed.</summary>

@@ -9,8 +9,8 @@ internal static class RuntimeSettings
     public const string InvariantGlobalization = "System.Globalization.Invariant";
 
     /// <summary>
-    /// What begins the names of settings that make a program quicker, smaller or easier to watch, and leave its answers as
-    /// they are: garbage collector, thread pool, compilation in tiers, hosting, changes by a debugger.
+    /// What begins the names of settings that make a program quicker, smaller or easier to watch, and leave its answers
+    /// as they are: garbage collector, thread pool, compilation in tiers, hosting, changes by a debugger.
     /// </summary>
     private static readonly string[] OfTheHost =
     [

@@ -1,8 +1,8 @@
 namespace EnvelopeSdk.Envelopes;
 
 /// <summary>
-/// What runs tests, by how its packages and files are called. A model of a test project needs none of it, and there is no
-/// other mark that tells it from the packages of the model.
+/// What runs tests, by how its packages and files are called. A model of a test project needs none of it, and there is
+/// no other mark that tells it from the packages of the model.
 /// </summary>
 internal static class TestPackages
 {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace EnvelopeSdk.Journal;
 
 /// <summary>
-/// The value of a metric in an event: a number, or one of the strings <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>, as
-/// JSON has no numbers for these.
+/// The value of a metric in an event: a number, or one of the strings <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>,
+/// as JSON has no numbers for these.
 /// </summary>
 internal static class MetricValue
 {

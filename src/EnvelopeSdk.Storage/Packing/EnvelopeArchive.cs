@@ -46,8 +46,8 @@ public static class EnvelopeArchive
             Discard(partial);
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"'{Path.GetFullPath(path)}' cannot be written: {WhyNotWritten(path, failure)} Name a file in a folder that is "
-                + "there, may be written and has space.",
+                $"'{Path.GetFullPath(path)}' cannot be written: {WhyNotWritten(path, failure)} Name a file in a folder "
+                + "that is there, may be written and has space.",
                 failure);
         }
         catch

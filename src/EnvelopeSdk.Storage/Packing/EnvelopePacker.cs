@@ -3,8 +3,8 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Packing;
 
 /// <summary>
-/// Writes the content of one envelope into a store's staging. Nothing of it is in the store before it is committed. Files
-/// may be added at once.
+/// Writes the content of one envelope into a store's staging. Nothing of it is in the store before it is committed.
+/// Files may be added at once.
 /// </summary>
 /// <param name="staged">Takes the content.</param>
 internal sealed class EnvelopePacker(IStagedEnvelope staged)
@@ -71,7 +71,9 @@ internal sealed class EnvelopePacker(IStagedEnvelope staged)
         return digest;
     }
 
-    /// <summary>Takes a path for one file, and with it each that file systems without letter case take for it.</summary>
+    /// <summary>
+    /// Takes a path for one file, and with it each that file systems without letter case take for it.
+    /// </summary>
     private void Take(string path)
     {
         lock (_layers)

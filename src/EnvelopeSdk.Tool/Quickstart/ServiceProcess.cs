@@ -42,7 +42,8 @@ internal sealed class ServiceProcess : IDisposable
     /// <param name="http">Asks whether it is ready.</param>
     /// <param name="cancellation">Ends the wait, and the service.</param>
     public static async Task<(ServiceProcess Service, Uri Address)> StartAsync(
-        IReadOnlyDictionary<string, string> environment, string program, HttpClient http, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string> environment, string program, HttpClient http,
+        CancellationToken cancellation)
     {
         var service = new ServiceProcess(environment, program);
         try

@@ -8,8 +8,8 @@ namespace EnvelopeSdk.Capture;
 internal static class ExampleCulture
 {
     /// <summary>
-    /// Has each example, which was answered in the invariant culture, in another one, and warns of those that the program
-    /// answers otherwise in its own.
+    /// Has each example, which was answered in the invariant culture, in another one, and warns of those that the
+    /// program answers otherwise in its own.
     /// </summary>
     public static async Task<IReadOnlyList<PredictionExample>> RecordAsync(
         IEnumerable<PredictionExample> examples, CultureInfo culture, SaveWarnings warnings)
@@ -59,8 +59,8 @@ internal static class ExampleCulture
 
         warnings.Add(
             $"The query '{answered.Query}' answers {answered.Input} with {answered.Output} in {Name(culture)}, which a "
-            + $"service runs in, and with {here.Output} in this program's, {Name(CultureInfo.CurrentCulture)}. State the "
-            + "culture of the model (EnvelopeInfo.Culture), or pass one to the methods that ask for it.");
+            + $"service runs in, and with {here.Output} in this program's, {Name(CultureInfo.CurrentCulture)}. State "
+            + "the culture of the model (EnvelopeInfo.Culture), or pass one to the methods that ask for it.");
     }
 
     private static bool IsSame(PredictionExample one, PredictionExample other) =>

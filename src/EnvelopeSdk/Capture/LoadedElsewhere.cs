@@ -4,8 +4,8 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Capture;
 
 /// <summary>
-/// Finds code that runs in this process and lies neither beside the program nor with the run-time: loaded by a path of this
-/// machine, which a service does not have.
+/// Finds code that runs in this process and lies neither beside the program nor with the run-time: loaded by a path of
+/// this machine, which a service does not have.
 /// </summary>
 internal static class LoadedElsewhere
 {
@@ -22,16 +22,18 @@ internal static class LoadedElsewhere
             .Order(StringComparer.Ordinal))
         {
             warnings.Add(
-                $"This program loaded '{file}', which lies neither beside it nor in a package, so the envelope does not hold "
-                + "it. Where the model needs it, a service fails or answers otherwise. Reference it from the project, or let "
-                + "the build copy it beside the program (CopyToOutputDirectory) and load it from AppContext.BaseDirectory.");
+                $"This program loaded '{file}', which lies neither beside it nor in a package, so the envelope does "
+                + "not hold it. Where the model needs it, a service fails or answers otherwise. Reference it from the "
+                + "project, or let the build copy it beside the program (CopyToOutputDirectory) and load it from "
+                + "AppContext.BaseDirectory.");
         }
     }
 
     /// <summary>Whether a file comes with the program, its run-time, its system or what runs its tests.</summary>
     internal static bool IsKnown(string file, string directory)
     {
-        var shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var shared = Path.GetFullPath(Path.Combine(runtime, "../../.."));
         return OfTheSystem.Append(shared).Append(directory).Any(root => IsUnder(root, file))
             || TestPackages.HasFile(Path.GetFileName(file));
     }

@@ -44,9 +44,9 @@ internal sealed class PackedState(EnvelopePacker packer) : StateWriter
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The model's state '{name}' cannot be stored: at '{output.Place}' it holds a null where its type allows "
-                + "none, an enum value without a name, or a number that is not finite. Pass a trained value to the "
-                + "constructor.",
+                $"The model's state '{name}' cannot be stored: at '{output.Place}' it holds a null where its type "
+                + "allows none, an enum value without a name, or a number that is not finite. Pass a trained value to "
+                + "the constructor.",
                 unwritable);
         }
 

@@ -4,8 +4,8 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Capture;
 
 /// <summary>
-/// The folder that a program runs from: its own assemblies and those of packages, which its <c>.deps.json</c> lists, and
-/// libraries that lie beside them because the build was told to copy them there.
+/// The folder that a program runs from: its own assemblies and those of packages, which its <c>.deps.json</c> lists,
+/// and libraries that lie beside them because the build was told to copy them there.
 /// </summary>
 internal sealed class ProgramFolder
 {

@@ -6,12 +6,14 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Capture;
 
 /// <summary>
-/// Finds out how the run-time of this process is configured. Some of it changes answers: whether there is culture data, and
-/// the switches of libraries.
+/// Finds out how the run-time of this process is configured. Some of it changes answers: whether there is culture data,
+/// and the switches of libraries.
 /// </summary>
 internal static class RuntimeCapture
 {
-    /// <summary>The properties of this program's <c>runtimeconfig.json</c>, and whether globalization is invariant.</summary>
+    /// <summary>
+    /// The properties of this program's <c>runtimeconfig.json</c>, and whether globalization is invariant.
+    /// </summary>
     public static SortedDictionary<string, JsonElement> Capture()
     {
         var program = Assembly.GetEntryAssembly()?.GetName().Name;
@@ -19,7 +21,8 @@ internal static class RuntimeCapture
         var properties = File.Exists(file) ? Read(File.ReadAllBytes(file)) : new(StringComparer.Ordinal);
 
         // Not as it is written there: an environment variable overrules the file.
-        properties[RuntimeSettings.InvariantGlobalization] = JsonElement.Parse(ModelCulture.IsInvariantGlobalization() ? "true" : "false");
+        properties[RuntimeSettings.InvariantGlobalization] =
+            JsonElement.Parse(ModelCulture.IsInvariantGlobalization() ? "true" : "false");
         return properties;
     }
 

@@ -25,8 +25,8 @@ internal static class SaveChecks
         {
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The metric '{name}' is {value} and is recorded as that. No query for envelopes finds it by a bound; find "
-                + $"out why it is not a finite number."));
+                $"The metric '{name}' is {value} and is recorded as that. No query for envelopes finds it by a bound; "
+                + $"find out why it is not a finite number."));
         }
     }
 
@@ -53,8 +53,8 @@ internal static class SaveChecks
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The state of {typeof(TModel).FullName} was written, and a model cannot be made of it again: "
-                + $"{failure.Message} Nothing was saved. A service calls the constructor with what is read back; look at "
-                + "it, and at the codecs of its parameters.",
+                + $"{failure.Message} Nothing was saved. A service calls the constructor with what is read back; look "
+                + "at it, and at the codecs of its parameters.",
                 failure);
         }
     }

@@ -48,8 +48,9 @@ internal sealed class Growth
             ? default
             : new(
                 RuleIds.EndlessValue,
-                $"{declared.ToReadable()} leads to itself with an ever larger type in the place of {growing.From.Name}, "
-                    + $"so its schema would never end; let it contain itself with {growing.From.Name} as it is");
+                $"{declared.ToReadable()} leads to itself with an ever larger type in the place of "
+                    + $"{growing.From.Name}, so its schema would never end; let it contain itself with "
+                    + $"{growing.From.Name} as it is");
     }
 
     /// <summary>Follows the members of a declaration, and of those that it names.</summary>
@@ -116,7 +117,8 @@ internal sealed class Growth
         var parameters = new List<(ITypeParameterSymbol, ITypeSymbol)>();
         for (; type is not null; type = type.ContainingType)
         {
-            parameters.AddRange(type.OriginalDefinition.TypeParameters.Zip(type.TypeArguments, (one, two) => (one, two)));
+            parameters.AddRange(
+                type.OriginalDefinition.TypeParameters.Zip(type.TypeArguments, (one, two) => (one, two)));
         }
 
         return parameters;

@@ -53,7 +53,7 @@ internal static class Vastness
             ? default
             : new(
                 RuleIds.EndlessValue,
-                $"its type arguments are made of more than {MaxParts.ToString(CultureInfo.InvariantCulture)} types; use "
-                    + "a record of its own for some of them");
+                $"its type arguments are made of more than {MaxParts.ToString(CultureInfo.InvariantCulture)} types; "
+                    + "use a record of its own for some of them");
     }
 }

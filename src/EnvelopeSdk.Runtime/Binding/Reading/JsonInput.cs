@@ -15,8 +15,8 @@ public ref partial struct JsonInput
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// How many arrays and objects a text of a caller may hold: they take many times the memory of the two bytes that an
-    /// empty one has.
+    /// How many arrays and objects a text of a caller may hold: they take many times the memory of the two bytes that
+    /// an empty one has.
     /// </summary>
     public const int MaxContainers = 1 << 20;
 

@@ -26,8 +26,8 @@ public sealed partial class JsonOutput
     public void WriteVersion(Version? value) => WriteString((value ?? throw UnexpectedNull("Version")).ToString());
 
     /// <summary>
-    /// Writes a date and time: an instant, in UTC, unless its kind is <see cref="DateTimeKind.Unspecified"/>. One of the
-    /// kind <see cref="DateTimeKind.Local"/> is the instant that it is on this host.
+    /// Writes a date and time: an instant, in UTC, unless its kind is <see cref="DateTimeKind.Unspecified"/>. One of
+    /// the kind <see cref="DateTimeKind.Local"/> is the instant that it is on this host.
     /// </summary>
     /// <exception cref="EnvelopeException">It is local, and the argument of an example.</exception>
     public void WriteDateTime(DateTime value)
@@ -37,7 +37,8 @@ public sealed partial class JsonOutput
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 "An argument of an example holds a DateTime of the kind Local, and a service gives its model the same "
-                + "instant in UTC. Record the example with a time of the kind Utc or Unspecified, or use DateTimeOffset.");
+                + "instant in UTC. Record the example with a time of the kind Utc or Unspecified, or use "
+                + "DateTimeOffset.");
         }
 
         WriteQuoted(
