@@ -43,7 +43,7 @@ public class TensorTests
     [Theory]
     [InlineData("[1]", "/x/0: Expected an array, got a number.")]
     [InlineData("[[[1]]]", "/x/0/0: Expected a number, got an array.")]
-    [InlineData("[[1,2],[3]]", "/x/1: Expected as many items as the arrays before it have, 2, got another value.")]
+    [InlineData("[[1,2],[3]]", "/x/1: Expected as many items as the arrays before it have, 2, got 1 item.")]
     [InlineData("[[1],[null]]", "/x/1/0: Expected a number, got null.")]
     [InlineData("null", "/x: Expected an array, got null.")]
     public void Arrays_of_another_depth_or_length_are_refused(string x, string expected) => Assert.Equal(expected, Service.Errors("predict", $$"""{"x":{{x}}}"""));

@@ -82,7 +82,10 @@ internal sealed class ColumnBinding<T> : ColumnBinding
                 ReadItem(ref input, items);
             }
 
-            input.Check(index + 1 == width, _expected);
+            if (index + 1 != width)
+            {
+                input.Refuse(_expected, JsonInput.Counted(index + 1, "item"));
+            }
         }
     }
 

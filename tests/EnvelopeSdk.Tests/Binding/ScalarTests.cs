@@ -110,8 +110,20 @@ public class ScalarTests
         var (_, errors) = Reading.Read(json, Readers[type]);
 
         var error = Assert.Single(errors.List());
-        Assert.Equal("a number that is out of range or has a fraction", errors[0].Actual);
+        var isFraction = json is "0.1" or "1.5";
+        Assert.Equal(isFraction ? "a number with a fraction" : "a number that is out of range", errors[0].Actual);
         Assert.StartsWith("(whole body): Expected a", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.5", true), InlineData("15e-1", true), InlineData("1e-400", true), InlineData("123456789012345678901234567890.5", true)]
+    [InlineData("1e999", false), InlineData("1.5e999999999999999999", false), InlineData("99999999999.0", false), InlineData("999999999990e-1", false)]
+    public void An_integer_that_is_none_has_a_fraction_or_is_out_of_range(string json, bool hasFraction)
+    {
+        var (_, errors) = Reading.Read(json, Readers["int"]);
+
+        Assert.Single(errors.List());
+        Assert.Equal(hasFraction ? "a number with a fraction" : "a number that is out of range", errors[0].Actual);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class TableBindingTests
 
     [Theory]
     [InlineData("""[{"x":[1,2]},{"x":[3,null]}]""", "")]
-    [InlineData("""[{"x":[1]},{"x":[1,2,3]}]""", "/0/x: Expected an array of 2 items, got another value.\n/1/x: Expected an array of 2 items, got another value.")]
+    [InlineData("""[{"x":[1]},{"x":[1,2,3]}]""", "/0/x: Expected an array of 2 items, got 1 item.\n/1/x: Expected an array of 2 items, got 3 items.")]
     [InlineData("""[{"x":[1,"a"]}]""", "/0/x/1: Expected a number, got a string.")]
     [InlineData("""[{"x":null},{"x":3}]""", "/0/x: Expected an array, got null.\n/1/x: Expected an array, got a number.")]
     public void A_vector_has_as_many_items_as_those_of_the_example(string json, string expected)

@@ -26,8 +26,12 @@ public sealed class TensorBuilder<T>(int rank)
     public void EndDimension(ref JsonInput input, int dimension, int length)
     {
         _lengths[dimension] ??= length;
-        input.Check(
-            _lengths[dimension] == length, $"as many items as the arrays before it have, {_lengths[dimension]}");
+        if (_lengths[dimension] != length)
+        {
+            input.Refuse(
+                $"as many items as the arrays before it have, {_lengths[dimension]}",
+                JsonInput.Counted(length, "item"));
+        }
     }
 
     /// <summary>The length of a dimension; 0 when no array of it was met.</summary>

@@ -17,11 +17,34 @@ public ref partial struct JsonInput
     /// <param name="expected">What is asked for, in words.</param>
     public readonly void Check(bool holds, string expected)
     {
-        if (!holds && !_hasFailed)
+        if (!holds)
         {
-            _errors.Add(expected, "another value");
+            Refuse(expected, "another value");
         }
     }
+
+    /// <summary>Records the value at the current path, which does not fulfil what is asked of it.</summary>
+    /// <param name="expected">What is asked for, in words.</param>
+    /// <param name="actual">What came, in words: a number or a length, and never a text of a caller.</param>
+    public readonly void Refuse(string expected, string actual)
+    {
+        if (!_hasFailed)
+        {
+            _errors.Add(expected, actual);
+        }
+    }
+
+    /// <summary>Says what number came.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="number">The number.</param>
+    public static string Shown<T>(T number)
+        where T : INumber<T> => number.ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>Says of how many parts a value is that came.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="part">What one of them is called.</param>
+    public static string Counted(int count, string part) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {part}{(count == 1 ? "" : "s")}");
 
     /// <summary>The length of a string in Unicode code points, as JSON Schema counts it.</summary>
     /// <param name="text">The string.</param>

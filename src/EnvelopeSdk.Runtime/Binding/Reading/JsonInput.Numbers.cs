@@ -164,7 +164,7 @@ public ref partial struct JsonInput
 
     private readonly T Parse<T>(in JsonNumber number, string expected)
         where T : struct, INumber<T> =>
-        TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(expected);
+        TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(number.Text, expected);
 
     /// <summary>
     /// Reads a number of any type. JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section
@@ -187,10 +187,40 @@ public ref partial struct JsonInput
         return !(end < 0 ? text : text[..end]).ContainsAnyInRange((byte)'1', (byte)'9');
     }
 
-    private readonly T RefuseNumber<T>(string expected)
+    private readonly T RefuseNumber<T>(ReadOnlySpan<byte> text, string expected)
         where T : struct
     {
-        _errors.Add(expected, "a number that is out of range or has a fraction");
+        _errors.Add(
+            expected, IsInteger<T>() && HasFraction(text) ? "a number with a fraction" : "a number that is out of range");
         return default;
+    }
+
+    private static bool IsInteger<T>() =>
+        typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half)
+        && typeof(T) != typeof(decimal);
+
+    /// <summary>Whether a number, which is not zero, is none of the integers.</summary>
+    private static bool HasFraction(ReadOnlySpan<byte> text)
+    {
+        var exponentAt = text.IndexOfAny((byte)'e', (byte)'E');
+        var digits = exponentAt < 0 ? text : text[..exponentAt];
+        var point = digits.IndexOf((byte)'.');
+        var last = digits.LastIndexOfAnyInRange((byte)'1', (byte)'9');
+        var end = point < 0 ? digits.Length : point;
+
+        // Of the last digit that is not zero: how many places it stands behind the point, or before it.
+        var places = last < end ? last + 1 - end : last - end;
+        return places > (exponentAt < 0 ? 0 : Exponent(text[(exponentAt + 1)..]));
+    }
+
+    /// <summary>An exponent; of one with more digits than texts have places, one that is larger than these.</summary>
+    private static int Exponent(ReadOnlySpan<byte> text)
+    {
+        const int MostDigits = 9;
+        var isNegative = text[0] == '-';
+        var digits = text.TrimStart("+-"u8).TrimStart((byte)'0');
+        var exponent = digits.Length > MostDigits ? int.MaxValue
+            : digits.IsEmpty ? 0 : int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        return isNegative ? -exponent : exponent;
     }
 }
