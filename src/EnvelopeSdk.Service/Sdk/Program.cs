@@ -2,9 +2,13 @@
 using EnvelopeSdk.Service;
 using Microsoft.AspNetCore.Builder;
 
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddEnvelope();
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = AppContext.BaseDirectory, // where appsettings.json is, wherever the program is started from
+});
+builder.AddEnvelope(); // the model, and code generated from its predict methods
 
 var app = builder.Build();
-app.MapEnvelope();
+app.MapEnvelope(); // POST /predict, /swagger, /openapi/v1.json, /health/ready, ...
 app.Run();
