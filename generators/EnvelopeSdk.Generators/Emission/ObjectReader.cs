@@ -136,13 +136,13 @@ internal static class ObjectReader
 
         var value = member.Type.Nullable ? "present" : "value_" + member.Name;
         var guard = member.Type.Nullable ? $" && value_{member.Name} is {{ }} present" : "";
-        var checks = member.Constraints.Lines(constraint => $$"""
+        var checks = string.Join("\n\n", member.Constraints.Select(constraint => $$"""
             if (!({{ConstraintCode.Holds(constraint, member.Type, value)}}))
             {
-                input.Refuse({{Code.Literal(constraint.Expected)}}, {{ConstraintCode.Actual(constraint, member.Type, value)}});
+                input.Refuse(
+                    {{Code.Literal(constraint.Expected)}}, {{ConstraintCode.Actual(constraint, member.Type, value)}});
             }
-
-            """);
+            """));
         return $$"""
             var errors = input.ErrorCount;
             {{read}}

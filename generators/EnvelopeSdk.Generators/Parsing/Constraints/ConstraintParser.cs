@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using EnvelopeSdk.Generators.Parsing.Rules;
 using EnvelopeSdk.Generators.Parsing.Symbols;
 using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace EnvelopeSdk.Generators.Parsing.Constraints;
 
@@ -33,8 +33,8 @@ internal static class ConstraintParser
                 reason = new(RuleIds.UnsaidConstraint, added is null
                     ? WhyNotSaid(attribute, name, member)
                     : $"[{name}] of '{member.Name}' does not allow its default value "
-                        + $"{(constant is Array ? "[]" : Literals.Of(constant!))}, so no caller could send what an "
-                        + "absent member means; change one of the two");
+                        + $"{Shown(constant!)}, so no caller could send what an absent member means; change one of the "
+                        + "two");
                 return null;
             }
 
@@ -120,4 +120,8 @@ internal static class ConstraintParser
             ? PatternConstraint.Of(type, "\\S", "a string that is more than white space")
             : [];
     }
+
+    private static string Shown(object constant) => constant is Array
+        ? "[]"
+        : SymbolDisplay.FormatPrimitive(constant, quoteStrings: true, useHexadecimalNumbers: false)!;
 }

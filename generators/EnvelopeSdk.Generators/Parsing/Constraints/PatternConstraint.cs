@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using EnvelopeSdk.Vocabulary;
 

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using EnvelopeSdk.Generators.Emission;
+using EnvelopeSdk.Generators.Model;
 
 namespace EnvelopeSdk.Generators.Parsing.Constraints;
 

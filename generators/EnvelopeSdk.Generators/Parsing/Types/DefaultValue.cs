@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
-using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using EnvelopeSdk.Generators.Parsing.Rules;
 using Microsoft.CodeAnalysis;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using EnvelopeSdk.Generators.Parsing.Documentation;
 using EnvelopeSdk.Generators.Parsing.Rules;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 using EnvelopeSdk.Generators.Parsing.Documentation;
 using EnvelopeSdk.Generators.Parsing.Rules;

@@ -1,5 +1,4 @@
 using System.Linq;
-using EnvelopeSdk.Generators.Emission;
 using EnvelopeSdk.Generators.Model;
 
 namespace EnvelopeSdk.Generators.Parsing.Types;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace EnvelopeSdk.Generators.Emission;
+namespace EnvelopeSdk.Generators.Model;
 
 /// <summary>JSON string literals. A JSON library is not safe to load into a compiler.</summary>
 internal static class JsonText
