@@ -43,13 +43,17 @@ public sealed record EnvelopeRecord
     /// <summary>
     /// The culture that the model answers in, by its name: <c>de-DE</c>; empty for the invariant one.
     /// </summary>
-    public string Culture { get; init; } = "";
+    public string Culture { get => field ?? ""; init; } // absent in format 2, which a reader makes null
 
     /// <summary>
     /// The configuration of the run-time that the model was trained on: the <c>configProperties</c> of the program's
     /// <c>runtimeconfig.json</c>, and whether globalization was invariant.
     /// </summary>
-    public SortedDictionary<string, JsonElement> Configuration { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, JsonElement> Configuration
+    {
+        get => field ??= new(StringComparer.Ordinal);
+        init;
+    }
 
     /// <summary>Whether the model was trained without culture data; null when it is not recorded.</summary>
     [JsonIgnore]

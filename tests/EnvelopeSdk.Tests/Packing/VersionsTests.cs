@@ -3,6 +3,7 @@ using System.Reflection.Emit;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Capture;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Support;
 
@@ -28,6 +29,23 @@ public sealed class VersionsTests : IDisposable
             record.AsObject().Remove("model");
         },
         "format 1,", "EnvelopeSdk.Service 0.1.0");
+
+    [Fact]
+    public async Task A_record_of_format_2_has_the_invariant_culture_and_no_configuration()
+    {
+        var archive = await CraftedArchive.OfRecordAsync(_store, record =>
+        {
+            record["formatVersion"] = 2;
+            record.AsObject().Remove("culture");
+            record.AsObject().Remove("configuration");
+        });
+        var read = (await EnvelopeArchive.OpenAsync(await archive.WriteAsync(_target.At("format2.envelope")))).Content.Record;
+
+        Assert.Equal((2, ""), (read.FormatVersion, read.Culture));
+        Assert.Empty(read.Configuration);
+        Assert.Null(read.IsInvariant);
+        Assert.Empty(RuntimeSettings.Answering(read));
+    }
 
     [Fact]
     public async Task A_format_of_the_future_is_told_with_the_version_that_wrote_it() => await RefusesAsync(
