@@ -18,6 +18,9 @@ internal static class BuildErrors
     public const string FrameworkNotServed = "ENVB013";
     public const string PackageCollision = "ENVB014";
 
+    /// <summary>Reported by the targets themselves: no task of this assembly runs in such a project.</summary>
+    public const string OtherLanguage = "ENVB015";
+
     /// <summary>The page of an error.</summary>
     public static string HelpLink(string id) =>
         $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md";
