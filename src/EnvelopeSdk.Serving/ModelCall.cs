@@ -13,7 +13,11 @@ internal sealed class ModelCall<TModel, TArguments, TAnswer>(
     public ValueTask<TAnswer> InvokeAsync(TArguments arguments, CancellationToken cancellationToken) =>
         ModelCulture.IsCurrent(culture)
             ? query.InvokeAsync(model, arguments, cancellationToken)
-            : new(ModelCulture.RunAsync(culture, () => query.InvokeAsync(model, arguments, cancellationToken)));
+            : InCultureAsync(arguments, cancellationToken);
 
     public void Visit(in TArguments arguments, IArgumentVisitor visitor) => query.Visit(arguments, visitor);
+
+    // Apart, so that a call on a host that has the culture allocates nothing for it.
+    private ValueTask<TAnswer> InCultureAsync(TArguments arguments, CancellationToken cancellationToken) =>
+        new(ModelCulture.RunAsync(culture, () => query.InvokeAsync(model, arguments, cancellationToken)));
 }
