@@ -66,6 +66,14 @@ public sealed class VerifyPackagesTests(RestoredProjects projects) : IDisposable
     }
 
     [Fact]
+    public async Task A_package_whose_version_a_room_asked_for_has_in_that_version_the_content_that_it_was_saved_with()
+    {
+        var task = await TaskAsync(libraries => libraries["Leaf/1.0.0"]!["sha512"] = "b3RoZXI=");
+
+        task.Fails("ENVB006", "Leaf 1.0.0", "b3RoZXI=", "aGFzaCBvZiBsZWFm");
+    }
+
+    [Fact]
     public async Task A_service_that_was_not_restored_is_told_to_restore()
     {
         var task = await TaskAsync(_ => { });

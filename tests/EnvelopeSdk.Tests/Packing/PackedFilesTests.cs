@@ -14,14 +14,22 @@ public sealed class PackedFilesTests : IDisposable
     {
         await using var staged = await _store.Store.StageAsync();
         var packer = new EnvelopePacker(staged);
-        using var all = new Barrier(8);
+        var begun = 0;
+        var allBegun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => packer.AddAsync($"state/x/{i}", "text/plain", async stream =>
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => packer.AddAsync($"state/x/{i}", "text/plain", async stream =>
         {
             await stream.WriteAsync(new byte[] { (byte)i });
-            all.SignalAndWait();
+            if (Interlocked.Increment(ref begun) == 8)
+            {
+                allBegun.SetResult();
+            }
+
+            await allBegun.Task.WaitAsync(TimeSpan.FromSeconds(10));
             await stream.WriteAsync(new byte[] { (byte)i });
-        }, default).AsTask())));
+        }, default).AsTask()));
+
+        Assert.Equal(8, begun);
     }
 
     [Theory]
