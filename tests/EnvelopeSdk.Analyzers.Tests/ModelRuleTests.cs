@@ -15,11 +15,23 @@ public class ModelRuleTests
     {
         var one = RuleCases.Find(name);
         var source = new TestSource(one.Wrong);
-        var diagnostic = Assert.Single(await TestSource.AnalyzeAsync(source.Compile()));
+        var diagnostic = Assert.Single(await TestSource.AnalyzeAsync(source.Compile()), one => !IsOfDataType(one));
         var descriptor = new EnvelopeModelAnalyzer().SupportedDiagnostics.Single(rule => rule.Id == one.Id);
         Assert.Equal(one.Id, diagnostic.Id);
         Assert.Equal(Message(descriptor.MessageFormat.ToString(null), one.Arguments), diagnostic.GetMessage(null));
         Assert.Equal(source.Reported, diagnostic.Location.SourceSpan);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_mistake_in_a_data_type_is_reported_there_too_and_in_the_same_words(string name)
+    {
+        var diagnostics = await TestSource.AnalyzeAsync(new TestSource(RuleCases.Find(name).Wrong).Compile());
+        var use = Assert.Single(diagnostics, one => !IsOfDataType(one)).GetMessage(null);
+        foreach (var fault in diagnostics.Where(IsOfDataType))
+        {
+            Assert.EndsWith(fault.GetMessage(null).Split(": ", 2)[1], use, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -96,6 +108,10 @@ public class ModelRuleTests
         Assert.Equal(source.Reported, diagnostic.Location.SourceSpan);
         Assert.Contains("is static", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a diagnostic is the one at the place in a data type, and not at the use of the type.</summary>
+    private static bool IsOfDataType(Diagnostic diagnostic) =>
+        diagnostic.GetMessage(null).StartsWith("The value of type ", StringComparison.Ordinal);
 
     private static string Message(string format, object[] arguments) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, arguments);
 }

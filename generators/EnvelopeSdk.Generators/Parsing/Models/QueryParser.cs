@@ -234,7 +234,17 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             .FirstOrDefault(one => one.GetAttributes().Any(ConstraintParser.IsValidation)) ?? parameter;
 
     private void Refuse(IParameterSymbol parameter, Reason reason) =>
-        Refuse(parameter, reason.RuleId, $"parameter '{parameter.Name}'", parameter.Type.ToReadable(), reason.Text);
+        Refuse(parameter, $"parameter '{parameter.Name}'", parameter.Type, reason);
+
+    /// <summary>At the place that uses a type, and once at the place in the type that has to be mended.</summary>
+    private void Refuse(ISymbol symbol, string what, ITypeSymbol type, Reason reason)
+    {
+        Refuse(symbol, reason.RuleId, what, type.ToReadable(), reason.Text);
+        if (reason.Fault is { } fault)
+        {
+            fault.AddTo(refusals, reason.RuleId, model.ContainingAssembly, "value", fault.Type, fault.Text);
+        }
+    }
 
     private TypeSpec? ParseReturn(IMethodSymbol method)
     {
@@ -262,7 +272,7 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             return type;
         }
 
-        Refuse(method, reason.RuleId, $"answer of '{method.Name}'", method.ReturnType.ToReadable(), reason.Text);
+        Refuse(method, $"answer of '{method.Name}'", method.ReturnType, reason);
         return null;
     }
 

@@ -95,22 +95,26 @@ internal static class StateParser
             return new StateSpec(parameter.Name, code, typeOf, null, json);
         }
 
+        var otherwise = HowElse(parameter.Type, codecs);
         refusals.Add(Refusal.At(
-            parameter, RuleIds.StateNotStorable, parameter.Name, WhyNotStored(parameter.Type, codecs, reason)));
+            parameter, RuleIds.StateNotStorable, parameter.Name, otherwise ?? WhyNotStored(parameter.Type, reason)));
+        if (otherwise is null && reason.Fault is { } fault)
+        {
+            fault.AddTo(refusals, RuleIds.StateNotStorable, parameter.ContainingAssembly, fault.Type, fault.Text);
+        }
+
         return new StateSpec(parameter.Name, code, typeOf, null, null);
     }
 
-    private static string WhyNotStored(ITypeSymbol type, Codecs codecs, Reason reason)
-    {
-        if (codecs.WhyNot(type) is var (stored, constraint))
-        {
-            return $"it could be stored as a {stored.ToReadable()}, but {constraint}";
-        }
-
-        return codecs.Types.FirstOrDefault(artifact => TypeArguments.IsA(type, artifact)) is { } artifact
+    /// <summary>As what a codec stores the type when not as itself; null when none does.</summary>
+    private static string? HowElse(ITypeSymbol type, Codecs codecs) =>
+        codecs.WhyNot(type) is var (stored, constraint)
+            ? $"it could be stored as a {stored.ToReadable()}, but {constraint}"
+        : codecs.Types.FirstOrDefault(artifact => TypeArguments.IsA(type, artifact)) is { } artifact
             ? $"it is stored as {artifact.ToReadable()}; declare the parameter with that type"
-            : $"no referenced package stores {type.ToReadable()}, and it is not plain data: {reason.Text}. Reference "
-                + "the package of EnvelopeSdk for its framework, or offer a codec of your own with "
-                + "[assembly: ArtifactCodec]";
-    }
+        : null;
+
+    private static string WhyNotStored(ITypeSymbol type, Reason reason) =>
+        $"no referenced package stores {type.ToReadable()}, and it is not plain data: {reason.Text}. Reference the "
+            + "package of EnvelopeSdk for its framework, or offer a codec of your own with [assembly: ArtifactCodec]";
 }

@@ -23,8 +23,9 @@ internal static class EnumParser
 
         if (fields.FirstOrDefault(UseMarks.IsForbidden) is { } forbidden)
         {
-            reason = new(
-                RuleIds.DisputedMember, $"the value '{forbidden.Name}' of {type.Name} is {UseMarks.WhyForbidden}");
+            reason = new Reason(
+                RuleIds.DisputedMember, $"the value '{forbidden.Name}' of {type.Name} is {UseMarks.WhyForbidden}")
+                .At(forbidden, type);
             return null;
         }
 

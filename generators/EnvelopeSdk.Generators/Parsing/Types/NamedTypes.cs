@@ -59,6 +59,7 @@ internal sealed class NamedTypes
         _depth++;
         _named[unique] = parse(unique, out reason);
         _depth--;
+        reason = reason.IsNone ? reason : reason.At(type, type);
         if (_named[unique] is not null && _depth == 0 && Endings.FindEndless(All) is { } endless)
         {
             _named[unique] = null;

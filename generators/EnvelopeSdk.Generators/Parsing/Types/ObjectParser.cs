@@ -25,7 +25,8 @@ internal static class ObjectParser
 
         if (constructor.IsForbidden())
         {
-            reason = new(RuleIds.DisputedMember, $"the constructor of {type.Name} is {UseMarks.WhyForbidden}");
+            reason = new Reason(RuleIds.DisputedMember, $"the constructor of {type.Name} is {UseMarks.WhyForbidden}")
+                .At(constructor, type);
             return null;
         }
 
@@ -44,6 +45,7 @@ internal static class ObjectParser
             var property = properties.FirstOrDefault(one => IsFor(one, parameter));
             if (MemberParser.Parse(parameter, property, forms, types, documentation, out reason) is not { } member)
             {
+                reason = reason.At(property ?? parameter, type);
                 return null;
             }
 
@@ -60,6 +62,7 @@ internal static class ObjectParser
             }
             else if (!reason.IsNone)
             {
+                reason = reason.At(property, type);
                 return null;
             }
         }
@@ -105,8 +108,11 @@ internal static class ObjectParser
 
     private static Reason WhyHidden(INamedTypeSymbol type, List<ISymbol> properties) =>
         AllProperties(type).Except<ISymbol>(properties, SymbolEqualityComparer.Default)
-            .Select(hidden => MemberParser.WhyNotOne(properties.First(one => one.Name == hidden.Name), hidden))
-            .FirstOrDefault(reason => !reason.IsNone);
+            .Select(hidden => (Hidden: hidden, Nearer: properties.First(one => one.Name == hidden.Name)))
+            .Select(pair => (pair.Nearer, Reason: MemberParser.WhyNotOne(pair.Nearer, pair.Hidden)))
+            .Where(found => !found.Reason.IsNone)
+            .Select(found => found.Reason.At(found.Nearer, type))
+            .FirstOrDefault();
 
     /// <summary>
     /// Its own properties and those of its bases, and the fields that are serialized; an overriding or hiding one
@@ -164,7 +170,8 @@ internal static class ObjectParser
                 $"the name of a member of {type.Name} has half of a surrogate pair, which JSON cannot carry; give it "
                     + "another [JsonPropertyName]")
             : names.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? new(RuleIds.DisputedMember, $"two members of {type.Name} are called '{twice.Key}' in JSON")
+            ? new Reason(RuleIds.DisputedMember, $"two members of {type.Name} are called '{twice.Key}' in JSON")
+                .At(AllProperties(type).LastOrDefault(one => MemberParser.JsonName(one) == twice.Key) ?? type, type)
             : default;
     }
 }
