@@ -109,6 +109,11 @@ internal static class Descriptors
         "'{0}' is the envelope '{1}', and so is '{2}', so each would be taken for a newer version of the other; give "
         + "one of them another name");
 
+    public static readonly DiagnosticDescriptor LanguageTooOld = Make(
+        RuleIds.LanguageTooOld, "A model class must be compiled as C# 12 or later",
+        "'{0}' is compiled as C# {1}, and the part of it that is generated is written in C# 12; leave LangVersion out "
+        + "of the project, or set it to 12 or later");
+
     public static readonly DiagnosticDescriptor SharedStateWritten = Make(
         RuleIds.SharedStateWritten, "A predict method must not write what concurrent calls share",
         "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a "

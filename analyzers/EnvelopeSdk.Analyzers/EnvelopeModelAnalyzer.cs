@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace EnvelopeSdk.Analyzers;
 
 /// <summary>
-/// Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023, ENV0025).
+/// Reports what in a model class cannot be saved or served (ENV0001 to ENV0014, ENV0017 to ENV0023, ENV0025, ENV0028).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EnvelopeModelAnalyzer : WrittenCodeAnalyzer
@@ -40,6 +40,7 @@ public sealed class EnvelopeModelAnalyzer : WrittenCodeAnalyzer
         Descriptors.ProcessValue,
         Descriptors.UnservedKey,
         Descriptors.RecorderTaken,
+        Descriptors.LanguageTooOld,
     ];
 
     private readonly ImmutableDictionary<string, DiagnosticDescriptor> _byId;

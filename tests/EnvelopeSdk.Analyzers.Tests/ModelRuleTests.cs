@@ -45,7 +45,7 @@ public class ModelRuleTests
 
     [Fact]
     public void Every_rule_of_the_analyzer_has_a_case() => Assert.Equal(
-        new EnvelopeModelAnalyzer().SupportedDiagnostics.Select(rule => rule.Id), RuleCases.All.Select(one => one.Id).Distinct().Order(StringComparer.Ordinal));
+        new EnvelopeModelAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Except([RuleIds.LanguageTooOld]), RuleCases.All.Select(one => one.Id).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Several_mistakes_are_reported_each()

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EnvelopeSdk.Analyzers.Tests.Harness;
 using EnvelopeSdk.Generators.Parsing.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace EnvelopeSdk.Analyzers.Tests;
 
@@ -19,7 +20,8 @@ public partial class PageExampleTests
         var code = CodeBlock().Matches(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", id + ".md"))).Select(block => block.Groups[1].Value).ToList();
         Assert.Equal(2, code.Count);
 
-        var wrong = await TestSource.AnalyzeAsync(Complete(id, code[0]).Compile());
+        var version = id == RuleIds.LanguageTooOld ? LanguageVersion.CSharp11 : LanguageVersion.CSharp14;
+        var wrong = await TestSource.AnalyzeAsync(Complete(id, code[0], version).Compile());
         Assert.All(wrong, diagnostic => Assert.Equal(id, diagnostic.Id));
         Assert.NotEmpty(wrong);
 
@@ -29,10 +31,13 @@ public partial class PageExampleTests
     }
 
     /// <summary>An example that shows members only is one of a model class.</summary>
-    private static TestSource Complete(string id, string code) => new(
+    private static TestSource Complete(string id, string code, LanguageVersion version = LanguageVersion.CSharp14) => new(
         id == RuleIds.PredictOutsideModel || code.Contains("[EnvelopeModel", StringComparison.Ordinal)
             ? code
-            : $"[EnvelopeModel(\"page\")] public sealed partial class Page\n{{\n{code}\n}}");
+            : $"[EnvelopeModel(\"page\")] public sealed partial class Page\n{{\n{code}\n}}")
+    {
+        Version = version,
+    };
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

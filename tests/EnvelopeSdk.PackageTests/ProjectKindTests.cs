@@ -79,6 +79,29 @@ public sealed class ProjectKindTests(Products products)
         Assert.Contains("\"loan\"", await running.Http.GetStringAsync(new Uri("envelope", UriKind.Relative)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_service_is_built_whatever_version_of_the_language_its_repository_sets()
+    {
+        var service = await products.NewAsync("envelope-service", "OldService", "--envelope", "loan");
+        var project = Path.Combine(service, "OldService.csproj");
+        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("<PropertyGroup>", "<PropertyGroup><LangVersion>11.0</LangVersion>", StringComparison.Ordinal));
+
+        await products.RunAsync(service, "dotnet", "build");
+    }
+
+    [Fact]
+    public async Task A_training_project_in_an_older_version_of_the_language_gets_one_error()
+    {
+        var project = Project("Train.csproj", Package(), "");
+        await File.WriteAllTextAsync(Path.Combine(project, "Directory.Build.targets"), "<Project><PropertyGroup><LangVersion>11</LangVersion></PropertyGroup></Project>");
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), "using EnvelopeSdk;\nSystem.Console.WriteLine(new Adder().Add(1));\n[EnvelopeModel(\"old\")] public sealed partial class Adder { [Predict] public int Add(int x) => x; }");
+        var (result, output) = await products.TryRunAsync(project, "dotnet", "build");
+
+        Assert.NotEqual(0, result);
+        Assert.Contains("error ENV0028: 'Adder' is compiled as C# 11.0", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("error CS", output, StringComparison.Ordinal);
+    }
+
     private static string Package() => $"<PackageReference Include=\"EnvelopeSdk\" Version=\"{CopiedAssets.Version}\" />";
 
     /// <summary>Writes a project into a new directory.</summary>

@@ -38,6 +38,9 @@ internal sealed class TestSource
 
     public string Text { get; }
 
+    /// <summary>The version of C# that it is compiled as.</summary>
+    public LanguageVersion Version { get; init; } = LanguageVersion.CSharp14;
+
     /// <summary>Where the diagnostic is to stand; null when there is to be none.</summary>
     public TextSpan? Reported { get; }
 
@@ -57,9 +60,9 @@ internal sealed class TestSource
     /// <summary>A project with what the generator writes for it.</summary>
     public static Compilation Generate(Compilation project)
     {
-        CSharpGeneratorDriver.Create(new Generators.EnvelopeGenerator()).RunGeneratorsAndUpdateCompilation(project, out var generated, out _);
+        CSharpGeneratorDriver.Create([new Generators.EnvelopeGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)project.SyntaxTrees.First().Options).RunGeneratorsAndUpdateCompilation(project, out var generated, out _);
         return generated;
     }
 
-    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14));
+    private SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(Version));
 }

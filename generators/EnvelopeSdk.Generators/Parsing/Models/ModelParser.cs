@@ -8,6 +8,7 @@ using EnvelopeSdk.Generators.Parsing.Symbols;
 using EnvelopeSdk.Generators.Parsing.Types;
 using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EnvelopeSdk.Generators.Parsing.Models;
@@ -22,6 +23,12 @@ internal static class ModelParser
     /// <returns>Null when nothing can be emitted for the class.</returns>
     public static ModelSpec? ParseSource(INamedTypeSymbol model, List<Refusal> refusals, CancellationToken cancellation)
     {
+        if (WhyTooOld(model) is { } version)
+        {
+            refusals.Add(Refusal.At(model, RuleIds.LanguageTooOld, model.Name, version));
+            return null;
+        }
+
         CheckClass(model, refusals);
         var types = TypeParser.Of(model);
         var spec = ParseQueries(model, types, refusals, cancellation);
@@ -89,6 +96,13 @@ internal static class ModelParser
         };
     }
 
+    /// <summary>The version of C# that a class is compiled as, if it is one in which no part of it can be generated.</summary>
+    private static string? WhyTooOld(INamedTypeSymbol model) =>
+        model.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options
+            is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 and var version }
+            ? version.ToDisplayString()
+            : null;
+
     private static void CheckClass(INamedTypeSymbol model, List<Refusal> refusals)
     {
         var declarations = model.DeclaringSyntaxReferences
@@ -120,6 +134,6 @@ internal static class ModelParser
         { IsFileLocal: true } => "is local to its file",
         { DeclaredAccessibility: not Accessibility.Public } => "is not public",
         _ when model.IsForbidden() => "is marked [Obsolete] as an error",
-        _ => null,
+        _ => OneName.WhyNot(model, model.ContainingAssembly),
     };
 }

@@ -13,7 +13,8 @@ namespace EnvelopeSdk.Generators.Parsing.Types;
 /// Derives what JSON values a C# type stands for. One parser serves one model, whose named types it collects.
 /// </summary>
 /// <param name="tables">The codecs of the types that are tables.</param>
-internal sealed class TypeParser(Codecs tables)
+/// <param name="project">The assembly of the model.</param>
+internal sealed class TypeParser(Codecs tables, IAssemblySymbol project)
 {
     private readonly NamedTypes _types = new();
     private readonly Growth _growth = new();
@@ -28,7 +29,7 @@ internal sealed class TypeParser(Codecs tables)
     public IEnumerable<string> Marks => _marks;
 
     public static TypeParser Of(INamedTypeSymbol model) =>
-        new(Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute));
+        new(Codecs.Of(model.ContainingAssembly, KnownNames.TableCodecAttribute), model.ContainingAssembly);
 
     public NamedTypeSpec? Find(string name) => _types.Find(name);
 
@@ -84,7 +85,7 @@ internal sealed class TypeParser(Codecs tables)
     /// <summary>Parses the object that stands for one type of a union.</summary>
     public NamedSpec? ParseCase(INamedTypeSymbol type, INamedTypeSymbol union, TagSpec? tag, out Reason reason)
     {
-        reason = WhyEndless(type);
+        reason = WhyNotRead(type);
         if (!reason.IsNone)
         {
             return null;
@@ -97,8 +98,11 @@ internal sealed class TypeParser(Codecs tables)
             (string name, out Reason why) => ObjectParser.Parse(type, name, code, this, tag, out why), out reason);
     }
 
-    private Reason WhyEndless(INamedTypeSymbol type) =>
-        _growth.WhyEndless(type) is { IsNone: false } reason ? reason : Vastness.WhyTooLarge(type);
+    private Reason WhyNotRead(INamedTypeSymbol type) =>
+        _growth.WhyEndless(type) is { IsNone: false } endless ? endless
+        : Vastness.WhyTooLarge(type) is { IsNone: false } large ? large
+        : OneName.WhyNot(type, project) is { } why ? new(RuleIds.NoJsonForm, $"{type.Name} {why}")
+        : default;
 
     private static TypeSpec? Refuse(ITypeSymbol type, out Reason reason)
     {
@@ -153,7 +157,7 @@ internal sealed class TypeParser(Codecs tables)
             return Tensor(type, isNullable, forms, out reason);
         }
 
-        reason = WhyEndless(type) is { IsNone: false } endless ? endless
+        reason = WhyNotRead(type) is { IsNone: false } unread ? unread
             : tables.Find(type) is not null ? Refusals.NestedTable
             : Refusals.WhyNotAnObject(type);
         if (!reason.IsNone)
