@@ -84,7 +84,7 @@ public sealed class ProjectKindTests(Products products)
     {
         var service = await products.NewAsync("envelope-service", "OldService", "--envelope", "loan");
         var project = Path.Combine(service, "OldService.csproj");
-        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("<PropertyGroup>", "<PropertyGroup><LangVersion>11.0</LangVersion>", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", "<PropertyGroup><LangVersion>11.0</LangVersion></PropertyGroup></Project>", StringComparison.Ordinal));
 
         await products.RunAsync(service, "dotnet", "build");
     }
