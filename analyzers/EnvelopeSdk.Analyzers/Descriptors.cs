@@ -109,6 +109,11 @@ internal static class Descriptors
         "'{0}' is the envelope '{1}', and so is '{2}', so each would be taken for a newer version of the other; give "
         + "one of them another name");
 
+    public static readonly DiagnosticDescriptor NothingRequired = Make(
+        RuleIds.NothingRequired, "A served input should say which members it needs",
+        "'{0}' requires no member, so {1} is accepted, and leaves {2} zero{3}; {4}",
+        DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor SharedStateWritten = Make(
         RuleIds.SharedStateWritten, "A predict method must not write what concurrent calls share",
         "{0} is called for several requests at once, and writes '{1}', which they share; use a local variable, a "
