@@ -34,10 +34,15 @@ public abstract class RequireCodeFix : ModelCodeFix
             // Two types may have it from one base, and one declaration may be of two fields.
             if (names.Add($"{file.FilePath} {member.Span}"))
             {
-                Require(document, member);
+                Require(document, member, names);
             }
         }
     }
 
-    private protected abstract void Require(DocumentEditor document, MemberDeclarationSyntax member);
+    /// <summary>Makes one member required.</summary>
+    /// <param name="document">Receives the change.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="names">What was done in the same edit, for what is done once.</param>
+    private protected abstract void Require(
+        DocumentEditor document, MemberDeclarationSyntax member, HashSet<string> names);
 }

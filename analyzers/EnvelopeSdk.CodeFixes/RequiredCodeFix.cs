@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Composition;
 using System.Linq;
 using System.Threading;
@@ -16,7 +17,8 @@ public sealed class RequiredCodeFix : RequireCodeFix
 {
     private protected override string Name => "Make all members required";
 
-    private protected override void Require(DocumentEditor document, MemberDeclarationSyntax member) =>
+    private protected override void Require(
+        DocumentEditor document, MemberDeclarationSyntax member, HashSet<string> names) =>
         document.SetModifiers(member, document.Generator.GetModifiers(member).WithIsRequired(true));
 
     /// <summary>

@@ -62,7 +62,7 @@ public class RequireCodeFixTests
             /// <summary>Kept.</summary>
             [System.ComponentModel.DataAnnotations.Range(0, 1)]
             [JsonRequired] public int X { get; set; }
-            [System.Obsolete][JsonRequired] public string Name { get; init; }
+            [System.Obsolete] [JsonRequired] public string Name { get; init; }
             public int? Y { get; set; }
 
             // Kept, too.
@@ -77,14 +77,14 @@ public class RequireCodeFixTests
         [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(Row row, Other other) => 1; }
         public class Row : Base { public int X { get; set; } }
         {{CodeFixRun.NextFile}}
-        public class Other : Base { public int Y { get; set; } }
+        public class Other : Base { public int? Y { get; set; } }
         public class Base { public int Z { get; set; } }
         """,
         $$"""
         [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(Row row, Other other) => 1; }
         public class Row : Base { public required int X { get; set; } }
         {{CodeFixRun.NextFile}}
-        public class Other : Base { public required int Y { get; set; } }
+        public class Other : Base { public int? Y { get; set; } }
         public class Base { public required int Z { get; set; } }
         """);
 
@@ -113,5 +113,41 @@ public class RequireCodeFixTests
     [Fact]
     public Task Fields_of_one_declaration_are_marked_once() => CodeFixRun.AssertFixesAsync<JsonRequiredCodeFix>(
         $$"""{{Import}}{{Model}} public class Row { [JsonInclude] public int X, Y; }""",
-        $$"""{{Import}}{{Model}} public class Row { [JsonInclude][JsonRequired] public int X, Y; }""");
+        $$"""{{Import}}{{Model}} public class Row { [JsonInclude] [JsonRequired] public int X, Y; }""");
+
+    [Fact]
+    public Task The_namespace_of_the_mark_is_used_once_in_its_place() => CodeFixRun.AssertFixesAsync<JsonRequiredCodeFix>(
+        $$"""
+        using System;
+        using System.Threading;
+        [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(Row row, Other other) => 1; }
+        public class Row { public int X { get; set; } public int Y { get; set; } }
+        public class Other { public int X { get; set; } }
+        """,
+        $$"""
+        using System;
+        using System.Text.Json.Serialization;
+        using System.Threading;
+        [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(Row row, Other other) => 1; }
+        public class Row { [JsonRequired] public int X { get; set; } [JsonRequired] public int Y { get; set; } }
+        public class Other { [JsonRequired] public int X { get; set; } }
+        """);
+
+    [Fact]
+    public Task A_file_without_namespaces_gets_that_of_the_mark() => CodeFixRun.AssertFixesAsync<JsonRequiredCodeFix>(
+        $$"""
+        namespace A { public class Row { public int X { get; set; } } }
+        {{CodeFixRun.NextFile}}
+        [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(A.Row row) => 1; }
+        """,
+        $$"""
+        {{Import}}namespace A { public class Row { [JsonRequired] public int X { get; set; } } }
+        {{CodeFixRun.NextFile}}
+        [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(A.Row row) => 1; }
+        """);
+
+    [Fact]
+    public Task Where_another_attribute_has_its_name_the_mark_is_written_in_full() => CodeFixRun.AssertFixesAsync<JsonRequiredCodeFix>(
+        $$"""{{Model}} public class Row { public int X { get; set; } } public class JsonRequiredAttribute : System.Attribute;""",
+        $$"""{{Model}} public class Row { [System.Text.Json.Serialization.JsonRequired] public int X { get; set; } } public class JsonRequiredAttribute : System.Attribute;""");
 }

@@ -40,7 +40,7 @@ internal sealed class SilentInput
         Descriptors.NothingRequired,
         Place.Locations[0],
         _unset.Where(IsOwn).Select(member => member.Locations[0]),
-        _input.Type.ToReadable(),
+        _input.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToReadable(),
         _input.Schema.Tag is { } tag ? $"{{{JsonText.Quote(tag.Name)}:{tag.Value}}}" : "{}",
         Listed([.. _unset.Where(IsZero).Select(member => member.Name)]),
         IsOwn(_input.Type) ? "" : " unless the type sets them itself",
