@@ -20,6 +20,7 @@ public class NothingRequiredTests
     [InlineData("public class [|Row|] { public Row() { } public Row(int x) { X = x; } public int X { get; set; } }", "X")]
     [InlineData("public class [|Row|] { public int X { get; set => field = Math.Abs(value); } }", "X")]
     [InlineData("public class [|Row|] : Base; public class Base { public int X { get; set; } }", "X")]
+    [InlineData("public class [|Row|] : Base { private string? X = null; } public class Base { public int X { get; set; } }", "X")]
     [InlineData("public partial class [|Row|] { public int X { get; set; } } public partial class Row { public string? Y { get; set; } }", "X")]
     [InlineData("public class [|Row|] { [JsonIgnore] public required string Name { get; set; } public int X { get; set; } [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Row() { Name = \"\"; } }", "X")]
     public async Task An_input_that_is_zeros_without_its_members_is_reported_at_its_type(string declaration, string members)

@@ -136,12 +136,15 @@ public class RequireCodeFixTests
     [Fact]
     public Task A_file_without_namespaces_gets_that_of_the_mark() => CodeFixRun.AssertFixesAsync<JsonRequiredCodeFix>(
         $$"""
+        {{CodeFixRun.NoUsings}}
         namespace A { public class Row { public int X { get; set; } } }
         {{CodeFixRun.NextFile}}
         [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(A.Row row) => 1; }
         """,
         $$"""
-        {{Import}}namespace A { public class Row { [JsonRequired] public int X { get; set; } } }
+        {{Import}}
+        {{CodeFixRun.NoUsings}}
+        namespace A { public class Row { [JsonRequired] public int X { get; set; } } }
         {{CodeFixRun.NextFile}}
         [EnvelopeModel("a")] public partial class Model { [Predict] public int Predict(A.Row row) => 1; }
         """);

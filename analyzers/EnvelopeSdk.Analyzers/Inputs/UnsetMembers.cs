@@ -28,7 +28,8 @@ internal static class UnsetMembers
     }
 
     private static ISymbol Find(INamedTypeSymbol type, string name) => WithBases(type)
-        .SelectMany(one => one.GetMembers(name)).First(member => member is IPropertySymbol or IFieldSymbol);
+        .SelectMany(one => one.GetMembers(name))
+        .First(member => member is IPropertySymbol or IFieldSymbol && member.DeclaredAccessibility == Accessibility.Public);
 
     private static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
     {
