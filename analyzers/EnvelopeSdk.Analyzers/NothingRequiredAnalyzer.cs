@@ -14,7 +14,9 @@ public sealed class NothingRequiredAnalyzer : WrittenCodeAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.NothingRequired];
 
-    /// <summary>An editor shows what is reported in the file that it asks about, so each is reported at its class.</summary>
+    /// <summary>
+    /// An editor shows what is reported in the file that it asks about, so each is reported at its class.
+    /// </summary>
     private protected override void Register(AnalysisContext context) =>
         context.RegisterCompilationStartAction(static project =>
         {

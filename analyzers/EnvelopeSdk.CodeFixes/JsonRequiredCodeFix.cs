@@ -39,8 +39,8 @@ public sealed class JsonRequiredCodeFix : RequireCodeFix
     }
 
     /// <summary>
-    /// The mark stands on the line of the member, behind the marks that it has. Tokens without trivia would be formatted
-    /// onto a line of their own.
+    /// The mark stands on the line of the member, behind the marks that it has. Tokens without trivia would be
+    /// formatted onto a line of their own.
     /// </summary>
     private static MemberDeclarationSyntax With(NameSyntax name, MemberDeclarationSyntax member)
     {

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace EnvelopeSdk.CodeFixes;
 
-/// <summary>Makes the members of an input required that are zero or null when a caller leaves them out (ENV0027).</summary>
+/// <summary>
+/// Makes the members of an input required that are zero or null when a caller leaves them out (ENV0027).
+/// </summary>
 public abstract class RequireCodeFix : ModelCodeFix
 {
     /// <inheritdoc/>

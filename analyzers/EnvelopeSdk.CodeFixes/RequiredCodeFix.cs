@@ -22,8 +22,8 @@ public sealed class RequiredCodeFix : RequireCodeFix
         document.SetModifiers(member, document.Generator.GetModifiers(member).WithIsRequired(true));
 
     /// <summary>
-    /// Who creates an object without all of its members, or takes its type for a type parameter with <c>new()</c>, could
-    /// not any more. The compiler is asked, as it also infers type parameters.
+    /// Who creates an object without all of its members, or takes its type for a type parameter with <c>new()</c>,
+    /// could not any more. The compiler is asked, as it also infers type parameters.
     /// </summary>
     private protected override async Task<bool> BreaksAsync(FixPlace place, CancellationToken cancellation)
     {

@@ -29,7 +29,8 @@ internal static class UnsetMembers
 
     private static ISymbol Find(INamedTypeSymbol type, string name) => WithBases(type)
         .SelectMany(one => one.GetMembers(name))
-        .First(member => member is IPropertySymbol or IFieldSymbol && member.DeclaredAccessibility == Accessibility.Public);
+        .First(member => member is IPropertySymbol or IFieldSymbol
+            && member.DeclaredAccessibility == Accessibility.Public);
 
     private static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
     {
@@ -39,7 +40,7 @@ internal static class UnsetMembers
         }
     }
 
-    /// <summary>Whether it is not the <c>default</c> of its type from the start, as far as its declaration says.</summary>
+    /// <summary>Whether its declaration says that it is not the <c>default</c> of its type.</summary>
     private static bool HasOwnValue(ISymbol member) => member is IPropertySymbol { IsPartialDefinition: true }
         || member.DeclaringSyntaxReferences.Select(one => one.GetSyntax()).Any(declaration => declaration switch
         {
@@ -55,7 +56,8 @@ internal static class UnsetMembers
 
     /// <summary>The names of what is assigned while an object of the type is made.</summary>
     private static HashSet<string> Assigned(INamedTypeSymbol type) => new(
-        Constructors(type).Concat(WithBases(type).Skip(1).SelectMany(one => one.InstanceConstructors.SelectMany(Syntax)))
+        Constructors(type)
+            .Concat(WithBases(type).Skip(1).SelectMany(one => one.InstanceConstructors.SelectMany(Syntax)))
             .SelectMany(constructor => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>())
             .SelectMany(assignment => assignment.Left.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
             .Select(name => name.Identifier.ValueText));
