@@ -109,6 +109,11 @@ internal static class Descriptors
         "'{0}' is the envelope '{1}', and so is '{2}', so each would be taken for a newer version of the other; give "
         + "one of them another name");
 
+    public static readonly DiagnosticDescriptor NothingRequired = Make(
+        RuleIds.NothingRequired, "A served input should say which members it needs",
+        "'{0}' requires no member, so {1} is accepted, and leaves {2} zero{3}; {4}",
+        DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor LanguageTooOld = Make(
         RuleIds.LanguageTooOld, "A model class must be compiled as C# 12 or later",
         "'{0}' is compiled as C# {1}, and the part of it that is generated is written in C# 12; leave LangVersion out "

@@ -28,15 +28,14 @@ internal static class ValidNames
     /// <param name="parameters">The names of its parameters.</param>
     public static IEnumerable<string> Queries(string wrong, IEnumerable<string> parameters)
     {
-        var name = Join(Plain(wrong), "-") is { Length: > 0 } valid ? valid : "query";
+        var name = Segment(wrong) is { Length: > 0 } valid ? valid : "query";
         if (!NameRules.IsQueryName(name))
         {
             name = $"predict-{name}"; // a route of the service itself
         }
 
         yield return name;
-        var plain = parameters.Select(parameter => Join(Plain(parameter), "-"));
-        var byParameters = string.Join("-", plain.Where(parameter => parameter.Length > 0));
+        var byParameters = string.Join("-", parameters.Select(Segment).Where(parameter => parameter.Length > 0));
         if (byParameters.Length > 0)
         {
             yield return $"{name}-by-{byParameters}";
@@ -46,6 +45,21 @@ internal static class ValidNames
         {
             yield return $"{name}-{number}";
         }
+    }
+
+    /// <summary>
+    /// As much of a name as a segment of a route can have, letters of any script among it, and a dash for the rest.
+    /// </summary>
+    private static string Segment(string name)
+    {
+        var (segment, dash) = ("", "");
+        foreach (var character in Names.ToQueryName(name))
+        {
+            var longer = segment + dash + character;
+            (segment, dash) = NameRules.IsSegment(longer) ? (longer, "") : (segment, segment.Length > 0 ? "-" : "");
+        }
+
+        return segment;
     }
 
     /// <summary>Small letters without accents, a dash before each word that began with a capital.</summary>

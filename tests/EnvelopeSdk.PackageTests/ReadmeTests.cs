@@ -12,9 +12,10 @@ public sealed partial class ReadmeTests(Products products)
         var code = CodeBlock().Matches(readme).Select(match => match.Groups[1].Value).ToList();
         var project = await products.NewAsync("envelope-model", "Readme");
         await File.WriteAllTextAsync(Path.Combine(project, "DiamondPrice.cs"), code[0]);
+        await File.WriteAllTextAsync(Path.Combine(project, "Patient.cs"), code[1]);
         await File.WriteAllTextAsync(
             Path.Combine(project, "Program.cs"),
-            $"using Diamonds;\nusing EnvelopeSdk;\nusing Microsoft.ML;\nusing Microsoft.ML.Data;\nITransformer pipeline = null!;\nRegressionMetrics metrics = null!;\n{code[1]}");
+            $"using Diamonds;\nusing EnvelopeSdk;\nusing Microsoft.ML;\nusing Microsoft.ML.Data;\nITransformer pipeline = null!;\nRegressionMetrics metrics = null!;\n{code[2]}");
 
         var output = await products.RunAsync(project, "dotnet", "build");
 

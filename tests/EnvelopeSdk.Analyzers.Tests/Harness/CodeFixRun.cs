@@ -7,10 +7,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Analyzers.Tests.Harness;
 
-/// <summary>Applies a code fix to the files of a project, as an editor does. In a source, a line <see cref="NextFile"/> begins another file.</summary>
+/// <summary>Applies a code fix to the files of a project, as an editor does. In a source, a line <see cref="NextFile"/> begins another file, and a line <see cref="NoUsings"/> one that uses no namespaces.</summary>
 internal sealed class CodeFixRun : IDisposable
 {
     public const string NextFile = "// next file";
+
+    public const string NoUsings = "// no usings";
 
     private const string Usings = "using EnvelopeSdk;\n";
     private const string Separator = $"\n{NextFile}\n";
@@ -28,7 +30,7 @@ internal sealed class CodeFixRun : IDisposable
         var files = source.Split(Separator);
         for (var i = 0; i < files.Length; i++)
         {
-            project = project.AddDocument($"Model{i}.cs", Usings + files[i], filePath: $"Model{i}.cs").Project;
+            project = project.AddDocument($"Model{i}.cs", (files[i].Contains(NoUsings, StringComparison.Ordinal) ? "" : Usings) + files[i], filePath: $"Model{i}.cs").Project;
         }
 
         (_fix, _id, _solution) = (fix, project.Id, project.Solution);

@@ -35,7 +35,7 @@ internal static class DeclarationCases
             "ENV0018", "S", "[JsonDerivedType(typeof(C<int>), 1)] public abstract record S; public record C<T>(int X, C<T[]>? N) : S;", "[JsonDerivedType(typeof(C<int>), 1)] public abstract record S; public record C<T>(int X, C<T>? N) : S;",
             $"of the derived type C: {Reasons.Growing("C<T>", "T")}"),
         Type("ENV0019", "C", "[JsonConverter(typeof(JsonStringEnumConverter))] public class C;", "public class C;", "C has a JSON converter, which cannot be read at build time; use a record without it"),
-        Type("ENV0019", "C", "public class C { [JsonConverter(typeof(JsonStringEnumConverter))] public int X { get; set; } }", "public class C { public int X { get; set; } }", "its member 'X' has a JSON converter, which cannot be read at build time; use a type without it"),
+        Type("ENV0019", "C", "public class C { [JsonConverter(typeof(JsonStringEnumConverter))] public int X { get; set; } = 1; }", "public class C { public int X { get; set; } = 1; }", "its member 'X' has a JSON converter, which cannot be read at build time; use a type without it"),
         Type(
             "ENV0019", "E", "[JsonConverter(typeof(JsonNumberEnumConverter<E>))] public enum E { A }", "[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A }",
             "E has a JSON converter that cannot be read at build time; only JsonStringEnumConverter can", "default"),

@@ -28,6 +28,7 @@ internal static class RuleIds
     public const string TableWithoutExample = "ENV0024";
     public const string RecorderTaken = "ENV0025";
     public const string DuplicateEnvelope = "ENV0026";
+    public const string NothingRequired = "ENV0027";
     public const string LanguageTooOld = "ENV0028";
     public const string SharedStateWritten = "ENV0030";
     public const string SharedInstanceUsed = "ENV0031";

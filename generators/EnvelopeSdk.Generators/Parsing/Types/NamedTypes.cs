@@ -14,6 +14,7 @@ internal sealed class NamedTypes
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Reason> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, NamedTypeSpec?> _named = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, INamedTypeSymbol> _symbols = new(StringComparer.Ordinal);
     private readonly List<string> _met = [];
     private int _depth;
 
@@ -23,6 +24,9 @@ internal sealed class NamedTypes
     public IEnumerable<NamedTypeSpec> All => _named.Values.OfType<NamedTypeSpec>();
 
     public NamedTypeSpec? Find(string name) => _named.TryGetValue(name, out var type) ? type : null;
+
+    /// <summary>The type that has a name.</summary>
+    public INamedTypeSymbol SymbolOf(string name) => _symbols[name];
 
     /// <summary>The name of a type, which is parsed when it is met first.</summary>
     /// <param name="key">Tells it from all others.</param>
@@ -55,6 +59,7 @@ internal sealed class NamedTypes
         var unique = TypeNames.Unique(name, type, _named.ContainsKey);
         _met.Add(key);
         _names.Add(key, unique);
+        _symbols[unique] = type;
         _named.Add(unique, null); // known while its members are parsed: a type may contain itself
         _depth++;
         _named[unique] = parse(unique, out reason);

@@ -33,6 +33,9 @@ internal sealed class TypeParser(Codecs tables, IAssemblySymbol project)
 
     public NamedTypeSpec? Find(string name) => _types.Find(name);
 
+    /// <summary>The type that has a name.</summary>
+    public INamedTypeSymbol SymbolOf(string name) => _types.SymbolOf(name);
+
     /// <summary>Keeps which warnings the use of a type gives.</summary>
     public void Use(INamedTypeSymbol type) => _marks.UnionWith(UseMarks.Ids(type));
 
