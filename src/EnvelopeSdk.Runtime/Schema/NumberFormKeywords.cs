@@ -39,13 +39,18 @@ internal static class NumberFormKeywords
             all.Add(new() { ["enum"] = new JsonArray("NaN", "Infinity", "-Infinity") });
         }
 
+        if (all is [var only])
+        {
+            only["type"] = type.Nullable ? new JsonArray((string)only["type"]!, "null") : (string)only["type"]!;
+            return only;
+        }
+
         if (type.Nullable)
         {
             all.Add(ScalarKeywords.Typed("null", nullable: false));
         }
 
-        return all.Count > 1
-            ? new() { ["oneOf"] = new JsonArray([.. all]) } // no value is of two; and NSwag takes the first one
-            : all[0];
+        // No value is of two of them; and NSwag takes the first one.
+        return new() { ["oneOf"] = new JsonArray([.. all]) };
     }
 }
