@@ -40,7 +40,7 @@ public class NumberFormSchemaTests
     public void Callers_may_send_what_is_read_and_nothing_else()
     {
         Assert.Equal("integer", (string?)Types["Both"]["properties"]!["x"]!["type"]);
-        Assert.Equal(3, Types["Inner"]["properties"]!["w"]!["anyOf"]!.AsArray().Count);
+        Assert.Equal(3, Types["Inner"]["properties"]!["w"]!["oneOf"]!.AsArray().Count);
         Assert.Equal("integer", (string?)Types["Plain"]["properties"]!["x"]!["type"]); // no integer is NaN
         Assert.Equal("", Service.Errors("predict", """{"value":{"x":1,"y":{"w":"1.5","v":"NaN"},"z":{"x":1}},"other":{"x":1}}"""));
         Assert.NotEqual("", Service.Errors("predict", """{"value":{"x":"1","y":{},"z":{"x":"NaN"}},"other":{"x":1}}"""));
@@ -52,7 +52,7 @@ public class NumberFormSchemaTests
         var w = Types["InnerAnswerAnswer"]["properties"]!["w"]!;
 
         Assert.Equal("string", (string?)Types["BothAnswer"]["properties"]!["x"]!["type"]);
-        Assert.Equal(["string", null], w["anyOf"]!.AsArray().Select(form => (string?)form!["type"]));
+        Assert.Equal(["string", null], w["oneOf"]!.AsArray().Select(form => (string?)form!["type"]));
         Assert.Null(w["default"]);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""["string","null"]"""), Types["Told"]["properties"]!["x"]!["type"]));
         Assert.Equal("""{"x":"1","y":{"w":"1.5","v":2},"z":{"x":1}}""", JsonSerializer.Serialize(JsonElement.Parse(Service.Answer("predict", """{"value":{"x":1,"y":{"w":"1.5"},"z":{"x":1}},"other":{"x":1}}"""))));

@@ -31,6 +31,11 @@ internal static class EnumKeywords
         };
         if (type.Names is { } names)
         {
+            if (values.Any(value => !value.TryGetInt32(out _)) && values.All(value => value.TryGetInt64(out _)))
+            {
+                json["format"] = "int64"; // generators of clients make the enum of this type
+            }
+
             // Read by OpenAPI Generator and others.
             json["x-enum-varnames"] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
         }

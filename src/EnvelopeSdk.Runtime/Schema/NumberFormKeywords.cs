@@ -20,25 +20,37 @@ internal static class NumberFormKeywords
     {
         var forms = type.NumberHandling;
         var isText = forms.HasFlag(isAnswer ? NumberForms.WriteAsString : NumberForms.AllowReadingFromString);
-        var all = new JsonArray();
+        var all = new List<JsonObject>();
         if (!isAnswer || !isText)
         {
-            all.Add((JsonNode)NumberSchema.Json(kind, type.Nullable));
+            all.Add(NumberSchema.Json(kind, nullable: false));
         }
 
         if (isText)
         {
-            all.Add((JsonNode)ScalarKeywords.Typed(
+            all.Add(ScalarKeywords.Typed(
                 "string",
-                type.Nullable && isAnswer,
+                nullable: false,
                 ("pattern", kind.IsInteger ? IntegerPattern.OfText(kind) : Number)));
         }
 
         if (forms.HasFlag(NumberForms.AllowNamedFloatingPointLiterals) && kind.Family == NumberFamily.Binary)
         {
-            all.Add((JsonNode)new JsonObject { ["enum"] = new JsonArray("NaN", "Infinity", "-Infinity") });
+            all.Add(new() { ["enum"] = new JsonArray("NaN", "Infinity", "-Infinity") });
         }
 
-        return all.Count == 1 ? all[0]!.DeepClone().AsObject() : new JsonObject { ["anyOf"] = all };
+        if (all is [var only])
+        {
+            only["type"] = type.Nullable ? new JsonArray((string)only["type"]!, "null") : (string)only["type"]!;
+            return only;
+        }
+
+        if (type.Nullable)
+        {
+            all.Add(ScalarKeywords.Typed("null", nullable: false));
+        }
+
+        // No value is of two of them; and NSwag takes the first one.
+        return new() { ["oneOf"] = new JsonArray([.. all]) };
     }
 }

@@ -20,6 +20,11 @@ internal static class NumberSchema
         if (number.Format is { } format)
         {
             json["format"] = format; // says the range too; and some generators of clients cannot hold its bounds
+            if (!number.IsSigned)
+            {
+                json[Keywords.Minimum] = 0;
+            }
+
             return json;
         }
 

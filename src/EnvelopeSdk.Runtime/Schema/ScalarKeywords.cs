@@ -37,7 +37,7 @@ internal static class ScalarKeywords
     {
         TypeKind.Boolean => Typed("boolean", type.Nullable),
         TypeKind.Any => new(),
-        TypeKind.Value => OneOf(type, "array", "boolean", "number", "object", "string"),
+        TypeKind.Value => WithItems(OneOf(type, "array", "boolean", "number", "object", "string")),
         TypeKind.Primitive => OneOf(type, "boolean", "number", "string"),
         _ when NumberSchema.Of(type.Kind) is { } number => NumberSchema.Json(number, type.Nullable),
         _ => Text(type),
@@ -62,6 +62,13 @@ internal static class ScalarKeywords
         TypeKind.Bytes => Typed("string", type.Nullable, ("contentEncoding", "base64")),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Not a scalar."),
     };
+
+    /// <summary>Nothing is asked of the items, but tools ask for the keyword where there can be an array.</summary>
+    private static JsonObject WithItems(JsonObject json)
+    {
+        json["items"] = new JsonObject();
+        return json;
+    }
 
     private static JsonObject OneOf(TypeSchema type, params IEnumerable<string> names) =>
         new()

@@ -65,7 +65,8 @@ internal sealed class TypeKeywords(ModelSchema schema, string refPrefix, TypeSid
 
     private JsonObject Union(IReadOnlyList<string> types)
     {
-        var json = new JsonObject { ["oneOf"] = new JsonArray([.. types.Select(Reference)]) };
+        // No value is of two of the types. But of oneOf, NSwag takes the first one alone.
+        var json = new JsonObject { ["anyOf"] = new JsonArray([.. types.Select(Reference)]) };
         var tagged = types.Select(schema.TypeOf).Where(type => type.Tag is not null).ToList();
         // A mapping has no numbers: 1 and "1" are one.
         var tags = tagged.Select(type => type.Tag!.Value.ToString()).Distinct(StringComparer.Ordinal);
@@ -89,7 +90,11 @@ internal sealed class TypeKeywords(ModelSchema schema, string refPrefix, TypeSid
         var properties = new JsonObject();
         if (tag is not null)
         {
-            properties[tag.Name] = new JsonObject { ["const"] = JsonNode.Parse(tag.Value.GetRawText()) };
+            properties[tag.Name] = new JsonObject
+            {
+                ["type"] = tag.Value.ValueKind == JsonValueKind.Number ? "integer" : "string",
+                ["const"] = JsonNode.Parse(tag.Value.GetRawText()),
+            };
         }
 
         foreach (var member in members)

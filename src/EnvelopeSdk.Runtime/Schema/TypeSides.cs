@@ -30,9 +30,7 @@ internal sealed class TypeSides
     public IEnumerable<bool> Of(string type) =>
         HasTwo(type) ? [false, true] : [!_taken.Contains(type) && _answered.Contains(type)];
 
-    /// <summary>
-    /// The name of a component. It has ASCII letters and digits only (OpenAPI 3.1, section 4.8.7), a C# name more.
-    /// </summary>
+    /// <summary>The name of a component.</summary>
     public string ComponentName(string type, bool isAnswer)
     {
         var name = type;
@@ -41,9 +39,7 @@ internal sealed class TypeSides
             name += "Answer";
         }
 
-        return string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character == '_'
-            ? $"{character}"
-            : $"-u{(int)character:x4}"));
+        return JsonSchemaWriter.ComponentName(name);
     }
 
     /// <summary>Whether values of a type are answered in another form than they are taken.</summary>

@@ -33,8 +33,8 @@ internal static class NumberKinds
         Integer(UInt64, "UInt64", 64, "0", "18446744073709551615"),
         Integer(
             Int128, "Int128", 127,
-            "-170141183460469231731687303715884105728", "170141183460469231731687303715884105727"),
-        Integer(UInt128, "UInt128", 128, "0", "340282366920938463463374607431768211455"),
+            "-170141183460469231731687303715884105728", "170141183460469231731687303715884105727", Int128),
+        Integer(UInt128, "UInt128", 128, "0", "340282366920938463463374607431768211455", UInt128),
         Fraction(Half, "Half", NumberFamily.Binary, 11, "65504"),
         Fraction(Float, "Single", NumberFamily.Binary, 24, "3.4028235E+38"),
         Fraction(Double, "Double", NumberFamily.Binary, 53, "1.7976931348623157E+308"),

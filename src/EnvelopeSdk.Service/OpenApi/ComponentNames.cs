@@ -1,3 +1,5 @@
+using EnvelopeSdk.Schema;
+
 namespace EnvelopeSdk.Service.OpenApi;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class ComponentNames(IEnumerable<string> taken)
     }
 
     /// <summary>The name of a query as that of a class: <c>top-ten</c> is <c>TopTen</c>.</summary>
-    public static string ClassOf(string query) => string.Concat(
+    public static string ClassOf(string query) => JsonSchemaWriter.ComponentName(string.Concat(
         query.Split('-', '_', '.').Where(word => word.Length > 0)
-            .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            .Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
 }

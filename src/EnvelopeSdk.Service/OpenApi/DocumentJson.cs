@@ -64,7 +64,8 @@ internal sealed class DocumentJson
 
     private JsonObject Paths()
     {
-        var problem = Component(ProblemSchema.Name, ProblemSchema.Json());
+        var error = Component(ProblemSchema.ErrorName, ProblemSchema.Error());
+        var problem = Component(ProblemSchema.Name, ProblemSchema.Json(error));
         var paths = new JsonObject();
         foreach (var query in Record.Schema.Queries)
         {
@@ -72,11 +73,17 @@ internal sealed class DocumentJson
             var components = QueryComponents.Of(query, _schemas, Component);
             var operations = new OperationJson(query, components, Record.Name, problem);
             paths[$"/{query.Name}"] = new JsonObject { ["post"] = operations.Single(examples) };
-            paths[$"/{query.Name}/batch"] = new JsonObject { ["post"] = operations.Batch(examples) };
+            paths[$"/{query.Name}/batch"] = new JsonObject { ["post"] = operations.Batch(BatchId(query), examples) };
         }
 
         return paths;
     }
+
+    /// <summary>A query may be called as the batch of another would be.</summary>
+    private string BatchId(QuerySchema query) =>
+        Record.Schema.Queries.Any(one => ComponentNames.ClassOf(one.Name) == ComponentNames.ClassOf(query.Name) + "Batch")
+            ? query.Name + ".batch"
+            : query.Name + "-batch";
 
     /// <summary>Adds a schema to the components; one that is a type of the model has a name already.</summary>
     /// <returns>What refers to it.</returns>

@@ -17,7 +17,12 @@ internal sealed class OperationJson(QuerySchema query, QueryComponents schemas, 
     {
         var inputs = Examples(examples.Select(one => Parse(one.Input.GetRawText())));
         var answer = Content(schemas.Response, Examples(examples.Select(one => Parse(one.Output.GetRawText()))));
-        var operation = Operation(query.Name, query.Description, Content(schemas.Request, inputs), answer);
+        var operation = Operation(
+            query.Name,
+            query.Description,
+            Content(schemas.Request, inputs),
+            query.ReturnsDescription ?? "The answer.",
+            answer);
         if (schemas.Item is { } item)
         {
             AddStream(operation["responses"]!.AsObject(), item);
@@ -27,18 +32,21 @@ internal sealed class OperationJson(QuerySchema query, QueryComponents schemas, 
     }
 
     /// <summary>The operation that answers many calls.</summary>
-    public JsonObject Batch(IReadOnlyList<PredictionExample> examples)
+    /// <param name="id">What generators of clients name its method after.</param>
+    /// <param name="examples">Calls, all of which are sent as one batch.</param>
+    public JsonObject Batch(string id, IReadOnlyList<PredictionExample> examples)
     {
         var inputs = Array(examples.Select(one => Parse(one.Input.GetRawText())));
         var answers = Array(examples.Select(one => Parse(one.Output.GetRawText())));
         return Operation(
-            query.Name + ".batch",
+            id,
             "Answers an array of calls with an array of answers, in the same order.",
             Content(schemas.BatchRequest, inputs),
+            query.ReturnsDescription is { } each ? $"The answers, each of which is: {each}" : "The answers.",
             Content(schemas.BatchResponse, answers));
     }
 
-    private JsonObject Operation(string id, string? summary, JsonObject body, JsonObject answer)
+    private JsonObject Operation(string id, string? summary, JsonObject body, string answered, JsonObject answer)
     {
         var operation = new JsonObject { ["tags"] = new JsonArray(tag) };
         operation.AddText("summary", summary);
@@ -49,7 +57,7 @@ internal sealed class OperationJson(QuerySchema query, QueryComponents schemas, 
         {
             ["200"] = new JsonObject
             {
-                ["description"] = query.ReturnsDescription ?? "The answer.",
+                ["description"] = answered,
                 ["content"] = answer,
             },
             ["400"] = ProblemResponse("The body is not what the schema asks for."),

@@ -43,9 +43,9 @@ internal sealed class SchemaShape(JsonNode root)
 
     private static IEnumerable<string> Types(JsonObject json) => json switch
     {
+        _ when json["const"] is { } value => ["const " + value.ToJsonString()],
         _ when json["type"] is JsonArray types => types.Select(one => (string)one!),
         _ when json["type"] is { } type => [(string)type!],
-        _ when json["const"] is { } value => ["const " + value.ToJsonString()],
         _ when json["enum"] is JsonArray values => values.Select(one => one is null ? "null" : "string"),
         _ when json["properties"] is not null => ["object"],
         _ => ["any"],

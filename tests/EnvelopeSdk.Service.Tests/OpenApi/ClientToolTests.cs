@@ -1,74 +1,75 @@
 using System.Diagnostics;
+using EnvelopeSdk.Generators.Tests.Harness;
 
 namespace EnvelopeSdk.Service.Tests.OpenApi;
 
-/// <summary>The documents in the hands of tools that check them and make clients of them.</summary>
+/// <summary>The documents in the hands of tools that check them and make clients of them; each tool is started once for all.</summary>
 public sealed class ClientToolTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("documents-");
+    private readonly string _directory = TestDirectory.Create();
 
     public async Task InitializeAsync()
     {
-        var (doubler, splitter) = (new Doubler(2), new Splitter(1));
-        await WriteAsync("doubler", await PublishedDocument.TextAsync(doubler, new EnvelopeInfo { Examples = [doubler.PredictExample(21), await doubler.EnumerateExampleAsync(3)] }));
-        await WriteAsync("splitter", await PublishedDocument.TextAsync(splitter, new EnvelopeInfo { Examples = [splitter.PartsExample(Splitter.Odd)] }));
-        await WriteAsync("named", await PublishedDocument.TextAsync(new NamedModel(1)));
-        await WriteAsync("scales", await PublishedDocument.TextAsync(new Scales(1)));
-        await WriteAsync("orders", await PublishedDocument.TextAsync(new Model.Orders(1)));
+        if (ToolFactAttribute.Modules is { } modules)
+        {
+            // Scripts, types and configurations find what they import above where they lie.
+            Directory.CreateSymbolicLink(Path.Combine(_directory, "node_modules"), Path.GetFullPath(modules));
+            await ClientDocuments.WriteAsync(_directory);
+        }
     }
 
-    [ToolFact("redocly")]
-    public Task Redocly_finds_no_error() => RunAsync("redocly", ["lint", "--extends=minimal", .. Documents]);
+    [ToolFact]
+    public Task Redocly_finds_no_error() => RunAsync("@redocly/cli/bin/cli.js", ["lint", "--extends=minimal", .. Documents]);
 
-    [ToolFact("spectral")]
+    [ToolFact]
     public async Task Spectral_finds_no_error()
     {
-        var rules = Path.Combine(_directory.FullName, "rules.yaml");
-        await File.WriteAllTextAsync(rules, "extends: ['spectral:oas']\n");
+        await WriteAsync("rules.yaml", "extends: ['spectral:oas']");
 
-        await RunAsync("spectral", ["lint", "--ruleset", rules, "--fail-severity", "error", .. Documents]);
+        await RunAsync("@stoplight/spectral-cli/dist/index.js", ["lint", "--ruleset", "rules.yaml", "--fail-severity", "error", .. Documents]);
     }
 
-    [ToolFact("openapi-typescript")]
-    public Task TypeScript_has_types_for_a_document() => ForEachAsync(document => RunAsync("openapi-typescript", [document, "-o", document + ".d.ts"]));
+    [ToolFact]
+    public Task Swagger_parser_finds_no_error() => RunScriptAsync("swagger-parser.mjs");
 
-    [ToolFact("oazapfts")]
-    public Task TypeScript_has_a_client_for_a_document() => ForEachAsync(document => RunAsync("oazapfts", [document, document + ".ts"]));
-
-    public Task DisposeAsync()
+    [ToolFact]
+    public async Task TypeScript_has_types_that_compile()
     {
-        _directory.Delete(recursive: true);
-        return Task.CompletedTask;
+        await WriteAsync("redocly.yaml", "apis:" + string.Concat(Documents.Select(document => $"\n  {document}: {{ root: ./{document}, x-openapi-ts: {{ output: ./{document}.d.ts }} }}")));
+
+        await RunAsync("openapi-typescript/bin/cli.js", ["--redocly", "redocly.yaml"]);
+        await CompileAsync([.. Documents.Select(document => document + ".d.ts")]);
     }
 
-    private string[] Documents => Directory.GetFiles(_directory.FullName, "*.json");
-
-    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_directory.FullName, name + ".json"), text);
-
-    private Task ForEachAsync(Func<string, Task> act) => Task.WhenAll(Documents.Select(act));
-
-    private async Task RunAsync(string tool, string[] arguments)
+    [ToolFact]
+    public async Task TypeScript_has_clients_that_compile()
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory.FullName })!;
+        await RunScriptAsync("oazapfts.mjs");
+        await CompileAsync([.. Documents.Select(document => document + ".ts")]);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static IReadOnlyList<string> Documents { get; } = [.. ClientDocuments.Names.Select(name => name + ".json")];
+
+    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_directory, name), text);
+
+    private Task CompileAsync(string[] files) =>
+        RunAsync("typescript/bin/tsc", ["--noEmit", "--strict", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable", .. files]);
+
+    private async Task RunScriptAsync(string name)
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "OpenApi", "Tools", name), Path.Combine(_directory, name));
+        await RunAsync(Path.Combine("..", name), [.. Documents]);
+    }
+
+    private async Task RunAsync(string script, string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine("node_modules", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory };
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await output + errors);
     }
-}
-
-/// <summary>A test that is skipped when a tool is not on the path.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ToolFactAttribute : FactAttribute
-{
-    public ToolFactAttribute(string tool)
-    {
-        Tool = tool;
-        var paths = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        Skip = paths.Any(path => File.Exists(Path.Combine(path, tool)))
-            ? null
-            : $"{tool} is not installed: npm install -g @redocly/cli @stoplight/spectral-cli openapi-typescript typescript@5 oazapfts";
-    }
-
-    public string Tool { get; }
 }

@@ -40,7 +40,7 @@ public class ComponentNameTests
         Assert.Equal(
             [
                 "CountBatchRequest", "CountBatchResponse", "CountRequest", "CountResponse", "FollowBatchRequest", "FollowBatchResponse", "FollowRequest", "FollowResponse",
-                "ProblemDetails", "ServiceTopTenRequest", "TopTenBatchRequest", "TopTenBatchResponse", "TopTenRequest",
+                "ProblemDetails", "ProblemError", "ServiceTopTenRequest", "TopTenBatchRequest", "TopTenBatchResponse", "TopTenRequest",
             ],
             names.Order(StringComparer.Ordinal));
         Assert.Equal("#/components/schemas/ServiceTopTenRequest", Sent(document, "/top-ten"));
