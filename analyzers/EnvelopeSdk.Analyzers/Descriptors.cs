@@ -1,4 +1,5 @@
 using EnvelopeSdk.Generators.Parsing.Rules;
+using EnvelopeSdk.Vocabulary;
 using Microsoft.CodeAnalysis;
 
 namespace EnvelopeSdk.Analyzers;
@@ -162,6 +163,6 @@ internal static class Descriptors
         string id, string title, string message,
         DiagnosticSeverity severity = DiagnosticSeverity.Error, bool compilationEnd = false) => new(
         id, title, message, "EnvelopeSdk", severity, isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md",
+        helpLinkUri: HelpPages.Of(id),
         customTags: compilationEnd ? [WellKnownDiagnosticTags.CompilationEnd] : []);
 }

@@ -34,6 +34,7 @@ internal static class KnownNames
         "System.Text.Json.Serialization.JsonObjectCreationHandlingAttribute";
     public const string JsonUnmappedMemberHandlingAttribute =
         "System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute";
+    public const string ValidatableObject = "System.ComponentModel.DataAnnotations.IValidatableObject";
     public const string ValidationAttribute = "System.ComponentModel.DataAnnotations.ValidationAttribute";
     public const string RequiredAttribute = "System.ComponentModel.DataAnnotations.RequiredAttribute";
     public const string DescriptionAttribute = "System.ComponentModel.DescriptionAttribute";

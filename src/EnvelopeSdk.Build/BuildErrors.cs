@@ -21,10 +21,6 @@ internal static class BuildErrors
     /// <summary>Reported by the targets themselves: no task of this assembly runs in such a project.</summary>
     public const string OtherLanguage = "ENVB015";
 
-    /// <summary>The page of an error.</summary>
-    public static string HelpLink(string id) =>
-        $"https://github.com/EnvelopeSdk/EnvelopeSdk/blob/main/analyzers/docs/{id}.md";
-
     /// <summary>The id of a failure to read an envelope.</summary>
     public static string Of(EnvelopeError error) => error switch
     {

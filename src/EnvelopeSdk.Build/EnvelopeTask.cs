@@ -1,3 +1,4 @@
+using EnvelopeSdk.Vocabulary;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -53,7 +54,7 @@ public abstract class EnvelopeTask : Task
         else
         {
             Log.LogError(
-                subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<Envelope "),
+                subcategory: null, id, helpKeyword: null, HelpPages.Of(id), ProjectFile, LineOf("<Envelope "),
                 0, 0, 0, "{0}", message);
         }
     }
@@ -61,7 +62,7 @@ public abstract class EnvelopeTask : Task
     /// <summary>Reports a warning.</summary>
     /// <inheritdoc cref="Fail"/>
     protected void Warn(string id, string message) => Log.LogWarning(
-        subcategory: null, id, helpKeyword: null, BuildErrors.HelpLink(id), ProjectFile, LineOf("<PackageReference "),
+        subcategory: null, id, helpKeyword: null, HelpPages.Of(id), ProjectFile, LineOf("<PackageReference "),
         0, 0, 0, "{0}", message);
 
     private int LineOf(string text)

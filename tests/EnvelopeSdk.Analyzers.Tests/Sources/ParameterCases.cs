@@ -22,7 +22,7 @@ internal static class ParameterCases
             "model.PredictExample(default, default)", "", "parameter 'b'", "CancellationToken", "the method has one already, and all are cancelled at once; leave it out"),
         RuleCase.InMethod(
             "ENV0020", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.Required] string? [|x|]) => 1;", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.Required] string x) => 1;",
-            "model.PredictExample(null)", "", "parameter 'x'", "string?", Reasons.Unsaid("Required", "x", "string?")),
+            "model.PredictExample(null)", "", "parameter 'x'", "string?", Reasons.Unsaid("Required", "x", "string?", "leave the '?' out, or the attribute")),
         .. Patterns(),
         RuleCase.InMethod(
             "ENV0020", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.AllowedValues(\"a\", \"\\ud800\")] string [|x|]) => 1;", "[Predict] public int Predict([System.ComponentModel.DataAnnotations.AllowedValues(\"a\", \"\\ud83d\\ude00\")] string x) => 1;",

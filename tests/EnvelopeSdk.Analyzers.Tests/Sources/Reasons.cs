@@ -24,8 +24,13 @@ internal static class Reasons
 
     public static string Endless(string type) => $"every value of {type} contains another one, so none can be written; make a member of it nullable";
 
-    public static string Unsaid(string attribute, string member, string type) =>
-        $"[{attribute}] of '{member}' cannot be part of a schema for {type}; use Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress, Url or Required where it fits the type";
+    public const string OnText = "use Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, EmailAddress or Url, or check the value in the method";
+
+    public static string Unsaid(string attribute, string member, string type, string cure = OnText) =>
+        $"[{attribute}] of '{member}' cannot be part of a schema for {type}; {cure}";
+
+    public static string Whole(string type, string check) =>
+        $"{type} is checked as a whole by {check}, which no schema says and no service asks; leave it out, and check the value in the method: throw a PredictionRefusedException that says what is wrong";
 
     public static string Growing(string type, string parameter) =>
         $"{type} leads to itself with an ever larger type in the place of {parameter}, so its schema would never end; let it contain itself with {parameter} as it is";

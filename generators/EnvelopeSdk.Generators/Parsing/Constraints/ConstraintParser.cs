@@ -71,9 +71,8 @@ internal static class ConstraintParser
         : WhyNotFitting(name, member);
 
     private static string WhyNotFitting(string name, MemberSpec member) =>
-        $"[{name}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; use "
-            + "Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, DeniedValues, "
-            + "EmailAddress, Url or Required where it fits the type";
+        $"[{name}] of '{member.Name}' cannot be part of a schema for {member.Type.CSharp.Replace("global::", "")}; "
+            + FittingAttributes.CureOf(name, member.Type);
 
     public static bool IsValidation(AttributeData attribute)
     {
