@@ -31,7 +31,6 @@ public static class EnvelopeEndpoints
     private static RouteGroupBuilder Map(WebApplication app)
     {
         var envelope = app.Services.GetRequiredService<ServedModel>().Content;
-        app.UseStatusCodePages(); // with AddProblemDetails: an unknown route or a wrong method is problem details too
         app.UseSwaggerUI(options =>
         {
             options.DocumentTitle = envelope.Record.Name;

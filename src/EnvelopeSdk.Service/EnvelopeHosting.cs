@@ -3,6 +3,7 @@ using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Service.OpenApi;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -58,7 +59,7 @@ public static class EnvelopeHosting
                 return [.. model.Queries.Select(query => query.Accept(handlers))];
             })
             .AddSingleton<IHostedService, ModelLoader>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails().AddSingleton<IStartupFilter, ProblemPages>();
         HonourFormatter(builder);
         builder.Services.AddHealthChecks().AddCheck<ModelHealthCheck>("model");
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer(new EnvelopeDocument(model)));

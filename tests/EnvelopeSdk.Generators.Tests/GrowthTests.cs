@@ -29,7 +29,7 @@ public class GrowthTests
         Warm();
         var refusals = new List<Refusal>();
         AssertSoon(() => ModelParser.ParseSource(project.GetTypeByMetadataName("Model")!, refusals, default));
-        Assert.Equal(RuleIds.EndlessValue, Assert.Single(refusals).RuleId);
+        Assert.Equal([RuleIds.EndlessValue], refusals.Select(refusal => refusal.RuleId).Distinct());
 
         using var image = new MemoryStream();
         Assert.True(project.Emit(image).Success);
@@ -45,7 +45,7 @@ public class GrowthTests
         var project = TestProject.Create("Training", TestReferences.Training, Source("D0<int>", declarations));
         var refusals = new List<Refusal>();
         ModelParser.ParseSource(project.GetTypeByMetadataName("Model")!, refusals, default);
-        Assert.Equal(RuleIds.EndlessValue, Assert.Single(refusals).RuleId);
+        Assert.Equal([RuleIds.EndlessValue], refusals.Select(refusal => refusal.RuleId).Distinct());
     }
 
     [Theory]
