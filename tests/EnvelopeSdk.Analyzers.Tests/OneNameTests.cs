@@ -65,6 +65,15 @@ public class OneNameTests
     }
 
     [Fact]
+    public async Task A_name_with_a_word_of_the_language_is_looked_up_too()
+    {
+        const string Own = "namespace Shop.@event { public record Outer { public record @class(int Age); } }";
+        var library = new TestSource(Own).Compile("Shop.Domain").ToMetadataReference();
+        var diagnostic = Assert.Single(await TestSource.AnalyzeAsync(new TestSource($"{Own} {Model("Shop.@event.Outer.@class", "x")}").Compile("Training", library)));
+        Assert.Contains("is declared in Shop.Domain and in Training", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_type_that_is_served_under_one_name_is_not_reported()
     {
         Assert.Empty(await TestSource.AnalyzeAsync(new TestSource(Model("Shop.Customer", "x")).Compile("Training", Domain)));

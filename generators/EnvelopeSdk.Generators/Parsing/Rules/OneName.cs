@@ -20,7 +20,9 @@ internal static class OneName
     public static string? WhyNot(INamedTypeSymbol type, IAssemblySymbol project)
     {
         var declared = Outermost(type);
-        if (project is not ISourceAssemblySymbol { Compilation: var compilation } || declared.IsInNamespace("System"))
+        if (project is not ISourceAssemblySymbol { Compilation: var compilation }
+            || declared.TypeKind == TypeKind.Error
+            || declared.IsInNamespace("System"))
         {
             return null;
         }
@@ -50,10 +52,17 @@ internal static class OneName
         return type.OriginalDefinition;
     }
 
-    private static string FullName(INamedTypeSymbol type) =>
-        type.ContainingNamespace.IsGlobalNamespace
-            ? type.MetadataName
-            : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
+    /// <summary>As metadata has it: what is shown of a symbol marks the names that are words of C# with an @.</summary>
+    private static string FullName(INamedTypeSymbol type)
+    {
+        var name = type.MetadataName;
+        for (var around = type.ContainingNamespace; !around.IsGlobalNamespace; around = around.ContainingNamespace)
+        {
+            name = $"{around.MetadataName}.{name}";
+        }
+
+        return name;
+    }
 
     private static bool Equal(IAssemblySymbol one, IAssemblySymbol other) =>
         SymbolEqualityComparer.Default.Equals(one, other);
