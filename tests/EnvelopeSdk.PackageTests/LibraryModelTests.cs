@@ -113,7 +113,7 @@ public sealed class LibraryModelTests(LibraryModelFixture fixture) : IClassFixtu
         Assert.Equal("2", body.Properties["purpose"].Default!.ToJsonString());
         Assert.Equal(JsonSchemaType.Integer | JsonSchemaType.Null, schemas["Applicant"].Properties!["birthYear"].Type);
         Assert.Equal(
-            ["Applicant", "Channels", "Decision", "Gr-u00f6-u00dfe", "LatitudeAndLongitude", "Payment", "ProblemDetails", "Purpose", "Security", "SecurityGuarantee", "SecurityHouse", "ServiceProblemDetails"],
+            ["Applicant", "Channels", "Decision", "Gr-u00f6-u00dfe", "LatitudeAndLongitude", "Payment", "ProblemDetails", "ProblemError", "Purpose", "Security", "SecurityGuarantee", "SecurityHouse", "ServiceProblemDetails"],
             schemas.Keys.Where(name => !name.EndsWith("Request", StringComparison.Ordinal) && !name.EndsWith("Response", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("ServicePredictBatchRequest", schemas.Keys); // of the query 'predict-batch', beside the batch of 'predict'
         var operations = read.Document.Paths.Values.Select(path => path.Operations![HttpMethod.Post].OperationId).ToList();
