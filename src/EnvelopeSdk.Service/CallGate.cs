@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace EnvelopeSdk.Service;
@@ -16,6 +17,7 @@ internal sealed class CallGate
     private readonly SemaphoreSlim _computing;
     private readonly SemaphoreSlim _inTurn;
     private readonly SemaphoreSlim _waiting;
+    private readonly QueueLength _length;
     private int _queued;
     private bool _hasWaited;
 
@@ -25,6 +27,7 @@ internal sealed class CallGate
         _computing = new(limits.Concurrent);
         _inTurn = new(limits.Concurrent);
         _waiting = new(limits.Waiting);
+        _length = new(limits);
         LeaveThreads(limits.Concurrent + 1); // 1: of those that take turns, one computes
     }
 
@@ -42,7 +45,7 @@ internal sealed class CallGate
     public SemaphoreSlim PlacesOf(bool isConcurrent) => isConcurrent ? _computing : _inTurn;
 
     /// <summary>Whether a call would be refused now.</summary>
-    public bool IsFull(SemaphoreSlim places) => places.CurrentCount == 0 && Queued >= _limits.Queued;
+    public bool IsFull(SemaphoreSlim places) => places.CurrentCount == 0 && Queued >= _length.Most;
 
     /// <summary>Takes a place, or waits for one.</summary>
     /// <returns>Whether there is one; if not, the queue is full.</returns>
@@ -53,8 +56,10 @@ internal sealed class CallGate
     /// Says that a call no longer computes but waits, and so lets another one begin, if it may. What takes turns keeps
     /// its place.
     /// </summary>
+    /// <param name="place">The place that it has.</param>
+    /// <param name="since">When it got it.</param>
     /// <returns>The place that the call has now.</returns>
-    public SemaphoreSlim Wait(SemaphoreSlim place)
+    public SemaphoreSlim Wait(SemaphoreSlim place, long since)
     {
         if (place != _computing || !_waiting.Wait(0, CancellationToken.None))
         {
@@ -67,15 +72,28 @@ internal sealed class CallGate
             LeaveThreads(_limits.Concurrent + 1 + _limits.Waiting);
         }
 
-        place.Release();
+        Leave(place, since);
         return _waiting;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="since">When the call got its first place, as a time stamp of <see cref="Stopwatch"/>.</param>
+    public void Leave(SemaphoreSlim place, long since)
+    {
+        if (place != _waiting)
+        {
+            _length.Note(Stopwatch.GetElapsedTime(since));
+        }
+
+        place.Release();
     }
 
     private static int Held(SemaphoreSlim places, int limit) => limit - places.CurrentCount;
 
     private async ValueTask<bool> QueueAsync(SemaphoreSlim places, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref _queued) > _limits.Queued)
+        if (Interlocked.Increment(ref _queued) > _length.Most)
         {
             Interlocked.Decrement(ref _queued);
             return false;

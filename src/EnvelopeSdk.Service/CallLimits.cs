@@ -12,11 +12,15 @@ namespace EnvelopeSdk.Service;
 /// <param name="Waiting">
 /// How many more may be under way while they wait: for what the model awaits, or for a caller that reads a stream.
 /// </param>
-/// <param name="Queued">How many wait to begin. A call behind them is refused.</param>
-internal sealed record CallLimits(int Concurrent, int Waiting, int Queued)
+/// <param name="Queued">
+/// How many wait to begin. A call behind them is refused. Null: as many as are answered in about a second.
+/// </param>
+internal sealed record CallLimits(int Concurrent, int Waiting, int? Queued)
 {
     public const string Section = "Envelope:Calls";
-    private const int Largest = 10_000;
+
+    /// <summary>The largest limit: each call holds its body in memory.</summary>
+    public const int Largest = 10_000;
 
     /// <exception cref="EnvelopeException">A value is not in its range, or nobody knows its name.</exception>
     public static CallLimits From(IConfiguration configuration)
@@ -35,7 +39,7 @@ internal sealed record CallLimits(int Concurrent, int Waiting, int Queued)
         return new(
             concurrent,
             Read(section, nameof(Waiting), 0) ?? 16 * concurrent,
-            Read(section, nameof(Queued), 0) ?? 32 * concurrent);
+            Read(section, nameof(Queued), 0));
     }
 
     private static int? Read(IConfigurationSection section, string name, int smallest) => section[name] switch

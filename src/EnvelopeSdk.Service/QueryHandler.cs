@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -117,19 +118,20 @@ internal abstract partial class QueryHandler(string name)
             throw;
         }
 
+        var since = Stopwatch.GetTimestamp();
         try
         {
             var answer = BeginAnswer(reader, body, batch, stream, buffers, context.RequestAborted);
             if (!answer.IsCompleted)
             {
-                places = Services.Gate.Wait(places);
+                places = Services.Gate.Wait(places, since);
             }
 
             return await answer;
         }
         finally
         {
-            places.Release();
+            Services.Gate.Leave(places, since);
         }
     }
 
