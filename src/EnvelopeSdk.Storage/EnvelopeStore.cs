@@ -3,7 +3,7 @@ using EnvelopeSdk.Layouts;
 namespace EnvelopeSdk;
 
 /// <summary>Opens stores of envelopes by their addresses.</summary>
-public static class EnvelopeStore
+public static partial class EnvelopeStore
 {
     /// <summary>The environment variable that holds the address of the default store.</summary>
     public const string HomeVariable = "ENVELOPE_HOME";

@@ -6,6 +6,8 @@ var root = new RootCommand("Works with model envelopes.")
 {
     ListCommand.Create(),
     ShowCommand.Create(),
+    TagCommand.Create(),
+    MetricCommand.Create(),
     VerifyCommand.Create(),
     DiffCommand.Create(),
     ExportCommand.Create(),

@@ -33,7 +33,7 @@ public static class Envelope
         info ??= new EnvelopeInfo();
         store ??= EnvelopeStore.Default;
         var warnings = new SaveWarnings(info.OnWarning);
-        SaveChecks.CheckTags(info.Tags);
+        SaveChecks.CheckLabels(info.Tags, info.Metrics.Keys);
         SaveChecks.CheckMetrics(info.Metrics, warnings);
         var examples = await ExampleCulture.RecordAsync(info.Examples, info.Culture, warnings);
         var record = await DescribeAsync<TModel>(info, examples, cancellationToken);

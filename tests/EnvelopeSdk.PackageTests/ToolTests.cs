@@ -32,6 +32,31 @@ public sealed class ToolTests(Products products)
     }
 
     [Fact]
+    public async Task Tags_and_metrics_are_changed_and_their_history_is_shown()
+    {
+        var store = Path.Combine(products.Workspace.Root, "labelled-store");
+        var tool = $"ENVELOPE_HOME='{store}' dotnet '{Path.Combine(AppContext.BaseDirectory, "envelope.dll")}'";
+        var file = Path.Combine(products.Workspace.Root, "labelled.envelope");
+        Task<string> RunAsync(string command) => products.RunAsync(products.Workspace.Root, "sh", "-c", command);
+        await RunAsync($"dotnet '{Path.Combine(AppContext.BaseDirectory, "envelope.dll")}' export diamond-price '{file}' && {tool} import '{file}'");
+
+        Assert.Contains("  tag stage = test\n", await RunAsync($"{tool} tag diamond-price stage=test"), StringComparison.Ordinal);
+        Assert.Contains("  tag stage = a=b (was test)\n", await RunAsync($"{tool} tag diamond-price stage=a=b"), StringComparison.Ordinal);
+        Assert.Contains("  tag stage taken away (was a=b)\n", await RunAsync($"{tool} tag diamond-price stage- draft-"), StringComparison.Ordinal);
+        Assert.Contains("It is so already.", await RunAsync($"{tool} tag diamond-price stage-"), StringComparison.Ordinal);
+        Assert.Contains("  metric loss at step 7 = 0.001\n", await RunAsync($"{tool} metric diamond-price loss=1e-3 --step 7"), StringComparison.Ordinal);
+        Assert.Contains("  metric loss at step 7 = NaN (was 0.001)\n", await RunAsync($"{tool} metric diamond-price loss=NaN --step 7"), StringComparison.Ordinal);
+
+        var history = await RunAsync($"{tool} show diamond-price --history");
+        Assert.Matches($@"\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ  tag stage = a=b \(was test\)  by {Environment.UserName}", history);
+        Assert.DoesNotContain("stage=", await RunAsync($"{tool} show diamond-price"), StringComparison.Ordinal);
+
+        Assert.Contains("error: 'loss=1e999' is no metric.", await RunAsync($"{tool} metric diamond-price loss=1e999 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("error: 'stage' does not say what to do with a tag.", await RunAsync($"{tool} tag diamond-price stage 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("is a file, of which nothing is changed", await RunAsync($"{tool} tag '{file}' stage=x 2>&1; test $? = 1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Diff_ends_with_0_for_the_same_schema_1_for_a_broken_one_and_2_for_none()
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "envelope.dll");

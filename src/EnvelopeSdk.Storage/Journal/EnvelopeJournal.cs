@@ -50,7 +50,8 @@ public sealed class EnvelopeJournal
     public JsonElement? ValueBefore(JournalEvent one) =>
         Events.TakeWhile(other => other.Id != one.Id).LastOrDefault(other => KeyOf(other) == KeyOf(one))?.Value;
 
-    private static (JournalEventKind Kind, string? Name, long? Step) KeyOf(JournalEvent one) =>
+    /// <summary>What an event gives a value; the latest event of a key holds.</summary>
+    internal static (JournalEventKind Kind, string? Name, long? Step) KeyOf(JournalEvent one) =>
         (one.Kind, one.Name, one.Step);
 
     private IEnumerable<JournalEvent> Holding(JournalEventKind kind) =>

@@ -10,8 +10,8 @@ public sealed class JournalWriter
 {
     private readonly TimeProvider _clock;
     private readonly List<JournalEvent> _events = [];
+    private readonly Dictionary<(JournalEventKind Kind, string? Name, long? Step), JsonElement?> _values;
     private readonly Digest _envelope;
-    private readonly EnvelopeLabels _labels;
     private DateTimeOffset _last;
 
     /// <summary>Begins to write.</summary>
@@ -21,9 +21,20 @@ public sealed class JournalWriter
     public JournalWriter(Digest envelope, EnvelopeJournal known, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(known);
-        (_envelope, _labels, _clock) = (envelope, known.Labels, clock);
+        (_envelope, _clock) = (envelope, clock);
+        _values = known.Events.GroupBy(EnvelopeJournal.KeyOf).ToDictionary(key => key.Key, key => key.Last().Value);
         _last = known.Events.Count == 0 ? DateTimeOffset.MinValue : known.Events[^1].Time;
     }
+
+    /// <summary>Begins to write for the user, and the CI job if there is one, that runs this process.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="known">What the writer knows of it.</param>
+    public static JournalWriter OfThisProcess(Digest envelope, EnvelopeJournal known) =>
+        new(envelope, known, TimeProvider.System)
+        {
+            Who = Environment.UserName is { Length: > 0 } user ? user : null,
+            Ci = CiCapture.Capture(Environment.GetEnvironmentVariable),
+        };
 
     /// <summary>Who writes.</summary>
     public string? Who { get; init; }
@@ -50,32 +61,34 @@ public sealed class JournalWriter
     public void SetTag(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (_labels.Tags.GetValueOrDefault(name) != value)
-        {
-            _labels.Tags[name] = value;
-            Add(
-                JournalEventKind.Tag,
-                name,
-                JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.String));
-        }
+        Set(JournalEventKind.Tag, name, JsonSerializer.SerializeToElement(value, JournalJsonContext.Default.String));
     }
+
+    /// <summary>Writes that a tag was taken away, unless it is not there.</summary>
+    /// <param name="name">The tag.</param>
+    public void RemoveTag(string name) => Set(JournalEventKind.Tag, name, null);
 
     /// <summary>Writes the value of a metric, unless it has that already.</summary>
     /// <param name="name">The metric.</param>
     /// <param name="value">Its value; NaN and the infinities are recorded as such.</param>
-    public void SetMetric(string name, double value)
+    /// <param name="step">
+    /// The step of a metric that is recorded again and again while a model is trained; each has a value of its own.
+    /// </param>
+    public void SetMetric(string name, double value, long? step = null) =>
+        Set(JournalEventKind.Metric, name, MetricValue.Write(value), step);
+
+    private void Set(JournalEventKind kind, string name, JsonElement? value, long? step = null)
     {
-        if (!_labels.Metrics.TryGetValue(name, out var known) || !known.Equals(value))
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var known = _values.GetValueOrDefault((kind, name, step));
+        if (known?.GetRawText() != value?.GetRawText())
         {
-            _labels.Metrics[name] = value;
-            Add(
-                JournalEventKind.Metric,
-                name,
-                MetricValue.Write(value));
+            _values[(kind, name, step)] = value;
+            Add(kind, name, value, step);
         }
     }
 
-    private void Add(JournalEventKind kind, string? name, JsonElement? value)
+    private void Add(JournalEventKind kind, string? name, JsonElement? value, long? step = null)
     {
         var now = _clock.GetUtcNow();
         _last = now > _last ? now : _last.AddTicks(1);
@@ -85,6 +98,7 @@ public sealed class JournalWriter
             Envelope = _envelope,
             Kind = kind,
             Name = name,
+            Step = step,
             Value = value,
             Time = _last,
             Who = Who,

@@ -54,7 +54,7 @@ internal static class ListCommand
             var record = (await store.OpenAsync(reference.Name, reference.Digest, cancellation)).Record;
             var labels = (await store.ReadJournalAsync(reference, cancellation)).Labels;
             return string.Join(
-                "  ", [record.Description ?? "(no description)", .. labels.Metrics.Select(Texts.Metric)]);
+                "  ", [Texts.Plain(record.Description ?? "(no description)"), .. labels.Metrics.Select(Texts.Metric)]);
         }
         catch (EnvelopeException damaged)
         {

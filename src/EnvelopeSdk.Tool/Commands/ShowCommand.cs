@@ -12,13 +12,18 @@ internal static class ShowCommand
     {
         var reference = Arguments.Reference();
         var json = new Option<bool>("--json") { Description = "Print envelope.json as it was saved." };
-        var command = new Command("show", "Shows what is in an envelope.") { reference, json };
+        var history = new Option<bool>("--history")
+        {
+            Description = "Print all saves and all changes of tags and metrics, the earliest first.",
+        };
+        var command = new Command("show", "Shows what is in an envelope.") { reference, json, history };
         command.SetAction(async (parsed, cancellation) =>
         {
             var resolved = await EnvelopeResolver.OpenAsync(
                 parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var content = resolved.Content;
-            Console.Write(parsed.GetValue(json)
+            Console.Write(parsed.GetValue(history) ? History(content, resolved.Journal)
+                : parsed.GetValue(json)
                 ? Encoding.UTF8.GetString(await content.ReadAsync("envelope.json", cancellation))
                 : Describe(content, resolved.Journal));
             Console.WriteLine();
@@ -27,12 +32,23 @@ internal static class ShowCommand
         return command;
     }
 
+    private static string History(EnvelopeContent content, EnvelopeJournal journal) => string.Join(
+        '\n',
+        journal.Events
+            .Select(one => $"{Texts.Time(one.Time)}  {Texts.Change(journal, one)}{By(one)}")
+            .Prepend(content.Reference.ToString()));
+
+    private static string By(JournalEvent one) =>
+        Texts.Plain(
+            (one.Who is { } who ? $"  by {who}" : "") + (one.Ci is { } ci ? $"  in {ci.System} {ci.Id}" : ""));
+
     private static string Describe(EnvelopeContent content, EnvelopeJournal journal)
     {
         var labels = journal.Labels;
         var record = content.Record;
         var text = new StringBuilder();
-        void Line(string name, string? value) => text.Append(value is { Length: > 0 } ? $"{name,-16} {value}\n" : "");
+        void Line(string name, string? value) => text.Append(
+            value is { Length: > 0 } ? $"{name,-16} {Texts.Plain(value)}\n" : "");
 
         Line("Name", record.Name);
         Line("Digest", content.Digest.ToString());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvelopeSdk.Journal;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -6,7 +7,45 @@ namespace EnvelopeSdk.Tool.Commands;
 internal static class Texts
 {
     public static string Metric(KeyValuePair<string, double> metric) =>
-        string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:G6}");
+        string.Create(CultureInfo.InvariantCulture, $"{Plain(metric.Key)} {metric.Value:G6}");
+
+    /// <summary>
+    /// Text from an envelope, whoever made it: what it would do to a terminal is shown and not done.
+    /// </summary>
+    public static string Plain(string text) => string.Concat(text.Select(
+        character => char.IsControl(character) ? $"\\u{(int)character:x4}" : $"{character}"));
+
+    /// <summary>Prints what changed of an envelope, a line each.</summary>
+    /// <param name="before">The envelope, as it was found.</param>
+    /// <param name="journal">Its journal, as it is now.</param>
+    public static void WriteChanges(ResolvedEnvelope before, EnvelopeJournal journal)
+    {
+        Console.WriteLine(before.Content.Reference);
+        var changes = journal.Events.ExceptBy(before.Journal.Events.Select(one => one.Id), one => one.Id).ToList();
+        foreach (var one in changes)
+        {
+            Console.WriteLine($"  {Change(journal, one)}");
+        }
+
+        if (changes.Count == 0)
+        {
+            Console.WriteLine("  It is so already.");
+        }
+    }
+
+    /// <summary>What an event changed, and what was there before.</summary>
+    public static string Change(EnvelopeJournal journal, JournalEvent one)
+    {
+        if (one.Kind == JournalEventKind.Saved)
+        {
+            return "saved";
+        }
+
+        var before = journal.ValueBefore(one) is { } old ? $" (was {old})" : "";
+        var step = one.Step is { } number ? $" at step {number.ToString(CultureInfo.InvariantCulture)}" : "";
+        var name = $"{(one.Kind == JournalEventKind.Tag ? "tag" : "metric")} {one.Name}{step}";
+        return Plain(one.Value is { } value ? $"{name} = {value}{before}" : $"{name} taken away{before}");
+    }
 
     public static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -7,9 +7,15 @@ namespace EnvelopeSdk.Capture;
 /// <summary>What is looked at before a save counts.</summary>
 internal static class SaveChecks
 {
-    /// <exception cref="EnvelopeException">A tag has no value.</exception>
-    public static void CheckTags(IDictionary<string, string> tags)
+    /// <exception cref="EnvelopeException">A tag has no name or no value, or a metric has no name.</exception>
+    public static void CheckLabels(IDictionary<string, string> tags, IEnumerable<string> metrics)
     {
+        if (tags.Keys.Concat(metrics).FirstOrDefault(string.IsNullOrWhiteSpace) is { } blank)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"A {(tags.ContainsKey(blank) ? "tag" : "metric")} has no name. Give it one.");
+        }
+
         if (tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } name })
         {
             throw new EnvelopeException(

@@ -10,11 +10,7 @@ internal static class SaveEvents
     public static IReadOnlyList<JournalEvent> Of(
         EnvelopeInfo info, Digest envelope, EnvelopeJournal known, DateTimeOffset? newest)
     {
-        var writer = new JournalWriter(envelope, known, TimeProvider.System)
-        {
-            Who = Environment.UserName is { Length: > 0 } user ? user : null,
-            Ci = CiCapture.Capture(Environment.GetEnvironmentVariable),
-        };
+        var writer = JournalWriter.OfThisProcess(envelope, known);
         writer.Save(newest);
         foreach (var (name, value) in info.Tags)
         {

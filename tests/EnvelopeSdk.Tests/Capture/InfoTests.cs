@@ -29,6 +29,14 @@ public sealed class InfoTests : IDisposable
         Assert.Equal(text, (await _store.Store.OpenAsync(saved.Name, saved.Digest)).Record.Hyperparameters["limit"].GetString());
     }
 
+    [Theory]
+    [InlineData("", "r2", "A tag has no name"), InlineData("team", " ", "A metric has no name")]
+    public async Task A_tag_or_metric_without_a_name_is_refused_before_anything_is_written(string tag, string metric, string message)
+    {
+        await Failure.OfAsync(EnvelopeError.Invalid, () => _store.SaveAsync(info: new EnvelopeInfo { Tags = { [tag] = "x" }, Metrics = { [metric] = 1 } }), message);
+        Assert.Empty(await _store.Store.ListNamesAsync());
+    }
+
     [Fact]
     public async Task Metrics_that_are_numbers_are_recorded_without_a_word()
     {

@@ -1,6 +1,4 @@
-using EnvelopeSdk.Journal;
-
-namespace EnvelopeSdk.Capture;
+namespace EnvelopeSdk.Journal;
 
 /// <summary>Finds out which job of a continuous integration system runs this process.</summary>
 internal static class CiCapture

@@ -1,7 +1,6 @@
-using EnvelopeSdk.Capture;
 using EnvelopeSdk.Journal;
 
-namespace EnvelopeSdk.Tests.Capture;
+namespace EnvelopeSdk.Tests.Journal;
 
 public class CiJobTests
 {
