@@ -55,12 +55,20 @@ public sealed class PredictionPool<TInput, TOutput>
 
     /// <summary>Predicts one row.</summary>
     /// <param name="input">The row.</param>
+    /// <exception cref="PredictionRefusedException">
+    /// A vector of the row is not as wide as the pipeline takes it; a service answers that to its caller, with status
+    /// 422.
+    /// </exception>
     public TOutput Predict(TInput input)
     {
         var engine = Take();
         try
         {
             return engine.Predict(input);
+        }
+        catch (Exception failure) when (VectorWidths.WhyWrong(input, _input) is { } why)
+        {
+            throw new PredictionRefusedException(why, innerException: failure);
         }
         finally
         {

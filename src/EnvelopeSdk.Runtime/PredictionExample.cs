@@ -22,39 +22,53 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ExampleTable>? Tables { get; init; }
 
-    /// <summary>Answers the call once more; null for an example that was read.</summary>
+    /// <summary>
+    /// Answers the call once more, with another model of the class or, for null, with the one that answered it; null
+    /// for an example that was read.
+    /// </summary>
     [JsonIgnore]
-    internal Func<ValueTask<PredictionExample>>? Again { get; init; }
+    internal Func<object?, ValueTask<PredictionExample>>? Again { get; init; }
 
     /// <summary>
-    /// Answers a call in the invariant culture, and keeps it, to be answered in the culture of the envelope as well.
+    /// Answers a call in the invariant culture, and keeps it: to be answered in the culture of the envelope as well, and
+    /// by the model that is loaded from it.
     /// </summary>
-    /// <param name="record">Calls the model and records the arguments and the answer.</param>
-    public static PredictionExample Answer(Func<PredictionExample> record)
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="record">Calls a model and records the arguments and the answer.</param>
+    public static PredictionExample Answer<TModel>(TModel model, Func<TModel, PredictionExample> record)
+        where TModel : class
     {
         ArgumentNullException.ThrowIfNull(record);
-        return ModelCulture.Run(CultureInfo.InvariantCulture, record) with { Again = () => new(record()) };
+        return ModelCulture.Run(CultureInfo.InvariantCulture, () => record(model)) with
+        {
+            Again = other => new(record(other as TModel ?? model)),
+        };
     }
 
     /// <summary>The same of a call that is awaited.</summary>
-    /// <inheritdoc cref="Answer(Func{PredictionExample})"/>
-    public static async Task<PredictionExample> AnswerAsync(Func<Task<PredictionExample>> record)
+    /// <inheritdoc cref="Answer{TModel}(TModel, Func{TModel, PredictionExample})"/>
+    public static async Task<PredictionExample> AnswerAsync<TModel>(
+        TModel model, Func<TModel, Task<PredictionExample>> record)
+        where TModel : class
     {
         ArgumentNullException.ThrowIfNull(record);
-        ValueTask<PredictionExample> Again() => new(record());
-        return await ModelCulture.RunAsync(CultureInfo.InvariantCulture, Again) with { Again = Again };
+        ValueTask<PredictionExample> Again(object? other) => new(record(other as TModel ?? model));
+        return await ModelCulture.RunAsync(CultureInfo.InvariantCulture, () => Again(null)) with { Again = Again };
     }
 
     /// <summary>The example, answered in a culture.</summary>
+    /// <param name="culture">The culture.</param>
+    /// <param name="model">The model that answers; the one that answered it before if absent.</param>
     /// <returns>
-    /// Null when it cannot be: it was read, or the method changed its arguments and is given others now.
+    /// Null when it cannot be: it was read, or the method changed its arguments and is given others now, or fails.
     /// </returns>
-    internal async Task<PredictionExample?> AgainAsync(CultureInfo culture)
+    internal async Task<PredictionExample?> AgainAsync(CultureInfo culture, object? model = null)
     {
         try
         {
-            var again = Again is null ? null : await ModelCulture.RunAsync(culture, Again);
-            return again is not null && JsonElement.DeepEquals(again.Input, Input) ? again : null;
+            var again = Again is null ? null : await ModelCulture.RunAsync(culture, () => Again(model));
+            return again is not null && JsonElement.DeepEquals(again.Input, Input) ? again with { Again = Again } : null;
         }
         catch (Exception) // of the model, which answered these arguments before
         {

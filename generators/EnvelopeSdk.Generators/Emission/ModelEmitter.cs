@@ -91,7 +91,7 @@ internal static class ModelEmitter
         var own = Own(query);
         var summary = $"Calls <c>{query.Method}</c> and records the arguments and the answer "
             + $"as an example of the query <c>{query.Name}</c>.";
-        var call = QueryCall.Of(query, "this", parameter => "@" + parameter.Name, "@" + query.Token?.Name);
+        var call = QueryCall.Of(query, own + "model", parameter => "@" + parameter.Name, "@" + query.Token?.Name);
         var statements = query.Tables.Where(table => table.Parameter is not null)
             .Select(table => Keep(table, own))
             .Append(Arguments(query, own)).Append(Answer(query, call, own)).Lines(statement => statement);
@@ -99,15 +99,15 @@ internal static class ModelEmitter
             .Where(parameter => parameter.Type is ScalarSpec { Kind.SchemaKind: KindNames.DateTime })
             .Lines(time => $"@{time.Name} = global::EnvelopeSdk.PredictionExample.Instant(@{time.Name});");
         var answer = query.Delivery == Delivery.Returned
-            ? "global::EnvelopeSdk.PredictionExample.Answer("
-            : "global::EnvelopeSdk.PredictionExample.AnswerAsync(async ";
+            ? "global::EnvelopeSdk.PredictionExample.Answer(this, "
+            : "global::EnvelopeSdk.PredictionExample.AnswerAsync(this, async ";
         var tables = string.Concat(query.Tables.Select(table => $".WithTable({table.Place()}, {own}{table.Slot()})"));
         return $$"""
             /// <summary>{{summary}}</summary>
             public {{ExampleSignature(query.Method, query.Delivery)}}({{string.Join(", ", Declared(query))}})
             {
                 {{instants.Indent(4)}}
-                return {{answer}}() =>
+                return {{answer}}{{own}}model =>
                 {
                     {{statements.Indent(8)}}
                     return global::EnvelopeSdk.PredictionExample.Record(

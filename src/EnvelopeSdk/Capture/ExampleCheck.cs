@@ -8,8 +8,6 @@ namespace EnvelopeSdk.Capture;
 /// </summary>
 internal static class ExampleCheck
 {
-    private const int ShownLength = 100;
-
     /// <exception cref="EnvelopeException">
     /// An example is of no query, or has arguments that a service would refuse.
     /// </exception>
@@ -37,7 +35,7 @@ internal static class ExampleCheck
     {
         if (input.ValueKind != JsonValueKind.Object)
         {
-            return $"has the input {Show(input)}, which is no object of arguments";
+            return $"has the input {ShownJson.Of(input)}, which is no object of arguments";
         }
 
         var stray = input.EnumerateObject().FirstOrDefault(
@@ -58,14 +56,11 @@ internal static class ExampleCheck
             }
             else if (!values.IsValue(argument, parameter.Type, parameter.Constraints))
             {
-                return $"has the argument '{parameter.Name}': {Show(argument)}, which a service would refuse: it is "
+                return $"has the argument '{parameter.Name}': {ShownJson.Of(argument)}, which a service would refuse: it is "
                     + "beyond what the parameter, its type or their attributes allow";
             }
         }
 
         return null;
     }
-
-    private static string Show(JsonElement argument) =>
-        argument.GetRawText() is { Length: > ShownLength } text ? text[..ShownLength] + "..." : argument.GetRawText();
 }

@@ -37,8 +37,23 @@ internal static class SaveChecks
     }
 
     /// <summary>Loads the model of what was written, as a service will.</summary>
-    /// <exception cref="EnvelopeException">It cannot be loaded.</exception>
+    /// <exception cref="EnvelopeException">It cannot be loaded, or the check found a fault.</exception>
     public static async Task CheckLoadsAsync<TModel>(
+        IStagedEnvelope staged, Digest digest, Func<object, Task> check, CancellationToken cancellationToken)
+        where TModel : IEnvelopeModel<TModel>
+    {
+        var loaded = await LoadAsync<TModel>(staged, digest, cancellationToken);
+        try
+        {
+            await check(loaded);
+        }
+        finally
+        {
+            await DisposeAsync(loaded);
+        }
+    }
+
+    private static async Task<TModel> LoadAsync<TModel>(
         IStagedEnvelope staged, Digest digest, CancellationToken cancellationToken)
         where TModel : IEnvelopeModel<TModel>
     {
@@ -51,8 +66,7 @@ internal static class SaveChecks
             }
 
             var content = await EnvelopeContent.OpenAsync(manifest.ToArray(), staged.Content, cancellationToken);
-            var loaded = await TModel.LoadStateAsync(new StateReader(content), cancellationToken);
-            await DisposeAsync(loaded);
+            return await TModel.LoadStateAsync(new StateReader(content), cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -96,7 +96,7 @@ public sealed class ManifestFormTests : IDisposable
     private Task<EnvelopeReference> SaveAsync() => _store.SaveAsync(info: new EnvelopeInfo
     {
         Description = "What it is for",
-        Examples = [new HousePrice([1, 2, 3], "EUR").PredictExample(80)],
+        Examples = [new HousePrice([0.1, 2, 3], "EUR").PredictExample(80)],
     });
 
     private JsonNode Read(Digest digest) => JsonNode.Parse(File.ReadAllBytes(_store.Blob(digest)))!;
