@@ -17,6 +17,24 @@ public class MalformedTextTests
         Assert.Equal("a string with a lone surrogate or invalid UTF-8", errors[0].Actual);
     }
 
+    [Theory]
+    [InlineData("nonsense"), InlineData("tru"), InlineData("f"), InlineData("NaN"), InlineData("hello")]
+    public void A_word_that_is_none_of_JSON_is_a_syntax_error_and_nothing_else(string json)
+    {
+        var (_, errors) = Reading.Read(json, Reading.House);
+
+        Assert.Equal((1, "valid JSON"), (errors.Count, errors[0].Expected));
+    }
+
+    [Theory]
+    [InlineData("null", "null"), InlineData("true", "a boolean"), InlineData("false", "a boolean")]
+    public void A_word_of_JSON_is_named(string json, string actual)
+    {
+        var (_, errors) = Reading.Read(json, Reading.House);
+
+        Assert.Equal((1, "an object", actual), (errors.Count, errors[0].Expected, errors[0].Actual));
+    }
+
     [Fact]
     public void A_lone_surrogate_in_a_name_or_in_an_enum_is_no_known_name()
     {

@@ -162,7 +162,7 @@ public ref partial struct JsonInput
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Refuse(string expected)
     {
-        var actual = Describe(Next);
+        var actual = Describe();
         if (actual is null)
         {
             Fail();
@@ -176,15 +176,16 @@ public ref partial struct JsonInput
         return false;
     }
 
-    /// <summary>What kind of value begins with a byte; null when none does.</summary>
-    private static string? Describe(byte first) => first switch
+    /// <summary>What kind of value begins here; null when none does.</summary>
+    private string? Describe() => Next switch
     {
         (byte)'{' => "an object",
         (byte)'[' => "an array",
         (byte)'"' => "a string",
         (byte)'-' or (>= (byte)'0' and <= (byte)'9') => "a number",
-        (byte)'t' or (byte)'f' => "a boolean",
-        (byte)'n' => "null",
+        (byte)'t' when _json[_position..].StartsWith("true"u8) => "a boolean",
+        (byte)'f' when _json[_position..].StartsWith("false"u8) => "a boolean",
+        (byte)'n' when _json[_position..].StartsWith("null"u8) => "null",
         _ => null,
     };
 }
