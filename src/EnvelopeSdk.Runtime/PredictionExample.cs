@@ -30,8 +30,8 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
     internal Func<object?, ValueTask<PredictionExample>>? Again { get; init; }
 
     /// <summary>
-    /// Answers a call in the invariant culture, and keeps it: to be answered in the culture of the envelope as well, and
-    /// by the model that is loaded from it.
+    /// Answers a call in the invariant culture, and keeps it: to be answered in the culture of the envelope as well,
+    /// and by the model that is loaded from it.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <param name="model">The model.</param>
@@ -68,7 +68,9 @@ public sealed record PredictionExample(string Query, JsonElement Input, JsonElem
         try
         {
             var again = Again is null ? null : await ModelCulture.RunAsync(culture, () => Again(model));
-            return again is not null && JsonElement.DeepEquals(again.Input, Input) ? again with { Again = Again } : null;
+            return again is not null && JsonElement.DeepEquals(again.Input, Input)
+                ? again with { Again = Again }
+                : null;
         }
         catch (Exception) // of the model, which answered these arguments before
         {

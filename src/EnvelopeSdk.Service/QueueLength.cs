@@ -21,7 +21,9 @@ internal sealed class QueueLength(CallLimits limits)
     public int Most => limits.Queued
         ?? (int)Math.Clamp(limits.Concurrent / Volatile.Read(ref _meanSeconds), _least, CallLimits.Largest);
 
-    /// <summary>Takes note of how long a call held its place. One that is lost to another thread changes little.</summary>
+    /// <summary>
+    /// Takes note of how long a call held its place. One that is lost to another thread changes little.
+    /// </summary>
     public void Note(TimeSpan held)
     {
         var mean = _meanSeconds;

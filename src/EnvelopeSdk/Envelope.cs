@@ -52,7 +52,10 @@ public static class Envelope
 
         var digest = await packer.FinishAsync(record with { State = state.Stored }, cancellationToken);
         await SaveChecks.CheckLoadsAsync<TModel>(
-            staged, digest, loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings), cancellationToken);
+            staged,
+            digest,
+            loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings),
+            cancellationToken);
         var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
         var events = SaveEvents.Of(info, digest, known, await store.LastSavedAsync(record.Name, cancellationToken));
         return await staged.CommitAsync(record.Name, digest, events, cancellationToken);

@@ -19,7 +19,8 @@ public sealed class JsonSchemaWriter(ModelSchema schema, string refPrefix)
     private TypeKeywords Answered => new(schema, refPrefix, _sides, isAnswer: true);
 
     /// <summary>
-    /// A name as that of a component. It has ASCII letters and digits only (OpenAPI 3.1, section 4.8.7), a C# name more.
+    /// A name as that of a component. It has ASCII letters and digits only (OpenAPI 3.1, section 4.8.7), a C# name
+    /// more.
     /// </summary>
     /// <param name="name">A C# name.</param>
     public static string ComponentName(string name) => string.Concat(

@@ -81,7 +81,8 @@ internal sealed class DocumentJson
 
     /// <summary>A query may be called as the batch of another would be.</summary>
     private string BatchId(QuerySchema query) =>
-        Record.Schema.Queries.Any(one => ComponentNames.ClassOf(one.Name) == ComponentNames.ClassOf(query.Name) + "Batch")
+        Record.Schema.Queries.Any(
+            one => ComponentNames.ClassOf(one.Name) == ComponentNames.ClassOf(query.Name) + "Batch")
             ? query.Name + ".batch"
             : query.Name + "-batch";
 

@@ -47,7 +47,7 @@ internal static class MetricCommand
                 ? (metric[..sign], value)
                 : throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"'{metric}' is no metric. Write NAME=NUMBER, the number as in 0.98 or 1e-3 and of at most 1.8e308, "
-                    + "or NaN, Infinity or -Infinity.");
+                    $"'{metric}' is no metric. Write NAME=NUMBER, the number as in 0.98 or 1e-3 and of at most "
+                    + "1.8e308, or NaN, Infinity or -Infinity.");
     }
 }

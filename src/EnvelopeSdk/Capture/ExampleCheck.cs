@@ -56,8 +56,8 @@ internal static class ExampleCheck
             }
             else if (!values.IsValue(argument, parameter.Type, parameter.Constraints))
             {
-                return $"has the argument '{parameter.Name}': {ShownJson.Of(argument)}, which a service would refuse: it is "
-                    + "beyond what the parameter, its type or their attributes allow";
+                return $"has the argument '{parameter.Name}': {ShownJson.Of(argument)}, which a service would refuse: it "
+                    + "is beyond what the parameter, its type or their attributes allow";
             }
         }
 

@@ -33,9 +33,9 @@ internal static class LoadedAnswers
                     EnvelopeError.Invalid,
                     $"{difference}. Nothing was saved. The example is of another model than the one that is saved; or "
                     + "something that decides the answer is not kept with the state. Only what the parameters of the "
-                    + "constructor hold is, as data: not the comparer of a dictionary, no private field, nothing that a "
-                    + "derived class adds, nothing that is set afterwards. Pass it to the constructor as a value of its "
-                    + "own, or write a codec for its type.");
+                    + "constructor hold is, as data: not the comparer of a dictionary, no private field, nothing that "
+                    + "a derived class adds, nothing that is set afterwards. Pass it to the constructor as a value of "
+                    + "its own, or write a codec for its type.");
             }
 
             warnings.Add($"{difference}. That is what a service answers.");

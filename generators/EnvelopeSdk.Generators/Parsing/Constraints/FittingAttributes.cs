@@ -13,8 +13,8 @@ internal static class FittingAttributes
         attribute == "Required" ? "leave the '?' out, or the attribute"
         : Of(type) is not { Count: > 0 } fitting ? "leave it out, and check the value in the method"
         : fitting.Contains(attribute) ? "give it values of that type"
-        : $"use {string.Join(", ", fitting.Take(fitting.Count - 1))} or {fitting[fitting.Count - 1]}, or check the value "
-            + "in the method";
+        : $"use {string.Join(", ", fitting.Take(fitting.Count - 1))} or {fitting[fitting.Count - 1]}, or check the "
+            + "value in the method";
 
     private static IReadOnlyList<string> Of(TypeSpec type) => type switch
     {

@@ -96,7 +96,9 @@ internal static class ModelParser
         };
     }
 
-    /// <summary>The version of C# that a class is compiled as, if it is one in which no part of it can be generated.</summary>
+    /// <summary>
+    /// The version of C# that a class is compiled as, if it is one in which no part of it can be generated.
+    /// </summary>
     private static string? WhyTooOld(INamedTypeSymbol model) =>
         model.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options
             is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 and var version }

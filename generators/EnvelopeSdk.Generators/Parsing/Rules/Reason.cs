@@ -19,7 +19,9 @@ internal readonly record struct Reason(string RuleId, string Text)
     /// <param name="part">The part, such as <c>its items of type object</c>.</param>
     public Reason In(string part) => this with { Text = $"of {part}: {Text}" };
 
-    /// <summary>The same, of a type that is mended at one of its members, or at itself; the innermost place holds.</summary>
+    /// <summary>
+    /// The same, of a type that is mended at one of its members, or at itself; the innermost place holds.
+    /// </summary>
     public Reason At(ISymbol place, ITypeSymbol type) =>
         this with { Fault = Fault ?? new Fault(place, type.ToReadable(), Text) };
 }

@@ -68,8 +68,8 @@ internal static class Refusals
                     + "[JsonExtensionData]"),
         _ when WholeChecks.Of(type) is { } check => new Reason(
             RuleIds.UnsaidConstraint,
-            $"{type.Name} is checked as a whole by {check}, which no schema says and no service asks; leave it out, and "
-                + "check the value in the method: throw a PredictionRefusedException that says what is wrong")
+            $"{type.Name} is checked as a whole by {check}, which no schema says and no service asks; leave it out, "
+                + "and check the value in the method: throw a PredictionRefusedException that says what is wrong")
             .At(type, type),
         _ when UnionParser.IsUnion(type) => default,
         { TypeKind: TypeKind.Interface } => new(
