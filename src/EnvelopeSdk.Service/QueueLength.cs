@@ -11,7 +11,7 @@ internal sealed class QueueLength(CallLimits limits)
     private const double Weight = 1.0 / 32;
 
     /// <summary>Bursts of callers are no overload, whatever the model takes.</summary>
-    private readonly int _least = 32 * limits.Concurrent;
+    private readonly int _least = Math.Min(32 * limits.Concurrent, CallLimits.Largest);
 
     private double _meanSeconds;
 

@@ -22,7 +22,8 @@ public static class Envelope
     /// </returns>
     /// <exception cref="EnvelopeException">
     /// A name or value is not valid, an example has an argument that a service would refuse, a query with a table has
-    /// no example, the state cannot be stored or read again, or the store cannot be written.
+    /// no example, the state cannot be stored or read again, the model that is loaded from it answers an example
+    /// otherwise, or the store cannot be written.
     /// </exception>
     public static async Task<EnvelopeReference> SaveAsync<TModel>(
         TModel model, EnvelopeInfo? info = null, IEnvelopeStore? store = null,
@@ -54,7 +55,7 @@ public static class Envelope
         await SaveChecks.CheckLoadsAsync<TModel>(
             staged,
             digest,
-            loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings),
+            loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings, cancellationToken),
             cancellationToken);
         var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
         var events = SaveEvents.Of(info, digest, known, await store.LastSavedAsync(record.Name, cancellationToken));

@@ -31,7 +31,12 @@ public class NothingRequiredTests
             diagnostic.GetMessage(null));
     }
 
+    [Fact]
+    public async Task The_items_of_an_array_of_several_dimensions_are_looked_at() =>
+        Assert.Equal("ENV0027", (await ReportedAsync("public class [|Row|] { public int X { get; set; } }" + Model("Row[,] rows"))).Id);
+
     [Theory]
+    [InlineData("public record Row(int X) { public Row() : this(5) { } }")]
     [InlineData("public class Row { public required int X { get; set; } public int Y { get; set; } }")]
     [InlineData("public class Row { [JsonRequired] public int X { get; set; } public int Y { get; set; } }")]
     [InlineData("public class Row { [System.ComponentModel.DataAnnotations.Required] public string X { get; set; } = \"\"; public int Y { get; set; } }")]

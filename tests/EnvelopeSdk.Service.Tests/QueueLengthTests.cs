@@ -15,6 +15,17 @@ public class QueueLengthTests
         Assert.InRange(length.Most, expected - 1, expected);
     }
 
+    [Theory]
+    [InlineData(313), InlineData(10_000)]
+    public void A_great_many_calls_at_once_have_the_longest_queue(int concurrent)
+    {
+        var length = new QueueLength(new CallLimits(concurrent, 0, null));
+        Assert.Equal(10_000, length.Most);
+
+        Note(length, 60_000, times: 100);
+        Assert.Equal(10_000, length.Most);
+    }
+
     [Fact]
     public void A_model_that_gets_slow_has_a_short_queue_soon()
     {

@@ -24,27 +24,10 @@ internal static class InputObjects
         {
             // What cannot be served has an error of its own.
             var type = types.ParseWhole(parameter.Type, parameter.Name, out _, Forms.Of(parameter));
-            foreach (var schema in Within(type, types, met))
+            foreach (var (schema, symbol) in SentTypes.In(type, types, met))
             {
-                yield return new InputObject(parameter, types.SymbolOf(schema.Name), schema);
+                yield return new InputObject(parameter, symbol, schema);
             }
         }
     }
-
-    private static IEnumerable<ObjectSpec> Within(TypeSpec? type, TypeParser types, HashSet<string> met) => type switch
-    {
-        CollectionSpec list => Within(list.Element, types, met),
-        MapSpec map => Within(map.Value, types, met),
-        NamedSpec named => Named(named.Name, types, met),
-        _ => [],
-    };
-
-    private static IEnumerable<ObjectSpec> Named(string name, TypeParser types, HashSet<string> met) =>
-        !met.Add(name) ? [] : types.Find(name) switch
-        {
-            ObjectSpec declared => declared.Members.Where(member => member.Kind != MemberKind.ReadOnly)
-                .SelectMany(member => Within(member.Type, types, met)).Prepend(declared),
-            UnionSpec union => union.Cases.SelectMany(one => Named(one.Type, types, met)),
-            _ => [],
-        };
 }

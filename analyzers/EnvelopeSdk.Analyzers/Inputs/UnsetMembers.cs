@@ -46,6 +46,7 @@ internal static class UnsetMembers
         {
             VariableDeclaratorSyntax field => field.Initializer is not null,
             PropertyDeclarationSyntax property => property.Initializer is not null || HasBody(property),
+            ParameterSyntax => true, // of a record that is made through a constructor that gives it
             _ => false,
         });
 

@@ -33,7 +33,7 @@ internal static class JournalLines
         { Kind: JournalEventKind.Saved } => null,
         { Kind: not (JournalEventKind.Tag or JournalEventKind.Metric) } =>
             $"There are no events of the kind {one.Kind}.",
-        _ when string.IsNullOrWhiteSpace(one.Name) => "It has no name.",
+        { Name: null } => "It has no name.",
         { Value: null } or { Kind: JournalEventKind.Tag, Value.ValueKind: JsonValueKind.String } => null,
         { Kind: JournalEventKind.Tag } => "The value of a tag is a string.",
         { Value: { } value } when MetricValue.TryRead(value, out _) => null,

@@ -81,12 +81,16 @@ public sealed class JournalWriter
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var known = _values.GetValueOrDefault((kind, name, step));
-        if (known?.GetRawText() != value?.GetRawText())
+        if (!IsSame(known, value))
         {
             _values[(kind, name, step)] = value;
             Add(kind, name, value, step);
         }
     }
+
+    /// <summary>By what they say, however it was written.</summary>
+    private static bool IsSame(JsonElement? one, JsonElement? other) =>
+        one is { } first && other is { } second ? JsonElement.DeepEquals(first, second) : one is null && other is null;
 
     private void Add(JournalEventKind kind, string? name, JsonElement? value, long? step = null)
     {

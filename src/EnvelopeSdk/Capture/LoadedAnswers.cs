@@ -12,12 +12,26 @@ internal static class LoadedAnswers
     /// <summary>By how much of itself a number may differ and be called the same but for rounding.</summary>
     private const double Rounding = 1e-4;
 
+    /// <summary>By how much a number may differ however small it is, as a probability near zero.</summary>
+    private const double Least = 1e-6;
+
+    /// <summary>Integers up to here are exact in every kind of number, and may be ids.</summary>
+    private const double Exact = 1 << 24;
+
+    /// <summary>How often the trained model has to repeat an answer: of two that are drawn, one is repeated soon.</summary>
+    private const int Repetitions = 5;
+
     /// <exception cref="EnvelopeException">The loaded model answers an example otherwise.</exception>
     public static async Task CheckAsync(
-        object loaded, IEnumerable<PredictionExample> examples, CultureInfo culture, SaveWarnings warnings)
+        object loaded,
+        IEnumerable<PredictionExample> examples,
+        CultureInfo culture,
+        SaveWarnings warnings,
+        CancellationToken cancellationToken)
     {
         foreach (var example in examples.Where(example => example.Again is not null))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var answered = await example.AgainAsync(culture, loaded);
             if ((answered is not null && IsSame(answered, example)) || !await IsRepeatedAsync(example, culture))
             {
@@ -43,15 +57,26 @@ internal static class LoadedAnswers
     }
 
     /// <summary>Whether the trained model answers alike each time; one that does not can be held to nothing.</summary>
-    private static async Task<bool> IsRepeatedAsync(PredictionExample example, CultureInfo culture) =>
-        await example.AgainAsync(culture) is { } again && IsSame(again, example);
+    private static async Task<bool> IsRepeatedAsync(PredictionExample example, CultureInfo culture)
+    {
+        for (var i = 0; i < Repetitions; i++)
+        {
+            if (await example.AgainAsync(culture) is not { } again || !IsSame(again, example))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsSame(PredictionExample one, PredictionExample other) =>
         JsonElement.DeepEquals(one.Output, other.Output);
 
     private static bool IsClose(JsonElement one, JsonElement other) => (one.ValueKind, other.ValueKind) switch
     {
-        (JsonValueKind.Number, JsonValueKind.Number) => IsClose(one.GetDouble(), other.GetDouble()),
+        (JsonValueKind.Number, JsonValueKind.Number) => IsClose(one.GetRawText(), other.GetRawText()),
+        (JsonValueKind.String, JsonValueKind.String) => IsClose(one.GetString()!, other.GetString()!),
         (JsonValueKind.Array, JsonValueKind.Array) =>
             one.GetArrayLength() == other.GetArrayLength()
                 && one.EnumerateArray().Zip(other.EnumerateArray(), IsClose).All(isClose => isClose),
@@ -62,6 +87,19 @@ internal static class LoadedAnswers
         _ => JsonElement.DeepEquals(one, other),
     };
 
-    private static bool IsClose(double one, double other) =>
-        Math.Abs(one - other) <= Rounding * Math.Max(Math.Abs(one), Math.Abs(other));
+    /// <summary>Numbers as text; a text that is none is like itself alone.</summary>
+    private static bool IsClose(string one, string other) =>
+        one == other
+        || (Number(one) is { } first && Number(other) is { } second
+            && !(IsExact(one, first) && IsExact(other, second))
+            && Math.Abs(first - second)
+                <= Math.Max(Least, Rounding * Math.Max(Math.Abs(first), Math.Abs(second))));
+
+    private static bool IsExact(string text, double number) =>
+        Math.Abs(number) < Exact && text.All(character => character == '-' || char.IsAsciiDigit(character));
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
 }

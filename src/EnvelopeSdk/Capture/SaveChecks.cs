@@ -43,13 +43,14 @@ internal static class SaveChecks
         where TModel : IEnvelopeModel<TModel>
     {
         var loaded = await LoadAsync<TModel>(staged, digest, cancellationToken);
+        await check(loaded); // a model that fails it is left undisposed: that it fails is to be told
         try
         {
-            await check(loaded);
-        }
-        finally
-        {
             await DisposeAsync(loaded);
+        }
+        catch (Exception failure)
+        {
+            throw Unusable<TModel>(failure);
         }
     }
 
@@ -70,14 +71,16 @@ internal static class SaveChecks
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"The state of {typeof(TModel).FullName} was written, and a model cannot be made of it again: "
-                + $"{failure.Message} Nothing was saved. A service calls the constructor with what is read back; look "
-                + "at it, and at the codecs of its parameters.",
-                failure);
+            throw Unusable<TModel>(failure);
         }
     }
+
+    private static EnvelopeException Unusable<TModel>(Exception failure) => new(
+        EnvelopeError.Invalid,
+        $"The state of {typeof(TModel).FullName} was written, and a model cannot be made of it again: "
+        + $"{failure.Message.TrimEnd('.')}. Nothing was saved. A service calls the constructor with what is read back; "
+        + "look at it, and at the codecs of its parameters.",
+        failure);
 
     private static async ValueTask DisposeAsync<TModel>(TModel loaded)
     {

@@ -53,6 +53,29 @@ public sealed class LoadedAnswerTests : IDisposable
         Assert.Contains("That is what a service answers.", Assert.Single(await SaveAsync(model, model.PredictExample("Berlin"))), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(3e-9, 0.5), InlineData(1, 1e-5), InlineData(-123456.789, 1e-6), InlineData(20_000_002, 1e-7)]
+    public async Task A_number_is_close_to_another_by_its_size_or_near_zero(double answer, double late)
+    {
+        var model = new Decided(Rates, new Scaler()) { Late = late };
+        Assert.Single(await SaveAsync(model, model.OffExample(answer)));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.01), InlineData(-100.5, 1e-3)]
+    public async Task A_number_that_is_another_is_refused(double answer, double late)
+    {
+        var model = new Decided(Rates, new Scaler()) { Late = late };
+        await Failure.OfAsync(EnvelopeError.Invalid, () => SaveAsync(model, model.OffExample(answer)), "Nothing was saved");
+    }
+
+    [Fact]
+    public async Task An_id_beside_another_is_another()
+    {
+        var model = new Decided(Rates, new Scaler()) { Late = 1 };
+        await Failure.OfAsync(EnvelopeError.Invalid, () => SaveAsync(model, model.IdExample(1_000_001)), "with 1000002, and the model that is loaded from the envelope with 1000001");
+    }
+
     [Fact]
     public async Task An_example_of_another_model_is_refused()
     {

@@ -19,6 +19,13 @@ public sealed partial class Decided(IReadOnlyDictionary<string, double> rates, S
         return Predict(town);
     }
 
+    /// <summary>Answers as another one by a part of the number that it answers.</summary>
+    [Predict]
+    public double Off(double answer) => answer * (1 + Late);
+
+    [Predict]
+    public long Id(long answer) => answer + (Late > 0 ? 1 : 0);
+
     [Predict]
     [NotConcurrent]
     public int Count(int from) => from + _calls++;

@@ -42,10 +42,11 @@ public sealed class LabelTests : IDisposable
     [Fact]
     public async Task What_is_so_already_is_no_event()
     {
-        var saved = await _store.SaveAsync(info: new EnvelopeInfo { Tags = { ["stage"] = "test" }, Metrics = { ["loss"] = double.NaN } });
+        var saved = await _store.SaveAsync(info: new EnvelopeInfo { Tags = { ["stage"] = "test", ["owner"] = "José & <c++> 😀" }, Metrics = { ["loss"] = double.NaN, ["r2"] = 1 } });
         var known = (await _store.Store.ReadJournalAsync(saved)).Events.Count;
-        await _store.Store.TagAsync(saved, new Dictionary<string, string?> { ["stage"] = "test", ["no-such"] = null });
+        await _store.Store.TagAsync(saved, new Dictionary<string, string?> { ["stage"] = "test", ["owner"] = "José & <c++> 😀", ["no-such"] = null });
         await _store.Store.RecordMetricAsync(saved, "loss", double.NaN);
+        await _store.Store.RecordMetricAsync(saved, "r2", 1);
 
         Assert.Equal(known, (await _store.Store.ReadJournalAsync(saved)).Events.Count);
     }

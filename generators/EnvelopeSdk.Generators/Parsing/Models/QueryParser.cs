@@ -196,7 +196,9 @@ internal sealed class QueryParser(INamedTypeSymbol model, TypeParser types, List
             return null;
         }
 
-        reason = DefaultValue.WhyNotCode(parameter);
+        reason = DefaultValue.WhyNotCode(parameter) is { IsNone: false } uncoded
+            ? uncoded
+            : WholeChecks.WhyNot(type, types);
         if (!reason.IsNone)
         {
             Refuse(parameter, reason);

@@ -1,5 +1,4 @@
 using System.Linq;
-using EnvelopeSdk.Generators.Parsing.Constraints;
 using EnvelopeSdk.Generators.Parsing.Symbols;
 using EnvelopeSdk.Generators.Parsing.Types;
 using Microsoft.CodeAnalysis;
@@ -66,11 +65,6 @@ internal static class Refusals
                 $"{type.Name} asks to pass over members that it does not have, which a service refuses so that no "
                     + "misspelt one is lost; leave [JsonUnmappedMemberHandling] out, or take them with "
                     + "[JsonExtensionData]"),
-        _ when WholeChecks.Of(type) is { } check => new Reason(
-            RuleIds.UnsaidConstraint,
-            $"{type.Name} is checked as a whole by {check}, which no schema says and no service asks; leave it out, "
-                + "and check the value in the method: throw a PredictionRefusedException that says what is wrong")
-            .At(type, type),
         _ when UnionParser.IsUnion(type) => default,
         { TypeKind: TypeKind.Interface } => new(
             RuleIds.OpenType,
