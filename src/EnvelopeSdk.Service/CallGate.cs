@@ -17,6 +17,7 @@ internal sealed class CallGate
     private readonly SemaphoreSlim _computing;
     private readonly SemaphoreSlim _inTurn;
     private readonly SemaphoreSlim _waiting;
+    private readonly WaitingRoom _room;
     private readonly QueueLength _length;
     private int _queued;
     private bool _hasWaited;
@@ -26,14 +27,16 @@ internal sealed class CallGate
         _limits = limits;
         _computing = new(limits.Concurrent);
         _inTurn = new(limits.Concurrent);
-        _waiting = new(limits.Waiting);
+        _room = new(limits);
+        _waiting = new(_room.Largest);
         _length = new(limits);
         LeaveThreads(limits.Concurrent + 1); // 1: of those that take turns, one computes
     }
 
     /// <summary>How many calls are under way.</summary>
-    public int Running => Held(_computing, _limits.Concurrent) + Held(_inTurn, _limits.Concurrent)
-        + Held(_waiting, _limits.Waiting);
+    public int Running => Held(_computing, _limits.Concurrent) + Held(_inTurn, _limits.Concurrent) + Waiting;
+
+    private int Waiting => Held(_waiting, _room.Largest);
 
     /// <summary>How many calls wait to begin.</summary>
     public int Queued => Volatile.Read(ref _queued);
@@ -61,7 +64,7 @@ internal sealed class CallGate
     /// <returns>The place that the call has now.</returns>
     public SemaphoreSlim Wait(SemaphoreSlim place, long since)
     {
-        if (place != _computing || !_waiting.Wait(0, CancellationToken.None))
+        if (place != _computing || Waiting >= _room.Most || !_waiting.Wait(0, CancellationToken.None))
         {
             return place;
         }
@@ -69,7 +72,7 @@ internal sealed class CallGate
         if (!_hasWaited)
         {
             _hasWaited = true;
-            LeaveThreads(_limits.Concurrent + 1 + _limits.Waiting);
+            LeaveThreads(_limits.Concurrent + 1 + _room.Largest);
         }
 
         Leave(place, since);
@@ -81,7 +84,11 @@ internal sealed class CallGate
     /// <param name="since">When the call got its first place, as a time stamp of <see cref="Stopwatch"/>.</param>
     public void Leave(SemaphoreSlim place, long since)
     {
-        if (place != _waiting)
+        if (place == _waiting)
+        {
+            _room.Note();
+        }
+        else
         {
             _length.Note(Stopwatch.GetElapsedTime(since));
         }

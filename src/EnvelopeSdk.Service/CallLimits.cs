@@ -11,11 +11,12 @@ namespace EnvelopeSdk.Service;
 /// </param>
 /// <param name="Waiting">
 /// How many more may be under way while they wait: for what the model awaits, or for a caller that reads a stream.
+/// Null: as many as leave threads of the pool idle, up to 32 times those that compute.
 /// </param>
 /// <param name="Queued">
 /// How many wait to begin. A call behind them is refused. Null: as many as are answered in about a second.
 /// </param>
-internal sealed record CallLimits(int Concurrent, int Waiting, int? Queued)
+internal sealed record CallLimits(int Concurrent, int? Waiting, int? Queued)
 {
     public const string Section = "Envelope:Calls";
 
@@ -38,7 +39,7 @@ internal sealed record CallLimits(int Concurrent, int Waiting, int? Queued)
         var concurrent = Read(section, nameof(Concurrent), 1) ?? Environment.ProcessorCount;
         return new(
             concurrent,
-            Read(section, nameof(Waiting), 0) ?? 16 * concurrent,
+            Read(section, nameof(Waiting), 0),
             Read(section, nameof(Queued), 0));
     }
 
