@@ -17,14 +17,17 @@ public interface IEnvelopeStore
     /// <exception cref="EnvelopeException">The store cannot be read.</exception>
     Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The envelopes of a name, in the order in which they were saved last, the newest at the end.</summary>
+    /// <summary>
+    /// The envelopes of a name, the one that was saved last first. They are read as they are asked for, so that the
+    /// newest ones cost the same however many there are.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>None when the name is not known.</returns>
     /// <exception cref="EnvelopeException">
-    /// The name has not the form of one, or what the store knows of it is damaged.
+    /// The name has not the form of one, or what the store knows of it cannot be read.
     /// </exception>
-    Task<IReadOnlyList<EnvelopeReference>> ListAsync(string name, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<SavedEnvelope> ListNewestAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an envelope.</summary>
     /// <param name="name">Its name.</param>
@@ -39,13 +42,15 @@ public interface IEnvelopeStore
     Task<IStagedEnvelope> StageAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes an envelope out of the store, with its journal. Its content stays until <see cref="CollectAsync"/>.
+    /// Takes envelopes out of the store, with their journals. Their content stays until <see cref="CollectAsync"/>.
     /// </summary>
-    /// <param name="reference">The envelope.</param>
-    /// <param name="cancellationToken">Stops the deleting.</param>
-    /// <returns>Whether it was there.</returns>
+    /// <param name="name">Their name.</param>
+    /// <param name="envelopes">Their digests. Those that the store does not have are passed over.</param>
+    /// <param name="cancellationToken">Stops the deleting, before it begins.</param>
+    /// <returns>How many were there.</returns>
     /// <exception cref="EnvelopeException">The store cannot be written.</exception>
-    Task<bool> DeleteAsync(EnvelopeReference reference, CancellationToken cancellationToken = default);
+    Task<int> DeleteAsync(
+        string name, IReadOnlyCollection<Digest> envelopes, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Removes the content that no envelope refers to any more. Envelopes that are being added are not touched.

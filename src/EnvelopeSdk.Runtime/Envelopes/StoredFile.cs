@@ -14,12 +14,15 @@ internal static class StoredFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EnvelopeException(
-                EnvelopeError.Unavailable,
-                $"'{path}' cannot be read: {exception.Message} Fix the permissions there, and try again.",
-                exception);
+            throw NotRead(path, exception);
         }
     }
+
+    /// <summary>What to tell of a file that is there and cannot be read.</summary>
+    public static EnvelopeException NotRead(string path, Exception failure) => new(
+        EnvelopeError.Unavailable,
+        $"'{path}' cannot be read: {failure.Message} Fix the permissions there, and try again.",
+        failure);
 
     /// <exception cref="EnvelopeException">The file cannot be opened.</exception>
     public static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)

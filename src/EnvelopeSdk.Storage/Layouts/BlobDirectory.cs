@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Layouts;
 
@@ -23,7 +24,12 @@ internal sealed class BlobDirectory(string root)
         {
             File.Move(file, Path.Combine(_directory, Path.GetFileName(file)), overwrite: true);
         }
+
+        DurableFile.SyncDirectory(_directory);
     }
+
+    /// <summary>How many bytes content has; -1 when it is missing.</summary>
+    public long SizeOf(Digest digest) => new FileInfo(PathOf(digest)) is { Exists: true } file ? file.Length : -1;
 
     /// <exception cref="EnvelopeException">It is missing or changed.</exception>
     public async Task<byte[]> ReadManifestAsync(EnvelopeReference reference, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 
@@ -7,7 +8,7 @@ namespace EnvelopeSdk.Layouts;
 /// Keeps envelopes in a directory: an OCI image layout for each name, one directory of blobs that they share, and a
 /// journal for each envelope. A save that fails or is killed leaves no envelope behind.
 /// </summary>
-internal sealed class FolderStore : IEnvelopeStore
+internal sealed partial class FolderStore : IEnvelopeStore
 {
     private readonly string _layouts;
     private readonly StagingArea _staging;
@@ -25,168 +26,111 @@ internal sealed class FolderStore : IEnvelopeStore
 
     public BlobDirectory Blobs { get; }
 
-    /// <summary>The names it has, sorted.</summary>
-    public IReadOnlyList<string> Names => Directory.Exists(_layouts)
-        ?
-        [
-            .. Directory.EnumerateDirectories(_layouts).Select(path => Path.GetFileName(path)!)
-                .Where(name => Layout(name).Exists).Order(StringComparer.Ordinal),
-        ]
-        : [];
-
-    public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult(Names);
-
-    public async Task<IReadOnlyList<EnvelopeReference>> ListAsync(
-        string name, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default)
     {
-        var manifests = await Layout(EnvelopeName.Check(name)).ReadAsync(cancellationToken);
-        return [.. manifests.Select(manifest => new EnvelopeReference(name, manifest.Digest))];
+        await CheckAsync(cancellationToken);
+        var changing = (await PendingChange.ReadAsync(Address, cancellationToken))?.Name;
+        return
+        [
+            .. Names().Where(name => name != changing || Layout(name).Entries().Any()).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    public async IAsyncEnumerable<SavedEnvelope> ListNewestAsync(
+        string name, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await CheckAsync(cancellationToken);
+        await foreach (var one in FromNewestAsync(Layout(EnvelopeName.Check(name)), cancellationToken))
+        {
+            yield return new(
+                new(name, one.Digest), one.Saved == DateTimeOffset.UnixEpoch ? default(DateTimeOffset?) : one.Saved);
+        }
     }
 
     public async Task<EnvelopeContent> OpenAsync(
         string name, Digest? digest = null, CancellationToken cancellationToken = default)
     {
-        var manifest = await FindAsync(EnvelopeName.Check(name), digest, cancellationToken);
+        await CheckAsync(cancellationToken);
+        var found = digest is { } wanted
+            ? await FindAsync(EnvelopeName.Check(name), wanted, cancellationToken)
+            : await FindNewestAsync(EnvelopeName.Check(name), cancellationToken);
         return await EnvelopeContent.OpenAsync(
-            await Blobs.ReadManifestAsync(new(name, manifest.Digest), cancellationToken),
-            Blobs.Source,
-            cancellationToken);
-    }
-
-    public async Task<IStagedEnvelope> StageAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            Directory.CreateDirectory(Address);
-            using (await LockAsync(cancellationToken))
-            {
-                return new StagedEnvelope(this, _staging.Create());
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StoreAdvice.NotWritten(this, failure);
-        }
-    }
-
-    public async Task<bool> DeleteAsync(EnvelopeReference reference, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(reference);
-        if (!Layout(EnvelopeName.Check(reference.Name)).Exists)
-        {
-            return false;
-        }
-
-        try
-        {
-            using (await LockAsync(cancellationToken))
-            {
-                return await Layout(reference.Name).RemoveAsync(reference.Digest, cancellationToken);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StoreAdvice.NotChanged(this, reference, failure);
-        }
-    }
-
-    public async Task<CollectedBlobs> CollectAsync(CancellationToken cancellationToken = default)
-    {
-        if (!Directory.Exists(Address))
-        {
-            return default;
-        }
-
-        try
-        {
-            using (await LockAsync(cancellationToken))
-            {
-                return Blobs.RemoveOthers(await ReferencesAsync(cancellationToken), cancellationToken);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StoreAdvice.NotCollected(this, failure);
-        }
+            await Blobs.ReadManifestAsync(new(name, found), cancellationToken), Blobs.Source, cancellationToken);
     }
 
     public async Task<EnvelopeJournal> ReadJournalAsync(
         EnvelopeReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        await CheckAsync(cancellationToken);
         return await Layout(EnvelopeName.Check(reference.Name)).Journal(reference.Digest).ReadAsync(cancellationToken);
     }
 
-    public async Task AppendAsync(
-        EnvelopeReference reference, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken = default)
+    internal NameLayout Layout(string name) => new(Path.Combine(_layouts, name), Address, Blobs);
+
+    /// <summary>The names that have a directory, in no order.</summary>
+    internal IEnumerable<string> Names() => Directory.Exists(_layouts)
+        ? Directory.EnumerateDirectories(_layouts).Select(path => Path.GetFileName(path)!)
+        : [];
+
+    private async Task<Digest> FindAsync(string name, Digest wanted, CancellationToken cancellationToken) =>
+        Layout(name).Has(wanted)
+            ? wanted
+            : throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                StoreAdvice.NoDigest(this, name, wanted, await FindNewestAsync(name, cancellationToken)));
+
+    private async Task<Digest> FindNewestAsync(string name, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(reference);
-        ArgumentNullException.ThrowIfNull(events);
-        var layout = Layout(EnvelopeName.Check(reference.Name));
-        if (!layout.Exists)
+        await foreach (var one in FromNewestAsync(Layout(name), cancellationToken))
         {
-            throw new EnvelopeException(EnvelopeError.NotFound, StoreAdvice.NoEnvelope(this, reference.Name));
+            return one.Digest;
         }
 
-        try
+        throw new EnvelopeException(EnvelopeError.NotFound, StoreAdvice.NoEnvelope(this, name));
+    }
+
+    /// <summary>The envelopes of a name, the newest first, as they are with what a writer is about to change.</summary>
+    private async IAsyncEnumerable<SavedEntry> FromNewestAsync(
+        NameLayout layout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var change = await PendingChange.ReadAsync(Address, cancellationToken);
+        var changing = change?.Name == layout.Name ? change.Digests : [];
+        var present = new List<SavedEntry>();
+        foreach (var one in changing.Where(layout.Has))
         {
-            using (await LockAsync(cancellationToken))
+            present.Add(await layout.SavedAsync(one, cancellationToken));
+        }
+
+        present.Sort(); // the newest is taken off the end
+        await foreach (var one in layout.FromNewestAsync(cancellationToken))
+        {
+            for (; present is [.., var next] && next.CompareTo(one) > 0; present.RemoveAt(present.Count - 1))
             {
-                var manifest = await FindAsync(reference.Name, reference.Digest, cancellationToken);
-                await layout.AddAsync(manifest, events, cancellationToken);
+                yield return next;
             }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StoreAdvice.NotChanged(this, reference, failure);
-        }
-    }
 
-    /// <summary>Takes a staged envelope over, whole.</summary>
-    internal async Task CommitAsync(
-        EnvelopeReference reference, OciDescriptor manifest, IEnumerable<string> files,
-        IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
-    {
-        using (await LockAsync(cancellationToken))
-        {
-            Blobs.Take(files);
-            await Layout(reference.Name).AddAsync(manifest, events, cancellationToken);
-        }
-    }
-
-    internal OciLayout Layout(string name) => new(Path.Combine(_layouts, name), Blobs);
-
-    private async Task<OciDescriptor> FindAsync(string name, Digest? digest, CancellationToken cancellationToken)
-    {
-        var manifests = await Layout(name).ReadAsync(cancellationToken);
-        if (manifests.Count == 0)
-        {
-            throw new EnvelopeException(EnvelopeError.NotFound, StoreAdvice.NoEnvelope(this, name));
-        }
-
-        return digest is { } wanted
-            ? manifests.FirstOrDefault(one => one.Digest == wanted)
-                ?? throw new EnvelopeException(
-                    EnvelopeError.NotFound, StoreAdvice.NoDigest(this, name, wanted, manifests))
-            : manifests[^1];
-    }
-
-    /// <summary>All content that an envelope refers to.</summary>
-    private async Task<HashSet<Digest>> ReferencesAsync(CancellationToken cancellationToken)
-    {
-        var references = new HashSet<Digest>();
-        foreach (var name in Names)
-        {
-            foreach (var manifest in await Layout(name).ReadAsync(cancellationToken))
+            if (!changing.Contains(one.Digest))
             {
-                references.UnionWith(await Blobs.ReferencesAsync(new(name, manifest.Digest), cancellationToken));
+                yield return one;
             }
         }
 
-        return references;
+        foreach (var one in present.OrderDescending())
+        {
+            yield return one;
+        }
     }
 
-    private Task<IDisposable> LockAsync(CancellationToken cancellationToken) =>
-        StoreLock.AcquireAsync(Path.Combine(Address, "lock"), cancellationToken);
+    /// <exception cref="EnvelopeException">It is no store that this version reads.</exception>
+    private async ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        if (!_isChecked)
+        {
+            await StoreVersion.CheckAsync(Address, cancellationToken);
+            _isChecked = Directory.Exists(Address);
+        }
+    }
+
+    private bool _isChecked;
 }

@@ -1,129 +1,96 @@
 using System.Globalization;
 using System.Text;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Layouts;
 
 /// <summary>
-/// The envelopes of one name, in the order in which they were saved last: an OCI image layout whose blobs lie in the
-/// store's shared directory. Each envelope is listed under the first digits of its digest, and the newest also under
-/// <c>latest</c>.
+/// An OCI image layout (OCI image specification, image layout) whose blobs lie in the store's shared directory. The
+/// store only writes it, for tools of the OCI world: what it reads itself are its own files.
 /// </summary>
 /// <param name="directory">The layout's directory.</param>
 /// <param name="blobs">The shared blob directory.</param>
 internal sealed class OciLayout(string directory, BlobDirectory blobs)
 {
+    public const string LayoutFile = "oci-layout";
+    public const string IndexFile = "index.json";
+
     private const string Latest = "latest";
-    private const string LayoutFile = "oci-layout";
 
-    private static readonly byte[] LayoutJson = Encoding.UTF8.GetBytes("{\"imageLayoutVersion\": \"1.0.0\"}\n");
+    /// <summary>What the file <c>oci-layout</c> holds.</summary>
+    public static readonly byte[] LayoutJson = Encoding.UTF8.GetBytes("{\"imageLayoutVersion\": \"1.0.0\"}\n");
 
-    private readonly string _indexPath = Path.Combine(directory, "index.json");
-
-    public bool Exists => File.Exists(_indexPath);
-
-    public JournalFile Journal(Digest envelope) =>
-        new(Path.Combine(directory, "journal", envelope.Hex + ".jsonl"), envelope);
-
-    /// <summary>The descriptors of the manifests, the one that was saved last at the end.</summary>
-    public async Task<IReadOnlyList<OciDescriptor>> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (!Exists)
-        {
-            return [];
-        }
-
-        var text = await StoredFile.ReadAsync(_indexPath, cancellationToken);
-        var index = EnvelopeJsonContext.Read(text, c => c.OciIndex, _indexPath);
-        return [.. index.Manifests.Where(manifest => NameOf(manifest) != Latest)];
-    }
+    public string Directory => directory;
 
     /// <summary>
-    /// Adds an envelope, or events to the journal of one that is there. The journal is written first: what it says of
-    /// an envelope that is not listed yet does no harm. The caller holds the store's lock.
+    /// Writes the layout's index, and what else of it is not there: envelopes under the first digits of their digests,
+    /// and the newest also under <c>latest</c>.
     /// </summary>
-    public async Task AddAsync(
-        OciDescriptor manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+    /// <param name="newest">The envelopes, the newest first. Those without a manifest are passed over.</param>
+    /// <param name="root">Where the directory of blobs is seen from the directory's final place.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public async Task WriteAsync(
+        IEnumerable<SavedEntry> newest, string root, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
-        LinkBlobs();
-        await DurableFile.ReplaceAsync(Path.Combine(directory, LayoutFile), LayoutJson, cancellationToken);
-        var journal = await Journal(manifest.Digest).AppendAsync(events, cancellationToken);
-
-        var last = journal.Saved ?? DateTimeOffset.UnixEpoch;
-        var saved = last.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-        var known = await ReadAsync(cancellationToken);
-        if (known.FirstOrDefault(one => one.Digest == manifest.Digest) is not { } listed || SavedAt(listed) != saved)
+        System.IO.Directory.CreateDirectory(directory);
+        var file = Path.Combine(directory, LayoutFile);
+        if (!File.Exists(file))
         {
-            await WriteAsync(
-                [.. known.Where(one => one.Digest != manifest.Digest), Named(manifest, saved)], cancellationToken);
+            await DurableFile.WriteAsync(file, LayoutJson, cancellationToken);
         }
+
+        LinkBlobs(root);
+        await DurableFile.ReplaceAsync(Path.Combine(directory, IndexFile), Index(newest), cancellationToken);
     }
 
-    /// <summary>Takes an envelope out, with its journal. The caller holds the store's lock.</summary>
-    public async Task<bool> RemoveAsync(Digest envelope, CancellationToken cancellationToken)
+    /// <summary>What the index holds for envelopes.</summary>
+    public byte[] Index(IEnumerable<SavedEntry> newest)
     {
-        var known = await ReadAsync(cancellationToken);
-        if (known.All(one => one.Digest != envelope))
+        List<OciDescriptor> manifests =
+        [
+            .. newest.Select(one => (one.Saved, Size: blobs.SizeOf(one.Digest), one.Digest)).Where(one => one.Size >= 0)
+                .Select(one => Named(one.Digest, one.Size, one.Saved, one.Digest.Short)).Reverse(),
+        ];
+        if (manifests.Count > 0)
         {
-            return false;
+            manifests.Add(Renamed(manifests[^1], Latest));
         }
 
-        var rest = known.Where(one => one.Digest != envelope).ToList();
-        if (rest.Count > 0)
-        {
-            await WriteAsync(rest, cancellationToken);
-        }
-        else
-        {
-            File.Delete(_indexPath);
-        }
-
-        Journal(envelope).Delete();
-        return true;
+        return EnvelopeJsonContext.Write(new OciIndex { Manifests = manifests }, c => c.OciIndex);
     }
 
-    private static string? NameOf(OciDescriptor manifest) =>
-        manifest.Annotations?.GetValueOrDefault(OciAnnotations.RefName);
-
-    private static string? SavedAt(OciDescriptor manifest) =>
-        manifest.Annotations?.GetValueOrDefault(OciAnnotations.Created);
-
-    private static OciDescriptor Named(OciDescriptor manifest, string? saved, string? name = null) => manifest with
-    {
-        Annotations = new(StringComparer.Ordinal)
+    private static OciDescriptor Named(Digest digest, long size, DateTimeOffset saved, string name) => Renamed(
+        new()
         {
-            [OciAnnotations.RefName] = name ?? manifest.Digest.Short,
-            [OciAnnotations.Created] = saved ?? "",
+            MediaType = ModelPackMediaTypes.Manifest,
+            ArtifactType = ModelPackMediaTypes.Artifact,
+            Digest = digest,
+            Size = size,
+            Annotations = new(StringComparer.Ordinal)
+            {
+                [OciAnnotations.Created] = saved.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+            },
         },
+        name);
+
+    private static OciDescriptor Renamed(OciDescriptor manifest, string name) => manifest with
+    {
+        Annotations = new(manifest.Annotations!, StringComparer.Ordinal) { [OciAnnotations.RefName] = name },
     };
 
-    private async Task WriteAsync(IEnumerable<OciDescriptor> manifests, CancellationToken cancellationToken)
-    {
-        List<OciDescriptor> sorted =
-            [
-                .. manifests.OrderBy(SavedAt, StringComparer.Ordinal)
-                    .ThenBy(one => one.Digest.Hex, StringComparer.Ordinal),
-            ];
-        var index = new OciIndex { Manifests = [.. sorted, Named(sorted[^1], SavedAt(sorted[^1]), Latest)] };
-        await DurableFile.ReplaceAsync(
-            _indexPath, EnvelopeJsonContext.Write(index, c => c.OciIndex), cancellationToken);
-    }
-
     /// <summary>Lets tools that know nothing of shared blob directories read the layout.</summary>
-    private void LinkBlobs()
+    private void LinkBlobs(string root)
     {
         var link = Path.Combine(directory, "blobs");
-        if (Path.Exists(link))
+        if (new FileInfo(link).LinkTarget == root || System.IO.Directory.Exists(link))
         {
             return;
         }
 
         try
         {
-            Directory.CreateSymbolicLink(link, Path.GetRelativePath(directory, blobs.Root));
+            System.IO.Directory.CreateSymbolicLink(link, root);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows())

@@ -33,15 +33,7 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
         var reference = new EnvelopeReference(EnvelopeName.Check(name), manifest);
         try
         {
-            var descriptor = new OciDescriptor
-            {
-                MediaType = ModelPackMediaTypes.Manifest,
-                ArtifactType = ModelPackMediaTypes.Artifact,
-                Digest = manifest,
-                Size = new FileInfo(Path.Combine(staging.FullPath, manifest.Hex)).Length,
-            };
-            var files = Directory.EnumerateFiles(staging.FullPath).Where(file => Path.GetFileName(file).Length == 64);
-            await store.CommitAsync(reference, descriptor, files, events, cancellationToken);
+            await store.CommitAsync(reference, staging.FullPath, events, cancellationToken);
             return reference;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -13,22 +13,21 @@ internal static class StoreAdvice
                 + "Run the training program that saves it, or set ENVELOPE_HOME to the store's directory.";
         }
 
-        var names = store.Names;
+        var names = store.Names().Order(StringComparer.Ordinal).ToList();
         return names.Count == 0
             ? $"There is no envelope '{name}' in '{store.Address}'; the store is empty. "
                 + "Run the training program that saves it, or set ENVELOPE_HOME to another store."
-            : $"There is no envelope '{name}' in '{store.Address}'. It has: {string.Join(", ", names)}.";
+            : $"There is no envelope '{name}' in '{store.Address}'. It has: {Some(names)}.";
     }
 
-    public static string NoDigest(
-        FolderStore store, string name, Digest digest, IReadOnlyList<OciDescriptor> manifests) =>
-        $"There is no envelope {name}@{digest} in '{store.Address}'. The newest there is "
-        + $"{name}@{manifests[^1].Digest}; there are {manifests.Count} of that name.";
+    public static string NoDigest(FolderStore store, string name, Digest digest, Digest newest) =>
+        $"There is no envelope {name}@{digest} in '{store.Address}'. The newest there is {name}@{newest}; there are "
+        + $"{store.Layout(name).Entries().Count()} of that name.";
 
     public static EnvelopeException NotChanged(
-        FolderStore store, EnvelopeReference reference, Exception failure) => new(
+        FolderStore store, string what, Exception failure) => new(
         EnvelopeError.Unavailable,
-        $"What '{store.Address}' holds of {reference} could not be changed: {failure.Message} "
+        $"What '{store.Address}' holds of {what} could not be changed: {failure.Message} "
         + "Free space or fix permissions there, and try again.",
         failure);
 
@@ -43,4 +42,9 @@ internal static class StoreAdvice
         $"The envelope {(name is null ? "" : $"'{name}' ")}could not be saved in '{store.Address}': {failure.Message} "
         + "Nothing was saved. Free space or fix permissions there, or set ENVELOPE_HOME to another directory.",
         failure);
+
+    /// <summary>Names, as many as one reads.</summary>
+    private static string Some(List<string> names) => names.Count <= 20
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(20))} and {names.Count - 20} more";
 }

@@ -46,7 +46,11 @@ public static class StoreExtensions
     internal static async Task<DateTimeOffset?> LastSavedAsync(
         this IEnvelopeStore store, string name, CancellationToken cancellationToken)
     {
-        var envelopes = await store.ListAsync(name, cancellationToken);
-        return envelopes.Count == 0 ? null : (await store.ReadJournalAsync(envelopes[^1], cancellationToken)).Saved;
+        await foreach (var newest in store.ListNewestAsync(name, cancellationToken))
+        {
+            return newest.Saved;
+        }
+
+        return null;
     }
 }

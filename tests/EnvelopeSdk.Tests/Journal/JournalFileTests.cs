@@ -12,7 +12,7 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     private readonly TempStore _store = new();
     private EnvelopeReference _saved = null!;
 
-    private string JournalPath => _store.In("layouts", "house-price", "journal", _saved.Digest.Hex + ".jsonl");
+    private string JournalPath => _store.In("layouts", "house-price", "by-digest", _saved.Digest.Hex, "journal.jsonl");
 
     public async Task InitializeAsync() => _saved = await _store.SaveAsync();
 

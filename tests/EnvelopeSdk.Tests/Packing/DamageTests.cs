@@ -70,21 +70,6 @@ public sealed class DamageTests : IDisposable
     }
 
     [Theory]
-    [InlineData(""), InlineData("{"), InlineData("null"), InlineData("[]"), InlineData("{\"schemaVersion\":2}"), InlineData("{\"manifests\":[{}]}")]
-    [InlineData("{\"manifests\":null}"), InlineData("{\"manifests\":[null]}")]
-    [InlineData("{\"manifests\":[{\"mediaType\":\"m\",\"digest\":\"sha256:1\",\"size\":1}]}"), InlineData("{\"manifests\":[{\"mediaType\":\"m\",\"digest\":7,\"size\":1}]}")]
-    public async Task A_torn_index_is_noticed_and_named(string json)
-    {
-        await _store.SaveAsync();
-        var index = _store.In("layouts", "house-price", "index.json");
-        await File.WriteAllTextAsync(index, json);
-
-        await Failure.OfAsync(EnvelopeError.Damaged, () => _store.Store.OpenAsync("house-price"), index);
-        await Failure.OfAsync(EnvelopeError.Damaged, () => _store.Store.ListAsync("house-price"), index);
-        await Failure.OfAsync(EnvelopeError.Damaged, () => _store.SaveAsync(), index);
-    }
-
-    [Theory]
     [MemberData(nameof(Damages))]
     public async Task Damage_to_any_file_of_an_unpacked_envelope_is_noticed(string damage)
     {

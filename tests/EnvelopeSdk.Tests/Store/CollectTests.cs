@@ -73,19 +73,6 @@ public sealed class CollectTests : IDisposable
     }
 
     [Fact]
-    public async Task With_a_damaged_index_nothing_is_removed_and_the_index_is_named()
-    {
-        await _store.Store.DeleteAsync(await _store.SaveAsync(1));
-        await _store.SaveAsync(2);
-        var index = _store.In("layouts", "house-price", "index.json");
-        await File.WriteAllTextAsync(index, "{");
-        var before = Blobs();
-
-        await Failure.OfAsync(EnvelopeError.Damaged, () => _store.Store.CollectAsync(), index);
-        Assert.Equal(before, Blobs());
-    }
-
-    [Fact]
     public async Task What_a_writer_has_staged_survives_and_is_committed()
     {
         using var target = new TempStore();

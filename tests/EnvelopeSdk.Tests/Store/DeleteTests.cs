@@ -90,5 +90,5 @@ public sealed class DeleteTests : IDisposable
     }
 
     private string Journal(EnvelopeReference reference) =>
-        _store.In("layouts", reference.Name, "journal", reference.Digest.Hex + ".jsonl");
+        _store.In("layouts", reference.Name, "by-digest", reference.Digest.Hex, "journal.jsonl");
 }

@@ -27,14 +27,14 @@ public sealed class UnreadableTests : IDisposable
     }
 
     [Fact]
-    public async Task An_index_that_cannot_be_opened_is_unavailable_and_named()
+    public async Task An_order_that_cannot_be_opened_is_unavailable_and_named()
     {
         await _store.SaveAsync();
-        var index = _store.In("layouts", "house-price", "index.json");
-        MakeUnreadable(index);
+        var order = _store.In("layouts", "house-price", "saved");
+        MakeUnreadable(order);
 
-        await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.Store.OpenAsync("house-price"), index);
-        await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.SaveAsync(), index);
+        await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.Store.OpenAsync("house-price"), order);
+        await Failure.OfAsync(EnvelopeError.Unavailable, () => _store.SaveAsync(), order);
     }
 
     [Fact]

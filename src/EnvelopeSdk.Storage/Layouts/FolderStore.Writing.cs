@@ -1,0 +1,218 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+
+namespace EnvelopeSdk.Layouts;
+
+/// <content>
+/// What changes the store. Each change has one step in which it happens: the directory of an envelope comes or goes, or
+/// its journal gets more lines. What follows from that is finished by the next writer when this one dies.
+/// </content>
+internal sealed partial class FolderStore
+{
+    public async Task<IStagedEnvelope> StageAsync(CancellationToken cancellationToken = default)
+    {
+        await CheckAsync(cancellationToken);
+        try
+        {
+            Directory.CreateDirectory(Address);
+            using (await LockAsync(cancellationToken))
+            {
+                await StoreVersion.WriteAsync(Address, cancellationToken);
+                return new StagedEnvelope(this, _staging.Create());
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotWritten(this, failure);
+        }
+    }
+
+    public async Task<int> DeleteAsync(
+        string name, IReadOnlyCollection<Digest> envelopes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(envelopes);
+        await CheckAsync(cancellationToken);
+        var layout = Layout(EnvelopeName.Check(name));
+        if (!layout.Exists)
+        {
+            return 0;
+        }
+
+        try
+        {
+            using (await LockAsync(cancellationToken))
+            {
+                await RecoverAsync(cancellationToken);
+                List<Digest> there = [.. envelopes.Where(layout.Has).Distinct()];
+                if (there.Count > 0)
+                {
+                    await DeleteAsync(layout, there, cancellationToken);
+                }
+
+                return there.Count;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotChanged(
+                this, string.Join(", ", envelopes.Select(one => new EnvelopeReference(name, one)).Take(3)), failure);
+        }
+    }
+
+    public async Task<CollectedBlobs> CollectAsync(CancellationToken cancellationToken = default)
+    {
+        await CheckAsync(cancellationToken);
+        if (!Directory.Exists(Address))
+        {
+            return default;
+        }
+
+        try
+        {
+            using (await LockAsync(cancellationToken))
+            {
+                await RecoverAsync(cancellationToken);
+                return Blobs.RemoveOthers(await ReferencesAsync(cancellationToken), cancellationToken);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotCollected(this, failure);
+        }
+    }
+
+    public async Task AppendAsync(
+        EnvelopeReference reference, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(events);
+        await CheckAsync(cancellationToken);
+        await FindAsync(EnvelopeName.Check(reference.Name), reference.Digest, cancellationToken);
+        try
+        {
+            using (await LockAsync(cancellationToken))
+            {
+                await RecoverAsync(cancellationToken);
+                await FindAsync(reference.Name, reference.Digest, cancellationToken);
+                await AppendAsync(Layout(reference.Name), reference.Digest, events, cancellationToken);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotChanged(this, reference.ToString(), failure);
+        }
+    }
+
+    /// <summary>Takes a staged envelope over, whole.</summary>
+    internal async Task CommitAsync(
+        EnvelopeReference reference, string staging, IReadOnlyList<JournalEvent> events,
+        CancellationToken cancellationToken)
+    {
+        using (await LockAsync(cancellationToken))
+        {
+            await RecoverAsync(cancellationToken);
+            Blobs.Take(Directory.EnumerateFiles(staging).Where(file => Path.GetFileName(file).Length == 64));
+            var layout = Layout(reference.Name);
+            if (layout.Has(reference.Digest))
+            {
+                await AppendAsync(layout, reference.Digest, events, cancellationToken);
+            }
+            else
+            {
+                await AddAsync(layout, reference.Digest, staging, events, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AddAsync(
+        NameLayout layout, Digest envelope, string staging, IReadOnlyList<JournalEvent> events,
+        CancellationToken cancellationToken)
+    {
+        await new PendingChange(layout.Name, [envelope]).BeginAsync(Address, cancellationToken);
+        try
+        {
+            await layout.AddEntryAsync(envelope, events, staging, cancellationToken);
+            await layout.SettleAsync([envelope], isNew: true, CancellationToken.None);
+        }
+        catch
+        {
+            layout.RemoveEntry(envelope, staging); // which takes no space; the rest is left to the next writer
+            throw;
+        }
+
+        PendingChange.End(Address);
+    }
+
+    private async Task AppendAsync(
+        NameLayout layout, Digest envelope, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+    {
+        var isSaved = events.Any(one => one.Kind == JournalEventKind.Saved);
+        if (isSaved)
+        {
+            await new PendingChange(layout.Name, [envelope]).BeginAsync(Address, cancellationToken);
+        }
+
+        await layout.Journal(envelope).AppendAsync(events, cancellationToken);
+        if (isSaved)
+        {
+            await layout.SettleAsync([envelope], isNew: false, CancellationToken.None);
+            PendingChange.End(Address);
+        }
+    }
+
+    private async Task DeleteAsync(
+        NameLayout layout, IReadOnlyList<Digest> envelopes, CancellationToken cancellationToken)
+    {
+        await new PendingChange(layout.Name, envelopes).BeginAsync(Address, cancellationToken);
+        using (var staging = _staging.Create())
+        {
+            foreach (var one in envelopes)
+            {
+                layout.RemoveEntry(one, staging.FullPath);
+            }
+        }
+
+        await layout.SettleAsync(envelopes, isNew: false, CancellationToken.None);
+        PendingChange.End(Address);
+    }
+
+    /// <summary>Finishes what a writer left that died. The caller holds the store's lock.</summary>
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        if (await PendingChange.ReadAsync(Address, cancellationToken) is { } change)
+        {
+            var layout = Layout(EnvelopeName.Check(change.Name));
+            await layout.SettleAsync(change.Digests, isNew: false, cancellationToken);
+            RemovePartial(layout.Layout.Directory);
+            PendingChange.End(Address);
+        }
+
+        RemovePartial(Address);
+    }
+
+    private static void RemovePartial(string directory)
+    {
+        foreach (var file in Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.partial") : [])
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>All content that an envelope refers to.</summary>
+    private async Task<HashSet<Digest>> ReferencesAsync(CancellationToken cancellationToken)
+    {
+        var references = new HashSet<Digest>();
+        foreach (var name in Names())
+        {
+            foreach (var envelope in Layout(name).Entries())
+            {
+                references.UnionWith(await Blobs.ReferencesAsync(new(name, envelope), cancellationToken));
+            }
+        }
+
+        return references;
+    }
+
+    private Task<IDisposable> LockAsync(CancellationToken cancellationToken) =>
+        StoreLock.AcquireAsync(Path.Combine(Address, "lock"), cancellationToken);
+}
