@@ -63,16 +63,16 @@ public sealed class OrderTests : IDisposable
     public async Task A_damaged_order_hinders_neither_reading_nor_saving_and_is_mended_by_the_next_save()
     {
         List<EnvelopeReference> saved = [await _store.SaveAsync(1), await _store.SaveAsync(2), await _store.SaveAsync(3)];
-        var sound = await File.ReadAllBytesAsync(Order);
-        foreach (var damaged in (byte[]?[])[null, [], [.. sound.Select(one => (byte)(one ^ 1))], [.. sound, .. sound], Flipped(sound)])
+        Func<byte[], byte[]>[] damages = [_ => [], one => [.. one.Select(b => (byte)(b ^ 1))], one => [.. one, .. one], Flipped];
+        foreach (var damage in damages.Append(null))
         {
-            if (damaged is null)
+            if (damage is null)
             {
                 File.Delete(Order);
             }
             else
             {
-                await File.WriteAllBytesAsync(Order, damaged);
+                await File.WriteAllBytesAsync(Order, damage(await File.ReadAllBytesAsync(Order)));
             }
 
             Assert.Equal(saved, await _store.Store.ListAsync("house-price"));
