@@ -8,6 +8,11 @@ internal static class SaverProgram
     /// <summary>Arguments: the store's directory, the first value to save, how many, and how many weights each model has.</summary>
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments[0] == StoreWorker.Mode)
+        {
+            await StoreWorker.RunAsync(arguments[1..]);
+        }
+
         var store = EnvelopeStore.Open(arguments[0]);
         var first = int.Parse(arguments[1], null);
         var count = int.Parse(arguments[2], null);
