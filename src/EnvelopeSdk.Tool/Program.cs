@@ -12,6 +12,8 @@ var root = new RootCommand("Works with model envelopes.")
     DiffCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
+    PushCommand.Create(),
+    PullCommand.Create(),
     QuickstartCommand.Create(),
 };
 

@@ -1,0 +1,51 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+
+namespace EnvelopeSdk.Distribution;
+
+/// <summary>Sends an envelope to a registry: its content, its events, and then the tag.</summary>
+internal static class EnvelopePush
+{
+    /// <param name="content">The envelope.</param>
+    /// <param name="journal">What is known of it.</param>
+    /// <param name="target">The repository and the tag.</param>
+    /// <param name="mountFrom">Another repository of the registry that may have content of it.</param>
+    /// <param name="options">How the registry is spoken to.</param>
+    /// <param name="cancellationToken">Stops the sending.</param>
+    /// <exception cref="EnvelopeException">The envelope is damaged, or the registry does not take it.</exception>
+    public static async Task PushAsync(
+        EnvelopeContent content, EnvelopeJournal journal, OciReference target, string? mountFrom,
+        RegistryOptions options, CancellationToken cancellationToken)
+    {
+        var channel = new RegistryChannel(target, options);
+        var client = new RegistryClient(channel);
+        await Parallel.ForEachAsync(
+            content.Blobs.DistinctBy(blob => blob.Digest),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
+            async (blob, cancellation) =>
+            {
+                if (!await client.HasBlobAsync(blob.Digest, cancellation))
+                {
+                    await client.Upload(blob, mountFrom)
+                        .SendAsync(() => content.OpenVerifiedAsync(blob, cancellation), cancellation);
+                }
+            });
+
+        await PutManifestAsync(client, content, content.Digest.ToString(), cancellationToken);
+        var remote = new RegistryJournal(client, channel, content.ManifestDescriptor);
+        var known = await remote.ReadAsync(cancellationToken);
+        await remote.AddAsync(journal.Events.ExceptBy(known.Events.Select(one => one.Id), one => one.Id), cancellationToken);
+
+        // Last: whoever finds the envelope under the tag finds all that is known of it.
+        await PutManifestAsync(client, content, target.Manifest, cancellationToken);
+    }
+
+    private static async Task PutManifestAsync(
+        RegistryClient client, EnvelopeContent content, string manifest, CancellationToken cancellationToken)
+    {
+        if (await client.FindManifestAsync(manifest, cancellationToken) != content.Digest)
+        {
+            await client.PutManifestAsync(manifest, ModelPackMediaTypes.Manifest, content.Manifest, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Distribution;
+
+/// <summary>
+/// Finds what proves to a registry who asks, where the tools of containers keep it: <c>REGISTRY_AUTH_FILE</c>, then
+/// Docker's own file, then that of podman and skopeo.
+/// </summary>
+/// <param name="variable">Reads an environment variable.</param>
+internal sealed class RegistryCredentials(Func<string, string?> variable)
+{
+    /// <returns>Null when nothing is kept for the registry.</returns>
+    /// <exception cref="EnvelopeException">A file cannot be read, or a program that keeps passwords fails.</exception>
+    public async Task<RegistryCredential?> FindAsync(OciReference registry, CancellationToken cancellationToken)
+    {
+        foreach (var file in Files().Where(File.Exists))
+        {
+            var text = await StoredFile.ReadAsync(file, cancellationToken);
+            var logins = DistributionJsonContext.TryRead(text, DistributionJsonContext.Default.LoginDocument)
+                ?? throw new EnvelopeException(
+                    EnvelopeError.Invalid, $"'{file}' is not JSON. Log in anew, or mend it.");
+            var found = await FindAsync(logins, registry, cancellationToken);
+            if (found is not null)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<RegistryCredential?> FindAsync(
+        LoginDocument logins, OciReference registry, CancellationToken cancellationToken)
+    {
+        var server = registry.Host == "docker.io" ? "https://index.docker.io/v1/" : registry.Host;
+        var helper = logins.CredHelpers?.GetValueOrDefault(registry.Host) ?? logins.CredsStore;
+        var kept = string.IsNullOrEmpty(helper)
+            ? null
+            : await CredentialHelper.GetAsync(helper, server, variable, cancellationToken);
+        return kept ?? logins.Find(Names(registry));
+    }
+
+    /// <summary>The names that an entry of a repository may have: podman knows entries of parts of a registry.</summary>
+    private static IEnumerable<string> Names(OciReference registry)
+    {
+        var name = $"{registry.Host}/{registry.Repository}";
+        for (var end = name.Length; end > 0; end = name.LastIndexOf('/', end - 1))
+        {
+            yield return name[..end];
+        }
+
+        if (registry.Host == "docker.io")
+        {
+            yield return "index.docker.io";
+        }
+    }
+
+    private IEnumerable<string> Files()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (variable("REGISTRY_AUTH_FILE") is { Length: > 0 } file)
+        {
+            yield return file;
+        }
+
+        yield return Path.Combine(
+            variable("DOCKER_CONFIG") is { Length: > 0 } docker ? docker : Path.Combine(home, ".docker"), "config.json");
+        if (variable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
+        {
+            yield return Path.Combine(runtime, "containers", "auth.json");
+        }
+    }
+}

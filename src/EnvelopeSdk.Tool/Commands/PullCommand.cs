@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace EnvelopeSdk.Tool.Commands;
+
+/// <summary><c>envelope pull</c>: an envelope from a registry into the store.</summary>
+internal static class PullCommand
+{
+    public static Command Create()
+    {
+        var address = new Argument<string>("address")
+        {
+            Description = "oci://host/repository:tag, the tag 'latest' if absent, or oci://host/repository@sha256:...",
+        };
+        var command = new Command(
+            "pull",
+            "Puts an envelope of an OCI registry into the store, after checking it, with its tags and metrics, as in: "
+            + "envelope pull oci://ghcr.io/team/diamond-price:v1")
+        {
+            address,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var pulled = await EnvelopeStore.Default.PullAsync(parsed.GetRequiredValue(address), cancellation);
+            Console.WriteLine($"Pulled {pulled}");
+            return 0;
+        });
+        return command;
+    }
+}
