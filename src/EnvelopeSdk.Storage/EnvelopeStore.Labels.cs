@@ -51,20 +51,23 @@ public static partial class EnvelopeStore
     /// <param name="store">The store that the envelope is in.</param>
     /// <param name="reference">The envelope.</param>
     /// <param name="name">The metric.</param>
-    /// <param name="value">Its value; NaN and the infinities are recorded as such.</param>
+    /// <param name="value">
+    /// Its value: a number, of which NaN and the infinities are recorded as such, a structure as
+    /// <see cref="RocCurve"/>, or a record made with <c>Metric.Of</c>.
+    /// </param>
     /// <param name="step">
     /// The step of a metric that makes a series, such as the epoch of a training; null for one that has one value.
     /// </param>
     /// <param name="cancellationToken">Stops the recording.</param>
     /// <returns>The journal, with the new event at its end; without one when the metric had the value.</returns>
     /// <exception cref="EnvelopeException">
-    /// The metric has no name, the envelope is not in the store, or the store cannot be written.
+    /// The metric has no name, its value cannot be written, the envelope is not in the store, or the store cannot be written.
     /// </exception>
     public static Task<EnvelopeJournal> RecordMetricAsync(
         this IEnvelopeStore store,
         EnvelopeReference reference,
         string name,
-        double value,
+        Metric value,
         long? step = null,
         CancellationToken cancellationToken = default)
     {

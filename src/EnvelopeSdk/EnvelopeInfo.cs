@@ -14,8 +14,10 @@ public sealed record EnvelopeInfo
     /// <summary>Free labels: <c>team = pricing</c>.</summary>
     public IDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How good the model is, by the metric's name: <c>r2 = 0.98</c>.</summary>
-    public IDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    /// <summary>
+    /// How good the model is, by the metric's name: <c>["r2"] = 0.98</c>, <c>["roc"] = RocCurve.From(...)</c>.
+    /// </summary>
+    public MetricCollection Metrics { get; init; } = [];
 
     /// <summary>What the training was run with, by the parameter's name: <c>trees = 400</c>.</summary>
     public IDictionary<string, HyperparameterValue> Hyperparameters { get; init; } =

@@ -27,13 +27,30 @@ public sealed class EnvelopeJournal
             Holding(JournalEventKind.Tag).ToDictionary(one => one.Name!, one => one.Value!.Value.GetString()!),
             StringComparer.Ordinal),
         Metrics = new(
-            Holding(JournalEventKind.Metric).GroupBy(one => one.Name!)
-                .ToDictionary(
-                    series => series.Key,
-                    series => MetricValue.Read(series.MaxBy(one => one.Step ?? long.MaxValue)!.Value!.Value)),
+            Metrics.Where(series => series.Value[^1].Value.Number is not null)
+                .ToDictionary(series => series.Key, series => series.Value[^1].Value.Number!.Value),
+            StringComparer.Ordinal),
+        Structures = new(
+            Metrics.Where(series => series.Value[^1].Value.Number is null)
+                .ToDictionary(series => series.Key, series => series.Value[^1].Value.ToJson()),
             StringComparer.Ordinal),
         Saved = Saved,
     };
+
+    /// <summary>
+    /// The metrics that hold, by their names: of each the points by their steps, and last the one without a step. The
+    /// last is what the metric is.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>> Metrics =>
+        new SortedDictionary<string, IReadOnlyList<MetricPoint>>(
+            Holding(JournalEventKind.Metric).GroupBy(one => one.Name!).ToDictionary(
+                series => series.Key,
+                IReadOnlyList<MetricPoint> (series) =>
+                [
+                    .. series.OrderBy(one => one.Step is null).ThenBy(one => one.Step)
+                        .Select(one => new MetricPoint(one.Step, one.Time, Metric.Read(one.Value!.Value))),
+                ]),
+            StringComparer.Ordinal);
 
     /// <summary>Makes a journal of events in any order, of which some may be there twice.</summary>
     /// <param name="events">Events of one envelope.</param>

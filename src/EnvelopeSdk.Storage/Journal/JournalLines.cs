@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Metrics;
 
 namespace EnvelopeSdk.Journal;
 
@@ -36,8 +37,7 @@ internal static class JournalLines
         { Name: null } => "It has no name.",
         { Value: null } or { Kind: JournalEventKind.Tag, Value.ValueKind: JsonValueKind.String } => null,
         { Kind: JournalEventKind.Tag } => "The value of a tag is a string.",
-        { Value: { } value } when MetricValue.TryRead(value, out _) => null,
-        _ => "The value of a metric is a number, or \"NaN\", \"Infinity\" or \"-Infinity\".",
+        { Value: { } value } => MetricJson.WhyUnsound(value),
     };
 
     /// <summary>Reads the events of whole lines. Those of a newer version are passed over.</summary>

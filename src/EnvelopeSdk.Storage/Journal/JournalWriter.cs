@@ -70,12 +70,13 @@ public sealed class JournalWriter
 
     /// <summary>Writes the value of a metric, unless it has that already.</summary>
     /// <param name="name">The metric.</param>
-    /// <param name="value">Its value; NaN and the infinities are recorded as such.</param>
+    /// <param name="value">Its value: a number, of which NaN and the infinities are recorded as such, or more.</param>
     /// <param name="step">
     /// The step of a metric that is recorded again and again while a model is trained; each has a value of its own.
     /// </param>
-    public void SetMetric(string name, double value, long? step = null) =>
-        Set(JournalEventKind.Metric, name, MetricValue.Write(value), step);
+    /// <exception cref="EnvelopeException">The value cannot be written.</exception>
+    public void SetMetric(string name, Metric value, long? step = null) =>
+        Set(JournalEventKind.Metric, name, value.ToJson(), step);
 
     private void Set(JournalEventKind kind, string name, JsonElement? value, long? step = null)
     {

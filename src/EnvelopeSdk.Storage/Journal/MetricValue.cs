@@ -27,7 +27,7 @@ internal static class MetricValue
         };
     }
 
-    private static string Name(double value) =>
+    public static string Name(double value) =>
         double.IsNaN(value) ? "NaN" : double.IsPositive(value) ? "Infinity" : "-Infinity";
 
     private static bool TryReadName(string name, out double number)

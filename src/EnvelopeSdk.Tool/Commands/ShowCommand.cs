@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Tool.Drawing;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -77,6 +78,7 @@ internal static class ShowCommand
             Line("File", $"{path} ({size} bytes)");
         }
 
+        text.AppendJoin("", MetricDrawing.Draw(journal.Metrics, Texts.Width).Select(line => line + "\n"));
         return text.ToString().TrimEnd('\n');
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Tool.Drawing;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -14,6 +16,18 @@ internal static class Texts
     /// </summary>
     public static string Plain(string text) => string.Concat(text.Select(
         character => char.IsControl(character) ? $"\\u{(int)character:x4}" : $"{character}"));
+
+    /// <summary>How many columns there are to draw in: what a program reads has 80.</summary>
+    public static int Width => Console.IsOutputRedirected ? 80 : Math.Clamp(Console.WindowWidth, 40, 120);
+
+    /// <summary>A text of at most as many columns; of a longer one the beginning.</summary>
+    public static string Fit(string text, int width) => text.Length <= width ? text : text[..(width - 3)] + "...";
+
+    /// <summary>What a record says that it is; null when it does not.</summary>
+    public static string? TypeOf(JsonElement json) => json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
 
     /// <summary>Prints what changed of an envelope, a line each.</summary>
     /// <param name="before">The envelope, as it was found.</param>
@@ -41,11 +55,16 @@ internal static class Texts
             return "saved";
         }
 
-        var before = journal.ValueBefore(one) is { } old ? $" (was {old})" : "";
+        var before = journal.ValueBefore(one) is { } old ? $" (was {Value(old)})" : "";
         var step = one.Step is { } number ? $" at step {number.ToString(CultureInfo.InvariantCulture)}" : "";
         var name = $"{(one.Kind == JournalEventKind.Tag ? "tag" : "metric")} {one.Name}{step}";
-        return Plain(one.Value is { } value ? $"{name} = {value}{before}" : $"{name} taken away{before}");
+        return Plain(one.Value is { } value ? $"{name} = {Value(value)}{before}" : $"{name} taken away{before}");
     }
+
+    /// <summary>A value in a line; of what is more than a number, what it is.</summary>
+    private static string Value(JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? MetricDrawing.Summary(EnvelopeSdk.Metric.Read(value))
+        : value.ToString();
 
     public static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

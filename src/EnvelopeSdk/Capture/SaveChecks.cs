@@ -25,10 +25,16 @@ internal static class SaveChecks
     }
 
     /// <summary>A metric that is no number tells of a fault, and is no reason to lose the model.</summary>
-    public static void CheckMetrics(IDictionary<string, double> metrics, SaveWarnings warnings)
+    public static void CheckMetrics(MetricCollection metrics, SaveWarnings warnings)
     {
-        foreach (var (name, value) in metrics.Where(metric => !double.IsFinite(metric.Value)))
+        foreach (var (name, metric) in metrics.Where(metric => metric.Value.Fault is not null))
         {
+            warnings.Add($"The metric '{name}' is not recorded. {metric.Fault}");
+        }
+
+        foreach (var (name, metric) in metrics.Where(metric => metric.Value.Number is { } number && !double.IsFinite(number)))
+        {
+            var value = metric.Number;
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The metric '{name}' is {value} and is recorded as that. No query for envelopes finds it by a bound; "

@@ -17,7 +17,7 @@ internal static class SaveEvents
             writer.SetTag(name, value);
         }
 
-        foreach (var (name, value) in info.Metrics)
+        foreach (var (name, value) in info.Metrics.Where(metric => metric.Value.Fault is null))
         {
             writer.SetMetric(name, value);
         }
