@@ -6,6 +6,9 @@ var root = new RootCommand("Works with model envelopes.")
 {
     ListCommand.Create(),
     ShowCommand.Create(),
+    DeleteCommand.Create(),
+    DoctorCommand.Create(),
+    GcCommand.Create(),
     TagCommand.Create(),
     MetricCommand.Create(),
     VerifyCommand.Create(),

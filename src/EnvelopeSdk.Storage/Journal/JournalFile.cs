@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Journal;
 
@@ -10,6 +11,11 @@ namespace EnvelopeSdk.Journal;
 /// <param name="envelope">The envelope.</param>
 internal sealed class JournalFile(string path, Digest envelope)
 {
+    public string FilePath => path;
+
+    /// <summary>Where lines are put aside that cannot be read.</summary>
+    public string AsidePath => path + ".damaged";
+
     public async Task<EnvelopeJournal> ReadAsync(CancellationToken cancellationToken) => File.Exists(path)
         ? EnvelopeJournal.Of(JournalLines.Read(await StoredFile.ReadAsync(path, cancellationToken), path, envelope))
         : EnvelopeJournal.Empty;
@@ -59,5 +65,38 @@ internal sealed class JournalFile(string path, Digest envelope)
         return known.With(added);
     }
 
-    public void Delete() => File.Delete(path);
+    /// <summary>Finds the lines that cannot be read.</summary>
+    /// <param name="putAside">Whether to take them out of the journal. The caller holds the store's lock then.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>What is wrong with each.</returns>
+    public async Task<IReadOnlyList<string>> FindDamageAsync(bool putAside, CancellationToken cancellationToken)
+    {
+        var text = File.Exists(path) ? await StoredFile.ReadAsync(path, cancellationToken) : [];
+        var (sound, damaged) = (new MemoryStream(), new MemoryStream());
+        var found = new List<string>();
+        var number = 0;
+        foreach (var line in JournalLines.Split(text.AsMemory(0, JournalLines.WholeLength(text))))
+        {
+            number++;
+            var damage = JournalLines.DamageOf(line.Span, envelope);
+            (damage is null ? sound : damaged).Write(line.Span);
+            if (damage is not null)
+            {
+                found.Add($"Line {number} cannot be read: {damage}");
+            }
+        }
+
+        if (putAside && found.Count > 0)
+        {
+            await using (var aside = new FileStream(AsidePath, FileMode.Append, FileAccess.Write))
+            {
+                aside.Write(damaged.GetBuffer().AsSpan(0, (int)damaged.Length));
+                aside.Flush(flushToDisk: true);
+            }
+
+            await DurableFile.ReplaceAsync(path, sound.ToArray(), cancellationToken);
+        }
+
+        return found;
+    }
 }

@@ -60,6 +60,29 @@ internal static class JournalLines
         return events;
     }
 
+    /// <summary>The whole lines, each with its line feed.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> text)
+    {
+        for (int end; (end = text.Span.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])
+        {
+            yield return text[..(end + 1)];
+        }
+    }
+
+    /// <summary>Says what keeps a line from being read; null when nothing does.</summary>
+    public static string? DamageOf(ReadOnlySpan<byte> line, Digest envelope)
+    {
+        try
+        {
+            Read(line, "", envelope, 0);
+            return null;
+        }
+        catch (EnvelopeException damaged)
+        {
+            return damaged.InnerException?.Message ?? damaged.Message;
+        }
+    }
+
     private static JournalEvent? Read(ReadOnlySpan<byte> line, string path, Digest envelope, int number)
     {
         var json = JournalJsonContext.Default;

@@ -53,6 +53,19 @@ internal sealed class BlobDirectory(string root)
         return [reference.Digest, manifest.Config.Digest, .. manifest.Layers.Select(layer => layer.Digest)];
     }
 
+    /// <summary>The content that is there of at most as many bytes.</summary>
+    public IEnumerable<Digest> Digests(long largest)
+    {
+        var files = Directory.Exists(_directory) ? new DirectoryInfo(_directory).EnumerateFiles() : [];
+        foreach (var file in files.Where(file => file.Length <= largest))
+        {
+            if (Digest.TryParse("sha256:" + file.Name, out var digest))
+            {
+                yield return digest;
+            }
+        }
+    }
+
     public CollectedBlobs RemoveOthers(IReadOnlySet<Digest> kept, CancellationToken cancellationToken)
     {
         var removed = new CollectedBlobs(0, 0);

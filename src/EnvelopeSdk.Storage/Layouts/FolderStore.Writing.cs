@@ -177,26 +177,43 @@ internal sealed partial class FolderStore
     }
 
     /// <summary>Finishes what a writer left that died. The caller holds the store's lock.</summary>
-    private async Task RecoverAsync(CancellationToken cancellationToken)
+    internal async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        if (await PendingChange.ReadAsync(Address, cancellationToken) is { } change)
+        try
         {
-            var layout = Layout(EnvelopeName.Check(change.Name));
-            await layout.SettleAsync(change.Digests, isNew: false, cancellationToken);
-            RemovePartial(layout.Layout.Directory);
+            if (await PendingChange.ReadAsync(Address, cancellationToken) is { } change)
+            {
+                var layout = Layout(EnvelopeName.Check(change.Name));
+                await layout.SettleAsync(change.Digests, isNew: false, cancellationToken);
+                RemovePartial(layout.Layout.Directory);
+                PendingChange.End(Address);
+            }
+        }
+        catch (EnvelopeException damaged) when (damaged.Error == EnvelopeError.Damaged)
+        {
+            foreach (var name in Names()) // any of them may have been changing
+            {
+                await Layout(name).RebuildAsync(cancellationToken);
+                await Layout(name).WriteIndexAsync(cancellationToken);
+            }
+
             PendingChange.End(Address);
         }
 
         RemovePartial(Address);
     }
 
-    private static void RemovePartial(string directory)
+    internal static void RemovePartial(string directory)
     {
         foreach (var file in Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.partial") : [])
         {
             File.Delete(file);
         }
     }
+
+    /// <summary>Removes what dead writers left before their envelopes were the store's.</summary>
+    /// <returns>How many there were. The caller holds the store's lock.</returns>
+    internal int RemoveAbandoned() => _staging.RemoveAbandoned();
 
     /// <summary>All content that an envelope refers to.</summary>
     private async Task<HashSet<Digest>> ReferencesAsync(CancellationToken cancellationToken)
@@ -213,6 +230,6 @@ internal sealed partial class FolderStore
         return references;
     }
 
-    private Task<IDisposable> LockAsync(CancellationToken cancellationToken) =>
+    internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) =>
         StoreLock.AcquireAsync(Path.Combine(Address, "lock"), cancellationToken);
 }

@@ -35,7 +35,7 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
     {
         System.IO.Directory.CreateDirectory(directory);
         var file = Path.Combine(directory, LayoutFile);
-        if (!File.Exists(file))
+        if (!await HoldsAsync(LayoutFile, LayoutJson, cancellationToken))
         {
             await DurableFile.WriteAsync(file, LayoutJson, cancellationToken);
         }
@@ -43,6 +43,12 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
         LinkBlobs(root);
         await DurableFile.ReplaceAsync(Path.Combine(directory, IndexFile), Index(newest), cancellationToken);
     }
+
+    /// <summary>Whether all of it is as it would be written now.</summary>
+    public async Task<bool> IsAsync(IEnumerable<SavedEntry> newest, CancellationToken cancellationToken) =>
+        await HoldsAsync(LayoutFile, LayoutJson, cancellationToken)
+        && await HoldsAsync(IndexFile, Index(newest), cancellationToken)
+        && (OperatingSystem.IsWindows() || System.IO.Directory.Exists(Path.Combine(directory, "blobs")));
 
     /// <summary>What the index holds for envelopes.</summary>
     public byte[] Index(IEnumerable<SavedEntry> newest)
@@ -58,6 +64,12 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
         }
 
         return EnvelopeJsonContext.Write(new OciIndex { Manifests = manifests }, c => c.OciIndex);
+    }
+
+    private async Task<bool> HoldsAsync(string name, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(directory, name);
+        return File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).SequenceEqual(bytes);
     }
 
     private static OciDescriptor Named(Digest digest, long size, DateTimeOffset saved, string name) => Renamed(

@@ -14,7 +14,7 @@ namespace EnvelopeSdk.Layouts;
 /// <param name="Digests">The envelopes.</param>
 internal sealed record PendingChange(string Name, IReadOnlyList<Digest> Digests)
 {
-    private const string FileName = "pending.json";
+    public const string FileName = "pending.json";
 
     /// <returns>Null when no change is under way.</returns>
     public static async Task<PendingChange?> ReadAsync(string store, CancellationToken cancellationToken)

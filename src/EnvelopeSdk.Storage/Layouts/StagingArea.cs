@@ -12,11 +12,7 @@ internal sealed class StagingArea(string root)
     public StagingDirectory Create()
     {
         Directory.CreateDirectory(root);
-        foreach (var directory in Directory.EnumerateDirectories(root))
-        {
-            RemoveIfAbandoned(directory);
-        }
-
+        RemoveAbandoned();
         var path = Path.Combine(root, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(path);
         var owner = StoreLock.TryAcquire(Path.Combine(path, OwnerFile))
@@ -24,7 +20,13 @@ internal sealed class StagingArea(string root)
         return new StagingDirectory(path, owner);
     }
 
-    private static void RemoveIfAbandoned(string directory)
+    /// <summary>Removes abandoned directories. The caller holds the store's lock.</summary>
+    /// <returns>How many there were.</returns>
+    public int RemoveAbandoned() => Directory.Exists(root)
+        ? Directory.EnumerateDirectories(root).ToList().Count(RemoveIfAbandoned)
+        : 0;
+
+    private static bool RemoveIfAbandoned(string directory)
     {
         try
         {
@@ -32,15 +34,16 @@ internal sealed class StagingArea(string root)
             {
                 if (owner is null)
                 {
-                    return;
+                    return false;
                 }
             }
 
             Directory.Delete(directory, recursive: true);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Its owner is removing it at this moment, or it belongs to another user.
+            return false; // its owner is removing it at this moment, or it belongs to another user
         }
     }
 }

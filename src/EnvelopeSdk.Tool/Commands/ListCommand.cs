@@ -1,64 +1,76 @@
 using System.CommandLine;
+using EnvelopeSdk.Queries;
 
 namespace EnvelopeSdk.Tool.Commands;
 
-/// <summary><c>envelope list</c>: the envelopes in the store.</summary>
+/// <summary><c>envelope list</c>: the envelopes in the store, or those that are asked for.</summary>
 internal static class ListCommand
 {
     public static Command Create()
     {
-        var command = new Command("list", "Lists the envelopes in the store, the newest of each name first.");
-        command.SetAction((_, cancellation) => RunAsync(EnvelopeStore.Default, cancellation));
+        var query = new QueryOptions();
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many at most.",
+            DefaultValueFactory = _ => 50,
+        };
+        var json = new Option<bool>("--json") { Description = "Print a JSON object for each envelope, a line each." };
+        var command = new Command(
+            "list",
+            "Lists the envelopes in the store, the newest first, as in: envelope list --tag team=pricing --metric 'r2>0.9' "
+            + "--since 7d")
+        {
+            limit,
+            json,
+        };
+        query.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            StoreInUse.Open(), query.Read(parsed), parsed.GetValue(limit), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(IEnvelopeStore store, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        IEnvelopeStore store, EnvelopeQuery query, int limit, bool json, CancellationToken cancellation)
     {
-        var names = await store.ListNamesAsync(cancellation);
-        if (names.Count == 0)
+        var isDamaged = false;
+        var last = default(FoundEnvelope);
+        var count = 0;
+        query = query with
         {
-            Console.WriteLine(
-                $"There is no envelope in '{store.Address}'. Run a training program that saves one, or set "
-                + "ENVELOPE_HOME to another store.");
-        }
-
-        foreach (var name in names)
-        {
-            try
+            // One damaged envelope must not hide the others.
+            OnDamage = (reference, damage) =>
             {
-                await WriteAsync(store, name, cancellation);
-            }
-            catch (EnvelopeException damaged)
+                isDamaged = true;
+                Console.Error.WriteLine($"{reference}\n  {damage.Message}");
+            },
+        };
+        await foreach (var one in store.QueryAsync(query, cancellation))
+        {
+            if (count++ == limit)
             {
-                Console.WriteLine($"{name}\n  {damaged.Message}"); // one damaged name must not hide the others
+                Console.Error.WriteLine($"There are more. Go on with: --after {last!.Cursor}");
+                break;
             }
+
+            last = one;
+            isDamaged |= await ListedEnvelope.WriteAsync(store, one, json, cancellation);
         }
 
-        return 0;
+        if (count == 0 && !json && !isDamaged)
+        {
+            Console.WriteLine(await WhyNoneAsync(store, query, cancellation));
+        }
+
+        return isDamaged ? 1 : 0;
     }
 
-    private static async Task WriteAsync(IEnvelopeStore store, string name, CancellationToken cancellation)
-    {
-        foreach (var one in (await store.ListAsync(name, cancellation)).Reverse())
+    private static async Task<string> WhyNoneAsync(
+        IEnvelopeStore store, EnvelopeQuery query, CancellationToken cancellation) =>
+        (await store.ListNamesAsync(cancellation)).Count switch
         {
-            Console.WriteLine(one); // the form that every command and template takes
-            Console.WriteLine($"  {await DescribeAsync(store, one, cancellation)}");
-        }
-    }
-
-    private static async Task<string> DescribeAsync(
-        IEnvelopeStore store, EnvelopeReference reference, CancellationToken cancellation)
-    {
-        try
-        {
-            var record = (await store.OpenAsync(reference.Name, reference.Digest, cancellation)).Record;
-            var labels = (await store.ReadJournalAsync(reference, cancellation)).Labels;
-            return string.Join(
-                "  ", [Texts.Plain(record.Description ?? "(no description)"), .. labels.Metrics.Select(Texts.Metric)]);
-        }
-        catch (EnvelopeException damaged)
-        {
-            return damaged.Message;
-        }
-    }
+            0 => $"There is no envelope in '{store.Address}'. Run a training program that saves one, or set "
+                + "ENVELOPE_HOME to another store.",
+            _ when query.Name is { } name => $"No envelope '{name}' in '{store.Address}' is as asked.",
+            _ => $"No envelope in '{store.Address}' is as asked.",
+        };
 }

@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Layouts;
+
+/// <summary>Finds out what is wrong in a folder store, and mends what can be mended.</summary>
+internal sealed class StoreExamination(FolderStore store, bool mend, bool restore)
+{
+    public async IAsyncEnumerable<StoreFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.ListNamesAsync(cancellationToken); // which says whether it is a store
+        if (!Directory.Exists(store.Address))
+        {
+            throw new EnvelopeException(EnvelopeError.NotFound, $"There is no envelope store at '{store.Address}'.");
+        }
+
+        foreach (var finding in await LeftAsync(cancellationToken))
+        {
+            yield return finding;
+        }
+
+        foreach (var name in store.Names().Order(StringComparer.Ordinal).ToList())
+        {
+            foreach (var finding in await NameAsync(store.Layout(name), cancellationToken))
+            {
+                yield return finding;
+            }
+        }
+
+        await foreach (var finding in ContentAsync(cancellationToken))
+        {
+            yield return finding;
+        }
+
+        await foreach (var finding in new UnlistedEnvelopes(store).ExamineAsync(restore, cancellationToken))
+        {
+            yield return finding;
+        }
+    }
+
+    private StoreFindingState State => mend ? StoreFindingState.Mended : StoreFindingState.Mendable;
+
+    /// <summary>What dead writers left.</summary>
+    private async Task<List<StoreFinding>> LeftAsync(CancellationToken cancellationToken)
+    {
+        var findings = new List<StoreFinding>();
+        using (await store.LockAsync(cancellationToken))
+        {
+            var pending = Path.Combine(store.Address, PendingChange.FileName);
+            if (File.Exists(pending))
+            {
+                findings.Add(new(pending, "A writer died in the middle of a change. The next one finishes it.", State));
+            }
+
+            foreach (var file in Directory.EnumerateFiles(store.Address, "*.partial", SearchOption.AllDirectories))
+            {
+                if (!file.StartsWith(Path.Combine(store.Address, "staging"), StringComparison.Ordinal))
+                {
+                    findings.Add(new(file, "A writer died before the file was whole. Nothing refers to it.", State));
+                }
+            }
+
+            if (mend)
+            {
+                await store.RecoverAsync(cancellationToken);
+                findings.ForEach(one => File.Delete(one.Place));
+                store.RemoveAbandoned();
+            }
+        }
+
+        return findings;
+    }
+
+    private async Task<List<StoreFinding>> NameAsync(NameLayout layout, CancellationToken cancellationToken)
+    {
+        var findings = new List<StoreFinding>();
+        using (await store.LockAsync(cancellationToken))
+        {
+            foreach (var envelope in layout.Entries().ToList())
+            {
+                await EntryAsync(layout, envelope, findings, cancellationToken);
+            }
+
+            var order = await layout.DeriveOrderAsync(cancellationToken);
+            if (!IsOrder(layout, order))
+            {
+                findings.Add(new(layout.Order.FilePath, "It is not the order that the journals have.", State));
+                await (mend ? layout.RebuildAsync(cancellationToken) : Task.CompletedTask);
+            }
+
+            if (!await layout.Layout.IsAsync(order.Take(NameLayout.Listed), cancellationToken))
+            {
+                findings.Add(new(layout.Layout.Directory, "It does not list the newest envelopes for OCI tools.", State));
+                await (mend ? layout.WriteIndexAsync(cancellationToken) : Task.CompletedTask);
+            }
+        }
+
+        return findings;
+    }
+
+    private static bool IsOrder(NameLayout layout, List<SavedEntry> order)
+    {
+        try
+        {
+            return order.Count == 0 ? !layout.Exists : order.SequenceEqual(layout.Order.FromNewest());
+        }
+        catch (DamagedOrderException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The directory of one envelope: its journal, and what it is for OCI tools.</summary>
+    private async Task EntryAsync(
+        NameLayout layout, Digest envelope, List<StoreFinding> findings, CancellationToken cancellationToken)
+    {
+        var journal = layout.Journal(envelope);
+        foreach (var damage in await journal.FindDamageAsync(mend, cancellationToken))
+        {
+            findings.Add(new(
+                journal.FilePath,
+                damage + (mend ? $" It was put aside in '{journal.AsidePath}'." : " It will be put aside."),
+                StoreFindingState.Lost));
+        }
+
+        List<SavedEntry> self = [await SavedOrFirstAsync(layout, envelope, cancellationToken)];
+        var entry = layout.LayoutOf(envelope);
+        if (!await entry.IsAsync(self, cancellationToken))
+        {
+            findings.Add(new(entry.Directory, "It is not an OCI layout of the envelope.", State));
+            if (mend)
+            {
+                await entry.WriteAsync(self, layout.LinkFrom(entry.Directory), cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<SavedEntry> SavedOrFirstAsync(
+        NameLayout layout, Digest envelope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await layout.SavedAsync(envelope, cancellationToken);
+        }
+        catch (EnvelopeException damaged) when (damaged.Error == EnvelopeError.Damaged)
+        {
+            return new(DateTimeOffset.UnixEpoch, envelope);
+        }
+    }
+
+    /// <summary>Every file of every envelope. It takes long, so others may write meanwhile.</summary>
+    private async IAsyncEnumerable<StoreFinding> ContentAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var name in store.Names().Order(StringComparer.Ordinal).ToList())
+        {
+            var layout = store.Layout(name);
+            foreach (var envelope in layout.Entries().ToList())
+            {
+                if (await DamageAsync(name, envelope, cancellationToken) is { } damage && layout.Has(envelope))
+                {
+                    yield return new(new EnvelopeReference(name, envelope).ToString(), damage, StoreFindingState.Lost);
+                }
+            }
+        }
+    }
+
+    private async Task<string?> DamageAsync(string name, Digest envelope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (await store.OpenAsync(name, envelope, cancellationToken)).VerifyAsync(cancellationToken);
+            return null;
+        }
+        catch (EnvelopeException damage)
+        {
+            return damage.Message;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk.Layouts;
+
+/// <summary>
+/// Envelopes of which all content is in a store and that no name lists: they were deleted and not collected yet, or the
+/// directory of their name was lost.
+/// </summary>
+internal sealed class UnlistedEnvelopes(FolderStore store)
+{
+    /// <summary>A manifest is a list of some tens of files; what is larger is content.</summary>
+    private const long LargestManifest = 4 * 1024 * 1024;
+
+    public async IAsyncEnumerable<StoreFinding> ExamineAsync(
+        bool restore, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var listed = store.Names().SelectMany(name => store.Layout(name).Entries()).ToHashSet();
+        foreach (var digest in store.Blobs.Digests(LargestManifest).Where(one => !listed.Contains(one)).ToList())
+        {
+            if (await OpenAsync(digest, cancellationToken) is not { } content)
+            {
+                continue;
+            }
+
+            if (restore)
+            {
+                await store.CopyAsync(content, EnvelopeJournal.Empty, cancellationToken);
+            }
+
+            yield return new(
+                content.Reference.ToString(),
+                "It is whole and in no list: it was deleted and not collected, or its directory was lost, with its tags "
+                + "and metrics." + (restore ? " It is listed again, as saved now." : " --restore lists it again."),
+                restore ? StoreFindingState.Mended : StoreFindingState.Noted);
+        }
+    }
+
+    /// <returns>Null when it is no manifest of an envelope, or the envelope is not whole.</returns>
+    private async Task<EnvelopeContent?> OpenAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await store.Blobs.ReadManifestAsync(new("unlisted", digest), cancellationToken);
+            if (!bytes.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+            {
+                return null;
+            }
+
+            var content = await EnvelopeContent.OpenAsync(bytes, store.Blobs.Source, cancellationToken);
+            await content.VerifyAsync(cancellationToken);
+            return content;
+        }
+        catch (EnvelopeException)
+        {
+            return null;
+        }
+    }
+}
