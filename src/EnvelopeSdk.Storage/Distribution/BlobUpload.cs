@@ -17,6 +17,8 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
     private readonly Patience _patience = new(channel.Registry, channel.Options, $"take {blob.Digest}");
     private Uri? _location;
     private long _sent;
+    private long _furthest;
+    private bool _isResumed;
     private long _smallestChunk;
 
     /// <summary>Sends the content, unless the registry finds it in the other repository.</summary>
@@ -46,7 +48,11 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
                     return true;
                 }
 
-                _patience.Progress();
+                if (_sent > _furthest)
+                {
+                    _furthest = _sent;
+                    _patience.Progress();
+                }
             }
             catch (Exception failure) when (RegistryChannel.IsTransient(failure, cancellationToken))
             {
@@ -77,7 +83,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
             return true;
         }
 
-        _sent = 0;
+        (_sent, _isResumed) = (0, false);
         _smallestChunk = Number(answer, "OCI-Chunk-Min-Length");
         Follow(answer);
         return false;
@@ -106,13 +112,18 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
             },
             _asked,
             cancellationToken);
-        if (start > 0 && answer.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.NotFound)
+        if (IsLost(answer.StatusCode, isLast))
         {
-            _location = null; // it lost what it had, or has more of it than it said
-            throw new IOException($"the upload at {start} was not known");
+            _location = null;
+            throw new IOException($"it does not know what it took before byte {start}");
         }
 
         await EnsureAsync(answer, cancellationToken);
+        if (answer.StatusCode != (isLast ? HttpStatusCode.Created : HttpStatusCode.Accepted))
+        {
+            throw new IOException($"it answered {(int)answer.StatusCode}, which does not say that it took the content");
+        }
+
         _sent = start + length;
         if (!isLast)
         {
@@ -121,6 +132,17 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
 
         return isLast;
     }
+
+    /// <summary>
+    /// Whether the upload has to begin anew: it expired, or more came, or other bytes, than the registry said when asked.
+    /// </summary>
+    private bool IsLost(HttpStatusCode status, bool isLast) => status switch
+    {
+        HttpStatusCode.RequestedRangeNotSatisfiable => true,
+        HttpStatusCode.NotFound => _sent > 0 || _isResumed,
+        HttpStatusCode.BadRequest => isLast && _isResumed,
+        _ => false,
+    };
 
     /// <summary>Finds out how much the registry has.</summary>
     /// <returns>Whether it has all of it: only the answer was lost.</returns>
@@ -139,7 +161,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
         using var answer = await channel.SendAsync(() => new(HttpMethod.Get, location), _asked, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.NoContent && EndOf(answer) is { } end && end < blob.Size)
         {
-            _sent = end > 0 ? end + 1 : 0; // "0-0" is said of nothing, too
+            (_sent, _isResumed) = (end > 0 ? end + 1 : 0, true); // "0-0" is said of nothing, too
             Follow(answer);
         }
         else
