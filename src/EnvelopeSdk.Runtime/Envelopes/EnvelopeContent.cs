@@ -125,7 +125,7 @@ public sealed class EnvelopeContent
     internal Task<Stream> OpenVerifiedAsync(OciDescriptor blob, CancellationToken cancellationToken) =>
         new VerifiedBlobs(_blobs, Digest).OpenAsync(blob, cancellationToken);
 
-    /// <summary>Opens content for a copy, which is checked by what came out: <see cref="Changed"/> if it differs.</summary>
+    /// <summary>Opens content for a copy, whose digest is compared: <see cref="Changed"/> if it differs.</summary>
     internal Task<Stream> OpenUncheckedAsync(OciDescriptor blob, CancellationToken cancellationToken) =>
         new VerifiedBlobs(_blobs, Digest).OpenUncheckedAsync(blob, cancellationToken);
 

@@ -134,7 +134,8 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
     }
 
     /// <summary>
-    /// Whether the upload has to begin anew: it expired, or more came, or other bytes, than the registry said when asked.
+    /// Whether the upload has to begin anew: it expired, or the registry has more, or other bytes, than it said. Debian's
+    /// docker-registry forgets each upload that broke off within a piece.
     /// </summary>
     private bool IsLost(HttpStatusCode status, bool isLast) => status switch
     {

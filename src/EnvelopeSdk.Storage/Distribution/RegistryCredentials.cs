@@ -40,7 +40,7 @@ internal sealed class RegistryCredentials(Func<string, string?> variable)
         return kept ?? logins.Find(Names(registry));
     }
 
-    /// <summary>The names that an entry of a repository may have: podman knows entries of parts of a registry.</summary>
+    /// <summary>The names that an entry may have: podman knows entries of parts of a registry.</summary>
     private static IEnumerable<string> Names(OciReference registry)
     {
         var name = $"{registry.Host}/{registry.Repository}";
