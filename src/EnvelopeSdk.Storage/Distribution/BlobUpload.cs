@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using EnvelopeSdk.Envelopes;
 
@@ -84,7 +83,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
         }
 
         (_sent, _isResumed) = (0, false);
-        _smallestChunk = Number(answer, "OCI-Chunk-Min-Length");
+        _smallestChunk = UploadHeaders.SmallestChunk(answer);
         Follow(answer);
         return false;
     }
@@ -107,7 +106,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
                 }
 
                 return isLast
-                    ? new(HttpMethod.Put, WithDigest(location)) { Content = content }
+                    ? new(HttpMethod.Put, UploadHeaders.WithDigest(location, blob.Digest)) { Content = content }
                     : new(HttpMethod.Patch, location) { Content = content };
             },
             _asked,
@@ -134,8 +133,8 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
     }
 
     /// <summary>
-    /// Whether the upload has to begin anew: it expired, or the registry has more, or other bytes, than it said. Debian's
-    /// docker-registry forgets each upload that broke off within a piece.
+    /// Whether the upload has to begin anew: it expired, or the registry has more, or other bytes, than it said.
+    /// docker-registry 2.8 forgets each upload that broke off within a piece.
     /// </summary>
     private bool IsLost(HttpStatusCode status, bool isLast) => status switch
     {
@@ -160,7 +159,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
         }
 
         using var answer = await channel.SendAsync(() => new(HttpMethod.Get, location), _asked, cancellationToken);
-        if (answer.StatusCode == HttpStatusCode.NoContent && EndOf(answer) is { } end && end < blob.Size)
+        if (answer.StatusCode == HttpStatusCode.NoContent && UploadHeaders.End(answer) is { } end && end < blob.Size)
         {
             (_sent, _isResumed) = (end > 0 ? end + 1 : 0, true); // "0-0" is said of nothing, too
             Follow(answer);
@@ -173,27 +172,9 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
         return false;
     }
 
-    private static long? EndOf(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Range", out var ranges)
-        && long.TryParse(
-            ranges.First().Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var end)
-            ? end
-            : null;
-
-    private static long Number(HttpResponseMessage answer, string header) =>
-        answer.Headers.TryGetValues(header, out var values)
-        && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
-
     private void Follow(HttpResponseMessage answer) => _location = answer.Headers.Location is { } location
         ? channel.Next(answer.RequestMessage!.RequestUri!, location)
         : _location ?? throw RegistryFailure.Damaged(channel.Registry, _asked, "it does not say where to send it");
-
-    private Uri WithDigest(Uri location) => new UriBuilder(location)
-    {
-        Query = $"{(location.Query is ['?', .. { Length: > 0 } query] ? query + "&" : "")}digest={blob.Digest}",
-    }.Uri;
 
     private async Task EnsureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -135,7 +135,8 @@ internal sealed class RegistryChannel(OciReference registry, RegistryOptions opt
             slice.Progressed = () => idle.CancelAfter(options.IdleTimeout);
         }
 
-        return await RegistryHttp.ClientOf(registry).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
+        return await RegistryHttp.ClientOf(registry).SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
     }
 
     private static bool IsRedirection(HttpRequestMessage request, HttpResponseMessage answer) =>

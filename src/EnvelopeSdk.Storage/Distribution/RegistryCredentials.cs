@@ -63,8 +63,8 @@ internal sealed class RegistryCredentials(Func<string, string?> variable)
             yield return file;
         }
 
-        yield return Path.Combine(
-            variable("DOCKER_CONFIG") is { Length: > 0 } docker ? docker : Path.Combine(home, ".docker"), "config.json");
+        var docker = variable("DOCKER_CONFIG") is { Length: > 0 } configured ? configured : Path.Combine(home, ".docker");
+        yield return Path.Combine(docker, "config.json");
         if (variable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
         {
             yield return Path.Combine(runtime, "containers", "auth.json");
