@@ -63,7 +63,7 @@ internal sealed class RegistryCredentials(Func<string, string?> variable)
             yield return file;
         }
 
-        var docker = variable("DOCKER_CONFIG") is { Length: > 0 } configured ? configured : Path.Combine(home, ".docker");
+        var docker = variable("DOCKER_CONFIG") is { Length: > 0 } named ? named : Path.Combine(home, ".docker");
         yield return Path.Combine(docker, "config.json");
         if (variable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
         {
