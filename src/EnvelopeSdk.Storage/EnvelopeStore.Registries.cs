@@ -6,8 +6,8 @@ namespace EnvelopeSdk;
 public static partial class EnvelopeStore
 {
     /// <summary>
-    /// Sends an envelope to an OCI registry, with its journal. What the registry has already is not sent again, and what
-    /// others push at the same time is not lost. Passwords are taken from where <c>docker login</c> and
+    /// Sends an envelope to an OCI registry, with its journal. What the registry has already is not sent again, and
+    /// what others push at the same time is not lost. Passwords are taken from where <c>docker login</c> and
     /// <c>skopeo login</c> put them.
     /// </summary>
     /// <param name="store">The store that the envelope is in.</param>
@@ -40,8 +40,8 @@ public static partial class EnvelopeStore
     /// <param name="cancellationToken">Stops the taking; then the store is as before.</param>
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">
-    /// The address is none, there is no such envelope, it is damaged, the registry does not give it, or the store cannot
-    /// be written.
+    /// The address is none, there is no such envelope, it is damaged, the registry does not give it, or the store
+    /// cannot be written.
     /// </exception>
     public static Task<EnvelopeReference> PullAsync(
         this IEnvelopeStore store, string address, CancellationToken cancellationToken = default) =>

@@ -9,7 +9,7 @@ namespace EnvelopeSdk;
 /// </summary>
 public interface IStagedEnvelope : IAsyncDisposable
 {
-    /// <summary>Adds content.</summary>
+    /// <summary>Adds content. Several callers may do that at once.</summary>
     /// <param name="write">Writes it to a stream that can be written and not sought.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <returns>Its digest and size in bytes.</returns>

@@ -125,6 +125,12 @@ public sealed class EnvelopeContent
     internal Task<Stream> OpenVerifiedAsync(OciDescriptor blob, CancellationToken cancellationToken) =>
         new VerifiedBlobs(_blobs, Digest).OpenAsync(blob, cancellationToken);
 
+    /// <summary>Opens content for a copy, whose digest is compared: <see cref="Changed"/> if it differs.</summary>
+    internal Task<Stream> OpenUncheckedAsync(OciDescriptor blob, CancellationToken cancellationToken) =>
+        new VerifiedBlobs(_blobs, Digest).OpenUncheckedAsync(blob, cancellationToken);
+
+    internal EnvelopeException Changed(OciDescriptor blob) => new VerifiedBlobs(_blobs, Digest).Changed(blob);
+
     private OciDescriptor Layer(string path) => _manifest.Layers.FirstOrDefault(layer => layer.FilePath == path)
         ?? throw new EnvelopeException(
             EnvelopeError.Mismatch,

@@ -12,21 +12,20 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
     /// <returns>A stream that can be sought, at its start.</returns>
     public async Task<Stream> OpenAsync(OciDescriptor blob, CancellationToken cancellationToken)
     {
-        var (source, envelopeDigest) = (blobs, envelope); // a structure's fields cannot be used behind an await
-        var stream = await source.OpenAsync(blob.Digest, cancellationToken)
-            ?? throw Damaged(source, envelopeDigest, blob, "is missing");
+        var self = this; // a structure's fields cannot be used behind an await
+        var stream = await OpenUncheckedAsync(blob, cancellationToken);
         try
         {
             if (!stream.CanSeek)
             {
-                var copy = await BufferAsync(stream, cancellationToken);
+                var copy = await BufferAsync(stream, blob.Size, cancellationToken);
                 await stream.DisposeAsync();
                 stream = copy;
             }
 
             if (stream.Length != blob.Size || await Digest.OfAsync(stream, cancellationToken) != blob.Digest)
             {
-                throw Damaged(source, envelopeDigest, blob, $"is not the {blob.Size} bytes that were saved");
+                throw self.Changed(blob);
             }
 
             stream.Position = 0;
@@ -39,6 +38,17 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
         }
     }
 
+    /// <summary>Opens content for who checks it while reading, and does not use it before its end.</summary>
+    public async Task<Stream> OpenUncheckedAsync(OciDescriptor blob, CancellationToken cancellationToken)
+    {
+        var self = this;
+        return await blobs.OpenAsync(blob.Digest, cancellationToken) ?? throw self.Damaged(blob, "is missing");
+    }
+
+    /// <summary>Says of content that it is not what its digest says.</summary>
+    public EnvelopeException Changed(OciDescriptor blob) =>
+        Damaged(blob, $"is not the {blob.Size} bytes that were saved");
+
     public async Task<byte[]> ReadAsync(OciDescriptor blob, CancellationToken cancellationToken)
     {
         await using var stream = await OpenAsync(blob, cancellationToken);
@@ -48,7 +58,7 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
     }
 
     /// <summary>Content that comes from afar is checked before it is used, so all of it has to be here first.</summary>
-    private static async Task<Stream> BufferAsync(Stream stream, CancellationToken cancellationToken)
+    private static async Task<Stream> BufferAsync(Stream stream, long size, CancellationToken cancellationToken)
     {
         var path = Path.Combine(
             Path.GetTempPath(), "envelope-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
@@ -56,7 +66,7 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose);
         try
         {
-            await stream.CopyToAsync(copy, cancellationToken);
+            await stream.CopyPromisedAsync(copy, size, cancellationToken);
             copy.Position = 0;
             return copy;
         }
@@ -67,8 +77,7 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
         }
     }
 
-    private static EnvelopeException Damaged(
-        IBlobSource blobs, Digest envelope, OciDescriptor blob, string reason) =>
+    private EnvelopeException Damaged(OciDescriptor blob, string reason) =>
         new(
             EnvelopeError.Damaged,
             $"Envelope {envelope} is damaged: '{blobs.Describe(blob.Digest)}' ({blob.FilePath ?? blob.MediaType}) "

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using EnvelopeSdk.Envelopes;
 
@@ -17,6 +16,8 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
     private readonly Patience _patience = new(channel.Registry, channel.Options, $"take {blob.Digest}");
     private Uri? _location;
     private long _sent;
+    private long _furthest;
+    private bool _isResumed;
     private long _smallestChunk;
 
     /// <summary>Sends the content, unless the registry finds it in the other repository.</summary>
@@ -46,7 +47,11 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
                     return true;
                 }
 
-                _patience.Progress();
+                if (_sent > _furthest)
+                {
+                    _furthest = _sent;
+                    _patience.Progress();
+                }
             }
             catch (Exception failure) when (RegistryChannel.IsTransient(failure, cancellationToken))
             {
@@ -77,8 +82,8 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
             return true;
         }
 
-        _sent = 0;
-        _smallestChunk = Number(answer, "OCI-Chunk-Min-Length");
+        (_sent, _isResumed) = (0, false);
+        _smallestChunk = UploadHeaders.SmallestChunk(answer);
         Follow(answer);
         return false;
     }
@@ -101,18 +106,23 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
                 }
 
                 return isLast
-                    ? new(HttpMethod.Put, WithDigest(location)) { Content = content }
+                    ? new(HttpMethod.Put, UploadHeaders.WithDigest(location, blob.Digest)) { Content = content }
                     : new(HttpMethod.Patch, location) { Content = content };
             },
             _asked,
             cancellationToken);
-        if (start > 0 && answer.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.NotFound)
+        if (IsLost(answer.StatusCode, isLast))
         {
-            _location = null; // it lost what it had, or has more of it than it said
-            throw new IOException($"the upload at {start} was not known");
+            _location = null;
+            throw new IOException($"it does not know what it took before byte {start}");
         }
 
         await EnsureAsync(answer, cancellationToken);
+        if (answer.StatusCode != (isLast ? HttpStatusCode.Created : HttpStatusCode.Accepted))
+        {
+            throw new IOException($"it answered {(int)answer.StatusCode}, which does not say that it took the content");
+        }
+
         _sent = start + length;
         if (!isLast)
         {
@@ -121,6 +131,18 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
 
         return isLast;
     }
+
+    /// <summary>
+    /// Whether the upload has to begin anew: it expired, or the registry has more, or other bytes, than it said.
+    /// docker-registry 2.8 forgets each upload that broke off within a piece.
+    /// </summary>
+    private bool IsLost(HttpStatusCode status, bool isLast) => status switch
+    {
+        HttpStatusCode.RequestedRangeNotSatisfiable => true,
+        HttpStatusCode.NotFound => _sent > 0 || _isResumed,
+        HttpStatusCode.BadRequest => isLast && _isResumed,
+        _ => false,
+    };
 
     /// <summary>Finds out how much the registry has.</summary>
     /// <returns>Whether it has all of it: only the answer was lost.</returns>
@@ -137,9 +159,9 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
         }
 
         using var answer = await channel.SendAsync(() => new(HttpMethod.Get, location), _asked, cancellationToken);
-        if (answer.StatusCode == HttpStatusCode.NoContent && EndOf(answer) is { } end && end < blob.Size)
+        if (answer.StatusCode == HttpStatusCode.NoContent && UploadHeaders.End(answer) is { } end && end < blob.Size)
         {
-            _sent = end > 0 ? end + 1 : 0; // "0-0" is said of nothing, too
+            (_sent, _isResumed) = (end > 0 ? end + 1 : 0, true); // "0-0" is said of nothing, too
             Follow(answer);
         }
         else
@@ -150,27 +172,9 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
         return false;
     }
 
-    private static long? EndOf(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Range", out var ranges)
-        && long.TryParse(
-            ranges.First().Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var end)
-            ? end
-            : null;
-
-    private static long Number(HttpResponseMessage answer, string header) =>
-        answer.Headers.TryGetValues(header, out var values)
-        && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
-
     private void Follow(HttpResponseMessage answer) => _location = answer.Headers.Location is { } location
         ? channel.Next(answer.RequestMessage!.RequestUri!, location)
         : _location ?? throw RegistryFailure.Damaged(channel.Registry, _asked, "it does not say where to send it");
-
-    private Uri WithDigest(Uri location) => new UriBuilder(location)
-    {
-        Query = $"{(location.Query is ['?', .. { Length: > 0 } query] ? query + "&" : "")}digest={blob.Digest}",
-    }.Uri;
 
     private async Task EnsureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

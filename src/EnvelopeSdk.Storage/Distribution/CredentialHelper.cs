@@ -36,7 +36,9 @@ internal static partial class CredentialHelper
             var found = DistributionJsonContext.TryRead(
                 System.Text.Encoding.UTF8.GetBytes(output), DistributionJsonContext.Default.HelperDocument)
                 ?? throw Failed(program, server, "its answer is not JSON");
-            return found.Username == "<token>" ? new(null, null, found.Secret) : new(found.Username, found.Secret, null);
+            return found.Username == "<token>"
+                ? new(null, null, found.Secret)
+                : new(found.Username, found.Secret, null);
         }
         catch (Exception failure) when (failure is Win32Exception or IOException)
         {
@@ -74,11 +76,12 @@ internal static partial class CredentialHelper
     /// <summary>On the search path alone: in the current directory may lie what somebody else put there.</summary>
     private static string Find(string program, Func<string, string?> variable) =>
         (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(directory => new[] { Path.Combine(directory, program), Path.Combine(directory, program + ".exe") })
+            .SelectMany(directory => new[] { program, program + ".exe" }.Select(name => Path.Combine(directory, name)))
             .FirstOrDefault(File.Exists)
         ?? throw new Win32Exception(2, "There is no such program on the search path.");
 
-    private static EnvelopeException Failed(string program, string server, string reason, Exception? cause = null) => new(
+    private static EnvelopeException Failed(
+        string program, string server, string reason, Exception? cause = null) => new(
         EnvelopeError.Unavailable,
         $"'{program}', which Docker's configuration names, did not say the password for '{server}': "
         + $"{reason.TrimEnd('.')}. Install it, or take it out of 'credsStore' and 'credHelpers' there and log in anew.",

@@ -34,7 +34,8 @@ internal static class EnvelopePush
         await PutManifestAsync(client, content, content.Digest.ToString(), cancellationToken);
         var remote = new RegistryJournal(client, channel, content.ManifestDescriptor);
         var known = await remote.ReadAsync(cancellationToken);
-        await remote.AddAsync(journal.Events.ExceptBy(known.Events.Select(one => one.Id), one => one.Id), cancellationToken);
+        await remote.AddAsync(
+            journal.Events.ExceptBy(known.Events.Select(one => one.Id), one => one.Id), cancellationToken);
 
         // Last: whoever finds the envelope under the tag finds all that is known of it.
         await PutManifestAsync(client, content, target.Manifest, cancellationToken);

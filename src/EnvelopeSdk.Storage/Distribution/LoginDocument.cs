@@ -13,7 +13,8 @@ internal sealed record LoginDocument(
     string? CredsStore)
 {
     /// <summary>The entry of the first name that has one with a password in it.</summary>
-    public RegistryCredential? Find(IEnumerable<string> names) => names.Select(Find).FirstOrDefault(one => one is not null);
+    public RegistryCredential? Find(IEnumerable<string> names) =>
+        names.Select(Find).FirstOrDefault(one => one is not null);
 
     private RegistryCredential? Find(string name) => Auths?
         .Where(entry => Plain(entry.Key) == name)
@@ -45,8 +46,8 @@ internal sealed record LoginEntry(
     {
         get
         {
-            var (user, password) = Decoded is { } text && text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon
-                ? (text[..colon], text[(colon + 1)..].TrimEnd('\0'))
+            var (user, password) = Decoded?.Split(':', 2) is [var name, var secret]
+                ? (name, secret.TrimEnd('\0'))
                 : (Username, Password);
             return user is { Length: > 0 } || IdentityToken is { Length: > 0 }
                 ? new(user, password, IdentityToken is { Length: > 0 } token ? token : null)

@@ -23,7 +23,8 @@ internal sealed partial record OciReference(string Host, string Repository, stri
     public bool IsLoopback => HostAlone(Host) is "localhost" or "127.0.0.1" or "[::1]";
 
     /// <summary>The address of the repository in the registry's interface, with a slash at its end.</summary>
-    public Uri Endpoint => EndpointOf(Repository);
+    public Uri Endpoint =>
+        new($"{(IsLoopback ? "http" : "https")}://{InterfaceHost}/v2/{Repository}/");
 
     /// <summary>What the interface calls the manifest: its digest, else its tag.</summary>
     public string Manifest => Digest?.ToString() ?? Tag ?? DefaultTag;
@@ -60,7 +61,8 @@ internal sealed partial record OciReference(string Host, string Repository, stri
                 $"has no tag: '{tag}' is not 1 to 128 letters, digits, '_', '.' and '-', the first no '.' or '-'");
         }
 
-        return new(rest[..slash], CheckRepository(address, repository), tag ?? (digest is null ? DefaultTag : null), digest);
+        tag ??= digest is null ? DefaultTag : null;
+        return new(rest[..slash], CheckRepository(address, repository), tag, digest);
     }
 
     /// <summary>Checks the name of a repository.</summary>
@@ -71,8 +73,9 @@ internal sealed partial record OciReference(string Host, string Repository, stri
             $"has no repository: '{repository}' is not lower-case letters and digits, with '.', '_', '__' or '-' "
             + "between them and '/' between parts");
 
-    public Uri EndpointOf(string repository) =>
-        new($"{(IsLoopback ? "http" : "https")}://{InterfaceHost}/v2/{repository}/");
+    /// <summary>Whether nobody can listen there: it is encrypted, or on this machine as the registry is.</summary>
+    public bool MaySpeakTo(Uri address) => address.Scheme == Uri.UriSchemeHttps
+        || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && IsLoopback);
 
     public override string ToString() =>
         $"{Scheme}{Host}/{Repository}{(Tag is null ? "" : ":" + Tag)}{(Digest is { } digest ? "@" + digest : "")}";

@@ -5,7 +5,8 @@ namespace EnvelopeSdk.Distribution;
 /// <summary>A registry said that it cannot answer just now. It never leaves this room.</summary>
 /// <param name="failure">What to say when it stays so.</param>
 /// <param name="retryAfter">How long the registry asked to wait.</param>
-internal sealed class RegistryBusyException(EnvelopeException failure, TimeSpan? retryAfter) : Exception(failure.Message)
+internal sealed class RegistryBusyException(EnvelopeException failure, TimeSpan? retryAfter)
+    : Exception(failure.Message)
 {
     public EnvelopeException Failure => failure;
 

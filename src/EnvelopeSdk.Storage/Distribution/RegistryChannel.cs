@@ -1,27 +1,23 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Authentication;
 
 namespace EnvelopeSdk.Distribution;
 
 /// <summary>
-/// Sends requests about one repository: with what proves who asks, to the registry alone; along redirections, which must
-/// not leave encryption; again, while the registry is busy or the connection breaks.
+/// Sends requests about one repository: with what proves who asks, to the registry alone; along redirections, which
+/// must not leave encryption; again, while the registry is busy or the connection breaks.
 /// </summary>
 internal sealed class RegistryChannel(OciReference registry, RegistryOptions options)
 {
     private const int MostHops = 5;
     private const int MostChallenges = 3;
 
-    private static readonly HttpClient Encrypted = Client(useProxy: true);
-    private static readonly HttpClient Loopback = Client(useProxy: false);
-
     private readonly RegistryAuthorization _authorization = new(registry, options);
 
     public OciReference Registry => registry;
 
     public RegistryOptions Options => options;
-
-    public static HttpClient ClientOf(OciReference registry) => registry.IsLoopback ? Loopback : Encrypted;
 
     /// <summary>Whether a failure is one of the connection, or of a registry that is busy.</summary>
     public static bool IsTransient(Exception failure, CancellationToken cancellationToken) =>
@@ -96,7 +92,7 @@ internal sealed class RegistryChannel(OciReference registry, RegistryOptions opt
     public Uri Next(Uri from, Uri location)
     {
         var next = new Uri(from, location);
-        return next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && next.IsLoopback && registry.IsLoopback)
+        return registry.MaySpeakTo(next)
             ? next
             : throw new EnvelopeException(
                 EnvelopeError.Unavailable,
@@ -105,7 +101,7 @@ internal sealed class RegistryChannel(OciReference registry, RegistryOptions opt
     }
 
     private async Task<HttpResponseMessage> FollowAsync(
-        Func<HttpRequestMessage> make, System.Net.Http.Headers.AuthenticationHeaderValue? authorization,
+        Func<HttpRequestMessage> make, AuthenticationHeaderValue? authorization,
         CancellationToken cancellationToken)
     {
         Uri? target = null;
@@ -139,29 +135,16 @@ internal sealed class RegistryChannel(OciReference registry, RegistryOptions opt
             slice.Progressed = () => idle.CancelAfter(options.IdleTimeout);
         }
 
-        return await ClientOf(registry).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
+        return await RegistryHttp.ClientOf(registry).SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
     }
 
-    private static bool IsRedirection(HttpRequestMessage request, HttpResponseMessage answer) => answer.StatusCode switch
-    {
-        HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
-        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther =>
-            request.Method == HttpMethod.Get || request.Method == HttpMethod.Head,
-        _ => false,
-    };
-
-    private static HttpClient Client(bool useProxy)
-    {
-        var handler = new SocketsHttpHandler
+    private static bool IsRedirection(HttpRequestMessage request, HttpResponseMessage answer) =>
+        answer.StatusCode switch
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = useProxy,
-            ConnectTimeout = TimeSpan.FromSeconds(30),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names may come to mean other machines
+            HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
+            HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther =>
+                request.Method == HttpMethod.Get || request.Method == HttpMethod.Head,
+            _ => false,
         };
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("EnvelopeSdk");
-        return client;
-    }
 }

@@ -40,7 +40,7 @@ internal sealed class RegistryCredentials(Func<string, string?> variable)
         return kept ?? logins.Find(Names(registry));
     }
 
-    /// <summary>The names that an entry of a repository may have: podman knows entries of parts of a registry.</summary>
+    /// <summary>The names that an entry may have: podman knows entries of parts of a registry.</summary>
     private static IEnumerable<string> Names(OciReference registry)
     {
         var name = $"{registry.Host}/{registry.Repository}";
@@ -63,8 +63,8 @@ internal sealed class RegistryCredentials(Func<string, string?> variable)
             yield return file;
         }
 
-        yield return Path.Combine(
-            variable("DOCKER_CONFIG") is { Length: > 0 } docker ? docker : Path.Combine(home, ".docker"), "config.json");
+        var docker = variable("DOCKER_CONFIG") is { Length: > 0 } named ? named : Path.Combine(home, ".docker");
+        yield return Path.Combine(docker, "config.json");
         if (variable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
         {
             yield return Path.Combine(runtime, "containers", "auth.json");

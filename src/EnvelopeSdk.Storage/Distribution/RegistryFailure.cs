@@ -25,11 +25,7 @@ internal static class RegistryFailure
     /// <summary>Of a connection that did not come about, or broke again and again.</summary>
     public static EnvelopeException Of(OciReference registry, string asked, Exception failure)
     {
-        var reason = failure is OperationCanceledException
-            ? "nothing came for too long"
-            : (failure.GetBaseException().Message is var inner && failure.Message.Contains(inner, StringComparison.Ordinal)
-                ? failure.Message
-                : $"{failure.Message.TrimEnd('.')}: {inner}").TrimEnd('.');
+        var reason = failure is OperationCanceledException ? "nothing came for too long" : Reason(failure);
         return new(
             EnvelopeError.Unavailable,
             Message(registry, asked, reason, "Check the address and the network, and try again."),
@@ -41,13 +37,21 @@ internal static class RegistryFailure
         EnvelopeError.Damaged,
         Message(registry, asked, reason, "Try again; if it stays so, push the envelope again from where it is sound."));
 
+    private static string Reason(Exception failure)
+    {
+        var inner = failure.GetBaseException().Message;
+        return (failure.Message.Contains(inner, StringComparison.Ordinal)
+            ? failure.Message
+            : $"{failure.Message.TrimEnd('.')}: {inner}").TrimEnd('.');
+    }
+
     private static string Message(OciReference registry, string asked, string reason, string cure) =>
         $"The registry '{registry.Host}' did not {asked} of the repository '{registry.Repository}': {reason}. {cure}";
 
     private static string Cure(OciReference registry, HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-            $"Log in with 'docker login {registry.Host}' or 'skopeo login {registry.Host}', as somebody who may do that.",
+            $"Log in with 'docker login {registry.Host}' or 'skopeo login {registry.Host}', as one who may do that.",
         HttpStatusCode.NotFound => $"Check the repository and the tag; 'skopeo list-tags docker://{registry.Host}/"
             + $"{registry.Repository}' says what is there.",
         HttpStatusCode.TooManyRequests => "Try again later.",

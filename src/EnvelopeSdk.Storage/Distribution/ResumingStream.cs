@@ -90,10 +90,12 @@ internal sealed class ResumingStream(
         }
 
         var body = await _answer.Content.ReadAsStreamAsync(cancellationToken);
-        var start = _answer.StatusCode == HttpStatusCode.PartialContent ? _answer.Content.Headers.ContentRange?.From ?? 0 : 0;
+        var isPart = _answer.StatusCode == HttpStatusCode.PartialContent;
+        var start = isPart ? _answer.Content.Headers.ContentRange?.From ?? 0 : 0;
         return start <= _position
             ? await SkippedAsync(body, _position - start, cancellationToken)
-            : throw RegistryFailure.Damaged(channel.Registry, asked, $"it gave the bytes from {start} on, not {_position}");
+            : throw RegistryFailure.Damaged(
+                channel.Registry, asked, $"it gave the bytes from {start} on, not {_position}");
     }
 
     /// <summary>A registry that knows no ranges gives all of it again.</summary>

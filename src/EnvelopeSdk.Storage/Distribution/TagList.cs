@@ -12,7 +12,8 @@ internal static partial class TagList
 
     /// <returns>None when there is no such repository.</returns>
     /// <exception cref="EnvelopeException">They cannot be had.</exception>
-    public static async Task<IReadOnlyList<string>> ReadAsync(RegistryChannel channel, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        RegistryChannel channel, CancellationToken cancellationToken)
     {
         var tags = new List<string>();
         var seen = new HashSet<Uri>();

@@ -31,7 +31,7 @@ internal sealed class TokenEndpoint(OciReference registry, RegistryOptions optio
     {
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         idle.CancelAfter(options.IdleTimeout);
-        using var answer = await RegistryChannel.ClientOf(registry).SendAsync(
+        using var answer = await RegistryHttp.ClientOf(registry).SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
         if (!answer.IsSuccessStatusCode)
         {
@@ -74,9 +74,7 @@ internal sealed class TokenEndpoint(OciReference registry, RegistryOptions optio
 
     /// <summary>A password goes nowhere without encryption, but on this machine.</summary>
     private Uri Check(string realm) =>
-        Uri.TryCreate(realm, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttps
-            || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && registry.IsLoopback))
+        Uri.TryCreate(realm, UriKind.Absolute, out var address) && registry.MaySpeakTo(address)
             ? address
             : throw new EnvelopeException(
                 EnvelopeError.Unavailable,

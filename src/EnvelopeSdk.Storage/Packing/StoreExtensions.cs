@@ -6,6 +6,9 @@ namespace EnvelopeSdk.Packing;
 /// <summary>What can be done with stores of every kind.</summary>
 public static class StoreExtensions
 {
+    /// <summary>How much content is copied at once: it may come from afar.</summary>
+    private const int SideBySide = 4;
+
     /// <summary>Copies an envelope into a store, every file of it checked, with its journal.</summary>
     /// <param name="store">The store.</param>
     /// <param name="content">The envelope, from wherever it is.</param>
@@ -24,11 +27,10 @@ public static class StoreExtensions
         ArgumentNullException.ThrowIfNull(journal);
         await using var staged = await store.StageAsync(cancellationToken);
         await staged.AddAsync(stream => stream.WriteAsync(content.Manifest, cancellationToken), cancellationToken);
-        foreach (var blob in content.Blobs.DistinctBy(blob => blob.Digest))
-        {
-            await using var source = await content.OpenVerifiedAsync(blob, cancellationToken);
-            await staged.AddAsync(stream => new(source.CopyToAsync(stream, cancellationToken)), cancellationToken);
-        }
+        await Parallel.ForEachAsync(
+            content.Blobs.DistinctBy(blob => blob.Digest),
+            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
+            (blob, cancellation) => CopyAsync(content, blob, staged, cancellation));
 
         var events = journal.Events;
         if (journal.Saved is null)
@@ -52,5 +54,18 @@ public static class StoreExtensions
         }
 
         return null;
+    }
+
+    /// <summary>Hashes what comes in while it is written: nothing of it is in the store before the commit.</summary>
+    private static async ValueTask CopyAsync(
+        EnvelopeContent content, OciDescriptor blob, IStagedEnvelope staged, CancellationToken cancellationToken)
+    {
+        await using var source = await content.OpenUncheckedAsync(blob, cancellationToken);
+        var copied = await staged.AddAsync(
+            stream => source.CopyPromisedAsync(stream, blob.Size, cancellationToken), cancellationToken);
+        if (copied != (blob.Digest, blob.Size))
+        {
+            throw content.Changed(blob);
+        }
     }
 }
