@@ -76,8 +76,8 @@ public sealed class CalibrationCurve : MetricStructure
 
     /// <summary>
     /// Makes one of probabilities, in ranges of one width, each with its upper edge, as scikit-learn's
-    /// <c>calibration_curve</c>. Nothing that a model can answer is refused: what is NaN, or not within 0 and 1, is left
-    /// out and counted.
+    /// <c>calibration_curve</c>. Nothing that a model can answer is refused: what is NaN, or not within 0 and 1, is
+    /// left out and counted.
     /// </summary>
     /// <param name="probabilities">How likely the model called each case positive, from 0 to 1.</param>
     /// <param name="labels">Whether each is positive.</param>

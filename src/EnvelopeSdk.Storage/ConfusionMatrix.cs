@@ -29,7 +29,8 @@ public sealed class ConfusionMatrix : MetricStructure
         (_labels, _counts, Dropped) = ([.. labels], [.. counts.Select(row => row.ToArray())], dropped);
         if (_labels.Contains(null) || _labels.Distinct(StringComparer.Ordinal).Count() != _labels.Length)
         {
-            throw new ArgumentException("A label is null or there twice. Give each class a name of its own.", nameof(labels));
+            throw new ArgumentException(
+                "A label is null or there twice. Give each class a name of its own.", nameof(labels));
         }
 
         MetricChecks.SameLength(_labels.Length, _counts.Length, nameof(counts));
@@ -55,14 +56,16 @@ public sealed class ConfusionMatrix : MetricStructure
     public long Dropped { get; }
 
     /// <summary>The part that was called what it is, from 0 to 1; NaN without cases.</summary>
-    public double Accuracy => _counts.Select((row, i) => (double)row[i]).Sum() / _counts.Sum(row => row.Sum(one => (double)one));
+    public double Accuracy =>
+        _counts.Select((row, i) => (double)row[i]).Sum() / _counts.Sum(row => row.Sum(one => (double)one));
 
     /// <summary>Of those that were called each class, the part that is it, from 0 to 1; NaN where none was.</summary>
     public IReadOnlyList<double> Precisions =>
         [.. _labels.Select((_, i) => _counts[i][i] / _counts.Sum(row => (double)row[i]))];
 
     /// <summary>Of those that are of each class, the part that was called it, from 0 to 1; NaN where none is.</summary>
-    public IReadOnlyList<double> Recalls => [.. _labels.Select((_, i) => _counts[i][i] / _counts[i].Sum(one => (double)one))];
+    public IReadOnlyList<double> Recalls =>
+        [.. _labels.Select((_, i) => _counts[i][i] / _counts[i].Sum(one => (double)one))];
 
     /// <summary>
     /// Counts. The classes are all that are there, numbers by size and others by their texts. Nothing that a model can

@@ -61,7 +61,8 @@ public static partial class EnvelopeStore
     /// <param name="cancellationToken">Stops the recording.</param>
     /// <returns>The journal, with the new event at its end; without one when the metric had the value.</returns>
     /// <exception cref="EnvelopeException">
-    /// The metric has no name, its value cannot be written, the envelope is not in the store, or the store cannot be written.
+    /// The metric has no name, its value cannot be written, the envelope is not in the store, or the store cannot be
+    /// written.
     /// </exception>
     public static Task<EnvelopeJournal> RecordMetricAsync(
         this IEnvelopeStore store,

@@ -12,8 +12,12 @@ public sealed class Histogram : MetricStructure
     private readonly long[] _counts;
 
     /// <summary>Makes one of its counts.</summary>
-    /// <param name="edges">The edges of the ranges: one more than there are ranges, finite, each above the last.</param>
-    /// <param name="counts">How many values lie in each range; of two adjoining ones the edge belongs to the upper.</param>
+    /// <param name="edges">
+    /// The edges of the ranges: one more than there are ranges, finite, each above the one before.
+    /// </param>
+    /// <param name="counts">
+    /// How many values lie in each range; of two adjoining ones the edge belongs to the upper.
+    /// </param>
     /// <param name="notANumber">How many values were NaN, apart from these.</param>
     /// <param name="infinite">How many were infinite, apart from these.</param>
     /// <exception cref="ArgumentException">
@@ -43,7 +47,9 @@ public sealed class Histogram : MetricStructure
     /// <summary>The edges of the ranges, in the values' unit.</summary>
     public IReadOnlyList<double> Edges => _edges;
 
-    /// <summary>How many values lie in each range: from its lower edge on, and below its upper one; the last has both.</summary>
+    /// <summary>
+    /// How many values lie in each range: from its lower edge on, and below its upper one; the last has both.
+    /// </summary>
     public IReadOnlyList<long> Counts => _counts;
 
     /// <summary>How many values were NaN.</summary>

@@ -76,8 +76,8 @@ public readonly struct Metric
     public override string ToString() => Fault ?? ToJson().GetRawText();
 
     /// <summary>
-    /// Reads the value of an event in a journal, whoever wrote it: what is unknown, or says that it is a structure and is
-    /// none, stays JSON.
+    /// Reads the value of an event in a journal, whoever wrote it: what is unknown, or says that it is a structure and
+    /// is none, stays JSON.
     /// </summary>
     /// <param name="json">The value.</param>
     public static Metric Read(JsonElement json) => new(MetricJson.Read(json));

@@ -22,7 +22,8 @@ public sealed class PrecisionRecallCurve : MetricStructure
     /// <param name="averagePrecision">It, where it is known more exactly than from the points.</param>
     /// <param name="dropped">How many scores were NaN and left out.</param>
     /// <exception cref="ArgumentException">
-    /// The lists differ in length, a value is out of its range or order, or some rates of a list are NaN and others not.
+    /// The lists differ in length, a value is out of its range or order, or some rates of a list are NaN and others
+    /// not.
     /// </exception>
     public PrecisionRecallCurve(
         IReadOnlyList<double> precisions,
@@ -52,7 +53,9 @@ public sealed class PrecisionRecallCurve : MetricStructure
     /// <summary>The part of those that are called positive at each point that is positive, from 0 to 1.</summary>
     public IReadOnlyList<double> Precisions => _precisions;
 
-    /// <summary>The part of the positives that is called positive at each point, from 0 to 1; NaN without any.</summary>
+    /// <summary>
+    /// The part of the positives that is called positive at each point, from 0 to 1; NaN without any.
+    /// </summary>
     public IReadOnlyList<double> Recalls => _recalls;
 
     /// <summary>The least score that is called positive at each point.</summary>

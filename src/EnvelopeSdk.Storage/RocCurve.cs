@@ -52,10 +52,14 @@ public sealed class RocCurve : MetricStructure
     /// <inheritdoc/>
     public override string Type => TypeName;
 
-    /// <summary>The part of the negatives that is called positive at each point, from 0 to 1; NaN without any.</summary>
+    /// <summary>
+    /// The part of the negatives that is called positive at each point, from 0 to 1; NaN without any.
+    /// </summary>
     public IReadOnlyList<double> FalsePositiveRates => _falsePositiveRates;
 
-    /// <summary>The part of the positives that is called positive at each point, from 0 to 1; NaN without any.</summary>
+    /// <summary>
+    /// The part of the positives that is called positive at each point, from 0 to 1; NaN without any.
+    /// </summary>
     public IReadOnlyList<double> TruePositiveRates => _truePositiveRates;
 
     /// <summary>The least score that is called positive at each point; of the first, none: infinity.</summary>

@@ -19,9 +19,11 @@ public sealed record EnvelopeInfo
     /// </summary>
     public MetricCollection Metrics { get; init; } = [];
 
-    /// <summary>What the training was run with, by the parameter's name: <c>trees = 400</c>.</summary>
-    public IDictionary<string, HyperparameterValue> Hyperparameters { get; init; } =
-        new Dictionary<string, HyperparameterValue>();
+    /// <summary>
+    /// What the training was run with, by the parameter's name: <c>{ ["trees"] = 400 }</c>, or the members of a record:
+    /// <c>Hyperparameters.Of(options)</c>. They are part of the envelope's identity.
+    /// </summary>
+    public Hyperparameters Hyperparameters { get; init; } = [];
 
     /// <summary>
     /// The culture that the model answers in, whatever culture the host has; the invariant one if absent. Texts are

@@ -7,4 +7,7 @@ namespace EnvelopeSdk;
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class HyperparameterJsonContext : JsonSerializerContext;

@@ -47,6 +47,13 @@ public sealed class ToolTests(Products products)
         Assert.EndsWith("\n  metric loss at step 7 = 0.001", await RunAsync($"{tool} metric diamond-price loss=1e-3 --step 7"), StringComparison.Ordinal);
         Assert.EndsWith("\n  metric loss at step 7 = NaN (was 0.001)", await RunAsync($"{tool} metric diamond-price loss=NaN --step 7"), StringComparison.Ordinal);
 
+        var roc = Path.Combine(products.Workspace.Root, "roc.json");
+        await File.WriteAllTextAsync(roc, """{"type":"roc-curve","falsePositiveRates":[0,1],"truePositiveRates":[0,1],"thresholds":[1,0]}""");
+        Assert.EndsWith("\n  metric roc = ROC curve, area 0.5", await RunAsync($"{tool} metric diamond-price --file '{roc}'"), StringComparison.Ordinal);
+        Assert.EndsWith("\n  metric other = ROC curve, area 0.5", await RunAsync($"{tool} metric diamond-price other --file '{roc}'"), StringComparison.Ordinal);
+        Assert.Contains("\nroc\n  ROC curve, area 0.5\n  true positive rate\n", await RunAsync($"{tool} show diamond-price"), StringComparison.Ordinal);
+        Assert.Contains("has a value, and so has --file.", await RunAsync($"{tool} metric diamond-price loss=1 --file '{roc}' 2>&1; test $? = 1"), StringComparison.Ordinal);
+
         var history = await RunAsync($"{tool} show diamond-price --history");
         Assert.Matches($@"\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ  tag stage = a=b \(was test\)  by {Environment.UserName}", history);
         Assert.DoesNotContain("stage=", await RunAsync($"{tool} show diamond-price"), StringComparison.Ordinal);

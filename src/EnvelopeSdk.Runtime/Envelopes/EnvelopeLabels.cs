@@ -14,7 +14,9 @@ public sealed record EnvelopeLabels
     /// <summary>The tags.</summary>
     public required SortedDictionary<string, string> Tags { get; init; }
 
-    /// <summary>The metrics that are numbers; of one with steps, the last. NaN and the infinities are strings in JSON.</summary>
+    /// <summary>
+    /// The metrics that are numbers; of one with steps, the last. NaN and the infinities are strings in JSON.
+    /// </summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required SortedDictionary<string, double> Metrics { get; init; }
 

@@ -34,7 +34,10 @@ public sealed record EnvelopeRecord
     /// <summary>How the parameters of the model's constructor are stored, in their order.</summary>
     public required IReadOnlyList<StateRecord> State { get; init; }
 
-    /// <summary>The hyperparameters that the model was trained with: numbers, strings or booleans.</summary>
+    /// <summary>
+    /// The hyperparameters that the model was trained with: numbers, strings, booleans, and lists and objects of these,
+    /// whose members are sorted by name.
+    /// </summary>
     public required SortedDictionary<string, JsonElement> Hyperparameters { get; init; }
 
     /// <summary>The API of the model.</summary>

@@ -47,7 +47,9 @@ public sealed record JournalEvent
     /// </summary>
     public long? Step { get; init; }
 
-    /// <summary>The value of the tag, a string, or of the metric, a number or an object; null where it was removed.</summary>
+    /// <summary>
+    /// The value of the tag, a string, or of the metric, a number or an object; null where it was removed.
+    /// </summary>
     public JsonElement? Value { get; init; }
 
     /// <summary>

@@ -9,6 +9,8 @@ namespace EnvelopeSdk.Plain;
 /// <summary>What an object of a user's own has.</summary>
 internal static class PlainMembers
 {
+    private const string Cure = "Leave it out, with [JsonIgnore] on the property, or write what it is as a text.";
+
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance;
 
     /// <summary>Why an object is no plain data; null when it is.</summary>
@@ -28,7 +30,7 @@ internal static class PlainMembers
     {
         if (value is IDictionary dictionary)
         {
-            return dictionary.Cast<DictionaryEntry>();
+            return Entries(dictionary);
         }
 
         var pair = value.GetType().GetInterfaces().FirstOrDefault(
@@ -56,7 +58,13 @@ internal static class PlainMembers
         return properties.Concat(fields);
     }
 
-    private const string Cure = "Leave it out, with [JsonIgnore] on the property, or write what it is as a text.";
+    private static IEnumerable<DictionaryEntry> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary) // its own enumerator makes these, unlike that of Cast
+        {
+            yield return entry;
+        }
+    }
 
     private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
 

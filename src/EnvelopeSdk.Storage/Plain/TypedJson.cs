@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace EnvelopeSdk.Plain;
 
-/// <summary>Writes data of a user's own with what its compiler generated for it: nothing is found by reflection.</summary>
+/// <summary>
+/// Writes data of a user's own with what its compiler generated for it: nothing is found by reflection.
+/// </summary>
 internal static class TypedJson
 {
     /// <summary>Writes a value, members sorted by name, and NaN and the infinities as strings.</summary>

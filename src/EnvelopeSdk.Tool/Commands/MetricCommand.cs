@@ -9,9 +9,16 @@ internal static class MetricCommand
     public static Command Create()
     {
         var reference = Arguments.Stored();
-        var metric = new Argument<string>("metric")
+        var metric = new Argument<string?>("metric")
         {
-            Description = "r2=0.98: a name and a number, or NaN, Infinity or -Infinity.",
+            Description = "r2=0.98: a name and a number, or NaN, Infinity or -Infinity. With --file, the name alone, "
+                + "or nothing where the file is called like it.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var file = new Option<FileInfo?>("--file")
+        {
+            Description = "A JSON file with the value: a number, or an object such as "
+                + "{\"type\":\"confusion-matrix\",\"labels\":[\"a\",\"b\"],\"counts\":[[3,1],[0,4]]}.",
         };
         var step = new Option<long?>("--step")
         {
@@ -23,10 +30,13 @@ internal static class MetricCommand
             reference,
             metric,
             step,
+            file,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (name, value) = Parse(parsed.GetRequiredValue(metric));
+            var (name, value) = parsed.GetValue(file) is { } path
+                ? await MetricFile.ReadAsync(parsed.GetValue(metric), path, cancellation)
+                : Parse(parsed.GetValue(metric) ?? "");
             var store = EnvelopeStore.Default;
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
             var journal = await store.RecordMetricAsync(
@@ -37,7 +47,7 @@ internal static class MetricCommand
         return command;
     }
 
-    private static (string Name, double Value) Parse(string metric)
+    private static (string Name, Metric Value) Parse(string metric)
     {
         var sign = metric.IndexOf('=', StringComparison.Ordinal);
         var text = metric[(sign + 1)..];
@@ -48,6 +58,6 @@ internal static class MetricCommand
                 : throw new EnvelopeException(
                     EnvelopeError.Invalid,
                     $"'{metric}' is no metric. Write NAME=NUMBER, the number as in 0.98 or 1e-3 and of at most "
-                    + "1.8e308, or NaN, Infinity or -Infinity.");
+                    + "1.8e308, or NaN, Infinity or -Infinity, or give the value with --file FILE.");
     }
 }

@@ -57,7 +57,7 @@ internal static class ShowCommand
         Line("Model", $"{record.Model.Type} in {record.Model.Assembly}.dll");
         Line("Tags", string.Join(", ", labels.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
         Line("Metrics", string.Join(", ", labels.Metrics.Select(Texts.Metric)));
-        Line("Hyperparameters", string.Join(", ", record.Hyperparameters.Select(one => $"{one.Key}={one.Value}")));
+        text.AppendJoin("", ParameterList.Draw(record.Hyperparameters, Texts.Width).Select(line => line + "\n"));
         Line(
             "Queries",
             string.Join(", ", record.Schema.Queries.Select(

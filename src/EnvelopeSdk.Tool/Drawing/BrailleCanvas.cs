@@ -5,7 +5,8 @@ namespace EnvelopeSdk.Tool.Drawing;
 /// <param name="rows">How many characters high.</param>
 internal sealed class BrailleCanvas(int columns, int rows)
 {
-    private readonly char[][] _cells = [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Repeat('\u2800', columns).ToArray())];
+    private readonly char[][] _cells =
+        [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Repeat('\u2800', columns).ToArray())];
 
     public IEnumerable<string> Lines => _cells.Select(row => new string(row));
 

@@ -29,7 +29,9 @@ internal static class MatrixTable
 
         var ends = columns.Count < labels.Count ? "  ..." : "";
         string Row(string name, IEnumerable<string> cells) =>
-            name.PadRight(first) + string.Concat(cells.Zip(columns, (cell, column) => "  " + cell.PadLeft(column))) + ends;
+            name.PadRight(first)
+            + string.Concat(cells.Zip(columns, (cell, column) => "  " + cell.PadLeft(column)))
+            + ends;
         return
         [
             Row(Corner, labels),

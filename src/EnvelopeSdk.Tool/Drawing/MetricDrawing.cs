@@ -41,7 +41,8 @@ internal static class MetricDrawing
             + $"{Apart(histogram.NotANumber, "NaN")}{Apart(histogram.Infinite, "infinite")}",
         CalibrationCurve curve => $"calibration, Brier score {Number(curve.BrierScore)}, expected error "
             + $"{Number(curve.ExpectedCalibrationError)}{Dropped(curve.Dropped)}",
-        JsonElement json when Texts.TypeOf(json) is { } type => Texts.Fit($"record of the type {Texts.Plain(type)}", 70),
+        JsonElement json when Texts.TypeOf(json) is { } type =>
+            Texts.Fit($"record of the type {Texts.Plain(type)}", 70),
         _ => "record",
     };
 

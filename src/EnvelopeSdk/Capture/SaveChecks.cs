@@ -32,7 +32,7 @@ internal static class SaveChecks
             warnings.Add($"The metric '{name}' is not recorded. {metric.Fault}");
         }
 
-        foreach (var (name, metric) in metrics.Where(metric => metric.Value.Number is { } number && !double.IsFinite(number)))
+        foreach (var (name, metric) in metrics.Where(metric => !double.IsFinite(metric.Value.Number ?? 0)))
         {
             var value = metric.Number;
             warnings.Add(string.Create(
