@@ -179,27 +179,17 @@ internal sealed partial class FolderStore
     /// <summary>Finishes what a writer left that died. The caller holds the store's lock.</summary>
     internal async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        try
+        var change = await PendingChange.ReadAsync(Address, cancellationToken);
+        var changing = change == PendingChange.Unknown ? Names() : change is null ? [] : [change.Name];
+        foreach (var layout in changing.Select(Layout).ToList())
         {
-            if (await PendingChange.ReadAsync(Address, cancellationToken) is { } change)
-            {
-                var layout = Layout(EnvelopeName.Check(change.Name));
-                await layout.SettleAsync(change.Digests, isNew: false, cancellationToken);
-                RemovePartial(layout.Layout.Directory);
-                PendingChange.End(Address);
-            }
-        }
-        catch (EnvelopeException damaged) when (damaged.Error == EnvelopeError.Damaged)
-        {
-            foreach (var name in Names()) // any of them may have been changing
-            {
-                await Layout(name).RebuildAsync(cancellationToken);
-                await Layout(name).WriteIndexAsync(cancellationToken);
-            }
-
-            PendingChange.End(Address);
+            await (change == PendingChange.Unknown
+                ? layout.RebuildAsync(cancellationToken)
+                : layout.SettleAsync(change!.Digests, isNew: false, cancellationToken));
+            RemovePartial(layout.Layout.Directory);
         }
 
+        PendingChange.End(Address);
         RemovePartial(Address);
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class FolderStore : IEnvelopeStore
 {
     private readonly string _layouts;
     private readonly StagingArea _staging;
+    private bool _isChecked;
 
     /// <param name="directory">Its directory; the first save makes it.</param>
     public FolderStore(string directory)
@@ -32,7 +33,8 @@ internal sealed partial class FolderStore : IEnvelopeStore
         var changing = (await PendingChange.ReadAsync(Address, cancellationToken))?.Name;
         return
         [
-            .. Names().Where(name => name != changing || Layout(name).Entries().Any()).Order(StringComparer.Ordinal),
+            .. Names().Where(name => (name != changing && changing is not "") || Layout(name).Entries().Any())
+                .Order(StringComparer.Ordinal),
         ];
     }
 
@@ -103,7 +105,10 @@ internal sealed partial class FolderStore : IEnvelopeStore
         }
 
         present.Sort(); // the newest is taken off the end
-        await foreach (var one in layout.FromNewestAsync(cancellationToken))
+        var order = change == PendingChange.Unknown
+            ? (await layout.DeriveOrderAsync(cancellationToken)).ToAsyncEnumerable()
+            : layout.FromNewestAsync(cancellationToken);
+        await foreach (var one in order)
         {
             for (; present is [.., var next] && next.CompareTo(one) > 0; present.RemoveAt(present.Count - 1))
             {
@@ -131,6 +136,4 @@ internal sealed partial class FolderStore : IEnvelopeStore
             _isChecked = Directory.Exists(Address);
         }
     }
-
-    private bool _isChecked;
 }

@@ -67,7 +67,7 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
             }
             catch (EnvelopeException damaged) when (damaged.Error == EnvelopeError.Damaged)
             {
-                entries.Add(new(DateTimeOffset.UnixEpoch, one));
+                entries.Add(Untimed(one));
             }
         }
 
@@ -109,10 +109,9 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
     {
         var made = Path.Combine(staging, "entry");
         Directory.CreateDirectory(made);
-        var journal = await new JournalFile(Path.Combine(made, JournalFileName), envelope)
-            .AppendAsync(events, cancellationToken);
+        await new JournalFile(Path.Combine(made, JournalFileName), envelope).AppendAsync(events, cancellationToken);
         await new OciLayout(made, blobs).WriteAsync(
-            [new(journal.Saved ?? DateTimeOffset.UnixEpoch, envelope)], LinkFrom(EntryOf(envelope)), cancellationToken);
+            [Untimed(envelope)], LinkFrom(EntryOf(envelope)), cancellationToken);
         Directory.CreateDirectory(_entries);
         Directory.Move(made, EntryOf(envelope));
         DurableFile.SyncDirectory(_entries);
@@ -146,20 +145,20 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
             await (isNew && present is [var added]
                 ? Order.AddAsync(added, cancellationToken)
                 : Order.ReplaceAsync(changed, present, cancellationToken));
+            await WriteIndexAsync(cancellationToken);
         }
         catch (DamagedOrderException)
         {
             await RebuildAsync(cancellationToken);
         }
-
-        await WriteIndexAsync(cancellationToken);
     }
 
-    /// <summary>Writes the order anew, from the journals.</summary>
+    /// <summary>Writes the order and the index anew, from the journals.</summary>
     public async Task RebuildAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         await Order.WriteAsync(await DeriveOrderAsync(cancellationToken), cancellationToken);
+        await WriteIndexAsync(cancellationToken);
     }
 
     /// <summary>Lists the newest envelopes for other tools; with no envelope left, nothing of the name is.</summary>
@@ -174,6 +173,9 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
             Directory.Delete(directory, recursive: true);
         }
     }
+
+    /// <summary>An envelope of which nobody says when it was saved, or where that does not matter.</summary>
+    public static SavedEntry Untimed(Digest envelope) => new(DateTimeOffset.UnixEpoch, envelope);
 
     public string LinkFrom(string layout) => Path.GetRelativePath(layout, Path.Combine(store, "blobs"));
 

@@ -79,7 +79,7 @@ internal sealed class OciLayout(string directory, BlobDirectory blobs)
             ArtifactType = ModelPackMediaTypes.Artifact,
             Digest = digest,
             Size = size,
-            Annotations = new(StringComparer.Ordinal)
+            Annotations = saved == DateTimeOffset.UnixEpoch ? [] : new(StringComparer.Ordinal)
             {
                 [OciAnnotations.Created] = saved.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
             },

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Layouts;
 
@@ -16,6 +17,9 @@ internal sealed record PendingChange(string Name, IReadOnlyList<Digest> Digests)
 {
     public const string FileName = "pending.json";
 
+    /// <summary>A change of which nobody knows what it was about: the file is damaged. It can be any.</summary>
+    public static readonly PendingChange Unknown = new("", []);
+
     /// <returns>Null when no change is under way.</returns>
     public static async Task<PendingChange?> ReadAsync(string store, CancellationToken cancellationToken)
     {
@@ -27,8 +31,9 @@ internal sealed record PendingChange(string Name, IReadOnlyList<Digest> Digests)
 
         try
         {
-            return JsonSerializer.Deserialize(
-                await File.ReadAllBytesAsync(path, cancellationToken), PendingJsonContext.Default.PendingChange);
+            var json = await File.ReadAllBytesAsync(path, cancellationToken);
+            var change = JsonSerializer.Deserialize(json, PendingJsonContext.Default.PendingChange);
+            return change is not null && NameRules.IsEnvelopeName(change.Name) ? change : Unknown;
         }
         catch (FileNotFoundException)
         {
@@ -38,10 +43,9 @@ internal sealed record PendingChange(string Name, IReadOnlyList<Digest> Digests)
         {
             throw StoredFile.NotRead(path, failure);
         }
-        catch (JsonException damaged)
+        catch (JsonException)
         {
-            throw new EnvelopeException(
-                EnvelopeError.Damaged, $"'{path}' is damaged. Run 'envelope doctor --mend'.", damaged);
+            return Unknown;
         }
     }
 

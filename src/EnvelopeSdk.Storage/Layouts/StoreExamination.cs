@@ -123,7 +123,7 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
                 StoreFindingState.Lost));
         }
 
-        List<SavedEntry> self = [await SavedOrFirstAsync(layout, envelope, cancellationToken)];
+        List<SavedEntry> self = [NameLayout.Untimed(envelope)];
         var entry = layout.LayoutOf(envelope);
         if (!await entry.IsAsync(self, cancellationToken))
         {
@@ -132,19 +132,6 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
             {
                 await entry.WriteAsync(self, layout.LinkFrom(entry.Directory), cancellationToken);
             }
-        }
-    }
-
-    private static async Task<SavedEntry> SavedOrFirstAsync(
-        NameLayout layout, Digest envelope, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await layout.SavedAsync(envelope, cancellationToken);
-        }
-        catch (EnvelopeException damaged) when (damaged.Error == EnvelopeError.Damaged)
-        {
-            return new(DateTimeOffset.UnixEpoch, envelope);
         }
     }
 
