@@ -18,16 +18,16 @@ public interface IEnvelopeStore
     Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The envelopes of a name, the one that was saved last first. They are read as they are asked for, so that the
-    /// newest ones cost the same however many there are.
+    /// The envelopes of a name, or of all, the one that was saved last first; of two at one time that with the greater
+    /// digest. They are read as they are asked for, so that the newest ones cost the same however many there are.
     /// </summary>
-    /// <param name="name">The name.</param>
+    /// <param name="name">The name; null: all names.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>None when the name is not known.</returns>
     /// <exception cref="EnvelopeException">
     /// The name has not the form of one, or what the store knows of it cannot be read.
     /// </exception>
-    IAsyncEnumerable<SavedEnvelope> ListNewestAsync(string name, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<SavedEnvelope> ListNewestAsync(string? name = null, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an envelope.</summary>
     /// <param name="name">Its name.</param>

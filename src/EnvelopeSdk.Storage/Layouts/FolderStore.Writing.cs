@@ -132,7 +132,7 @@ internal sealed partial class FolderStore
         try
         {
             await layout.AddEntryAsync(envelope, events, staging, cancellationToken);
-            await layout.SettleAsync([envelope], isNew: true, CancellationToken.None);
+            await SettleAsync(layout, [envelope], isNew: true, CancellationToken.None);
         }
         catch
         {
@@ -155,7 +155,7 @@ internal sealed partial class FolderStore
         await layout.Journal(envelope).AppendAsync(events, cancellationToken);
         if (isSaved)
         {
-            await layout.SettleAsync([envelope], isNew: false, CancellationToken.None);
+            await SettleAsync(layout, [envelope], isNew: false, CancellationToken.None);
             PendingChange.End(Address);
         }
     }
@@ -172,7 +172,7 @@ internal sealed partial class FolderStore
             }
         }
 
-        await layout.SettleAsync(envelopes, isNew: false, CancellationToken.None);
+        await SettleAsync(layout, envelopes, isNew: false, CancellationToken.None);
         PendingChange.End(Address);
     }
 
@@ -185,12 +185,51 @@ internal sealed partial class FolderStore
         {
             await (change == PendingChange.Unknown
                 ? layout.RebuildAsync(cancellationToken)
-                : layout.SettleAsync(change!.Digests, isNew: false, cancellationToken));
+                : SettleAsync(layout, change!.Digests, isNew: false, cancellationToken));
             RemovePartial(layout.Layout.Directory);
+        }
+
+        if (change == PendingChange.Unknown)
+        {
+            await RebuildNamesAsync(cancellationToken);
         }
 
         PendingChange.End(Address);
         RemovePartial(Address);
+    }
+
+    /// <summary>Writes the names anew, in the order of the saves of their newest envelopes.</summary>
+    internal async Task RebuildNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<(DateTimeOffset Saved, string Name)>();
+        foreach (var name in Names())
+        {
+            await foreach (var one in FromNewestAsync(Layout(name), cancellationToken))
+            {
+                names.Add((one.Saved, name));
+                break;
+            }
+        }
+
+        await Recent.Lines.WriteAsync(names.Order(), cancellationToken);
+    }
+
+    private async Task SettleAsync(
+        NameLayout layout, IReadOnlyCollection<Digest> changed, bool isNew, CancellationToken cancellationToken)
+    {
+        await layout.SettleAsync(changed, isNew, cancellationToken);
+        try
+        {
+            if (layout.Exists)
+            {
+                var saved = layout.Order.FromNewest().First().Saved;
+                await Recent.NoteAsync(layout.Name, saved, () => Names().Count(), cancellationToken);
+            }
+        }
+        catch (DamagedLinesException)
+        {
+            await RebuildNamesAsync(cancellationToken);
+        }
     }
 
     internal static void RemovePartial(string directory)

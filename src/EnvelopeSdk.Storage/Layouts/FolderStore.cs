@@ -21,11 +21,15 @@ internal sealed partial class FolderStore : IEnvelopeStore
         Blobs = new BlobDirectory(Path.Combine(Address, "blobs"));
         _layouts = Path.Combine(Address, "layouts");
         _staging = new StagingArea(Path.Combine(Address, "staging"));
+        Recent = new RecentNames(Address);
     }
 
     public string Address { get; }
 
     public BlobDirectory Blobs { get; }
+
+    /// <summary>The names, in the order of their saves.</summary>
+    internal RecentNames Recent { get; }
 
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default)
     {
@@ -39,13 +43,16 @@ internal sealed partial class FolderStore : IEnvelopeStore
     }
 
     public async IAsyncEnumerable<SavedEnvelope> ListNewestAsync(
-        string name, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string? name = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await CheckAsync(cancellationToken);
-        await foreach (var one in FromNewestAsync(Layout(EnvelopeName.Check(name)), cancellationToken))
+        var newest = name is null
+            ? new NewestOfAll(NamesFromNewest(await PendingChange.ReadAsync(Address, cancellationToken)), ListAsync)
+                .ListAsync(cancellationToken)
+            : ListAsync(EnvelopeName.Check(name), cancellationToken);
+        await foreach (var one in newest)
         {
-            yield return new(
-                new(name, one.Digest), one.Saved == DateTimeOffset.UnixEpoch ? default(DateTimeOffset?) : one.Saved);
+            yield return one;
         }
     }
 
@@ -74,6 +81,43 @@ internal sealed partial class FolderStore : IEnvelopeStore
     internal IEnumerable<string> Names() => Directory.Exists(_layouts)
         ? Directory.EnumerateDirectories(_layouts).Select(path => Path.GetFileName(path)!)
         : [];
+
+    private async IAsyncEnumerable<SavedEnvelope> ListAsync(
+        string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var one in FromNewestAsync(Layout(name), cancellationToken))
+        {
+            yield return new(
+                new(name, one.Digest), one.Saved == DateTimeOffset.UnixEpoch ? default(DateTimeOffset?) : one.Saved);
+        }
+    }
+
+    /// <summary>
+    /// The names, with when an envelope of each was saved at the latest. One that is changing may be anywhere, and so may
+    /// those that are not in the order, which is damaged then.
+    /// </summary>
+    private IEnumerable<(DateTimeOffset Saved, string Name)> NamesFromNewest(PendingChange? change)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (change is not null && change != PendingChange.Unknown && seen.Add(change.Name))
+        {
+            yield return (DateTimeOffset.MaxValue, change.Name);
+        }
+
+        using var recent = Recent.FromNewest().GetEnumerator();
+        while (change != PendingChange.Unknown && CheckedLines.TryMove(recent, out _))
+        {
+            if (seen.Add(recent.Current.Name))
+            {
+                yield return recent.Current;
+            }
+        }
+
+        foreach (var name in Names().Where(seen.Add))
+        {
+            yield return (DateTimeOffset.MaxValue, name);
+        }
+    }
 
     private async Task<Digest> FindAsync(string name, Digest wanted, CancellationToken cancellationToken) =>
         Layout(name).Has(wanted)

@@ -82,7 +82,7 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
         bool isDamaged;
         using (var order = Order.FromNewest().GetEnumerator())
         {
-            while (TryMove(order, out isDamaged))
+            while (CheckedLines.TryMove(order, out isDamaged))
             {
                 last = order.Current;
                 yield return last.Value;
@@ -147,7 +147,7 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
                 : Order.ReplaceAsync(changed, present, cancellationToken));
             await WriteIndexAsync(cancellationToken);
         }
-        catch (DamagedOrderException)
+        catch (DamagedLinesException)
         {
             await RebuildAsync(cancellationToken);
         }
@@ -178,18 +178,4 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
     public static SavedEntry Untimed(Digest envelope) => new(DateTimeOffset.UnixEpoch, envelope);
 
     public string LinkFrom(string layout) => Path.GetRelativePath(layout, Path.Combine(store, "blobs"));
-
-    private static bool TryMove(IEnumerator<SavedEntry> order, out bool isDamaged)
-    {
-        try
-        {
-            isDamaged = false;
-            return order.MoveNext();
-        }
-        catch (DamagedOrderException)
-        {
-            isDamaged = true;
-            return false;
-        }
-    }
 }

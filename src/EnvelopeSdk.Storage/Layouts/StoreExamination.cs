@@ -27,6 +27,18 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
             }
         }
 
+        if (!await AreNamesAsync(cancellationToken))
+        {
+            yield return new(store.Recent.Lines.FilePath, "It has not the names in the order of their saves.", State);
+            if (mend)
+            {
+                using (await store.LockAsync(cancellationToken))
+                {
+                    await store.RebuildNamesAsync(cancellationToken);
+                }
+            }
+        }
+
         await foreach (var finding in ContentAsync(cancellationToken))
         {
             yield return finding;
@@ -84,7 +96,7 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
             var order = await layout.DeriveOrderAsync(cancellationToken);
             if (!IsOrder(layout, order))
             {
-                findings.Add(new(layout.Order.FilePath, "It is not the order that the journals have.", State));
+                findings.Add(new(layout.Order.Lines.FilePath, "It is not the order that the journals have.", State));
                 await (mend ? layout.RebuildAsync(cancellationToken) : Task.CompletedTask);
             }
 
@@ -98,13 +110,36 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
         return findings;
     }
 
+    /// <summary>Whether each name is said to be saved when its newest envelope was, or later.</summary>
+    private async Task<bool> AreNamesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var said = store.Names().Any() ? store.Recent.FromNewest().ToDictionary(one => one.Name, one => one.Saved) : [];
+            foreach (var name in store.Names())
+            {
+                var newest = (await store.Layout(name).DeriveOrderAsync(cancellationToken)).FirstOrDefault();
+                if (!said.TryGetValue(name, out var saved) || saved < newest.Saved)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (DamagedLinesException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsOrder(NameLayout layout, List<SavedEntry> order)
     {
         try
         {
             return order.Count == 0 ? !layout.Exists : order.SequenceEqual(layout.Order.FromNewest());
         }
-        catch (DamagedOrderException)
+        catch (DamagedLinesException)
         {
             return false;
         }

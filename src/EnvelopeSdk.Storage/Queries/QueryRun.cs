@@ -44,7 +44,7 @@ internal sealed class QueryRun(IEnvelopeStore store, EnvelopeQuery query)
     private async IAsyncEnumerable<FoundEnvelope> MatchesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var one in store.ListAllNewestAsync(query.Name, cancellationToken))
+        await foreach (var one in store.ListNewestAsync(query.Name, cancellationToken))
         {
             if (one.Saved < query.Since)
             {

@@ -41,6 +41,20 @@ public sealed class ExaminationTests : IDisposable
     }
 
     [Fact]
+    public async Task The_order_of_names_is_mended()
+    {
+        var saved = await _store.SaveAsync(1);
+        foreach (var damage in (Action[])[() => File.Delete(_store.In("names")), () => File.WriteAllText(_store.In("names"), "{")])
+        {
+            damage();
+            Assert.Equal([StoreFindingState.Mendable], (await ExamineAsync(mend: false)).Select(found => found.State));
+            Assert.Equal([StoreFindingState.Mended], (await ExamineAsync(mend: true)).Select(found => found.State));
+            Assert.Empty(await ExamineAsync(mend: false));
+            Assert.Equal(saved, (await _store.Store.ListNewestAsync().FirstAsync()).Reference);
+        }
+    }
+
+    [Fact]
     public async Task Lines_of_a_journal_that_cannot_be_read_are_put_aside_and_the_others_hold()
     {
         var saved = await _store.SaveAsync(1, new() { Tags = new Dictionary<string, string> { ["team"] = "pricing" } });

@@ -10,6 +10,8 @@ public sealed class OrderTests : IDisposable
 {
     private readonly TempStore _store = new();
 
+    private static readonly int LineLength = new SavedOrder("unused").Lines.Length;
+
     private string Order => _store.In("layouts", "house-price", "saved");
 
     public void Dispose() => _store.Dispose();
@@ -21,7 +23,7 @@ public sealed class OrderTests : IDisposable
         await _store.SaveAsync(1);
 
         Assert.Equal([two, one], await _store.Store.ListAsync("house-price"));
-        Assert.Equal(2 * SavedEntry.Length, new FileInfo(Order).Length);
+        Assert.Equal(2 * LineLength, new FileInfo(Order).Length);
     }
 
     [Fact]
@@ -33,11 +35,11 @@ public sealed class OrderTests : IDisposable
         await order.WriteAsync(entries.AsEnumerable().Reverse(), default);
 
         Assert.Equal(entries.AsEnumerable().Reverse(), order.FromNewest());
-        await File.AppendAllTextAsync(order.FilePath, "2026-01-01T"); // a writer died
+        await File.AppendAllTextAsync(order.Lines.FilePath, "2026-01-01T"); // a writer died
         Assert.Equal(entries[^1], order.FromNewest().First());
 
         await order.AddAsync(new(DateTimeOffset.UnixEpoch.AddSeconds(200), Digest.Of([200, 1])), default);
-        Assert.Equal(201 * SavedEntry.Length, new FileInfo(order.FilePath).Length);
+        Assert.Equal(201 * LineLength, new FileInfo(order.Lines.FilePath).Length);
         await order.AddAsync(new(DateTimeOffset.UnixEpoch.AddSeconds(5.5), Digest.Of([5, 5])), default);
         Assert.Equal(Digest.Of([5, 5]), order.FromNewest().ElementAt(195).Digest);
     }
@@ -45,18 +47,55 @@ public sealed class OrderTests : IDisposable
     [Fact]
     public void Every_byte_of_a_line_matters()
     {
-        var line = new SavedEntry(DateTimeOffset.UtcNow, Digest.Of([1])).ToLine();
-        Assert.Equal(SavedEntry.Length, line.Length);
-        Assert.NotNull(SavedEntry.Read(line));
-        for (var at = 0; at < line.Length; at++)
+        var lines = new CheckedLines("unused", 20);
+        var line = lines.Write((DateTimeOffset.UtcNow, "house-price"));
+        Assert.Equal(lines.Length, line.Length);
+        Assert.Equal("house-price", lines.Read(line)!.Value.Text);
+        for (var bit = 0; bit < 8 * line.Length; bit++)
         {
-            for (var bit = 0; bit < 8; bit++)
-            {
-                line[at] ^= (byte)(1 << bit);
-                Assert.Null(SavedEntry.Read(line));
-                line[at] ^= (byte)(1 << bit);
-            }
+            line[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Null(lines.Read(line));
+            line[bit / 8] ^= (byte)(1 << (bit % 8));
         }
+    }
+
+    [Fact]
+    public async Task The_newest_of_all_names_are_right_with_a_damaged_order_of_names_and_with_none()
+    {
+        List<EnvelopeReference> saved = [];
+        for (var i = 0; i < 6; i++)
+        {
+            saved.Add(await _store.SaveAsync(i, new() { Name = $"house-{i % 3}" }));
+        }
+
+        var names = _store.In("names");
+        Func<byte[], byte[]>[] damages = [one => one, Flipped, _ => [], one => [.. one.Select(b => (byte)(b ^ 1))]];
+        foreach (var damage in damages)
+        {
+            await File.WriteAllBytesAsync(names, damage(await File.ReadAllBytesAsync(names)));
+            Assert.Equal(saved.AsEnumerable().Reverse(), await _store.Store.ListNewestAsync().Select(one => one.Reference).ToListAsync());
+            await _store.Store.AppendAsync(saved[^1], [Events.Saved(saved[^1].Digest, DateTimeOffset.UtcNow)]);
+        }
+
+        File.Delete(names);
+        await _store.Store.DeleteAsync(saved[^1]);
+        Assert.Equal(saved[..^1].AsEnumerable().Reverse(), await _store.Store.ListNewestAsync().Select(one => one.Reference).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Lines_of_names_that_no_longer_count_are_taken_out()
+    {
+        var names = new RecentNames(_store.At("")); 
+        await names.Lines.WriteAsync([(DateTimeOffset.UnixEpoch, "a")], default);
+        for (var i = 1; i < 3000; i++)
+        {
+            await names.NoteAsync(i % 2 == 0 ? "a" : "b", DateTimeOffset.UnixEpoch.AddSeconds(i), () => 2, default);
+        }
+
+        Assert.InRange(names.Lines.Count, 2, 1100);
+        Assert.Equal([(DateTimeOffset.UnixEpoch.AddSeconds(2999), "b"), (DateTimeOffset.UnixEpoch.AddSeconds(2998), "a")], names.FromNewest());
+        await names.NoteAsync("c", DateTimeOffset.UnixEpoch, () => 3, default);
+        Assert.Equal((DateTimeOffset.UnixEpoch.AddSeconds(2999), "c"), names.FromNewest().First());
     }
 
     [Fact]
@@ -79,7 +118,7 @@ public sealed class OrderTests : IDisposable
             saved = [saved[1], saved[2], saved[0]];
             await _store.Store.AppendAsync(saved[2], [Events.Saved(saved[2].Digest, DateTimeOffset.UtcNow)]);
             Assert.Equal(saved, await _store.Store.ListAsync("house-price"));
-            Assert.Equal(3 * SavedEntry.Length, new FileInfo(Order).Length);
+            Assert.Equal(3 * LineLength, new FileInfo(Order).Length);
         }
     }
 
