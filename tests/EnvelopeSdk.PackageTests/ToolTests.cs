@@ -79,4 +79,42 @@ public sealed class ToolTests(Products products)
             "Required argument missing",
             await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_store_is_queried_trimmed_and_examined()
+    {
+        var store = Path.Combine(products.Workspace.Root, "queried-store");
+        var command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "envelope.dll")}'";
+        var tool = $"ENVELOPE_HOME='{store}' {command}";
+        var file = Path.Combine(products.Workspace.Root, "queried.envelope");
+        Task<string> RunAsync(string line) => products.RunAsync(products.Workspace.Root, "sh", "-c", line);
+        await RunAsync($"{command} export diamond-price '{file}'");
+        var (code, error) = await products.TryRunAsync(products.Workspace.Root, "sh", "-c", $"{tool} list");
+        Assert.Equal(1, code);
+        Assert.StartsWith($"error: There is no envelope store at '{store}', which ENVELOPE_HOME names.", error, StringComparison.Ordinal);
+
+        await RunAsync($"{tool} import '{file}' && {tool} tag diamond-price stage=live && {tool} metric diamond-price auc=0.7");
+        var listed = await RunAsync($"{tool} list diamond-price --tag stage=live --tag draft- --metric 'auc>=0.7' --since 1000d --order auc-");
+        Assert.StartsWith("diamond-price@sha256:", listed, StringComparison.Ordinal);
+        Assert.Contains("stage=live", listed, StringComparison.Ordinal);
+        Assert.Matches(@"\n  \d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ  ", listed);
+        Assert.Contains("is as asked", await RunAsync($"{tool} list --tag stage=test"), StringComparison.Ordinal);
+        var json = System.Text.Json.JsonDocument.Parse(await RunAsync($"{tool} list --json")).RootElement;
+        Assert.Equal("live", json.GetProperty("tags").GetProperty("stage").GetString());
+        Assert.Contains("'0.7' bounds no number", await RunAsync($"{tool} list --metric 0.7 2>&1; test $? = 1"), StringComparison.Ordinal);
+
+        Assert.Contains("is sound", await RunAsync($"{tool} doctor"), StringComparison.Ordinal);
+        File.Delete(Path.Combine(store, "layouts", "diamond-price", "saved"));
+        Assert.Contains("Run 'envelope doctor --mend'", await RunAsync($"{tool} doctor; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("1 mended", await RunAsync($"{tool} doctor --mend"), StringComparison.Ordinal);
+
+        Assert.Contains("0 files were removed", await RunAsync($"{tool} gc --keep 1 --keep-tagged stage=live"), StringComparison.Ordinal);
+        Assert.Contains("--keep has to be 1 or more", await RunAsync($"{tool} gc --keep 0 2>&1; test $? = 2"), StringComparison.Ordinal);
+        Assert.Contains("may be any of its name", await RunAsync($"{tool} delete diamond-price 2>&1; test $? = 1"), StringComparison.Ordinal);
+        var reference = listed.Split('\n')[0];
+        Assert.Equal($"{reference} is deleted.", await RunAsync($"{tool} delete {reference}"));
+        Assert.Contains("note: " + reference, await RunAsync($"{tool} doctor"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\n0 files", "\n" + await RunAsync($"{tool} gc"), StringComparison.Ordinal);
+        Assert.Contains("There is no envelope in", await RunAsync($"{tool} list"), StringComparison.Ordinal);
+    }
 }
