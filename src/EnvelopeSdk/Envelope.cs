@@ -8,7 +8,7 @@ using EnvelopeSdk.Tables;
 namespace EnvelopeSdk;
 
 /// <summary>Saves models in envelopes and loads them again.</summary>
-public static class Envelope
+public static partial class Envelope
 {
     /// <summary>Saves a trained model in a new envelope. Either the whole envelope is saved, or nothing is.</summary>
     /// <typeparam name="TModel">A class marked with <see cref="EnvelopeModelAttribute"/>.</typeparam>
