@@ -29,8 +29,8 @@ public static partial class EnvelopeStore
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"'{address}' is in a registry, which is no store: it cannot say what was saved last. Save there with "
-                + "Envelope.SaveAsync(model, info, store: \"oci://...\") or send with 'envelope push', and name what is "
-                + "there by its address.");
+                + "Envelope.SaveAsync(model, info, store: \"oci://...\") or send with 'envelope push', and name what "
+                + "is there by its address.");
         }
 
         var scheme = address.IndexOf("://", StringComparison.Ordinal);

@@ -47,7 +47,8 @@ public static partial class Envelope
         {
             throw new EnvelopeException(
                 failure.Error,
-                $"{failure.Message} The envelope is saved in '{home.Address}'; 'envelope push {saved} {target}' sends it.",
+                $"{failure.Message} The envelope is saved in '{home.Address}'; 'envelope push {saved} {target}' sends "
+                + "it.",
                 failure);
         }
     }

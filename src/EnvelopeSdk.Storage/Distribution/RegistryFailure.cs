@@ -52,7 +52,7 @@ internal static class RegistryFailure
     private static string Cure(OciReference registry, Exception failure) =>
         failure is HttpRequestException { InnerException: AuthenticationException }
             ? $"It has to speak https, with a certificate for '{registry.HostName}' of an authority that this machine "
-            + "trusts. Install the certificate of that authority; on Linux, SSL_CERT_FILE can name a file of it instead."
+            + "trusts. Install the certificate of that authority, or on Linux name a file of it in SSL_CERT_FILE."
             : "Check the address and the network, and try again.";
 
     private static string Cure(OciReference registry, HttpStatusCode status) => status switch

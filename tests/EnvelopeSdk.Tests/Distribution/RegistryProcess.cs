@@ -5,7 +5,7 @@ using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Tests.Distribution;
 
-/// <summary>Debian's <c>docker-registry</c>, on a port of its own, with a password or without, encrypted or not.</summary>
+/// <summary>Debian's <c>docker-registry</c>, on a port of its own, with or without passwords and encryption.</summary>
 internal sealed class RegistryProcess : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();

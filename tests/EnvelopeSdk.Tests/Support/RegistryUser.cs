@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EnvelopeSdk.Tests.Support;
 
 /// <summary>
-/// Another process that pushes an envelope, pulls it and opens it where it lies: whom a process trusts is settled when it
-/// starts.
+/// Another process that pushes an envelope, pulls it and opens it where it lies: whom a process trusts is settled
+/// when it starts.
 /// </summary>
 internal static class RegistryUser
 {
@@ -12,7 +12,7 @@ internal static class RegistryUser
 
     /// <param name="store">The store that has the envelope.</param>
     /// <param name="address">Where it is pushed to.</param>
-    /// <param name="trusted">A file of certificates of authorities that it trusts; null for those of the machine.</param>
+    /// <param name="trusted">A file with authorities that it trusts; null for those of the machine alone.</param>
     /// <returns>Whether all succeeded, and what it printed.</returns>
     public static async Task<(bool Succeeded, string Printed)> StartAsync(
         TempStore store, string address, string? trusted)
