@@ -7,7 +7,8 @@ namespace EnvelopeSdk.Build;
 
 /// <summary>
 /// The envelopes that a project has unpacked, in its intermediate directory. What is there and still as it was is taken
-/// without reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice.
+/// without reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice. Nor is
+/// a registry asked again for a digest, so that who builds again needs none; tags are as they were when it was asked.
 /// </summary>
 /// <param name="root">The directory.</param>
 /// <param name="store">Where names are looked up.</param>
@@ -26,6 +27,13 @@ internal sealed class UnpackedSource(string root, IEnvelopeStore store)
             && await EnvelopeUnpacking.TryOpenAsync(digest, DirectoryOf(digest)) is { } same)
         {
             return (same, DirectoryOf(digest));
+        }
+
+        if (PinnedInRegistry(reference) is { } pinned
+            && await EnvelopeUnpacking.TryOpenAsync(pinned, DirectoryOf(pinned)) is { } whole
+            && File.Exists(Path.Combine(DirectoryOf(pinned), UnpackedPaths.Labels)))
+        {
+            return (whole, DirectoryOf(pinned));
         }
 
         var resolved = await EnvelopeResolver.OpenAsync(reference, store);
@@ -48,6 +56,12 @@ internal sealed class UnpackedSource(string root, IEnvelopeStore store)
 
         return (unpacked, directory);
     }
+
+    /// <returns>The digest of an address in a registry; null for a tag, and for other references.</returns>
+    private static Digest? PinnedInRegistry(string reference) => EnvelopeResolver.IsAddress(reference)
+        && Digest.TryParse(reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..], out var digest)
+        ? digest
+        : null;
 
     private string DirectoryOf(Digest envelope) => Path.Combine(root, envelope.Short);
 

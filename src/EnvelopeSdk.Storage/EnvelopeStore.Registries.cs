@@ -54,19 +54,21 @@ public static partial class EnvelopeStore
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(address);
-        var target = OciReference.Parse(address);
-        if (target.Digest is not null)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"'{address}' has a digest, which nobody chooses. Push to a tag: oci://HOST/REPOSITORY:TAG.");
-        }
-
+        var target = ParseTarget(address);
         var from = mountFrom is null ? null : OciReference.CheckRepository(mountFrom, mountFrom);
         var content = await store.OpenAsync(reference.Name, reference.Digest, cancellationToken);
         var journal = await store.ReadJournalAsync(reference, cancellationToken);
         await EnvelopePush.PushAsync(content, journal, target, from, options, cancellationToken);
         return (target with { Tag = null, Digest = reference.Digest }).ToString();
+    }
+
+    /// <summary>Reads an address that something can be pushed to.</summary>
+    internal static OciReference ParseTarget(string address)
+    {
+        var target = OciReference.Parse(address);
+        return target.Digest is null ? target : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"'{address}' has a digest, which nobody chooses. Push to a tag: oci://HOST/REPOSITORY:TAG.");
     }
 
     internal static Task<EnvelopeReference> PullAsync(

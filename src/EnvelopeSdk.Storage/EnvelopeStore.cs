@@ -1,3 +1,4 @@
+using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Layouts;
 
 namespace EnvelopeSdk;
@@ -23,6 +24,15 @@ public static partial class EnvelopeStore
     public static IEnvelopeStore Open(string address)
     {
         ArgumentException.ThrowIfNullOrEmpty(address);
+        if (OciReference.IsAddress(address))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{address}' is in a registry, which is no store: it cannot say what was saved last. Save there with "
+                + "Envelope.SaveAsync(model, info, store: \"oci://...\") or send with 'envelope push', and name what "
+                + "is there by its address.");
+        }
+
         var scheme = address.IndexOf("://", StringComparison.Ordinal);
         return scheme < 0
             ? new FolderStore(address)

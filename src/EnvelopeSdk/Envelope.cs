@@ -8,7 +8,7 @@ using EnvelopeSdk.Tables;
 namespace EnvelopeSdk;
 
 /// <summary>Saves models in envelopes and loads them again.</summary>
-public static class Envelope
+public static partial class Envelope
 {
     /// <summary>Saves a trained model in a new envelope. Either the whole envelope is saved, or nothing is.</summary>
     /// <typeparam name="TModel">A class marked with <see cref="EnvelopeModelAttribute"/>.</typeparam>
@@ -65,7 +65,8 @@ public static class Envelope
     /// <summary>Loads a model into this process.</summary>
     /// <typeparam name="TModel">The class that was saved.</typeparam>
     /// <param name="reference">
-    /// A name (the newest envelope of it), <c>name@sha256:...</c>, or the path of a <c>.envelope</c> file.
+    /// A name (the newest envelope of it), <c>name@sha256:...</c>, the path of a <c>.envelope</c> file, or the address
+    /// of an envelope in an OCI registry, <c>oci://host/repository:tag</c> or <c>oci://host/repository@sha256:...</c>.
     /// </param>
     /// <param name="store">Where from; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the loading.</param>

@@ -19,8 +19,11 @@ internal sealed partial record OciReference(string Host, string Repository, stri
     private const string Form = "Write oci://HOST/REPOSITORY:TAG, as in 'oci://ghcr.io/team/diamond-price:v1', or "
         + "oci://HOST/REPOSITORY@sha256: and all 64 hexadecimal digits.";
 
+    /// <summary>The registry without its port.</summary>
+    public string HostName => PortForm().Replace(Host, "");
+
     /// <summary>Whether what is said to this registry stays on this machine. Only then is it not encrypted.</summary>
-    public bool IsLoopback => HostAlone(Host) is "localhost" or "127.0.0.1" or "[::1]";
+    public bool IsLoopback => HostName is "localhost" or "127.0.0.1" or "[::1]";
 
     /// <summary>The address of the repository in the registry's interface, with a slash at its end.</summary>
     public Uri Endpoint =>
@@ -79,8 +82,6 @@ internal sealed partial record OciReference(string Host, string Repository, stri
 
     public override string ToString() =>
         $"{Scheme}{Host}/{Repository}{(Tag is null ? "" : ":" + Tag)}{(Digest is { } digest ? "@" + digest : "")}";
-
-    private static string HostAlone(string host) => PortForm().Replace(host, "");
 
     private static (string Path, Digest? Digest) SplitDigest(string address, string path)
     {

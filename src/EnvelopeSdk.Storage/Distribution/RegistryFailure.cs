@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 
 namespace EnvelopeSdk.Distribution;
 
@@ -28,7 +29,7 @@ internal static class RegistryFailure
         var reason = failure is OperationCanceledException ? "nothing came for too long" : Reason(failure);
         return new(
             EnvelopeError.Unavailable,
-            Message(registry, asked, reason, "Check the address and the network, and try again."),
+            Message(registry, asked, reason, Cure(registry, failure)),
             failure);
     }
 
@@ -47,6 +48,12 @@ internal static class RegistryFailure
 
     private static string Message(OciReference registry, string asked, string reason, string cure) =>
         $"The registry '{registry.Host}' did not {asked} of the repository '{registry.Repository}': {reason}. {cure}";
+
+    private static string Cure(OciReference registry, Exception failure) =>
+        failure is HttpRequestException { InnerException: AuthenticationException }
+            ? $"It has to speak https, with a certificate for '{registry.HostName}' of an authority that this machine "
+            + "trusts. Install the certificate of that authority, or on Linux name a file of it in SSL_CERT_FILE."
+            : "Check the address and the network, and try again.";
 
     private static string Cure(OciReference registry, HttpStatusCode status) => status switch
     {

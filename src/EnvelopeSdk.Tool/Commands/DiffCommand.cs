@@ -16,7 +16,8 @@ internal static class DiffCommand
     {
         var before = new Argument<string>("before")
         {
-            Description = "The envelope that callers know: NAME, NAME@sha256:DIGEST or a .envelope file.",
+            Description = "The envelope that callers know: NAME, NAME@sha256:DIGEST, a .envelope file, or "
+                + "oci://HOST/REPOSITORY:TAG.",
         };
         var after = new Argument<string>("after") { Description = "The envelope that is to take its place." };
         var json = new Option<bool>("--json") { Description = "Print the changes as JSON." };

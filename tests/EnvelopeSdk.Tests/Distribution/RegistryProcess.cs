@@ -5,19 +5,20 @@ using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Tests.Distribution;
 
-/// <summary>Debian's <c>docker-registry</c>, on a port of its own, with a password or without.</summary>
+/// <summary>Debian's <c>docker-registry</c>, on a port of its own, with or without passwords and encryption.</summary>
 internal sealed class RegistryProcess : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private Process? _process;
 
-    public string Host { get; } = $"127.0.0.1:{Ports.Free()}";
+    public string Host { get; private init; } = "";
 
     public string Log => _directory.At("log");
 
-    public static async Task<RegistryProcess> StartAsync(string? user = null, string? password = null)
+    public static async Task<RegistryProcess> StartAsync(
+        string? user = null, string? password = null, string address = "127.0.0.1")
     {
-        var registry = new RegistryProcess();
+        var registry = new RegistryProcess { Host = $"{address}:{Ports.Free()}" };
         var access = "";
         if (user is not null)
         {
@@ -26,20 +27,19 @@ internal sealed class RegistryProcess : IAsyncDisposable
             access = $"auth:\n  htpasswd:\n    realm: test\n    path: '{file}'";
         }
 
-        var configuration = registry._directory.At("config.yml");
-        await File.WriteAllTextAsync(
-            configuration,
-            $"""
-              version: 0.1
-              storage:
-                filesystem:
-                  rootdirectory: '{registry._directory.At("data")}'
-              http:
-                addr: '{registry.Host}'
-              {access}
+        await registry.StartAsync("", access);
+        return registry;
+    }
 
-              """);
-        await registry.StartAsync(configuration);
+    /// <summary>
+    /// With a certificate, under an address that is of this machine and that nothing is sent to without encryption.
+    /// </summary>
+    public static async Task<RegistryProcess> StartEncryptedAsync(TestAuthority authority, string certifiedAddress)
+    {
+        var registry = new RegistryProcess { Host = $"127.0.0.2:{Ports.Free()}" };
+        var (certificate, key) = (registry._directory.At("server.crt"), registry._directory.At("server.key"));
+        authority.Certify(IPAddress.Parse(certifiedAddress), certificate, key);
+        await registry.StartAsync($"tls:\n    certificate: '{certificate}'\n    key: '{key}'", "");
         return registry;
     }
 
@@ -64,8 +64,22 @@ internal sealed class RegistryProcess : IAsyncDisposable
         return lines.Count(line => line.Contains($"\"{method} /v2/", StringComparison.Ordinal));
     }
 
-    private async Task StartAsync(string configuration)
+    private async Task StartAsync(string encryption, string access)
     {
+        var configuration = _directory.At("config.yml");
+        await File.WriteAllTextAsync(
+            configuration,
+            $"""
+              version: 0.1
+              storage:
+                filesystem:
+                  rootdirectory: '{_directory.At("data")}'
+              http:
+                addr: '{Host}'
+                {encryption}
+              {access}
+
+              """);
         _process = Process.Start(new ProcessStartInfo(
             "sh", ["-c", "exec docker-registry serve \"$0\" > \"$1\" 2>&1", configuration, Log]))!;
         for (var attempt = 0; ; attempt++)

@@ -13,6 +13,11 @@ internal static class SaverProgram
             await StoreWorker.RunAsync(arguments[1..]);
         }
 
+        if (arguments[0] == RegistryUser.Mode)
+        {
+            return await RegistryUser.RunAsync(arguments[1], arguments[2]);
+        }
+
         var store = EnvelopeStore.Open(arguments[0]);
         var first = int.Parse(arguments[1], null);
         var count = int.Parse(arguments[2], null);
