@@ -58,6 +58,16 @@ public sealed class PackageContentTests(Products products)
         Assert.DoesNotContain(files, file => file.StartsWith("analyzers/", StringComparison.Ordinal) && file.Contains("Microsoft.CodeAnalysis", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_package_of_the_container_has_its_format()
+    {
+        await using var package = await OpenAsync("EnvelopeSdk.Storage", "nupkg");
+
+        Assert.Equal(
+            ["format/FORMAT.md", "format/envelope.schema.json", "format/journal-event.schema.json"],
+            package.Entries.Select(entry => entry.FullName).Where(file => file.StartsWith("format/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     private async Task<ZipArchive> OpenAsync(string id, string extension) => await ZipFile.OpenReadAsync(
         Directory.EnumerateFiles(products.Workspace.Feed, $"{id}.?.*.{extension}").Single());
 }
