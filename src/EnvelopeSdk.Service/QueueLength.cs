@@ -22,7 +22,8 @@ internal sealed class QueueLength(CallLimits limits)
         ?? (int)Math.Clamp(limits.Concurrent / Volatile.Read(ref _meanSeconds), _least, CallLimits.Largest);
 
     /// <summary>
-    /// Takes note of how long a call held its place. Of two that end at once, one may go uncounted, which changes little.
+    /// Takes note of how long a call held its place. Of two that end at once, one may go uncounted, which changes
+    /// little.
     /// </summary>
     public void Note(TimeSpan held)
     {

@@ -24,7 +24,9 @@ internal sealed class WaitingRoom(CallLimits limits, Func<int> busyThreads)
     /// <summary>The most that are ever let in.</summary>
     public int Largest { get; } = limits.Waiting ?? Math.Min(32 * limits.Concurrent, CallLimits.Largest);
 
-    /// <summary>Takes note that one of them has ended. Of two at once, one may go uncounted, which changes little.</summary>
+    /// <summary>
+    /// Takes note that one of them has ended. Of two at once, one may go uncounted, which changes little.
+    /// </summary>
     public void Note()
     {
         if (_least < Largest)

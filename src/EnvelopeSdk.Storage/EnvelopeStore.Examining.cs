@@ -11,8 +11,8 @@ public static partial class EnvelopeStore
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="mend">
-    /// Whether to mend what can be mended. Nothing is removed that says anything: lines of a journal that cannot be read
-    /// are put aside.
+    /// Whether to mend what can be mended. Nothing is removed that says anything: lines of a journal that cannot be
+    /// read are put aside.
     /// </param>
     /// <param name="restore">
     /// Whether to list again the envelopes of which all content is there and no name knows. Those were deleted and not
@@ -20,7 +20,9 @@ public static partial class EnvelopeStore
     /// </param>
     /// <param name="cancellationToken">Stops the examination.</param>
     /// <returns>What is wrong, as it is found.</returns>
-    /// <exception cref="EnvelopeException">The store is in no directory, is not there, or cannot be written.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The store is in no directory, is not there, or cannot be written.
+    /// </exception>
     public static IAsyncEnumerable<StoreFinding> ExamineAsync(
         this IEnvelopeStore store, bool mend, bool restore, CancellationToken cancellationToken = default)
     {

@@ -8,8 +8,8 @@ namespace EnvelopeSdk.Layouts;
 
 /// <summary>
 /// A file of lines of one length, that begin with a time and end with the first digits of the SHA-256 of what stands
-/// before, by which a changed line is noticed. It is read from its end, and grows there, at the same cost however long it
-/// is.
+/// before, by which a changed line is noticed. It is read from its end, and grows there, at the same cost however long
+/// it is.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="width">How many bytes stand between the time and the digits.</param>
@@ -30,7 +30,9 @@ internal sealed class CheckedLines(string path, int width)
     private int CheckedLength => TimeLength + 1 + width;
 
     /// <summary>The lines, the last one first, read as they are asked for.</summary>
-    /// <exception cref="DamagedLinesException">The file is not there or empty, or a line is not as it was written.</exception>
+    /// <exception cref="DamagedLinesException">
+    /// The file is not there or empty, or a line is not as it was written.
+    /// </exception>
     public IEnumerable<(DateTimeOffset Time, string Text)> FromLast()
     {
         using var file = Open();

@@ -93,8 +93,8 @@ internal sealed partial class FolderStore : IEnvelopeStore
     }
 
     /// <summary>
-    /// The names, with when an envelope of each was saved at the latest. One that is changing may be anywhere, and so may
-    /// those that are not in the order, which is damaged then.
+    /// The names, with when an envelope of each was saved at the latest. One that is changing may be anywhere, and so
+    /// may those that are not in the order, which is damaged then.
     /// </summary>
     private IEnumerable<(DateTimeOffset Saved, string Name)> NamesFromNewest(PendingChange? change)
     {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace EnvelopeSdk.Layouts;
 
 /// <summary>
-/// The envelopes of all names in one order. A name is looked into when its turn comes, which is no later than its newest
-/// envelope, so that the newest ones of very many names cost little.
+/// The envelopes of all names in one order. A name is looked into when its turn comes, which is no later than its
+/// newest envelope, so that the newest ones of very many names cost little.
 /// </summary>
 /// <param name="names">The names, with when an envelope of each was saved at the latest; the latest first.</param>
 /// <param name="list">The envelopes of a name, the newest first.</param>
@@ -25,7 +25,8 @@ internal sealed class NewestOfAll(
             {
                 while (isWaiting && (!_next.TryPeek(out _, out var first) || waiting.Current.Saved >= first.Saved))
                 {
-                    await MoveAsync(list(waiting.Current.Name, cancellationToken).GetAsyncEnumerator(cancellationToken));
+                    var envelopes = list(waiting.Current.Name, cancellationToken);
+                    await MoveAsync(envelopes.GetAsyncEnumerator(cancellationToken));
                     isWaiting = waiting.MoveNext();
                 }
 

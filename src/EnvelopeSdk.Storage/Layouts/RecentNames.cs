@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Layouts;
 /// </summary>
 internal sealed class RecentNames(string store)
 {
-    /// <summary>After how many lines it is seen whether there are many that no longer count, to take them out.</summary>
+    /// <summary>After how many lines it is seen whether many no longer count, to take them out.</summary>
     private const int Few = 1024;
 
     public CheckedLines Lines { get; } = new(Path.Combine(store, "names"), NameRules.MaxEnvelopeLength);

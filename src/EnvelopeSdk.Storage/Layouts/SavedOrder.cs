@@ -3,8 +3,8 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Layouts;
 
 /// <summary>
-/// In which order the envelopes of a name were saved: a line for each, the newest at the end. All of it can be made again
-/// from the journals.
+/// In which order the envelopes of a name were saved: a line for each, the newest at the end. All of it can be made
+/// again from the journals.
 /// </summary>
 internal sealed class SavedOrder(string path)
 {

@@ -102,7 +102,8 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
 
             if (!await layout.Layout.IsAsync(order.Take(NameLayout.Listed), cancellationToken))
             {
-                findings.Add(new(layout.Layout.Directory, "It does not list the newest envelopes for OCI tools.", State));
+                findings.Add(
+                    new(layout.Layout.Directory, "It does not list the newest envelopes for OCI tools.", State));
                 await (mend ? layout.WriteIndexAsync(cancellationToken) : Task.CompletedTask);
             }
         }
@@ -115,7 +116,9 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
     {
         try
         {
-            var said = store.Names().Any() ? store.Recent.FromNewest().ToDictionary(one => one.Name, one => one.Saved) : [];
+            var said = store.Names().Any()
+                ? store.Recent.FromNewest().ToDictionary(one => one.Name, one => one.Saved)
+                : [];
             foreach (var name in store.Names())
             {
                 var newest = (await store.Layout(name).DeriveOrderAsync(cancellationToken)).FirstOrDefault();

@@ -5,7 +5,9 @@ using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Layouts;
 
-/// <summary>The version of a folder store's form, in a file of its own, so that a newer form is not taken for damage.</summary>
+/// <summary>
+/// The version of a folder store's form, in a file of its own, so that a newer form is not taken for damage.
+/// </summary>
 internal sealed record StoreVersion(int Version)
 {
     private const int Current = 1;
@@ -18,7 +20,8 @@ internal sealed record StoreVersion(int Version)
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"'{store}' is a file, and a store of envelopes is a directory. Set {EnvelopeStore.HomeVariable} to one.");
+                $"'{store}' is a file, and a store of envelopes is a directory. Set {EnvelopeStore.HomeVariable} to "
+                + "one.");
         }
 
         var path = Path.Combine(store, FileName);

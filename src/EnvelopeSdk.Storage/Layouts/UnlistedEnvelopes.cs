@@ -32,8 +32,8 @@ internal sealed class UnlistedEnvelopes(FolderStore store)
 
             yield return new(
                 content.Reference.ToString(),
-                "It is whole and in no list: it was deleted and not collected, or its directory was lost, with its tags "
-                + "and metrics." + (restore ? " It is listed again, as saved now." : " --restore lists it again."),
+                "It is whole and in no list: it was deleted and not collected, or its directory was lost, with its "
+                + "tags and metrics." + (restore ? " It is listed again, as saved now." : " --restore lists it again."),
                 restore ? StoreFindingState.Mended : StoreFindingState.Noted);
         }
     }

@@ -14,8 +14,8 @@ internal static class DoctorCommand
         };
         var command = new Command(
             "doctor",
-            "Examines the store: every file of every envelope, journals, orders and indexes. Exit code 0: sound or mended; "
-            + "1: not.")
+            "Examines the store: every file of every envelope, journals, orders and indexes. Exit code 0: sound or "
+            + "mended; 1: not.")
         {
             mend, restore,
         };

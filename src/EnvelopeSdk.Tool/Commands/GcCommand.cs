@@ -27,8 +27,8 @@ internal static class GcCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be taken out." };
         var command = new Command(
             "gc",
-            "Frees the space of content that no envelope needs, and takes out old envelopes if told to, as in: envelope gc "
-            + "--keep 20 --keep-tagged stage=production")
+            "Frees the space of content that no envelope needs, and takes out old envelopes if told to, as in: "
+            + "envelope gc --keep 20 --keep-tagged stage=production")
         {
             names, keep, tagged, dryRun,
         };

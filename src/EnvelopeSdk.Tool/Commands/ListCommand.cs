@@ -17,8 +17,8 @@ internal static class ListCommand
         var json = new Option<bool>("--json") { Description = "Print a JSON object for each envelope, a line each." };
         var command = new Command(
             "list",
-            "Lists the envelopes in the store, the newest first, as in: envelope list --tag team=pricing --metric 'r2>0.9' "
-            + "--since 7d")
+            "Lists the envelopes in the store, the newest first, as in: envelope list --tag team=pricing "
+            + "--metric 'r2>0.9' --since 7d")
         {
             limit,
             json,

@@ -55,7 +55,8 @@ internal static class ListedEnvelope
             ["description"] = record?.Description,
             ["commit"] = record?.Provenance.Git?.Commit,
             ["schema"] = record?.Schema.Fingerprint,
-            ["tags"] = new JsonObject(labels.Tags.Select(tag => new KeyValuePair<string, JsonNode?>(tag.Key, tag.Value))),
+            ["tags"] = new JsonObject(labels.Tags.Select(
+                tag => new KeyValuePair<string, JsonNode?>(tag.Key, tag.Value))),
             ["metrics"] = new JsonObject(labels.Metrics.Select(
                 metric => new KeyValuePair<string, JsonNode?>(metric.Key, Number(metric.Value)))),
             ["cursor"] = one.Cursor,

@@ -78,9 +78,10 @@ internal sealed class QueryOptions
     }
 
     /// <exception cref="EnvelopeException">It has not the form <c>name=value</c>.</exception>
-    public static KeyValuePair<string, string> TagPair(string text) => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-        ? new(text[..at], text[(at + 1)..])
-        : throw new EnvelopeException(EnvelopeError.Invalid, $"'{text}' is no tag. Write NAME=VALUE.");
+    public static KeyValuePair<string, string> TagPair(string text) =>
+        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            ? new(text[..at], text[(at + 1)..])
+            : throw new EnvelopeException(EnvelopeError.Invalid, $"'{text}' is no tag. Write NAME=VALUE.");
 
     private static KeyValuePair<string, string?> Tag(string text) => text.EndsWith('-') && !text.Contains('=')
         ? new(text[..^1], null)
@@ -89,7 +90,8 @@ internal sealed class QueryOptions
     private static DateTimeOffset? Time(string? text) => text switch
     {
         null => null,
-        _ when text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        _ when text.Length > 1
+            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && Unit(text[^1]) is { } unit => DateTimeOffset.UtcNow - (count * unit),
         _ when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,

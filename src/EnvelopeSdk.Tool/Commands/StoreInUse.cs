@@ -14,7 +14,7 @@ internal static class StoreInUse
                 ? store
                 : throw new EnvelopeException(
                     EnvelopeError.NotFound,
-                    $"There is no envelope store at '{store.Address}', which {EnvelopeStore.HomeVariable} names. Correct "
-                    + "it, or run the training program that saves the first envelope there.");
+                    $"There is no envelope store at '{store.Address}', which {EnvelopeStore.HomeVariable} names. "
+                    + "Correct it, or run the training program that saves the first envelope there.");
     }
 }
