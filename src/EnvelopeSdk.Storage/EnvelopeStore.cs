@@ -30,7 +30,7 @@ public static partial class EnvelopeStore
                 EnvelopeError.Invalid,
                 $"'{address}' is in a registry, which is no store: it cannot say what was saved last. Save there with "
                 + "Envelope.SaveAsync(model, info, store: \"oci://...\") or send with 'envelope push', and name what "
-                + "is there by its address.");
+                + $"is there by its address. {HomeVariable} takes a directory.");
         }
 
         var scheme = address.IndexOf("://", StringComparison.Ordinal);

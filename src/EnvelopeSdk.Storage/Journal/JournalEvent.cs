@@ -25,7 +25,7 @@ public sealed record JournalEvent
     /// <summary>
     /// The version of the form of events that this library writes. Events of a newer one are kept and passed over.
     /// </summary>
-    internal const int CurrentVersion = 1;
+    internal const int CurrentVersion = 2;
 
     /// <summary>The version of the event's form.</summary>
     public int Version { get; init; } = CurrentVersion;

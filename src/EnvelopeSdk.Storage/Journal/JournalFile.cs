@@ -52,7 +52,8 @@ internal sealed class JournalFile(string path, Digest envelope)
             {
                 file.SetLength(end);
                 file.Position = end;
-                await file.WriteAsync(JournalLines.Write(added), cancellationToken);
+                byte[] before = end == 0 || text[end - 1] == '\n' ? [] : "\n"u8.ToArray();
+                await file.WriteAsync((byte[])[.. before, .. JournalLines.Write(added)], cancellationToken);
                 file.Flush(flushToDisk: true);
             }
             catch
@@ -79,7 +80,9 @@ internal sealed class JournalFile(string path, Digest envelope)
         {
             number++;
             var damage = JournalLines.DamageOf(line.Span, envelope);
-            (damage is null ? sound : damaged).Write(line.Span);
+            var to = damage is null ? sound : damaged;
+            to.Write(line.Span);
+            to.WriteByte((byte)'\n');
             if (damage is not null)
             {
                 found.Add($"Line {number} cannot be read: {damage}");

@@ -7,13 +7,17 @@ namespace EnvelopeSdk.Journal;
 /// <summary>Events as text: one JSON object in each line, each line ended by a line feed.</summary>
 internal static class JournalLines
 {
+    /// <summary>Lines of this version and each later one are sealed. The first one's are not.</summary>
+    private const int FirstSealed = 2;
+
     /// <summary>Writes events.</summary>
     public static byte[] Write(IEnumerable<JournalEvent> events)
     {
         using var text = new MemoryStream();
         foreach (var one in events)
         {
-            JsonSerializer.Serialize(text, one, JournalJsonContext.Readable.JournalEvent);
+            var json = JsonSerializer.SerializeToUtf8Bytes(one, JournalJsonContext.Readable.JournalEvent);
+            text.Write(one.Version < FirstSealed ? json : SealedLine.Seal(json));
             text.WriteByte((byte)'\n');
         }
 
@@ -21,9 +25,17 @@ internal static class JournalLines
     }
 
     /// <summary>
-    /// How many of the bytes are whole lines: a writer that died in the middle of a line leaves one without its end.
+    /// How many of the bytes are whole lines: a writer that died in the middle of a line leaves one without its end. The
+    /// last one is whole if only its line feed is missing, or is another byte.
     /// </summary>
-    public static int WholeLength(ReadOnlySpan<byte> text) => text.LastIndexOf((byte)'\n') + 1;
+    public static int WholeLength(ReadOnlySpan<byte> text)
+    {
+        var lines = text.LastIndexOf((byte)'\n') + 1;
+        var rest = text[lines..];
+        return SealedLine.IsSealed(rest) ? text.Length
+            : rest.Length > 0 && SealedLine.IsSealed(rest[..^1]) ? text.Length - 1
+            : lines;
+    }
 
     /// <summary>Says what keeps an event from being one of an envelope's journal.</summary>
     /// <returns>Null when nothing does.</returns>
@@ -48,24 +60,26 @@ internal static class JournalLines
         text = text[..WholeLength(text)];
         for (var number = 1; !text.IsEmpty; number++)
         {
-            var end = text.IndexOf((byte)'\n');
-            if (Read(text[..end], path, envelope, number) is { } one)
+            var line = FirstOf(text);
+            if (Read(line, path, envelope, number) is { } one)
             {
                 events.Add(one);
             }
 
-            text = text[(end + 1)..];
+            text = text[Math.Min(line.Length + 1, text.Length)..];
         }
 
         return events;
     }
 
-    /// <summary>The whole lines, each with its line feed.</summary>
+    /// <summary>The lines, each without its line feed.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> text)
     {
-        for (int end; (end = text.Span.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])
+        while (!text.IsEmpty)
         {
-            yield return text[..(end + 1)];
+            var length = FirstOf(text.Span).Length;
+            yield return text[..length];
+            text = text[Math.Min(length + 1, text.Length)..];
         }
     }
 
@@ -83,12 +97,21 @@ internal static class JournalLines
         }
     }
 
+    private static ReadOnlySpan<byte> FirstOf(ReadOnlySpan<byte> text) =>
+        text.IndexOf((byte)'\n') is >= 0 and var end ? text[..end] : text;
+
     private static JournalEvent? Read(ReadOnlySpan<byte> line, string path, Digest envelope, int number)
     {
         var json = JournalJsonContext.Default;
         try
         {
-            if (JsonSerializer.Deserialize(line, json.JournalVersion)?.Version > JournalEvent.CurrentVersion)
+            var version = JsonSerializer.Deserialize(line, json.JournalVersion)?.Version;
+            if (!SealedLine.IsSealed(line) && (version >= FirstSealed || SealedLine.HasSum(line)))
+            {
+                throw new JsonException("It was changed: its check sum is not the one of its text.");
+            }
+
+            if (version > JournalEvent.CurrentVersion)
             {
                 return null;
             }

@@ -49,10 +49,11 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     {
         await _store.Store.AppendAsync(_saved, [Tag("one", 1), Tag("two", 2)]);
         var whole = await File.ReadAllBytesAsync(JournalPath);
-        for (var length = 0; length < whole.Length; length += 7)
+        for (var length = 0; length < whole.Length; length += 1)
         {
             await File.WriteAllBytesAsync(JournalPath, whole[..length]);
-            var lines = whole.AsSpan(0, length).Count((byte)'\n');
+            var isEnd = length < whole.Length && whole[length] == '\n'; // only the line feed is missing
+            var lines = whole.AsSpan(0, length).Count((byte)'\n') + (isEnd ? 1 : 0);
             Assert.Equal(lines, (await ReadAsync()).Events.Count);
 
             await _store.Store.AppendAsync(_saved, [Tag("three", 3)]);
@@ -62,16 +63,64 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Every_bit_that_changes_is_noticed_or_changes_nothing()
+    {
+        await _store.Store.AppendAsync(_saved, [Tag("one", 1), Tag("two", 2)]);
+        var whole = await File.ReadAllBytesAsync(JournalPath);
+        var ids = (await ReadAsync()).Events.Select(one => one.Id).ToList();
+        for (var bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            var changed = whole.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            await File.WriteAllBytesAsync(JournalPath, changed);
+            try
+            {
+                var journal = await ReadAsync();
+                Assert.Equal(ids, journal.Events.Select(one => one.Id));
+                Assert.Equal("two", journal.Labels.Tags["tag"]);
+            }
+            catch (EnvelopeException noticed)
+            {
+                Assert.Equal(EnvelopeError.Damaged, noticed.Error);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_last_line_of_which_only_the_line_feed_is_wrong_is_an_event_and_is_kept()
+    {
+        await _store.Store.AppendAsync(_saved, [Tag("one", 1)]);
+        var whole = await File.ReadAllBytesAsync(JournalPath);
+        foreach (var text in (byte[][])[whole[..^1], [.. whole[..^1], (byte)'*']])
+        {
+            await File.WriteAllBytesAsync(JournalPath, text);
+            await _store.Store.AppendAsync(_saved, [Tag("two", 2)]);
+            Assert.Equal(3, (await ReadAsync()).Events.Count);
+            Assert.Equal(whole, (await File.ReadAllBytesAsync(JournalPath))[..whole.Length]);
+        }
+    }
+
+    [Fact]
+    public async Task A_line_of_the_first_version_has_no_sum()
+    {
+        await File.WriteAllTextAsync(JournalPath, Line(_saved.Digest, "\"kind\":\"saved\"") + "\n");
+        Assert.Single((await ReadAsync()).Events);
+        await File.WriteAllTextAsync(
+            JournalPath, Line(_saved.Digest, "\"kind\":\"saved\"").Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal) + "\n");
+        await RefusesAsync(line: 1, "check sum");
+    }
+
+    [Fact]
     public async Task A_line_of_a_newer_version_is_passed_over_and_kept()
     {
-        const string Newer = """{"version":2,"id":7,"what":["is","not"],"known":{}}""";
-        await File.AppendAllTextAsync(JournalPath, Newer + "\n");
+        var newer = Encoding.UTF8.GetString(SealedLine.Seal("""{"version":3,"id":7,"what":["is","not"],"known":{}}"""u8));
+        await File.AppendAllTextAsync(JournalPath, newer + "\n");
         Assert.Single((await ReadAsync()).Events);
 
         await _store.Store.AppendAsync(_saved, [Tag("live", 1)]);
         await _store.SaveAsync();
         Assert.Equal(3, (await ReadAsync()).Events.Count);
-        Assert.Equal(Newer, (await File.ReadAllLinesAsync(JournalPath))[1]);
+        Assert.Equal(newer, (await File.ReadAllLinesAsync(JournalPath))[1]);
     }
 
     [Theory]
@@ -81,7 +130,7 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     public async Task A_malformed_line_is_damage_that_names_file_and_line(string line)
     {
         await File.AppendAllTextAsync(JournalPath, line + "\n");
-        await File.AppendAllTextAsync(JournalPath, "{\"version\":2}\n");
+        await File.AppendAllTextAsync(JournalPath, Encoding.UTF8.GetString(SealedLine.Seal("{\"version\":3}"u8)) + "\n");
 
         await RefusesAsync(line: 2);
     }
