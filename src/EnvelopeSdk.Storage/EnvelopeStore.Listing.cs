@@ -1,3 +1,5 @@
+using EnvelopeSdk.Envelopes;
+
 namespace EnvelopeSdk;
 
 /// <content>What is in a store.</content>
@@ -39,6 +41,7 @@ public static partial class EnvelopeStore
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(reference);
-        return await store.DeleteAsync(reference.Name, [reference.Digest], cancellationToken) > 0;
+        var one = new Dictionary<Digest, Guid?> { [reference.Digest] = null };
+        return await store.DeleteAsync(reference.Name, one, cancellationToken) > 0;
     }
 }

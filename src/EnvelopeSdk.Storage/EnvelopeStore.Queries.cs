@@ -32,12 +32,15 @@ public static partial class EnvelopeStore
     /// <param name="keep">How many of the newest are kept, 1 at least.</param>
     /// <param name="keepTagged">Tags of which one is enough to be kept.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The envelopes, the one that was saved last first; <see cref="DeleteAsync"/> takes them out.</returns>
+    /// <returns>
+    /// The envelopes, the one that was saved last first, with what was known of each:
+    /// <see cref="IEnvelopeStore.DeleteAsync"/> takes them out, but for those of which more has happened since.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">None would be kept.</exception>
     /// <exception cref="EnvelopeException">
     /// What is known of an envelope cannot be read, so that nobody knows whether it is kept.
     /// </exception>
-    public static async Task<IReadOnlyList<EnvelopeReference>> FindSuperfluousAsync(
+    public static async Task<IReadOnlyList<FoundEnvelope>> FindSuperfluousAsync(
         this IEnvelopeStore store,
         string name,
         int keep,
@@ -47,7 +50,7 @@ public static partial class EnvelopeStore
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(keepTagged);
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        var found = new List<EnvelopeReference>();
+        var found = new List<FoundEnvelope>();
         await foreach (var one in store.ListNewestAsync(name, cancellationToken))
         {
             if (keep-- > 0)
@@ -55,10 +58,11 @@ public static partial class EnvelopeStore
                 continue;
             }
 
-            var tags = (await store.ReadJournalAsync(one.Reference, cancellationToken)).Labels.Tags;
+            var journal = await store.ReadJournalAsync(one.Reference, cancellationToken);
+            var tags = journal.Labels.Tags;
             if (!keepTagged.Any(tag => tags.GetValueOrDefault(tag.Key) == tag.Value))
             {
-                found.Add(one.Reference);
+                found.Add(new(one.Reference, one.Saved, journal, QueryPlace.Of(one).ToString()));
             }
         }
 

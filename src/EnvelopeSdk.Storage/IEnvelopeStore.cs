@@ -45,12 +45,15 @@ public interface IEnvelopeStore
     /// Takes envelopes out of the store, with their journals. Their content stays until <see cref="CollectAsync"/>.
     /// </summary>
     /// <param name="name">Their name.</param>
-    /// <param name="envelopes">Their digests. Those that the store does not have are passed over.</param>
+    /// <param name="envelopes">
+    /// Their digests, each with the id of the last event that is known of it: an envelope of which more has happened
+    /// since is passed over, and so is one that the store does not have. Null: whatever has happened.
+    /// </param>
     /// <param name="cancellationToken">Stops the deleting, before it begins.</param>
-    /// <returns>How many were there.</returns>
+    /// <returns>How many were deleted.</returns>
     /// <exception cref="EnvelopeException">The store cannot be written.</exception>
     Task<int> DeleteAsync(
-        string name, IReadOnlyCollection<Digest> envelopes, CancellationToken cancellationToken = default);
+        string name, IReadOnlyDictionary<Digest, Guid?> envelopes, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Removes the content that no envelope refers to any more. Envelopes that are being added are not touched.

@@ -33,7 +33,7 @@ try
 }
 catch (EnvelopeException failure)
 {
-    await Console.Error.WriteLineAsync($"error: {failure.Message}");
+    await Console.Error.WriteLineAsync("error: " + Texts.PlainLines(failure.Message));
     return 1;
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -11,6 +11,8 @@ public sealed class EnvelopeContent
     /// <summary>The path of the examples in an envelope that has some.</summary>
     public const string ExamplesPath = "examples.json";
 
+    private const long LargestRecord = 64 << 20;
+
     private readonly OciManifest _manifest;
     private readonly byte[] _manifestBytes;
     private readonly IBlobSource _blobs;
@@ -66,6 +68,7 @@ public sealed class EnvelopeContent
             EnvelopeError.Damaged,
             $"Artifact {digest} has no file '{RecordPath}', so it is not a model envelope. "
             + "Import the envelope from a copy, or save it again.");
+        CheckSize(layer, digest);
         var json = await new VerifiedBlobs(blobs, digest).ReadAsync(layer, cancellationToken);
         return new EnvelopeContent(bytes, parsed, blobs, RecordReader.Read(json, digest));
     }
@@ -130,6 +133,18 @@ public sealed class EnvelopeContent
         new VerifiedBlobs(_blobs, Digest).OpenUncheckedAsync(blob, cancellationToken);
 
     internal EnvelopeException Changed(OciDescriptor blob) => new VerifiedBlobs(_blobs, Digest).Changed(blob);
+
+    /// <summary>What is read whole into memory has an end, whoever wrote it.</summary>
+    private static void CheckSize(OciDescriptor layer, Digest envelope)
+    {
+        if (layer.Size is < 0 or > LargestRecord)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"Envelope {envelope} has a file '{layer.FilePath}' of {layer.Size} bytes, which has at most "
+                + $"{LargestRecord} in an envelope. Import the envelope from a copy, or save it again.");
+        }
+    }
 
     private OciDescriptor Layer(string path) => _manifest.Layers.FirstOrDefault(layer => layer.FilePath == path)
         ?? throw new EnvelopeException(

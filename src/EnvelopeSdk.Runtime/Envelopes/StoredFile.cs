@@ -10,7 +10,8 @@ internal static class StoredFile
     {
         try
         {
-            return File.OpenRead(path);
+            // A writer may replace it meanwhile, or take it away.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -29,7 +30,7 @@ internal static class StoredFile
     {
         await using var file = Open(path);
         var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes, cancellationToken);
-        return bytes;
+        var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return read == bytes.Length ? bytes : bytes[..read]; // a writer has cut off what a dead one had left
     }
 }

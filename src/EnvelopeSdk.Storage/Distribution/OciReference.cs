@@ -49,7 +49,8 @@ internal sealed partial record OciReference(string Host, string Repository, stri
 
         var rest = address[Scheme.Length..];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !HostForm().IsMatch(rest[..slash]))
+        if (slash < 0 || !HostForm().IsMatch(rest[..slash])
+            || !Uri.TryCreate($"https://{rest[..slash]}/", UriKind.Absolute, out _))
         {
             throw Invalid(address, slash < 0 ? "names no repository" : $"has no host: '{rest[..slash]}'");
         }

@@ -77,7 +77,8 @@ internal sealed class RegistryClient(RegistryChannel channel)
     {
         var asked = $"give {blob.Digest}";
         await using var source = await new RegistryBlobs(channel).OpenAsync(blob.Digest, cancellationToken);
-        var bytes = source is null ? null : await RegistryBody.TryReadAsync(source, limit, cancellationToken);
+        var bytes = source is null ? null : await RegistryBody.TryReadAsync(
+            source, limit, Timeout.InfiniteTimeSpan, cancellationToken);
         return bytes is not null && Digest.Of(bytes) == blob.Digest
             ? bytes
             : throw RegistryFailure.Damaged(
@@ -107,7 +108,7 @@ internal sealed class RegistryClient(RegistryChannel channel)
                 }
 
                 await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-                var bytes = await RegistryBody.TryReadAsync(body, LargestManifest, cancellationToken);
+                var bytes = await RegistryBody.TryReadAsync(body, LargestManifest, channel.Options.IdleTimeout, cancellationToken);
                 var why = WhyWrong(bytes, manifest, Header(answer, DigestHeader));
                 return why is null ? (bytes, null) : (null, RegistryFailure.Damaged(Registry, asked, why));
             },

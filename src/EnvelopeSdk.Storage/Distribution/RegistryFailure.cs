@@ -7,6 +7,8 @@ namespace EnvelopeSdk.Distribution;
 internal static class RegistryFailure
 {
     private const int LongestReason = 500;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
     private const int LongestBody = 64 << 10;
 
     /// <summary>Of an answer that is no success.</summary>
@@ -69,7 +71,7 @@ internal static class RegistryFailure
 
     private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var body = await RegistryBody.TryReadAsync(answer, LongestBody, cancellationToken) ?? [];
+        var body = await RegistryBody.TryReadAsync(answer, LongestBody, _patience, cancellationToken) ?? [];
         var errors = DistributionJsonContext.TryRead(body, DistributionJsonContext.Default.ErrorDocument)?.Errors ?? [];
         var reason = string.Join("; ", errors.OfType<ErrorReason>().Select(one => $"{one.Code} {one.Message}".Trim()));
         var plain = string.Concat(reason.Select(letter => char.IsControl(letter) ? ' ' : letter)).TrimEnd('.');

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
@@ -11,7 +12,8 @@ namespace EnvelopeSdk.Distribution;
 /// </summary>
 internal sealed class RegistryJournal(RegistryClient client, RegistryChannel channel, OciDescriptor envelope)
 {
-    private const int LargestLayer = 256 << 20;
+    /// <summary>All that may have happened to an envelope, in bytes.</summary>
+    private const int Largest = 256 << 20;
     private const int EventsInLayer = 20_000;
 
     private static readonly byte[] EmptyConfig = "{}"u8.ToArray();
@@ -21,14 +23,15 @@ internal sealed class RegistryJournal(RegistryClient client, RegistryChannel cha
     /// <exception cref="EnvelopeException">The events cannot be had, or are damaged.</exception>
     public async Task<EnvelopeJournal> ReadAsync(CancellationToken cancellationToken)
     {
-        var tags = await TagList.ReadAsync(channel, cancellationToken);
+        var tags = await TagList.ReadAsync(channel, _prefix, cancellationToken);
+        var budget = new StrongBox<long>(Largest);
         var events = new ConcurrentBag<JournalEvent>();
         await Parallel.ForEachAsync(
-            tags.Where(tag => tag.StartsWith(_prefix, StringComparison.Ordinal)).Distinct(),
+            tags.Distinct(),
             Concurrency(cancellationToken),
             async (tag, cancellation) =>
             {
-                foreach (var one in await ReadAsync(tag, cancellation))
+                foreach (var one in await ReadAsync(tag, budget, cancellation))
                 {
                     events.Add(one);
                 }
@@ -54,7 +57,8 @@ internal sealed class RegistryJournal(RegistryClient client, RegistryChannel cha
         }
     }
 
-    private async Task<IReadOnlyList<JournalEvent>> ReadAsync(string tag, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JournalEvent>> ReadAsync(
+        string tag, StrongBox<long> budget, CancellationToken cancellationToken)
     {
         if (await client.TryReadManifestAsync(tag, cancellationToken) is not { } bytes)
         {
@@ -72,7 +76,13 @@ internal sealed class RegistryJournal(RegistryClient client, RegistryChannel cha
             throw RegistryFailure.Damaged(client.Registry, $"give the events under '{tag}'", "it has not one layer");
         }
 
-        var lines = await client.ReadBlobAsync(layer, LargestLayer, cancellationToken);
+        if (layer.Size < 0 || Interlocked.Add(ref budget.Value, -layer.Size) < 0)
+        {
+            throw RegistryFailure.Damaged(
+                client.Registry, "give the events of an envelope", $"they are more than {Largest >> 20} MiB");
+        }
+
+        var lines = await client.ReadBlobAsync(layer, Largest, cancellationToken);
         return JournalLines.Read(lines, $"{client.Registry.Host}/{client.Registry.Repository}:{tag}", envelope.Digest);
     }
 

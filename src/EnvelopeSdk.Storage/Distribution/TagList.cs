@@ -9,11 +9,16 @@ internal static partial class TagList
     private const string Asked = "list the tags";
     private const int LargestPage = 32 << 20;
     private const int PageSize = 1000;
+    private const int MostPages = 10_000;
+    private const int MostTags = 100_000;
 
+    /// <param name="channel">The registry.</param>
+    /// <param name="prefix">Only tags that begin so.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>None when there is no such repository.</returns>
     /// <exception cref="EnvelopeException">They cannot be had.</exception>
     public static async Task<IReadOnlyList<string>> ReadAsync(
-        RegistryChannel channel, CancellationToken cancellationToken)
+        RegistryChannel channel, string prefix, CancellationToken cancellationToken)
     {
         var tags = new List<string>();
         var seen = new HashSet<Uri>();
@@ -22,7 +27,11 @@ internal static partial class TagList
             var address = page;
             (var found, page) = await channel.TryAsync(
                 Asked, () => ReadPageAsync(channel, address, cancellationToken), cancellationToken);
-            tags.AddRange(found);
+            tags.AddRange(found.Where(tag => tag?.StartsWith(prefix, StringComparison.Ordinal) == true).Distinct()!);
+            if (seen.Count > MostPages || tags.Count > MostTags)
+            {
+                throw RegistryFailure.Damaged(channel.Registry, Asked, "there is no end to them");
+            }
         }
 
         return tags;
@@ -43,7 +52,7 @@ internal static partial class TagList
         }
 
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var text = await RegistryBody.TryReadAsync(body, LargestPage, cancellationToken) ?? [];
+        var text = await RegistryBody.TryReadAsync(body, LargestPage, channel.Options.IdleTimeout, cancellationToken) ?? [];
         var document = DistributionJsonContext.TryRead(text, DistributionJsonContext.Default.TagDocument)
             ?? throw RegistryFailure.Damaged(channel.Registry, Asked, "the answer is not a list of tags");
         return (document.Tags ?? [], Next(channel, page, answer));

@@ -41,7 +41,8 @@ internal sealed class TokenEndpoint(OciReference registry, RegistryOptions optio
                 : failure;
         }
 
-        var body = await RegistryBody.TryReadAsync(answer, LongestToken, idle.Token) ?? [];
+        var body = await RegistryBody.TryReadAsync(
+            answer, LongestToken, Timeout.InfiniteTimeSpan, idle.Token) ?? [];
         var document = DistributionJsonContext.TryRead(body, DistributionJsonContext.Default.TokenDocument);
         return (document?.Token ?? document?.AccessToken) is { Length: > 0 } token
             ? token

@@ -117,9 +117,14 @@ internal static class JournalLines
             }
 
             var one = JsonSerializer.Deserialize(line, json.JournalEvent) ?? throw new JsonException("It is null.");
+            if (one.Value is { } value)
+            {
+                value.WriteTo(new Utf8JsonWriter(Stream.Null)); // which refuses half of a character
+            }
+
             return WhyUnsound(one, envelope) is { } reason ? throw new JsonException(reason) : one;
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,

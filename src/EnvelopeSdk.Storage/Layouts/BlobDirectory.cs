@@ -19,7 +19,13 @@ internal sealed class BlobDirectory(string root)
     /// </summary>
     public void Take(IEnumerable<string> files)
     {
-        Directory.CreateDirectory(_directory);
+        if (!Directory.Exists(_directory))
+        {
+            Directory.CreateDirectory(_directory);
+            DurableFile.SyncDirectory(root);
+            DurableFile.SyncDirectoryOf(root);
+        }
+
         foreach (var file in files.ToList())
         {
             File.Move(file, Path.Combine(_directory, Path.GetFileName(file)), overwrite: true);
@@ -41,7 +47,7 @@ internal sealed class BlobDirectory(string root)
             : throw new EnvelopeException(
                 EnvelopeError.Damaged,
                 $"Envelope {reference} is damaged: its manifest '{path}' is missing or changed. "
-                + "Import the envelope from a copy, or save it again.");
+                + $"Import the envelope from a copy, save it again, or give it up: 'envelope delete {reference}'.");
     }
 
     /// <summary>The manifest of an envelope and all that it refers to.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class FolderStore
     }
 
     public async Task<int> DeleteAsync(
-        string name, IReadOnlyCollection<Digest> envelopes, CancellationToken cancellationToken = default)
+        string name, IReadOnlyDictionary<Digest, Guid?> envelopes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(envelopes);
         await CheckAsync(cancellationToken);
@@ -43,7 +43,7 @@ internal sealed partial class FolderStore
             using (await LockAsync(cancellationToken))
             {
                 await RecoverAsync(cancellationToken);
-                List<Digest> there = [.. envelopes.Where(layout.Has).Distinct()];
+                var there = await UnchangedAsync(layout, envelopes, cancellationToken);
                 if (there.Count > 0)
                 {
                     await DeleteAsync(layout, there, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed partial class FolderStore
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw StoreAdvice.NotChanged(
-                this, string.Join(", ", envelopes.Select(one => new EnvelopeReference(name, one)).Take(3)), failure);
+                this, string.Join(", ", envelopes.Keys.Select(one => new EnvelopeReference(name, one)).Take(3)), failure);
         }
     }
 
@@ -71,8 +71,10 @@ internal sealed partial class FolderStore
         {
             using (await LockAsync(cancellationToken))
             {
+                // Before anything is written: it may be for this that somebody has no space.
+                var removed = Blobs.RemoveOthers(await ReferencesAsync(cancellationToken), cancellationToken);
                 await RecoverAsync(cancellationToken);
-                return Blobs.RemoveOthers(await ReferencesAsync(cancellationToken), cancellationToken);
+                return removed;
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -101,6 +103,22 @@ internal sealed partial class FolderStore
         {
             throw StoreAdvice.NotChanged(this, reference.ToString(), failure);
         }
+    }
+
+    private static async Task<List<Digest>> UnchangedAsync(
+        NameLayout layout, IReadOnlyDictionary<Digest, Guid?> envelopes, CancellationToken cancellationToken)
+    {
+        var unchanged = new List<Digest>();
+        foreach (var (envelope, last) in envelopes.Where(one => layout.Has(one.Key)))
+        {
+            if (last is null
+                || (await layout.Journal(envelope).ReadAsync(cancellationToken)).Events is [.., var newest] && newest.Id == last)
+            {
+                unchanged.Add(envelope);
+            }
+        }
+
+        return unchanged;
     }
 
     /// <summary>Takes a staged envelope over, whole.</summary>
@@ -149,6 +167,7 @@ internal sealed partial class FolderStore
         var isSaved = events.Any(one => one.Kind == JournalEventKind.Saved);
         if (isSaved)
         {
+            await layout.Journal(envelope).ReadAsync(cancellationToken); // a damaged one is no beginning
             await new PendingChange(layout.Name, [envelope]).BeginAsync(Address, cancellationToken);
         }
 

@@ -49,26 +49,30 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
         }
     }
 
-    /// <summary>When an envelope was saved last. Where nobody said so, it is behind all others.</summary>
-    public async Task<SavedEntry> SavedAsync(Digest envelope, CancellationToken cancellationToken) => new(
-        (await Journal(envelope).ReadAsync(cancellationToken)).Saved ?? DateTimeOffset.UnixEpoch, envelope);
-
     /// <summary>
-    /// The order as the journals have it. An envelope whose journal is damaged comes first: it hinders no other.
+    /// When an envelope was saved last. Where nobody said so, it is behind all others; and where its journal is damaged,
+    /// which hinders no other.
     /// </summary>
+    public async Task<SavedEntry> SavedAsync(Digest envelope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var journal = await Journal(envelope).ReadAsync(cancellationToken);
+            return new(journal.Saved ?? DateTimeOffset.UnixEpoch, envelope);
+        }
+        catch (EnvelopeException damaged) when (damaged.Error == EnvelopeError.Damaged)
+        {
+            return Untimed(envelope);
+        }
+    }
+
+    /// <summary>The order as the journals have it.</summary>
     public async Task<List<SavedEntry>> DeriveOrderAsync(CancellationToken cancellationToken)
     {
         var entries = new List<SavedEntry>();
         foreach (var one in Entries())
         {
-            try
-            {
-                entries.Add(await SavedAsync(one, cancellationToken));
-            }
-            catch (EnvelopeException damaged) when (damaged.Error == EnvelopeError.Damaged)
-            {
-                entries.Add(Untimed(one));
-            }
+            entries.Add(await SavedAsync(one, cancellationToken));
         }
 
         return [.. entries.OrderDescending()];
@@ -112,7 +116,14 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
         await new JournalFile(Path.Combine(made, JournalFileName), envelope).AppendAsync(events, cancellationToken);
         await new OciLayout(made, blobs).WriteAsync(
             [Untimed(envelope)], LinkFrom(EntryOf(envelope)), cancellationToken);
-        Directory.CreateDirectory(_entries);
+        if (!Exists)
+        {
+            Directory.CreateDirectory(_entries);
+            DurableFile.SyncDirectory(directory);
+            DurableFile.SyncDirectoryOf(directory);
+            DurableFile.SyncDirectory(store);
+        }
+
         Directory.Move(made, EntryOf(envelope));
         DurableFile.SyncDirectory(_entries);
     }

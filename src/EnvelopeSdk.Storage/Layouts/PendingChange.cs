@@ -31,17 +31,13 @@ internal sealed record PendingChange(string Name, IReadOnlyList<Digest> Digests)
 
         try
         {
-            var json = await File.ReadAllBytesAsync(path, cancellationToken);
+            var json = await StoredFile.ReadAsync(path, cancellationToken);
             var change = JsonSerializer.Deserialize(json, PendingJsonContext.Default.PendingChange);
             return change is not null && NameRules.IsEnvelopeName(change.Name) ? change : Unknown;
         }
-        catch (FileNotFoundException)
+        catch (EnvelopeException) when (!File.Exists(path))
         {
             return null; // the writer has just ended
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StoredFile.NotRead(path, failure);
         }
         catch (JsonException)
         {
@@ -56,8 +52,20 @@ internal sealed record PendingChange(string Name, IReadOnlyList<Digest> Digests)
             JsonSerializer.SerializeToUtf8Bytes(this, PendingJsonContext.Default.PendingChange),
             cancellationToken);
 
-    /// <summary>Says that no change is under way. The caller holds the store's lock.</summary>
-    public static void End(string store) => File.Delete(Path.Combine(store, FileName));
+    /// <summary>
+    /// Says that no change is under way. The caller holds the store's lock. If that fails, the change has happened all
+    /// the same, and the next writer says so.
+    /// </summary>
+    public static void End(string store)
+    {
+        try
+        {
+            File.Delete(Path.Combine(store, FileName));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -34,7 +34,7 @@ internal static class StoreAdvice
     public static EnvelopeException NotCollected(FolderStore store, Exception failure) => new(
         EnvelopeError.Unavailable,
         $"Unused content of '{store.Address}' could not be removed: {failure.Message} "
-        + "Fix permissions there, and try again.",
+        + "Free space or fix permissions there, and try again.",
         failure);
 
     public static EnvelopeException NotWritten(FolderStore store, Exception failure, string? name = null) => new(

@@ -50,6 +50,13 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
         }
     }
 
+    /// <summary>Each layout has a link to all blobs.</summary>
+    private static readonly EnumerationOptions _withoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private StoreFindingState State => mend ? StoreFindingState.Mended : StoreFindingState.Mendable;
 
     /// <summary>What dead writers left.</summary>
@@ -64,7 +71,7 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
                 findings.Add(new(pending, "A writer died in the middle of a change. The next one finishes it.", State));
             }
 
-            foreach (var file in Directory.EnumerateFiles(store.Address, "*.partial", SearchOption.AllDirectories))
+            foreach (var file in Directory.EnumerateFiles(store.Address, "*.partial", _withoutLinks))
             {
                 if (!file.StartsWith(Path.Combine(store.Address, "staging"), StringComparison.Ordinal))
                 {

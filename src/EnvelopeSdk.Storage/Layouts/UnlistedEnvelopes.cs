@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Journal;
-using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Layouts;
 
@@ -27,15 +25,26 @@ internal sealed class UnlistedEnvelopes(FolderStore store)
 
             if (restore)
             {
-                await store.CopyAsync(content, EnvelopeJournal.Empty, cancellationToken);
+                await RestoreAsync(content, cancellationToken);
             }
 
             yield return new(
                 content.Reference.ToString(),
                 "It is whole and in no list: it was deleted and not collected, or its directory was lost, with its "
-                + "tags and metrics." + (restore ? " It is listed again, as saved now." : " --restore lists it again."),
+                + "tags and metrics." + (restore ? " It is listed again, behind all others." : " --restore lists it again."),
                 restore ? StoreFindingState.Mended : StoreFindingState.Noted);
         }
+    }
+
+    /// <summary>
+    /// Nobody knows when it was saved, and by a new save it would become the newest of its name, which services are built
+    /// of.
+    /// </summary>
+    private async Task RestoreAsync(EnvelopeContent content, CancellationToken cancellationToken)
+    {
+        await using var staged = await store.StageAsync(cancellationToken);
+        await staged.AddAsync(stream => stream.WriteAsync(content.Manifest, cancellationToken), cancellationToken);
+        await staged.CommitAsync(content.Record.Name, content.Digest, [], cancellationToken);
     }
 
     /// <returns>Null when it is no manifest of an envelope, or the envelope is not whole.</returns>

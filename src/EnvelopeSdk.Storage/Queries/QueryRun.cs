@@ -74,6 +74,10 @@ internal sealed class QueryRun(IEnvelopeStore store, EnvelopeQuery query)
                     ? new(one.Reference, one.Saved, journal, place.ToString())
                     : null;
         }
+        catch (EnvelopeException gone) when (gone.Error == EnvelopeError.NotFound)
+        {
+            return null; // somebody has just deleted it
+        }
         catch (EnvelopeException damage) when (query.OnDamage is not null)
         {
             query.OnDamage(one.Reference, damage);

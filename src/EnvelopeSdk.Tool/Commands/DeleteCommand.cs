@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -7,7 +8,7 @@ internal static class DeleteCommand
 {
     public static Command Create()
     {
-        var reference = new Argument<string>("envelope")
+        var envelope = new Argument<string>("envelope")
         {
             Description = "name@sha256:..., whole: what is newest may have changed since you looked.",
         };
@@ -15,18 +16,24 @@ internal static class DeleteCommand
             "delete",
             "Takes an envelope out of the store, with its tags and metrics. 'envelope gc' then frees its space.")
         {
-            reference,
+            envelope,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var text = parsed.GetRequiredValue(reference);
+            var text = parsed.GetRequiredValue(envelope);
             var store = StoreInUse.Open();
-            var found = text.Contains('@')
-                ? await Arguments.FindAsync(text, store, cancellation)
-                : throw new EnvelopeException(
+            if (text.Split('@') is not [var name, var version] || !Digest.TryParse(version, out var digest))
+            {
+                throw new EnvelopeException(
                     EnvelopeError.Invalid, $"'{text}' may be any of its name. Name one: name@sha256:...");
-            await store.DeleteAsync(found.Content.Reference, cancellation);
-            Console.WriteLine($"{found.Content.Reference} is deleted.");
+            }
+
+            // It is not opened: a damaged one can be deleted as well.
+            var reference = new EnvelopeReference(name, digest);
+            Console.WriteLine(await store.DeleteAsync(reference, cancellation)
+                ? $"{reference} is deleted."
+                : throw new EnvelopeException(
+                    EnvelopeError.NotFound, $"There is no envelope {reference} in '{store.Address}'."));
             return 0;
         });
         return command;

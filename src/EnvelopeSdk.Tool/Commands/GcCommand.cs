@@ -67,12 +67,20 @@ internal static class GcCommand
             var superfluous = await store.FindSuperfluousAsync(name, keep, tags, cancellation);
             foreach (var one in superfluous)
             {
-                Console.WriteLine($"{one} {(isDryRun ? "would be" : "is")} taken out.");
+                Console.WriteLine($"{one.Reference} {(isDryRun ? "would be" : "is")} taken out.");
             }
 
             if (!isDryRun && superfluous.Count > 0)
             {
-                await store.DeleteAsync(name, [.. superfluous.Select(one => one.Digest)], cancellation);
+                var deleted = await store.DeleteAsync(
+                    name,
+                    superfluous.ToDictionary(
+                        one => one.Reference.Digest, one => one.Journal.Events is [.., var last] ? last.Id : default(Guid?)),
+                    cancellation);
+                if (deleted < superfluous.Count)
+                {
+                    Console.WriteLine($"{superfluous.Count - deleted} stay: they were changed meanwhile.");
+                }
             }
         }
     }

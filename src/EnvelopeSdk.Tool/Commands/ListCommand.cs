@@ -14,6 +14,13 @@ internal static class ListCommand
             Description = "How many at most.",
             DefaultValueFactory = _ => 50,
         };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--limit has to be 1 or more.");
+            }
+        });
         var json = new Option<bool>("--json") { Description = "Print a JSON object for each envelope, a line each." };
         var command = new Command(
             "list",
@@ -41,7 +48,7 @@ internal static class ListCommand
             OnDamage = (reference, damage) =>
             {
                 isDamaged = true;
-                Console.Error.WriteLine($"{reference}\n  {damage.Message}");
+                Console.Error.WriteLine($"{reference}\n  {Texts.PlainLines(damage.Message)}");
             },
         };
         await foreach (var one in store.QueryAsync(query, cancellation))

@@ -78,7 +78,7 @@ internal static class ListedEnvelope
         }
         catch (EnvelopeException damaged)
         {
-            return (null, damaged.Message);
+            return (null, Texts.Plain(damaged.Message));
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class QueryOptions
         return new()
         {
             Name = parsed.GetValue(_name),
-            Tags = (parsed.GetValue(_tags) ?? []).Select(Tag).ToDictionary(one => one.Key, one => one.Value),
+            Tags = Tags(parsed.GetValue(_tags) ?? []),
             AnyTags = [.. (parsed.GetValue(_anyTags) ?? []).Select(TagPair)],
             Metrics = [.. (parsed.GetValue(_metrics) ?? []).Select(NumberBound.Parse)],
             Hyperparameters = [.. (parsed.GetValue(_hyperparameters) ?? []).Select(NumberBound.Parse)],
@@ -83,6 +83,22 @@ internal sealed class QueryOptions
             ? new(text[..at], text[(at + 1)..])
             : throw new EnvelopeException(EnvelopeError.Invalid, $"'{text}' is no tag. Write NAME=VALUE.");
 
+    private static Dictionary<string, string?> Tags(string[] texts)
+    {
+        var tags = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, value) in texts.Select(Tag))
+        {
+            if (!tags.TryAdd(name, value) && tags[name] != value)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"The tag '{name}' is asked for twice, and an envelope has one. Use --any-tag for one of several.");
+            }
+        }
+
+        return tags;
+    }
+
     private static KeyValuePair<string, string?> Tag(string text) => text.EndsWith('-') && !text.Contains('=')
         ? new(text[..^1], null)
         : new(TagPair(text).Key, TagPair(text).Value);
@@ -92,7 +108,8 @@ internal sealed class QueryOptions
         null => null,
         _ when text.Length > 1
             && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && Unit(text[^1]) is { } unit => DateTimeOffset.UtcNow - (count * unit),
+            && Unit(text[^1]) is { } unit && count < (DateTimeOffset.UtcNow - DateTimeOffset.MinValue) / unit =>
+                DateTimeOffset.UtcNow - (count * unit),
         _ when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
         _ => throw new EnvelopeException(

@@ -17,6 +17,9 @@ internal static class Texts
     public static string Plain(string text) => string.Concat(text.Select(
         character => char.IsControl(character) ? $"\\u{(int)character:x4}" : $"{character}"));
 
+    /// <summary>Text of several lines, such as a message that names what is in an envelope.</summary>
+    public static string PlainLines(string text) => string.Join('\n', text.Split('\n').Select(Plain));
+
     /// <summary>How many columns there are to draw in: what a program reads has 80.</summary>
     public static int Width => Console.IsOutputRedirected ? 80 : Math.Clamp(Console.WindowWidth, 40, 120);
 

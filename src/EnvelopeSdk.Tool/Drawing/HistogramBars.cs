@@ -26,7 +26,10 @@ internal static class HistogramBars
         for (var i = 0; i < histogram.Counts.Count; i += each)
         {
             var end = Math.Min(i + each, histogram.Counts.Count);
-            yield return (histogram.Edges[i], histogram.Edges[end], histogram.Counts.Take(i..end).Sum());
+            yield return (
+                histogram.Edges[i],
+                histogram.Edges[end],
+                (long)Math.Min(histogram.Counts.Take(i..end).Sum(count => (double)count), 9e18));
         }
     }
 

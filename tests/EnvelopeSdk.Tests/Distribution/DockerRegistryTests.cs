@@ -68,7 +68,7 @@ public sealed class DockerRegistryTests : IDisposable
         await using var registry = await RegistryProcess.StartAsync();
 
         // More than a layer: this registry keeps no upload that broke off within a piece, so layers begin anew.
-        await using var wire = new BrokenWire(registry.Host, seed: 7, most: 1_000_000);
+        await using var wire = new BrokenWire(registry.Host, seed: 7, most: 3_000_000);
         var saved = await _one.SaveAsync();
 
         var options = Shortly.Options with { Attempts = 30 };

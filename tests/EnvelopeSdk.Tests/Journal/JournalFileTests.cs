@@ -142,6 +142,9 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
     [InlineData("\"kind\":\"metric\",\"value\":1", "no name")]
     [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":\"1\"", "is a number")]
     [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":1e999", "is a number, or")]
+    [InlineData("\"kind\":\"tag\",\"name\":\"a\",\"value\":\"\\ud800\"", "")] // half of a character
+    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":\"\\ud800\"", "")]
+    [InlineData("\"kind\":\"metric\",\"name\":\"a\",\"value\":{\"type\":\"\\ud800\"}", "")]
     [InlineData("\"kind\":7,\"name\":\"a\"", "the kind 7")]
     [InlineData("\"kind\":\"Burned\"", "kind")]
     public async Task A_line_that_is_no_event_of_its_kind_is_damage_too(string members, string reason)

@@ -74,6 +74,34 @@ public sealed class ExaminationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_journal_hinders_no_other_envelope_not_even_when_its_own_is_saved_again()
+    {
+        var (one, two) = (await _store.SaveAsync(1), await _store.SaveAsync(2));
+        await File.WriteAllTextAsync(_store.In("layouts", "house-price", "by-digest", one.Digest.Hex, "journal.jsonl"), "nonsense\n");
+
+        await Failure.OfAsync(EnvelopeError.Damaged, () => _store.Store.AppendAsync(one, [Events.Saved(one.Digest, DateTimeOffset.UtcNow)]), "Line 1");
+        Assert.False(File.Exists(_store.In("pending.json")));
+        await File.WriteAllTextAsync(_store.In("pending.json"), $$"""{"name":"house-price","digests":["{{one.Digest}}"]}"""); // as a power failure leaves it
+        Assert.Equal([one, two], await _store.Store.ListAsync("house-price"));
+        var three = await _store.SaveAsync(3);
+        Assert.Equal([one, two, three], await _store.Store.ListAsync("house-price"));
+        await ExamineAsync(mend: true);
+        Assert.Empty(await ExamineAsync(mend: false));
+    }
+
+    [Fact]
+    public async Task An_envelope_without_a_manifest_can_be_deleted_and_then_content_is_collected_again()
+    {
+        var (one, two) = (await _store.SaveAsync(1), await _store.SaveAsync(2));
+        File.Delete(_store.Blob(one.Digest));
+        await Failure.OfAsync(EnvelopeError.Damaged, () => _store.Store.CollectAsync(), $"envelope delete {one}");
+
+        Assert.True(await _store.Store.DeleteAsync(one));
+        await _store.Store.CollectAsync();
+        Assert.Equal(two.Digest, (await _store.OpenSoundAsync()).Digest);
+    }
+
+    [Fact]
     public async Task Content_that_is_damaged_is_lost_and_named_and_an_import_brings_it_back()
     {
         var saved = await _store.SaveAsync(1);
@@ -132,6 +160,10 @@ public sealed class ExaminationTests : IDisposable
         await ExamineAsync(mend: true, restore: true);
         Assert.Equal(new[] { one, two }.ToHashSet(), (await _store.Store.ListAsync("house-price")).ToHashSet());
         await _store.OpenSoundAsync();
+        var three = await _store.SaveAsync(3);
+        await _store.Store.DeleteAsync(one);
+        await ExamineAsync(mend: true, restore: true);
+        Assert.Equal(three, (await _store.Store.ListAsync("house-price"))[^1]); // and not what was deleted
         Assert.Empty(await ExamineAsync(mend: false));
     }
 
