@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace EnvelopeSdk.Tests.Distribution;
 
-/// <summary>Stands between a client and a server, and breaks each connection after random numbers of bytes.</summary>
+/// <summary>
+/// Stands between a client and a server, and breaks connections after random numbers of bytes: as many as it is told to,
+/// so that whatever their number costs, the end is reached.
+/// </summary>
 internal sealed class BrokenWire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,9 +14,11 @@ internal sealed class BrokenWire : IAsyncDisposable
     private readonly Random _random;
     private readonly int _most;
     private int _breaks;
+    private int _toBreak;
 
-    public BrokenWire(string server, int seed, int most)
+    public BrokenWire(string server, int seed, int most, int connections)
     {
+        _toBreak = connections;
         (_server, _random, _most) = (IPEndPoint.Parse(server), new Random(seed), most);
         _listener.Start();
         _ = AcceptAsync();
@@ -49,7 +54,7 @@ internal sealed class BrokenWire : IAsyncDisposable
         int budget;
         lock (_random)
         {
-            budget = _random.Next(1, _most);
+            budget = _toBreak-- > 0 ? _random.Next(1, _most) : int.MaxValue;
         }
 
         try

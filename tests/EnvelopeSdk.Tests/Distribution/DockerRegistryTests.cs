@@ -67,8 +67,8 @@ public sealed class DockerRegistryTests : IDisposable
     {
         await using var registry = await RegistryProcess.StartAsync();
 
-        // More than a layer: this registry keeps no upload that broke off within a piece, so layers begin anew.
-        await using var wire = new BrokenWire(registry.Host, seed: 7, most: 3_000_000);
+        // This registry keeps no upload that broke off within a piece, so a layer begins anew after each break.
+        await using var wire = new BrokenWire(registry.Host, seed: 7, most: 300_000, connections: 20);
         var saved = await _one.SaveAsync();
 
         var options = Shortly.Options with { Attempts = 30 };
