@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Distribution;
 internal static class RegistryFailure
 {
     private const int LongestReason = 500;
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
 
     private const int LongestBody = 64 << 10;
 
@@ -71,7 +71,7 @@ internal static class RegistryFailure
 
     private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var body = await RegistryBody.TryReadAsync(answer, LongestBody, _patience, cancellationToken) ?? [];
+        var body = await RegistryBody.TryReadAsync(answer, LongestBody, IdleTimeout, cancellationToken) ?? [];
         var errors = DistributionJsonContext.TryRead(body, DistributionJsonContext.Default.ErrorDocument)?.Errors ?? [];
         var reason = string.Join("; ", errors.OfType<ErrorReason>().Select(one => $"{one.Code} {one.Message}".Trim()));
         var plain = string.Concat(reason.Select(letter => char.IsControl(letter) ? ' ' : letter)).TrimEnd('.');

@@ -51,7 +51,7 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
     }
 
     /// <summary>Each layout has a link to all blobs.</summary>
-    private static readonly EnumerationOptions _withoutLinks = new()
+    private static readonly EnumerationOptions WithoutLinks = new()
     {
         RecurseSubdirectories = true,
         AttributesToSkip = FileAttributes.ReparsePoint,
@@ -71,7 +71,7 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
                 findings.Add(new(pending, "A writer died in the middle of a change. The next one finishes it.", State));
             }
 
-            foreach (var file in Directory.EnumerateFiles(store.Address, "*.partial", _withoutLinks))
+            foreach (var file in Directory.EnumerateFiles(store.Address, "*.partial", WithoutLinks))
             {
                 if (!file.StartsWith(Path.Combine(store.Address, "staging"), StringComparison.Ordinal))
                 {

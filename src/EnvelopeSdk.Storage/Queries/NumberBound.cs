@@ -27,7 +27,7 @@ public enum NumberComparison
 /// <param name="Value">With what.</param>
 public sealed record NumberBound(string Name, NumberComparison Comparison, double Value)
 {
-    private static readonly (string Sign, NumberComparison Comparison)[] _signs =
+    private static readonly (string Sign, NumberComparison Comparison)[] Signs =
     [
         (">=", NumberComparison.AtLeast), ("<=", NumberComparison.AtMost), (">", NumberComparison.Greater),
         ("<", NumberComparison.Less), ("=", NumberComparison.Equal),
@@ -42,7 +42,7 @@ public sealed record NumberBound(string Name, NumberComparison Comparison, doubl
         var at = text.AsSpan().IndexOfAny('<', '>', '=');
         if (at > 0)
         {
-            var (sign, comparison) = _signs.First(one => text.AsSpan(at).StartsWith(one.Sign));
+            var (sign, comparison) = Signs.First(one => text.AsSpan(at).StartsWith(one.Sign));
             if (double.TryParse(
                 text[(at + sign.Length)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 && !double.IsNaN(value))

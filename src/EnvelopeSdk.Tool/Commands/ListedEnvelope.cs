@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary>An envelope in a list: two lines for people, one for machines.</summary>
 internal static class ListedEnvelope
 {
-    private static readonly JsonSerializerOptions _options = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -20,7 +20,7 @@ internal static class ListedEnvelope
         var (record, damage) = await ReadAsync(store, one, cancellation);
         if (json)
         {
-            Console.WriteLine(Json(one, record, damage).ToJsonString(_options));
+            Console.WriteLine(Json(one, record, damage).ToJsonString(Options));
         }
         else
         {

@@ -13,7 +13,7 @@ public sealed class KilledWriterTests : IDisposable
 {
     private const int Workers = 3;
 
-    private static readonly int _kills = int.Parse(
+    private static readonly int Kills = int.Parse(
         Environment.GetEnvironmentVariable("ENVELOPE_TEST_KILLS") ?? "45", CultureInfo.InvariantCulture);
 
     private readonly TempStore _source = new();
@@ -35,7 +35,7 @@ public sealed class KilledWriterTests : IDisposable
 
         List<WorkerProcess> workers =
             [.. Enumerable.Range(0, Workers).Select(i => new WorkerProcess(_source, _target, i, Workers))];
-        for (var round = 0; round < _kills / Workers; round++)
+        for (var round = 0; round < Kills / Workers; round++)
         {
             await Task.WhenAll(workers.Select(
                 one => one.RunAsync(RandomNumberGenerator.GetInt32(int.MaxValue), RandomNumberGenerator.GetInt32(150))));

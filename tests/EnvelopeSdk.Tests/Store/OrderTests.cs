@@ -85,7 +85,7 @@ public sealed class OrderTests : IDisposable
     [Fact]
     public async Task Lines_of_names_that_no_longer_count_are_taken_out()
     {
-        var names = new RecentNames(_store.At("")); 
+        var names = new RecentNames(_store.At(""));
         await names.Lines.WriteAsync([(DateTimeOffset.UnixEpoch, "a")], default);
         for (var i = 1; i < 3000; i++)
         {
