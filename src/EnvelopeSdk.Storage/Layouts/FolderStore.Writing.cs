@@ -259,9 +259,10 @@ internal sealed partial class FolderStore
         }
     }
 
-    /// <summary>Removes what dead writers left before their envelopes were the store's.</summary>
-    /// <returns>How many there were. The caller holds the store's lock.</returns>
-    internal int RemoveAbandoned() => _staging.RemoveAbandoned();
+    /// <summary>
+    /// Removes what dead writers left before their envelopes were the store's. The caller holds the store's lock.
+    /// </summary>
+    internal void RemoveAbandoned() => _staging.RemoveAbandoned();
 
     /// <summary>All content that an envelope refers to.</summary>
     private async Task<HashSet<Digest>> ReferencesAsync(CancellationToken cancellationToken)

@@ -21,12 +21,15 @@ internal sealed class StagingArea(string root)
     }
 
     /// <summary>Removes abandoned directories. The caller holds the store's lock.</summary>
-    /// <returns>How many there were.</returns>
-    public int RemoveAbandoned() => Directory.Exists(root)
-        ? Directory.EnumerateDirectories(root).ToList().Count(RemoveIfAbandoned)
-        : 0;
+    public void RemoveAbandoned()
+    {
+        foreach (var directory in Directory.Exists(root) ? Directory.EnumerateDirectories(root) : [])
+        {
+            RemoveIfAbandoned(directory);
+        }
+    }
 
-    private static bool RemoveIfAbandoned(string directory)
+    private static void RemoveIfAbandoned(string directory)
     {
         try
         {
@@ -34,16 +37,15 @@ internal sealed class StagingArea(string root)
             {
                 if (owner is null)
                 {
-                    return false;
+                    return;
                 }
             }
 
             Directory.Delete(directory, recursive: true);
-            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false; // its owner is removing it at this moment, or it belongs to another user
+            // Its owner is removing it at this moment, or it belongs to another user.
         }
     }
 }
