@@ -56,7 +56,9 @@ public static partial class Envelope
             staged,
             digest,
             state,
-            loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings, cancellationToken),
+            examples.Count == 0
+                ? null
+                : loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings, cancellationToken),
             cancellationToken);
         var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
         var events = SaveEvents.Of(info, digest, known, await store.LastSavedAsync(record.Name, cancellationToken));

@@ -58,7 +58,8 @@ public sealed class StateReader
             ? value!
             : throw new EnvelopeException(
                 EnvelopeError.Damaged,
-                $"'{StatePath.Of(name, StatePath.JsonFile)}' is not what the model's constructor expects: {errors[0]}");
+                $"'{StatePath.Of(name, StatePath.JsonFile)}' is not what the model's constructor expects: {errors[0]} "
+                + "Import the envelope from a copy, or save it again.");
     }
 
     /// <summary>Nothing of the arrays is given out before the file that they are read from has been checked.</summary>

@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Capture;
 
 /// <summary>
 /// The arrays of the model that is being saved, which are lent to the model that is loaded from what was written. That
-/// one is dropped; what its constructor has changed in them is put back to what was written.
+/// one is dropped; what it has changed in them is put back to what was written.
 /// </summary>
 internal sealed class LentState(PackedState state) : ILentState
 {
@@ -26,13 +26,17 @@ internal sealed class LentState(PackedState state) : ILentState
     }
 
     /// <summary>Puts the arrays back to what was written of them.</summary>
-    public async Task RestoreAsync(EnvelopeContent content)
+    /// <returns>Whether something had been changed.</returns>
+    public async Task<bool> RestoreAsync(EnvelopeContent content)
     {
+        var isChanged = false;
         foreach (var (parameter, lent) in _lent)
         {
             var path = StatePath.Of(parameter, StatePath.ArraysFile);
             await using var written = await content.OpenToHashAsync(path, CancellationToken.None);
-            await state.Arrays[parameter].RestoreAsync(written, lent.Contains);
+            isChanged |= await state.Arrays[parameter].RestoreAsync(written, lent.Contains);
         }
+
+        return isChanged;
     }
 }

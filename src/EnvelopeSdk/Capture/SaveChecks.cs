@@ -45,24 +45,44 @@ internal static class SaveChecks
     /// <summary>Loads the model of what was written, as a service will.</summary>
     /// <exception cref="EnvelopeException">It cannot be loaded, or the check found a fault.</exception>
     public static async Task CheckLoadsAsync<TModel>(
-        IStagedEnvelope staged, Digest digest, PackedState state, Func<object, Task> check,
+        IStagedEnvelope staged, Digest digest, PackedState state, Func<object, Task>? check,
         CancellationToken cancellationToken)
         where TModel : IEnvelopeModel<TModel>
     {
         var content = await OpenAsync(staged, digest, cancellationToken);
-        var lent = new LentState(state);
+        LentState? lent = new(state);
+        var loaded = await LoadAsync<TModel>(content, lent, cancellationToken);
+        if (await lent.RestoreAsync(content))
+        {
+            // Its constructor changes what it is given, so it has to be given something else.
+            lent = null;
+            loaded = await LoadAsync<TModel>(content, null, cancellationToken);
+        }
+
+        if (check is not null)
+        {
+            await CheckAsync(content, lent, () => check(loaded)); // one that fails is not disposed of: it is to be told
+        }
+
+        if (lent is not { IsAnyLent: true })
+        {
+            await DisposeAsync(loaded);
+        }
+    }
+
+    /// <summary>Calls a model that may have borrowed arrays, and puts back what it changes in them.</summary>
+    private static async Task CheckAsync(EnvelopeContent content, LentState? lent, Func<Task> check)
+    {
         try
         {
-            var loaded = await LoadAsync<TModel>(content, lent, cancellationToken);
-            await check(loaded); // a model that fails it is left undisposed: that it fails is to be told
-            if (!lent.IsAnyLent)
-            {
-                await DisposeAsync(loaded);
-            }
+            await check();
         }
         finally
         {
-            await lent.RestoreAsync(content);
+            if (lent is not null)
+            {
+                await lent.RestoreAsync(content);
+            }
         }
     }
 
@@ -79,16 +99,21 @@ internal static class SaveChecks
     }
 
     private static async Task<TModel> LoadAsync<TModel>(
-        EnvelopeContent content, LentState lent, CancellationToken cancellationToken)
+        EnvelopeContent content, LentState? lent, CancellationToken cancellationToken)
         where TModel : IEnvelopeModel<TModel>
     {
         try
         {
             return await TModel.LoadStateAsync(new StateReader(content, lent), cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure)
         {
-            throw Unusable<TModel>(failure);
+            if (lent is not null)
+            {
+                await lent.RestoreAsync(content); // a constructor may have changed something before it failed
+            }
+
+            throw failure is OperationCanceledException ? failure : Unusable<TModel>(failure);
         }
     }
 

@@ -48,16 +48,17 @@ internal sealed class StoredArrays
     }
 
     /// <summary>
-    /// Gives arrays back what was written of them, where their owner has changed it since.
+    /// Gives arrays back what was written of them, where it has been changed since.
     /// </summary>
     /// <param name="source">What was written.</param>
     /// <param name="isWanted">Which arrays, by their numbers.</param>
-    public async Task RestoreAsync(Stream source, Predicate<int> isWanted)
+    /// <returns>Whether something had been changed.</returns>
+    public async Task<bool> RestoreAsync(Stream source, Predicate<int> isWanted)
     {
         var prefix = new byte[ArrayEntry.PrefixLength];
         await source.ReadExactlyAsync(prefix);
         source.Position += BinaryPrimitives.ReadInt64LittleEndian(prefix);
-        await Task.Run(() => Restore(source, isWanted));
+        return await Task.Run(() => Restore(source, isWanted));
     }
 
     private void WriteItems(Stream target, CancellationToken cancellationToken)
@@ -75,8 +76,9 @@ internal sealed class StoredArrays
         buffered.Flush();
     }
 
-    private void Restore(Stream source, Predicate<int> isWanted)
+    private bool Restore(Stream source, Predicate<int> isWanted)
     {
+        var isChanged = false;
         var buffer = new byte[1 << 20];
         for (var i = 0; i < _arrays.Count; i++)
         {
@@ -88,13 +90,16 @@ internal sealed class StoredArrays
 
             foreach (var part in _arrays[i].Parts)
             {
-                Restore(part, source, buffer);
+                isChanged |= Restore(part, source, buffer);
             }
         }
+
+        return isChanged;
     }
 
-    private static void Restore(ArrayItems items, Stream source, byte[] buffer)
+    private static bool Restore(ArrayItems items, Stream source, byte[] buffer)
     {
+        var isChanged = false;
         for (long at = 0; at < items.Length; at += buffer.Length)
         {
             var written = buffer.AsSpan(0, (int)Math.Min(buffer.Length, items.Length - at));
@@ -103,8 +108,11 @@ internal sealed class StoredArrays
             if (!written.SequenceEqual(kept))
             {
                 written.CopyTo(kept);
+                isChanged = true;
             }
         }
+
+        return isChanged;
     }
 
     private IEnumerable<ArrayEntry> Entries(ReadOnlySpan<byte> json, string parameter)
