@@ -20,3 +20,6 @@ ITransformer pipeline = ml.Transforms.Concatenate("Features", "Area", "Floor")
     .Fit(rows);
 var pooled = new Pooled(pipeline.WithInputSchema(rows.Schema));
 await Envelope.SaveAsync(pooled, new EnvelopeInfo { Examples = [pooled.PredictExample(50), pooled.PredictExample(80.5f, 3)] });
+
+var stacked = Stacked.Trained();
+await Envelope.SaveAsync(stacked, new EnvelopeInfo { Examples = [stacked.AtExample(0), stacked.AtExample(35), stacked.AtExample(299)] });
