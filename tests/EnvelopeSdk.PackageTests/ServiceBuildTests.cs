@@ -76,6 +76,25 @@ public sealed class ServiceBuildTests(Products products)
         Assert.False(Directory.Exists(Path.Combine(project, "out", "envelope", "code")));
     }
 
+    [Fact]
+    public async Task State_lies_once_in_a_project_and_follows_its_envelope()
+    {
+        var project = await products.NewAsync("envelope-service", "Linked", "--envelope", "diamond-price");
+        await products.RunAsync(project, "dotnet", "publish", "-o", "out");
+        var states = Directory.EnumerateFiles(project, "model.zip", SearchOption.AllDirectories).ToArray();
+        var inodes = await products.RunAsync(project, ["stat", "-c", "%i", .. states]);
+
+        Assert.Equal(3, states.Length); // unpacked, built and published
+        Assert.Single(inodes.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct());
+
+        var file = Path.Combine(project, "Linked.csproj");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(
+            "\"diamond-price\"", $"\"{GoldenEnvelopes.PathOf(GoldenEnvelopes.Names.Last(name => name.Contains("golden-pooled", StringComparison.Ordinal)))}\"", StringComparison.Ordinal));
+        await products.RunAsync(project, "dotnet", "publish", "-o", "out");
+        await (await UnpackedEnvelope.OpenAsync(Path.Combine(project, "out", "envelope"))).OpenAsync("state/pipeline/model.zip");
+        await (await products.Store.OpenAsync("diamond-price")).VerifyAsync();
+    }
+
     private static List<(string Path, DateTime Time)> Written(string project) =>
     [
         .. Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories)
