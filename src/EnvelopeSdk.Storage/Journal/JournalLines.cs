@@ -111,6 +111,11 @@ internal static class JournalLines
                 throw new JsonException("It was changed: its check sum is not the one of its text.");
             }
 
+            if (version is null or < 1)
+            {
+                throw new JsonException("It has no version.");
+            }
+
             if (version > JournalEvent.CurrentVersion)
             {
                 return null;

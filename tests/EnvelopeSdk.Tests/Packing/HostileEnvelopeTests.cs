@@ -60,33 +60,61 @@ public sealed class HostileEnvelopeTests : IDisposable
     public async Task An_artifact_without_the_record_of_an_envelope_is_damage() =>
         await RefusesAsync(manifest => manifest["layers"]!.AsArray().Remove(Layer(manifest, "envelope.json")));
 
-    [Fact]
-    public async Task Entries_that_are_no_part_of_a_layout_are_not_written_anywhere()
+    [Theory]
+    [InlineData("../evil"), InlineData("/evil"), InlineData("blobs/sha256/../../../evil"), InlineData("blobs/sha256/evil"), InlineData("blobs/../evil")]
+    [InlineData("readme.txt"), InlineData("./../evil"), InlineData("INDEX.JSON"), InlineData("blobs/sha512/a"), InlineData("././index.json")]
+    public async Task An_entry_that_no_layout_has_is_refused_and_written_nowhere(string name)
     {
         var archive = await CraftedArchive.OfAsync(_store, _ => { });
-        string[] names = ["../evil", "/evil", "blobs/sha256/../../../evil", "blobs/sha256/evil", "blobs/../evil"];
-        foreach (var name in names)
-        {
-            archive.Add(name, "evil"u8.ToArray());
-            archive.AddLink(TarEntryType.SymbolicLink, name, "/etc/passwd");
-        }
+        archive.Add(name, "evil"u8.ToArray());
 
-        archive.AddLink(TarEntryType.SymbolicLink, "index.json", "/etc/passwd");
-        archive.AddLink(TarEntryType.HardLink, "blobs/sha256/" + Digest.Of("link"u8).Hex, "/etc/passwd");
-        var imported = await EnvelopeArchive.ImportAsync(await archive.WriteAsync(_target.At("entries.envelope")), _target.Store);
-
-        Assert.Equal("house-price", imported.Name);
-        await _target.OpenSoundAsync();
+        await RefusesAsync(archive, $"'{name}'", "Export it again.");
         Assert.DoesNotContain(Directory.EnumerateFiles(_target.At("."), "*evil*", SearchOption.AllDirectories), File.Exists);
         Assert.False(File.Exists("/evil"));
     }
 
-    private async Task RefusesAsync(Action<JsonNode> changeManifest)
+    [Theory]
+    [InlineData(TarEntryType.SymbolicLink, "index.json", "a symbolic link"), InlineData(TarEntryType.HardLink, "blobs/sha256/evil", "a hard link")]
+    [InlineData(TarEntryType.SymbolicLink, "blobs", "a symbolic link"), InlineData(TarEntryType.CharacterDevice, "index.json", "a device")]
+    [InlineData(TarEntryType.BlockDevice, "journal.jsonl", "a device"), InlineData(TarEntryType.Fifo, "oci-layout", "a pipe")]
+    public async Task An_entry_that_is_no_file_is_refused(TarEntryType type, string name, string kind)
     {
-        var archive = await CraftedArchive.OfAsync(_store, changeManifest);
+        var archive = await CraftedArchive.OfAsync(_store, _ => { });
+        archive.AddOther(type, name);
+
+        await RefusesAsync(archive, $"'{name}' is {kind}");
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_layout_is_taken_and_another_is_refused()
+    {
+        var archive = await CraftedArchive.OfAsync(_store, _ => { });
+        archive.AddOther(TarEntryType.Directory, "./blobs/sha256/");
+        archive.AddOther(TarEntryType.Directory, "blobs");
+        Assert.Equal("house-price", (await EnvelopeArchive.OpenAsync(await archive.WriteAsync(_store.At("folders.envelope")))).Content.Record.Name);
+
+        archive.AddOther(TarEntryType.Directory, "evil");
+        await RefusesAsync(archive, "'evil/'");
+    }
+
+    [Theory]
+    [InlineData("index.json"), InlineData("oci-layout"), InlineData("./index.json")]
+    public async Task Two_entries_with_one_name_are_refused(string name)
+    {
+        var archive = await CraftedArchive.OfAsync(_store, _ => { });
+        archive.AddAgain(name, "{}"u8.ToArray());
+
+        await RefusesAsync(archive, "two entries");
+    }
+
+    private async Task RefusesAsync(Action<JsonNode> changeManifest) =>
+        await RefusesAsync(await CraftedArchive.OfAsync(_store, changeManifest));
+
+    private async Task RefusesAsync(CraftedArchive archive, params string[] named)
+    {
         var path = await archive.WriteAsync(_target.At("hostile.envelope"));
 
-        await Failure.OfAsync(EnvelopeError.Damaged, () => EnvelopeArchive.ImportAsync(path, _target.Store), path);
+        await Failure.OfAsync(EnvelopeError.Damaged, () => EnvelopeArchive.ImportAsync(path, _target.Store), [path, .. named]);
         Assert.Empty(await _target.Store.ListNamesAsync());
     }
 
