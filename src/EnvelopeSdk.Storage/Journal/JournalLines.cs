@@ -42,7 +42,7 @@ internal static class JournalLines
     public static string? WhyUnsound(JournalEvent one, Digest envelope) => one switch
     {
         _ when one.Envelope != envelope => $"It is of the envelope {one.Envelope} and not of {envelope}.",
-        { Time.Year: >= 9999 } => $"No event can be later than its time, {one.Time:O}.",
+        _ when one.Time > JournalEvent.Latest => $"No event can be later than its time, {one.Time:O}.",
         { Kind: JournalEventKind.Saved } => null,
         { Kind: not (JournalEventKind.Tag or JournalEventKind.Metric) } =>
             $"There are no events of the kind {one.Kind}.",

@@ -17,7 +17,16 @@ public sealed class HostileEnvelopeTests : IDisposable
     public static TheoryData<string> EscapingPaths =>
     [
         "../evil", "state/../../evil", "/evil", "./evil", "state//evil", "state/..", "", "..\\evil", "C:\\evil", "nul\0byte", "manifest.json", "config.json",
-        "envelope.json", "state/currency/value.json", "state",
+        "envelope.json", "state/currency/value.json", "state", "STATE/currency/value.json", "Envelope.json", "state/con:x", "state/CON/a", "state/aux.txt/a",
+        "state/weights/nul.json", "state/weights/LPT1", "state/weights/COM\u00b2.bin", "state/weights/a.", "state/weights/a ", "state/weights /a", "state/a\tb",
+        "state/a\u007fb", "state/a<b", "state/a|b", "state/a\"b", "state/a?b", "state/a*b", "state/" + new string('a', 256), "state/" + new string('\u00e9', 130),
+        "state/" + string.Join('/', Enumerable.Repeat("abcdefgh", 120)),
+    ];
+
+    public static TheoryData<string> TakenPaths =>
+    [
+        "beside/console.dll", "beside/com10.dll", "beside/auxiliary/nully.dll", "beside/.hidden", "beside/a..b", "beside/\u00e9t\u00e9.so", "beside/a b.dll",
+        "beside/" + new string('a', 255),
     ];
 
     public void Dispose()
@@ -30,6 +39,41 @@ public sealed class HostileEnvelopeTests : IDisposable
     [MemberData(nameof(EscapingPaths))]
     public async Task A_layer_whose_path_leads_elsewhere_or_onto_another_file_is_damage(string path) =>
         await RefusesAsync(manifest => Layer(manifest, "state/weights/value.json")["annotations"]![PathKey] = path);
+
+    [Theory]
+    [MemberData(nameof(TakenPaths))]
+    public async Task A_path_that_every_system_can_have_is_taken(string path)
+    {
+        var envelope = (await CraftedEnvelope.OfAsync(_store)).With(manifest =>
+        {
+            var layer = CraftedEnvelope.Layer(manifest, "state/weights/value.json").DeepClone();
+            (layer["mediaType"], layer["annotations"]![PathKey]) = ("application/vnd.cncf.model.code.v1.raw", path);
+            manifest["layers"]!.AsArray().Insert(0, layer);
+        });
+        await EnvelopeArchive.ImportAsync(await envelope.ToArchiveAsync(_target.At("taken.envelope")), _target.Store);
+
+        var content = await _target.OpenSoundAsync();
+        Assert.Contains(path, content.Files.Select(file => file.Path));
+        await content.UnpackAsync(_target.At("unpacked"));
+        Assert.True(File.Exists(Path.Combine(_target.At("unpacked"), path)));
+    }
+
+    [Fact]
+    public async Task A_path_with_letters_in_another_form_is_the_same_on_some_system()
+    {
+        await RefusesAsync(manifest => Rename(manifest, "beside/\u00e9", "beside/e\u0301"));
+        await RefusesAsync(manifest => Rename(manifest, "beside/a/b", "beside/A"));
+    }
+
+    [Fact]
+    public async Task What_a_path_does_to_a_terminal_is_not_in_the_message()
+    {
+        var archive = await CraftedArchive.OfAsync(_store, manifest => Layer(manifest, "state/weights/value.json")["annotations"]![PathKey] = "state/\u001b[2J\n" + new string('a', 5_000));
+        var failure = await Failure.OfAsync(
+            EnvelopeError.Damaged, async () => await EnvelopeArchive.OpenAsync(await archive.WriteAsync(_target.At("terminal.envelope"))), "state/?[2J?aaa");
+        Assert.DoesNotContain(failure.Message, char.IsControl);
+        Assert.InRange(failure.Message.Length, 100, 600);
+    }
 
     [Fact]
     public async Task A_layer_without_a_path_is_damage()
@@ -116,6 +160,17 @@ public sealed class HostileEnvelopeTests : IDisposable
 
         await Failure.OfAsync(EnvelopeError.Damaged, () => EnvelopeArchive.ImportAsync(path, _target.Store), [path, .. named]);
         Assert.Empty(await _target.Store.ListNamesAsync());
+    }
+
+    /// <summary>Gives two more files paths.</summary>
+    private static void Rename(JsonNode manifest, params string[] paths)
+    {
+        foreach (var path in paths.OrderDescending(StringComparer.Ordinal))
+        {
+            var layer = Layer(manifest, "state/weights/value.json").DeepClone();
+            (layer["mediaType"], layer["annotations"]![PathKey]) = ("application/vnd.cncf.model.code.v1.raw", path);
+            manifest["layers"]!.AsArray().Insert(0, layer);
+        }
     }
 
     private static JsonNode Layer(JsonNode manifest, string path) =>
