@@ -55,6 +55,7 @@ public static partial class Envelope
         await SaveChecks.CheckLoadsAsync<TModel>(
             staged,
             digest,
+            state,
             loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings, cancellationToken),
             cancellationToken);
         var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);

@@ -1,8 +1,16 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using EnvelopeSdk.Benchmarks;
 
 // dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- store FILE.envelope DIRECTORY 10 1000 10000
+// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- state DIRECTORY 2048
+if (args is ["state", var directory, var megabytes])
+{
+    await LargeState.RunAsync(directory, int.Parse(megabytes, CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is ["store", ..])
 {
     await StoreGrowth.RunAsync(args[1..]);

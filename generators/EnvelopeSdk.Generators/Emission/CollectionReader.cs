@@ -6,18 +6,25 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the methods that read arrays, dictionaries and tensors.</summary>
 internal static class CollectionReader
 {
-    public static string Method(TypeSpec type) => type switch
+    /// <summary>The method that reads a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="isStored">Whether it is a part of state, of which arrays may lie beside the JSON.</param>
+    public static string Method(TypeSpec type, bool isStored)
     {
-        MapSpec map => Map(map),
-        TensorSpec tensor => Tensor(tensor),
-        _ => Collection((CollectionSpec)type),
-    };
+        var stored = isStored ? StoredArrayCode.Read(type) : "";
+        return type switch
+        {
+            MapSpec map => Map(map),
+            TensorSpec tensor => Tensor(tensor, stored),
+            _ => Collection((CollectionSpec)type, stored),
+        };
+    }
 
-    private static string Collection(CollectionSpec type) =>
+    private static string Collection(CollectionSpec type, string stored) =>
         $$"""
         private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
         {
-            var items = new global::System.Collections.Generic.List<{{type.Element.CSharp}}>();
+            {{stored.Indent(4)}}var items = new global::System.Collections.Generic.List<{{type.Element.CSharp}}>();
             if (input.BeginArray())
             {
                 var index = -1;
@@ -94,7 +101,7 @@ internal static class CollectionReader
             """;
     }
 
-    private static string Tensor(TensorSpec type)
+    private static string Tensor(TensorSpec type, string stored)
     {
         var item = $"items.Add({JsonReaderEmitter.Read(type.Element)});";
         for (var level = type.Rank - 1; level >= 0; level--)
@@ -118,7 +125,7 @@ internal static class CollectionReader
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
-                var items = new {{Builder}}<{{type.Element.CSharp}}>({{type.Rank}});
+                {{stored.Indent(4)}}var items = new {{Builder}}<{{type.Element.CSharp}}>({{type.Rank}});
                 {{item.Indent(4)}}
                 if (input.HasErrors)
                 {

@@ -6,16 +6,23 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the methods that write arrays, dictionaries and tensors.</summary>
 internal static class CollectionWriter
 {
-    public static string Method(TypeSpec type) => JsonWriterEmitter.Method(type.NonNull, type.Id, type switch
+    /// <summary>The method that writes a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="isStored">Whether it is a part of state, of which arrays may lie beside the JSON.</param>
+    public static string Method(TypeSpec type, bool isStored)
     {
-        MapSpec map => Map(map),
-        TensorSpec tensor => Tensor(tensor),
-        _ => Collection((CollectionSpec)type),
-    });
+        var stored = isStored ? StoredArrayCode.Write(type) : "";
+        return JsonWriterEmitter.Method(type.NonNull, type.Id, type switch
+        {
+            MapSpec map => Map(map),
+            TensorSpec tensor => Tensor(tensor, stored),
+            _ => Collection((CollectionSpec)type, stored),
+        });
+    }
 
-    private static string Collection(CollectionSpec type) =>
+    private static string Collection(CollectionSpec type, string stored) =>
         $$"""
-        {{Refuse(type)}}output.WriteStartArray();
+        {{Refuse(type)}}{{stored}}output.WriteStartArray();
         foreach (var item in {{CollectionCode.Items(type.Shape)}})
         {
             {{JsonWriterEmitter.Write(type.Element, "item")}}
@@ -49,7 +56,7 @@ internal static class CollectionWriter
             """;
     }
 
-    private static string Tensor(TensorSpec type)
+    private static string Tensor(TensorSpec type, string stored)
     {
         var index = TensorCode.Index(type.Shape);
         var item = JsonWriterEmitter.Write(
@@ -71,6 +78,6 @@ internal static class CollectionWriter
         var rank = type.Shape.HasRank
             ? ""
             : $"if (value.Rank != {type.Rank}) throw {JsonWriterEmitter.Output}.UnexpectedRank({type.Rank});\n";
-        return JsonWriterEmitter.Refuse("value is null", type.Id) + rank + item;
+        return JsonWriterEmitter.Refuse("value is null", type.Id) + rank + stored + item;
     }
 }

@@ -9,8 +9,11 @@ internal static class JsonReaderEmitter
     public const string Input = "ref global::EnvelopeSdk.Binding.Reading.JsonInput input";
 
     /// <summary>The methods that reading the types needs.</summary>
-    public static string Methods(TypeClosure types) =>
-        types.Named.Select(Named).Concat(types.Composed.Select(CollectionReader.Method)).Blocks();
+    /// <param name="types">The types.</param>
+    /// <param name="stored">Those that are parts of state.</param>
+    public static string Methods(TypeClosure types, TypeClosure stored) =>
+        types.Named.Select(Named)
+            .Concat(types.Composed.Select(type => CollectionReader.Method(type, stored.Composes(type)))).Blocks();
 
     /// <summary>The expression that reads a value.</summary>
     public static string Read(TypeSpec type)

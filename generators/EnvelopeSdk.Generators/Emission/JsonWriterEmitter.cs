@@ -10,8 +10,11 @@ internal static class JsonWriterEmitter
     public const string Output = "global::EnvelopeSdk.Binding.Writing.JsonOutput";
 
     /// <summary>The methods that writing the types needs.</summary>
-    public static string Methods(TypeClosure types) =>
-        types.Named.Select(Named).Concat(types.Composed.Select(CollectionWriter.Method)).Blocks();
+    /// <param name="types">The types.</param>
+    /// <param name="stored">Those that are parts of state.</param>
+    public static string Methods(TypeClosure types, TypeClosure stored) =>
+        types.Named.Select(Named)
+            .Concat(types.Composed.Select(type => CollectionWriter.Method(type, stored.Composes(type)))).Blocks();
 
     /// <summary>The statement that writes a value.</summary>
     public static string Write(TypeSpec type, string value)

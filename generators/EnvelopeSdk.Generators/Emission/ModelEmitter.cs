@@ -67,13 +67,14 @@ internal static class ModelEmitter
         var written = model.Queries
             .SelectMany(query => query.Parameters.Select(parameter => parameter.Type).Append(query.Answer))
             .Concat(stored).ToList();
+        var state = new TypeClosure(model, stored);
         return
         [
             TypeClosure.Shared(model, written),
             Stored(model).SelectMany(state => new[] { StateEmitter.ReadMethod(state), StateEmitter.WriteMethod(state) })
                 .Concat(model.Queries.Select(QueryMethods)).Blocks(),
-            JsonReaderEmitter.Methods(new TypeClosure(model, stored)),
-            JsonWriterEmitter.Methods(new TypeClosure(model, written)),
+            JsonReaderEmitter.Methods(state, state),
+            JsonWriterEmitter.Methods(new TypeClosure(model, written), state),
         ];
     }
 

@@ -61,12 +61,13 @@ internal static class ServiceEmitter
         var read = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type))
             .Concat(stored.Select(state => state.Json!)).ToList();
         var written = model.Queries.Select(query => query.Returns).ToList();
+        var state = new TypeClosure(model, stored.Select(one => one.Json!));
         return
         [
             TypeClosure.Shared(model, read.Concat(written)),
             stored.Select(StateEmitter.ReadMethod).Concat(model.Queries.Select(QueryMethods)).Blocks(),
-            JsonReaderEmitter.Methods(new TypeClosure(model, read)),
-            JsonWriterEmitter.Methods(new TypeClosure(model, written)),
+            JsonReaderEmitter.Methods(new TypeClosure(model, read), state),
+            JsonWriterEmitter.Methods(new TypeClosure(model, written), new TypeClosure(model, [])),
         ];
     }
 

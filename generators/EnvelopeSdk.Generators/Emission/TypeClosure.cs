@@ -26,6 +26,9 @@ internal sealed class TypeClosure
 
     public IEnumerable<NamedTypeSpec> Named => _named.Values;
 
+    /// <summary>Whether a collection, dictionary or array is among them.</summary>
+    public bool Composes(TypeSpec type) => _composed.ContainsKey(type.Id);
+
     /// <summary>What both reading and writing some types need.</summary>
     public static string Shared(ModelSpec model, IEnumerable<TypeSpec> roots)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Arrays;
 using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Envelopes;
 
@@ -10,8 +11,11 @@ namespace EnvelopeSdk.Authoring;
 public sealed class StateReader
 {
     private readonly EnvelopeContent _content;
+    private readonly ILentState? _lent;
 
-    internal StateReader(EnvelopeContent content) => _content = content;
+    /// <param name="content">The envelope.</param>
+    /// <param name="lent">The state that it was written from a moment ago, when that is in memory.</param>
+    internal StateReader(EnvelopeContent content, ILentState? lent = null) => (_content, _lent) = (content, lent);
 
     /// <summary>Reads what <see cref="StateWriter.WriteAsync{T}"/> wrote under the same name.</summary>
     /// <typeparam name="T">The type of the constructor parameter.</typeparam>
@@ -39,15 +43,62 @@ public sealed class StateReader
     public async ValueTask<T> ReadJsonAsync<T>(string name, JsonRead<T> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
-        Find(name, StatePath.JsonCodec, StatePath.JsonVersion);
-        var path = StatePath.Of(name, StatePath.JsonFile);
-        var utf8 = await _content.ReadAsync(path, cancellationToken);
+        var state = Find(name, StatePath.JsonCodec, StatePath.JsonVersion);
+        var utf8 = await _content.ReadAsync(StatePath.Of(name, StatePath.JsonFile), cancellationToken);
+        return state.Files.Contains(StatePath.ArraysFile)
+            ? await Task.Run(() => ReadWithArraysAsync(name, utf8, read, cancellationToken), cancellationToken)
+            : Read(name, utf8, read, null);
+    }
+
+    private static T Read<T>(string name, ReadOnlySpan<byte> utf8, JsonRead<T> read, ArrayReader? arrays)
+    {
         var errors = new BindingErrors();
-        var value = JsonInput.ReadTrusted(utf8, errors, read);
+        var value = JsonInput.ReadTrusted(utf8, errors, read, arrays);
         return errors.Count == 0
             ? value!
             : throw new EnvelopeException(
-                EnvelopeError.Damaged, $"'{path}' is not what the model's constructor expects: {errors[0]}");
+                EnvelopeError.Damaged,
+                $"'{StatePath.Of(name, StatePath.JsonFile)}' is not what the model's constructor expects: {errors[0]}");
+    }
+
+    /// <summary>Nothing of the arrays is given out before the file that they are read from has been checked.</summary>
+    private async Task<T> ReadWithArraysAsync<T>(
+        string name, byte[] utf8, JsonRead<T> read, CancellationToken cancellationToken)
+    {
+        var path = StatePath.Of(name, StatePath.ArraysFile);
+        var file = await _content.OpenToHashAsync(path, cancellationToken);
+        try
+        {
+            using var arrays = new ArrayReader(file, _lent?.Arrays(name));
+            var value = Read(name, utf8, read, arrays);
+            if (!arrays.IsAtEnd)
+            {
+                throw new FormatException("It has more arrays than the JSON beside it.");
+            }
+
+            if (_lent is null)
+            {
+                _content.CheckDigest(path, arrays.Finish());
+            }
+            else
+            {
+                _lent.Take(name, arrays.Lent);
+            }
+
+            return value;
+        }
+        catch (Exception damage) when (damage is FormatException or EndOfStreamException)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"'{path}' is not the file of arrays that was saved. {damage.Message} Import the envelope from a copy, "
+                + "or save it again.",
+                damage);
+        }
+        finally
+        {
+            await file.DisposeAsync();
+        }
     }
 
     private StateRecord Find(string name, string codec, int version)

@@ -130,6 +130,33 @@ public sealed class EnvelopeContent
     internal Task<Stream> OpenUncheckedAsync(OciDescriptor blob, CancellationToken cancellationToken) =>
         new VerifiedBlobs(_blobs, Digest).OpenUncheckedAsync(blob, cancellationToken);
 
+    /// <summary>
+    /// Opens a file for who hashes it while reading, and gives nothing of it out before <see cref="CheckDigest"/>.
+    /// </summary>
+    /// <returns>A stream that can be sought, at its start.</returns>
+    internal async Task<Stream> OpenToHashAsync(string path, CancellationToken cancellationToken)
+    {
+        var layer = Layer(path);
+        var stream = await OpenUncheckedAsync(layer, cancellationToken);
+        if (stream.CanSeek && stream.Length == layer.Size)
+        {
+            return stream;
+        }
+
+        await stream.DisposeAsync();
+        return await OpenVerifiedAsync(layer, cancellationToken);
+    }
+
+    /// <exception cref="EnvelopeException">The digest of what was read is not that of the file.</exception>
+    internal void CheckDigest(string path, Digest read)
+    {
+        var layer = Layer(path);
+        if (layer.Digest != read)
+        {
+            throw Changed(layer);
+        }
+    }
+
     internal EnvelopeException Changed(OciDescriptor blob) => new VerifiedBlobs(_blobs, Digest).Changed(blob);
 
     private OciDescriptor Layer(string path) => _manifest.Layers.FirstOrDefault(layer => layer.FilePath == path)

@@ -58,7 +58,8 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
         await using (var file = new FileStream(
             partial, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
         {
-            await using (var hashing = new HashingStream(file, hash))
+            await using (var flushing = new FlushingStream(file))
+            await using (var hashing = new HashingStream(flushing, hash))
             {
                 await write(hashing);
             }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Arrays;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
@@ -11,9 +12,13 @@ namespace EnvelopeSdk.Capture;
 internal sealed class PackedState(EnvelopePacker packer) : StateWriter
 {
     private readonly List<StateRecord> _stored = [];
+    private readonly Dictionary<string, StoredArrays> _arrays = [];
 
     /// <summary>What was written, in its order.</summary>
     public IReadOnlyList<StateRecord> Stored => _stored;
+
+    /// <summary>The arrays that were written in binary form, by the parameter of the constructor.</summary>
+    public IReadOnlyDictionary<string, StoredArrays> Arrays => _arrays;
 
     public override async ValueTask WriteAsync<T>(
         string name, T value, IArtifactCodec<T> codec, CancellationToken cancellationToken)
@@ -35,7 +40,8 @@ internal sealed class PackedState(EnvelopePacker packer) : StateWriter
         string name, Action<JsonOutput> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var output = new JsonOutput();
+        var arrays = new StoredArrays();
+        var output = new JsonOutput { Arrays = arrays };
         try
         {
             write(output);
@@ -45,15 +51,25 @@ internal sealed class PackedState(EnvelopePacker packer) : StateWriter
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The model's state '{name}' cannot be stored: at '{output.Place}' it holds a null where its type "
-                + "allows none, an enum value without a name, or a number that is not finite. Pass a trained value to "
-                + "the constructor.",
+                + "allows none, an enum value without a name, a number that is not finite, or more JSON than 2 GB. Pass "
+                + "a trained value to the constructor.",
                 unwritable);
         }
 
         await packer.AddAsync(
             StatePath.Of(name, StatePath.JsonFile), ModelPackMediaTypes.WeightConfig, output.Written,
             cancellationToken);
-        _stored.Add(new StateRecord(name, StatePath.JsonCodec, StatePath.JsonVersion, [StatePath.JsonFile]));
+        if (arrays.Arrays.Count > 0)
+        {
+            await packer.AddAsync(
+                StatePath.Of(name, StatePath.ArraysFile), ModelPackMediaTypes.Weight,
+                stream => arrays.WriteAsync(stream, output.Written, name, cancellationToken), cancellationToken);
+            _arrays.Add(name, arrays);
+        }
+
+        _stored.Add(new StateRecord(
+            name, StatePath.JsonCodec, StatePath.JsonVersion,
+            arrays.Arrays.Count > 0 ? [StatePath.ArraysFile, StatePath.JsonFile] : [StatePath.JsonFile]));
     }
 }
 

@@ -45,35 +45,46 @@ internal static class SaveChecks
     /// <summary>Loads the model of what was written, as a service will.</summary>
     /// <exception cref="EnvelopeException">It cannot be loaded, or the check found a fault.</exception>
     public static async Task CheckLoadsAsync<TModel>(
-        IStagedEnvelope staged, Digest digest, Func<object, Task> check, CancellationToken cancellationToken)
+        IStagedEnvelope staged, Digest digest, PackedState state, Func<object, Task> check,
+        CancellationToken cancellationToken)
         where TModel : IEnvelopeModel<TModel>
     {
-        var loaded = await LoadAsync<TModel>(staged, digest, cancellationToken);
-        await check(loaded); // a model that fails it is left undisposed: that it fails is to be told
+        var content = await OpenAsync(staged, digest, cancellationToken);
+        var lent = new LentState(state);
         try
         {
-            await DisposeAsync(loaded);
+            var loaded = await LoadAsync<TModel>(content, lent, cancellationToken);
+            await check(loaded); // a model that fails it is left undisposed: that it fails is to be told
+            if (!lent.IsAnyLent)
+            {
+                await DisposeAsync(loaded);
+            }
         }
-        catch (Exception failure)
+        finally
         {
-            throw Unusable<TModel>(failure);
+            await lent.RestoreAsync(content);
         }
     }
 
-    private static async Task<TModel> LoadAsync<TModel>(
+    private static async Task<EnvelopeContent> OpenAsync(
         IStagedEnvelope staged, Digest digest, CancellationToken cancellationToken)
+    {
+        var manifest = new MemoryStream();
+        await using (var stored = (await staged.Content.OpenAsync(digest, cancellationToken))!)
+        {
+            await stored.CopyToAsync(manifest, cancellationToken);
+        }
+
+        return await EnvelopeContent.OpenAsync(manifest.ToArray(), staged.Content, cancellationToken);
+    }
+
+    private static async Task<TModel> LoadAsync<TModel>(
+        EnvelopeContent content, LentState lent, CancellationToken cancellationToken)
         where TModel : IEnvelopeModel<TModel>
     {
         try
         {
-            var manifest = new MemoryStream();
-            await using (var stored = (await staged.Content.OpenAsync(digest, cancellationToken))!)
-            {
-                await stored.CopyToAsync(manifest, cancellationToken);
-            }
-
-            var content = await EnvelopeContent.OpenAsync(manifest.ToArray(), staged.Content, cancellationToken);
-            return await TModel.LoadStateAsync(new StateReader(content), cancellationToken);
+            return await TModel.LoadStateAsync(new StateReader(content, lent), cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -90,13 +101,20 @@ internal static class SaveChecks
 
     private static async ValueTask DisposeAsync<TModel>(TModel loaded)
     {
-        if (loaded is IAsyncDisposable waits)
+        try
         {
-            await waits.DisposeAsync();
+            if (loaded is IAsyncDisposable waits)
+            {
+                await waits.DisposeAsync();
+            }
+            else
+            {
+                (loaded as IDisposable)?.Dispose();
+            }
         }
-        else
+        catch (Exception failure)
         {
-            (loaded as IDisposable)?.Dispose();
+            throw Unusable<TModel>(failure);
         }
     }
 }

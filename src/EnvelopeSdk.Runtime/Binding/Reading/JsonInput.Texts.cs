@@ -87,7 +87,7 @@ public ref partial struct JsonInput
                 && value.ToString("c", CultureInfo.InvariantCulture) == text);
 
     /// <summary>Reads bytes in base64 with padding (RFC 4648, section 4).</summary>
-    public byte[] ReadBytes() => ReadToken(
+    public byte[] ReadBytes() => HoldsArray ? TakeArray<byte>() : ReadToken(
         "bytes in base64",
         static (ref Utf8JsonReader token, out byte[] value) => token.TryGetBytesFromBase64(out value!)) ?? [];
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using EnvelopeSdk.Binding.Arrays;
 
 namespace EnvelopeSdk.Binding.Reading;
 
@@ -26,6 +27,9 @@ public ref partial struct JsonInput
     // Whether the text is the platform's own: the limits are for what strangers send.
     private readonly bool _isTrusted;
 
+    // The arrays of state that are stored beside the text.
+    private readonly ArrayReader? _arrays;
+
     // Of the first byte of the value to read, or behind the last one that was read.
     private int _position;
     private int _depth;
@@ -43,11 +47,12 @@ public ref partial struct JsonInput
     // The name that was read last, a member's or an enum value's, escapes resolved.
     private ReadOnlySpan<byte> _name;
 
-    private JsonInput(ReadOnlySpan<byte> utf8Json, BindingErrors errors, bool isTrusted)
+    private JsonInput(ReadOnlySpan<byte> utf8Json, BindingErrors errors, bool isTrusted, ArrayReader? arrays = null)
     {
         _json = utf8Json;
         _errors = errors;
         _isTrusted = isTrusted;
+        _arrays = arrays;
     }
 
     /// <summary>Whether something was wrong in what was read up to now.</summary>
@@ -65,14 +70,19 @@ public ref partial struct JsonInput
     /// <param name="read">Reads the value.</param>
     /// <returns>The value; meaningless when <paramref name="errors"/> is not empty.</returns>
     public static T? Read<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read) =>
-        Read(utf8Json, errors, read, isTrusted: false);
+        Read(utf8Json, errors, read, isTrusted: false, arrays: null);
 
-    /// <summary>Reads a whole JSON text that the platform wrote: of any number of parts.</summary>
+    /// <summary>
+    /// Reads a whole JSON text that the platform wrote: of any number of parts, and with arrays that are stored beside
+    /// the text, if there are some.
+    /// </summary>
     /// <inheritdoc cref="Read{T}(ReadOnlySpan{byte}, BindingErrors, JsonRead{T})"/>
-    internal static T? ReadTrusted<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read) =>
-        Read(utf8Json, errors, read, isTrusted: true);
+    internal static T? ReadTrusted<T>(
+        ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read, ArrayReader? arrays = null) =>
+        Read(utf8Json, errors, read, isTrusted: true, arrays);
 
-    private static T? Read<T>(ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read, bool isTrusted)
+    private static T? Read<T>(
+        ReadOnlySpan<byte> utf8Json, BindingErrors errors, JsonRead<T> read, bool isTrusted, ArrayReader? arrays)
     {
         ArgumentNullException.ThrowIfNull(errors);
         ArgumentNullException.ThrowIfNull(read);
@@ -82,7 +92,7 @@ public ref partial struct JsonInput
             return default;
         }
 
-        var input = new JsonInput(utf8Json, errors, isTrusted);
+        var input = new JsonInput(utf8Json, errors, isTrusted, arrays);
         input.SkipWhiteSpace();
         var value = read(ref input);
         if (!input.IsStopped)

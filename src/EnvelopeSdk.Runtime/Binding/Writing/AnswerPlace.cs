@@ -14,46 +14,16 @@ internal static class AnswerPlace
     /// <param name="written">The beginning of an answer.</param>
     public static string Of(ReadOnlySpan<byte> written)
     {
-        var path = new Stack<Level>();
+        var path = new JsonPath();
         // The space ends a number.
         var reader = new Utf8JsonReader(
             [.. written, (byte)' '], isFinalBlock: false, new(new() { MaxDepth = JsonInput.MaxDepth + 1 }));
         while (reader.Read())
         {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.PropertyName:
-                    path.Peek().Name = reader.GetString();
-                    break;
-                case JsonTokenType.StartArray or JsonTokenType.StartObject:
-                    path.Push(new Level(reader.TokenType == JsonTokenType.StartArray));
-                    break;
-                case JsonTokenType.EndArray or JsonTokenType.EndObject:
-                    path.Pop();
-                    goto default;
-                default:
-                    path.TryPeek(out var level);
-                    level?.Pass();
-                    break;
-            }
+            path.Follow(ref reader);
         }
 
-        var pointer = string.Concat(path.Reverse());
+        var pointer = path.Pointer;
         return pointer.Length > MostLength ? pointer[..MostLength] + "..." : pointer;
-    }
-
-    private sealed class Level(bool isArray)
-    {
-        private int _index;
-
-        /// <summary>The name whose value is being written; null in an array, and between two members.</summary>
-        public string? Name { get; set; }
-
-        public void Pass() => (Name, _index) = (null, _index + 1);
-
-        public override string ToString() => isArray ? $"/{_index}"
-            : Name is null
-                ? ""
-                : "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
     }
 }

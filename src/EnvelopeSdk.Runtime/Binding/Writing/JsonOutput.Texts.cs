@@ -69,6 +69,11 @@ public sealed partial class JsonOutput
     /// <summary>Writes bytes in base64 with padding.</summary>
     public void WriteByteMemory(ReadOnlyMemory<byte> value)
     {
+        if (TryStoreMemory(value))
+        {
+            return;
+        }
+
         var target = Value(Base64.GetMaxEncodedToUtf8Length(value.Length) + 2);
         target[0] = (byte)'"';
         Base64.EncodeToUtf8(value.Span, target[1..], out _, out var length);

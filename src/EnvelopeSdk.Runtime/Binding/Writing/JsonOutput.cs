@@ -213,12 +213,19 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     }
 
     /// <summary>Makes room behind what was written.</summary>
+    /// <exception cref="ModelAnswerException">There is no room for so much.</exception>
     private void Reserve(int length)
     {
-        if (_buffer.Length - _length < length)
+        if (_buffer.Length - _length >= length)
         {
-            Array.Resize(
-                ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_length + length), Array.MaxLength));
+            return;
         }
+
+        if (length < 0 || (long)_length + length > Array.MaxLength)
+        {
+            throw new ModelAnswerException("The model answered more than the 2 GB of JSON that fit into memory at once.");
+        }
+
+        Array.Resize(ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_length + length), Array.MaxLength));
     }
 }
