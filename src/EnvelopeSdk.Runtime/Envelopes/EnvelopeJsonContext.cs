@@ -39,7 +39,8 @@ internal sealed partial class EnvelopeJsonContext : JsonSerializerContext
     {
         try
         {
-            var document = JsonSerializer.Deserialize(utf8Json, type(Readable)) ?? throw new JsonException("It is null.");
+            var document = JsonSerializer.Deserialize(utf8Json, type(Readable))
+                ?? throw new JsonException("It is null.");
             return WholeDocument.WhyNot(document, type(Readable)) is { } reason
                 ? throw new JsonException(reason)
                 : document;

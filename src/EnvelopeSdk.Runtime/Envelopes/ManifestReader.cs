@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>Reads manifests, wherever they come from. One that is read is one that this library could have written.</summary>
+/// <summary>
+/// Reads manifests, wherever they come from. One that is read is one that this library could have written.
+/// </summary>
 internal static class ManifestReader
 {
     /// <summary>The most bytes of a manifest: what registries take.</summary>
@@ -35,7 +37,8 @@ internal static class ManifestReader
         { MediaType: not ModelPackMediaTypes.Manifest } => $"has the mediaType '{SafeText.Of(manifest.MediaType)}'",
         { ArtifactType: not ModelPackMediaTypes.Artifact } =>
             $"has the artifactType '{SafeText.Of(manifest.ArtifactType)}', and not '{ModelPackMediaTypes.Artifact}'",
-        { Layers.Count: > MostLayers } => $"names {manifest.Layers.Count} files, and at most {MostLayers} in an envelope",
+        { Layers.Count: > MostLayers } =>
+            $"names {manifest.Layers.Count} files, and at most {MostLayers} in an envelope",
         _ => null,
     };
 

@@ -2,7 +2,9 @@ using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Envelopes;
 
-/// <summary>Whether a schema that somebody else may have written is one: each kind of type has what belongs to it.</summary>
+/// <summary>
+/// Whether a schema that somebody else may have written is one: each kind of type has what belongs to it.
+/// </summary>
 internal static class SchemaCheck
 {
     /// <returns>What is wrong; null when nothing is.</returns>

@@ -107,7 +107,8 @@ internal sealed class RegistryClient(RegistryChannel channel)
                 }
 
                 await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-                var bytes = await RegistryBody.TryReadAsync(body, ManifestReader.Largest, channel.Options.IdleTimeout, cancellationToken);
+                var bytes = await RegistryBody.TryReadAsync(
+                    body, ManifestReader.Largest, channel.Options.IdleTimeout, cancellationToken);
                 var why = WhyWrong(bytes, manifest, Header(answer, DigestHeader));
                 return why is null ? (bytes, null) : (null, RegistryFailure.Damaged(Registry, asked, why));
             },

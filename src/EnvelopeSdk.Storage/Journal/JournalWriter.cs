@@ -25,7 +25,9 @@ public sealed class JournalWriter
         ArgumentNullException.ThrowIfNull(known);
         (_envelope, _clock) = (envelope, clock);
         _values = known.Events.GroupBy(EnvelopeJournal.KeyOf).ToDictionary(key => key.Key, key => key.Last().Value);
-        (_last, _lastId) = known.Events is [.., var latest] ? (latest.Time, latest.Id) : (DateTimeOffset.MinValue, default);
+        (_last, _lastId) = known.Events is [.., var latest]
+            ? (latest.Time, latest.Id)
+            : (DateTimeOffset.MinValue, default);
     }
 
     /// <summary>Begins to write for the user, and the CI job if there is one, that runs this process.</summary>
@@ -117,7 +119,7 @@ public sealed class JournalWriter
     }
 
     /// <summary>
-    /// The next greater id. Where somebody's clock was at the end of all times, no later one is left to an event, and of
+    /// The next greater id. Where somebody's clock was at the end of all times no later one is left to an event, and of
     /// two at one time that with the greater id holds.
     /// </summary>
     private static Guid Following(Guid id)

@@ -59,7 +59,8 @@ internal sealed class ArchiveBlobs : IBlobSource
         var bytes = await ReadAsync(path, ManifestReader.Largest, cancellationToken);
         return bytes.Length == manifest.Size && Digest.Of(bytes) == manifest.Digest
             ? bytes
-            : throw Unsound($"Its manifest '{path}' is not the {manifest.Size} bytes that its {EnvelopeArchive.IndexEntry} names.");
+            : throw Unsound(
+                $"Its manifest '{path}' is not the {manifest.Size} bytes that its {EnvelopeArchive.IndexEntry} names.");
     }
 
     public ValueTask<Stream?> OpenAsync(Digest digest, CancellationToken cancellationToken) => new(
@@ -110,7 +111,8 @@ internal sealed class ArchiveBlobs : IBlobSource
                 return;
             }
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception malformed)
+            when (malformed is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw Unsound($"Its {LayoutEntry} cannot be read: {malformed.Message}", malformed);
         }

@@ -99,7 +99,7 @@ internal sealed class TarEntries(FileStream file)
         }
     }
 
-    /// <summary>Files with holes are stored in pieces; and one name or size for all entries is no tool's work.</summary>
+    /// <summary>Files with holes are stored in pieces; one name or size for all entries is no tool's work.</summary>
     private static bool IsRefused(string key, bool isOfAll) =>
         key.StartsWith("GNU.sparse.", StringComparison.Ordinal) || (isOfAll && key is "path" or "size" or "linkpath");
 
