@@ -9,12 +9,29 @@ namespace EnvelopeSdk;
 /// </summary>
 public interface IStagedEnvelope : IAsyncDisposable
 {
+    private const int CopyBufferSize = 1 << 20;
+
     /// <summary>Adds content. Several callers may do that at once.</summary>
     /// <param name="write">Writes it to a stream that can be written and not sought.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <returns>Its digest and size in bytes.</returns>
     /// <exception cref="EnvelopeException">The store cannot be written.</exception>
     Task<(Digest Digest, long Size)> AddAsync(Func<Stream, ValueTask> write, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds a file of this machine as it is now: a clone of it, where store and file system can, and else a copy.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops the adding.</param>
+    /// <returns>Its digest and size in bytes.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="EnvelopeException">The store cannot be written.</exception>
+    async Task<(Digest Digest, long Size)> AddFileAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        return await AddAsync(
+            async stream => await file.CopyToAsync(stream, CopyBufferSize, cancellationToken), cancellationToken);
+    }
 
     /// <summary>What was added, to read it again before the commit.</summary>
     IBlobSource Content { get; }

@@ -130,6 +130,19 @@ public sealed class EnvelopeContent
     internal Task<Stream> OpenUncheckedAsync(OciDescriptor blob, CancellationToken cancellationToken) =>
         new VerifiedBlobs(_blobs, Digest).OpenUncheckedAsync(blob, cancellationToken);
 
+    /// <summary>The file of this machine that holds just the content, unchecked; null when there is none.</summary>
+    /// <exception cref="EnvelopeException">It cannot be read.</exception>
+    internal async ValueTask<string?> FileOfAsync(OciDescriptor blob)
+    {
+        var path = _blobs.FindPath(blob.Digest);
+        if (path is not null)
+        {
+            await using var readable = StoredFile.Open(path);
+        }
+
+        return path;
+    }
+
     /// <summary>
     /// Opens a file for who hashes it while reading, and gives nothing of it out before <see cref="CheckDigest"/>.
     /// </summary>

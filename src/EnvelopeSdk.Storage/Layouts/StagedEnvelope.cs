@@ -27,6 +27,22 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
         }
     }
 
+    public async Task<(Digest Digest, long Size)> AddFileAsync(string path, CancellationToken cancellationToken)
+    {
+        using var source = File.OpenHandle(path); // what cannot be read is not the store's fault
+        try
+        {
+            var partial = NewPartial();
+            var (digest, size) = await ClonedFile.CopyAsync(path, partial, isDurable: true, cancellationToken);
+            Name(partial, digest);
+            return (digest, size);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotWritten(store, failure);
+        }
+    }
+
     public async Task<EnvelopeReference> CommitAsync(
         string name, Digest manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
     {
@@ -51,8 +67,7 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
     private async Task<(Digest Digest, long Size)> WriteAsync(
         Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
-        // Of its own: a codec may write several files at once.
-        var partial = Path.Combine(staging.FullPath, $"{Guid.NewGuid():N}.partial");
+        var partial = NewPartial();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size;
         await using (var file = new FileStream(
@@ -70,7 +85,13 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
 
         cancellationToken.ThrowIfCancellationRequested();
         var digest = Digest.FromHash(hash.GetHashAndReset());
-        File.Move(partial, Path.Combine(staging.FullPath, digest.Hex), overwrite: true);
+        Name(partial, digest);
         return (digest, size);
     }
+
+    /// <summary>Of its own: a codec may write several files at once.</summary>
+    private string NewPartial() => Path.Combine(staging.FullPath, $"{Guid.NewGuid():N}.partial");
+
+    private void Name(string partial, Digest digest) =>
+        File.Move(partial, Path.Combine(staging.FullPath, digest.Hex), overwrite: true);
 }

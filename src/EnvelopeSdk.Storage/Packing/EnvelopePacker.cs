@@ -17,18 +17,15 @@ internal sealed class EnvelopePacker(IStagedEnvelope staged)
         string path, string mediaType, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
         Take(path);
-        var (digest, size) = await staged.AddAsync(write, cancellationToken);
-        var layer = new OciDescriptor
-        {
-            MediaType = mediaType,
-            Digest = digest,
-            Size = size,
-            Annotations = new(StringComparer.Ordinal) { [OciAnnotations.FilePath] = path },
-        };
-        lock (_layers)
-        {
-            _layers.Add(layer);
-        }
+        AddLayer(path, mediaType, await staged.AddAsync(write, cancellationToken));
+    }
+
+    /// <summary>Adds a file of this machine.</summary>
+    public async ValueTask AddFileAsync(
+        string path, string mediaType, string file, CancellationToken cancellationToken)
+    {
+        Take(path);
+        AddLayer(path, mediaType, await staged.AddFileAsync(file, cancellationToken));
     }
 
     /// <summary>Adds a file whose bytes are at hand.</summary>
@@ -89,6 +86,21 @@ internal sealed class EnvelopePacker(IStagedEnvelope staged)
                         : $"'{path}' and '{_paths[path]}' differ in letter case alone, and are one file on Windows and "
                             + "macOS. Rename one of them; 'state/NAME' is named after a parameter of the constructor.");
             }
+        }
+    }
+
+    private void AddLayer(string path, string mediaType, (Digest Digest, long Size) content)
+    {
+        var layer = new OciDescriptor
+        {
+            MediaType = mediaType,
+            Digest = content.Digest,
+            Size = content.Size,
+            Annotations = new(StringComparer.Ordinal) { [OciAnnotations.FilePath] = path },
+        };
+        lock (_layers)
+        {
+            _layers.Add(layer);
         }
     }
 

@@ -25,9 +25,7 @@ public static class EnvelopeUnpacking
             var path = blob.FilePath ?? UnpackedPaths.Config;
             var target = Path.Combine(directory, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            await using var source = await content.OpenVerifiedAsync(blob, cancellationToken);
-            await using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None);
-            await source.CopyToAsync(file, cancellationToken);
+            await WriteAsync(content, blob, target, cancellationToken);
             paths.Add(path);
         }
 
@@ -82,6 +80,27 @@ public static class EnvelopeUnpacking
         {
             await WriteAsync(directory, UnpackedPaths.Labels, text, cancellationToken);
         }
+    }
+
+    private static async Task WriteAsync(
+        EnvelopeContent content, OciDescriptor blob, string target, CancellationToken cancellationToken)
+    {
+        if (await content.FileOfAsync(blob) is { } source)
+        {
+            var copied = await ClonedFile.CopyAsync(source, target, isDurable: false, cancellationToken);
+            if (copied != (blob.Digest, blob.Size))
+            {
+                File.Delete(target);
+                throw content.Changed(blob);
+            }
+
+            return;
+        }
+
+        File.Delete(target); // not written over: a build may have linked it to another place
+        await using var stream = await content.OpenVerifiedAsync(blob, cancellationToken);
+        await using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await stream.CopyToAsync(file, cancellationToken);
     }
 
     private static ValueTask WriteAsync(

@@ -60,12 +60,20 @@ public static class StoreExtensions
     private static async ValueTask CopyAsync(
         EnvelopeContent content, OciDescriptor blob, IStagedEnvelope staged, CancellationToken cancellationToken)
     {
-        await using var source = await content.OpenUncheckedAsync(blob, cancellationToken);
-        var copied = await staged.AddAsync(
-            stream => source.CopyPromisedAsync(stream, blob.Size, cancellationToken), cancellationToken);
+        var copied = await content.FileOfAsync(blob) is { } path
+            ? await staged.AddFileAsync(path, cancellationToken)
+            : await AddAsync(content, blob, staged, cancellationToken);
         if (copied != (blob.Digest, blob.Size))
         {
             throw content.Changed(blob);
         }
+    }
+
+    private static async Task<(Digest Digest, long Size)> AddAsync(
+        EnvelopeContent content, OciDescriptor blob, IStagedEnvelope staged, CancellationToken cancellationToken)
+    {
+        await using var source = await content.OpenUncheckedAsync(blob, cancellationToken);
+        return await staged.AddAsync(
+            stream => source.CopyPromisedAsync(stream, blob.Size, cancellationToken), cancellationToken);
     }
 }

@@ -83,17 +83,23 @@ internal sealed partial class PackedArtifact(EnvelopePacker packer, string state
     public override async ValueTask AddAsync(
         string name, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        if (!Form().IsMatch(name))
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"'{name}' is no name for a file of the state '{state}'. Use letters, digits, '.', '-' and '_', a "
-                + "letter or digit first.");
-        }
-
-        await packer.AddAsync(StatePath.Of(state, name), ModelPackMediaTypes.Weight, write, cancellationToken);
+        await packer.AddAsync(PathOf(name), ModelPackMediaTypes.Weight, write, cancellationToken);
         _names.Add(name);
+    }
+
+    public override async ValueTask AddFileAsync(string name, string path, CancellationToken cancellationToken)
+    {
+        await packer.AddFileAsync(PathOf(name), ModelPackMediaTypes.Weight, path, cancellationToken);
+        _names.Add(name);
+    }
+
+    private string PathOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Form().IsMatch(name) ? StatePath.Of(state, name) : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"'{name}' is no name for a file of the state '{state}'. Use letters, digits, '.', '-' and '_', a letter or "
+            + "digit first.");
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*\\z")]

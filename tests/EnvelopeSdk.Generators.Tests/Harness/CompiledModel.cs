@@ -79,7 +79,7 @@ internal sealed class CompiledModel
 
     /// <summary>The reader of an envelope's state, which only the platform makes.</summary>
     public static StateReader ReaderOf(EnvelopeContent content) => (StateReader)typeof(StateReader)
-        .GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single().Invoke([content]);
+        .GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single().Invoke([content, null]);
 
     /// <summary>The schema that an envelope of the model gets, saved with examples.</summary>
     public async Task<ModelSchema> FreezeAsync(params PredictionExample[] examples) =>
