@@ -37,8 +37,14 @@ public sealed class HostileEnvelopeTests : IDisposable
 
     [Theory]
     [MemberData(nameof(EscapingPaths))]
-    public async Task A_layer_whose_path_leads_elsewhere_or_onto_another_file_is_damage(string path) =>
-        await RefusesAsync(manifest => Layer(manifest, "state/weights/value.json")["annotations"]![PathKey] = path);
+    public async Task A_layer_whose_path_leads_elsewhere_or_onto_another_file_is_damage(string path)
+    {
+        var archive = await CraftedArchive.OfAsync(_store, manifest => Layer(manifest, "state/weights/value.json")["annotations"]![PathKey] = path);
+        await RefusesAsync(archive);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => EnvelopeArchive.OpenAsync(_target.At("hostile.envelope")));
+        Assert.Matches("whose path|lies on some system|in a folder that is a file", failure.Message); // and not for its kind alone
+    }
 
     [Theory]
     [MemberData(nameof(TakenPaths))]
