@@ -11,8 +11,6 @@ public sealed class EnvelopeContent
     /// <summary>The path of the examples in an envelope that has some.</summary>
     public const string ExamplesPath = "examples.json";
 
-    private const long LargestRecord = 64 << 20;
-
     private readonly OciManifest _manifest;
     private readonly byte[] _manifestBytes;
     private readonly IBlobSource _blobs;
@@ -61,16 +59,16 @@ public sealed class EnvelopeContent
         ReadOnlyMemory<byte> manifest, IBlobSource blobs, CancellationToken cancellationToken = default)
     {
         var bytes = manifest.ToArray();
-        var parsed = EnvelopeJsonContext.Read(bytes, c => c.OciManifest, "manifest.json");
-        ManifestPaths.Check(parsed);
+        var parsed = ManifestReader.Read(bytes, UnpackedPaths.Manifest);
         var digest = Digest.Of(bytes);
         var layer = parsed.Layers.FirstOrDefault(layer => layer.FilePath == RecordPath) ?? throw new EnvelopeException(
             EnvelopeError.Damaged,
             $"Artifact {digest} has no file '{RecordPath}', so it is not a model envelope. "
             + "Import the envelope from a copy, or save it again.");
-        CheckSize(layer, digest);
         var json = await new VerifiedBlobs(blobs, digest).ReadAsync(layer, cancellationToken);
-        return new EnvelopeContent(bytes, parsed, blobs, RecordReader.Read(json, digest));
+        var record = RecordReader.Read(json, digest);
+        RecordFiles.Check(record, parsed, digest);
+        return new EnvelopeContent(bytes, parsed, blobs, record);
     }
 
     /// <summary>Opens a file of the envelope after checking its digest.</summary>
@@ -173,18 +171,6 @@ public sealed class EnvelopeContent
     }
 
     internal EnvelopeException Changed(OciDescriptor blob) => new VerifiedBlobs(_blobs, Digest).Changed(blob);
-
-    /// <summary>What is read whole into memory has an end, whoever wrote it.</summary>
-    private static void CheckSize(OciDescriptor layer, Digest envelope)
-    {
-        if (layer.Size is < 0 or > LargestRecord)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Damaged,
-                $"Envelope {envelope} has a file '{layer.FilePath}' of {layer.Size} bytes, which has at most "
-                + $"{LargestRecord} in an envelope. Import the envelope from a copy, or save it again.");
-        }
-    }
 
     private OciDescriptor Layer(string path) => _manifest.Layers.FirstOrDefault(layer => layer.FilePath == path)
         ?? throw new EnvelopeException(

@@ -12,7 +12,8 @@ namespace EnvelopeSdk.Envelopes;
     UseStringEnumConverter = true,
     WriteIndented = true,
     NewLine = "\n",
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(OciManifest))]
 [JsonSerializable(typeof(OciIndex))]
 [JsonSerializable(typeof(ModelPackConfig))]
@@ -38,7 +39,11 @@ internal sealed partial class EnvelopeJsonContext : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(utf8Json, type(Readable)) ?? throw new JsonException("It is null.");
+            var document = JsonSerializer.Deserialize(utf8Json, type(Readable))
+                ?? throw new JsonException("It is null.");
+            return WholeDocument.WhyNot(document, type(Readable)) is { } reason
+                ? throw new JsonException(reason)
+                : document;
         }
         catch (JsonException malformed)
         {

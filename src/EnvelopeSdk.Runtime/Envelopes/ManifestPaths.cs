@@ -1,41 +1,34 @@
 namespace EnvelopeSdk.Envelopes;
 
 /// <summary>
-/// Refuses a manifest whose files would leave the directory they are unpacked in, or take each other's place there.
+/// Finds a path that would leave the directory that an envelope is unpacked in, or take another's place there, on
+/// whichever system.
 /// </summary>
 internal static class ManifestPaths
 {
-    /// <exception cref="EnvelopeException">It is such a manifest.</exception>
-    public static void Check(OciManifest manifest)
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public static string? WhyUnsound(OciManifest manifest)
     {
-        if (manifest.Config.FilePath is { } configPath)
+        var taken = UnpackedPaths.Own.ToDictionary(PortablePath.KeyOf, path => path, StringComparer.Ordinal);
+        foreach (var layer in manifest.Layers)
         {
-            throw new EnvelopeException(
-                EnvelopeError.Damaged,
-                $"The manifest names a file '{configPath}' for its config, which has no path. "
-                + "Get the envelope again from where it was saved.");
+            if (PortablePath.WhyNot(layer.FilePath) is { } reason)
+            {
+                return $"names a file '{SafeText.Of(layer.FilePath ?? "")}', whose path {reason}";
+            }
+
+            if (!taken.TryAdd(PortablePath.KeyOf(layer.FilePath!), layer.FilePath!))
+            {
+                return $"names a file '{layer.FilePath}', where "
+                    + $"'{taken[PortablePath.KeyOf(layer.FilePath!)]}' lies on some system";
+            }
         }
 
-        var taken = new HashSet<string>(UnpackedPaths.Own, StringComparer.Ordinal);
-        var paths = manifest.Layers.Select(layer => layer.FilePath).ToList();
-        var stray = paths.FindIndex(path => !IsSafe(path) || !taken.Add(path!));
-        if (stray < 0)
-        {
-            stray = paths.FindIndex(path => Directories(path!).Any(taken.Contains));
-        }
-
-        if (stray >= 0)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Damaged,
-                $"The manifest names a file '{paths[stray]}' that does not lie within the envelope, or lies where "
-                + "another does. Get the envelope again from where it was saved.");
-        }
+        return manifest.Layers.Select(layer => layer.FilePath!)
+            .FirstOrDefault(path => Directories(PortablePath.KeyOf(path)).Any(taken.ContainsKey)) is { } inFile
+            ? $"names a file '{inFile}' in a folder that is a file itself"
+            : null;
     }
-
-    private static bool IsSafe(string? path) =>
-        path is { Length: > 0 } && !Path.IsPathRooted(path) && path.AsSpan().IndexOfAny('\\', '\0') < 0
-        && !path.Split('/').Any(part => part is "" or "." or "..");
 
     private static IEnumerable<string> Directories(string path)
     {

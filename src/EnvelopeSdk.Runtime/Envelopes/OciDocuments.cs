@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace EnvelopeSdk.Envelopes;
@@ -19,24 +18,20 @@ internal sealed record OciDescriptor
     /// <summary>Where the file lies in the envelope; layers have one.</summary>
     [JsonIgnore]
     public string? FilePath => Annotations?.GetValueOrDefault(OciAnnotations.FilePath);
-
-    /// <summary>Refuses a null in a list, which the serializer itself lets pass.</summary>
-    public static IReadOnlyList<OciDescriptor> WithoutNull(IReadOnlyList<OciDescriptor> list) =>
-        list.Contains(null!) ? throw new JsonException("A descriptor is null.") : list;
 }
 
 /// <summary>Lists the blobs of one envelope (OCI image specification, image manifest).</summary>
 internal sealed record OciManifest
 {
-    public int SchemaVersion { get; init; } = 2;
+    public required int SchemaVersion { get; init; }
 
-    public string MediaType { get; init; } = ModelPackMediaTypes.Manifest;
+    public required string MediaType { get; init; }
 
     public required string ArtifactType { get; init; }
 
     public required OciDescriptor Config { get; init; }
 
-    public required IReadOnlyList<OciDescriptor> Layers { get; init => field = OciDescriptor.WithoutNull(value); }
+    public required IReadOnlyList<OciDescriptor> Layers { get; init; }
 
     public SortedDictionary<string, string>? Annotations { get; init; }
 }
@@ -46,9 +41,10 @@ internal sealed record OciIndex
 {
     public int SchemaVersion { get; init; } = 2;
 
-    public string MediaType { get; init; } = ModelPackMediaTypes.Index;
+    /// <summary>Other tools leave it out.</summary>
+    public string? MediaType { get; init; } = ModelPackMediaTypes.Index;
 
-    public required IReadOnlyList<OciDescriptor> Manifests { get; init => field = OciDescriptor.WithoutNull(value); }
+    public required IReadOnlyList<OciDescriptor> Manifests { get; init; }
 }
 
 /// <summary>What ModelPack asks to know of every model. Its schema forbids members of our own.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Envelopes;
@@ -20,8 +21,22 @@ internal static class RecordReader
             throw new EnvelopeException(EnvelopeError.UnknownVersion, $"Envelope {envelope} {reason}");
         }
 
-        return EnvelopeJsonContext.Read(json, c => c.EnvelopeRecord, EnvelopeContent.RecordPath);
+        var record = EnvelopeJsonContext.Read(json, c => c.EnvelopeRecord, EnvelopeContent.RecordPath);
+        return (WhyUnsound(numbers) ?? RecordCheck.WhyUnsound(record)) is { } fault
+            ? throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"'{EnvelopeContent.RecordPath}' of envelope {envelope} cannot be read: it {fault}. Get the envelope "
+                + "again from where it was saved.")
+            : record;
     }
+
+    /// <summary>Members that are there since the third form, and that a reader of the second does without.</summary>
+    private static string? WhyUnsound(RecordNumbers numbers) => numbers switch
+    {
+        { FormatVersion: >= 3, Culture: null } => "has no 'culture'",
+        { FormatVersion: >= 3, Configuration: null } => "has no 'configuration'",
+        _ => null,
+    };
 
     private static string? WhyUnknown(RecordNumbers numbers)
     {
@@ -53,6 +68,10 @@ internal sealed record RecordNumbers
     public WriterNumbers? Model { get; init; }
 
     public SchemaNumbers? Schema { get; init; }
+
+    public JsonElement? Culture { get; init; }
+
+    public JsonElement? Configuration { get; init; }
 }
 
 /// <summary>Which version wrote a record.</summary>

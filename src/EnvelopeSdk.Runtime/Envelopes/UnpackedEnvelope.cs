@@ -19,7 +19,7 @@ public static class UnpackedEnvelope
         }
 
         var bytes = await StoredFile.ReadAsync(manifestPath, cancellationToken);
-        var manifest = EnvelopeJsonContext.Read(bytes, c => c.OciManifest, manifestPath);
+        var manifest = ManifestReader.Read(bytes, manifestPath);
         var paths = new Dictionary<Digest, string>();
         foreach (var blob in manifest.Layers.Append(manifest.Config))
         {

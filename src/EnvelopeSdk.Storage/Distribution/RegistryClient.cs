@@ -9,7 +9,6 @@ namespace EnvelopeSdk.Distribution;
 internal sealed class RegistryClient(RegistryChannel channel)
 {
     private const string DigestHeader = "Docker-Content-Digest";
-    private const int LargestManifest = 32 << 20;
 
     public OciReference Registry => channel.Registry;
 
@@ -108,7 +107,8 @@ internal sealed class RegistryClient(RegistryChannel channel)
                 }
 
                 await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-                var bytes = await RegistryBody.TryReadAsync(body, LargestManifest, channel.Options.IdleTimeout, cancellationToken);
+                var bytes = await RegistryBody.TryReadAsync(
+                    body, ManifestReader.Largest, channel.Options.IdleTimeout, cancellationToken);
                 var why = WhyWrong(bytes, manifest, Header(answer, DigestHeader));
                 return why is null ? (bytes, null) : (null, RegistryFailure.Damaged(Registry, asked, why));
             },
@@ -119,7 +119,7 @@ internal sealed class RegistryClient(RegistryChannel channel)
     {
         if (bytes is null)
         {
-            return $"it is larger than {LargestManifest} bytes";
+            return $"it is larger than {ManifestReader.Largest} bytes";
         }
 
         var digest = Digest.Of(bytes);

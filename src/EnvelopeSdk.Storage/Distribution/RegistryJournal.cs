@@ -82,7 +82,7 @@ internal sealed class RegistryJournal(RegistryClient client, RegistryChannel cha
                 client.Registry, "give the events of an envelope", $"they are more than {Largest >> 20} MiB");
         }
 
-        var lines = await client.ReadBlobAsync(layer, Largest, cancellationToken);
+        var lines = await client.ReadBlobAsync(layer, (int)layer.Size, cancellationToken);
         return JournalLines.Read(lines, $"{client.Registry.Host}/{client.Registry.Repository}:{tag}", envelope.Digest);
     }
 

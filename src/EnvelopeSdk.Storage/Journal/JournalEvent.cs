@@ -27,6 +27,12 @@ public sealed record JournalEvent
     /// </summary>
     internal const int CurrentVersion = 2;
 
+    /// <summary>
+    /// The latest time of an event, which is before the last year that a time can have: some time zone is ahead of UTC.
+    /// </summary>
+    internal static readonly DateTimeOffset Latest =
+        new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(-1);
+
     /// <summary>The version of the event's form.</summary>
     public int Version { get; init; } = CurrentVersion;
 

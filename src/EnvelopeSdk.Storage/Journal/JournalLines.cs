@@ -42,7 +42,7 @@ internal static class JournalLines
     public static string? WhyUnsound(JournalEvent one, Digest envelope) => one switch
     {
         _ when one.Envelope != envelope => $"It is of the envelope {one.Envelope} and not of {envelope}.",
-        { Time.Year: >= 9999 } => $"No event can be later than its time, {one.Time:O}.",
+        _ when one.Time > JournalEvent.Latest => $"No event can be later than its time, {one.Time:O}.",
         { Kind: JournalEventKind.Saved } => null,
         { Kind: not (JournalEventKind.Tag or JournalEventKind.Metric) } =>
             $"There are no events of the kind {one.Kind}.",
@@ -109,6 +109,11 @@ internal static class JournalLines
             if (!SealedLine.IsSealed(line) && (version >= FirstSealed || SealedLine.HasSum(line)))
             {
                 throw new JsonException("It was changed: its check sum is not the one of its text.");
+            }
+
+            if (version is null or < 1)
+            {
+                throw new JsonException("It has no version.");
             }
 
             if (version > JournalEvent.CurrentVersion)

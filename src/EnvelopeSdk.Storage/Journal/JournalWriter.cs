@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 
@@ -13,6 +14,7 @@ public sealed class JournalWriter
     private readonly Dictionary<(JournalEventKind Kind, string? Name, long? Step), JsonElement?> _values;
     private readonly Digest _envelope;
     private DateTimeOffset _last;
+    private Guid _lastId;
 
     /// <summary>Begins to write.</summary>
     /// <param name="envelope">The envelope.</param>
@@ -23,7 +25,9 @@ public sealed class JournalWriter
         ArgumentNullException.ThrowIfNull(known);
         (_envelope, _clock) = (envelope, clock);
         _values = known.Events.GroupBy(EnvelopeJournal.KeyOf).ToDictionary(key => key.Key, key => key.Last().Value);
-        _last = known.Events.Count == 0 ? DateTimeOffset.MinValue : known.Events[^1].Time;
+        (_last, _lastId) = known.Events is [.., var latest]
+            ? (latest.Time, latest.Id)
+            : (DateTimeOffset.MinValue, default);
     }
 
     /// <summary>Begins to write for the user, and the CI job if there is one, that runs this process.</summary>
@@ -95,11 +99,14 @@ public sealed class JournalWriter
 
     private void Add(JournalEventKind kind, string? name, JsonElement? value, long? step = null)
     {
+        var isEnd = _last >= JournalEvent.Latest;
         var now = _clock.GetUtcNow();
-        _last = now > _last ? now : _last.AddTicks(1);
+        _last = isEnd || now > JournalEvent.Latest ? JournalEvent.Latest : now > _last ? now : _last.AddTicks(1);
+        var id = Guid.CreateVersion7(_last < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : _last);
+        _lastId = isEnd && id.CompareTo(_lastId) <= 0 ? Following(_lastId) : id;
         _events.Add(new JournalEvent
         {
-            Id = Guid.CreateVersion7(_last < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : _last),
+            Id = _lastId,
             Envelope = _envelope,
             Kind = kind,
             Name = name,
@@ -109,5 +116,18 @@ public sealed class JournalWriter
             Who = Who,
             Ci = Ci,
         });
+    }
+
+    /// <summary>
+    /// The next greater id. Where somebody's clock was at the end of all times no later one is left to an event, and of
+    /// two at one time that with the greater id holds.
+    /// </summary>
+    private static Guid Following(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        var next = BinaryPrimitives.ReadUInt128BigEndian(bytes) + 1;
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, next == 0 ? UInt128.MaxValue : next);
+        return new Guid(bytes, bigEndian: true);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class BlobDirectory(string root)
         EnvelopeReference reference, CancellationToken cancellationToken)
     {
         var bytes = await ReadManifestAsync(reference, cancellationToken);
-        var manifest = EnvelopeJsonContext.Read(bytes, c => c.OciManifest, PathOf(reference.Digest));
+        var manifest = ManifestReader.Read(bytes, PathOf(reference.Digest));
         return [reference.Digest, manifest.Config.Digest, .. manifest.Layers.Select(layer => layer.Digest)];
     }
 

@@ -37,6 +37,12 @@ internal static class StoreAdvice
         + "Free space or fix permissions there, and try again.",
         failure);
 
+    public static EnvelopeException NotExamined(FolderStore store, Exception failure) => new(
+        EnvelopeError.Unavailable,
+        $"'{store.Address}' could not be examined: {failure.Message} An examination holds the store's lock, and writes "
+        + "when it mends. Fix permissions there, or examine a copy of the store.",
+        failure);
+
     public static EnvelopeException NotWritten(FolderStore store, Exception failure, string? name = null) => new(
         EnvelopeError.Unavailable,
         $"The envelope {(name is null ? "" : $"'{name}' ")}could not be saved in '{store.Address}': {failure.Message} "

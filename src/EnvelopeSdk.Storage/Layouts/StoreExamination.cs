@@ -8,6 +8,28 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
 {
     public async IAsyncEnumerable<StoreFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await using var findings = FindAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveAsync(findings))
+        {
+            yield return findings.Current;
+        }
+    }
+
+    /// <exception cref="EnvelopeException">The store cannot be read or written.</exception>
+    private async ValueTask<bool> MoveAsync(IAsyncEnumerator<StoreFinding> findings)
+    {
+        try
+        {
+            return await findings.MoveNextAsync();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotExamined(store, failure);
+        }
+    }
+
+    private async IAsyncEnumerable<StoreFinding> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await store.ListNamesAsync(cancellationToken); // which says whether it is a store
         if (!Directory.Exists(store.Address))
         {

@@ -9,14 +9,11 @@ namespace EnvelopeSdk.Layouts;
 /// </summary>
 internal sealed class UnlistedEnvelopes(FolderStore store)
 {
-    /// <summary>A manifest is a list of some tens of files; what is larger is content.</summary>
-    private const long LargestManifest = 4 * 1024 * 1024;
-
     public async IAsyncEnumerable<StoreFinding> ExamineAsync(
         bool restore, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var listed = store.Names().SelectMany(name => store.Layout(name).Entries()).ToHashSet();
-        foreach (var digest in store.Blobs.Digests(LargestManifest).Where(one => !listed.Contains(one)).ToList())
+        foreach (var digest in store.Blobs.Digests(ManifestReader.Largest).Where(one => !listed.Contains(one)).ToList())
         {
             if (await OpenAsync(digest, cancellationToken) is not { } content)
             {

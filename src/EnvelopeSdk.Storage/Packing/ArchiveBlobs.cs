@@ -1,4 +1,4 @@
-using System.Formats.Tar;
+using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Packing;
@@ -8,35 +8,37 @@ namespace EnvelopeSdk.Packing;
 /// </summary>
 internal sealed class ArchiveBlobs : IBlobSource
 {
-    private const int LargestText = 64 << 20;
+    private const int LargestIndex = 4 << 20;
+    private const int LargestJournal = 64 << 20;
+    private const string LayoutEntry = "oci-layout";
+
+    private static readonly string[] Folders = ["", "./", "blobs/", EnvelopeArchive.BlobPrefix];
 
     private readonly string _path;
-    private readonly Dictionary<Digest, (long Offset, long Length)> _entries = [];
-    private byte[]? _index;
+    private readonly Dictionary<string, (long Offset, long Length)> _entries = new(StringComparer.Ordinal);
 
     private ArchiveBlobs(string path) => _path = path;
 
     /// <summary>The journal that came with the envelope; empty when none did.</summary>
     public byte[] Journal { get; private set; } = [];
 
-    /// <summary>Finds what is in a file. Entries that a layout does not have are passed over.</summary>
-    /// <exception cref="EnvelopeException">It is not a tar file, or cannot be read.</exception>
+    /// <summary>Finds what is in a file.</summary>
+    /// <exception cref="EnvelopeException">
+    /// It is not a tar file of an OCI layout and a journal alone, or cannot be read.
+    /// </exception>
     public static async Task<ArchiveBlobs> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var blobs = new ArchiveBlobs(path);
-        try
+        await using var file = StoredFile.Open(path);
+        await foreach (var (name, offset, length) in new TarEntries(file).ReadAsync(cancellationToken))
         {
-            await using var file = StoredFile.Open(path);
-            await using var tar = new TarReader(file);
-            while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
-            {
-                await blobs.AddAsync(entry, cancellationToken);
-            }
+            blobs.Add(name, offset, length);
         }
-        catch (Exception exception)
-            when (exception is InvalidDataException or FormatException or EndOfStreamException or NotSupportedException)
+
+        CheckLayout(await blobs.ReadAsync(LayoutEntry, LargestIndex, cancellationToken));
+        if (blobs._entries.ContainsKey(EnvelopeArchive.JournalEntry))
         {
-            throw Unsound("It is not a tar file, or it is cut short.", exception);
+            blobs.Journal = await blobs.ReadAsync(EnvelopeArchive.JournalEntry, LargestJournal, cancellationToken);
         }
 
         return blobs;
@@ -46,26 +48,23 @@ internal sealed class ArchiveBlobs : IBlobSource
     /// <exception cref="EnvelopeException">There is not one envelope in it, or its manifest is damaged.</exception>
     public async Task<byte[]> ReadManifestAsync(CancellationToken cancellationToken)
     {
-        var text = _index ?? throw Unsound("It has no index.json.");
-        var index = EnvelopeJsonContext.Read(text, c => c.OciIndex, EnvelopeArchive.IndexEntry);
-        if (index.Manifests is not [var manifest])
+        var text = await ReadAsync(EnvelopeArchive.IndexEntry, LargestIndex, cancellationToken);
+        var manifest = IndexReader.Read(text, EnvelopeArchive.IndexEntry);
+        var path = Describe(manifest.Digest);
+        if (!_entries.ContainsKey(path))
         {
-            throw Unsound($"It lists {index.Manifests.Count} envelopes instead of one.");
+            throw Unsound($"Its manifest '{path}' is missing.");
         }
 
-        await using var stream = await OpenAsync(manifest.Digest, cancellationToken);
-        if (stream is not { Length: <= LargestText })
-        {
-            throw Unsound("Its manifest is missing or changed.");
-        }
-
-        var bytes = new byte[stream.Length];
-        await stream.ReadExactlyAsync(bytes, cancellationToken);
-        return Digest.Of(bytes) == manifest.Digest ? bytes : throw Unsound("Its manifest is missing or changed.");
+        var bytes = await ReadAsync(path, ManifestReader.Largest, cancellationToken);
+        return bytes.Length == manifest.Size && Digest.Of(bytes) == manifest.Digest
+            ? bytes
+            : throw Unsound(
+                $"Its manifest '{path}' is not the {manifest.Size} bytes that its {EnvelopeArchive.IndexEntry} names.");
     }
 
     public ValueTask<Stream?> OpenAsync(Digest digest, CancellationToken cancellationToken) => new(
-        _entries.TryGetValue(digest, out var entry)
+        _entries.TryGetValue(Describe(digest), out var entry)
             ? new FileSlice(StoredFile.Open(_path), entry.Offset, entry.Length)
             : null);
 
@@ -73,42 +72,69 @@ internal sealed class ArchiveBlobs : IBlobSource
 
     public string Describe(Digest digest) => EnvelopeArchive.BlobPrefix + digest.Hex;
 
-    private async Task AddAsync(TarEntry entry, CancellationToken cancellationToken)
+    internal static EnvelopeException Unsound(string reason, Exception? cause = null) =>
+        new(EnvelopeError.Damaged, $"{reason} Export it again.", cause);
+
+    private void Add(string name, long offset, long length)
     {
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+        var path = name.StartsWith("./", StringComparison.Ordinal) && name.Length > 2 ? name[2..] : name;
+        if (path.EndsWith('/') && Folders.Contains(path))
         {
-            return; // the others lead elsewhere
+            return;
         }
 
-        var data = entry.DataStream ?? Stream.Null; // an entry without content has no stream
+        if (!IsOfLayout(path))
+        {
+            throw Unsound(
+                $"Its entry '{SafeText.Of(name)}' is none of an envelope, which has an OCI layout and a "
+                + $"{EnvelopeArchive.JournalEntry} alone.");
+        }
 
-        if (entry.Name == EnvelopeArchive.IndexEntry)
+        if (!_entries.TryAdd(path, (offset, length)))
         {
-            _index = await ReadAsync(data, cancellationToken);
-        }
-        else if (entry.Name == EnvelopeArchive.JournalEntry)
-        {
-            Journal = await ReadAsync(data, cancellationToken);
-        }
-        else if (entry.Name.StartsWith(EnvelopeArchive.BlobPrefix, StringComparison.Ordinal)
-            && Digest.TryParse("sha256:" + entry.Name[EnvelopeArchive.BlobPrefix.Length..], out var digest))
-        {
-            _entries[digest] = (entry.DataOffset, entry.Length);
+            throw Unsound($"It has two entries '{path}'.");
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Stream data, CancellationToken cancellationToken)
+    private static bool IsOfLayout(string path) =>
+        path is LayoutEntry or EnvelopeArchive.IndexEntry or EnvelopeArchive.JournalEntry
+        || (path.StartsWith(EnvelopeArchive.BlobPrefix, StringComparison.Ordinal)
+            && Digest.TryParse("sha256:" + path[EnvelopeArchive.BlobPrefix.Length..], out _));
+
+    private static void CheckLayout(byte[] text)
     {
-        if (data.Length > LargestText)
+        try
         {
-            throw Unsound($"It has a list of {data.Length} bytes.");
+            using var layout = JsonDocument.Parse(text);
+            if (layout.RootElement.GetProperty("imageLayoutVersion").GetString() == "1.0.0")
+            {
+                return;
+            }
+        }
+        catch (Exception malformed)
+            when (malformed is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw Unsound($"Its {LayoutEntry} cannot be read: {malformed.Message}", malformed);
         }
 
-        var bytes = new byte[data.Length];
-        await data.ReadExactlyAsync(bytes, cancellationToken);
+        throw Unsound($"Its {LayoutEntry} does not say the imageLayoutVersion 1.0.0.");
+    }
+
+    private async Task<byte[]> ReadAsync(string name, int largest, CancellationToken cancellationToken)
+    {
+        if (!_entries.TryGetValue(name, out var entry))
+        {
+            throw Unsound($"It has no {name}.");
+        }
+
+        if (entry.Length > largest)
+        {
+            throw Unsound($"Its {name} has {entry.Length} bytes, and at most {largest} in an envelope.");
+        }
+
+        var bytes = new byte[entry.Length];
+        await using var slice = new FileSlice(StoredFile.Open(_path), entry.Offset, entry.Length);
+        await slice.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;
     }
-
-    private static EnvelopeException Unsound(string reason, Exception? cause = null) =>
-        new(EnvelopeError.Damaged, $"{reason} Export it again.", cause);
 }

@@ -57,6 +57,8 @@ internal sealed class EnvelopePacker(IStagedEnvelope staged)
         var manifest = EnvelopeJsonContext.Write(
             new OciManifest
             {
+                SchemaVersion = 2,
+                MediaType = ModelPackMediaTypes.Manifest,
                 ArtifactType = ModelPackMediaTypes.Artifact,
                 Config = await AddConfigAsync(config, cancellationToken),
                 Layers = _layers,

@@ -33,6 +33,37 @@ public class JournalWriterTests
     }
 
     [Fact]
+    public void Behind_the_end_of_all_times_what_is_written_last_holds_by_its_id()
+    {
+        var known = EnvelopeJournal.Of([Events.Tag("stage", "test", 0) with { Time = JournalEvent.Latest, Id = new Guid("ffffffff-ffff-ffff-ffff-ffffffff0000") }]);
+        var writer = new JournalWriter(Events.Envelope, known, new FixedClock(DateTimeOffset.MaxValue));
+        writer.SetTag("stage", "live");
+        writer.SetTag("stage", "gone");
+
+        Assert.All(writer.Events, one => Assert.Null(JournalLines.WhyUnsound(one, Events.Envelope)));
+        Assert.Equal("gone", known.With(writer.Events).Labels.Tags["stage"]);
+        Assert.NotNull(JournalLines.WhyUnsound(writer.Events[0] with { Time = JournalEvent.Latest.AddTicks(1) }, Events.Envelope));
+    }
+
+    [Fact]
+    public async Task An_event_from_the_end_of_all_times_does_not_keep_anybody_from_saving()
+    {
+        using var store = new TempStore();
+        var saved = await store.SaveAsync(1);
+        await store.Store.AppendAsync(saved, [Events.Tag("stage", "test", 0) with { Envelope = saved.Digest, Time = JournalEvent.Latest }]);
+        var last = Events.Tag("any", "x", 0) with { Envelope = saved.Digest, Kind = JournalEventKind.Saved, Name = null, Value = null, Time = JournalEvent.Latest };
+        await store.Store.AppendAsync(saved, [last]);
+
+        var another = await store.SaveAsync(2);
+        await store.SaveAsync(1);
+        await store.Store.TagAsync(saved, new Dictionary<string, string?> { ["stage"] = "live" });
+        Assert.Equal(2, (await store.Store.ListAsync("house-price")).Count);
+        Assert.Equal("live", (await store.Store.ReadJournalAsync(saved)).Labels.Tags["stage"]);
+        Assert.Equal(JournalEvent.Latest, (await store.Store.ReadJournalAsync(another)).Saved);
+        Assert.Empty(await store.Store.ExamineAsync(mend: false, restore: false).ToListAsync());
+    }
+
+    [Fact]
     public void Only_what_changes_is_written()
     {
         var known = EnvelopeJournal.Of([Events.Tag("stage", "test", 0), Events.Metric("r2", 0.9, 0)]);

@@ -188,7 +188,7 @@ public sealed class FormatTests : IDisposable
     public async Task A_file_without_an_index_or_with_one_of_no_or_two_envelopes_is_damage()
     {
         var none = new CraftedArchive();
-        none.Add("oci-layout", [1]);
+        none.Add("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray());
         await DamageAsync(none, "no index.json");
 
         var saved = await _store.SaveAsync();
@@ -196,7 +196,7 @@ public sealed class FormatTests : IDisposable
         foreach (var manifests in new[] { "", $"{one},{one}" })
         {
             var archive = await CraftedArchive.OfAsync(_store, _ => { });
-            archive.Add("index.json", Encoding.UTF8.GetBytes($$"""{"manifests":[{{manifests}}]}"""));
+            archive.Add("index.json", Encoding.UTF8.GetBytes($$"""{"schemaVersion":2,"manifests":[{{manifests}}]}"""));
             await DamageAsync(archive, "instead of one");
         }
     }

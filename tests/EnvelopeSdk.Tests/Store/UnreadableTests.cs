@@ -48,6 +48,17 @@ public sealed class UnreadableTests : IDisposable
         await Failure.OfAsync(EnvelopeError.Unavailable, () => UnpackedEnvelope.OpenAsync(_store.At("unpacked")), manifest);
     }
 
+    [Fact]
+    public async Task A_store_that_cannot_be_written_is_told_by_its_examination()
+    {
+        await _store.SaveAsync();
+        File.Delete(_store.In("lock"));
+        Directory.CreateDirectory(_store.In("lock")); // which nobody can open as a file
+
+        await Failure.OfAsync(
+            EnvelopeError.Unavailable, async () => await _store.Store.ExamineAsync(mend: false, restore: false).ToListAsync(), _store.Store.Address, "permissions");
+    }
+
     private static void MakeUnreadable(string file)
     {
         File.Delete(file);

@@ -15,6 +15,7 @@ internal sealed class CraftedArchive
     {
         var saved = await store.SaveAsync();
         var archive = new CraftedArchive();
+        archive.Add("oci-layout", "{\"imageLayoutVersion\": \"1.0.0\"}"u8.ToArray());
         foreach (var blob in (await store.OpenSoundAsync()).Blobs)
         {
             archive.Add("blobs/sha256/" + blob.Digest.Hex, await File.ReadAllBytesAsync(store.Blob(blob.Digest)));
@@ -47,10 +48,24 @@ internal sealed class CraftedArchive
         return archive;
     }
 
-    public void Add(string name, byte[] bytes) =>
+    /// <summary>Adds a file, or puts it in the place of the one of its name.</summary>
+    public void Add(string name, byte[] bytes)
+    {
+        _entries.RemoveAll(entry => entry.Name == name);
+        AddAgain(name, bytes);
+    }
+
+    /// <summary>Adds a file, though there may be one of its name.</summary>
+    public void AddAgain(string name, byte[] bytes) =>
         _entries.Add(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes), Mode = UnixFileMode.None });
 
-    public void AddLink(TarEntryType type, string name, string target) => _entries.Insert(0, new PaxTarEntry(type, name) { LinkName = target });
+    /// <summary>Adds a link, a folder or a device.</summary>
+    public void AddOther(TarEntryType type, string name) => _entries.Insert(
+        0, new PaxTarEntry(type, name) is var entry && type is TarEntryType.SymbolicLink or TarEntryType.HardLink
+            ? new PaxTarEntry(type, name) { LinkName = "/etc/passwd" }
+            : entry);
+
+    public void Remove(string name) => Assert.Equal(1, _entries.RemoveAll(entry => entry.Name == name));
 
     public async Task<string> WriteAsync(string path)
     {

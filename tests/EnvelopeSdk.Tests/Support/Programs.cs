@@ -9,6 +9,14 @@ internal static class Programs
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(path => File.Exists(Path.Combine(path, name)));
 
+    /// <summary>Why a test is skipped that needs programs; null when they are there.</summary>
+    public static string? WhySkipped(params IEnumerable<string> programs)
+    {
+        var missing = programs.Where(program => !IsInstalled(program)).ToList();
+        return missing.Count == 0 ? null : $"Not installed: {string.Join(", ", missing)}. "
+            + "On Debian: apt-get install docker-registry apache2-utils skopeo tar libarchive-tools python3";
+    }
+
     /// <summary>Runs a program that has to succeed.</summary>
     /// <returns>What it printed.</returns>
     public static async Task<byte[]> RunAsync(string program, params string[] arguments)
@@ -28,10 +36,12 @@ internal static class Programs
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProgramsFactAttribute : FactAttribute
 {
-    public ProgramsFactAttribute(params string[] programs)
-    {
-        var missing = programs.Where(program => !Programs.IsInstalled(program)).ToList();
-        Skip = missing.Count == 0 ? null : $"Not installed: {string.Join(", ", missing)}. "
-            + "On Debian: apt-get install docker-registry apache2-utils skopeo";
-    }
+    public ProgramsFactAttribute(params string[] programs) => Skip = Programs.WhySkipped(programs);
+}
+
+/// <summary>The same for a test with several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProgramsTheoryAttribute : TheoryAttribute
+{
+    public ProgramsTheoryAttribute(params string[] programs) => Skip = Programs.WhySkipped(programs);
 }
