@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Diamonds;
 
@@ -47,13 +45,13 @@ internal static class LargeState
         for (var round = 0; round < Rounds; round++)
         {
             var store = Path.Combine(root, "store");
-            copies.Add(await TimeAsync(() => Task.Run(() => Copy(original, Path.Combine(root, "copy")))));
-            saving = Math.Max(saving, await PeakAsync(async () =>
-                saves.Add(await TimeAsync(() => SaveAsync(model, store)))));
-            reads.Add(await TimeAsync(() => Task.Run(() => Read(original, items.Length))));
+            copies.Add(await Taking.SecondsAsync(() => Task.Run(() => Copy(original, Path.Combine(root, "copy")))));
+            saving = Math.Max(saving, await Taking.MemoryAsync(async () =>
+                saves.Add(await Taking.SecondsAsync(() => SaveAsync(model, store)))));
+            reads.Add(await Taking.SecondsAsync(() => Task.Run(() => Read(original, items.Length))));
             GC.Collect();
-            loading = Math.Max(loading, await PeakAsync(async () =>
-                loads.Add(await TimeAsync(() => Envelope.LoadAsync<Embedding>("embedding", EnvelopeStore.Open(store))))));
+            loading = Math.Max(loading, await Taking.MemoryAsync(async () =>
+                loads.Add(await Taking.SecondsAsync(() => Envelope.LoadAsync<Embedding>("embedding", EnvelopeStore.Open(store))))));
             GC.Collect();
             Directory.Delete(store, recursive: true);
             File.Delete(Path.Combine(root, "copy"));
@@ -61,19 +59,9 @@ internal static class LargeState
 
         GC.KeepAlive(items);
         Console.WriteLine($"{items.Length / (1 << 18)} MB, medians of {Rounds} in turn");
-        Print("save", saves, "File.Copy", copies, saving);
-        Print("load", loads, "read", reads, loading);
+        Taking.Print("save", saves, "File.Copy", copies, saving);
+        Taking.Print("load", loads, "read", reads, loading);
     }
-
-    private static void Print(string what, List<double> ours, string other, List<double> others, long peak)
-    {
-        var (mine, theirs) = (Median(ours), Median(others));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{what} {mine:0.00} s, {other} {theirs:0.00} s: {theirs / mine:0.00} of its speed; {peak >> 20} MB more at the peak"));
-    }
-
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     private static Task SaveAsync(Embedding model, string store) =>
         Envelope.SaveAsync(model, store: EnvelopeStore.Open(store));
@@ -100,30 +88,5 @@ internal static class LargeState
         }
 
         return items;
-    }
-
-    private static async Task<double> TimeAsync(Func<Task> action)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        await action();
-        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
-    }
-
-    /// <summary>How much more memory the process had at the most than before; -1 where Linux does not tell.</summary>
-    private static async Task<long> PeakAsync(Func<Task> action)
-    {
-        const string Reset = "/proc/self/clear_refs";
-        if (!File.Exists(Reset))
-        {
-            await action();
-            return -1;
-        }
-
-        await File.WriteAllTextAsync(Reset, "5");
-        var before = Environment.WorkingSet;
-        await action();
-        var peak = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
-        return (long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10)
-            - before;
     }
 }

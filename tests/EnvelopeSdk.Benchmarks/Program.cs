@@ -11,6 +11,13 @@ if (args is ["state", var directory, var megabytes])
     return;
 }
 
+// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- push DIRECTORY 1024
+if (args is ["push", var place, var size])
+{
+    await PushedState.RunAsync(place, int.Parse(size, CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is ["store", ..])
 {
     await StoreGrowth.RunAsync(args[1..]);
