@@ -19,6 +19,9 @@ internal sealed class ArchiveBlobs : IBlobSource
     /// <summary>The journal that came with the envelope; empty when none did.</summary>
     public byte[] Journal { get; private set; } = [];
 
+    /// <summary>The signatures that came with the envelope; empty when none did.</summary>
+    public byte[] Signatures { get; private set; } = [];
+
     /// <summary>Finds what is in a file. Entries that a layout does not have are passed over.</summary>
     /// <exception cref="EnvelopeException">It is not a tar file, or cannot be read.</exception>
     public static async Task<ArchiveBlobs> OpenAsync(string path, CancellationToken cancellationToken)
@@ -89,6 +92,10 @@ internal sealed class ArchiveBlobs : IBlobSource
         else if (entry.Name == EnvelopeArchive.JournalEntry)
         {
             Journal = await ReadAsync(data, cancellationToken);
+        }
+        else if (entry.Name == EnvelopeArchive.SignaturesEntry)
+        {
+            Signatures = await ReadAsync(data, cancellationToken);
         }
         else if (entry.Name.StartsWith(EnvelopeArchive.BlobPrefix, StringComparison.Ordinal)
             && Digest.TryParse("sha256:" + entry.Name[EnvelopeArchive.BlobPrefix.Length..], out var digest))
