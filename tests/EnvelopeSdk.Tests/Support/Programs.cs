@@ -32,6 +32,6 @@ public sealed class ProgramsFactAttribute : FactAttribute
     {
         var missing = programs.Where(program => !Programs.IsInstalled(program)).ToList();
         Skip = missing.Count == 0 ? null : $"Not installed: {string.Join(", ", missing)}. "
-            + "On Debian: apt-get install docker-registry apache2-utils skopeo";
+            + "On Debian: apt-get install docker-registry apache2-utils skopeo openssl";
     }
 }
