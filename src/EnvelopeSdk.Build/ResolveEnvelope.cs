@@ -14,8 +14,8 @@ public sealed class ResolveEnvelope : EnvelopeTask
     public ITaskItem[] Envelopes { get; set; } = [];
 
     /// <summary>
-    /// The project's <c>EnvelopeTrust</c> items: files with public keys, of which one must have signed the envelope. With
-    /// none, nobody has to.
+    /// The project's <c>EnvelopeTrust</c> items: files with public keys, of which one must have signed the envelope.
+    /// With none, nobody has to.
     /// </summary>
     public ITaskItem[] TrustedKeys { get; set; } = [];
 

@@ -9,8 +9,9 @@ namespace EnvelopeSdk.Build;
 /// <summary>
 /// The envelopes that a project has unpacked, in its intermediate directory. What is there and still as it was is taken
 /// without reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice. Nor is
-/// a registry asked again for a digest, so that who builds again needs none; tags are as they were when it was asked. Where
-/// a signature is asked for, it is looked for at the source each time: it may have been taken away, or the key changed.
+/// a registry asked again for a digest, so that who builds again needs none; tags are as they were when it was asked.
+/// Where a signature is asked for, it is looked for at the source each time: it may have been taken away, or the key
+/// changed.
 /// </summary>
 /// <param name="root">The directory.</param>
 /// <param name="store">Where names are looked up.</param>

@@ -7,24 +7,26 @@ namespace EnvelopeSdk;
 public static partial class EnvelopeStore
 {
     /// <summary>
-    /// Signs an envelope as cosign does. The signature lies beside it, in the store or in the registry, and travels with it
-    /// from there on. What is signed is the digest of the manifest, and so all files and the record; tags and metrics are
-    /// not. <see cref="ResolvedEnvelope.VerifySignatureAsync"/> checks it.
+    /// Signs an envelope as cosign does. The signature lies beside it, in the store or in the registry, and travels
+    /// with it from there on. What is signed is the digest of the manifest, and so all files and the record; tags and
+    /// metrics are not. <see cref="ResolvedEnvelope.VerifySignatureAsync"/> checks it.
     /// </summary>
     /// <param name="store">Where names are looked up.</param>
     /// <param name="reference">
-    /// A name (the newest envelope of it), <c>name@sha256:...</c>, or the address of an envelope in a registry, which is
-    /// signed there.
+    /// A name (the newest envelope of it), <c>name@sha256:...</c>, or the address of an envelope in a registry, which
+    /// is signed there.
     /// </param>
     /// <param name="key">The key.</param>
     /// <param name="identity">
-    /// What the signature calls the envelope; if absent its name, or in a registry <c>host/repository</c>, as cosign does.
+    /// What the signature calls the envelope; if absent its name, or in a registry <c>host/repository</c>, as cosign
+    /// does.
     /// </param>
     /// <param name="annotations">What is signed besides, by names; nothing if absent.</param>
     /// <param name="cancellationToken">Stops the signing.</param>
     /// <returns>What was signed, and whether that is new.</returns>
     /// <exception cref="EnvelopeException">
-    /// The envelope is not there, is a file, or cannot be written to; or an annotation has no name, or all are too large.
+    /// The envelope is not there, is a file, or cannot be written to; or an annotation has no name, or all are too
+    /// large.
     /// </exception>
     public static Task<SignedEnvelope> SignAsync(
         this IEnvelopeStore store,
@@ -47,8 +49,8 @@ public static partial class EnvelopeStore
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{reference}' is a file, in which nothing is changed. Take it into the store with 'envelope import', sign "
-                + "it there, and export it again.");
+                $"'{reference}' is a file, in which nothing is changed. Take it into the store with 'envelope import', "
+                + "sign it there, and export it again.");
         }
 
         var registry = EnvelopeResolver.IsAddress(reference) ? OciReference.Parse(reference) : null;
@@ -78,8 +80,8 @@ public static partial class EnvelopeStore
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"What is to be signed has {payload.Length} bytes, and can have {EnvelopeSignature.LargestPayload}. Give "
-                + "fewer or shorter annotations.");
+                $"What is to be signed has {payload.Length} bytes, and can have {EnvelopeSignature.LargestPayload}. "
+                + "Give fewer or shorter annotations.");
         }
     }
 }

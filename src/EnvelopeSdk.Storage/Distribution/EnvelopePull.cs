@@ -23,7 +23,9 @@ internal static class EnvelopePull
         };
     }
 
-    /// <summary>Copies an envelope into a store. Of one that is there whole, only events and signatures are taken.</summary>
+    /// <summary>
+    /// Copies an envelope into a store. Of one that is there whole, only events and signatures are taken.
+    /// </summary>
     /// <exception cref="EnvelopeException">
     /// It is not there, no envelope, or damaged, or the store cannot be written. Nothing of it is in the store.
     /// </exception>

@@ -4,8 +4,8 @@ using EnvelopeSdk.Signing;
 namespace EnvelopeSdk.Distribution;
 
 /// <summary>
-/// The signatures of an envelope in a registry, under the tag where cosign looks for them. All signers share the tag, and
-/// the interface of registries knows no conditional writing: who writes reads again whether it stayed.
+/// The signatures of an envelope in a registry, under the tag where cosign looks for them. All signers share the tag,
+/// and the interface of registries knows no conditional writing: who writes reads again whether it stayed.
 /// </summary>
 internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
 {
@@ -24,7 +24,8 @@ internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
         {
             if (layer.Size is < 0 or > EnvelopeSignature.LargestPayload)
             {
-                throw Refused($"one has a payload of {layer.Size} bytes, and can have {EnvelopeSignature.LargestPayload}");
+                throw Refused(
+                    $"one has a payload of {layer.Size} bytes, and can have {EnvelopeSignature.LargestPayload}");
             }
 
             var payload = await client.ReadBlobAsync(layer, EnvelopeSignature.LargestPayload, cancellationToken);
@@ -35,7 +36,9 @@ internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
     }
 
     /// <summary>Adds signatures to those that are there.</summary>
-    /// <exception cref="EnvelopeException">The registry does not take them, or others write there all the time.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The registry does not take them, or others write there all the time.
+    /// </exception>
     public async Task AddAsync(IReadOnlyList<EnvelopeSignature> signatures, CancellationToken cancellationToken)
     {
         for (var attempt = 1; signatures.Count > 0; attempt++)
@@ -51,8 +54,8 @@ internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
             {
                 throw new EnvelopeException(
                     EnvelopeError.Unavailable,
-                    $"The signatures of {envelope} did not stay in '{client.Registry}' under the tag '{_tag}': others write "
-                    + "there at the same time. Try again.");
+                    $"The signatures of {envelope} did not stay in '{client.Registry}' under the tag '{_tag}': others "
+                    + "write there at the same time. Try again.");
             }
 
             SignatureLines.EnsureFew(manifest.Signatures.Count + missing.Count, _tag);
@@ -64,7 +67,8 @@ internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
     }
 
     private async Task PutAsync(
-        SignatureManifest manifest, List<EnvelopeSignature> missing, Digest? before, CancellationToken cancellationToken)
+        SignatureManifest manifest, List<EnvelopeSignature> missing, Digest? before,
+        CancellationToken cancellationToken)
     {
         foreach (var one in missing)
         {
@@ -92,7 +96,8 @@ internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
         }
     }
 
-    private async Task<(SignatureManifest Manifest, Digest? Digest)> ReadManifestAsync(CancellationToken cancellationToken)
+    private async Task<(SignatureManifest Manifest, Digest? Digest)> ReadManifestAsync(
+        CancellationToken cancellationToken)
     {
         if (await client.TryReadManifestAsync(_tag, cancellationToken) is not { } bytes)
         {
@@ -106,12 +111,12 @@ internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
                 : "what is there is no manifest with signatures");
         }
 
-        SignatureLines.EnsureFew(manifest.Signatures.Count, $"{client.Registry.Host}/{client.Registry.Repository}:{_tag}");
+        SignatureLines.EnsureFew(manifest.Signatures.Count, _tag);
         return (manifest, Digest.Of(bytes));
     }
 
     private EnvelopeException Refused(string reason) => new(
         EnvelopeError.Damaged,
-        $"The registry '{client.Registry.Host}' did not {Asked} of the repository '{client.Registry.Repository}': {reason}. "
-        + "Delete that tag there, and push or sign the envelope again.");
+        $"The registry '{client.Registry.Host}' did not {Asked} of the repository '{client.Registry.Repository}': "
+        + $"{reason}. Delete that tag there, and push or sign the envelope again.");
 }

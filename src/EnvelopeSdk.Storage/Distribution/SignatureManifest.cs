@@ -44,7 +44,10 @@ internal sealed class SignatureManifest
             return read?.Layers is { } layers && layers.All(one => one is not null)
                 ? new(JsonNode.Parse(bytes, documentOptions: Strict)!.AsObject())
                 {
-                    Signatures = [.. layers.OfType<OciDescriptor>().Where(one => one.MediaType == SimpleSigning.MediaType)],
+                    Signatures =
+                    [
+                        .. layers.OfType<OciDescriptor>().Where(one => one.MediaType == SimpleSigning.MediaType),
+                    ],
                 }
                 : null;
         }
@@ -72,8 +75,8 @@ internal sealed class SignatureManifest
     }
 
     /// <summary>
-    /// The manifest, and the config that it names: that of an image which is nothing but its layers. Registries and tools
-    /// that know images alone look for it.
+    /// The manifest, and the config that it names: that of an image which is nothing but its layers. Registries and
+    /// tools that know images alone look for it.
     /// </summary>
     public (byte[] Manifest, byte[] Config) Write()
     {

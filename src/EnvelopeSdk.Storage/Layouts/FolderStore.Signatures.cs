@@ -3,8 +3,8 @@ using EnvelopeSdk.Signing;
 namespace EnvelopeSdk.Layouts;
 
 /// <content>
-/// Signatures of envelopes. They lie in the directory of the envelope and come and go with it; those that are added take
-/// the place of the file in one step.
+/// Signatures of envelopes. They lie in the directory of the envelope and come and go with it; those that are added
+/// take the place of the file in one step.
 /// </content>
 internal sealed partial class FolderStore
 {
@@ -13,7 +13,8 @@ internal sealed partial class FolderStore
     {
         ArgumentNullException.ThrowIfNull(reference);
         await CheckAsync(cancellationToken);
-        return await Layout(EnvelopeName.Check(reference.Name)).Signatures(reference.Digest).ReadAsync(cancellationToken);
+        var layout = Layout(EnvelopeName.Check(reference.Name));
+        return await layout.Signatures(reference.Digest).ReadAsync(cancellationToken);
     }
 
     public async Task AddSignaturesAsync(

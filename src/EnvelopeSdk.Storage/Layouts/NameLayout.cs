@@ -54,8 +54,8 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
     }
 
     /// <summary>
-    /// When an envelope was saved last. Where nobody said so, it is behind all others; and where its journal is damaged,
-    /// which hinders no other.
+    /// When an envelope was saved last. Where nobody said so, it is behind all others; and where its journal is
+    /// damaged, which hinders no other.
     /// </summary>
     public async Task<SavedEntry> SavedAsync(Digest envelope, CancellationToken cancellationToken)
     {
@@ -113,8 +113,8 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
 
     /// <summary>Makes the directory of an envelope, whole, and puts it in its place in one step.</summary>
     public async Task AddEntryAsync(
-        Digest envelope, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures, string staging,
-        CancellationToken cancellationToken)
+        Digest envelope, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        string staging, CancellationToken cancellationToken)
     {
         var made = Path.Combine(staging, "entry");
         Directory.CreateDirectory(made);

@@ -20,7 +20,9 @@ public static class EnvelopeArchive
     internal const string JournalEntry = "journal.jsonl";
     internal const string SignaturesEntry = "signatures.jsonl";
 
-    /// <summary>Writes an envelope to a file. The same envelope with the same journal and signatures gives the same bytes.</summary>
+    /// <summary>
+    /// Writes an envelope to a file. The same envelope with the same journal and signatures gives the same bytes.
+    /// </summary>
     /// <param name="content">The envelope.</param>
     /// <param name="journal">What is known of it.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>

@@ -25,7 +25,8 @@ public sealed class EnvelopeSignature
     public EnvelopeSignature(ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string> annotations)
     {
         ArgumentNullException.ThrowIfNull(annotations);
-        var size = annotations.Sum(one => (long)Encoding.UTF8.GetByteCount(one.Key) + Encoding.UTF8.GetByteCount(one.Value));
+        var size = annotations.Sum(
+            one => (long)Encoding.UTF8.GetByteCount(one.Key) + Encoding.UTF8.GetByteCount(one.Value));
         if (payload.Length > LargestPayload || size > LargestAnnotations)
         {
             throw new EnvelopeException(

@@ -11,7 +11,9 @@ internal static class KeyFile
     private const int Largest = 64 << 10;
 
     /// <summary>The one key of a file, of the blocks that may hold one.</summary>
-    /// <exception cref="EnvelopeException">The file is not there or cannot be read, or has no key or several.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The file is not there or cannot be read, or has no key or several.
+    /// </exception>
     public static (string Label, string Pem) Read(string path, params string[] labels)
     {
         var text = ReadText(path);
@@ -45,16 +47,16 @@ internal static class KeyFile
                 ? key
                 : throw Invalid(
                     path,
-                    $"is a key of {(curve.IsNamed ? $"the curve {curve.Oid.FriendlyName}" : "a curve without name")}, and "
-                    + $"envelopes are signed with ECDSA on P-256. Make such a key: {NewKey}.");
+                    $"is a key of {(curve.IsNamed ? $"the curve {curve.Oid.FriendlyName}" : "a curve without name")}, "
+                    + $"and envelopes are signed with ECDSA on P-256. Make such a key: {NewKey}.");
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             key.Dispose();
             throw Invalid(
                 path,
-                "cannot be read as an ECDSA key on the curve P-256. It may be of another kind, damaged, or its password "
-                + $"another one. Such a key is made with {NewKey}.",
+                "cannot be read as an ECDSA key on the curve P-256. It may be of another kind, damaged, or its "
+                + $"password another one. Such a key is made with {NewKey}.",
                 failure);
         }
         catch
@@ -71,8 +73,8 @@ internal static class KeyFile
     {
         "PUBLIC KEY" => "holds a public key, which signs nothing. Name the private key that belongs to it.",
         "PRIVATE KEY" or "EC PRIVATE KEY" or "ENCRYPTED PRIVATE KEY" =>
-            "holds a private key, which nobody needs who checks signatures. Write its public half to a file of its own: "
-            + $"'openssl ec -in {path} -pubout -out key.pub'.",
+            "holds a private key, which nobody needs who checks signatures. Write its public half to a file of its "
+            + $"own: 'openssl ec -in {path} -pubout -out key.pub'.",
         "ENCRYPTED COSIGN PRIVATE KEY" or "ENCRYPTED SIGSTORE PRIVATE KEY" =>
             "is encrypted in cosign's own way, which is not read here. Push the envelope and sign it there with cosign "
             + "('cosign sign --key'), whose signatures 'envelope pull' brings; or make a key that both read: "

@@ -7,7 +7,9 @@ internal sealed class SignatureCheck(EnvelopeReference envelope, IReadOnlyList<V
 {
     private const int ReasonsSaid = 5;
 
-    /// <exception cref="EnvelopeException">There is none; the message says what is wrong with each that there is.</exception>
+    /// <exception cref="EnvelopeException">
+    /// There is none; the message says what is wrong with each that there is.
+    /// </exception>
     public VerifiedSignature Run(IReadOnlyList<EnvelopeSignature> signatures)
     {
         var reasons = new List<string>();

@@ -32,7 +32,8 @@ internal sealed class SignatureFile(string path)
         {
             // The lines that are there stay as they are, those of a newer version among them.
             byte[] before = text is [] or [.., (byte)'\n'] ? text : [.. text, (byte)'\n'];
-            await DurableFile.ReplaceAsync(path, (byte[])[.. before, .. SignatureLines.Write(added)], cancellationToken);
+            byte[] after = [.. before, .. SignatureLines.Write(added)];
+            await DurableFile.ReplaceAsync(path, after, cancellationToken);
         }
     }
 

@@ -4,7 +4,9 @@ using EnvelopeSdk.Journal;
 
 namespace EnvelopeSdk.Signing;
 
-/// <summary>Signatures as text: a sealed JSON object in each line, in a store and in an <c>.envelope</c> file.</summary>
+/// <summary>
+/// Signatures as text: a sealed JSON object in each line, in a store and in an <c>.envelope</c> file.
+/// </summary>
 internal static class SignatureLines
 {
     /// <summary>An envelope has a few; who sees so many is being fooled.</summary>
@@ -42,8 +44,8 @@ internal static class SignatureLines
             {
                 throw new EnvelopeException(
                     EnvelopeError.Damaged,
-                    $"Line {number} of the signatures '{path}' cannot be read: {damage} 'envelope doctor --mend' puts it "
-                    + "aside in a store; then sign again.");
+                    $"Line {number} of the signatures '{path}' cannot be read: {damage} 'envelope doctor --mend' puts "
+                    + "it aside in a store; then sign again.");
             }
 
             if (signature is not null && signatures.TrueForAll(one => one.Id != signature.Id))

@@ -64,7 +64,8 @@ internal static class SimpleSigning
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,
-                $"A signature has a payload that is not of cosign's form: {malformed.Message.TrimEnd('.')}. Sign again.",
+                "A signature has a payload that is not of cosign's form: "
+                + $"{malformed.Message.TrimEnd('.')}. Sign again.",
                 malformed);
         }
     }

@@ -25,7 +25,8 @@ internal static class ExportCommand
                 parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var path = parsed.GetValue(file) ?? resolved.Content.Record.Name + EnvelopeArchive.Extension;
             await EnvelopeArchive.ExportAsync(
-                resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation), cancellation);
+                resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation),
+                cancellation);
             Console.WriteLine($"Wrote {Path.GetFullPath(path)}");
             return 0;
         });

@@ -24,10 +24,11 @@ internal static class SignCommand
         };
         var identity = new Option<string?>("--identity")
         {
-            Description = "What the signature calls the envelope: its name, or in a registry HOST/REPOSITORY, if absent.",
+            Description = "What it calls the envelope; if absent its name, or HOST/REPOSITORY in a registry.",
         };
         var command = new Command(
-            "sign", "Signs an envelope as cosign does, as in: envelope sign diamond-price --key key.pem -a reviewer=ada")
+            "sign",
+            "Signs an envelope as cosign does, as in: envelope sign diamond-price --key key.pem -a reviewer=ada")
         {
             reference,
             key,
@@ -40,9 +41,8 @@ internal static class SignCommand
             using var owner = SigningKey.Load(parsed.GetRequiredValue(key));
             var made = await EnvelopeStore.Default.SignAsync(
                 parsed.GetRequiredValue(reference), owner, parsed.GetValue(identity), signed, cancellation);
-            Console.WriteLine(
-                $"{made.Reference} {(made.IsNew ? "is signed" : "was signed already")} as {Texts.Claim(made.Claim)} with the "
-                + $"key {owner.PublicKey}.");
+            var done = made.IsNew ? "is signed" : "was signed already";
+            Console.WriteLine($"{made.Reference} {done} as {Texts.Claim(made.Claim)} with the key {owner.PublicKey}.");
             return 0;
         });
         return command;
@@ -58,7 +58,7 @@ internal static class SignCommand
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"'{one}' is no annotation, or one of its name is there already. Write NAME=VALUE, each name once.");
+                    $"'{one}' is no annotation, or its name is there twice. Write NAME=VALUE, each name once.");
             }
         }
 
