@@ -7,9 +7,8 @@ public static partial class EnvelopeStore
 {
     /// <summary>
     /// Sends an envelope to an OCI registry, with its journal and its signatures. What the registry has already is not
-    /// sent again, and what others push at the same time is not lost. Passwords are taken from where <c>docker
-    /// login</c> and
-    /// <c>skopeo login</c> put them.
+    /// sent again, and what others push at the same time is not lost. Passwords are taken from where
+    /// <c>docker login</c> and <c>skopeo login</c> put them.
     /// </summary>
     /// <param name="store">The store that the envelope is in.</param>
     /// <param name="reference">The envelope.</param>

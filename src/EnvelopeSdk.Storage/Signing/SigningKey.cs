@@ -23,8 +23,9 @@ public sealed class SigningKey : IDisposable
     public VerificationKey PublicKey { get; }
 
     /// <summary>Reads a key.</summary>
-    /// <param name="path">A PEM file with one key: PKCS#8, encrypted or not, or SEC 1 as <c>openssl</c> writes
-    /// it.</param>
+    /// <param name="path">
+    /// A PEM file with one key: PKCS#8, encrypted or not, or SEC 1 as <c>openssl</c> writes it.
+    /// </param>
     /// <param name="password">
     /// The password of an encrypted one; if absent, what <c>ENVELOPE_KEY_PASSWORD</c> has, else <c>COSIGN_PASSWORD</c>.
     /// </param>
