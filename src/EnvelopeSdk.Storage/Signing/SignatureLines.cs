@@ -12,7 +12,7 @@ internal static class SignatureLines
     /// <summary>An envelope has a few; who sees so many is being fooled.</summary>
     public const int Most = 256;
 
-    private const int Version = 1;
+    public const int Version = 1;
 
     /// <summary>The lines, in an order that does not depend on when signatures were added.</summary>
     public static byte[] Write(IEnumerable<EnvelopeSignature> signatures)
