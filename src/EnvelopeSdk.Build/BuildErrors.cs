@@ -21,6 +21,9 @@ internal static class BuildErrors
     /// <summary>Reported by the targets themselves: no task of this assembly runs in such a project.</summary>
     public const string OtherLanguage = "ENVB015";
 
+    public const string NotTrusted = "ENVB016";
+    public const string KeyNotRead = "ENVB017";
+
     /// <summary>The id of a failure to read an envelope.</summary>
     public static string Of(EnvelopeError error) => error switch
     {
@@ -28,6 +31,7 @@ internal static class BuildErrors
         EnvelopeError.Invalid => InvalidReference,
         EnvelopeError.Unavailable => StoreUnavailable,
         EnvelopeError.UnknownVersion => UnknownVersion,
+        EnvelopeError.Untrusted => NotTrusted,
         _ => EnvelopeDamaged,
     };
 }

@@ -44,7 +44,8 @@ public abstract class EnvelopeTask : Task
     /// <summary>Reports an error.</summary>
     /// <param name="id">One of <see cref="BuildErrors"/>.</param>
     /// <param name="message">The input at fault, the reason and the cure.</param>
-    protected void Fail(string id, string message)
+    /// <param name="element">The beginning of the element of the project at fault.</param>
+    protected void Fail(string id, string message, string element = "<Envelope ")
     {
         HasFailed = true;
         if (IsForgiving)
@@ -54,13 +55,14 @@ public abstract class EnvelopeTask : Task
         else
         {
             Log.LogError(
-                subcategory: null, id, helpKeyword: null, HelpPages.Of(id), ProjectFile, LineOf("<Envelope "),
+                subcategory: null, id, helpKeyword: null, HelpPages.Of(id), ProjectFile, LineOf(element),
                 0, 0, 0, "{0}", message);
         }
     }
 
     /// <summary>Reports a warning.</summary>
-    /// <inheritdoc cref="Fail"/>
+    /// <param name="id">One of <see cref="BuildErrors"/>.</param>
+    /// <param name="message">The input at fault, the reason and the cure.</param>
     protected void Warn(string id, string message) => Log.LogWarning(
         subcategory: null, id, helpKeyword: null, HelpPages.Of(id), ProjectFile, LineOf("<PackageReference "),
         0, 0, 0, "{0}", message);

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Signing;
 using Microsoft.Build.Framework;
 
 namespace EnvelopeSdk.Build;
@@ -11,6 +12,12 @@ public sealed class ResolveEnvelope : EnvelopeTask
 {
     /// <summary>The project's <c>Envelope</c> items: exactly one reference.</summary>
     public ITaskItem[] Envelopes { get; set; } = [];
+
+    /// <summary>
+    /// The project's <c>EnvelopeTrust</c> items: files with public keys, of which one must have signed the envelope.
+    /// With none, nobody has to.
+    /// </summary>
+    public ITaskItem[] TrustedKeys { get; set; } = [];
 
     /// <summary>The directory that paths are relative to.</summary>
     [Required]
@@ -96,7 +103,13 @@ public sealed class ResolveEnvelope : EnvelopeTask
             return;
         }
 
-        var (envelope, directory) = Resolve(Locate(reference));
+        var keys = ReadKeys();
+        if (HasFailed)
+        {
+            return;
+        }
+
+        var (envelope, directory) = Resolve(Locate(reference), keys);
         var record = envelope.Record;
         var check = new ServableCheck(
             record, [.. envelope.Files.Select(file => file.Path)], FrameworkRange.Of(Frameworks),
@@ -121,18 +134,37 @@ public sealed class ResolveEnvelope : EnvelopeTask
         }
     }
 
-    /// <summary>Takes what this build found before, or finds and unpacks it.</summary>
-    private (EnvelopeContent Envelope, string Directory) Resolve(string reference)
+    private List<VerificationKey> ReadKeys()
+    {
+        var keys = new List<VerificationKey>();
+        foreach (var item in TrustedKeys)
+        {
+            try
+            {
+                keys.Add(VerificationKey.Load(Path.Combine(ProjectDirectory, item.ItemSpec)));
+            }
+            catch (EnvelopeException failure)
+            {
+                Fail(BuildErrors.KeyNotRead, failure.Message, "<EnvelopeTrust ");
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>Takes what this build found before, or finds, checks and unpacks it.</summary>
+    private (EnvelopeContent Envelope, string Directory) Resolve(string reference, List<VerificationKey> keys)
     {
         var store = EnvelopeStore.Default;
-        var key = (typeof(ResolveEnvelope), reference, store.Address, UnpackDirectory);
+        var trusted = string.Join(' ', keys.Select(one => one.Fingerprint));
+        var key = (typeof(ResolveEnvelope), reference, store.Address, UnpackDirectory, trusted);
         if (BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build)
             is ValueTuple<EnvelopeContent, string> known)
         {
             return known;
         }
 
-        var found = new UnpackedSource(UnpackDirectory, store).UnpackAsync(reference).GetAwaiter().GetResult();
+        var found = new UnpackedSource(UnpackDirectory, store, keys).UnpackAsync(reference).GetAwaiter().GetResult();
         BuildEngine4.RegisterTaskObject(key, found, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
         return found;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Build;
 
@@ -9,34 +10,35 @@ namespace EnvelopeSdk.Build;
 /// The envelopes that a project has unpacked, in its intermediate directory. What is there and still as it was is taken
 /// without reading it: neither a large state file nor the <c>.envelope</c> file that it came from is read twice. Nor is
 /// a registry asked again for a digest, so that who builds again needs none; tags are as they were when it was asked.
+/// Where a signature is asked for, it is looked for at the source each time: it may have been taken away, or the key
+/// changed.
 /// </summary>
 /// <param name="root">The directory.</param>
 /// <param name="store">Where names are looked up.</param>
-internal sealed class UnpackedSource(string root, IEnvelopeStore store)
+/// <param name="keys">The keys of which one must have signed the envelope; with none, nobody has to.</param>
+internal sealed class UnpackedSource(string root, IEnvelopeStore store, IReadOnlyList<VerificationKey> keys)
 {
     private string StampPath => Path.Combine(root, "source.json");
 
     /// <summary>Unpacks what a reference names, unless it is there.</summary>
     /// <returns>The envelope and its directory.</returns>
-    /// <exception cref="EnvelopeException">There is no such envelope, or it is damaged.</exception>
+    /// <exception cref="EnvelopeException">
+    /// There is no such envelope, it is damaged, or no trusted key signed it.
+    /// </exception>
     public async Task<(EnvelopeContent Envelope, string Directory)> UnpackAsync(string reference)
     {
         var stamp = EnvelopeResolver.IsFile(reference) ? SourceStamp.Of(reference) : null;
-        if (stamp is not null && ReadStamp() is { } known && known.File == stamp
-            && Digest.TryParse(known.Envelope, out var digest)
-            && await EnvelopeUnpacking.TryOpenAsync(digest, DirectoryOf(digest)) is { } same)
+        if (keys.Count == 0 && await UnpackedBeforeAsync(reference, stamp) is { } before)
         {
-            return (same, DirectoryOf(digest));
-        }
-
-        if (PinnedInRegistry(reference) is { } pinned
-            && await EnvelopeUnpacking.TryOpenAsync(pinned, DirectoryOf(pinned)) is { } whole
-            && File.Exists(Path.Combine(DirectoryOf(pinned), UnpackedPaths.Labels)))
-        {
-            return (whole, DirectoryOf(pinned));
+            return before;
         }
 
         var resolved = await EnvelopeResolver.OpenAsync(reference, store);
+        if (keys.Count > 0)
+        {
+            await resolved.VerifySignatureAsync(keys);
+        }
+
         var directory = DirectoryOf(resolved.Content.Digest);
         var unpacked = await EnvelopeUnpacking.TryOpenAsync(resolved.Content.Digest, directory);
         if (unpacked is null)
@@ -55,6 +57,27 @@ internal sealed class UnpackedSource(string root, IEnvelopeStore store)
         }
 
         return (unpacked, directory);
+    }
+
+    /// <summary>What is there of a file that is as it was, or of a digest.</summary>
+    private async Task<(EnvelopeContent Envelope, string Directory)?> UnpackedBeforeAsync(
+        string reference, SourceStamp? stamp)
+    {
+        if (stamp is not null && ReadStamp() is { } known && known.File == stamp
+            && Digest.TryParse(known.Envelope, out var digest)
+            && await EnvelopeUnpacking.TryOpenAsync(digest, DirectoryOf(digest)) is { } same)
+        {
+            return (same, DirectoryOf(digest));
+        }
+
+        if (PinnedInRegistry(reference) is { } pinned
+            && await EnvelopeUnpacking.TryOpenAsync(pinned, DirectoryOf(pinned)) is { } whole
+            && File.Exists(Path.Combine(DirectoryOf(pinned), UnpackedPaths.Labels)))
+        {
+            return (whole, DirectoryOf(pinned));
+        }
+
+        return null;
     }
 
     /// <returns>The digest of an address in a registry; null for a tag, and for other references.</returns>

@@ -25,6 +25,9 @@ public enum EnvelopeError
     /// The store cannot be written or read just now: no space, no permission, or held by another process.
     /// </summary>
     Unavailable,
+
+    /// <summary>No key that is trusted signed the envelope.</summary>
+    Untrusted,
 }
 
 /// <summary>Tells what went wrong with an envelope, with the input at fault and what to do about it.</summary>

@@ -1,6 +1,5 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Vocabulary;
 
@@ -20,15 +19,19 @@ public static class EnvelopeResolver
     /// <exception cref="EnvelopeException">
     /// The reference has none of these forms, the envelope is not there or damaged, or its registry does not give it.
     /// </exception>
-    public static async Task<ResolvedEnvelope> OpenAsync(
-        string reference, IEnvelopeStore store, CancellationToken cancellationToken = default)
+    public static Task<ResolvedEnvelope> OpenAsync(
+        string reference, IEnvelopeStore store, CancellationToken cancellationToken = default) =>
+        OpenAsync(reference, store, RegistryOptions.Default, cancellationToken);
+
+    internal static async Task<ResolvedEnvelope> OpenAsync(
+        string reference, IEnvelopeStore store, RegistryOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(store);
         if (IsAddress(reference))
         {
             var source = OciReference.Parse(reference);
-            return await EnvelopePull.OpenAsync(source, RegistryOptions.Default, cancellationToken);
+            return await EnvelopePull.OpenAsync(source, options, cancellationToken);
         }
 
         if (IsFile(reference))
@@ -38,7 +41,10 @@ public static class EnvelopeResolver
 
         var (name, digest) = Parse(reference);
         var content = await store.OpenAsync(name, digest, cancellationToken);
-        return new ResolvedEnvelope(content, await store.ReadJournalAsync(content.Reference, cancellationToken));
+        return new ResolvedEnvelope(content, await store.ReadJournalAsync(content.Reference, cancellationToken))
+        {
+            Signatures = cancellation => store.ReadSignaturesAsync(content.Reference, cancellation),
+        };
     }
 
     /// <summary>Whether a reference is the path of a <c>.envelope</c> file.</summary>
@@ -69,8 +75,3 @@ public static class EnvelopeResolver
             + "a registry ('oci://ghcr.io/team/diamond-price:v1').");
     }
 }
-
-/// <summary>An envelope that a reference named.</summary>
-/// <param name="Content">The envelope.</param>
-/// <param name="Journal">What is known of it where it was found.</param>
-public sealed record ResolvedEnvelope(EnvelopeContent Content, EnvelopeJournal Journal);

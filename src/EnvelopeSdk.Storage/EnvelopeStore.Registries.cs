@@ -6,9 +6,9 @@ namespace EnvelopeSdk;
 public static partial class EnvelopeStore
 {
     /// <summary>
-    /// Sends an envelope to an OCI registry, with its journal. What the registry has already is not sent again, and
-    /// what others push at the same time is not lost. Passwords are taken from where <c>docker login</c> and
-    /// <c>skopeo login</c> put them.
+    /// Sends an envelope to an OCI registry, with its journal and its signatures. What the registry has already is not
+    /// sent again, and what others push at the same time is not lost. Passwords are taken from where
+    /// <c>docker login</c> and <c>skopeo login</c> put them.
     /// </summary>
     /// <param name="store">The store that the envelope is in.</param>
     /// <param name="reference">The envelope.</param>
@@ -30,8 +30,8 @@ public static partial class EnvelopeStore
         PushAsync(store, reference, address, mountFrom, RegistryOptions.Default, cancellationToken);
 
     /// <summary>
-    /// Takes an envelope out of an OCI registry, every file of it checked, and merges its journal with what the store
-    /// knows.
+    /// Takes an envelope out of an OCI registry, every file of it checked, and merges its journal and signatures with
+    /// what the store knows.
     /// </summary>
     /// <param name="store">The store that it is put into.</param>
     /// <param name="address">
@@ -58,7 +58,8 @@ public static partial class EnvelopeStore
         var from = mountFrom is null ? null : OciReference.CheckRepository(mountFrom, mountFrom);
         var content = await store.OpenAsync(reference.Name, reference.Digest, cancellationToken);
         var journal = await store.ReadJournalAsync(reference, cancellationToken);
-        await EnvelopePush.PushAsync(content, journal, target, from, options, cancellationToken);
+        var signatures = await store.ReadSignaturesAsync(reference, cancellationToken);
+        await EnvelopePush.PushAsync(content, journal, signatures, target, from, options, cancellationToken);
         return (target with { Tag = null, Digest = reference.Digest }).ToString();
     }
 

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk;
 
@@ -83,6 +84,27 @@ public interface IEnvelopeStore
     /// </exception>
     Task AppendAsync(
         EnvelopeReference reference, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the signatures of an envelope, which nobody has checked.</summary>
+    /// <param name="reference">The envelope.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>None when there are none, or nothing is known of the envelope.</returns>
+    /// <exception cref="EnvelopeException">They are damaged.</exception>
+    Task<IReadOnlyList<EnvelopeSignature>> ReadSignaturesAsync(
+        EnvelopeReference reference, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Adds signatures to those of an envelope. Those that it has already, with the same bytes, are passed over.
+    /// </summary>
+    /// <param name="reference">The envelope, which is in the store.</param>
+    /// <param name="signatures">The signatures; all are added or none.</param>
+    /// <param name="cancellationToken">Stops the adding.</param>
+    /// <exception cref="EnvelopeException">
+    /// The envelope is not in the store, it would have more than 256 signatures, or the store cannot be written.
+    /// </exception>
+    Task AddSignaturesAsync(
+        EnvelopeReference reference, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken = default);
 }
 
 /// <summary>How much content was removed from a store.</summary>

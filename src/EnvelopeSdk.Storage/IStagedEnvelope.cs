@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk;
 
@@ -36,15 +37,17 @@ public interface IStagedEnvelope : IAsyncDisposable
     /// <summary>What was added, to read it again before the commit.</summary>
     IBlobSource Content { get; }
 
-    /// <summary>Makes the envelope one of the store, whole, with events for its journal.</summary>
+    /// <summary>Makes the envelope one of the store, whole, with events for its journal and its signatures.</summary>
     /// <param name="name">The name.</param>
     /// <param name="manifest">The digest of its manifest; that and all it refers to were added.</param>
     /// <param name="events">What is to be in its journal besides what the store knows of it already.</param>
+    /// <param name="signatures">Its signatures, which join those that the store has.</param>
     /// <param name="cancellationToken">Stops the commit; then the store is as before.</param>
     /// <returns>The envelope.</returns>
     /// <exception cref="EnvelopeException">
     /// The name has not the form of one, or the store cannot be written.
     /// </exception>
     Task<EnvelopeReference> CommitAsync(
-        string name, Digest manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken);
+        string name, Digest manifest, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken);
 }

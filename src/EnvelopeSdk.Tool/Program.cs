@@ -11,6 +11,7 @@ var root = new RootCommand("Works with model envelopes.")
     GcCommand.Create(),
     TagCommand.Create(),
     MetricCommand.Create(),
+    SignCommand.Create(),
     VerifyCommand.Create(),
     DiffCommand.Create(),
     ExportCommand.Create(),

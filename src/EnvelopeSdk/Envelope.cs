@@ -62,7 +62,7 @@ public static partial class Envelope
             cancellationToken);
         var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
         var events = SaveEvents.Of(info, digest, known, await store.LastSavedAsync(record.Name, cancellationToken));
-        return await staged.CommitAsync(record.Name, digest, events, cancellationToken);
+        return await staged.CommitAsync(record.Name, digest, events, [], cancellationToken);
     }
 
     /// <summary>Loads a model into this process.</summary>

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Diamonds;
-using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Benchmarks;
 
@@ -52,7 +51,7 @@ internal static class PushedState
                 var address = $"oci://{registry.Host}/models/embedding:latest";
                 var target = EnvelopeStore.Open(Path.Combine(root, "pulled"));
                 pushing = Math.Max(pushing, await Taking.MemoryAsync(async () =>
-                    pushes.Add(await Taking.SecondsAsync(() => store.PushAsync(saved.ToString(), address)))));
+                    pushes.Add(await Taking.SecondsAsync(() => store.PushAsync(saved, address)))));
                 pulling = Math.Max(pulling, await Taking.MemoryAsync(async () =>
                     pulls.Add(await Taking.SecondsAsync(() => target.PullAsync(address)))));
             }

@@ -107,6 +107,6 @@ internal sealed class GrowingStore(IEnvelopeStore store, EnvelopeContent content
         var writer = new JournalWriter(digest, EnvelopeJournal.Empty, TimeProvider.System);
         writer.Save(null);
         var name = isOneName ? content.Record.Name : "name-" + number;
-        Last = await staged.CommitAsync(name, digest, writer.Events, default);
+        Last = await staged.CommitAsync(name, digest, writer.Events, [], default);
     }
 }

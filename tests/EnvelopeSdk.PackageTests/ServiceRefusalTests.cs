@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.PackageTests;
 
@@ -110,6 +112,32 @@ public sealed class ServiceRefusalTests(Products products)
         Assert.NotEqual(0, code);
         Assert.Contains("cannot be loaded; the service stops", log, StringComparison.Ordinal);
         Assert.Contains("model.zip", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_envelope_that_no_trusted_key_signed_fails_the_build_and_one_that_it_signed_does_not()
+    {
+        var project = await products.NewAsync("envelope-service", "Trusting", "--envelope", "loan");
+        var file = Path.Combine(project, "Trusting.csproj");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("</ItemGroup>", "<EnvelopeTrust Include=\"key.pub\" /></ItemGroup>", StringComparison.Ordinal));
+        var (_, output) = await products.TryRunAsync(project, "dotnet", "build");
+        Assert.Contains("error ENVB017: There is no key file", output, StringComparison.Ordinal);
+
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(Path.Combine(project, "key.pem"), made.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(project, "key.pub"), made.ExportSubjectPublicKeyInfoPem());
+        (var code, output) = await products.TryRunAsync(project, "dotnet", "build");
+        Assert.NotEqual(0, code);
+        Assert.Contains("error ENVB016: The envelope loan@sha256:", output, StringComparison.Ordinal);
+        Assert.Contains("it has no signature", output, StringComparison.Ordinal);
+
+        using var key = SigningKey.Load(Path.Combine(project, "key.pem"));
+        await products.Store.SignAsync("loan", key);
+        await products.RunAsync(project, "dotnet", "build");
+
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(Path.Combine(project, "key.pub"), other.ExportSubjectPublicKeyInfoPem());
+        Assert.Contains("error ENVB016:", await BuildRestoredFailsAsync(project), StringComparison.Ordinal);
     }
 
     private async Task<string> BuildFailsAsync(string name, string envelope, params (string Name, string Value)[] environment)

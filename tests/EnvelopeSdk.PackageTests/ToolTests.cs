@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 namespace EnvelopeSdk.PackageTests;
 
 [Collection(ProductsCollection.Name)]
@@ -61,6 +62,37 @@ public sealed class ToolTests(Products products)
         Assert.Contains("error: 'loss=1e999' is no metric.", await RunAsync($"{tool} metric diamond-price loss=1e999 2>&1; test $? = 1"), StringComparison.Ordinal);
         Assert.Contains("error: 'stage' does not say what to do with a tag.", await RunAsync($"{tool} tag diamond-price stage 2>&1; test $? = 1"), StringComparison.Ordinal);
         Assert.Contains("is a file, of which nothing is changed", await RunAsync($"{tool} tag '{file}' stage=x 2>&1; test $? = 1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_envelope_is_signed_and_verified_with_keys_and_what_is_not_is_an_error()
+    {
+        using var ada = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var bob = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var directory = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "signed")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(directory, "ada.pem"), ada.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(directory, "ada.pub"), ada.ExportSubjectPublicKeyInfoPem());
+        await File.WriteAllTextAsync(Path.Combine(directory, "bob.pub"), bob.ExportSubjectPublicKeyInfoPem());
+        var bare = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "envelope.dll")}'";
+        var tool = $"ENVELOPE_HOME='{directory}/store' {bare}";
+        Task<string> RunAsync(string command) => products.RunAsync(directory, "sh", "-c", command);
+        await RunAsync($"{bare} export diamond-price bare.envelope && {tool} import bare.envelope");
+
+        Assert.Contains("it has no signature", await RunAsync($"{tool} verify diamond-price --key ada.pub 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Signatures", await RunAsync($"{tool} show diamond-price"), StringComparison.Ordinal);
+        Assert.Contains("is signed as 'diamond-price', reviewer=ada=1 with", await RunAsync($"{tool} sign diamond-price --key ada.pem -a reviewer=ada=1"), StringComparison.Ordinal);
+        Assert.Contains("was signed already", await RunAsync($"{tool} sign diamond-price --key ada.pem -a reviewer=ada=1"), StringComparison.Ordinal);
+        Assert.Matches("Signatures +1, unchecked", await RunAsync($"{tool} show diamond-price"));
+
+        await RunAsync($"{tool} export diamond-price signed.envelope");
+        foreach (var reference in (string[])["diamond-price", "signed.envelope"])
+        {
+            Assert.Contains("It is signed as 'diamond-price', reviewer=ada=1 with the key 'ada.pub'", await RunAsync($"{tool} verify {reference} --key bob.pub --key ada.pub"), StringComparison.Ordinal);
+            Assert.Contains("is by another key", await RunAsync($"{tool} verify {reference} --key bob.pub 2>&1; test $? = 1"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("error: 'reviewer' is no annotation", await RunAsync($"{tool} sign diamond-price --key ada.pem -a reviewer 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("'--key' is required", await RunAsync($"{tool} sign diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
     }
 
     [Fact]

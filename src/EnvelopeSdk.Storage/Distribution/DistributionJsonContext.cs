@@ -14,6 +14,7 @@ namespace EnvelopeSdk.Distribution;
 [JsonSerializable(typeof(LoginDocument))]
 [JsonSerializable(typeof(HelperDocument))]
 [JsonSerializable(typeof(JournalManifest))]
+[JsonSerializable(typeof(SignatureLayers))]
 internal sealed partial class DistributionJsonContext : JsonSerializerContext
 {
     /// <returns>Null when the bytes are no such document.</returns>

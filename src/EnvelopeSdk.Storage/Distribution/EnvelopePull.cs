@@ -17,24 +17,32 @@ internal static class EnvelopePull
         var content = await NamingAsync(
             source, () => EnvelopeContent.OpenAsync(manifest, client.Blobs(), cancellationToken));
         var journal = new RegistryJournal(client, channel, content.ManifestDescriptor);
-        return new(content, await journal.ReadAsync(cancellationToken));
+        return new(content, await journal.ReadAsync(cancellationToken))
+        {
+            Signatures = new RegistrySignatures(client, content.Digest).ReadAsync,
+        };
     }
 
-    /// <summary>Copies an envelope into a store. Of one that is there whole, only the events are taken.</summary>
+    /// <summary>
+    /// Copies an envelope into a store. Of one that is there whole, only events and signatures are taken.
+    /// </summary>
     /// <exception cref="EnvelopeException">
     /// It is not there, no envelope, or damaged, or the store cannot be written. Nothing of it is in the store.
     /// </exception>
     public static async Task<EnvelopeReference> PullAsync(
         IEnvelopeStore store, OciReference source, RegistryOptions options, CancellationToken cancellationToken)
     {
-        var (content, journal) = await OpenAsync(source, options, cancellationToken);
+        var resolved = await OpenAsync(source, options, cancellationToken);
+        var (content, journal) = resolved;
+        var signatures = await resolved.ReadSignaturesAsync(cancellationToken);
         if (await IsWholeAsync(store, content.Reference, cancellationToken))
         {
+            await store.AddSignaturesAsync(content.Reference, signatures, cancellationToken);
             await store.AppendAsync(content.Reference, journal.Events, cancellationToken);
             return content.Reference;
         }
 
-        return await NamingAsync(source, () => store.CopyAsync(content, journal, cancellationToken));
+        return await NamingAsync(source, () => store.CopyAsync(content, journal, signatures, cancellationToken));
     }
 
     private static async Task<bool> IsWholeAsync(

@@ -1,21 +1,23 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Distribution;
 
-/// <summary>Sends an envelope to a registry: its content, its events, and then the tag.</summary>
+/// <summary>Sends an envelope to a registry: its content, its events, its signatures, and then the tag.</summary>
 internal static class EnvelopePush
 {
     /// <param name="content">The envelope.</param>
     /// <param name="journal">What is known of it.</param>
+    /// <param name="signatures">Its signatures.</param>
     /// <param name="target">The repository and the tag.</param>
     /// <param name="mountFrom">Another repository of the registry that may have content of it.</param>
     /// <param name="options">How the registry is spoken to.</param>
     /// <param name="cancellationToken">Stops the sending.</param>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the registry does not take it.</exception>
     public static async Task PushAsync(
-        EnvelopeContent content, EnvelopeJournal journal, OciReference target, string? mountFrom,
-        RegistryOptions options, CancellationToken cancellationToken)
+        EnvelopeContent content, EnvelopeJournal journal, IReadOnlyList<EnvelopeSignature> signatures,
+        OciReference target, string? mountFrom, RegistryOptions options, CancellationToken cancellationToken)
     {
         var channel = new RegistryChannel(target, options);
         var client = new RegistryClient(channel);
@@ -36,6 +38,8 @@ internal static class EnvelopePush
         var known = await remote.ReadAsync(cancellationToken);
         await remote.AddAsync(
             journal.Events.ExceptBy(known.Events.Select(one => one.Id), one => one.Id), cancellationToken);
+
+        await new RegistrySignatures(client, content.Digest).AddAsync(signatures, cancellationToken);
 
         // Last: whoever finds the envelope under the tag finds all that is known of it.
         await PutManifestAsync(client, content, target.Manifest, cancellationToken);

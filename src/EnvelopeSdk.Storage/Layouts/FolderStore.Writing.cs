@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Layouts;
 
@@ -124,7 +125,7 @@ internal sealed partial class FolderStore
     /// <summary>Takes a staged envelope over, whole.</summary>
     internal async Task CommitAsync(
         EnvelopeReference reference, string staging, IReadOnlyList<JournalEvent> events,
-        CancellationToken cancellationToken)
+        IReadOnlyList<EnvelopeSignature> signatures, CancellationToken cancellationToken)
     {
         using (await LockAsync(cancellationToken))
         {
@@ -133,23 +134,25 @@ internal sealed partial class FolderStore
             var layout = Layout(reference.Name);
             if (layout.Has(reference.Digest))
             {
+                // First: who finds it the newest of its name finds who signed it.
+                await layout.Signatures(reference.Digest).AddAsync(signatures, cancellationToken);
                 await AppendAsync(layout, reference.Digest, events, cancellationToken);
             }
             else
             {
-                await AddAsync(layout, reference.Digest, staging, events, cancellationToken);
+                await AddAsync(layout, reference.Digest, staging, events, signatures, cancellationToken);
             }
         }
     }
 
     private async Task AddAsync(
         NameLayout layout, Digest envelope, string staging, IReadOnlyList<JournalEvent> events,
-        CancellationToken cancellationToken)
+        IReadOnlyList<EnvelopeSignature> signatures, CancellationToken cancellationToken)
     {
         await new PendingChange(layout.Name, [envelope]).BeginAsync(Address, cancellationToken);
         try
         {
-            await layout.AddEntryAsync(envelope, events, staging, cancellationToken);
+            await layout.AddEntryAsync(envelope, events, signatures, staging, cancellationToken);
             await SettleAsync(layout, [envelope], isNew: true, CancellationToken.None);
         }
         catch

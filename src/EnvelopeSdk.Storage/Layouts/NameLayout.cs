@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Layouts;
 
@@ -18,6 +19,7 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
     public const int Listed = 100;
 
     private const string JournalFileName = "journal.jsonl";
+    private const string SignaturesFileName = "signatures.jsonl";
 
     private readonly string _entries = Path.Combine(directory, "by-digest");
 
@@ -35,6 +37,8 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
 
     public JournalFile Journal(Digest envelope) => new(Path.Combine(EntryOf(envelope), JournalFileName), envelope);
 
+    public SignatureFile Signatures(Digest envelope) => new(Path.Combine(EntryOf(envelope), SignaturesFileName));
+
     public OciLayout LayoutOf(Digest envelope) => new(EntryOf(envelope), blobs);
 
     /// <summary>The envelopes that have a directory, in no order.</summary>
@@ -50,8 +54,8 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
     }
 
     /// <summary>
-    /// When an envelope was saved last. Where nobody said so, it is behind all others; and where its journal is damaged,
-    /// which hinders no other.
+    /// When an envelope was saved last. Where nobody said so, it is behind all others; and where its journal is
+    /// damaged, which hinders no other.
     /// </summary>
     public async Task<SavedEntry> SavedAsync(Digest envelope, CancellationToken cancellationToken)
     {
@@ -109,11 +113,13 @@ internal sealed class NameLayout(string directory, string store, BlobDirectory b
 
     /// <summary>Makes the directory of an envelope, whole, and puts it in its place in one step.</summary>
     public async Task AddEntryAsync(
-        Digest envelope, IReadOnlyList<JournalEvent> events, string staging, CancellationToken cancellationToken)
+        Digest envelope, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        string staging, CancellationToken cancellationToken)
     {
         var made = Path.Combine(staging, "entry");
         Directory.CreateDirectory(made);
         await new JournalFile(Path.Combine(made, JournalFileName), envelope).AppendAsync(events, cancellationToken);
+        await new SignatureFile(Path.Combine(made, SignaturesFileName)).AddAsync(signatures, cancellationToken);
         await new OciLayout(made, blobs).WriteAsync(
             [Untimed(envelope)], LinkFrom(EntryOf(envelope)), cancellationToken);
         if (!Exists)

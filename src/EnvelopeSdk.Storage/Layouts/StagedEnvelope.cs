@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Layouts;
 
@@ -44,12 +45,13 @@ internal sealed class StagedEnvelope(FolderStore store, StagingDirectory staging
     }
 
     public async Task<EnvelopeReference> CommitAsync(
-        string name, Digest manifest, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+        string name, Digest manifest, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken)
     {
         var reference = new EnvelopeReference(EnvelopeName.Check(name), manifest);
         try
         {
-            await store.CommitAsync(reference, staging.FullPath, events, cancellationToken);
+            await store.CommitAsync(reference, staging.FullPath, events, signatures, cancellationToken);
             return reference;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -182,13 +182,11 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
         NameLayout layout, Digest envelope, List<StoreFinding> findings, CancellationToken cancellationToken)
     {
         var journal = layout.Journal(envelope);
-        foreach (var damage in await journal.FindDamageAsync(mend, cancellationToken))
-        {
-            findings.Add(new(
-                journal.FilePath,
-                damage + (mend ? $" It was put aside in '{journal.AsidePath}'." : " It will be put aside."),
-                StoreFindingState.Lost));
-        }
+        var damages = await journal.FindDamageAsync(mend, cancellationToken);
+        findings.AddRange(damages.Select(one => Aside(journal.FilePath, one, journal.AsidePath)));
+        var signatures = layout.Signatures(envelope);
+        damages = await signatures.FindDamageAsync(mend, cancellationToken);
+        findings.AddRange(damages.Select(one => Aside(signatures.FilePath, one, signatures.AsidePath)));
 
         List<SavedEntry> self = [NameLayout.Untimed(envelope)];
         var entry = layout.LayoutOf(envelope);
@@ -201,6 +199,9 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
             }
         }
     }
+
+    private StoreFinding Aside(string path, string damage, string aside) => new(
+        path, damage + (mend ? $" It was put aside in '{aside}'." : " It will be put aside."), StoreFindingState.Lost);
 
     /// <summary>Every file of every envelope. It takes long, so others may write meanwhile.</summary>
     private async IAsyncEnumerable<StoreFinding> ContentAsync(

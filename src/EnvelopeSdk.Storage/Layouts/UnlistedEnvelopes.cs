@@ -41,7 +41,7 @@ internal sealed class UnlistedEnvelopes(FolderStore store)
     {
         await using var staged = await store.StageAsync(cancellationToken);
         await staged.AddAsync(stream => stream.WriteAsync(content.Manifest, cancellationToken), cancellationToken);
-        await staged.CommitAsync(content.Record.Name, content.Digest, [], cancellationToken);
+        await staged.CommitAsync(content.Record.Name, content.Digest, [], [], cancellationToken);
     }
 
     /// <returns>Null when it is no manifest of an envelope, or the envelope is not whole.</returns>

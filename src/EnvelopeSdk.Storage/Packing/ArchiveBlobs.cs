@@ -22,9 +22,12 @@ internal sealed class ArchiveBlobs : IBlobSource
     /// <summary>The journal that came with the envelope; empty when none did.</summary>
     public byte[] Journal { get; private set; } = [];
 
+    /// <summary>The signatures that came with the envelope; empty when none did.</summary>
+    public byte[] Signatures { get; private set; } = [];
+
     /// <summary>Finds what is in a file.</summary>
     /// <exception cref="EnvelopeException">
-    /// It is not a tar file of an OCI layout and a journal alone, or cannot be read.
+    /// It is not a tar file of an OCI layout, a journal and signatures alone, or cannot be read.
     /// </exception>
     public static async Task<ArchiveBlobs> OpenAsync(string path, CancellationToken cancellationToken)
     {
@@ -39,6 +42,11 @@ internal sealed class ArchiveBlobs : IBlobSource
         if (blobs._entries.ContainsKey(EnvelopeArchive.JournalEntry))
         {
             blobs.Journal = await blobs.ReadAsync(EnvelopeArchive.JournalEntry, LargestJournal, cancellationToken);
+        }
+
+        if (blobs._entries.ContainsKey(EnvelopeArchive.SignaturesEntry))
+        {
+            blobs.Signatures = await blobs.ReadAsync(EnvelopeArchive.SignaturesEntry, LargestJournal, cancellationToken);
         }
 
         return blobs;
@@ -86,8 +94,8 @@ internal sealed class ArchiveBlobs : IBlobSource
         if (!IsOfLayout(path))
         {
             throw Unsound(
-                $"Its entry '{SafeText.Of(name)}' is none of an envelope, which has an OCI layout and a "
-                + $"{EnvelopeArchive.JournalEntry} alone.");
+                $"Its entry '{SafeText.Of(name)}' is none of an envelope, which has an OCI layout, "
+                + $"{EnvelopeArchive.JournalEntry} and {EnvelopeArchive.SignaturesEntry} alone.");
         }
 
         if (!_entries.TryAdd(path, (offset, length)))
@@ -98,6 +106,7 @@ internal sealed class ArchiveBlobs : IBlobSource
 
     private static bool IsOfLayout(string path) =>
         path is LayoutEntry or EnvelopeArchive.IndexEntry or EnvelopeArchive.JournalEntry
+            or EnvelopeArchive.SignaturesEntry
         || (path.StartsWith(EnvelopeArchive.BlobPrefix, StringComparison.Ordinal)
             && Digest.TryParse("sha256:" + path[EnvelopeArchive.BlobPrefix.Length..], out _));
 

@@ -2,12 +2,13 @@ using System.Formats.Tar;
 using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Packing;
 
 /// <summary>
 /// An envelope as a single file, for mail or a share: a tar (POSIX ustar) of an OCI image layout that holds only it,
-/// with its journal.
+/// with its journal and its signatures.
 /// </summary>
 public static class EnvelopeArchive
 {
@@ -17,15 +18,20 @@ public static class EnvelopeArchive
     internal const string BlobPrefix = "blobs/sha256/";
     internal const string IndexEntry = "index.json";
     internal const string JournalEntry = "journal.jsonl";
+    internal const string SignaturesEntry = "signatures.jsonl";
 
-    /// <summary>Writes an envelope to a file. The same envelope with the same journal gives the same bytes.</summary>
+    /// <summary>
+    /// Writes an envelope to a file. The same envelope with the same journal and signatures gives the same bytes.
+    /// </summary>
     /// <param name="content">The envelope.</param>
     /// <param name="journal">What is known of it.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>
+    /// <param name="signatures">Its signatures; none if absent.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the file cannot be written.</exception>
     public static async Task ExportAsync(
-        EnvelopeContent content, EnvelopeJournal journal, string path, CancellationToken cancellationToken = default)
+        EnvelopeContent content, EnvelopeJournal journal, string path,
+        IReadOnlyList<EnvelopeSignature>? signatures = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(journal);
@@ -35,7 +41,7 @@ public static class EnvelopeArchive
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
             await using (var tar = new TarWriter(file, TarEntryFormat.Ustar))
             {
-                await WriteAsync(tar, content, journal, cancellationToken);
+                await WriteAsync(tar, content, journal, signatures ?? [], cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -95,7 +101,13 @@ public static class EnvelopeArchive
             var content = await EnvelopeContent.OpenAsync(
                 await blobs.ReadManifestAsync(cancellationToken), blobs, cancellationToken);
             var events = JournalLines.Read(blobs.Journal, JournalEntry, content.Digest);
-            return new ResolvedEnvelope(content, EnvelopeJournal.Of(events));
+            return new ResolvedEnvelope(content, EnvelopeJournal.Of(events))
+            {
+                Signatures = _ => NamingAsync(
+                    path,
+                    () => Task.FromResult<IReadOnlyList<EnvelopeSignature>>(
+                        SignatureLines.Read(blobs.Signatures, SignaturesEntry))),
+            };
         });
     }
 
@@ -110,7 +122,9 @@ public static class EnvelopeArchive
     {
         ArgumentNullException.ThrowIfNull(store);
         var archived = await OpenAsync(path, cancellationToken);
-        return await NamingAsync(path, () => store.CopyAsync(archived.Content, archived.Journal, cancellationToken));
+        var signatures = await archived.ReadSignaturesAsync(cancellationToken);
+        return await NamingAsync(
+            path, () => store.CopyAsync(archived.Content, archived.Journal, signatures, cancellationToken));
     }
 
     /// <summary>Whatever is wrong in it, the file is what the caller knows.</summary>
@@ -128,7 +142,8 @@ public static class EnvelopeArchive
     }
 
     private static async Task WriteAsync(
-        TarWriter tar, EnvelopeContent content, EnvelopeJournal journal, CancellationToken cancellationToken)
+        TarWriter tar, EnvelopeContent content, EnvelopeJournal journal, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken)
     {
         var manifest = content.ManifestDescriptor with
         {
@@ -146,6 +161,10 @@ public static class EnvelopeArchive
         }
 
         await WriteAsync(tar, JournalEntry, JournalLines.Write(journal.Events), cancellationToken);
+        if (signatures.Count > 0)
+        {
+            await WriteAsync(tar, SignaturesEntry, SignatureLines.Write(signatures), cancellationToken);
+        }
     }
 
     private static Task WriteAsync(TarWriter tar, string name, byte[] data, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Packing;
 
@@ -9,18 +10,19 @@ public static class StoreExtensions
     /// <summary>How much content is copied at once: it may come from afar.</summary>
     private const int SideBySide = 4;
 
-    /// <summary>Copies an envelope into a store, every file of it checked, with its journal.</summary>
+    /// <summary>Copies an envelope into a store, every file of it checked, with its journal and signatures.</summary>
     /// <param name="store">The store.</param>
     /// <param name="content">The envelope, from wherever it is.</param>
     /// <param name="journal">
     /// What is known of it. When that does not say that it was saved, it counts as saved now: the newest of its name.
     /// </param>
+    /// <param name="signatures">Its signatures; none if absent.</param>
     /// <param name="cancellationToken">Stops the copying; then the store is as before.</param>
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the store cannot be written.</exception>
     public static async Task<EnvelopeReference> CopyAsync(
         this IEnvelopeStore store, EnvelopeContent content, EnvelopeJournal journal,
-        CancellationToken cancellationToken = default)
+        IReadOnlyList<EnvelopeSignature>? signatures = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(content);
@@ -41,7 +43,8 @@ public static class StoreExtensions
             events = [.. events, .. writer.Events];
         }
 
-        return await staged.CommitAsync(content.Record.Name, content.Digest, events, cancellationToken);
+        return await staged.CommitAsync(
+            content.Record.Name, content.Digest, events, signatures ?? [], cancellationToken);
     }
 
     /// <summary>When the newest envelope of a name was saved; null when there is none.</summary>

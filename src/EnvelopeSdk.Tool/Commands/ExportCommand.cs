@@ -24,7 +24,9 @@ internal static class ExportCommand
             var resolved = await EnvelopeResolver.OpenAsync(
                 parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var path = parsed.GetValue(file) ?? resolved.Content.Record.Name + EnvelopeArchive.Extension;
-            await EnvelopeArchive.ExportAsync(resolved.Content, resolved.Journal, path, cancellation);
+            await EnvelopeArchive.ExportAsync(
+                resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation),
+                cancellation);
             Console.WriteLine($"Wrote {Path.GetFullPath(path)}");
             return 0;
         });

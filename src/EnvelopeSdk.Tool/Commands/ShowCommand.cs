@@ -26,7 +26,7 @@ internal static class ShowCommand
             Console.Write(parsed.GetValue(history) ? History(content, resolved.Journal)
                 : parsed.GetValue(json)
                 ? Encoding.UTF8.GetString(await content.ReadAsync("envelope.json", cancellation))
-                : Describe(content, resolved.Journal));
+                : Describe(content, resolved.Journal, await SignaturesAsync(resolved, cancellation)));
             Console.WriteLine();
             return 0;
         });
@@ -43,7 +43,21 @@ internal static class ShowCommand
         Texts.Plain(
             (one.Who is { } who ? $"  by {who}" : "") + (one.Ci is { } ci ? $"  in {ci.System} {ci.Id}" : ""));
 
-    private static string Describe(EnvelopeContent content, EnvelopeJournal journal)
+    /// <summary>Without keys, signatures are what somebody says.</summary>
+    private static async Task<string> SignaturesAsync(ResolvedEnvelope resolved, CancellationToken cancellation)
+    {
+        try
+        {
+            var signatures = await resolved.ReadSignaturesAsync(cancellation);
+            return signatures.Count == 0 ? "" : $"{signatures.Count}, unchecked: 'envelope verify --key' says by whom";
+        }
+        catch (EnvelopeException failure)
+        {
+            return $"cannot be read: {failure.Message}";
+        }
+    }
+
+    private static string Describe(EnvelopeContent content, EnvelopeJournal journal, string signatures)
     {
         var labels = journal.Labels;
         var record = content.Record;
@@ -67,6 +81,7 @@ internal static class ShowCommand
         var saved = journal.Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved);
         Line("CI", saved?.Ci is { } ci ? $"{ci.System} {ci.Id} {ci.Url}" : null);
         Line("Saved", saved is null ? null : Texts.Time(saved.Time) + (saved.Who is { } who ? " by " + who : ""));
+        Line("Signatures", signatures);
         Line(
             "Saved on",
             $"{record.Provenance.Runtime}, {record.Provenance.RuntimeIdentifier}, SDK {record.Packages.Sdk}");

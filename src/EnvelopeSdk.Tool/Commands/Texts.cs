@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Signing;
 using EnvelopeSdk.Tool.Drawing;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -68,6 +69,10 @@ internal static class Texts
     private static string Value(JsonElement value) => value.ValueKind == JsonValueKind.Object
         ? MetricDrawing.Summary(EnvelopeSdk.Metric.Read(value))
         : value.ToString();
+
+    /// <summary>What a signer calls an envelope, and says besides.</summary>
+    public static string Claim(SignedClaim claim) => Plain(string.Join(
+        ", ", claim.Annotations.Select(one => $"{one.Key}={one.Value}").Prepend($"'{claim.Identity}'")));
 
     public static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -22,6 +22,14 @@ internal sealed class EnvelopeHome : IDisposable
 
     public static Task<EnvelopeReference> SaveAsync(double scale = 2) => Envelope.SaveAsync(new Distance(scale));
 
+    /// <summary>A task that demands a signature by one of some keys.</summary>
+    public ResolveEnvelope ResolveTrusting(string reference, params string[] keys)
+    {
+        var task = Resolve(reference);
+        task.TrustedKeys = [.. keys.Select(key => (ITaskItem)new TaskItem(key))];
+        return task;
+    }
+
     public ResolveEnvelope Resolve(params string[] references) => new()
     {
         ProjectFile = At("Service/Service.csproj"),

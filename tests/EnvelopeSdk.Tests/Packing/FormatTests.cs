@@ -121,7 +121,8 @@ public sealed class FormatTests : IDisposable
         Assert.Equal(
             [
                 $"{EnvelopeRecord.OldestFormat} to {EnvelopeRecord.CurrentFormat}", $"{ModelSchema.CurrentVocabulary}", $"1 to {ModelContract.Number}",
-                $"1 to {StatePath.JsonVersion}", "up to the codec's own", $"1 to {JournalEvent.CurrentVersion}", $"{store}",
+                $"1 to {StatePath.JsonVersion}", "up to the codec's own", $"1 to {JournalEvent.CurrentVersion}",
+                $"{EnvelopeSdk.Signing.SignatureLines.Version}", $"{store}",
             ],
             Rows("| number |").Select(row => row[2]));
         Assert.Equal(EnvelopeRecord.OldestFormat, (int)RecordFormat.Json["properties"]!["formatVersion"]!["minimum"]!);

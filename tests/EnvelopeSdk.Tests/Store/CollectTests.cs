@@ -90,7 +90,7 @@ public sealed class CollectTests : IDisposable
             }
 
             Assert.Equal(content.Blobs.Count() + 1, (await target.Store.CollectAsync()).Count);
-            Assert.Equal(saved, await staged.CommitAsync(saved.Name, saved.Digest, [], default));
+            Assert.Equal(saved, await staged.CommitAsync(saved.Name, saved.Digest, [], [], default));
         }
 
         Assert.Equal(saved.Digest, (await target.OpenSoundAsync()).Digest);

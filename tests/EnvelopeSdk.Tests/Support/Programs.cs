@@ -14,7 +14,7 @@ internal static class Programs
     {
         var missing = programs.Where(program => !IsInstalled(program)).ToList();
         return missing.Count == 0 ? null : $"Not installed: {string.Join(", ", missing)}. "
-            + "On Debian: apt-get install docker-registry apache2-utils skopeo tar libarchive-tools python3";
+            + "On Debian: apt-get install docker-registry apache2-utils skopeo openssl tar libarchive-tools python3";
     }
 
     /// <summary>Runs a program that has to succeed.</summary>

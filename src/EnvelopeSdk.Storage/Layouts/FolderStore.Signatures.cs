@@ -1,0 +1,44 @@
+using EnvelopeSdk.Signing;
+
+namespace EnvelopeSdk.Layouts;
+
+/// <content>
+/// Signatures of envelopes. They lie in the directory of the envelope and come and go with it; those that are added
+/// take the place of the file in one step.
+/// </content>
+internal sealed partial class FolderStore
+{
+    public async Task<IReadOnlyList<EnvelopeSignature>> ReadSignaturesAsync(
+        EnvelopeReference reference, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        await CheckAsync(cancellationToken);
+        var layout = Layout(EnvelopeName.Check(reference.Name));
+        return await layout.Signatures(reference.Digest).ReadAsync(cancellationToken);
+    }
+
+    public async Task AddSignaturesAsync(
+        EnvelopeReference reference, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(signatures);
+        await CheckAsync(cancellationToken);
+        await FindAsync(EnvelopeName.Check(reference.Name), reference.Digest, cancellationToken);
+        try
+        {
+            using (await LockAsync(cancellationToken))
+            {
+                await RecoverAsync(cancellationToken);
+                await FindAsync(reference.Name, reference.Digest, cancellationToken);
+                var layout = Layout(reference.Name);
+                RemovePartial(layout.EntryOf(reference.Digest));
+                await layout.Signatures(reference.Digest).AddAsync(signatures, cancellationToken);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreAdvice.NotChanged(this, reference.ToString(), failure);
+        }
+    }
+}
