@@ -9,8 +9,6 @@ namespace EnvelopeSdk.Distribution;
 /// </summary>
 internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
 {
-    private const int LargestManifest = 4 << 20;
-
     private readonly string _tag = $"sha256-{envelope.Hex}.sig";
 
     private string Asked => $"give the signatures under '{_tag}'";
@@ -104,11 +102,9 @@ internal sealed class RegistrySignatures(RegistryClient client, Digest envelope)
             return (SignatureManifest.Empty(), null);
         }
 
-        if (bytes.Length > LargestManifest || SignatureManifest.TryRead(bytes) is not { } manifest)
+        if (SignatureManifest.TryRead(bytes) is not { } manifest)
         {
-            throw Refused(bytes.Length > LargestManifest
-                ? $"their manifest has {bytes.Length} bytes, and can have {LargestManifest}"
-                : "what is there is no manifest with signatures");
+            throw Refused("what is there is no manifest with signatures");
         }
 
         SignatureLines.EnsureFew(manifest.Signatures.Count, _tag);

@@ -256,7 +256,7 @@ public sealed class RegistrySignatureTests : IDisposable
         await RefusedAsync("more than 256");
 
         _registry.Manifests[TagOf(saved)] = [.. sound, .. Encoding.UTF8.GetBytes(new string(' ', 5 << 20))];
-        await RefusedAsync("and can have 4194304");
+        await RefusedAsync("larger than 4194304 bytes");
 
         var asked = _registry.Count("GET", "/blobs/");
         Change(saved, layer => layer["annotations"]![Annotation] = new string('A', 200_000), sound);
