@@ -100,9 +100,10 @@ internal sealed class RegistryServer(Process process, string host) : IDisposable
         var configuration = Path.Combine(directory, "config.yml");
         await File.WriteAllTextAsync(
             configuration,
-            $"version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  filesystem:\n"
+            $"version: 0.1\nlog:\n  accesslog:\n    disabled: true\nstorage:\n  filesystem:\n"
             + $"    rootdirectory: '{directory}'\nhttp:\n  addr: '{host}'\n");
-        var process = Process.Start(new ProcessStartInfo("docker-registry", ["serve", configuration]))!;
+        var process = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", "exec docker-registry serve \"$0\" 2> /dev/null", configuration]))!;
         for (var attempt = 0; ; attempt++)
         {
             try
