@@ -15,6 +15,11 @@ public enum JournalEventKind
 
     /// <summary>A metric was recorded or removed.</summary>
     [JsonStringEnumMemberName("metric")] Metric,
+
+    /// <summary>
+    /// What only a newer version of this library knows. It is kept and travels as it is, and says nothing here.
+    /// </summary>
+    [JsonStringEnumMemberName("newer")] Newer,
 }
 
 /// <summary>
@@ -23,7 +28,7 @@ public enum JournalEventKind
 public sealed record JournalEvent
 {
     /// <summary>
-    /// The version of the form of events that this library writes. Events of a newer one are kept and passed over.
+    /// The version of the form of events that this library writes. Those of a newer one are kept as they are.
     /// </summary>
     internal const int CurrentVersion = 2;
 
@@ -68,4 +73,8 @@ public sealed record JournalEvent
 
     /// <summary>The CI job in which it happened.</summary>
     public CiJob? Ci { get; init; }
+
+    /// <summary>The line of an event of a newer version, which is never written in other words.</summary>
+    [JsonIgnore]
+    internal string? Line { get; init; }
 }

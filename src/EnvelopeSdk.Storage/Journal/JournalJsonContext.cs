@@ -12,6 +12,7 @@ namespace EnvelopeSdk.Journal;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(JournalVersion))]
+[JsonSerializable(typeof(NewerEvent))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Metrics;
@@ -16,6 +17,12 @@ internal static class JournalLines
         using var text = new MemoryStream();
         foreach (var one in events)
         {
+            if (one.Line is { } line)
+            {
+                text.Write(Encoding.UTF8.GetBytes(line + '\n'));
+                continue;
+            }
+
             var json = JsonSerializer.SerializeToUtf8Bytes(one, JournalJsonContext.Readable.JournalEvent);
             text.Write(one.Version < FirstSealed ? json : SealedLine.Seal(json));
             text.WriteByte((byte)'\n');
@@ -43,7 +50,7 @@ internal static class JournalLines
     {
         _ when one.Envelope != envelope => $"It is of the envelope {one.Envelope} and not of {envelope}.",
         _ when one.Time > JournalEvent.Latest => $"No event can be later than its time, {one.Time:O}.",
-        { Kind: JournalEventKind.Saved } => null,
+        { Kind: JournalEventKind.Saved } or { Line: not null } => null,
         { Kind: not (JournalEventKind.Tag or JournalEventKind.Metric) } =>
             $"There are no events of the kind {one.Kind}.",
         { Name: null } => "It has no name.",
@@ -52,7 +59,9 @@ internal static class JournalLines
         { Value: { } value } => MetricJson.WhyUnsound(value),
     };
 
-    /// <summary>Reads the events of whole lines. Those of a newer version are passed over.</summary>
+    /// <summary>
+    /// Reads the events of whole lines. A line of a newer version without what every version has is passed over.
+    /// </summary>
     /// <exception cref="EnvelopeException">A line is not an event of the envelope.</exception>
     public static List<JournalEvent> Read(ReadOnlySpan<byte> text, string path, Digest envelope)
     {
@@ -97,6 +106,27 @@ internal static class JournalLines
         }
     }
 
+    private static JournalEvent? ReadNewer(ReadOnlySpan<byte> line, Digest envelope)
+    {
+        try
+        {
+            var known = JsonSerializer.Deserialize(line, JournalJsonContext.Default.NewerEvent);
+            return known is null || known.Envelope != envelope || known.Time > JournalEvent.Latest ? null : new()
+            {
+                Version = known.Version,
+                Id = known.Id,
+                Envelope = known.Envelope,
+                Kind = JournalEventKind.Newer,
+                Time = known.Time,
+                Line = Encoding.UTF8.GetString(line),
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static ReadOnlySpan<byte> FirstOf(ReadOnlySpan<byte> text) =>
         text.IndexOf((byte)'\n') is >= 0 and var end ? text[..end] : text;
 
@@ -118,7 +148,7 @@ internal static class JournalLines
 
             if (version > JournalEvent.CurrentVersion)
             {
-                return null;
+                return ReadNewer(line, envelope);
             }
 
             var one = JsonSerializer.Deserialize(line, json.JournalEvent) ?? throw new JsonException("It is null.");
@@ -140,5 +170,17 @@ internal static class JournalLines
     }
 }
 
-/// <summary>The one member of an event that every version of it has.</summary>
+/// <summary>The member of an event that says its version.</summary>
 internal sealed record JournalVersion(int Version);
+
+/// <summary>The members of an event that every version of it has.</summary>
+internal sealed record NewerEvent
+{
+    public required int Version { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Digest Envelope { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+}

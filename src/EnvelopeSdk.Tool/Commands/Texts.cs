@@ -59,6 +59,11 @@ internal static class Texts
             return "saved";
         }
 
+        if (one.Kind == JournalEventKind.Newer)
+        {
+            return $"what a newer version wrote (event version {one.Version}); update the command to read it";
+        }
+
         var before = journal.ValueBefore(one) is { } old ? $" (was {Value(old)})" : "";
         var step = one.Step is { } number ? $" at step {number.ToString(CultureInfo.InvariantCulture)}" : "";
         var name = $"{(one.Kind == JournalEventKind.Tag ? "tag" : "metric")} {one.Name}{step}";

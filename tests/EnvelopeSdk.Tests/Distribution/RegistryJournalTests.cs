@@ -84,6 +84,20 @@ public sealed class RegistryJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_registry_that_knows_referrers_shows_the_journal_as_one_of_the_envelope()
+    {
+        var saved = await _one.SaveAsync();
+        await _one.PushAsync(saved, _registry.Address);
+
+        var referring = _registry.Referrers(saved.Digest.ToString());
+        var journal = Assert.Single(referring);
+        Assert.Equal("application/vnd.envelopesdk.journal.v1+jsonl", (string?)journal["artifactType"]);
+        Assert.Equal("application/vnd.oci.image.manifest.v1+json", (string?)journal["subject"]!["mediaType"]);
+        Assert.Equal(_registry.Manifests[saved.Digest.ToString()].Length, (int)journal["subject"]!["size"]!);
+        Assert.Empty(_registry.Referrers(Digest.Of("another"u8).ToString()));
+    }
+
+    [Fact]
     public async Task Content_that_another_repository_has_is_taken_from_there()
     {
         var saved = await _one.SaveAsync();

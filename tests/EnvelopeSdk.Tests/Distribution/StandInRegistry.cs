@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Tests.Support;
 
@@ -39,6 +40,14 @@ internal sealed class StandInRegistry : IDisposable
     public Func<int?> CutAfter { get; set; } = () => null;
 
     public int PageSize { get; set; } = 1000;
+
+    /// <summary>What the referrers API lists: the manifests whose subject is another one.</summary>
+    public IReadOnlyList<JsonNode> Referrers(string digest) =>
+    [
+        .. Manifests.Where(manifest => manifest.Key.Contains(':', StringComparison.Ordinal))
+            .Select(manifest => JsonNode.Parse(manifest.Value)!)
+            .Where(manifest => (string?)manifest["subject"]?["digest"] == digest),
+    ];
 
     public int Count(string method, string part) => Requests.Count(
         one => one.Method == method && one.Path.Contains(part, StringComparison.Ordinal));

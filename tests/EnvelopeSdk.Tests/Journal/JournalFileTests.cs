@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Tests.Journal;
@@ -121,6 +122,26 @@ public sealed class JournalFileTests : IAsyncLifetime, IDisposable
         await _store.SaveAsync();
         Assert.Equal(3, (await ReadAsync()).Events.Count);
         Assert.Equal(newer, (await File.ReadAllLinesAsync(JournalPath))[1]);
+    }
+
+    [Fact]
+    public async Task An_event_of_a_newer_version_travels_as_it_is()
+    {
+        var newer = Encoding.UTF8.GetString(SealedLine.Seal(Encoding.UTF8.GetBytes(
+            $$"""{"version":3,"id":"{{Guid.NewGuid()}}","envelope":"{{_saved.Digest}}","kind":"approved","time":"2031-02-03T04:05:06Z","by":["a", "b"]}""")));
+        await File.AppendAllTextAsync(JournalPath, newer + "\n");
+        var labels = (await ReadAsync()).Labels;
+        using var other = new TempStore();
+        var file = _store.At("newer.envelope");
+        await EnvelopeArchive.ExportAsync(await _store.OpenSoundAsync(), await ReadAsync(), file);
+        await EnvelopeArchive.ImportAsync(file, other.Store);
+        await EnvelopeArchive.ImportAsync(file, other.Store);
+
+        var there = await other.Store.ReadJournalAsync(_saved);
+        Assert.Single(there.Events, one => one.Kind == JournalEventKind.Newer);
+        Assert.Equal(labels.Tags, there.Labels.Tags);
+        Assert.Equal(labels.Saved, there.Saved);
+        Assert.Single(await File.ReadAllLinesAsync(other.In("layouts", "house-price", "by-digest", _saved.Digest.Hex, "journal.jsonl")), line => line == newer);
     }
 
     [Theory]
