@@ -13,6 +13,7 @@ var root = new RootCommand("Works with model envelopes.")
     MetricCommand.Create(),
     VerifyCommand.Create(),
     DiffCommand.Create(),
+    SbomCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     PushCommand.Create(),
