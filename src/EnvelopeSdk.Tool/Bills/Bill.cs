@@ -97,7 +97,8 @@ internal sealed record BillPart(
 {
     /// <summary>Its package URL; null for what is no package.</summary>
     public string? PackageUrl => Kind is BillPartKind.Package or BillPartKind.Platform
-        ? $"pkg:nuget/{Uri.EscapeDataString(Name)}" + (Version is { Length: > 0 } ? $"@{Uri.EscapeDataString(Version)}" : "")
+        ? $"pkg:nuget/{Uri.EscapeDataString(Name)}"
+            + (Version is { Length: > 0 } ? $"@{Uri.EscapeDataString(Version)}" : "")
         : null;
 
     /// <summary>What its dependants call it, unlike all others of the bill.</summary>

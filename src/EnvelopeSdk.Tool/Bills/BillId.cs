@@ -12,7 +12,7 @@ internal static class BillId
     public static string ToolVersion { get; } = typeof(BillId).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <summary>A UUID of version 8 (RFC 9562), of the SHA-256 of the format and the envelope's name and digest.</summary>
+    /// <summary>A UUID of version 8 (RFC 9562), of the SHA-256 of the format and the envelope.</summary>
     public static Guid Of(string format, Bill bill)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{format}\n{bill.Name}\n{bill.Digest}"));

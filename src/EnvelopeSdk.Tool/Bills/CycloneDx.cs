@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace EnvelopeSdk.Tool.Bills;
 
-/// <summary>CycloneDX 1.6, in JSON. Equal envelopes give equal bytes: it has no time, and its number is derived.</summary>
+/// <summary>CycloneDX 1.6, in JSON. Equal envelopes give equal bytes: it has no time.</summary>
 internal static class CycloneDx
 {
     private const string Root = "envelope";
@@ -31,7 +31,8 @@ internal static class CycloneDx
         ["dependencies"] = new JsonArray(new JsonObject
         {
             ["ref"] = Root,
-            ["dependsOn"] = new JsonArray([.. bill.Parts.Where(part => part.IsDirect).Select(part => (JsonNode)part.Key)]),
+            ["dependsOn"] = new JsonArray(
+                [.. bill.Parts.Where(part => part.IsDirect).Select(part => (JsonNode)part.Key)]),
         }),
         // The lock says what the project asked for, and not which package asked for which.
         ["compositions"] = new JsonArray(new JsonObject

@@ -42,8 +42,8 @@ internal sealed class FeedOptions
         command.Options.Add(_failOn);
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(_feeds)
-                && (result.GetResult(_sources) ?? result.GetResult(_configuration) ?? result.GetResult(_failOn)) is not null)
+            Option[] how = [_sources, _configuration, _failOn];
+            if (!result.GetValue(_feeds) && how.Any(option => result.GetResult(option) is not null))
             {
                 result.AddError("--source, --config and --fail-on say how feeds are asked. Give --feeds as well.");
             }
@@ -69,12 +69,14 @@ internal sealed class FeedOptions
     }
 
     /// <summary>1: a package is lost, or is as it must not be; 3: that is not known; 0: neither.</summary>
+    /// <remarks>A feed that did not answer may have had something to say that the caller wants to fail for.</remarks>
     internal static int ExitCode(FeedReport report, IReadOnlyCollection<string> failOn)
     {
         bool IsRefused(CheckedPackage one) => (failOn.Contains("vulnerable") && one.Vulnerabilities is not [])
             || (failOn.Contains("deprecated") && one.Deprecation is not null)
             || (failOn.Contains("unlisted") && one.IsUnlisted);
-        return report.IsLost || report.Packages.Any(IsRefused) ? 1 : report.IsUnknown ? Unknown : 0;
+        var isSilent = failOn.Count > 0 && report.Feeds.Any(feed => feed.Problem is not null);
+        return report.IsLost || report.Packages.Any(IsRefused) ? 1 : report.IsUnknown || isSilent ? Unknown : 0;
     }
 
     private static Task<FeedReport> AskAsync(

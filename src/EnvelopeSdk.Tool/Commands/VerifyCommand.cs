@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace EnvelopeSdk.Tool.Commands;
 
-/// <summary><c>envelope verify</c>: whether every file is what was saved, and whether it could be built again.</summary>
+/// <summary><c>envelope verify</c>: whether its files are what was saved, and can be built again.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()

@@ -27,7 +27,8 @@ internal static class FeedCheck
         (string Id, string Version, string? Hash)[] asked =
         [
             .. locked.Packages.Select(one => (one.Id, one.Version, (string?)one.ContentHash)),
-            .. locked.Platform.Where(one => one.Version is { Length: > 0 }).Select(one => (one.Id, one.Version, (string?)null)),
+            .. locked.Platform.Where(one => one.Version is { Length: > 0 })
+                .Select(one => (one.Id, one.Version, (string?)null)),
         ];
         var packages = new CheckedPackage[asked.Length];
         await Parallel.ForAsync(
@@ -49,6 +50,6 @@ internal static class FeedCheck
         ? parsed
         : throw new EnvelopeException(
             EnvelopeError.Damaged,
-            $"The envelope says that it was built with version '{version}' of the package '{id}', which is no version of "
-            + "NuGet. Take the envelope from where it was saved, or save it again.");
+            $"The envelope says that it was built with version '{version}' of the package '{id}', which is no version "
+            + "that NuGet knows. Take the envelope from where it was saved, or save it again.");
 }

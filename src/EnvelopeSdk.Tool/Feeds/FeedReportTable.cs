@@ -30,7 +30,7 @@ internal static class FeedReportTable
         console.WriteLine(Summary(report));
     }
 
-    /// <summary>What is to be told of a package; nothing when it is there, listed, and nothing is known against it.</summary>
+    /// <summary>What is to be told of a package; nothing when it is there and nothing is known against it.</summary>
     public static IEnumerable<string> Findings(CheckedPackage one)
     {
         if (State(one) is { } state)
@@ -43,9 +43,9 @@ internal static class FeedReportTable
             yield return $"other content on {string.Join(", ", one.ChangedOn)}, which a restore may take";
         }
 
-        foreach (var vulnerability in one.Vulnerabilities)
+        foreach (var known in one.Vulnerabilities)
         {
-            yield return $"vulnerable, {vulnerability.Severity.ToString().ToLowerInvariant()}: {vulnerability.Advisory}";
+            yield return $"vulnerable, {known.Severity.ToString().ToLowerInvariant()}: {known.Advisory}";
         }
 
         if (one.Deprecation is { } old)
@@ -83,9 +83,8 @@ internal static class FeedReportTable
             (Count(one => one.Deprecation is not null), "deprecated"),
             (Count(one => one.IsUnlisted), "unlisted"),
         };
-        return $"{report.Packages.Count} packages: "
-            + string.Join(", ", parts.Where((part, i) => i == 0 || part.Count > 0).Select(part => $"{part.Count} {part.Word}"))
-            + ".";
+        var told = parts.Where((part, i) => i == 0 || part.Count > 0).Select(part => $"{part.Count} {part.Word}");
+        return $"{report.Packages.Count} packages: {string.Join(", ", told)}.";
     }
 
     private static Text Text(string text) => new(Texts.Plain(text));

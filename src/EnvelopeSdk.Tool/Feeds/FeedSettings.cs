@@ -7,19 +7,20 @@ internal sealed class FeedSettings
 {
     private readonly PackageSourceMapping _mapping;
 
-    private FeedSettings(PackageSourceMapping mapping, IReadOnlyList<PackageFeed> feeds, IReadOnlyList<PackageFeed> audit) =>
+    private FeedSettings(
+        PackageSourceMapping mapping, IReadOnlyList<PackageFeed> feeds, IReadOnlyList<PackageFeed> audit) =>
         (_mapping, Feeds, Audit) = (mapping, feeds, audit);
 
     /// <summary>The feeds of packages, in the order of the configuration.</summary>
     public IReadOnlyList<PackageFeed> Feeds { get; }
 
-    /// <summary>The feeds that know vulnerabilities: the audit sources if there are some, else those of packages.</summary>
+    /// <summary>The feeds asked for vulnerabilities: audit sources if there are some, else all others.</summary>
     public IReadOnlyList<PackageFeed> Audit { get; }
 
     /// <summary>Reads the configuration as <c>dotnet restore</c> does.</summary>
     /// <param name="directory">The directory from which configuration files are looked for.</param>
     /// <param name="configuration">A file to read in place of those; null for them.</param>
-    /// <param name="sources">Names or addresses of feeds to ask in place of those that are enabled; none for them.</param>
+    /// <param name="sources">Names, addresses or folders of feeds in place of those that are enabled, if any.</param>
     /// <exception cref="EnvelopeException">The configuration cannot be read, or has no feed.</exception>
     public static FeedSettings Load(string directory, string? configuration, IReadOnlyList<string> sources)
     {
@@ -57,13 +58,20 @@ internal sealed class FeedSettings
     }
 
     /// <summary>The feeds that may be asked for a package; none when the mapping allows it none of them.</summary>
-    public IReadOnlyList<PackageFeed> For(string id) => !_mapping.IsEnabled
-        ? Feeds
-        : [.. Feeds.Where(feed => _mapping.GetConfiguredPackageSources(id).Contains(feed.Name, StringComparer.OrdinalIgnoreCase))];
+    public IReadOnlyList<PackageFeed> For(string id)
+    {
+        if (!_mapping.IsEnabled)
+        {
+            return Feeds;
+        }
+
+        var mapped = _mapping.GetConfiguredPackageSources(id);
+        return [.. Feeds.Where(feed => mapped.Contains(feed.Name, StringComparer.OrdinalIgnoreCase))];
+    }
 
     private static EnvelopeException Refused(string path, string reason, Exception? failure = null) => new(
         EnvelopeError.Invalid,
-        $"The NuGet configuration of '{path}' cannot be used: {reason} Correct it ('dotnet nuget list source' shows what "
-        + "it has), or name a feed with --source.",
+        $"The NuGet configuration of '{path}' cannot be used: {reason} Correct it ('dotnet nuget list source' shows "
+        + "what it has), or name a feed with --source.",
         failure);
 }
