@@ -29,7 +29,8 @@ internal sealed class Advisories
     [
         .. _known[package.Id].Where(one => one.Versions.Satisfies(package.Version))
             .Select(one => new Vulnerability(Known((int)one.Severity), one.Url.ToString()))
-            .Concat(described.Select(one => new Vulnerability(Known(one.Severity), one.AdvisoryUrl?.ToString() ?? "(no page)")))
+            .Concat(described.Select(
+                one => new Vulnerability(Known(one.Severity), one.AdvisoryUrl?.ToString() ?? "(no page)")))
             .GroupBy(one => one.Advisory, (_, same) => same.MaxBy(one => one.Severity)!)
             .OrderByDescending(one => one.Severity).ThenBy(one => one.Advisory, StringComparer.Ordinal),
     ];
