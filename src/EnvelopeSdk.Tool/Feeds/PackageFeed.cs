@@ -18,7 +18,7 @@ internal sealed class PackageFeed(PackageSource source)
     private volatile string? _problem;
     private volatile bool _isClosed;
 
-    public string Name => source.Name;
+    public string Name => WithoutPassword(source.Name);
 
     /// <summary>Why it did not answer; null when it always did.</summary>
     public string? Problem => _problem;
@@ -141,12 +141,13 @@ internal sealed class PackageFeed(PackageSource source)
         }
     }
 
-    private static string Reason(Exception failure)
+    private string Reason(Exception failure)
     {
         var messages = new List<string>();
         for (var one = failure; one is not null; one = one.InnerException)
         {
-            messages.Add(one.Message.TrimEnd('.'));
+            // NuGet names the feed as it was configured.
+            messages.Add(one.Message.TrimEnd('.').Replace(source.Source, Asked.Source, StringComparison.Ordinal));
         }
 
         return string.Join(": ", messages.Distinct()) + ".";

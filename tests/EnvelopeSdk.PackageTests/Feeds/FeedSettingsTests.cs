@@ -125,10 +125,12 @@ public sealed class FeedSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_password_in_an_address_is_not_told()
+    public async Task A_password_in_an_address_is_not_told()
     {
-        var feed = _workspace.Load("https://ada:secret@example.org/index.json").Feeds.Single();
+        var feed = _workspace.Load("https://ada:secret@127.0.0.1:1/index.json").Feeds.Single();
+        await feed.OpenAsync(CancellationToken.None);
 
+        Assert.NotNull(feed.Problem);
         Assert.DoesNotContain("secret", feed.Asked.ToString(), StringComparison.Ordinal);
     }
 
