@@ -74,12 +74,22 @@ public sealed class FeedCheckTests : IDisposable
     [Fact]
     public async Task A_feed_that_has_what_is_no_package_has_other_content()
     {
-        File.WriteAllText(Path.Combine(_workspace.Folder, "Alpha.1.0.0.nupkg"), "no zip");
+        _workspace.Feed.Add(Alpha.Broken());
+
+        Assert.Equal(PackageState.Changed, (await _workspace.AskAsync(Alpha.Locked)).State);
+        Assert.Equal(1, _workspace.ExitCode());
+    }
+
+    [Fact]
+    public async Task A_file_in_a_folder_that_is_no_package_is_told_and_does_not_hide_what_another_feed_has()
+    {
+        Alpha.Broken().WriteTo(_workspace.Folder);
         _workspace.Feed.Add(Alpha);
 
-        var one = await _workspace.AskAsync(Alpha.Locked);
+        var report = await _workspace.RunAsync(Alpha.Locked);
 
-        Assert.Equal((PackageState.Available, "remote"), (one.State, one.Feed));
+        Assert.Equal("remote", report.Packages.Single().Feed);
+        Assert.NotNull(report.Feeds.Single(feed => feed.Name == "local").Problem);
     }
 
     [Theory]

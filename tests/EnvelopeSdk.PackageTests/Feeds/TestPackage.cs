@@ -44,6 +44,9 @@ internal sealed class TestPackage
         return new TestPackage(id, version, stream.ToArray());
     }
 
+    /// <summary>What a feed may give out in place of this package, and is none.</summary>
+    public TestPackage Broken() => new(Id, Version, "no zip"u8.ToArray());
+
     public void WriteTo(string folder) => File.WriteAllBytes(Path.Combine(folder, $"{Id}.{Version}.nupkg"), Content);
 
     private static void Write(ZipArchive zip, string path, string text)
