@@ -113,7 +113,9 @@ internal sealed class TestFeed : IDisposable
         ["index.json"] => Json(Index()),
         ["advisories", "index.json"] => Json(new JsonArray(new JsonObject
         {
-            ["@name"] = "base", ["@id"] = _root + "/advisories/base.json", ["@updated"] = "2026-01-01T00:00:00Z",
+            ["@name"] = "base",
+            ["@id"] = _root + "/advisories/base.json",
+            ["@updated"] = "2026-01-01T00:00:00Z",
         })),
         ["advisories", "base.json"] => Json(_advisories.DeepClone()),
         ["content", var id, "index.json"] when Versions(id) is { Count: > 0 } versions =>
