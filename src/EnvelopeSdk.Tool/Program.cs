@@ -14,6 +14,7 @@ var root = new RootCommand("Works with model envelopes.")
     SignCommand.Create(),
     VerifyCommand.Create(),
     DiffCommand.Create(),
+    SbomCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     PushCommand.Create(),

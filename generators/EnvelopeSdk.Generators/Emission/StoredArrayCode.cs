@@ -80,7 +80,7 @@ internal static class StoredArrayCode
     private static bool IsItem(TypeSpec type) =>
         type is ScalarSpec { Nullable: false, Kind: var kind } && Items.Contains(kind.Method);
 
-    /// <summary>Of arrays or lists of arrays: how many levels, which of them may have null, and the type of the items.</summary>
+    /// <summary>Of arrays or lists of arrays: their levels, which of them may have null, and the items' type.</summary>
     private static (int Levels, int Nulls, string Item)? Levels(TypeSpec type) => type switch
     {
         CollectionSpec { Shape.Making: Making.Array, Element: var item } when IsItem(item) => (1, 0, item.CSharp),

@@ -46,7 +46,8 @@ internal sealed class ArchiveBlobs : IBlobSource
 
         if (blobs._entries.ContainsKey(EnvelopeArchive.SignaturesEntry))
         {
-            blobs.Signatures = await blobs.ReadAsync(EnvelopeArchive.SignaturesEntry, LargestJournal, cancellationToken);
+            blobs.Signatures = await blobs.ReadAsync(
+                EnvelopeArchive.SignaturesEntry, LargestJournal, cancellationToken);
         }
 
         return blobs;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace EnvelopeSdk.Packing;
 
 /// <summary>
-/// Hashes what is written through it, on another processor than the one that writes it. It leaves the inner stream open.
+/// Hashes what is written through it, on another processor than the one that writes. It leaves the inner stream open.
 /// </summary>
 internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
 {

@@ -47,7 +47,7 @@ internal static class TarHeader
         return field[0] == 0x80 && field[1..4].IndexOfAnyExcept((byte)0) < 0 && length >= 0 ? length : null;
     }
 
-    /// <summary>The records of an extended header: of each its length, a space, <c>key=value</c>, a line feed.</summary>
+    /// <summary>The records of an extended header: a length, a space, <c>key=value</c>, a line feed.</summary>
     /// <returns>Null when it has another form.</returns>
     public static Dictionary<string, string>? Records(ReadOnlySpan<byte> text)
     {

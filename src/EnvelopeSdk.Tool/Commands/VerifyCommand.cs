@@ -4,7 +4,8 @@ using EnvelopeSdk.Signing;
 namespace EnvelopeSdk.Tool.Commands;
 
 /// <summary>
-/// <c>envelope verify</c>: whether every file of an envelope is what was saved, and whether a trusted key signed it.
+/// <c>envelope verify</c>: whether every file of an envelope is what was saved, whether a trusted key signed it, and
+/// whether it can be built again.
 /// </summary>
 internal static class VerifyCommand
 {
@@ -15,14 +16,18 @@ internal static class VerifyCommand
         {
             Description = "A PEM file with a public key that must have signed it; of several, any of them.",
         };
+        var feeds = new FeedOptions();
         var command = new Command(
             "verify",
-            "Checks every file of an envelope against its digest, and with a key who signed it, as in: envelope verify "
-            + "diamond-price --key key.pub")
+            "Checks every file of an envelope against its digest, with a key who signed it, and with --feeds whether its "
+            + "packages can still be had. Exit code 0: sound; 1: damaged, or a package is missing or has other content; "
+            + "3: a feed did not answer, so that this is not known. Vulnerable, deprecated and unlisted packages are "
+            + "told, and end with 1 only if --fail-on says so.")
         {
             reference,
             keys,
         };
+        feeds.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var trusted = (parsed.GetValue(keys) ?? []).Select(VerificationKey.Load).ToList();
@@ -38,7 +43,9 @@ internal static class VerifyCommand
                 Console.WriteLine($"It is signed as {Texts.Claim(signature.Claim)} with the key {signature.Key}.");
             }
 
-            return 0;
+            return feeds.IsAsked(parsed)
+                ? await feeds.RunAsync(parsed, resolved.Content.Record.Packages, cancellation)
+                : 0;
         });
         return command;
     }

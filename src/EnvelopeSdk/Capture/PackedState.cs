@@ -51,8 +51,8 @@ internal sealed class PackedState(EnvelopePacker packer) : StateWriter
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The model's state '{name}' cannot be stored: at '{output.Place}' it holds a null where its type "
-                + "allows none, an enum value without a name, a number that is not finite, or more JSON than 2 GB. Pass "
-                + "a trained value to the constructor.",
+                + "allows none, an enum value without a name, a number that is not finite, or more JSON than 2 GB. "
+                + "Pass a trained value to the constructor.",
                 unwritable);
         }
 
@@ -98,8 +98,8 @@ internal sealed partial class PackedArtifact(EnvelopePacker packer, string state
         ArgumentNullException.ThrowIfNull(name);
         return Form().IsMatch(name) ? StatePath.Of(state, name) : throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"'{name}' is no name for a file of the state '{state}'. Use letters, digits, '.', '-' and '_', a letter or "
-            + "digit first.");
+            $"'{name}' is no name for a file of the state '{state}'. Use letters, digits, '.', '-' and '_', a letter "
+            + "or digit first.");
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*\\z")]

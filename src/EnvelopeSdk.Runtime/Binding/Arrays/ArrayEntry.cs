@@ -26,7 +26,7 @@ internal sealed record ArrayEntry(string Name, string Kind, IReadOnlyList<long> 
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The beginning of a file: the header with its length, ended by spaces so that items are aligned.</summary>
+    /// <summary>The beginning of a file: the header with its length, ended by spaces to align the items.</summary>
     /// <exception cref="EnvelopeException">There are too many arrays.</exception>
     public static byte[] WriteHeader(IEnumerable<ArrayEntry> entries)
     {

@@ -1,6 +1,6 @@
 namespace EnvelopeSdk.Binding.Arrays;
 
-/// <summary>The types of items that arrays of state are stored with, by the names that safetensors has for them.</summary>
+/// <summary>The types of items that stored arrays have, by the names that safetensors has for them.</summary>
 internal static class ArrayKind
 {
     private static readonly Dictionary<Type, string> Names = new()

@@ -1,6 +1,6 @@
 namespace EnvelopeSdk.Binding.Arrays;
 
-/// <summary>The lengths of arrays of arrays: for each level, from the outermost, those of its rows in their order.</summary>
+/// <summary>The lengths of arrays of arrays: for each level, from the outermost, those of its rows.</summary>
 internal static class RowLengths
 {
     /// <summary>The length of a row that is null.</summary>

@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Binding.Arrays;
 /// </summary>
 internal sealed class StoredArrays
 {
-    /// <summary>From how many bytes on an array is stored in binary form; a smaller one can be read in the JSON.</summary>
+    /// <summary>From how many bytes on an array is stored in binary form.</summary>
     public const int Least = 1024;
 
     /// <summary>The most that is written at once.</summary>

@@ -158,7 +158,9 @@ public sealed partial class JsonOutput
         WriteRaw([.. ArrayReference.Start, .. Encoding.ASCII.GetBytes(
             number.ToString(CultureInfo.InvariantCulture)), .. ArrayReference.End]);
 
-    /// <summary>Whether an array can be read in the JSON, which tells of one of several dimensions without items no length.</summary>
+    /// <summary>
+    /// Whether an array goes into the JSON, which has no lengths of several dimensions when there are no items.
+    /// </summary>
     private static bool IsShort<T>(Array value)
         where T : unmanaged =>
         (value.Rank == 1 || value.LongLength > 0) && value.LongLength * Unsafe.SizeOf<T>() < StoredArrays.Least

@@ -223,9 +223,10 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
         if (length < 0 || (long)_length + length > Array.MaxLength)
         {
-            throw new ModelAnswerException("The model answered more than the 2 GB of JSON that fit into memory at once.");
+            throw new ModelAnswerException("The model answered more than the 2 GB of JSON that fit into memory.");
         }
 
-        Array.Resize(ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_length + length), Array.MaxLength));
+        var wanted = Math.Max(2L * _buffer.Length, (long)_length + length);
+        Array.Resize(ref _buffer, (int)Math.Min(wanted, Array.MaxLength));
     }
 }

@@ -1,0 +1,74 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Tool.Commands;
+using EnvelopeSdk.Tool.Feeds;
+
+namespace EnvelopeSdk.PackageTests.Feeds;
+
+/// <summary>
+/// A directory with a NuGet.Config that knows two feeds, the folder <c>local</c> and then <c>remote</c> over HTTP.
+/// </summary>
+internal sealed class FeedWorkspace : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("feeds-").FullName;
+    private FeedReport? _report;
+
+    public FeedWorkspace(string? credentials = null)
+    {
+        Feed = new TestFeed { Credentials = credentials };
+        Folder = Directory.CreateDirectory(Path.Combine(_root, "local-feed")).FullName;
+        Configure();
+    }
+
+    public TestFeed Feed { get; }
+
+    public string Folder { get; }
+
+    public string Configuration => Path.Combine(_root, "NuGet.Config");
+
+    public IReadOnlyList<PlatformPackage> Platform { get; set; } = [];
+
+    /// <summary>Writes the configuration.</summary>
+    /// <param name="more">More sections.</param>
+    /// <param name="remote">The address of <c>remote</c>; that of <see cref="Feed"/> if absent.</param>
+    /// <param name="attributes">Its attributes.</param>
+    public void Configure(string more = "", string? remote = null, string attributes = "allowInsecureConnections='true'") =>
+        File.WriteAllText(
+            Configuration,
+            $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="local" value="{Folder}" />
+                <add key="remote" value="{remote ?? Feed.Address}" {attributes} />
+              </packageSources>
+              {more}
+            </configuration>
+            """);
+
+    public FeedSettings Load(params string[] sources) => FeedSettings.Load(_root, Configuration, sources);
+
+    public async Task<FeedReport> RunAsync(params LockedPackage[] packages) =>
+        _report = await FeedCheck.RunAsync(Lock(packages), Load(), _ => { }, CancellationToken.None);
+
+    /// <summary>What is said of one package.</summary>
+    public async Task<CheckedPackage> AskAsync(LockedPackage package) => (await RunAsync(package)).Packages.Single();
+
+    /// <summary>The exit code for what was said last.</summary>
+    public int ExitCode(params string[] failOn) => FeedOptions.ExitCode(_report!, failOn);
+
+    public PackageLock Lock(params LockedPackage[] packages) => new()
+    {
+        Sdk = "10.0.100",
+        TargetFramework = "net10.0",
+        Packages = packages,
+        Platform = Platform,
+        Frameworks = [],
+        Assemblies = [],
+    };
+
+    public void Dispose()
+    {
+        Feed.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+}
