@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -14,10 +15,14 @@ internal static class ExportCommand
             Description = "The file to write; NAME.envelope in this directory if absent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("export", "Writes an envelope to a single file, for mail or a share.")
+        var command = new ToolCommand(
+            "export",
+            "Writes an envelope to a single file, for mail or a share.",
+            "envelope export diamond-price diamond-price.envelope")
         {
             reference,
             file,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -27,8 +32,10 @@ internal static class ExportCommand
             await EnvelopeArchive.ExportAsync(
                 resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation),
                 cancellation);
-            Console.WriteLine($"Wrote {Path.GetFullPath(path)}");
-            return 0;
+            var json = JsonParts.Of(resolved.Content.Reference);
+            json["path"] = Path.GetFullPath(path);
+            Answer.Write(parsed, json, $"Wrote {Path.GetFullPath(path)}");
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -16,14 +17,15 @@ internal static class PushCommand
         {
             Description = "Another repository of the registry; what it has of the envelope is taken from there.",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "push",
-            "Sends an envelope to an OCI registry, with its tags and metrics, as in: envelope push diamond-price "
-            + "oci://ghcr.io/team/diamond-price:v1")
+            "Sends an envelope to an OCI registry, with its tags and metrics.",
+            "envelope push diamond-price oci://ghcr.io/team/diamond-price:v1")
         {
             reference,
             address,
             from,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -31,8 +33,10 @@ internal static class PushCommand
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
             var pushed = await store.PushAsync(
                 found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), cancellation);
-            Console.WriteLine($"Pushed {pushed}");
-            return 0;
+            var json = JsonParts.Of(found.Content.Reference);
+            json["address"] = pushed;
+            Answer.Write(parsed, json, $"Pushed {pushed}");
+            return ExitCodes.Done;
         });
         return command;
     }

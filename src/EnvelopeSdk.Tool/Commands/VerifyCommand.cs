@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Signing;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -15,31 +16,49 @@ internal static class VerifyCommand
         {
             Description = "A PEM file with a public key that must have signed it; of several, any of them.",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "verify",
-            "Checks every file of an envelope against its digest, and with a key who signed it, as in: envelope verify "
-            + "diamond-price --key key.pub")
+            "Checks every file of an envelope against its digest, and with a key who signed it.",
+            "envelope verify diamond-price",
+            "envelope verify diamond-price --key key.pub")
         {
             reference,
             keys,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var trusted = (parsed.GetValue(keys) ?? []).Select(VerificationKey.Load).ToList();
-            var resolved = await EnvelopeResolver.OpenAsync(
-                parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
-            var signature = trusted.Count == 0 ? null : await resolved.VerifySignatureAsync(trusted, cancellation);
-            await resolved.Content.VerifyAsync(cancellation);
-            Console.WriteLine(
-                $"{resolved.Content.Record.Name}@{resolved.Content.Digest} is sound: {resolved.Content.Files.Count()} "
-                + "files.");
-            if (signature is not null)
+            try
             {
-                Console.WriteLine($"It is signed as {Texts.Claim(signature.Claim)} with the key {signature.Key}.");
+                return await RunAsync(parsed, parsed.GetRequiredValue(reference), trusted, cancellation);
             }
-
-            return 0;
+            catch (EnvelopeException damage) when (damage.Error == EnvelopeError.Damaged)
+            {
+                Answer.Fail(parsed, damage);
+                return ExitCodes.NotSound; // it is what was asked
+            }
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, string reference, List<VerificationKey> trusted, CancellationToken cancellation)
+    {
+        var resolved = await EnvelopeResolver.OpenAsync(reference, EnvelopeStore.Default, cancellation);
+        var content = resolved.Content;
+        var signature = trusted.Count == 0 ? null : await resolved.VerifySignatureAsync(trusted, cancellation);
+        await content.VerifyAsync(cancellation);
+        var json = JsonParts.Of(content.Reference);
+        json["files"] = content.Files.Count();
+        json["signature"] = signature is null ? null : JsonParts.Claim(signature.Claim, signature.Key);
+        Answer.Write(
+            parsed,
+            json,
+            $"{content.Reference} is sound: {content.Files.Count()} files."
+            + (signature is null
+                ? ""
+                : $"\nIt is signed as {Texts.Claim(signature.Claim)} with the key {signature.Key}."));
+        return ExitCodes.Done;
     }
 }
