@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Schema;
+using EnvelopeSdk.Tool.Completion;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -16,8 +17,13 @@ internal static class DiffCommand
         {
             Description = "The envelope that callers know: NAME, NAME@sha256:DIGEST, a .envelope file, or "
                 + "oci://HOST/REPOSITORY:TAG.",
+            CompletionSources = { Offers.Names },
         };
-        var after = new Argument<string>("after") { Description = "The envelope that is to take its place." };
+        var after = new Argument<string>("after")
+        {
+            Description = "The envelope that is to take its place.",
+            CompletionSources = { Offers.Names },
+        };
         var command = new ToolCommand(
             "diff",
             "Compares the schemas of two envelopes: exit code 0 when callers of the first can call the second, 1 when "

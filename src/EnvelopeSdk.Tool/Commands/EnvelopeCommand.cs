@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Completion;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -25,8 +26,10 @@ internal static class EnvelopeCommand
             PushCommand.Create(),
             PullCommand.Create(),
             QuickstartCommand.Create(),
+            CompletionCommand.Create(),
         };
         ExampleHelp.AddTo(root);
+        SuggestAction.AddTo(root);
         return root;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Completion;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -12,6 +13,7 @@ internal static class GcCommand
         {
             Description = "Only envelopes of these names; without one, of all.",
             Arity = ArgumentArity.ZeroOrMore,
+            CompletionSources = { Offers.Names },
         };
         var keep = new Option<int?>("--keep")
         {
@@ -24,7 +26,11 @@ internal static class GcCommand
                 result.AddError("--keep has to be 1 or more: the newest envelope of a name is always kept.");
             }
         });
-        var tagged = new Option<string[]>("--keep-tagged") { Description = "stage=production: keep those as well." };
+        var tagged = new Option<string[]>("--keep-tagged")
+        {
+            Description = "stage=production: keep those as well.",
+            CompletionSources = { Offers.Tags },
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be taken out." };
         var command = new ToolCommand(
             "gc",

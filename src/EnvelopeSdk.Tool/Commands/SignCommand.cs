@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Signing;
+using EnvelopeSdk.Tool.Completion;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -13,6 +14,7 @@ internal static class SignCommand
         {
             Description = "A name (the newest envelope of it), name@sha256:..., or oci://host/repository:tag, which is "
                 + "signed in its registry.",
+            CompletionSources = { Offers.Names },
         };
         var key = new Option<string>("--key")
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Completion;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -13,6 +14,7 @@ internal static class TagCommand
         {
             Description = "stage=production sets the tag 'stage', stage- takes it away.",
             Arity = ArgumentArity.OneOrMore,
+            CompletionSources = { Offers.TagChanges },
         };
         var command = new ToolCommand(
             "tag",
