@@ -10,8 +10,8 @@ public sealed class CompletionTests
     [InlineData("show ", "golden-linear")]
     [InlineData("show go", "golden-linear")]
     [InlineData("verify --k", "--key")]
-    [InlineData("tag golden-linear te", "team=", "team-")]
-    [InlineData("list --tag te", "team=", "team-")]
+    [InlineData("tag golden-linear te", "team-", "team=")]
+    [InlineData("list --tag te", "team-", "team=")]
     [InlineData("completion ", "bash", "fish", "pwsh", "zsh")]
     [InlineData("import ")] // of files the shell knows
     [InlineData("show no")]
@@ -35,7 +35,7 @@ public sealed class CompletionTests
     [ProgramsTheory("bash")]
     [InlineData("envelope ver", "verify")]
     [InlineData("envelope show go", "golden-linear")]
-    [InlineData("envelope list --tag te", "team=\nteam-")]
+    [InlineData("envelope list --tag te", "team-\nteam=")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Bash_completes(string line, string offered)
     {

@@ -41,7 +41,7 @@ public sealed class ExitCodeTests
         using var tool = await ToolRun.WithEnvelopeAsync();
         var file = Path.Combine(tool.Store, "store.json");
         Assert.True(File.Exists(file), string.Join(' ', Directory.EnumerateFileSystemEntries(tool.Store)));
-        await File.WriteAllTextAsync(file, """{"formatVersion":999}""");
+        await File.WriteAllTextAsync(file, """{"version":999}""");
 
         Assert.Equal(ExitCodes.UnknownVersion, (await tool.RunAsync("tag", ToolRun.Name, "a=b")).Code);
     }

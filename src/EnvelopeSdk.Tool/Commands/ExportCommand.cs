@@ -29,9 +29,11 @@ internal static class ExportCommand
             var resolved = await EnvelopeResolver.OpenAsync(
                 parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var path = parsed.GetValue(file) ?? resolved.Content.Record.Name + EnvelopeArchive.Extension;
+            using var display = TransferDisplay.Create("Exporting");
             await EnvelopeArchive.ExportAsync(
-                resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation),
+                resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation), display,
                 cancellation);
+            display?.Dispose();
             var json = JsonParts.Of(resolved.Content.Reference);
             json["path"] = Path.GetFullPath(path);
             Answer.Write(parsed, json, $"Wrote {Path.GetFullPath(path)}");

@@ -20,8 +20,10 @@ internal static class ImportCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            using var display = TransferDisplay.Create("Importing");
             var imported = await EnvelopeArchive.ImportAsync(
-                parsed.GetRequiredValue(file), EnvelopeStore.Default, cancellation);
+                parsed.GetRequiredValue(file), EnvelopeStore.Default, display, cancellation);
+            display?.Dispose();
             Answer.Write(parsed, JsonParts.Of(imported), $"Imported {imported}");
             return ExitCodes.Done;
         });

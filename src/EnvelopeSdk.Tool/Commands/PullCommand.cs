@@ -22,7 +22,10 @@ internal static class PullCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var pulled = await EnvelopeStore.Default.PullAsync(parsed.GetRequiredValue(address), cancellation);
+            using var display = TransferDisplay.Create("Pulling");
+            var pulled = await EnvelopeStore.Default.PullAsync(
+                parsed.GetRequiredValue(address), display, cancellation);
+            display?.Dispose();
             Answer.Write(parsed, JsonParts.Of(pulled), $"Pulled {pulled}");
             return ExitCodes.Done;
         });

@@ -31,8 +31,10 @@ internal static class PushCommand
         {
             var store = EnvelopeStore.Default;
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
+            using var display = TransferDisplay.Create("Pushing");
             var pushed = await store.PushAsync(
-                found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), cancellation);
+                found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), display, cancellation);
+            display?.Dispose();
             var json = JsonParts.Of(found.Content.Reference);
             json["address"] = pushed;
             Answer.Write(parsed, json, $"Pushed {pushed}");
