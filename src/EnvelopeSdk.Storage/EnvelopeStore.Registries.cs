@@ -19,7 +19,9 @@ public static partial class EnvelopeStore
     /// <param name="mountFrom">
     /// Another repository of the registry, that content is taken from where it is there; null for none.
     /// </param>
-    /// <param name="progress">Is told how many bytes are done, from any thread and one after the other; null: nobody.</param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the sending. What the registry has then is used by the next push.</param>
     /// <returns>The address under which the envelope stays the same: that with its digest.</returns>
     /// <exception cref="EnvelopeException">
@@ -38,7 +40,9 @@ public static partial class EnvelopeStore
     /// <param name="address">
     /// Where it is: <c>oci://host[:port]/repository[:tag]</c>, or with <c>@sha256:...</c> in place of the tag.
     /// </param>
-    /// <param name="progress">Is told how many bytes are done, from any thread and one after the other; null: nobody.</param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the taking; then the store is as before.</param>
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">

@@ -27,7 +27,9 @@ public static class EnvelopeArchive
     /// <param name="journal">What is known of it.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>
     /// <param name="signatures">Its signatures; none if absent.</param>
-    /// <param name="progress">Is told how many bytes are done, from any thread and one after the other; null: nobody.</param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the file cannot be written.</exception>
     public static async Task ExportAsync(
@@ -116,7 +118,9 @@ public static class EnvelopeArchive
     /// <summary>Puts the envelope of a file into a store, after checking every file in it against its digest.</summary>
     /// <param name="path">The file.</param>
     /// <param name="store">The store.</param>
-    /// <param name="progress">Is told how many bytes are done, from any thread and one after the other; null: nobody.</param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">The file is not there, not an envelope, or damaged.</exception>

@@ -17,7 +17,9 @@ public static class StoreExtensions
     /// What is known of it. When that does not say that it was saved, it counts as saved now: the newest of its name.
     /// </param>
     /// <param name="signatures">Its signatures; none if absent.</param>
-    /// <param name="progress">Is told how many bytes are done, from any thread and one after the other; null: nobody.</param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the copying; then the store is as before.</param>
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the store cannot be written.</exception>

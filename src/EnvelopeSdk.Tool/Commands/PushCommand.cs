@@ -33,7 +33,8 @@ internal static class PushCommand
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
             using var display = TransferDisplay.Create("Pushing");
             var pushed = await store.PushAsync(
-                found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), display, cancellation);
+                found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), display,
+                cancellation);
             display?.Dispose();
             var json = JsonParts.Of(found.Content.Reference);
             json["address"] = pushed;

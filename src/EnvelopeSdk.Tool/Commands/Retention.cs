@@ -21,7 +21,8 @@ internal sealed class Retention(bool isDryRun)
             _changed += superfluous.Count - await store.DeleteAsync(
                 name,
                 superfluous.ToDictionary(
-                    one => one.Reference.Digest, one => one.Journal.Events is [.., var last] ? last.Id : default(Guid?)),
+                    one => one.Reference.Digest,
+                    one => one.Journal.Events is [.., var last] ? last.Id : default(Guid?)),
                 cancellation);
         }
     }

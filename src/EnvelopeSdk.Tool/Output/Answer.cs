@@ -29,7 +29,9 @@ internal static class Answer
     public static void Write(ParseResult parsed, JsonObject json, string text) =>
         Console.Out.WriteLine(IsJson(parsed) ? json.ToJsonString(Options) : text);
 
-    /// <summary>Prints why there is no answer: a line on standard error, and with <c>--json</c> an error besides.</summary>
+    /// <summary>
+    /// Prints why there is no answer: a line on standard error, and with <c>--json</c> an error besides.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public static int Fail(ParseResult parsed, Exception failure)
     {

@@ -25,7 +25,9 @@ internal static class ExitCodes
         (Interrupted, "interrupted"),
     ];
 
-    /// <summary>Whether it is a failure that ends as one line and a code; anything else is a fault of the tool.</summary>
+    /// <summary>
+    /// Whether it is a failure that ends as one line and a code; anything else is a fault of the tool.
+    /// </summary>
     public static bool IsExpected(Exception failure) =>
         failure is EnvelopeException or IOException or UnauthorizedAccessException or OperationCanceledException;
 
