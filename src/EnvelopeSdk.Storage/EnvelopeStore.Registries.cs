@@ -19,6 +19,9 @@ public static partial class EnvelopeStore
     /// <param name="mountFrom">
     /// Another repository of the registry, that content is taken from where it is there; null for none.
     /// </param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the sending. What the registry has then is used by the next push.</param>
     /// <returns>The address under which the envelope stays the same: that with its digest.</returns>
     /// <exception cref="EnvelopeException">
@@ -26,8 +29,8 @@ public static partial class EnvelopeStore
     /// </exception>
     public static Task<string> PushAsync(
         this IEnvelopeStore store, EnvelopeReference reference, string address, string? mountFrom = null,
-        CancellationToken cancellationToken = default) =>
-        PushAsync(store, reference, address, mountFrom, RegistryOptions.Default, cancellationToken);
+        IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        PushAsync(store, reference, address, mountFrom, RegistryOptions.Default, progress, cancellationToken);
 
     /// <summary>
     /// Takes an envelope out of an OCI registry, every file of it checked, and merges its journal and signatures with
@@ -37,6 +40,9 @@ public static partial class EnvelopeStore
     /// <param name="address">
     /// Where it is: <c>oci://host[:port]/repository[:tag]</c>, or with <c>@sha256:...</c> in place of the tag.
     /// </param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the taking; then the store is as before.</param>
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">
@@ -44,12 +50,13 @@ public static partial class EnvelopeStore
     /// cannot be written.
     /// </exception>
     public static Task<EnvelopeReference> PullAsync(
-        this IEnvelopeStore store, string address, CancellationToken cancellationToken = default) =>
-        PullAsync(store, address, RegistryOptions.Default, cancellationToken);
+        this IEnvelopeStore store, string address, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PullAsync(store, address, RegistryOptions.Default, progress, cancellationToken);
 
     internal static async Task<string> PushAsync(
         IEnvelopeStore store, EnvelopeReference reference, string address, string? mountFrom, RegistryOptions options,
-        CancellationToken cancellationToken)
+        IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(reference);
@@ -59,7 +66,7 @@ public static partial class EnvelopeStore
         var content = await store.OpenAsync(reference.Name, reference.Digest, cancellationToken);
         var journal = await store.ReadJournalAsync(reference, cancellationToken);
         var signatures = await store.ReadSignaturesAsync(reference, cancellationToken);
-        await EnvelopePush.PushAsync(content, journal, signatures, target, from, options, cancellationToken);
+        await EnvelopePush.PushAsync(content, journal, signatures, target, from, options, progress, cancellationToken);
         return (target with { Tag = null, Digest = reference.Digest }).ToString();
     }
 
@@ -73,10 +80,11 @@ public static partial class EnvelopeStore
     }
 
     internal static Task<EnvelopeReference> PullAsync(
-        IEnvelopeStore store, string address, RegistryOptions options, CancellationToken cancellationToken)
+        IEnvelopeStore store, string address, RegistryOptions options, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(address);
-        return EnvelopePull.PullAsync(store, OciReference.Parse(address), options, cancellationToken);
+        return EnvelopePull.PullAsync(store, OciReference.Parse(address), options, progress, cancellationToken);
     }
 }

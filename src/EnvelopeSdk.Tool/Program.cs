@@ -1,45 +1,25 @@
 using System.CommandLine;
-using EnvelopeSdk;
 using EnvelopeSdk.Tool.Commands;
+using EnvelopeSdk.Tool.Output;
 
-var root = new RootCommand("Works with model envelopes.")
+var root = EnvelopeCommand.Create();
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0 && Answer.IsJson(parsed))
 {
-    ListCommand.Create(),
-    ShowCommand.Create(),
-    DeleteCommand.Create(),
-    DoctorCommand.Create(),
-    GcCommand.Create(),
-    TagCommand.Create(),
-    MetricCommand.Create(),
-    SignCommand.Create(),
-    VerifyCommand.Create(),
-    DiffCommand.Create(),
-    SbomCommand.Create(),
-    ExportCommand.Create(),
-    ImportCommand.Create(),
-    PushCommand.Create(),
-    PullCommand.Create(),
-    QuickstartCommand.Create(),
-};
+    return Answer.FailUsage(parsed); // no help on standard output, where a program reads
+}
 
 try
 {
-    var command = root.Parse(args);
-    var code = await command.InvokeAsync(new InvocationConfiguration
+    var code = await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         // After Ctrl-C: the quick start ends its service and removes its directory.
         ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
     });
-    return command.Errors.Count > 0 ? 2 : code; // 1 has a meaning of its own for some commands
+    return parsed.Errors.Count > 0 ? ExitCodes.Usage : code; // 1 has a meaning of its own
 }
-catch (EnvelopeException failure)
+catch (Exception failure) when (ExitCodes.IsExpected(failure))
 {
-    await Console.Error.WriteLineAsync("error: " + Texts.PlainLines(failure.Message));
-    return 1;
-}
-catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-{
-    await Console.Error.WriteLineAsync($"error: {failure.Message}");
-    return 1;
+    return Answer.Fail(parsed, failure);
 }

@@ -40,7 +40,8 @@ public static partial class Envelope
         var saved = await SaveAsync(model, info, home, cancellationToken);
         try
         {
-            await EnvelopeStore.PushAsync(home, saved, address, mountFrom: null, options, cancellationToken);
+            await EnvelopeStore.PushAsync(
+                home, saved, address, mountFrom: null, options, progress: null, cancellationToken);
             return saved;
         }
         catch (EnvelopeException failure)

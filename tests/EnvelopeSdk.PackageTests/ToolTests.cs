@@ -53,15 +53,15 @@ public sealed class ToolTests(Products products)
         Assert.EndsWith("\n  metric roc = ROC curve, area 0.5", await RunAsync($"{tool} metric diamond-price --file '{roc}'"), StringComparison.Ordinal);
         Assert.EndsWith("\n  metric other = ROC curve, area 0.5", await RunAsync($"{tool} metric diamond-price other --file '{roc}'"), StringComparison.Ordinal);
         Assert.Contains("\nroc\n  ROC curve, area 0.5\n  true positive rate\n", await RunAsync($"{tool} show diamond-price"), StringComparison.Ordinal);
-        Assert.Contains("has a value, and so has --file.", await RunAsync($"{tool} metric diamond-price loss=1 --file '{roc}' 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("has a value, and so has --file.", await RunAsync($"{tool} metric diamond-price loss=1 --file '{roc}' 2>&1; test $? = 2"), StringComparison.Ordinal);
 
         var history = await RunAsync($"{tool} show diamond-price --history");
         Assert.Matches($@"\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ  tag stage = a=b \(was test\)  by {Environment.UserName}", history);
         Assert.DoesNotContain("stage=", await RunAsync($"{tool} show diamond-price"), StringComparison.Ordinal);
 
-        Assert.Contains("error: 'loss=1e999' is no metric.", await RunAsync($"{tool} metric diamond-price loss=1e999 2>&1; test $? = 1"), StringComparison.Ordinal);
-        Assert.Contains("error: 'stage' does not say what to do with a tag.", await RunAsync($"{tool} tag diamond-price stage 2>&1; test $? = 1"), StringComparison.Ordinal);
-        Assert.Contains("is a file, of which nothing is changed", await RunAsync($"{tool} tag '{file}' stage=x 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("error: 'loss=1e999' is no metric.", await RunAsync($"{tool} metric diamond-price loss=1e999 2>&1; test $? = 2"), StringComparison.Ordinal);
+        Assert.Contains("error: 'stage' does not say what to do with a tag.", await RunAsync($"{tool} tag diamond-price stage 2>&1; test $? = 2"), StringComparison.Ordinal);
+        Assert.Contains("is a file, of which nothing is changed", await RunAsync($"{tool} tag '{file}' stage=x 2>&1; test $? = 2"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,12 +91,12 @@ public sealed class ToolTests(Products products)
             Assert.Contains("is by another key", await RunAsync($"{tool} verify {reference} --key bob.pub 2>&1; test $? = 1"), StringComparison.Ordinal);
         }
 
-        Assert.Contains("error: 'reviewer' is no annotation", await RunAsync($"{tool} sign diamond-price --key ada.pem -a reviewer 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("error: 'reviewer' is no annotation", await RunAsync($"{tool} sign diamond-price --key ada.pem -a reviewer 2>&1; test $? = 2"), StringComparison.Ordinal);
         Assert.Contains("'--key' is required", await RunAsync($"{tool} sign diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Diff_ends_with_0_for_the_same_schema_1_for_a_broken_one_and_2_for_none()
+    public async Task Diff_ends_with_0_for_the_same_schema_1_for_a_broken_one_and_3_for_none()
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "envelope.dll");
 
@@ -106,7 +106,7 @@ public sealed class ToolTests(Products products)
             await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price loan; test $? = 1"), StringComparison.Ordinal);
         Assert.Contains(
             "error: There is no envelope 'no-such'",
-            await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price no-such 2>&1; test $? = 2"), StringComparison.Ordinal);
+            await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price no-such 2>&1; test $? = 3"), StringComparison.Ordinal);
         Assert.Contains(
             "Required argument missing",
             await products.RunAsync(products.Workspace.Root, "sh", "-c", $"dotnet '{tool}' diff diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
@@ -132,8 +132,8 @@ public sealed class ToolTests(Products products)
         Assert.Matches(@"\n  \d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ  ", listed);
         Assert.Contains("is as asked", await RunAsync($"{tool} list --tag stage=test"), StringComparison.Ordinal);
         var json = System.Text.Json.JsonDocument.Parse(await RunAsync($"{tool} list --json")).RootElement;
-        Assert.Equal("live", json.GetProperty("tags").GetProperty("stage").GetString());
-        Assert.Contains("'0.7' bounds no number", await RunAsync($"{tool} list --metric 0.7 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Equal("live", json.GetProperty("envelopes")[0].GetProperty("tags").GetProperty("stage").GetString());
+        Assert.Contains("'0.7' bounds no number", await RunAsync($"{tool} list --metric 0.7 2>&1; test $? = 2"), StringComparison.Ordinal);
 
         Assert.Contains("is sound", await RunAsync($"{tool} doctor"), StringComparison.Ordinal);
         File.Delete(Path.Combine(store, "layouts", "diamond-price", "saved"));
@@ -142,7 +142,7 @@ public sealed class ToolTests(Products products)
 
         Assert.Contains("0 files were removed", await RunAsync($"{tool} gc --keep 1 --keep-tagged stage=live"), StringComparison.Ordinal);
         Assert.Contains("--keep has to be 1 or more", await RunAsync($"{tool} gc --keep 0 2>&1; test $? = 2"), StringComparison.Ordinal);
-        Assert.Contains("may be any of its name", await RunAsync($"{tool} delete diamond-price 2>&1; test $? = 1"), StringComparison.Ordinal);
+        Assert.Contains("may be any of its name", await RunAsync($"{tool} delete diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
         var reference = listed.Split('\n')[0];
         Assert.Equal($"{reference} is deleted.", await RunAsync($"{tool} delete {reference}"));
         Assert.Contains("note: " + reference, await RunAsync($"{tool} doctor"), StringComparison.Ordinal);

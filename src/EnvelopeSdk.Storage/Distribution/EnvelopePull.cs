@@ -30,7 +30,8 @@ internal static class EnvelopePull
     /// It is not there, no envelope, or damaged, or the store cannot be written. Nothing of it is in the store.
     /// </exception>
     public static async Task<EnvelopeReference> PullAsync(
-        IEnvelopeStore store, OciReference source, RegistryOptions options, CancellationToken cancellationToken)
+        IEnvelopeStore store, OciReference source, RegistryOptions options, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var resolved = await OpenAsync(source, options, cancellationToken);
         var (content, journal) = resolved;
@@ -42,7 +43,8 @@ internal static class EnvelopePull
             return content.Reference;
         }
 
-        return await NamingAsync(source, () => store.CopyAsync(content, journal, signatures, cancellationToken));
+        return await NamingAsync(
+            source, () => store.CopyAsync(content, journal, signatures, progress, cancellationToken));
     }
 
     private static async Task<bool> IsWholeAsync(

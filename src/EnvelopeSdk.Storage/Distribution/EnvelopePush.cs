@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Packing;
 using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Distribution;
@@ -13,12 +14,15 @@ internal static class EnvelopePush
     /// <param name="target">The repository and the tag.</param>
     /// <param name="mountFrom">Another repository of the registry that may have content of it.</param>
     /// <param name="options">How the registry is spoken to.</param>
+    /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellationToken">Stops the sending.</param>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the registry does not take it.</exception>
     public static async Task PushAsync(
         EnvelopeContent content, EnvelopeJournal journal, IReadOnlyList<EnvelopeSignature> signatures,
-        OciReference target, string? mountFrom, RegistryOptions options, CancellationToken cancellationToken)
+        OciReference target, string? mountFrom, RegistryOptions options, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
     {
+        var meter = new TransferMeter(progress, content);
         var channel = new RegistryChannel(target, options);
         var client = new RegistryClient(channel);
         await Parallel.ForEachAsync(
@@ -26,10 +30,11 @@ internal static class EnvelopePush
             new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
             async (blob, cancellation) =>
             {
-                if (!await client.HasBlobAsync(blob.Digest, cancellation))
+                if (await client.HasBlobAsync(blob.Digest, cancellation)
+                    || !await client.Upload(blob, mountFrom).SendAsync(
+                        async () => meter.Measure(await content.OpenVerifiedAsync(blob, cancellation)), cancellation))
                 {
-                    await client.Upload(blob, mountFrom)
-                        .SendAsync(() => content.OpenVerifiedAsync(blob, cancellation), cancellation);
+                    meter.Add(blob.Size);
                 }
             });
 

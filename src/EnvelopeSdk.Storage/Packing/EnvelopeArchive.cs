@@ -27,11 +27,15 @@ public static class EnvelopeArchive
     /// <param name="journal">What is known of it.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>
     /// <param name="signatures">Its signatures; none if absent.</param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="EnvelopeException">The envelope is damaged, or the file cannot be written.</exception>
     public static async Task ExportAsync(
         EnvelopeContent content, EnvelopeJournal journal, string path,
-        IReadOnlyList<EnvelopeSignature>? signatures = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<EnvelopeSignature>? signatures = null, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(journal);
@@ -41,7 +45,7 @@ public static class EnvelopeArchive
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
             await using (var tar = new TarWriter(file, TarEntryFormat.Ustar))
             {
-                await WriteAsync(tar, content, journal, signatures ?? [], cancellationToken);
+                await WriteAsync(tar, content, journal, signatures ?? [], new(progress, content), cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -114,17 +118,21 @@ public static class EnvelopeArchive
     /// <summary>Puts the envelope of a file into a store, after checking every file in it against its digest.</summary>
     /// <param name="path">The file.</param>
     /// <param name="store">The store.</param>
+    /// <param name="progress">
+    /// Is told how many bytes are done, from any thread and one after the other; null: nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The envelope in the store.</returns>
     /// <exception cref="EnvelopeException">The file is not there, not an envelope, or damaged.</exception>
     public static async Task<EnvelopeReference> ImportAsync(
-        string path, IEnvelopeStore store, CancellationToken cancellationToken = default)
+        string path, IEnvelopeStore store, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         var archived = await OpenAsync(path, cancellationToken);
         var signatures = await archived.ReadSignaturesAsync(cancellationToken);
         return await NamingAsync(
-            path, () => store.CopyAsync(archived.Content, archived.Journal, signatures, cancellationToken));
+            path, () => store.CopyAsync(archived.Content, archived.Journal, signatures, progress, cancellationToken));
     }
 
     /// <summary>Whatever is wrong in it, the file is what the caller knows.</summary>
@@ -143,7 +151,7 @@ public static class EnvelopeArchive
 
     private static async Task WriteAsync(
         TarWriter tar, EnvelopeContent content, EnvelopeJournal journal, IReadOnlyList<EnvelopeSignature> signatures,
-        CancellationToken cancellationToken)
+        TransferMeter meter, CancellationToken cancellationToken)
     {
         var manifest = content.ManifestDescriptor with
         {
@@ -156,7 +164,7 @@ public static class EnvelopeArchive
         await WriteAsync(tar, BlobPrefix + content.Digest.Hex, content.Manifest.ToArray(), cancellationToken);
         foreach (var blob in content.Blobs.DistinctBy(blob => blob.Digest))
         {
-            await using var stream = await content.OpenVerifiedAsync(blob, cancellationToken);
+            await using var stream = meter.Measure(await content.OpenVerifiedAsync(blob, cancellationToken));
             await WriteAsync(tar, BlobPrefix + blob.Digest.Hex, stream, cancellationToken);
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Completion;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -9,12 +10,14 @@ internal static class Arguments
     {
         Description = "A name (the newest envelope of it), name@sha256:..., the path of a .envelope file, or "
             + "oci://host/repository:tag, in a registry.",
+        CompletionSources = { Offers.Names },
     };
 
     /// <summary>An envelope that can be changed: one in the store.</summary>
     public static Argument<string> Stored() => new("envelope")
     {
         Description = "A name (the newest envelope of it), or name@sha256:...",
+        CompletionSources = { Offers.Names },
     };
 
     /// <summary>Finds an envelope that can be changed.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -12,11 +13,13 @@ internal static class DeleteCommand
         {
             Description = "name@sha256:..., whole: what is newest may have changed since you looked.",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "delete",
-            "Takes an envelope out of the store, with its tags and metrics. 'envelope gc' then frees its space.")
+            "Takes an envelope out of the store, with its tags and metrics. 'envelope gc' then frees its space.",
+            "envelope delete diamond-price@sha256:" + new string('0', 64))
         {
             envelope,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -30,11 +33,14 @@ internal static class DeleteCommand
 
             // It is not opened: a damaged one can be deleted as well.
             var reference = new EnvelopeReference(name, digest);
-            Console.WriteLine(await store.DeleteAsync(reference, cancellation)
-                ? $"{reference} is deleted."
-                : throw new EnvelopeException(
-                    EnvelopeError.NotFound, $"There is no envelope {reference} in '{store.Address}'."));
-            return 0;
+            if (!await store.DeleteAsync(reference, cancellation))
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.NotFound, $"There is no envelope {reference} in '{store.Address}'.");
+            }
+
+            Answer.Write(parsed, JsonParts.Of(reference), $"{reference} is deleted.");
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Schema;
+using EnvelopeSdk.Tool.Completion;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -9,47 +11,52 @@ namespace EnvelopeSdk.Tool.Commands;
 /// </summary>
 internal static class DiffCommand
 {
-    private const int Breaking = 1;
-    private const int Trouble = 2;
-
     public static Command Create()
     {
         var before = new Argument<string>("before")
         {
             Description = "The envelope that callers know: NAME, NAME@sha256:DIGEST, a .envelope file, or "
                 + "oci://HOST/REPOSITORY:TAG.",
+            CompletionSources = { Offers.Names },
         };
-        var after = new Argument<string>("after") { Description = "The envelope that is to take its place." };
-        var json = new Option<bool>("--json") { Description = "Print the changes as JSON." };
-        var command = new Command(
+        var after = new Argument<string>("after")
+        {
+            Description = "The envelope that is to take its place.",
+            CompletionSources = { Offers.Names },
+        };
+        var command = new ToolCommand(
             "diff",
             "Compares the schemas of two envelopes: exit code 0 when callers of the first can call the second, 1 when "
-            + "not, 2 when one cannot be read.")
+            + "not.",
+            "envelope diff diamond-price@sha256:" + new string('0', 64) + " diamond-price",
+            "envelope diff old.envelope oci://ghcr.io/team/diamond-price:v2")
         {
             before,
             after,
-            json,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            try
+            var old = (await EnvelopeResolver.OpenAsync(
+                parsed.GetRequiredValue(before), EnvelopeStore.Default, cancellation)).Content;
+            var now = (await EnvelopeResolver.OpenAsync(
+                parsed.GetRequiredValue(after), EnvelopeStore.Default, cancellation)).Content;
+            var changes = SchemaComparison.Compare(old.Record.Schema, now.Record.Schema);
+            var isBreaking = changes.Any(change => change.IsBreaking);
+            var json = new JsonObject
             {
-                var old = await EnvelopeResolver.OpenAsync(
-                    parsed.GetRequiredValue(before), EnvelopeStore.Default, cancellation);
-                var now = await EnvelopeResolver.OpenAsync(
-                    parsed.GetRequiredValue(after), EnvelopeStore.Default, cancellation);
-                var changes = SchemaComparison.Compare(old.Content.Record.Schema, now.Content.Record.Schema);
-                Console.WriteLine(
-                    parsed.GetValue(json)
-                        ? JsonSerializer.Serialize(changes, JsonSerializerOptions.Web)
-                        : Describe(changes));
-                return changes.Any(change => change.IsBreaking) ? Breaking : 0;
-            }
-            catch (Exception failure) when (failure is EnvelopeException or IOException or UnauthorizedAccessException)
-            {
-                await Console.Error.WriteLineAsync($"error: {failure.Message}");
-                return Trouble;
-            }
+                ["before"] = JsonParts.Of(old.Reference),
+                ["after"] = JsonParts.Of(now.Reference),
+                ["isBreaking"] = isBreaking,
+                ["changes"] = JsonParts.Array(changes, change => new JsonObject
+                {
+                    ["pointer"] = change.Pointer,
+                    ["isBreaking"] = change.IsBreaking,
+                    ["reason"] = change.Reason,
+                }),
+            };
+            Answer.Write(parsed, json, Describe(changes));
+            return isBreaking ? ExitCodes.NotSound : ExitCodes.Done;
         });
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -12,35 +14,55 @@ internal static class DoctorCommand
         {
             Description = "List envelopes again whose content is whole and that no name lists.",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "doctor",
             "Examines the store: every file of every envelope, journals, orders and indexes. Exit code 0: sound or "
-            + "mended; 1: not.")
+            + "mended; 1: not.",
+            "envelope doctor",
+            "envelope doctor --mend")
         {
-            mend, restore,
+            mend, restore, Answer.Json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            StoreInUse.Open(), parsed.GetValue(mend), parsed.GetValue(restore), cancellation));
+            parsed, StoreInUse.Open(), parsed.GetValue(mend), parsed.GetValue(restore), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        IEnvelopeStore store, bool mend, bool restore, CancellationToken cancellation)
+        ParseResult parsed, IEnvelopeStore store, bool mend, bool restore, CancellationToken cancellation)
     {
-        var counts = new int[Enum.GetValues<StoreFindingState>().Length];
+        var findings = new List<StoreFinding>();
         await foreach (var one in store.ExamineAsync(mend, restore, cancellation))
         {
-            counts[(int)one.State]++;
-            Console.WriteLine($"{Word(one.State)}: {Texts.Plain(one.Place)}\n  {Texts.Plain(one.Problem)}");
+            findings.Add(one);
+            if (!Answer.IsJson(parsed))
+            {
+                Console.WriteLine($"{Word(one.State)}: {Texts.Plain(one.Place)}\n  {Texts.Plain(one.Problem)}");
+            }
         }
 
-        var (mendable, mended, lost) = (counts[0], counts[1], counts[2]);
-        Console.WriteLine(
+        int Count(StoreFindingState state) => findings.Count(one => one.State == state);
+        var (mendable, lost) = (Count(StoreFindingState.Mendable), Count(StoreFindingState.Lost));
+        var mended = Count(StoreFindingState.Mended);
+        var json = new JsonObject
+        {
+            ["address"] = store.Address,
+            ["isSound"] = mendable + lost == 0,
+            ["findings"] = JsonParts.Array(findings, one => new JsonObject
+            {
+                ["state"] = one.State.ToString().ToLowerInvariant(),
+                ["place"] = one.Place,
+                ["problem"] = one.Problem,
+            }),
+        };
+        Answer.Write(
+            parsed,
+            json,
             mendable + mended + lost == 0
                 ? $"'{store.Address}' is sound."
                 : $"{mended} mended, {mendable} that can be mended, {lost} lost."
                 + (mendable > 0 ? " Run 'envelope doctor --mend'." : ""));
-        return mendable + lost > 0 ? 1 : 0;
+        return mendable + lost > 0 ? ExitCodes.NotSound : ExitCodes.Done;
     }
 
     private static string Word(StoreFindingState state) => state switch

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -14,21 +15,29 @@ internal static class ExportCommand
             Description = "The file to write; NAME.envelope in this directory if absent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("export", "Writes an envelope to a single file, for mail or a share.")
+        var command = new ToolCommand(
+            "export",
+            "Writes an envelope to a single file, for mail or a share.",
+            "envelope export diamond-price diamond-price.envelope")
         {
             reference,
             file,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var resolved = await EnvelopeResolver.OpenAsync(
                 parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var path = parsed.GetValue(file) ?? resolved.Content.Record.Name + EnvelopeArchive.Extension;
+            using var display = TransferDisplay.Create("Exporting");
             await EnvelopeArchive.ExportAsync(
-                resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation),
+                resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation), display,
                 cancellation);
-            Console.WriteLine($"Wrote {Path.GetFullPath(path)}");
-            return 0;
+            display?.Dispose();
+            var json = JsonParts.Of(resolved.Content.Reference);
+            json["path"] = Path.GetFullPath(path);
+            Answer.Write(parsed, json, $"Wrote {Path.GetFullPath(path)}");
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Tool.Feeds;
+using EnvelopeSdk.Tool.Output;
 using Spectre.Console;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -8,8 +11,7 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary>What <c>envelope verify --feeds</c> takes, and does.</summary>
 internal sealed class FeedOptions
 {
-    /// <summary>The exit code that says that feeds did not answer, so that it is not known what can be had.</summary>
-    public const int Unknown = 3;
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
 
     private readonly Option<bool> _feeds = new("--feeds")
     {
@@ -52,23 +54,37 @@ internal sealed class FeedOptions
 
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_feeds);
 
-    /// <summary>Asks the feeds, and prints what they say.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(ParseResult parsed, PackageLock locked, CancellationToken cancellation)
+    /// <summary>Asks the feeds.</summary>
+    public Task<FeedReport> AskAsync(ParseResult parsed, PackageLock locked, CancellationToken cancellation)
     {
         var settings = FeedSettings.Load(
             Environment.CurrentDirectory, parsed.GetValue(_configuration), parsed.GetValue(_sources) ?? []);
-        var report = await AskAsync(locked, settings, cancellation);
-        if (Console.IsOutputRedirected)
+        return Answer.IsJson(parsed) || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive
+            ? FeedCheck.RunAsync(locked, settings, _ => { }, cancellation)
+            : AskVisiblyAsync(locked, settings, cancellation);
+    }
+
+    /// <summary>What they said, for programs.</summary>
+    public static JsonNode? Json(FeedReport report) => JsonSerializer.SerializeToNode(report, Form);
+
+    /// <summary>Prints for people what they said.</summary>
+    /// <returns>The exit code.</returns>
+    public int Tell(ParseResult parsed, FeedReport report)
+    {
+        if (!Answer.IsJson(parsed))
         {
-            AnsiConsole.Profile.Width = 1000; // a program that reads it wants whole lines
+            if (Console.IsOutputRedirected)
+            {
+                AnsiConsole.Profile.Width = 1000; // a program that reads it wants whole lines
+            }
+
+            FeedReportTable.Write(report, AnsiConsole.Console);
         }
 
-        FeedReportTable.Write(report, AnsiConsole.Console);
         return ExitCode(report, parsed.GetValue(_failOn) ?? []);
     }
 
-    /// <summary>1: a package is lost, or is as it must not be; 3: that is not known; 0: neither.</summary>
+    /// <summary>Whether a package is lost or as it must not be, or that is not known, or neither.</summary>
     /// <remarks>A feed that did not answer may have had something to say that the caller wants to fail for.</remarks>
     internal static int ExitCode(FeedReport report, IReadOnlyCollection<string> failOn)
     {
@@ -76,18 +92,14 @@ internal sealed class FeedOptions
             || (failOn.Contains("deprecated") && one.Deprecation is not null)
             || (failOn.Contains("unlisted") && one.IsUnlisted);
         var isSilent = failOn.Count > 0 && report.Feeds.Any(feed => feed.Problem is not null);
-        return report.IsLost || report.Packages.Any(IsRefused) ? 1 : report.IsUnknown || isSilent ? Unknown : 0;
+        return report.IsLost || report.Packages.Any(IsRefused) ? ExitCodes.NotSound
+            : report.IsUnknown || isSilent ? ExitCodes.Unavailable
+            : ExitCodes.Done;
     }
 
-    private static Task<FeedReport> AskAsync(
-        PackageLock locked, FeedSettings settings, CancellationToken cancellation)
-    {
-        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-        {
-            return FeedCheck.RunAsync(locked, settings, _ => { }, cancellation);
-        }
-
-        return AnsiConsole.Status().StartAsync("Asking feeds", status =>
+    private static Task<FeedReport> AskVisiblyAsync(
+        PackageLock locked, FeedSettings settings, CancellationToken cancellation) =>
+        AnsiConsole.Status().StartAsync("Asking feeds", status =>
         {
             var (done, all) = (0, locked.Packages.Count + locked.Platform.Count);
             return FeedCheck.RunAsync(
@@ -97,5 +109,4 @@ internal sealed class FeedOptions
                     Texts.Plain($"Asking feeds: {Interlocked.Increment(ref done)} of {all}, {one.Id} {one.Version}"))),
                 cancellation);
         });
-    }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Completion;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -11,6 +13,7 @@ internal static class GcCommand
         {
             Description = "Only envelopes of these names; without one, of all.",
             Arity = ArgumentArity.ZeroOrMore,
+            CompletionSources = { Offers.Names },
         };
         var keep = new Option<int?>("--keep")
         {
@@ -23,23 +26,35 @@ internal static class GcCommand
                 result.AddError("--keep has to be 1 or more: the newest envelope of a name is always kept.");
             }
         });
-        var tagged = new Option<string[]>("--keep-tagged") { Description = "stage=production: keep those as well." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be taken out." };
-        var command = new Command(
-            "gc",
-            "Frees the space of content that no envelope needs, and takes out old envelopes if told to, as in: "
-            + "envelope gc --keep 20 --keep-tagged stage=production")
+        var tagged = new Option<string[]>("--keep-tagged")
         {
-            names, keep, tagged, dryRun,
+            Description = "stage=production: keep those as well.",
+            CompletionSources = { Offers.Tags },
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be taken out." };
+        var command = new ToolCommand(
+            "gc",
+            "Frees the space of content that no envelope needs, and takes out old envelopes if told to.",
+            "envelope gc",
+            "envelope gc --keep 20 --keep-tagged stage=production --dry-run")
+        {
+            names, keep, tagged, dryRun, Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var store = StoreInUse.Open();
             var isDryRun = parsed.GetValue(dryRun);
             var tags = (parsed.GetValue(tagged) ?? []).Select(QueryOptions.TagPair).ToList();
+            var outcome = new Retention(isDryRun);
             if (parsed.GetValue(keep) is { } count)
             {
-                await RetainAsync(store, parsed.GetValue(names) ?? [], count, tags, isDryRun, cancellation);
+                var of = parsed.GetValue(names) is { Length: > 0 } some
+                    ? some
+                    : await store.ListNamesAsync(cancellation);
+                foreach (var name in of)
+                {
+                    await outcome.RetainAsync(store, name, count, tags, cancellation);
+                }
             }
             else if (tags.Count > 0 || parsed.GetValue(names) is { Length: > 0 })
             {
@@ -47,41 +62,10 @@ internal static class GcCommand
                     EnvelopeError.Invalid, "Names and --keep-tagged say what --keep takes out. Give --keep as well.");
             }
 
-            if (!isDryRun)
-            {
-                var collected = await store.CollectAsync(cancellation);
-                Console.WriteLine($"{collected.Count} files were removed: {collected.Bytes} bytes.");
-            }
-
-            return 0;
+            var collected = isDryRun ? default(CollectedBlobs?) : await store.CollectAsync(cancellation);
+            Answer.Write(parsed, outcome.ToJson(collected), outcome.Describe(collected));
+            return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static async Task RetainAsync(
-        IEnvelopeStore store, string[] names, int keep, List<KeyValuePair<string, string>> tags, bool isDryRun,
-        CancellationToken cancellation)
-    {
-        foreach (var name in names is [] ? await store.ListNamesAsync(cancellation) : names)
-        {
-            var superfluous = await store.FindSuperfluousAsync(name, keep, tags, cancellation);
-            foreach (var one in superfluous)
-            {
-                Console.WriteLine($"{one.Reference} {(isDryRun ? "would be" : "is")} taken out.");
-            }
-
-            if (!isDryRun && superfluous.Count > 0)
-            {
-                var deleted = await store.DeleteAsync(
-                    name,
-                    superfluous.ToDictionary(
-                        one => one.Reference.Digest, one => one.Journal.Events is [.., var last] ? last.Id : default(Guid?)),
-                    cancellation);
-                if (deleted < superfluous.Count)
-                {
-                    Console.WriteLine($"{superfluous.Count - deleted} stay: they were changed meanwhile.");
-                }
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -21,55 +23,80 @@ internal static class ListCommand
                 result.AddError("--limit has to be 1 or more.");
             }
         });
-        var json = new Option<bool>("--json") { Description = "Print a JSON object for each envelope, a line each." };
-        var command = new Command(
+        var command = new ToolCommand(
             "list",
-            "Lists the envelopes in the store, the newest first, as in: envelope list --tag team=pricing "
-            + "--metric 'r2>0.9' --since 7d")
+            "Lists the envelopes in the store, the newest first.",
+            "envelope list",
+            "envelope list --tag team=pricing --metric 'r2>0.9' --since 7d --order r2-")
         {
             limit,
-            json,
+            Answer.Json,
         };
         query.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            StoreInUse.Open(), query.Read(parsed), parsed.GetValue(limit), parsed.GetValue(json), cancellation));
+            parsed, StoreInUse.Open(), query.Read(parsed), parsed.GetValue(limit), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        IEnvelopeStore store, EnvelopeQuery query, int limit, bool json, CancellationToken cancellation)
+        ParseResult parsed, IEnvelopeStore store, EnvelopeQuery query, int limit, CancellationToken cancellation)
     {
-        var isDamaged = false;
-        var last = default(FoundEnvelope);
-        var count = 0;
+        var damaged = new List<(EnvelopeReference Reference, string Message)>();
+        var listed = new List<ListedEnvelope>();
+        var isMore = false;
         query = query with
         {
             // One damaged envelope must not hide the others.
             OnDamage = (reference, damage) =>
             {
-                isDamaged = true;
+                damaged.Add((reference, damage.Message));
                 Console.Error.WriteLine($"{reference}\n  {Texts.PlainLines(damage.Message)}");
             },
         };
         await foreach (var one in store.QueryAsync(query, cancellation))
         {
-            if (count++ == limit)
+            if (listed.Count == limit)
             {
-                Console.Error.WriteLine($"There are more. Go on with: --after {last!.Cursor}");
+                isMore = true;
                 break;
             }
 
-            last = one;
-            isDamaged |= await ListedEnvelope.WriteAsync(store, one, json, cancellation);
+            listed.Add(await ListedEnvelope.ReadAsync(store, one, cancellation));
+            if (!Answer.IsJson(parsed))
+            {
+                Console.WriteLine(listed[^1].Describe());
+            }
         }
 
-        if (count == 0 && !json && !isDamaged)
+        var next = isMore ? listed[^1].Cursor : null;
+        if (Answer.IsJson(parsed))
+        {
+            Answer.Write(parsed, Json(listed, damaged, next), "");
+        }
+        else if (next is not null)
+        {
+            Console.Error.WriteLine($"There are more. Go on with: --after {next}");
+        }
+        else if (listed.Count + damaged.Count == 0)
         {
             Console.WriteLine(await WhyNoneAsync(store, query, cancellation));
         }
 
-        return isDamaged ? 1 : 0;
+        return damaged.Count > 0 || listed.Any(one => one.IsDamaged) ? ExitCodes.NotSound : ExitCodes.Done;
     }
+
+    private static JsonObject Json(
+        List<ListedEnvelope> listed, List<(EnvelopeReference Reference, string Message)> damaged, string? next) => new()
+    {
+        ["envelopes"] = JsonParts.Array(listed, one => one.ToJson()),
+        ["damaged"] = JsonParts.Array(damaged, one =>
+        {
+            var json = JsonParts.Of(one.Reference);
+            json["message"] = one.Message;
+            return json;
+        }),
+        ["next"] = next,
+    };
 
     private static async Task<string> WhyNoneAsync(
         IEnvelopeStore store, EnvelopeQuery query, CancellationToken cancellation) =>

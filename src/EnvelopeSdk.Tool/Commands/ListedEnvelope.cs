@@ -1,84 +1,67 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
-/// <summary>An envelope in a list: two lines for people, one for machines.</summary>
-internal static class ListedEnvelope
+/// <summary>An envelope in a list: two lines for people, an object for programs.</summary>
+internal sealed class ListedEnvelope
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private readonly FoundEnvelope _found;
+    private readonly EnvelopeRecord? _record;
+    private readonly string? _damage;
 
-    /// <returns>Whether its record cannot be read.</returns>
-    public static async Task<bool> WriteAsync(
-        IEnvelopeStore store, FoundEnvelope one, bool json, CancellationToken cancellation)
-    {
-        var (record, damage) = await ReadAsync(store, one, cancellation);
-        if (json)
-        {
-            Console.WriteLine(Json(one, record, damage).ToJsonString(Options));
-        }
-        else
-        {
-            Console.WriteLine(one.Reference); // the form that every command and template takes
-            Console.WriteLine("  " + (damage ?? Line(one, record!)));
-        }
+    private ListedEnvelope(FoundEnvelope found, EnvelopeRecord? record, string? damage) =>
+        (_found, _record, _damage) = (found, record, damage);
 
-        return damage is not null;
+    /// <summary>Whether its record cannot be read.</summary>
+    public bool IsDamaged => _damage is not null;
+
+    public string Cursor => _found.Cursor;
+
+    public static async Task<ListedEnvelope> ReadAsync(
+        IEnvelopeStore store, FoundEnvelope found, CancellationToken cancellation)
+    {
+        try
+        {
+            var content = await store.OpenAsync(found.Reference.Name, found.Reference.Digest, cancellation);
+            return new(found, content.Record, null);
+        }
+        catch (EnvelopeException damaged)
+        {
+            return new(found, null, damaged.Message);
+        }
     }
 
-    private static string Line(FoundEnvelope one, EnvelopeRecord record)
+    /// <summary>First the form that every command and template takes.</summary>
+    public string Describe() => $"{_found.Reference}\n  {(_damage is null ? Line(_record!) : Texts.Plain(_damage))}";
+
+    public JsonObject ToJson()
     {
-        var labels = one.Journal.Labels;
+        var labels = _found.Journal.Labels;
+        var json = JsonParts.Of(_found.Reference);
+        json["saved"] = JsonParts.Time(_found.Saved);
+        json["description"] = _record?.Description;
+        json["commit"] = _record?.Provenance.Git?.Commit;
+        json["schema"] = _record?.Schema.Fingerprint;
+        json["tags"] = JsonParts.Tags(labels.Tags);
+        json["metrics"] = JsonParts.Metrics(labels.Metrics);
+        json["cursor"] = _found.Cursor;
+        json["damage"] = _damage;
+        return json;
+    }
+
+    private string Line(EnvelopeRecord record)
+    {
+        var labels = _found.Journal.Labels;
         return string.Join(
             "  ",
             [
-                .. one.Saved is { } saved ? [Texts.Time(saved)] : Array.Empty<string>(),
+                .. _found.Saved is { } saved ? [Texts.Time(saved)] : Array.Empty<string>(),
                 Texts.Plain(record.Description ?? "(no description)"),
                 .. labels.Tags.Select(tag => Texts.Plain($"{tag.Key}={tag.Value}")),
                 .. labels.Metrics.Select(Texts.Metric),
             ]);
-    }
-
-    private static JsonObject Json(FoundEnvelope one, EnvelopeRecord? record, string? damage)
-    {
-        var labels = one.Journal.Labels;
-        return new()
-        {
-            ["name"] = one.Reference.Name,
-            ["digest"] = one.Reference.Digest.ToString(),
-            ["saved"] = one.Saved?.UtcDateTime.ToString("O"),
-            ["description"] = record?.Description,
-            ["commit"] = record?.Provenance.Git?.Commit,
-            ["schema"] = record?.Schema.Fingerprint,
-            ["tags"] = new JsonObject(labels.Tags.Select(
-                tag => new KeyValuePair<string, JsonNode?>(tag.Key, tag.Value))),
-            ["metrics"] = new JsonObject(labels.Metrics.Select(
-                metric => new KeyValuePair<string, JsonNode?>(metric.Key, Number(metric.Value)))),
-            ["cursor"] = one.Cursor,
-            ["damage"] = damage,
-        };
-    }
-
-    /// <summary>JSON has no NaN and no infinity.</summary>
-    private static JsonNode Number(double value) => double.IsFinite(value)
-        ? JsonValue.Create(value)
-        : JsonValue.Create(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
-
-    private static async Task<(EnvelopeRecord? Record, string? Damage)> ReadAsync(
-        IEnvelopeStore store, FoundEnvelope one, CancellationToken cancellation)
-    {
-        try
-        {
-            return ((await store.OpenAsync(one.Reference.Name, one.Reference.Digest, cancellation)).Record, null);
-        }
-        catch (EnvelopeException damaged)
-        {
-            return (null, Texts.Plain(damaged.Message));
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -24,13 +25,18 @@ internal static class MetricCommand
         {
             Description = "The step of a metric that makes a series, such as the epoch of a training.",
         };
-        var command = new Command(
-            "metric", "Records a metric of an envelope, as in: envelope metric diamond-price r2=0.98 --step 7")
+        var command = new ToolCommand(
+            "metric",
+            "Records a metric of an envelope.",
+            "envelope metric diamond-price r2=0.98",
+            "envelope metric diamond-price loss=0.03 --step 7",
+            "envelope metric diamond-price --file roc.json")
         {
             reference,
             metric,
             step,
             file,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -41,8 +47,8 @@ internal static class MetricCommand
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
             var journal = await store.RecordMetricAsync(
                 found.Content.Reference, name, value, parsed.GetValue(step), cancellation);
-            Texts.WriteChanges(found, journal);
-            return 0;
+            Changes.Write(parsed, found, journal);
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -11,18 +12,22 @@ internal static class PullCommand
         {
             Description = "oci://host/repository:tag, the tag 'latest' if absent, or oci://host/repository@sha256:...",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "pull",
-            "Puts an envelope of an OCI registry into the store, after checking it, with its tags and metrics, as in: "
-            + "envelope pull oci://ghcr.io/team/diamond-price:v1")
+            "Puts an envelope of an OCI registry into the store, after checking it, with its tags and metrics.",
+            "envelope pull oci://ghcr.io/team/diamond-price:v1")
         {
             address,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var pulled = await EnvelopeStore.Default.PullAsync(parsed.GetRequiredValue(address), cancellation);
-            Console.WriteLine($"Pulled {pulled}");
-            return 0;
+            using var display = TransferDisplay.Create("Pulling");
+            var pulled = await EnvelopeStore.Default.PullAsync(
+                parsed.GetRequiredValue(address), display, cancellation);
+            display?.Dispose();
+            Answer.Write(parsed, JsonParts.Of(pulled), $"Pulled {pulled}");
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -16,23 +17,29 @@ internal static class PushCommand
         {
             Description = "Another repository of the registry; what it has of the envelope is taken from there.",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "push",
-            "Sends an envelope to an OCI registry, with its tags and metrics, as in: envelope push diamond-price "
-            + "oci://ghcr.io/team/diamond-price:v1")
+            "Sends an envelope to an OCI registry, with its tags and metrics.",
+            "envelope push diamond-price oci://ghcr.io/team/diamond-price:v1")
         {
             reference,
             address,
             from,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var store = EnvelopeStore.Default;
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
+            using var display = TransferDisplay.Create("Pushing");
             var pushed = await store.PushAsync(
-                found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), cancellation);
-            Console.WriteLine($"Pushed {pushed}");
-            return 0;
+                found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), display,
+                cancellation);
+            display?.Dispose();
+            var json = JsonParts.Of(found.Content.Reference);
+            json["address"] = pushed;
+            Answer.Write(parsed, json, $"Pushed {pushed}");
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Tool.Completion;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -11,14 +12,20 @@ internal sealed class QueryOptions
     {
         Description = "Only envelopes of this name.",
         Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { Offers.Names },
     };
 
     private readonly Option<string[]> _tags = new("--tag")
     {
         Description = "team=pricing: with that tag; stage-: without one of that name. All have to hold.",
+        CompletionSources = { Offers.TagChanges },
     };
 
-    private readonly Option<string[]> _anyTags = new("--any-tag") { Description = "With one of these tags at least." };
+    private readonly Option<string[]> _anyTags = new("--any-tag")
+    {
+        Description = "With one of these tags at least.",
+        CompletionSources = { Offers.Tags },
+    };
 
     private readonly Option<string[]> _metrics = new("--metric") { Description = "'r2>0.9': a bound of a metric." };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Output;
 using EnvelopeSdk.Tool.Quickstart;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -22,8 +23,10 @@ internal static class QuickstartCommand
             Description = "Take the EnvelopeSdk packages from this directory; those packed from the source tree around "
                 + "if absent.",
         };
-        var command = new Command(
-            "quickstart", "Trains a model, saves it in an envelope, makes a service of it and calls that.")
+        var command = new ToolCommand(
+            "quickstart",
+            "Trains a model, saves it in an envelope, makes a service of it and calls that.",
+            "envelope quickstart --exit")
         {
             exit,
             directory,

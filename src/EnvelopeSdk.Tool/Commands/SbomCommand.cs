@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using EnvelopeSdk.Tool.Bills;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -26,10 +27,12 @@ internal static class SbomCommand
         };
         format.AcceptOnlyFromAmong("cyclonedx", "spdx");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; else it is printed." };
-        var command = new Command(
+        var command = new ToolCommand(
             "sbom",
             "Writes the bill of materials of an envelope: its files, packages, and the run-time. The same envelope "
-            + "gives the same bytes.")
+            + "gives the same bytes.",
+            "envelope sbom diamond-price -o diamond-price.cdx.json",
+            "envelope sbom diamond-price --format spdx")
         {
             reference, format, output,
         };
@@ -48,7 +51,7 @@ internal static class SbomCommand
                 Console.Write(text);
             }
 
-            return 0;
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -3,6 +3,7 @@ using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Tool.Drawing;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -12,23 +13,36 @@ internal static class ShowCommand
     public static Command Create()
     {
         var reference = Arguments.Reference();
-        var json = new Option<bool>("--json") { Description = "Print envelope.json as it was saved." };
         var history = new Option<bool>("--history")
         {
             Description = "Print all saves and all changes of tags and metrics, the earliest first.",
         };
-        var command = new Command("show", "Shows what is in an envelope.") { reference, json, history };
+        var command = new ToolCommand(
+            "show",
+            "Shows what is in an envelope, and what it was trained from.",
+            "envelope show diamond-price",
+            "envelope show diamond-price --history")
+        {
+            reference, history, Answer.Json,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var resolved = await EnvelopeResolver.OpenAsync(
                 parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var content = resolved.Content;
-            Console.Write(parsed.GetValue(history) ? History(content, resolved.Journal)
-                : parsed.GetValue(json)
-                ? Encoding.UTF8.GetString(await content.ReadAsync("envelope.json", cancellation))
-                : Describe(content, resolved.Journal, await SignaturesAsync(resolved, cancellation)));
-            Console.WriteLine();
-            return 0;
+            if (Answer.IsJson(parsed))
+            {
+                Answer.Write(parsed, await ShownJson.OfAsync(resolved, parsed.GetValue(history), cancellation), "");
+            }
+            else
+            {
+                Console.WriteLine(
+                    parsed.GetValue(history)
+                        ? History(content, resolved.Journal)
+                        : Describe(content, resolved.Journal, await SignaturesAsync(resolved, cancellation)));
+            }
+
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using EnvelopeSdk.Signing;
+using EnvelopeSdk.Tool.Completion;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -12,6 +14,7 @@ internal static class SignCommand
         {
             Description = "A name (the newest envelope of it), name@sha256:..., or oci://host/repository:tag, which is "
                 + "signed in its registry.",
+            CompletionSources = { Offers.Names },
         };
         var key = new Option<string>("--key")
         {
@@ -26,14 +29,17 @@ internal static class SignCommand
         {
             Description = "What it calls the envelope; if absent its name, or HOST/REPOSITORY in a registry.",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "sign",
-            "Signs an envelope as cosign does, as in: envelope sign diamond-price --key key.pem -a reviewer=ada")
+            "Signs an envelope as cosign does.",
+            "envelope sign diamond-price --key key.pem",
+            "envelope sign oci://ghcr.io/team/diamond-price:v1 --key key.pem -a reviewer=ada")
         {
             reference,
             key,
             annotations,
             identity,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -42,8 +48,14 @@ internal static class SignCommand
             var made = await EnvelopeStore.Default.SignAsync(
                 parsed.GetRequiredValue(reference), owner, parsed.GetValue(identity), signed, cancellation);
             var done = made.IsNew ? "is signed" : "was signed already";
-            Console.WriteLine($"{made.Reference} {done} as {Texts.Claim(made.Claim)} with the key {owner.PublicKey}.");
-            return 0;
+            var json = JsonParts.Of(made.Reference);
+            json["signature"] = JsonParts.Claim(made.Claim, owner.PublicKey);
+            json["isNew"] = made.IsNew;
+            Answer.Write(
+                parsed,
+                json,
+                $"{made.Reference} {done} as {Texts.Claim(made.Claim)} with the key {owner.PublicKey}.");
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EnvelopeSdk.Tool.Completion;
+using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
@@ -12,13 +14,16 @@ internal static class TagCommand
         {
             Description = "stage=production sets the tag 'stage', stage- takes it away.",
             Arity = ArgumentArity.OneOrMore,
+            CompletionSources = { Offers.TagChanges },
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "tag",
-            "Sets and takes away tags of an envelope, as in: envelope tag diamond-price stage=production draft-")
+            "Sets and takes away tags of an envelope.",
+            "envelope tag diamond-price stage=production draft-")
         {
             reference,
             tags,
+            Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -26,8 +31,8 @@ internal static class TagCommand
             var store = EnvelopeStore.Default;
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
             var journal = await store.TagAsync(found.Content.Reference, changes, cancellation);
-            Texts.WriteChanges(found, journal);
-            return 0;
+            Changes.Write(parsed, found, journal);
+            return ExitCodes.Done;
         });
         return command;
     }

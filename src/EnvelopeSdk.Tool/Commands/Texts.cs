@@ -33,24 +33,6 @@ internal static class Texts
             ? type.GetString()
             : null;
 
-    /// <summary>Prints what changed of an envelope, a line each.</summary>
-    /// <param name="before">The envelope, as it was found.</param>
-    /// <param name="journal">Its journal, as it is now.</param>
-    public static void WriteChanges(ResolvedEnvelope before, EnvelopeJournal journal)
-    {
-        Console.WriteLine(before.Content.Reference);
-        var changes = journal.Events.ExceptBy(before.Journal.Events.Select(one => one.Id), one => one.Id).ToList();
-        foreach (var one in changes)
-        {
-            Console.WriteLine($"  {Change(journal, one)}");
-        }
-
-        if (changes.Count == 0)
-        {
-            Console.WriteLine("  It is so already.");
-        }
-    }
-
     /// <summary>What an event changed, and what was there before.</summary>
     public static string Change(EnvelopeJournal journal, JournalEvent one)
     {

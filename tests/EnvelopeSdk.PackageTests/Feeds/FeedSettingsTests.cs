@@ -35,7 +35,7 @@ public sealed class FeedSettingsTests : IDisposable
 
     [Theory]
     [InlineData("secret", nameof(PackageState.Available), 0)]
-    [InlineData("wrong", nameof(PackageState.Unknown), 3)]
+    [InlineData("wrong", nameof(PackageState.Unknown), 5)]
     public async Task The_passwords_of_the_configuration_are_given(string password, string expected, int code)
     {
         using var guarded = new FeedWorkspace("ada:secret");
@@ -62,7 +62,7 @@ public sealed class FeedSettingsTests : IDisposable
         Assert.Equal(PackageState.Unknown, report.Packages.Single().State);
         Assert.Contains("Connection refused", report.Feeds.Single(feed => feed.Name == "remote").Problem, StringComparison.Ordinal);
         Assert.Null(report.Feeds.Single(feed => feed.Name == "local").Problem);
-        Assert.Equal(3, _workspace.ExitCode());
+        Assert.Equal(5, _workspace.ExitCode());
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class FeedSettingsTests : IDisposable
 
         Assert.Equal(PackageState.Available, (await _workspace.AskAsync(Alpha.Locked)).State);
         Assert.Equal(0, _workspace.ExitCode());
-        Assert.Equal(3, _workspace.ExitCode("vulnerable")); // it may have known something
+        Assert.Equal(5, _workspace.ExitCode("vulnerable")); // it may have known something
     }
 
     [Fact]

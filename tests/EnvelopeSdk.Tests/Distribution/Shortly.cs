@@ -25,9 +25,9 @@ internal static class Shortly
     public static Task<string> PushAsync(
         this TempStore store, EnvelopeReference saved, string address, RegistryOptions? options = null,
         string? mountFrom = null) =>
-        EnvelopeStore.PushAsync(store.Store, saved, address, mountFrom, options ?? Options, CancellationToken.None);
+        EnvelopeStore.PushAsync(store.Store, saved, address, mountFrom, options ?? Options, null, CancellationToken.None);
 
     public static Task<EnvelopeReference> PullAsync(
         this TempStore store, string address, RegistryOptions? options = null) =>
-        EnvelopeStore.PullAsync(store.Store, address, options ?? Options, CancellationToken.None);
+        EnvelopeStore.PullAsync(store.Store, address, options ?? Options, null, CancellationToken.None);
 }

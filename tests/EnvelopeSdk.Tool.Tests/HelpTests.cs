@@ -1,0 +1,44 @@
+using EnvelopeSdk.Tool.Commands;
+using EnvelopeSdk.Tool.Output;
+using System.CommandLine.Parsing;
+
+namespace EnvelopeSdk.Tool.Tests;
+
+/// <summary>The help of each command ends with examples that can be typed.</summary>
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands => [.. EnvelopeCommand.Create().Subcommands.Select(one => one.Name)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_example_is_understood(string name)
+    {
+        var root = EnvelopeCommand.Create();
+        var command = Assert.IsType<ToolCommand>(root.Subcommands.Single(one => one.Name == name));
+
+        Assert.NotEmpty(command.Examples);
+        Assert.All(command.Examples, example =>
+        {
+            var words = CommandLineParser.SplitCommandLine(example.Replace('\'', '"')).ToList();
+            Assert.Equal("envelope", words[0]);
+            var shell = words.FindIndex(word => word is ">" or ">>");
+            var parsed = root.Parse([.. words[1..(shell < 0 ? words.Count : shell)]]);
+            Assert.Empty(parsed.Errors);
+            Assert.Equal(name, parsed.CommandResult.Command.Name);
+        });
+    }
+
+    [Fact]
+    public async Task Help_ends_with_the_examples()
+    {
+        using var tool = new ToolRun();
+
+        var help = await tool.RunAsync("verify", "--help");
+
+        Assert.EndsWith(
+            "Examples:\n  envelope verify diamond-price\n  envelope verify diamond-price --key key.pub\n",
+            help.Output.TrimEnd('\n') + "\n",
+            StringComparison.Ordinal);
+        Assert.Equal(0, help.Code);
+    }
+}

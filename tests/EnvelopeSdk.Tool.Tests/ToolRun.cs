@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace EnvelopeSdk.Tool.Tests;
+
+/// <summary>What the command did.</summary>
+internal sealed record Ran(int Code, string Output, string Error)
+{
+    /// <summary>The one JSON value that was printed.</summary>
+    public JsonNode Json => JsonNode.Parse(Output)!;
+}
+
+/// <summary>The command, as a process of its own, on a store of its own.</summary>
+internal sealed class ToolRun : IDisposable
+{
+    public const string Name = "golden-linear";
+
+    private readonly EnvelopeSdk.Tests.Support.TempDirectory _directory = new();
+
+    public static string Golden { get; } = Path.Combine(AppContext.BaseDirectory, "Golden", Name + ".envelope");
+
+    private static string Command { get; } = Path.Combine(AppContext.BaseDirectory, "envelope.dll");
+
+    public string Store => At("store");
+
+    public string At(string name) => _directory.At(name);
+
+    /// <summary>With one envelope in its store.</summary>
+    public static async Task<ToolRun> WithEnvelopeAsync()
+    {
+        var tool = new ToolRun();
+        await EnvelopeSdk.Packing.EnvelopeArchive.ImportAsync(Golden, EnvelopeStore.Open(tool.Store));
+        return tool;
+    }
+
+    public Task<Ran> RunAsync(params string[] arguments) => RunAsync("dotnet", [Command, .. arguments]);
+
+    /// <summary>Lets a shell run lines, in which <c>envelope</c> is the command.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public Task<Ran> ShellAsync(string shell, params string[] arguments)
+    {
+        Directory.CreateDirectory(At("bin"));
+        File.WriteAllText(At("bin/envelope"), $"#!/bin/sh\nexec dotnet '{Command}' \"$@\"\n");
+        File.SetUnixFileMode(At("bin/envelope"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return RunAsync(shell, arguments);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private async Task<Ran> RunAsync(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = _directory.FullPath,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            Environment =
+            {
+                ["ENVELOPE_HOME"] = Store,
+                ["HOME"] = _directory.FullPath,
+                ["PATH"] = $"{At("bin")}:{Environment.GetEnvironmentVariable("PATH")}",
+            },
+        })!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, await output, await error);
+    }
+}
