@@ -36,7 +36,7 @@ public sealed class HelpTests
         var help = await tool.RunAsync("verify", "--help");
 
         Assert.EndsWith(
-            "Examples:\n  envelope verify diamond-price\n  envelope verify diamond-price --key key.pub\n",
+            "Examples:\n  envelope verify diamond-price\n  envelope verify diamond-price --key key.pub\n  envelope verify diamond-price --feeds --fail-on vulnerable\n",
             help.Output.TrimEnd('\n') + "\n",
             StringComparison.Ordinal);
         Assert.Equal(0, help.Code);

@@ -6,7 +6,7 @@ internal static class Agreements
     /// <summary>
     /// The number of the contract that generated code is written for, and the newest that the platform knows.
     /// </summary>
-    public const int Contract = 2;
+    public const int Contract = 3;
 
     /// <summary>
     /// The number of the vocabulary that schemas are written with, and the newest that the platform reads.

@@ -12,9 +12,6 @@ namespace EnvelopeSdk.Binding.Writing;
 /// </summary>
 public sealed partial class JsonOutput
 {
-    /// <summary>Whether arrays are stored in binary form.</summary>
-    public bool StoresArrays => Arrays is not null;
-
     /// <summary>Takes the arrays of state; null for what is all JSON.</summary>
     internal StoredArrays? Arrays { get; init; }
 
