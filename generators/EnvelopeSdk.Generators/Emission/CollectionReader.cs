@@ -24,7 +24,7 @@ internal static class CollectionReader
         $$"""
         private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
         {
-            {{stored.Indent(4)}}var items = new global::System.Collections.Generic.List<{{type.Element.CSharp}}>();
+            {{stored}}var items = new global::System.Collections.Generic.List<{{type.Element.CSharp}}>();
             if (input.BeginArray())
             {
                 var index = -1;
@@ -125,7 +125,7 @@ internal static class CollectionReader
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
-                {{stored.Indent(4)}}var items = new {{Builder}}<{{type.Element.CSharp}}>({{type.Rank}});
+                {{stored}}var items = new {{Builder}}<{{type.Element.CSharp}}>({{type.Rank}});
                 {{item.Indent(4)}}
                 if (input.HasErrors)
                 {

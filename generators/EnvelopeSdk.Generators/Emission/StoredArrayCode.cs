@@ -30,7 +30,7 @@ internal static class StoredArrayCode
 
     /// <summary>The statement with which a method that reads one ends when an array is stored there.</summary>
     public static string Read(TypeSpec type) =>
-        ReadCall(type) is { } call ? $"if (input.HoldsArray) return {call};\n" : "";
+        ReadCall(type) is { } call ? $"if (input.HoldsArray) return {call};\n    " : "";
 
     private static string? WriteCall(TypeSpec type) => type switch
     {
