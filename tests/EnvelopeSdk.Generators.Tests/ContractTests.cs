@@ -68,7 +68,7 @@ public class ContractTests
             Model, "[EnvelopeModel(\"other\")] public partial class Other { [Predict] public int Predict() => 1; }");
 
         var contract = Assert.Single(model.Type.Assembly.GetCustomAttributes<ModelContractAttribute>());
-        Assert.Equal(2, contract.Number);
+        Assert.Equal(3, contract.Number);
         Assert.Equal(ModelContract.Number, contract.Number);
         Assert.Equal(VersionOf(typeof(EnvelopeGenerator)), contract.Platform);
         Assert.Equal(VersionOf(typeof(EnvelopeModelAttribute)), contract.Platform);
