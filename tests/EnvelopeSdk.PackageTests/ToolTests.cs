@@ -23,6 +23,18 @@ public sealed class ToolTests(Products products)
     }
 
     [Fact]
+    public async Task The_command_works_as_a_local_tool_and_without_being_installed()
+    {
+        var project = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "with-a-local-tool")).FullName;
+        await products.RunAsync(project, "dotnet", "new", "tool-manifest");
+        await products.RunAsync(project, "dotnet", "tool", "install", "EnvelopeSdk.Tool");
+        Assert.Contains("diamond-price", await products.RunAsync(project, "dotnet", "envelope", "list"), StringComparison.Ordinal);
+
+        // What dnx is short for.
+        Assert.Contains("diamond-price", await products.RunAsync(products.Workspace.Root, "dotnet", "dnx", "EnvelopeSdk.Tool", "--yes", "--", "list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_envelope_is_one_line_that_says_what_there_is()
     {
         var (code, output) = await products.TryRunAsync(products.Workspace.Root, "dotnet", Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "show", "no-such");
