@@ -12,7 +12,7 @@ public static partial class Envelope
 {
     /// <summary>Saves a trained model in a new envelope. Either the whole envelope is saved, or nothing is.</summary>
     /// <typeparam name="TModel">A class marked with <see cref="EnvelopeModelAttribute"/>.</typeparam>
-    /// <param name="model">The trained model.</param>
+    /// <param name="model">The trained model. Nobody is to use or change it until it is saved.</param>
     /// <param name="info">What to say about it.</param>
     /// <param name="store">Where to; the default store if absent.</param>
     /// <param name="cancellationToken">Stops the saving.</param>

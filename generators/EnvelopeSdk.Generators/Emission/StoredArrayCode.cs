@@ -84,7 +84,7 @@ internal static class StoredArrayCode
     private static (int Levels, int Nulls, string Item)? Levels(TypeSpec type) => type switch
     {
         CollectionSpec { Shape.Making: Making.Array, Element: var item } when IsItem(item) => (1, 0, item.CSharp),
-        CollectionSpec { Shape.Making: Making.Array or Making.Read, Element: CollectionSpec rows }
+        CollectionSpec { Shape: { Making: Making.Array or Making.Read, Name: not "IEnumerable" }, Element: CollectionSpec rows }
             when Levels(rows) is (var levels, var nulls, var item) =>
             (levels + 1, (nulls << 1) | (rows.Nullable ? 2 : 0), item),
         _ => null,

@@ -11,6 +11,6 @@ internal interface ILentState
     /// <summary>The arrays of a constructor parameter, in the order in which they were written.</summary>
     IReadOnlyList<StoredArray> Arrays(string parameter);
 
-    /// <summary>Tells which of them were lent, by their numbers.</summary>
+    /// <summary>Tells which of them are lent, by their numbers; there may be more of them later.</summary>
     void Take(string parameter, IReadOnlySet<int> lent);
 }

@@ -70,7 +70,8 @@ public sealed class StateReader
         var file = await _content.OpenToHashAsync(path, cancellationToken);
         try
         {
-            using var arrays = new ArrayReader(file, _lent?.Arrays(name));
+            using var arrays = new ArrayReader(file, _lent?.Arrays(name), cancellationToken);
+            _lent?.Take(name, arrays.Lent); // those that will have been lent, whatever happens then
             var value = Read(name, utf8, read, arrays);
             if (!arrays.IsAtEnd)
             {
@@ -80,10 +81,6 @@ public sealed class StateReader
             if (_lent is null)
             {
                 _content.CheckDigest(path, arrays.Finish());
-            }
-            else
-            {
-                _lent.Take(name, arrays.Lent);
             }
 
             return value;

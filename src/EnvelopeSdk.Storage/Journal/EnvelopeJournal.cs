@@ -55,7 +55,7 @@ public sealed class EnvelopeJournal
     /// <summary>Makes a journal of events in any order, of which some may be there twice.</summary>
     /// <param name="events">Events of one envelope.</param>
     public static EnvelopeJournal Of(IEnumerable<JournalEvent> events) =>
-        new([.. events.DistinctBy(one => one.Id).OrderBy(one => one.Time).ThenBy(one => one.Id)]);
+        new([.. events.OrderBy(one => one.Line, StringComparer.Ordinal).DistinctBy(one => one.Id).OrderBy(one => one.Time).ThenBy(one => one.Id)]);
 
     /// <summary>The journal with more events.</summary>
     /// <param name="events">Events of the same envelope, some of which it may have.</param>

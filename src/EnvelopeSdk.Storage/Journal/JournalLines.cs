@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Metrics;
 
@@ -111,9 +112,10 @@ internal static class JournalLines
         try
         {
             var known = JsonSerializer.Deserialize(line, JournalJsonContext.Default.NewerEvent);
-            return known is null || known.Envelope != envelope || known.Time > JournalEvent.Latest ? null : new()
+            var isKept = known?.Envelope == envelope && known.Time <= JournalEvent.Latest && Utf8.IsValid(line);
+            return !isKept ? null : new()
             {
-                Version = known.Version,
+                Version = known!.Version,
                 Id = known.Id,
                 Envelope = known.Envelope,
                 Kind = JournalEventKind.Newer,

@@ -22,9 +22,7 @@ internal static class ClonedFile
         string source, string target, bool isDurable, CancellationToken cancellationToken) => Task.Run(
             async () =>
             {
-                File.Delete(target); // not written over: it could be a hard link
-                File.Copy(source, target);
-                MakeNew(target);
+                CopyAsNew(source, target);
                 using var file = File.OpenHandle(target, FileMode.Open, FileAccess.ReadWrite);
                 var flushing = isDurable ? Task.Run(() => RandomAccess.FlushToDisk(file)) : Task.CompletedTask;
                 try
@@ -38,19 +36,26 @@ internal static class ClonedFile
             },
             cancellationToken);
 
-    /// <summary>A copy has the time and the rights of its source, and builds compare times.</summary>
-    private static void MakeNew(string path)
+    /// <summary>
+    /// A copy would have the time and the rights of its source, and builds compare times; so it gets those of a new file.
+    /// </summary>
+    private static void CopyAsNew(string source, string target)
     {
-        if (!OperatingSystem.IsWindows())
+        File.Delete(target); // not written over: it could be a hard link
+        File.Create(target).Dispose();
+        if (OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.Copy(source, target, overwrite: true);
+            File.SetAttributes(target, FileAttributes.Normal);
         }
         else
         {
-            File.SetAttributes(path, FileAttributes.Normal);
+            var rights = File.GetUnixFileMode(target);
+            File.Copy(source, target, overwrite: true);
+            File.SetUnixFileMode(target, rights);
         }
 
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        File.SetLastWriteTimeUtc(target, DateTime.UtcNow);
     }
 
     private static (Digest Digest, long Size) Hash(

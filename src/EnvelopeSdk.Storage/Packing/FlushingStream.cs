@@ -78,7 +78,8 @@ internal sealed class FlushingStream(FileStream file) : Stream
         {
             _flushing.GetAwaiter().GetResult();
             _unflushed = 0;
-            _flushing = Task.Run(() => RandomAccess.FlushToDisk(file.SafeFileHandle));
+            var handle = file.SafeFileHandle; // which empties the buffer, and so not on another thread
+            _flushing = Task.Run(() => RandomAccess.FlushToDisk(handle));
         }
     }
 }

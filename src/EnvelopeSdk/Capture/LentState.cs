@@ -12,25 +12,16 @@ internal sealed class LentState(PackedState state) : ILentState
 {
     private readonly Dictionary<string, IReadOnlySet<int>> _lent = [];
 
-    /// <summary>Whether some are lent, so that who disposes of the loaded model could spoil the other one.</summary>
-    public bool IsAnyLent => _lent.Count > 0;
-
     public IReadOnlyList<StoredArray> Arrays(string parameter) => state.Arrays[parameter].Arrays;
 
-    public void Take(string parameter, IReadOnlySet<int> lent)
-    {
-        if (lent.Count > 0)
-        {
-            _lent[parameter] = lent;
-        }
-    }
+    public void Take(string parameter, IReadOnlySet<int> lent) => _lent[parameter] = lent;
 
     /// <summary>Puts the arrays back to what was written of them.</summary>
     /// <returns>Whether something had been changed.</returns>
     public async Task<bool> RestoreAsync(EnvelopeContent content)
     {
         var isChanged = false;
-        foreach (var (parameter, lent) in _lent)
+        foreach (var (parameter, lent) in _lent.Where(one => one.Value.Count > 0))
         {
             var path = StatePath.Of(parameter, StatePath.ArraysFile);
             await using var written = await content.OpenToHashAsync(path, CancellationToken.None);

@@ -50,9 +50,9 @@ internal static class SaveChecks
         where TModel : IEnvelopeModel<TModel>
     {
         var content = await OpenAsync(staged, digest, cancellationToken);
-        LentState? lent = new(state);
+        var lent = IsDisposable<TModel>() ? null : new LentState(state); // it could give away what it only borrows
         var loaded = await LoadAsync<TModel>(content, lent, cancellationToken);
-        if (await lent.RestoreAsync(content))
+        if (lent is not null && await lent.RestoreAsync(content))
         {
             // Its constructor changes what it is given, so it has to be given something else.
             lent = null;
@@ -64,11 +64,12 @@ internal static class SaveChecks
             await CheckAsync(content, lent, () => check(loaded)); // one that fails is not disposed of: it is to be told
         }
 
-        if (lent is not { IsAnyLent: true })
-        {
-            await DisposeAsync(loaded);
-        }
+        await DisposeAsync(loaded);
     }
+
+    private static bool IsDisposable<TModel>() =>
+        typeof(IDisposable).IsAssignableFrom(typeof(TModel))
+        || typeof(IAsyncDisposable).IsAssignableFrom(typeof(TModel));
 
     /// <summary>Calls a model that may have borrowed arrays, and puts back what it changes in them.</summary>
     private static async Task CheckAsync(EnvelopeContent content, LentState? lent, Func<Task> check)

@@ -15,7 +15,7 @@ public sealed class LentArrayTests : IDisposable
 
     private readonly TempStore _store = new();
 
-    public LentArrayTests() => (Vectors.Meddles, Vectors.Fails, Vectors.Disposals) = (false, false, 0);
+    public LentArrayTests() => (Vectors.Meddles, Vectors.Fails, PooledVectors.Disposals, Growing.Grows) = (false, false, 0, false);
 
     public void Dispose() => _store.Dispose();
 
@@ -58,13 +58,24 @@ public sealed class LentArrayTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_that_only_borrows_its_array_is_not_disposed_of()
+    public async Task A_model_that_is_disposed_of_gets_an_array_of_its_own()
     {
-        await Envelope.SaveAsync(new Vectors(Numbers(Large)), store: _store.Store);
-        Assert.Equal(0, Vectors.Disposals);
+        var model = new PooledVectors(Numbers(Large));
+        await Envelope.SaveAsync(model, store: _store.Store);
 
-        await Envelope.SaveAsync(new Vectors(Numbers(Large - 1)), store: _store.Store);
-        Assert.Equal(1, Vectors.Disposals);
+        Assert.Equal(1, PooledVectors.Disposals);
+        Assert.Equal(Numbers(Large), model.Items);
+    }
+
+    [Fact]
+    public async Task Lists_and_rows_are_never_lent()
+    {
+        var model = new Growing([.. Numbers(Large)], [Numbers(Large), [2]]);
+        Growing.Grows = true;
+        await Envelope.SaveAsync(model, store: _store.Store);
+
+        Assert.Equal(Numbers(Large), model.Items);
+        Assert.Equal([Large, 1], model.Rows.Select(row => row.Length));
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal sealed record ArrayEntry(string Name, string Kind, IReadOnlyList<long> 
     /// <summary>The most that a header has, in bytes. Other readers of the format refuse more.</summary>
     public const int LongestHeader = 100_000_000;
 
+    /// <summary>The most that an array of .NET has.</summary>
+    private const int MostDimensions = 32;
+
     private const string Metadata = "__metadata__";
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -129,6 +132,11 @@ internal sealed record ArrayEntry(string Name, string Kind, IReadOnlyList<long> 
         Expect(ref json, JsonTokenType.StartArray);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
+            if (numbers.Count == MostDimensions)
+            {
+                throw new FormatException($"An array in its header has more than {MostDimensions} dimensions.");
+            }
+
             numbers.Add(json.TryGetInt64(out var number) && number >= 0
                 ? number
                 : throw new FormatException("A length or place in its header is no integer from 0 to 2^63-1."));

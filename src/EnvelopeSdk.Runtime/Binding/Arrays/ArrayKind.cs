@@ -23,12 +23,12 @@ internal static class ArrayKind
     /// <summary>The name of a type of items. Its size is that of the type in memory.</summary>
     public static string Of<T>() => Names[typeof(T)];
 
-    /// <summary>Whether JSON has numbers for all items: it has none for NaN and the infinities.</summary>
+    /// <summary>Whether JSON has all items: it has no NaN, no infinities and no halves of characters.</summary>
     public static bool FitsJson<T>(ReadOnlySpan<T> items)
     {
         foreach (var item in items)
         {
-            if (!IsFinite(item))
+            if (!IsInJson(item))
             {
                 return false;
             }
@@ -37,11 +37,38 @@ internal static class ArrayKind
         return true;
     }
 
-    private static bool IsFinite<T>(T item) => item switch
+    /// <summary>Whether all bytes of booleans are 0 or 1; other items may have any.</summary>
+    public static bool AreValid<T>(ArrayItems items)
+    {
+        for (long at = 0; typeof(T) == typeof(bool) && at < items.Length; at += int.MaxValue)
+        {
+            if (items.At(at, (int)Math.Min(int.MaxValue, items.Length - at)).ContainsAnyExceptInRange<byte>(0, 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Items are stored as little-endian processors have them in memory.</summary>
+    /// <exception cref="EnvelopeException">This processor is none.</exception>
+    public static void EnsureLittleEndian()
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                "Arrays of state are stored little-endian, and this processor is big-endian. Use another machine.");
+        }
+    }
+
+    private static bool IsInJson<T>(T item) => item switch
     {
         float single => float.IsFinite(single),
         double number => double.IsFinite(number),
         Half half => Half.IsFinite(half),
+        char unit => !char.IsSurrogate(unit),
         _ => true,
     };
 }

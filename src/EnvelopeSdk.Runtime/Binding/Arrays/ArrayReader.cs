@@ -21,6 +21,7 @@ internal sealed class ArrayReader : IDisposable
     private readonly byte[] _buffer = new byte[BufferLength];
     private readonly IReadOnlyList<StoredArray>? _lenders;
     private readonly IReadOnlyList<ArrayEntry> _entries;
+    private readonly CancellationToken _cancellationToken;
     private Task _hashing = Task.CompletedTask;
     private int _next;
     private int _bufferStart;
@@ -31,11 +32,14 @@ internal sealed class ArrayReader : IDisposable
     /// <param name="lenders">
     /// The arrays that were written into it, to lend them instead of reading the like of them; null to read all.
     /// </param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">It is no such file; the message says why.</exception>
     /// <exception cref="EndOfStreamException">It is shorter than it says.</exception>
-    public ArrayReader(Stream source, IReadOnlyList<StoredArray>? lenders)
+    public ArrayReader(
+        Stream source, IReadOnlyList<StoredArray>? lenders, CancellationToken cancellationToken = default)
     {
-        (_source, _lenders) = (source, lenders);
+        ArrayKind.EnsureLittleEndian();
+        (_source, _lenders, _cancellationToken) = (source, lenders, cancellationToken);
         Span<byte> prefix = stackalloc byte[ArrayEntry.PrefixLength];
         Read(prefix);
         var length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
@@ -87,8 +91,10 @@ internal sealed class ArrayReader : IDisposable
     /// <exception cref="EndOfStreamException">The file has become shorter.</exception>
     public void Read(ArrayItems items)
     {
+        var isDirect = false;
         for (long at = 0; at < items.Length;)
         {
+            _cancellationToken.ThrowIfCancellationRequested();
             var left = items.Length - at;
             if (_bufferStart == _bufferEnd && left >= BufferLength)
             {
@@ -96,12 +102,30 @@ internal sealed class ArrayReader : IDisposable
                 _source.ReadExactly(items.At(start, count));
                 Hash(() => _hash.AppendData(items.At(start, count)));
                 at += count;
+                isDirect = true;
             }
             else
             {
                 var count = (int)Math.Min(BufferLength, left);
                 at += ReadSome(items.At(at, count));
             }
+        }
+
+        if (isDirect)
+        {
+            _hashing.GetAwaiter().GetResult(); // who gets the items may change them
+        }
+    }
+
+    /// <summary>Reads the items that come next, of a type.</summary>
+    /// <exception cref="EndOfStreamException">The file has become shorter.</exception>
+    /// <exception cref="FormatException">They are none of the type.</exception>
+    public void ReadChecked<T>(ArrayItems items)
+    {
+        Read(items);
+        if (!ArrayKind.AreValid<T>(items))
+        {
+            throw new FormatException("A boolean in it is neither 0 nor 1.");
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class ArrayRows<T>
         }
 
         var items = GC.AllocateUninitializedArray<T>(count);
-        _reader.Read(new ItemsOfArray<T>(items));
+        _reader.ReadChecked<T>(new ItemsOfArray<T>(items));
         return Leave(items);
     }
 

@@ -43,6 +43,7 @@ internal sealed class StoredArrays
     public async ValueTask WriteAsync(
         Stream target, ReadOnlyMemory<byte> json, string parameter, CancellationToken cancellationToken)
     {
+        ArrayKind.EnsureLittleEndian();
         await target.WriteAsync(ArrayEntry.WriteHeader(Entries(json.Span, parameter)), cancellationToken);
         await Task.Run(() => WriteItems(target, cancellationToken), cancellationToken);
     }

@@ -40,7 +40,7 @@ public ref partial struct JsonInput
         }
 
         var array = create(lengths);
-        Fill<T>(new ItemsOfArray<T>((Array)(object)array));
+        _arrays!.ReadChecked<T>(new ItemsOfArray<T>((Array)(object)array));
         return array;
     }
 
@@ -55,14 +55,9 @@ public ref partial struct JsonInput
             return [];
         }
 
-        if (_arrays!.Borrow<List<T>>() is { } lent)
-        {
-            return lent;
-        }
-
         var list = new List<T>();
         CollectionsMarshal.SetCount(list, lengths[0]);
-        Fill<T>(new ItemsOfSpan<List<T>, T>(list, static items => CollectionsMarshal.AsSpan(items)));
+        _arrays!.ReadChecked<T>(new ItemsOfSpan<List<T>, T>(list, static items => CollectionsMarshal.AsSpan(items)));
         return list;
     }
 
@@ -87,8 +82,15 @@ public ref partial struct JsonInput
             return lent;
         }
 
-        var items = GC.AllocateUninitializedArray<T>((int)lengths.Aggregate(1L, (product, length) => product * length));
-        Fill<T>(new ItemsOfArray<T>(items));
+        var count = lengths.Aggregate(1L, (product, length) => product * length);
+        if (count > Array.MaxLength)
+        {
+            Refuse($"a tensor of at most {Array.MaxLength} items", "a larger one");
+            return null;
+        }
+
+        var items = GC.AllocateUninitializedArray<T>((int)count);
+        _arrays!.ReadChecked<T>(new ItemsOfArray<T>(items));
         return create(items, [.. lengths.Select(length => (nint)length)]);
     }
 
@@ -118,21 +120,21 @@ public ref partial struct JsonInput
             }
 
             lengths[level] = new int[count[0]];
-            Fill<int>(new ItemsOfArray<int>(lengths[level]));
+            _arrays!.ReadChecked<int>(new ItemsOfArray<int>(lengths[level]));
         }
 
-        if (Find<T>(first + levels, 1) is not { } items)
+        if (NextArray<T>(first + levels, 1, long.MaxValue) is not { } items)
         {
             return null;
         }
 
-        if (!RowLengths.Fit(lengths, nulls, items[0]))
+        if (!RowLengths.Fit(lengths, nulls, items.Shape[0]))
         {
             Refuse("lengths of rows that fit the items", "others");
             return null;
         }
 
-        return _arrays!.Borrow<TRows>() ?? create(new ArrayRows<T>(_arrays, lengths));
+        return create(new ArrayRows<T>(_arrays!, lengths));
     }
 
     /// <returns>The lengths of the dimensions; null when there is no such array, and an error instead.</returns>
@@ -141,6 +143,12 @@ public ref partial struct JsonInput
         ReadReference() is { } number ? Find<T>(number, rank) : null;
 
     private readonly int[]? Find<T>(int number, int rank)
+        where T : unmanaged =>
+        NextArray<T>(number, rank, rank == 1 ? Array.MaxLength : uint.MaxValue) is not { } entry ? null
+            : [.. entry.Shape.Select(length => (int)length)];
+
+    /// <returns>Null when the next array is another one, and an error instead.</returns>
+    private readonly ArrayEntry? NextArray<T>(int number, int rank, long mostItems)
         where T : unmanaged
     {
         var expected = string.Create(
@@ -151,22 +159,22 @@ public ref partial struct JsonInput
             return null;
         }
 
-        if (entry.Kind != ArrayKind.Of<T>() || entry.Shape.Count != rank || !HasItsItems<T>(entry))
+        if (entry.Kind != ArrayKind.Of<T>() || entry.Shape.Count != rank || !HasItsItems<T>(entry, mostItems))
         {
             Refuse(expected, $"{entry.Kind} [{string.Join(", ", entry.Shape)}] in {entry.End - entry.Start} bytes");
             return null;
         }
 
-        return [.. entry.Shape.Select(length => (int)length)];
+        return entry;
     }
 
-    private static bool HasItsItems<T>(ArrayEntry entry)
+    private static bool HasItsItems<T>(ArrayEntry entry, long mostItems)
     {
         var items = (Int128)1;
         foreach (var length in entry.Shape)
         {
             items *= length;
-            if (length > Array.MaxLength || items > Array.MaxLength)
+            if (items > mostItems || (mostItems < long.MaxValue && length > Array.MaxLength))
             {
                 return false;
             }
@@ -187,17 +195,5 @@ public ref partial struct JsonInput
 
         Refuse("an array, or {\"array\":N} for one beside the JSON");
         return null;
-    }
-
-    private readonly void Fill<T>(ArrayItems items)
-    {
-        _arrays!.Read(items);
-        for (long at = 0; typeof(T) == typeof(bool) && at < items.Length; at += int.MaxValue)
-        {
-            if (items.At(at, (int)Math.Min(int.MaxValue, items.Length - at)).ContainsAnyExceptInRange<byte>(0, 1))
-            {
-                Refuse("booleans of 0 and 1", "other bytes");
-            }
-        }
     }
 }

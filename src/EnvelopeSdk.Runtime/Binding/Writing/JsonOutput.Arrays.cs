@@ -51,9 +51,9 @@ public sealed partial class JsonOutput
     public bool TryStoreList<T>(IEnumerable<T> value)
         where T : unmanaged
     {
-        if (Arrays is null)
+        if (Arrays is null || value is not (ICollection<T> or IReadOnlyCollection<T>))
         {
-            return false;
+            return false; // what may be gone through once only is JSON
         }
 
         if (value is not List<T> list)
@@ -88,10 +88,16 @@ public sealed partial class JsonOutput
             return false;
         }
 
+        var copied = AreRows(lengths, strides) ? null : copy(value);
+        if ((lengths.Length == 1 || !lengths.Contains(0)) && IsShort(copied is null ? items(value) : copied))
+        {
+            return false;
+        }
+
         long[] shape = [.. lengths.ToArray().Select(length => (long)length)];
-        return Store(AreRows(lengths, strides)
+        return Store(copied is null
             ? StoredArray.Of<T>(value, shape, new ItemsOfSpan<TTensor, T>(value, items))
-            : StoredArray.Of<T>(value, shape, new ItemsOfArray<T>(copy(value))));
+            : StoredArray.Of<T>(copied, shape, new ItemsOfArray<T>(copied)));
     }
 
     /// <summary>Stores arrays of arrays.</summary>
