@@ -97,6 +97,8 @@ public class StoredArrayTests
     {
         { "float[]?", "Make.Bits<float>(600)" },
         { "float[]", "[1, float.NaN]" },
+        { "char[]", "['a', '\\ud800']" },
+        { "bool[][]", "[Make.Booleans(1100), []]" },
         { "double[]", "[double.NegativeInfinity]" },
         { "Half[,]", "new Half[,] { { Half.NaN } }" },
         { "float[,]", "Make.Filled(new float[20, 30])" },
@@ -124,7 +126,7 @@ public class StoredArrayTests
         { "Memory<byte>", "Make.Bits<byte>(6000).AsMemory(5, 4000)" },
         { "ArraySegment<double>", "new ArraySegment<double>(Make.Bits<double>(600), 10, 500)" },
         { "Held", "new Held(Tensor.Create(Make.Bits<float>(600), [20, 30]))" },
-        { "Held", "new Held(Tensor.Create(Make.Bits<float>(600), [20, 30]).Slice([3..9, 5..7]))" },
+        { "Held", "new Held(Tensor.Create(Make.Bits<float>(600), [20, 30]).Slice([3..19, 5..25]))" },
         { "Held", "new Held(Tensor.PermuteDimensions(Tensor.Create(Make.Bits<float>(600), [20, 30]), [1, 0]))" },
         { "Layer[]", "[new(\"a/b\", Make.Filled(new float[20, 30]), [1, 2]), new(\"c\", new float[1, 1], Make.Bits<double>(300))]" },
         { "Dictionary<string, double[]>", "new() { [\"x/~y\"] = Make.Bits<double>(300), [\"z\"] = [1] }" },
@@ -153,6 +155,8 @@ public class StoredArrayTests
     [InlineData("decimal[]", "new decimal[600]")]
     [InlineData("string[]", "Enumerable.Repeat(\"a\", 3000).ToArray()")]
     [InlineData("float?[]", "new float?[3000]")]
+    [InlineData("IEnumerable<double>", "Enumerable.Range(0, 600).Where(i => i > 0).Select(i => i / 3.0)")]
+    [InlineData("Held", "new Held(Tensor.Create(new float[] { 1, 2 }, [1, 2]))")]
     [InlineData("HashSet<int>", "Make.Bits<int>(600).ToHashSet()")]
     public async Task What_is_short_or_no_array_of_numbers_stays_json(string type, string value)
     {
