@@ -87,16 +87,16 @@ internal static class ListCommand
 
     private static JsonObject Json(
         List<ListedEnvelope> listed, List<(EnvelopeReference Reference, string Message)> damaged, string? next) => new()
-    {
-        ["envelopes"] = JsonParts.Array(listed, one => one.ToJson()),
-        ["damaged"] = JsonParts.Array(damaged, one =>
         {
-            var json = JsonParts.Of(one.Reference);
-            json["message"] = one.Message;
-            return json;
-        }),
-        ["next"] = next,
-    };
+            ["envelopes"] = JsonParts.Array(listed, one => one.ToJson()),
+            ["damaged"] = JsonParts.Array(damaged, one =>
+            {
+                var json = JsonParts.Of(one.Reference);
+                json["message"] = one.Message;
+                return json;
+            }),
+            ["next"] = next,
+        };
 
     private static async Task<string> WhyNoneAsync(
         IEnvelopeStore store, EnvelopeQuery query, CancellationToken cancellation) =>
