@@ -1,6 +1,6 @@
+using System.CommandLine.Parsing;
 using EnvelopeSdk.Tool.Commands;
 using EnvelopeSdk.Tool.Output;
-using System.CommandLine.Parsing;
 
 namespace EnvelopeSdk.Tool.Tests;
 

@@ -67,6 +67,7 @@ public sealed class EnvelopeContent
             + "Import the envelope from a copy, or save it again.");
         var json = await new VerifiedBlobs(blobs, digest).ReadAsync(layer, cancellationToken);
         var record = RecordReader.Read(json, digest);
+        ManifestReader.CheckFiles(parsed, UnpackedPaths.Manifest);
         RecordFiles.Check(record, parsed, digest);
         return new EnvelopeContent(bytes, parsed, blobs, record);
     }

@@ -26,9 +26,24 @@ internal static class ManifestReader
 
         var manifest = EnvelopeJsonContext.Read(json, c => c.OciManifest, path);
         return (WhyUnsound(manifest) ?? WhyUnsound(manifest.Config) ?? WhyUnsoundLayers(manifest.Layers)
-            ?? ManifestPaths.WhyUnsound(manifest) ?? WhyUnsoundKinds(manifest.Layers)) is { } reason
+            ?? ManifestPaths.WhyUnsound(manifest)) is { } reason
             ? throw Unsound(path, reason)
             : manifest;
+    }
+
+    /// <summary>
+    /// Looks at which files there are, when the record has said that they are those of a form that is read: one of
+    /// another form is told as that.
+    /// </summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="path">Where it comes from, for the error.</param>
+    /// <exception cref="EnvelopeException">A file is none of an envelope, or not in its place.</exception>
+    public static void CheckFiles(OciManifest manifest, string path)
+    {
+        if (WhyUnsoundKinds(manifest.Layers) is { } reason)
+        {
+            throw Unsound(path, reason);
+        }
     }
 
     private static string? WhyUnsound(OciManifest manifest) => manifest switch
