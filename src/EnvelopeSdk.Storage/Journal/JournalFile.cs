@@ -1,5 +1,4 @@
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Journal;
 
@@ -73,33 +72,13 @@ internal sealed class JournalFile(string path, Digest envelope)
     public async Task<IReadOnlyList<string>> FindDamageAsync(bool putAside, CancellationToken cancellationToken)
     {
         var text = File.Exists(path) ? await StoredFile.ReadAsync(path, cancellationToken) : [];
-        var (sound, damaged) = (new MemoryStream(), new MemoryStream());
-        var found = new List<string>();
-        var number = 0;
-        foreach (var line in JournalLines.Split(text.AsMemory(0, JournalLines.WholeLength(text))))
-        {
-            number++;
-            var damage = JournalLines.DamageOf(line.Span, envelope);
-            var to = damage is null ? sound : damaged;
-            to.Write(line.Span);
-            to.WriteByte((byte)'\n');
-            if (damage is not null)
-            {
-                found.Add($"Line {number} cannot be read: {damage}");
-            }
-        }
-
-        if (putAside && found.Count > 0)
-        {
-            await using (var aside = new FileStream(AsidePath, FileMode.Append, FileAccess.Write))
-            {
-                aside.Write(damaged.GetBuffer().AsSpan(0, (int)damaged.Length));
-                aside.Flush(flushToDisk: true);
-            }
-
-            await DurableFile.ReplaceAsync(path, sound.ToArray(), cancellationToken);
-        }
-
-        return found;
+        return await DamagedLines.FindAsync(
+            path,
+            text.AsMemory(0, JournalLines.WholeLength(text)),
+            (line, number) => JournalLines.DamageOf(line.Span, envelope) is { } damage
+                ? $"Line {number} cannot be read: {damage}"
+                : null,
+            putAside ? AsidePath : null,
+            cancellationToken);
     }
 }

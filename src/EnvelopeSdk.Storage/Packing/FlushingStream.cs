@@ -4,7 +4,7 @@ namespace EnvelopeSdk.Packing;
 /// Has what is written through it put on the disk while more is written, so that little is left to be when a large file
 /// ends. It leaves the file open.
 /// </summary>
-internal sealed class FlushingStream(FileStream file) : Stream
+internal sealed class FlushingStream(FileStream file) : WriteOnlyStream
 {
     /// <summary>After how many bytes the disk is given something to do.</summary>
     private const long Distance = 64 << 20;
@@ -12,30 +12,11 @@ internal sealed class FlushingStream(FileStream file) : Stream
     private Task _flushing = Task.CompletedTask;
     private long _unflushed;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         file.Write(buffer);
         Wrote(buffer.Length);
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -47,12 +28,6 @@ internal sealed class FlushingStream(FileStream file) : Stream
     public override void Flush() => file.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => file.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Waits for the disk, whose failure is that of the file.</summary>
     public override async ValueTask DisposeAsync()

@@ -5,29 +5,13 @@ namespace EnvelopeSdk.Packing;
 /// <summary>
 /// Hashes what is written through it, on another processor than the one that writes. It leaves the inner stream open.
 /// </summary>
-internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
+internal sealed class HashingStream(Stream inner, IncrementalHash hash) : WriteOnlyStream
 {
     /// <summary>The most that is written at once: .NET has streams that fail on a gigabyte.</summary>
     private const int PieceLength = 4 << 20;
 
     /// <summary>From how many bytes on a second thread pays.</summary>
     private const int LeastBesides = 128 * 1024;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -45,9 +29,6 @@ internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
             }
         }
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -75,12 +56,6 @@ internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
     public override void Flush() => inner.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private Task Hash(ReadOnlyMemory<byte> piece)
     {

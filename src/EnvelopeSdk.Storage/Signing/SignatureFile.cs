@@ -41,37 +41,15 @@ internal sealed class SignatureFile(string path)
     /// <param name="putAside">Whether to take them out. The caller holds the store's lock then.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>What is wrong with each.</returns>
-    public async Task<IReadOnlyList<string>> FindDamageAsync(bool putAside, CancellationToken cancellationToken)
-    {
-        var (sound, damaged) = (new MemoryStream(), new MemoryStream());
-        var found = new List<string>();
-        var number = 0;
-        foreach (var line in JournalLines.Split(await ReadTextAsync(cancellationToken)))
-        {
-            number++;
-            var damage = SignatureLines.DamageOf(line.Span, out _);
-            var to = damage is null ? sound : damaged;
-            to.Write(line.Span);
-            to.WriteByte((byte)'\n');
-            if (damage is not null)
-            {
-                found.Add($"Line {number} is no signature: {damage}");
-            }
-        }
-
-        if (putAside && found.Count > 0)
-        {
-            await using (var aside = new FileStream(AsidePath, FileMode.Append, FileAccess.Write))
-            {
-                aside.Write(damaged.GetBuffer().AsSpan(0, (int)damaged.Length));
-                aside.Flush(flushToDisk: true);
-            }
-
-            await DurableFile.ReplaceAsync(path, sound.ToArray(), cancellationToken);
-        }
-
-        return found;
-    }
+    public async Task<IReadOnlyList<string>> FindDamageAsync(bool putAside, CancellationToken cancellationToken) =>
+        await DamagedLines.FindAsync(
+            path,
+            await ReadTextAsync(cancellationToken),
+            (line, number) => SignatureLines.DamageOf(line.Span, out _) is { } damage
+                ? $"Line {number} is no signature: {damage}"
+                : null,
+            putAside ? AsidePath : null,
+            cancellationToken);
 
     private async Task<byte[]> ReadTextAsync(CancellationToken cancellationToken) =>
         File.Exists(path) ? await StoredFile.ReadAsync(path, cancellationToken) : [];
