@@ -26,12 +26,17 @@ public sealed class ToolTests(Products products)
     public async Task The_command_works_as_a_local_tool_and_without_being_installed()
     {
         var project = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "with-a-local-tool")).FullName;
-        await products.RunAsync(project, "dotnet", "new", "tool-manifest");
-        await products.RunAsync(project, "dotnet", "tool", "install", "EnvelopeSdk.Tool");
-        Assert.Contains("diamond-price", await products.RunAsync(project, "dotnet", "envelope", "list"), StringComparison.Ordinal);
+
+        // The command line notes in the user's folder where it has a tool of a version, and keeps the note of a version that
+        // another run packed and took away.
+        var environment = new Dictionary<string, string>(products.Workspace.Environment) { ["DOTNET_CLI_HOME"] = Path.Combine(products.Workspace.Root, "cli-home") };
+        Task<string> RunAsync(string directory, params string[] command) => Products.RunAsync(environment, directory, command);
+        await RunAsync(project, "dotnet", "new", "tool-manifest");
+        await RunAsync(project, "dotnet", "tool", "install", "EnvelopeSdk.Tool");
+        Assert.Contains("diamond-price", await RunAsync(project, "dotnet", "envelope", "list"), StringComparison.Ordinal);
 
         // What dnx is short for.
-        Assert.Contains("diamond-price", await products.RunAsync(products.Workspace.Root, "dotnet", "dnx", "EnvelopeSdk.Tool", "--yes", "--", "list"), StringComparison.Ordinal);
+        Assert.Contains("diamond-price", await RunAsync(products.Workspace.Root, "dotnet", "dnx", "EnvelopeSdk.Tool", "--yes", "--", "list"), StringComparison.Ordinal);
     }
 
     [Fact]
