@@ -6,7 +6,7 @@ using EnvelopeSdk.Tests.Support;
 namespace EnvelopeSdk.Tests.Store;
 
 /// <summary>
-/// Processes that save, tag, delete and collect in one store at once and are killed wherever they are. How many, the
+/// Processes that save, tag, sign, delete and collect in one store at once and are killed wherever they are. How many, the
 /// environment variable says; some seconds are enough to notice a step in the wrong order.
 /// </summary>
 public sealed class KilledWriterTests : IDisposable
@@ -33,6 +33,8 @@ public sealed class KilledWriterTests : IDisposable
             await _source.SaveAsync(i);
         }
 
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(_source.In(StoreWorker.KeyFile), key.ExportPkcs8PrivateKeyPem());
         List<WorkerProcess> workers =
             [.. Enumerable.Range(0, Workers).Select(i => new WorkerProcess(_source, _target, i, Workers))];
         for (var round = 0; round < Kills / Workers; round++)

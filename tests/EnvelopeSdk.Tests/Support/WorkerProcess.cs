@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Tests.Support;
 
@@ -7,6 +8,7 @@ namespace EnvelopeSdk.Tests.Support;
 internal sealed class WorkerProcess(TempStore source, TempStore target, int number, int count)
 {
     private readonly Dictionary<string, string?> _tags = [];
+    private readonly Dictionary<string, HashSet<string>> _signed = [];
     private readonly HashSet<string> _there = [];
     private string[] _underWay = [];
 
@@ -57,7 +59,11 @@ internal sealed class WorkerProcess(TempStore source, TempStore target, int numb
             var tags = (await target.Store.ReadJournalAsync(one)).Labels.Tags;
             var tag = tags.GetValueOrDefault("value");
             Assert.True(isUnsure || tag == _tags.GetValueOrDefault(digest), $"{digest} has the tag {tag}.");
-            Know(digest, listed.Contains(digest), tag);
+            var resolved = listed.Contains(digest) ? await EnvelopeResolver.OpenAsync(one.ToString(), target.Store) : null;
+            var signatures = resolved is null ? [] : await resolved.ReadSignaturesAsync();
+            HashSet<string> identities = [.. signatures.Select(made => SimpleSigning.Read(made.Payload).Identity)];
+            Assert.True(isUnsure || identities.SetEquals(_signed.GetValueOrDefault(digest) ?? []), $"{digest} is signed as {string.Join(", ", identities)}.");
+            Know(digest, listed.Contains(digest), tag, identities);
         }
 
         _underWay = [];
@@ -80,15 +86,19 @@ internal sealed class WorkerProcess(TempStore source, TempStore target, int numb
             case "tag":
                 _tags[words[2]] = words[3];
                 break;
+            case "sign":
+                _signed.TryAdd(words[2], []);
+                _signed[words[2]].Add(words[3]);
+                break;
             case "delete":
-                Know(words[2], isThere: false, null);
+                Know(words[2], isThere: false, null, []);
                 break;
         }
     }
 
-    private void Know(string digest, bool isThere, string? tag)
+    private void Know(string digest, bool isThere, string? tag, HashSet<string> identities)
     {
-        _tags[digest] = tag;
+        (_tags[digest], _signed[digest]) = (tag, identities);
         _ = isThere ? _there.Add(digest) : _there.Remove(digest);
     }
 }
