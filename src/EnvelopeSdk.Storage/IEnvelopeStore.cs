@@ -59,12 +59,14 @@ public interface IEnvelopeStore
     /// <summary>
     /// Removes the content that no envelope refers to any more. Envelopes that are being added are not touched.
     /// </summary>
+    /// <param name="progress">Is told of how many envelopes it was read what they need; null: nobody.</param>
     /// <param name="cancellationToken">Stops the collecting; what was removed stays removed.</param>
     /// <returns>How much was removed.</returns>
     /// <exception cref="EnvelopeException">
     /// What an envelope refers to cannot be read, so that nothing was removed.
     /// </exception>
-    Task<CollectedBlobs> CollectAsync(CancellationToken cancellationToken = default);
+    Task<CollectedBlobs> CollectAsync(
+        IProgress<StoreProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the journal of an envelope.</summary>
     /// <param name="reference">The envelope.</param>

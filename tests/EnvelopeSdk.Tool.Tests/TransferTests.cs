@@ -45,13 +45,34 @@ public sealed class TransferTests
         pulled.RoseToTotal();
     }
 
+    [Fact]
+    public async Task Verifying_tells_of_bytes_and_walks_over_a_store_of_envelopes()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        var store = EnvelopeStore.Open(tool.Store);
+        var (verified, walked) = (new Heard(), new Walked());
+
+        await (await store.OpenAsync(ToolRun.Name)).VerifyAsync(verified);
+        await store.ExamineAsync(mend: false, restore: false, walked).ToListAsync();
+        await store.CollectAsync(walked);
+
+        verified.RoseToTotal();
+        Assert.Equal([new(1, 1), new(1, 1)], walked.All);
+    }
+
     [Theory]
     [InlineData(79, "Pulling  25 %  250.0 MB of 1.0 GB  50.0 MB/s  15 s left")]
     [InlineData(39, "Pulling  25 %  250.0 MB of 1.0 GB")]
     [InlineData(19, "Pulling  25 %")]
     public void The_line_of_a_transfer_leaves_out_what_there_is_no_room_for(int width, string line) => Assert.Equal(
         line,
-        TransferDisplay.Line("Pulling", new(250_000_000, 1_000_000_000), TimeSpan.FromSeconds(5), width));
+        ProgressDisplay.Line("Pulling", new TransferProgress(250_000_000, 1_000_000_000), TimeSpan.FromSeconds(5), width));
+
+    [Theory]
+    [InlineData(79, "Examining  25 %  50 of 200 envelopes  15 s left")]
+    [InlineData(40, "Examining  25 %  50 of 200 envelopes")]
+    public void The_line_of_a_walk_counts_envelopes(int width, string line) => Assert.Equal(
+        line, ProgressDisplay.Line("Examining", new StoreProgress(50, 200), TimeSpan.FromSeconds(5), width));
 
     [Fact]
     public async Task In_a_pipe_nothing_of_it_is_printed()
@@ -59,6 +80,13 @@ public sealed class TransferTests
         using var tool = await ToolRun.WithEnvelopeAsync();
 
         Assert.Equal("", (await tool.RunAsync("export", ToolRun.Name)).Error);
+    }
+
+    private sealed class Walked : IProgress<StoreProgress>
+    {
+        public List<StoreProgress> All { get; } = [];
+
+        public void Report(StoreProgress value) => All.Add(value);
     }
 
     private sealed class Heard : IProgress<TransferProgress>

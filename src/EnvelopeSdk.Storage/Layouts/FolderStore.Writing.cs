@@ -60,7 +60,8 @@ internal sealed partial class FolderStore
         }
     }
 
-    public async Task<CollectedBlobs> CollectAsync(CancellationToken cancellationToken = default)
+    public async Task<CollectedBlobs> CollectAsync(
+        IProgress<StoreProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         await CheckAsync(cancellationToken);
         if (!Directory.Exists(Address))
@@ -73,7 +74,8 @@ internal sealed partial class FolderStore
             using (await LockAsync(cancellationToken))
             {
                 // Before anything is written: it may be for this that somebody has no space.
-                var removed = Blobs.RemoveOthers(await ReferencesAsync(cancellationToken), cancellationToken);
+                var needed = await ReferencesAsync(new StoreWalk(this, progress), cancellationToken);
+                var removed = Blobs.RemoveOthers(needed, cancellationToken);
                 await RecoverAsync(cancellationToken);
                 return removed;
             }
@@ -268,7 +270,7 @@ internal sealed partial class FolderStore
     internal void RemoveAbandoned() => _staging.RemoveAbandoned();
 
     /// <summary>All content that an envelope refers to.</summary>
-    private async Task<HashSet<Digest>> ReferencesAsync(CancellationToken cancellationToken)
+    private async Task<HashSet<Digest>> ReferencesAsync(StoreWalk walk, CancellationToken cancellationToken)
     {
         var references = new HashSet<Digest>();
         foreach (var name in Names())
@@ -276,6 +278,7 @@ internal sealed partial class FolderStore
             foreach (var envelope in Layout(name).Entries())
             {
                 references.UnionWith(await Blobs.ReferencesAsync(new(name, envelope), cancellationToken));
+                walk.Step();
             }
         }
 

@@ -4,7 +4,8 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Layouts;
 
 /// <summary>Finds out what is wrong in a folder store, and mends what can be mended.</summary>
-internal sealed class StoreExamination(FolderStore store, bool mend, bool restore)
+internal sealed class StoreExamination(
+    FolderStore store, bool mend, bool restore, IProgress<StoreProgress>? progress)
 {
     public async IAsyncEnumerable<StoreFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -207,6 +208,7 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
     private async IAsyncEnumerable<StoreFinding> ContentAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var walk = new StoreWalk(store, progress);
         foreach (var name in store.Names().Order(StringComparer.Ordinal).ToList())
         {
             var layout = store.Layout(name);
@@ -216,6 +218,8 @@ internal sealed class StoreExamination(FolderStore store, bool mend, bool restor
                 {
                     yield return new(new EnvelopeReference(name, envelope).ToString(), damage, StoreFindingState.Lost);
                 }
+
+                walk.Step();
             }
         }
     }

@@ -32,15 +32,18 @@ internal static class DoctorCommand
         ParseResult parsed, IEnvelopeStore store, bool mend, bool restore, CancellationToken cancellation)
     {
         var findings = new List<StoreFinding>();
-        await foreach (var one in store.ExamineAsync(mend, restore, cancellation))
+        using var display = ProgressDisplay.Create("Examining");
+        await foreach (var one in store.ExamineAsync(mend, restore, display, cancellation))
         {
             findings.Add(one);
             if (!Answer.IsJson(parsed))
             {
+                display?.Clear();
                 Console.WriteLine($"{Word(one.State)}: {Texts.Plain(one.Place)}\n  {Texts.Plain(one.Problem)}");
             }
         }
 
+        display?.Dispose();
         int Count(StoreFindingState state) => findings.Count(one => one.State == state);
         var (mendable, lost) = (Count(StoreFindingState.Mendable), Count(StoreFindingState.Lost));
         var mended = Count(StoreFindingState.Mended);

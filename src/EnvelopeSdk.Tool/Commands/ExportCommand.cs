@@ -29,7 +29,7 @@ internal static class ExportCommand
             var resolved = await EnvelopeResolver.OpenAsync(
                 parsed.GetRequiredValue(reference), EnvelopeStore.Default, cancellation);
             var path = parsed.GetValue(file) ?? resolved.Content.Record.Name + EnvelopeArchive.Extension;
-            using var display = TransferDisplay.Create("Exporting");
+            using var display = ProgressDisplay.Create("Exporting");
             await EnvelopeArchive.ExportAsync(
                 resolved.Content, resolved.Journal, path, await resolved.ReadSignaturesAsync(cancellation), display,
                 cancellation);

@@ -62,7 +62,9 @@ internal static class GcCommand
                     EnvelopeError.Invalid, "Names and --keep-tagged say what --keep takes out. Give --keep as well.");
             }
 
-            var collected = isDryRun ? default(CollectedBlobs?) : await store.CollectAsync(cancellation);
+            using var display = ProgressDisplay.Create("Collecting");
+            var collected = isDryRun ? default(CollectedBlobs?) : await store.CollectAsync(display, cancellation);
+            display?.Dispose();
             Answer.Write(parsed, outcome.ToJson(collected), outcome.Describe(collected));
             return ExitCodes.Done;
         });

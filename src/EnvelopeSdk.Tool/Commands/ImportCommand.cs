@@ -20,7 +20,7 @@ internal static class ImportCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var display = TransferDisplay.Create("Importing");
+            using var display = ProgressDisplay.Create("Importing");
             var imported = await EnvelopeArchive.ImportAsync(
                 parsed.GetRequiredValue(file), EnvelopeStore.Default, display, cancellation);
             display?.Dispose();

@@ -22,7 +22,7 @@ internal static class PullCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var display = TransferDisplay.Create("Pulling");
+            using var display = ProgressDisplay.Create("Pulling");
             var pulled = await EnvelopeStore.Default.PullAsync(
                 parsed.GetRequiredValue(address), display, cancellation);
             display?.Dispose();

@@ -31,7 +31,7 @@ internal static class PushCommand
         {
             var store = EnvelopeStore.Default;
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
-            using var display = TransferDisplay.Create("Pushing");
+            using var display = ProgressDisplay.Create("Pushing");
             var pushed = await store.PushAsync(
                 found.Content.Reference, parsed.GetRequiredValue(address), parsed.GetValue(from), display,
                 cancellation);

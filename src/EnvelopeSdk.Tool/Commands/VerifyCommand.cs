@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Packing;
 using EnvelopeSdk.Signing;
 using EnvelopeSdk.Tool.Output;
 
@@ -55,7 +56,11 @@ internal static class VerifyCommand
         var resolved = await EnvelopeResolver.OpenAsync(reference, EnvelopeStore.Default, cancellation);
         var content = resolved.Content;
         var signature = trusted.Count == 0 ? null : await resolved.VerifySignatureAsync(trusted, cancellation);
-        await content.VerifyAsync(cancellation);
+        using (var display = ProgressDisplay.Create("Verifying"))
+        {
+            await content.VerifyAsync(display, cancellation);
+        }
+
         var report = feeds.IsAsked(parsed)
             ? await feeds.AskAsync(parsed, content.Record.Packages, cancellation)
             : null;
