@@ -66,7 +66,7 @@ internal static class LargeState
     private static Task SaveAsync(Embedding model, string store) =>
         Envelope.SaveAsync(model, store: EnvelopeStore.Open(store));
 
-    private static void Copy(string from, string to)
+    internal static void Copy(string from, string to)
     {
         File.Copy(from, to + ".partial");
         using (var copy = new FileStream(to + ".partial", FileMode.Open, FileAccess.Write))

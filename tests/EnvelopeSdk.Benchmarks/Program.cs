@@ -18,6 +18,13 @@ if (args is ["push", var place, var size])
     return;
 }
 
+// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- file DIRECTORY 20
+if (args is ["file", var home, var gigabytes])
+{
+    await LargeFile.RunAsync(home, int.Parse(gigabytes, CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is ["store", ..])
 {
     await StoreGrowth.RunAsync(args[1..]);
