@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using Diamonds;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
@@ -46,9 +48,10 @@ internal static class LargeFile
     {
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         var piece = new byte[Megabyte];
+        new Random(1).NextBytes(piece);
         for (long at = 0; at < length; at += Megabyte)
         {
-            new Random((int)(at / Megabyte)).NextBytes(piece);
+            BinaryPrimitives.WriteInt64LittleEndian(piece, at); // no two pieces are alike
             RandomAccess.Write(file, piece, at);
         }
 
@@ -70,6 +73,6 @@ internal static class LargeFile
         GC.Collect();
         var peak = await Taking.MemoryAsync(async () => seconds = await Taking.SecondsAsync(action));
         Console.WriteLine(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{what,-10} {seconds,6:0.0} s, {peak >> 20} MB more at the peak"));
+            CultureInfo.InvariantCulture, $"{what,-10} {seconds,6:0.0} s, {peak >> 20} MB more at the peak"));
     }
 }
