@@ -26,6 +26,7 @@ internal static class EnvelopeCommand
             ImportCommand.Create(),
             PushCommand.Create(),
             PullCommand.Create(),
+            RegistryCommand.Create(),
             QuickstartCommand.Create(),
             CompletionCommand.Create(),
         };

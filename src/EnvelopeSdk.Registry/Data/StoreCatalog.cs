@@ -1,0 +1,37 @@
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Queries;
+
+namespace EnvelopeSdk.Registry.Data;
+
+/// <summary>Answers by reading the store, which takes longer the more there is.</summary>
+internal sealed class StoreCatalog(IEnvelopeStore store) : ICatalog
+{
+    public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
+        EnvelopeQuery query, int limit, CancellationToken cancellationToken) =>
+        await store.QueryAsync(query, cancellationToken).Take(limit).Select(Entry).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<TagCount>> CountTagsAsync(
+        string? name, int limit, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<(string, string), long>();
+        await foreach (var one in store.QueryAsync(new(), cancellationToken))
+        {
+            foreach (var (tag, value) in one.Journal.Labels.Tags.Where(tag => name is null || tag.Key == name))
+            {
+                counts[(tag, value)] = counts.GetValueOrDefault((tag, value)) + 1;
+            }
+        }
+
+        return
+        [
+            .. counts.Select(one => new TagCount(one.Key.Item1, one.Key.Item2, one.Value))
+                .OrderByDescending(one => one.Count).ThenBy(one => one.Name, StringComparer.Ordinal)
+                .ThenBy(one => one.Value, StringComparer.Ordinal).Take(limit),
+        ];
+    }
+
+    private static CatalogEntry Entry(FoundEnvelope one) => new(
+        one.Reference, one.Saved,
+        one.Journal.Events.LastOrDefault(happened => happened.Kind == JournalEventKind.Saved)?.Who,
+        one.Journal.Labels.Tags, one.Journal.Labels.Metrics, one.Cursor);
+}

@@ -1,0 +1,14 @@
+namespace EnvelopeSdk.Registry.Hosting;
+
+/// <summary>How a registry is run.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The port of a registry that is told no addresses.</summary>
+    public const int DefaultPort = 5480;
+
+    /// <summary>The directory of the store that it shows and serves.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Where it listens: addresses with <c>;</c> between them. Port 0: any that is free.</summary>
+    public string Urls { get; init; } = $"http://127.0.0.1:{DefaultPort}";
+}
