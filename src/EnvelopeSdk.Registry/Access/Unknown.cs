@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Registry.Access;
@@ -10,6 +11,13 @@ internal static class Unknown
 
     public static async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            // Without a challenge, for which a browser would ask for a password that nobody has.
+            await PageServices.TellAsync(context, Cure, StatusCodes.Status401Unauthorized);
+            return;
+        }
+
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"envelope registry\", charset=\"UTF-8\"";
         if (context.Request.Path.StartsWithSegments("/v2"))
         {
@@ -17,11 +25,6 @@ internal static class Unknown
             await context.Response.WriteAsJsonAsync(
                 new { errors = new[] { new { code = "UNAUTHORIZED", message = Cure } } });
             return;
-        }
-
-        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
-        {
-            context.Response.Headers.Remove("WWW-Authenticate"); // a browser would ask for a password that nobody has
         }
 
         await TypedResults.Problem(Cure, statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context);

@@ -42,13 +42,20 @@ internal static class PageServices
         }
         catch (EnvelopeException failure) when (!context.Response.HasStarted)
         {
-            context.Response.Headers.Remove("blazor-enhanced-nav"); // of the page that failed: this one sets it as well
-            var page = new RazorComponentResult<FailurePage>(new { failure.Message })
-            {
-                StatusCode = ProblemFilter.StatusOf(failure.Error),
-            };
-            await page.ExecuteAsync(context);
+            await TellAsync(context, failure.Message, ProblemFilter.StatusOf(failure.Error));
         }
+    }
+
+    /// <summary>Answers with a page that says why there is no other.</summary>
+    public static async Task TellAsync(HttpContext context, string message, int status)
+    {
+        // Of the page that failed there are services and headers, which a page can have once.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        await new RazorComponentResult<FailurePage>(new { Message = message }) { StatusCode = status }.ExecuteAsync(context);
+        context.RequestServices = services;
     }
 
     /// <summary>Sets the tag that the form names, or takes it away when its value was left empty.</summary>

@@ -106,8 +106,22 @@ public sealed class CatalogTests : IAsyncLifetime
         var before = (await GetAsync(_linear + "/history")).ToJsonString();
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await _served.Client.PatchAsync(_linear + "/tags", content)).StatusCode);
+        var answer = await _served.Client.PatchAsync(_linear + "/tags", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(before, (await GetAsync(_linear + "/history")).ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_place_of_a_wrong_value_is_named_by_a_json_pointer()
+    {
+        using var content = new StringContent("""{"stage":1}""", Encoding.UTF8, "application/json");
+
+        var answer = await JsonAsync(await _served.Client.PatchAsync(_linear + "/tags", content));
+
+        Assert.Equal("#/stage", (string)answer["errors"]![0]!["pointer"]!);
+        Assert.DoesNotContain("System.", answer.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]

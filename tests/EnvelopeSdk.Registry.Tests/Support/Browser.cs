@@ -1,0 +1,101 @@
+using Deque.AxeCore.Commons;
+using EnvelopeSdk.Tests.Support;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+
+namespace EnvelopeSdk.Registry.Tests.Support;
+
+/// <summary>A Chromium without a window, which nothing but this test uses.</summary>
+internal sealed class Browser : IDisposable
+{
+    private const string ChromiumName = "chromium";
+    private const string DriverName = "chromedriver";
+
+    private readonly TempDirectory _profile = new();
+    private readonly ChromeDriver _driver;
+
+    /// <param name="isDark">Whether its user prefers dark pages.</param>
+    /// <param name="runsScripts">Whether pages may run scripts.</param>
+    public Browser(bool isDark = false, bool runsScripts = true)
+    {
+        var options = new ChromeOptions { BinaryLocation = PathOf(ChromiumName) };
+        options.AddArguments(
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--window-size=1280,900",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+            $"--user-data-dir={_profile.FullPath}", $"--blink-settings=preferredColorScheme={(isDark ? 0 : 1)}");
+        if (!runsScripts)
+        {
+            options.AddUserProfilePreference("profile.managed_default_content_settings.javascript", 2);
+        }
+
+        options.SetLoggingPreference(LogType.Browser, LogLevel.All);
+        var service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(PathOf(DriverName)), DriverName);
+        service.HideCommandPromptWindow = true;
+        _driver = new(service, options);
+    }
+
+    /// <summary>Why a test is skipped that needs a browser; null when it is there.</summary>
+    public static string? WhySkipped { get; } = Programs.IsInstalled(ChromiumName) && Programs.IsInstalled(DriverName)
+        ? null
+        : "Not installed: chromium. On Debian: apt-get install chromium chromium-driver";
+
+    public string Text => _driver.FindElement(By.TagName("main")).Text;
+
+    public string Address => _driver.Url;
+
+    /// <summary>What the browser complained of: what the policy refuses, and what is not there.</summary>
+    public IReadOnlyList<string> Complaints =>
+        [.. _driver.Manage().Logs.GetLog(LogType.Browser).Select(entry => entry.Message)];
+
+    public void Open(string address) => _driver.Navigate().GoToUrl(address);
+
+    public void Click(string css) => _driver.FindElement(By.CssSelector(css)).Click();
+
+    public void Follow(string text) => _driver.FindElement(By.LinkText(text)).Click();
+
+    public void Type(string css, string text) => _driver.FindElement(By.CssSelector(css)).SendKeys(text);
+
+    public void Press(string key) => _driver.SwitchTo().ActiveElement().SendKeys(key);
+
+    /// <summary>The text of what has the focus.</summary>
+    public string Focused => _driver.SwitchTo().ActiveElement().Text;
+
+    public int Count(string css) => _driver.FindElements(By.CssSelector(css)).Count;
+
+    /// <summary>The colour of a page's ground, as <c>rgba(20, 23, 26, 1)</c>.</summary>
+    public string Ground => _driver.FindElement(By.TagName("body")).GetCssValue("background-color");
+
+    /// <summary>What axe-core finds that hinders somebody, as lines.</summary>
+    public IReadOnlyList<string> Hindrances()
+    {
+        _driver.ExecuteScript(new BundledAxeScriptProvider().GetScript());
+        var found = _driver.ExecuteAsyncScript(
+            "const done = arguments[arguments.length - 1]; axe.run().then(r => done(r.violations.map(v => "
+            + "v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.html).slice(0, 3).join(' '))));");
+        return [.. ((IEnumerable<object>)found!).Cast<string>()];
+    }
+
+    public void Dispose()
+    {
+        _driver.Quit();
+        _driver.Dispose();
+        _profile.Dispose();
+    }
+
+    private static string PathOf(string program) => Environment.GetEnvironmentVariable("PATH")!
+        .Split(Path.PathSeparator).Select(path => Path.Combine(path, program)).First(File.Exists);
+}
+
+/// <summary>A test that looks at pages, and is skipped where there is no browser.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Browser.WhySkipped;
+}
+
+/// <summary>The same for a test with several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Browser.WhySkipped;
+}
