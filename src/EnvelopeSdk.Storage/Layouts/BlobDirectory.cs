@@ -34,6 +34,14 @@ internal sealed class BlobDirectory(string root)
         DurableFile.SyncDirectory(_directory);
     }
 
+    /// <summary>Moves one file in, whatever it is called.</summary>
+    public void Take(string file, Digest digest)
+    {
+        Take([]);
+        File.Move(file, PathOf(digest), overwrite: true);
+        DurableFile.SyncDirectory(_directory);
+    }
+
     /// <summary>How many bytes content has; -1 when it is missing.</summary>
     public long SizeOf(Digest digest) => new FileInfo(PathOf(digest)) is { Exists: true } file ? file.Length : -1;
 
@@ -48,6 +56,16 @@ internal sealed class BlobDirectory(string root)
                 EnvelopeError.Damaged,
                 $"Envelope {reference} is damaged: its manifest '{path}' is missing or changed. "
                 + $"Import the envelope from a copy, save it again, or give it up: 'envelope delete {reference}'.");
+    }
+
+    /// <summary>Reads a manifest of any kind.</summary>
+    /// <returns>Null when it is missing, changed, or larger than a manifest.</returns>
+    public async Task<byte[]?> TryReadManifestAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        var bytes = SizeOf(digest) is >= 0 and <= ManifestReader.Largest
+            ? await StoredFile.ReadAsync(PathOf(digest), cancellationToken)
+            : null;
+        return bytes is not null && Digest.Of(bytes) == digest ? bytes : null;
     }
 
     /// <summary>The manifest of an envelope and all that it refers to.</summary>
