@@ -1,4 +1,5 @@
 using EnvelopeSdk.Registry.Data;
+using EnvelopeSdk.Registry.Distribution;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -32,8 +33,10 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(EnvelopeStore.Open(options.Store));
         builder.Services.AddSingleton<ICatalog, StoreCatalog>();
+        builder.Services.AddDistribution();
         var app = builder.Build();
         app.MapGet("/health/live", () => Results.Text("Healthy"));
+        app.MapDistribution();
         await app.StartAsync(cancellationToken);
         return new(app);
     }

@@ -23,7 +23,7 @@ internal sealed class RepositoryCollection(Repositories repositories, DateTime n
         var all = new HashSet<Digest>();
         foreach (var repository in repositories.All().ToList())
         {
-            var needed = await ReferencesAsync(repository, cancellationToken);
+            var needed = await NeededByAsync(repository, cancellationToken);
             foreach (var blob in repository.Blobs().Where(blob => !needed.Contains(blob)).ToList())
             {
                 if (now - repository.LinkedAt(blob) < Patience)
@@ -62,7 +62,7 @@ internal sealed class RepositoryCollection(Repositories repositories, DateTime n
     }
 
     /// <summary>An index may list manifests that were taken out of the repository since.</summary>
-    private async Task<HashSet<Digest>> ReferencesAsync(
+    private async Task<HashSet<Digest>> NeededByAsync(
         RepositoryFolder repository, CancellationToken cancellationToken)
     {
         var needed = new HashSet<Digest>();

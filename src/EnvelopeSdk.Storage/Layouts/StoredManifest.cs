@@ -19,7 +19,10 @@ internal sealed record StoredManifest
     /// <summary>The manifest that it is about.</summary>
     public Digest? Subject { get; init; }
 
-    /// <summary>When it was pushed first, in UTC.</summary>
+    /// <summary>The name of the envelope that it is; null when it is none.</summary>
+    public string? Envelope { get; init; }
+
+    /// <summary>When it was pushed, in UTC.</summary>
     public required DateTimeOffset Pushed { get; init; }
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StoredManifestJsonContext.Default.StoredManifest);
