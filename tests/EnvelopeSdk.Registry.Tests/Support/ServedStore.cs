@@ -31,14 +31,27 @@ internal sealed class ServedStore : IAsyncDisposable
             await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
         }
 
-        served._server = await RegistryServer.StartAsync(new() { Store = served.Directory, Urls = "http://127.0.0.1:0" });
-        served.Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(served.Address) };
+        await served.StartAsync();
         return served;
+    }
+
+    /// <summary>Ends the registry and starts another one, at another address, over the same store.</summary>
+    public async Task RestartAsync()
+    {
+        Client.Dispose();
+        await _server!.DisposeAsync();
+        await StartAsync();
     }
 
     public static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name + ".envelope");
 
     public string At(string name) => _directory.At(name);
+
+    private async Task StartAsync()
+    {
+        _server = await RegistryServer.StartAsync(new() { Store = Directory, Urls = "http://127.0.0.1:0" });
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(Address) };
+    }
 
     public async ValueTask DisposeAsync()
     {
