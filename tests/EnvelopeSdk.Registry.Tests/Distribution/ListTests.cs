@@ -29,7 +29,7 @@ public sealed class ListTests : IAsyncLifetime
 
         var list = await _repository.JsonAsync("tags/list");
         Assert.Equal("team/model", (string?)list["name"]);
-        Assert.Equal("""["1.partial","_x","a","b","C"]""", list["tags"]!.ToJsonString());
+        Assert.Equal("""["1.partial","a","b","C","_x"]""", list["tags"]!.ToJsonString());
     }
 
     [Fact]
