@@ -41,21 +41,23 @@ internal sealed class EnvelopeBlobs(FolderStore store)
 
         return index.Owners.TryGetValue(KeyOf(blob), out owner)
             && (await IsOfAsync(layout, owner, blob, cancellationToken)
-                || await IsOfAnotherAsync(layout, blob, cancellationToken));
+                || await IsOfAnotherAsync(layout, index, blob, cancellationToken));
     }
 
     /// <summary>The envelope that was known to have it was deleted, and others may have it too.</summary>
-    private async Task<bool> IsOfAnotherAsync(NameLayout layout, Digest blob, CancellationToken cancellationToken)
+    private async Task<bool> IsOfAnotherAsync(
+        NameLayout layout, Index index, Digest blob, CancellationToken cancellationToken)
     {
         foreach (var envelope in layout.Entries())
         {
             if (await IsOfAsync(layout, envelope, blob, cancellationToken))
             {
-                _indexes.GetOrAdd(layout.Name, _ => new()).Owners[KeyOf(blob)] = envelope;
+                index.Owners[KeyOf(blob)] = envelope;
                 return true;
             }
         }
 
+        index.Owners.TryRemove(KeyOf(blob), out _);
         return false;
     }
 

@@ -19,13 +19,7 @@ internal sealed class BlobDirectory(string root)
     /// </summary>
     public void Take(IEnumerable<string> files)
     {
-        if (!Directory.Exists(_directory))
-        {
-            Directory.CreateDirectory(_directory);
-            DurableFile.SyncDirectory(root);
-            DurableFile.SyncDirectoryOf(root);
-        }
-
+        EnsureDirectory();
         foreach (var file in files.ToList())
         {
             File.Move(file, Path.Combine(_directory, Path.GetFileName(file)), overwrite: true);
@@ -37,7 +31,7 @@ internal sealed class BlobDirectory(string root)
     /// <summary>Moves one file in, whatever it is called.</summary>
     public void Take(string file, Digest digest)
     {
-        Take([]);
+        EnsureDirectory();
         File.Move(file, PathOf(digest), overwrite: true);
         DurableFile.SyncDirectory(_directory);
     }
@@ -106,6 +100,16 @@ internal sealed class BlobDirectory(string root)
         }
 
         return removed;
+    }
+
+    private void EnsureDirectory()
+    {
+        if (!Directory.Exists(_directory))
+        {
+            Directory.CreateDirectory(_directory);
+            DurableFile.SyncDirectory(root);
+            DurableFile.SyncDirectoryOf(root);
+        }
     }
 
     private string PathOf(Digest digest) => Path.Combine(_directory, digest.Hex);

@@ -86,10 +86,10 @@ internal sealed class RepositoryFolder(string name, string directory, Repositori
         Path.Combine(_tags, tag), Encoding.UTF8.GetBytes(digest.ToString()), cancellationToken);
 
     /// <summary>Takes a tag away. The caller holds the store's lock.</summary>
-    public void RemoveTag(string tag) => File.Delete(Path.Combine(_tags, tag));
+    public void RemoveTag(string tag) => Remove(Path.Combine(_tags, tag));
 
     /// <summary>Forbids to read content. The caller holds the store's lock.</summary>
-    public void RemoveBlob(Digest digest) => File.Delete(Path.Combine(_blobs, digest.Hex));
+    public void RemoveBlob(Digest digest) => Remove(Path.Combine(_blobs, digest.Hex));
 
     /// <summary>Takes a manifest away, with its tags. The caller holds the store's lock.</summary>
     public async Task RemoveManifestAsync(Digest digest, CancellationToken cancellationToken)
@@ -103,10 +103,10 @@ internal sealed class RepositoryFolder(string name, string directory, Repositori
             }
         }
 
-        File.Delete(Path.Combine(_manifests, digest.Hex));
+        Remove(Path.Combine(_manifests, digest.Hex));
         if (subject is { } about)
         {
-            File.Delete(Path.Combine(_referrers, about.Hex, digest.Hex));
+            Remove(Path.Combine(_referrers, about.Hex, digest.Hex));
         }
     }
 
@@ -137,6 +137,15 @@ internal sealed class RepositoryFolder(string name, string directory, Repositori
         catch (EnvelopeException) when (!File.Exists(path))
         {
             return null; // it was taken away just now
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+            DurableFile.SyncDirectoryOf(path);
         }
     }
 
