@@ -60,7 +60,8 @@ internal static class BlobEndpoints
             {
                 throw Refusals.Unsupported(
                     StatusCodes.Status405MethodNotAllowed,
-                    $"{digest} belongs to an envelope '{request.Name}'. It goes with it: 'envelope delete', and 'envelope gc'.");
+                    $"{digest} belongs to an envelope '{request.Name}'. It goes with it: 'envelope delete', and "
+                    + "'envelope gc'.");
             }
 
             request.Response.StatusCode = isThere

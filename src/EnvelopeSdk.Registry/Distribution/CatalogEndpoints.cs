@@ -14,7 +14,8 @@ internal static class CatalogEndpoints
             var readable = new List<string>();
             foreach (var name in names)
             {
-                if (await access.AuthorizeAsync(request.Context, name, isWrite: false) == DistributionPermission.Granted)
+                var permission = await access.AuthorizeAsync(request.Context, name, isWrite: false);
+                if (permission == DistributionPermission.Granted)
                 {
                     readable.Add(name);
                 }

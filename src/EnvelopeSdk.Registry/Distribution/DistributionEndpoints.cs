@@ -74,10 +74,12 @@ internal static class DistributionEndpoints
         {
             throw permission == DistributionPermission.LoginNeeded
                 ? new RefusedException(
-                    StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "This registry has to know who asks. Log in to it.")
+                    StatusCodes.Status401Unauthorized, "UNAUTHORIZED",
+                    "This registry has to know who asks. Log in to it.")
                 : new RefusedException(
                     StatusCodes.Status403Forbidden, "DENIED",
-                    $"Who is logged in may not {(isWrite ? "write" : "read")} this. Ask an administrator for the right.");
+                    $"Who is logged in may not {(isWrite ? "write" : "read")} this. "
+                    + "Ask an administrator for the right.");
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class EnvelopeArrival(RegistryContent content)
         catch (EnvelopeException failure) when (failure.Error != EnvelopeError.Unavailable)
         {
             throw Refusals.ManifestInvalid(
-                $"The manifest {push.Digest} is no sound envelope, so '{repository}' does not take it. {failure.Message}");
+                $"The manifest {push.Digest} is no sound envelope, so '{repository}' does not take it. "
+                + failure.Message);
         }
     }
 

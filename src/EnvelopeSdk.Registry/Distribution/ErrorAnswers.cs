@@ -50,7 +50,8 @@ internal static class ErrorAnswers
         var error = new JsonObject { ["code"] = refused.Code, ["message"] = refused.Message };
         if (refused.Detail.Count > 0)
         {
-            error["detail"] = new JsonObject([.. refused.Detail.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))]);
+            error["detail"] = new JsonObject(
+                [.. refused.Detail.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))]);
         }
 
         await context.Response.WriteJsonAsync(new JsonObject { ["errors"] = new JsonArray(error) });

@@ -3,8 +3,8 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Registry.Distribution;
 
 /// <summary>
-/// Documents that the registry made of what the store knows, for a client that has seen their digests and comes back for
-/// them. The oldest go when they are many.
+/// Documents that the registry made of what the store knows, for a client that has seen their digests and comes back
+/// for them. The oldest go when they are many.
 /// </summary>
 internal sealed class MadeContent
 {

@@ -68,7 +68,8 @@ internal static class ManifestEndpoints
 
             if (content.Store.Blobs.SizeOf(digest) is var there && there != size)
             {
-                throw Refusals.ManifestInvalid($"The manifest says that {digest} has {size} bytes, and it has {there}.");
+                throw Refusals.ManifestInvalid(
+                    $"The manifest says that {digest} has {size} bytes, and it has {there}.");
             }
         }
 
@@ -139,7 +140,9 @@ internal static class ManifestEndpoints
                 throw Refusals.ManifestUnknown(request.Reference);
             }
 
-            await (isDigest ? folder.RemoveManifestAsync(digest, request.Aborted) : RemoveTag(folder, request.Reference));
+            await (isDigest
+                ? folder.RemoveManifestAsync(digest, request.Aborted)
+                : RemoveTag(folder, request.Reference));
         }
 
         request.Response.StatusCode = StatusCodes.Status202Accepted;

@@ -52,7 +52,8 @@ internal sealed record PushedManifest(
     private static string MediaTypeOf(DistributionRequest request, ManifestOutline outline)
     {
         var sent = MediaTypeHeaderValue.TryParse(request.Request.ContentType, out var type) ? type.MediaType : null;
-        var said = outline.MediaType ?? sent ?? (outline.IsIndex ? ModelPackMediaTypes.Index : ModelPackMediaTypes.Manifest);
+        var said = outline.MediaType ?? sent
+            ?? (outline.IsIndex ? ModelPackMediaTypes.Index : ModelPackMediaTypes.Manifest);
         return (sent ?? said) == said && MediaTypes.Contains(said) ? said : throw Refusals.ManifestInvalid(
             $"The manifest is of the media type '{SafeText.Of(outline.MediaType ?? "")}' and was sent as "
             + $"'{SafeText.Of(sent ?? "")}'. Both have to be the same, and one of {string.Join(", ", MediaTypes)}.");

@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Registry.Distribution;
 
-/// <summary>What answers each method of each topic: names of repositories have slashes, which routes have not.</summary>
+/// <summary>
+/// What answers each method of each topic: names of repositories have slashes, which parts of routes have not.
+/// </summary>
 internal sealed class RouteTable
 {
     private readonly Dictionary<(Topic Topic, string Method), Func<DistributionRequest, Task>> _routes = [];

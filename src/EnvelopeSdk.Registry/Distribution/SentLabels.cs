@@ -71,7 +71,8 @@ internal sealed class SentLabels(RegistryContent content, string repository)
 
     /// <summary>The envelope whose signatures a tag is for.</summary>
     public static Digest? SignedBy(string? tag) =>
-        tag is not null && tag.StartsWith(Start, StringComparison.Ordinal) && tag.EndsWith(End, StringComparison.Ordinal)
+        tag is not null && tag.StartsWith(Start, StringComparison.Ordinal)
+        && tag.EndsWith(End, StringComparison.Ordinal) && tag.Length > Start.Length + End.Length
         && Digest.TryParse($"sha256:{tag[Start.Length..^End.Length]}", out var digest)
             ? digest
             : null;
@@ -81,7 +82,8 @@ internal sealed class SentLabels(RegistryContent content, string repository)
         if (layer.Size < 0 || layer.Size > most)
         {
             throw new EnvelopeException(
-                EnvelopeError.Invalid, $"{layer.Digest} has {layer.Size} bytes, and at most {most} are read of its kind.");
+                EnvelopeError.Invalid,
+                $"{layer.Digest} has {layer.Size} bytes, and at most {most} are read of its kind.");
         }
 
         await using var source = await content.OpenBlobAsync(repository, layer.Digest, cancellationToken);

@@ -59,7 +59,8 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
     }
 
     private async Task<EnvelopeReference?> FindByPrefixAsync(string hex, CancellationToken cancellationToken) =>
-        Candidates().FirstOrDefault(one => one.Hex.StartsWith(hex, StringComparison.Ordinal)) is { Hex: not null } digest
+        Candidates().FirstOrDefault(one => one.Hex.StartsWith(hex, StringComparison.Ordinal))
+            is { Hex: not null } digest
             ? await content.FindEnvelopeAsync(repository, digest, cancellationToken)
             : null;
 

@@ -23,7 +23,9 @@ internal sealed class UploadSession(Guid id, string path)
 
     public string FilePath => path;
 
-    public long Length => new FileInfo(path) is { Exists: true } file ? file.Length : throw Refusals.UploadUnknown(id.ToString("N"));
+    public long Length => new FileInfo(path) is { Exists: true } file
+        ? file.Length
+        : throw Refusals.UploadUnknown(id.ToString("N"));
 
     public TimeSpan IdleFor => Stopwatch.GetElapsedTime(_used);
 

@@ -51,7 +51,8 @@ internal sealed class RepositoryFolder(string name, string directory, Repositori
     /// <summary>The content that was sent to it or mounted, in no order. It need not be there any more.</summary>
     public IEnumerable<Digest> Blobs() => Digests(_blobs);
 
-    public bool HasBlob(Digest digest) => File.Exists(Path.Combine(_blobs, digest.Hex)) && all.Blobs.SizeOf(digest) >= 0;
+    public bool HasBlob(Digest digest) =>
+        File.Exists(Path.Combine(_blobs, digest.Hex)) && all.Blobs.SizeOf(digest) >= 0;
 
     /// <summary>When content was sent, mounted or asked for by who wants to send it, the last time.</summary>
     public DateTime LinkedAt(Digest digest) => File.GetLastWriteTimeUtc(Path.Combine(_blobs, digest.Hex));

@@ -25,7 +25,8 @@ internal sealed record StoredManifest
     /// <summary>When it was pushed, in UTC.</summary>
     public required DateTimeOffset Pushed { get; init; }
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StoredManifestJsonContext.Default.StoredManifest);
+    public byte[] Write() =>
+        JsonSerializer.SerializeToUtf8Bytes(this, StoredManifestJsonContext.Default.StoredManifest);
 
     /// <returns>Null when it is damaged.</returns>
     public static StoredManifest? TryRead(byte[] json)
