@@ -36,7 +36,7 @@ internal sealed class StartToken
     {
         try
         {
-            return new(File.Exists(path) && Read(path) is { } known ? known : Write(path));
+            return new(File.Exists(path) && Read(path) is { } known ? known : WriteNew(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -47,6 +47,9 @@ internal sealed class StartToken
                 failure);
         }
     }
+
+    /// <summary>Writes the token where the command looks for it that speaks to an address.</summary>
+    public void Announce(string path) => Write(path, Text);
 
     public bool IsToken(string text) => Equals(text, _token);
 
@@ -68,9 +71,15 @@ internal sealed class StartToken
         return text.Length == 2 * Bytes && text.All(char.IsAsciiHexDigitLower) ? text : null;
     }
 
-    private static string Write(string path)
+    private static string WriteNew(string path)
     {
         var text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        Write(path, text);
+        return text;
+    }
+
+    private static void Write(string path, string text)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -86,6 +95,5 @@ internal sealed class StartToken
 
         File.Move(partial, path, overwrite: true);
         DurableFile.SyncDirectoryOf(path);
-        return text;
     }
 }

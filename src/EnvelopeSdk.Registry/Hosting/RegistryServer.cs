@@ -1,6 +1,8 @@
+using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Data;
+using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,7 +18,14 @@ public sealed class RegistryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RegistryServer(WebApplication app, string token) => (_app, Token) = (app, token);
+    private readonly string[] _announced;
+
+    private RegistryServer(WebApplication app, StartToken token, ServerOptions options)
+    {
+        (_app, Token) = (app, token.Text);
+        _announced = [.. app.Urls.Select(url => StartTokens.PathOf(options.UserDirectory, new Uri(url).Authority))];
+        Array.ForEach(_announced, token.Announce);
+    }
 
     /// <summary>Where it listens, the first address: <c>http://127.0.0.1:5480</c>.</summary>
     public string Address => _app.Urls.First();
@@ -43,7 +52,7 @@ public sealed class RegistryServer : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken);
-            return new(app, token.Text);
+            return new(app, token, options);
         }
         catch (IOException failure)
         {
@@ -58,7 +67,11 @@ public sealed class RegistryServer : IAsyncDisposable
         _app.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Ends the registry, after the requests that are under way.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Array.ForEach(_announced, File.Delete);
+    }
 
     private static WebApplication Build(ServerOptions options, StartToken token)
     {
@@ -73,6 +86,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddSingleton<ICatalog, StoreCatalog>();
         builder.Services.AddAccess(token);
         builder.Services.AddApi();
+        builder.Services.AddDistribution();
         builder.Services.AddPages();
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -80,6 +94,7 @@ public sealed class RegistryServer : IAsyncDisposable
         app.UseAccess();
         app.MapGet("/health/live", () => Results.Text("Healthy")).AllowAnonymous();
         app.MapApi();
+        app.MapDistribution();
         app.MapPages();
         return app;
     }

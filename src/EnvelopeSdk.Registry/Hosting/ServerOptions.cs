@@ -1,3 +1,5 @@
+using EnvelopeSdk.Distribution;
+
 namespace EnvelopeSdk.Registry.Hosting;
 
 /// <summary>How a registry is run.</summary>
@@ -16,8 +18,5 @@ public sealed record ServerOptions
     /// Where the tokens of registries that this user starts are kept, in files that nobody else may read; in the user's
     /// folder of settings if not set.
     /// </summary>
-    public string UserDirectory { get; init; } = Path.Combine(
-        Environment.GetFolderPath(
-            Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "envelope");
+    public string UserDirectory { get; init; } = StartTokens.UserDirectory;
 }

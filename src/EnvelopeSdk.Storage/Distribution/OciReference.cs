@@ -58,7 +58,7 @@ internal sealed partial record OciReference(string Host, string Repository, stri
         var (path, digest) = SplitDigest(address, rest[(slash + 1)..]);
         var colon = path.IndexOf(':', StringComparison.Ordinal);
         var (repository, tag) = colon < 0 ? (path, null) : (path[..colon], path[(colon + 1)..]);
-        if (tag is not null && !TagForm().IsMatch(tag))
+        if (tag is not null && !IsTag(tag))
         {
             throw Invalid(
                 address,
@@ -69,10 +69,16 @@ internal sealed partial record OciReference(string Host, string Repository, stri
         return new(rest[..slash], CheckRepository(address, repository), tag, digest);
     }
 
+    /// <summary>Whether it is the name of a repository.</summary>
+    public static bool IsRepository(string name) => name.Length <= 255 && RepositoryForm().IsMatch(name);
+
+    /// <summary>Whether it is a tag.</summary>
+    public static bool IsTag(string tag) => TagForm().IsMatch(tag);
+
     /// <summary>Checks the name of a repository.</summary>
     /// <exception cref="EnvelopeException">It has not the form of one.</exception>
     public static string CheckRepository(string address, string repository) =>
-        repository.Length <= 255 && RepositoryForm().IsMatch(repository) ? repository : throw Invalid(
+        IsRepository(repository) ? repository : throw Invalid(
             address,
             $"has no repository: '{repository}' is not lower-case letters and digits, with '.', '_', '__' or '-' "
             + "between them and '/' between parts");

@@ -13,7 +13,8 @@ namespace EnvelopeSdk.Distribution;
 internal sealed class RegistryJournal(RegistryClient client, RegistryChannel channel, OciDescriptor envelope)
 {
     /// <summary>All that may have happened to an envelope, in bytes.</summary>
-    private const int Largest = 256 << 20;
+    public const int Largest = 256 << 20;
+
     private const int EventsInLayer = 20_000;
 
     private static readonly byte[] EmptyConfig = "{}"u8.ToArray();

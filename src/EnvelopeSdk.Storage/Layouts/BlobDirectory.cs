@@ -19,18 +19,20 @@ internal sealed class BlobDirectory(string root)
     /// </summary>
     public void Take(IEnumerable<string> files)
     {
-        if (!Directory.Exists(_directory))
-        {
-            Directory.CreateDirectory(_directory);
-            DurableFile.SyncDirectory(root);
-            DurableFile.SyncDirectoryOf(root);
-        }
-
+        EnsureDirectory();
         foreach (var file in files.ToList())
         {
             File.Move(file, Path.Combine(_directory, Path.GetFileName(file)), overwrite: true);
         }
 
+        DurableFile.SyncDirectory(_directory);
+    }
+
+    /// <summary>Moves one file in, whatever it is called.</summary>
+    public void Take(string file, Digest digest)
+    {
+        EnsureDirectory();
+        File.Move(file, PathOf(digest), overwrite: true);
         DurableFile.SyncDirectory(_directory);
     }
 
@@ -48,6 +50,16 @@ internal sealed class BlobDirectory(string root)
                 EnvelopeError.Damaged,
                 $"Envelope {reference} is damaged: its manifest '{path}' is missing or changed. "
                 + $"Import the envelope from a copy, save it again, or give it up: 'envelope delete {reference}'.");
+    }
+
+    /// <summary>Reads a manifest of any kind.</summary>
+    /// <returns>Null when it is missing, changed, or larger than a manifest.</returns>
+    public async Task<byte[]?> TryReadManifestAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        var bytes = SizeOf(digest) is >= 0 and <= ManifestReader.Largest
+            ? await StoredFile.ReadAsync(PathOf(digest), cancellationToken)
+            : null;
+        return bytes is not null && Digest.Of(bytes) == digest ? bytes : null;
     }
 
     /// <summary>The manifest of an envelope and all that it refers to.</summary>
@@ -88,6 +100,16 @@ internal sealed class BlobDirectory(string root)
         }
 
         return removed;
+    }
+
+    private void EnsureDirectory()
+    {
+        if (!Directory.Exists(_directory))
+        {
+            Directory.CreateDirectory(_directory);
+            DurableFile.SyncDirectory(root);
+            DurableFile.SyncDirectoryOf(root);
+        }
     }
 
     private string PathOf(Digest digest) => Path.Combine(_directory, digest.Hex);

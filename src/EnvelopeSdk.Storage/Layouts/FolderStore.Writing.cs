@@ -75,7 +75,10 @@ internal sealed partial class FolderStore
             {
                 // Before anything is written: it may be for this that somebody has no space.
                 var needed = await ReferencesAsync(new StoreWalk(this, progress), cancellationToken);
+                var repositories = new RepositoryCollection(Repositories, DateTime.UtcNow);
+                needed.UnionWith(await repositories.ReferencesAsync(cancellationToken));
                 var removed = Blobs.RemoveOthers(needed, cancellationToken);
+                repositories.RemoveOld();
                 await RecoverAsync(cancellationToken);
                 return removed;
             }
@@ -285,6 +288,18 @@ internal sealed partial class FolderStore
         return references;
     }
 
-    internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) =>
-        StoreLock.AcquireAsync(Path.Combine(Address, "lock"), cancellationToken);
+    /// <summary>Keeps all others out: those of this process in the order in which they came.</summary>
+    internal async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        var turn = await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return new Turn(turn, await StoreLock.AcquireAsync(Path.Combine(Address, "lock"), cancellationToken));
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
 }

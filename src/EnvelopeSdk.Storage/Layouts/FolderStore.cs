@@ -12,6 +12,7 @@ internal sealed partial class FolderStore : IEnvelopeStore
 {
     private readonly string _layouts;
     private readonly StagingArea _staging;
+    private readonly Turns _turns = new();
     private bool _isChecked;
 
     /// <param name="directory">Its directory; the first save makes it.</param>
@@ -22,6 +23,7 @@ internal sealed partial class FolderStore : IEnvelopeStore
         _layouts = Path.Combine(Address, "layouts");
         _staging = new StagingArea(Path.Combine(Address, "staging"));
         Recent = new RecentNames(Address);
+        Repositories = new Repositories(this);
     }
 
     public string Address { get; }
@@ -30,6 +32,9 @@ internal sealed partial class FolderStore : IEnvelopeStore
 
     /// <summary>The names, in the order of their saves.</summary>
     internal RecentNames Recent { get; }
+
+    /// <summary>What a registry keeps in the store beside envelopes.</summary>
+    internal Repositories Repositories { get; }
 
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default)
     {

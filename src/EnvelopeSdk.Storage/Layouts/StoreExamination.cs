@@ -96,7 +96,8 @@ internal sealed class StoreExamination(
 
             foreach (var file in Directory.EnumerateFiles(store.Address, "*.partial", WithoutLinks))
             {
-                if (!file.StartsWith(Path.Combine(store.Address, "staging"), StringComparison.Ordinal))
+                // A registry's tag may be called so.
+                if (!IsIn("staging", file) && !IsIn(Repositories.DirectoryName, file))
                 {
                     findings.Add(new(file, "A writer died before the file was whole. Nothing refers to it.", State));
                 }
@@ -112,6 +113,9 @@ internal sealed class StoreExamination(
 
         return findings;
     }
+
+    private bool IsIn(string directory, string file) =>
+        file.StartsWith(Path.Combine(store.Address, directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private async Task<List<StoreFinding>> NameAsync(NameLayout layout, CancellationToken cancellationToken)
     {

@@ -4,15 +4,16 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Layouts;
 
 /// <summary>
-/// Envelopes of which all content is in a store and that no name lists: they were deleted and not collected yet, or the
-/// directory of their name was lost.
+/// Envelopes of which all content is in a store and that no name lists, nor a registry's repository: they were deleted
+/// and not collected yet, or the directory of their name was lost.
 /// </summary>
 internal sealed class UnlistedEnvelopes(FolderStore store)
 {
     public async IAsyncEnumerable<StoreFinding> ExamineAsync(
         bool restore, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var listed = store.Names().SelectMany(name => store.Layout(name).Entries()).ToHashSet();
+        var listed = store.Names().SelectMany(name => store.Layout(name).Entries())
+            .Concat(store.Repositories.All().SelectMany(one => one.Manifests().Concat(one.Blobs()))).ToHashSet();
         foreach (var digest in store.Blobs.Digests(ManifestReader.Largest).Where(one => !listed.Contains(one)).ToList())
         {
             if (await OpenAsync(digest, cancellationToken) is not { } content)

@@ -131,14 +131,20 @@ public sealed class LoopbackTests
     {
         await using var served = await ServedStore.StartAsync();
         var before = served.Token;
-        var file = Assert.Single(Directory.EnumerateFiles(served.At("user"), "*", SearchOption.AllDirectories));
+        string[] Files() => Directory.GetFiles(served.At("user"), "*", SearchOption.AllDirectories);
+        Assert.Equal(2, Files().Length); // by its store, and by its address
         await served.RestartAsync();
 
         Assert.Equal(before, served.Token);
+        Assert.Equal(2, Files().Length);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.OtherRead);
+            foreach (var file in Files())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+                File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.OtherRead);
+            }
+
             await served.RestartAsync();
             Assert.NotEqual(before, served.Token);
         }

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Tests.Support;
 
@@ -9,6 +10,9 @@ internal sealed class ServedStore : IAsyncDisposable
 {
     public const string Linear = "golden-linear";
     public const string Stacked = "golden-stacked";
+
+    /// <summary>The token of each store from the beginning, so that clients of all of them know it.</summary>
+    public static readonly string KnownToken = new('a', 64);
 
     private readonly TempDirectory _directory = new();
     private RegistryServer? _server;
@@ -33,6 +37,7 @@ internal sealed class ServedStore : IAsyncDisposable
             await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
         }
 
+        served.LetKnownTokenIn();
         await served.StartAsync();
         return served;
     }
@@ -60,10 +65,22 @@ internal sealed class ServedStore : IAsyncDisposable
         _directory.Dispose();
     }
 
+    private ServerOptions Options => new() { Store = Directory, Urls = "http://127.0.0.1:0", UserDirectory = At("user") };
+
+    private void LetKnownTokenIn()
+    {
+        var path = TokenFile.PathOf(Options);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, KnownToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
     private async Task StartAsync()
     {
-        _server = await RegistryServer.StartAsync(
-            new() { Store = Directory, Urls = "http://127.0.0.1:0", UserDirectory = At("user") });
+        _server = await RegistryServer.StartAsync(Options);
         Client = NewClient();
         Client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
     }

@@ -1,0 +1,122 @@
+using EnvelopeSdk.Distribution;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk.Registry.Distribution;
+
+/// <summary>
+/// Makes envelopes of the store of what is pushed. An envelope comes with all events and signatures that were sent for
+/// it, in one step: when an event says that it was saved, or when it gets a tag. What is sent for it later is added.
+/// </summary>
+internal sealed class EnvelopeArrival(RegistryContent content)
+{
+    private readonly Turns _turns = new();
+
+    private FolderStore Store => content.Store;
+
+    /// <returns>The envelope that a manifest is; null when it is none.</returns>
+    /// <exception cref="RefusedException">It says that it is one, and is none that this version reads.</exception>
+    public async Task<EnvelopeContent?> CheckAsync(
+        string repository, PushedManifest push, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(push.Bytes, push.Outline, cancellationToken);
+        }
+        catch (EnvelopeException failure) when (failure.Error != EnvelopeError.Unavailable)
+        {
+            throw Refusals.ManifestInvalid(
+                $"The manifest {push.Digest} is no sound envelope, so '{repository}' does not take it. "
+                + failure.Message);
+        }
+    }
+
+    /// <summary>Takes the events or signatures over that a manifest brings for an envelope in a repository.</summary>
+    /// <exception cref="RefusedException">They are none.</exception>
+    public async Task TakeLabelsAsync(string repository, PushedManifest push, CancellationToken cancellationToken)
+    {
+        var sent = new SentLabels(content, repository);
+        try
+        {
+            if (push.Outline is { ArtifactType: JournalManifest.Type, Subject: { } subject })
+            {
+                await TakeEventsAsync(
+                    repository, subject, await sent.ReadEventsAsync(push.Bytes, subject, cancellationToken),
+                    cancellationToken);
+            }
+            else if (SentLabels.SignedBy(push.Tag) is { } signed
+                && await content.FindEnvelopeAsync(repository, signed, cancellationToken) is { } envelope)
+            {
+                await Store.AddSignaturesAsync(
+                    envelope, await sent.ReadSignaturesAsync(push.Bytes, cancellationToken), cancellationToken);
+            }
+        }
+        catch (EnvelopeException failure) when (failure.Error != EnvelopeError.Unavailable)
+        {
+            throw Refusals.ManifestInvalid(failure.Message);
+        }
+    }
+
+    /// <summary>Makes an envelope one of the store, if it is not.</summary>
+    /// <param name="repository">The repository that has it.</param>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="events">Events that are known besides those that were sent to the repository.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task CommitAsync(
+        string repository, EnvelopeContent envelope, IReadOnlyList<JournalEvent> events,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await _turns.WaitAsync(cancellationToken);
+        var (name, digest) = (envelope.Record.Name, envelope.Digest);
+        if (Store.Layout(name).Has(digest))
+        {
+            await (events.Count == 0
+                ? Task.CompletedTask
+                : Store.AppendAsync(envelope.Reference, events, cancellationToken));
+            return;
+        }
+
+        var sent = new SentLabels(content, repository);
+        var known = EnvelopeJournal.Of(events.Concat(await sent.EventsOfAsync(digest, cancellationToken)));
+        if (known.Saved is null)
+        {
+            var writer = new JournalWriter(digest, known, TimeProvider.System);
+            writer.Save(await Store.LastSavedAsync(name, cancellationToken));
+            known = known.With(writer.Events);
+        }
+
+        await using var staged = await Store.StageAsync(cancellationToken);
+        await staged.AddAsync(stream => stream.WriteAsync(envelope.Manifest, cancellationToken), cancellationToken);
+        await staged.CommitAsync(
+            name, digest, known.Events, await sent.SignaturesOfAsync(digest, cancellationToken), cancellationToken);
+    }
+
+    private async Task TakeEventsAsync(
+        string repository, Digest subject, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+    {
+        if (await content.FindEnvelopeAsync(repository, subject, cancellationToken) is { } envelope)
+        {
+            await Store.AppendAsync(envelope, events, cancellationToken);
+        }
+        else if (events.Any(one => one.Kind == JournalEventKind.Saved)
+            && content.Folder(repository).HasManifest(subject)
+            && await Store.Blobs.TryReadManifestAsync(subject, cancellationToken) is { } bytes
+            && await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken) is { } arrived)
+        {
+            await CommitAsync(repository, arrived, events, cancellationToken);
+        }
+    }
+
+    /// <returns>Null when it is another kind of artifact, or another tool's model.</returns>
+    private async Task<EnvelopeContent?> OpenAsync(
+        byte[] manifest, ManifestOutline outline, CancellationToken cancellationToken) =>
+        outline.ArtifactType == ModelPackMediaTypes.Artifact && HasRecord(manifest)
+            ? await EnvelopeContent.OpenAsync(manifest, Store.Blobs.Source, cancellationToken)
+            : null;
+
+    private static bool HasRecord(byte[] manifest) =>
+        DistributionJsonContext.TryRead(manifest, DistributionJsonContext.Default.SignatureLayers)?.Layers?
+            .Any(layer => layer?.FilePath == EnvelopeContent.RecordPath) == true;
+}

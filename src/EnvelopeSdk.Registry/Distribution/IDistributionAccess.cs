@@ -1,0 +1,36 @@
+using EnvelopeSdk.Registry.Access;
+using Microsoft.AspNetCore.Http;
+
+namespace EnvelopeSdk.Registry.Distribution;
+
+/// <summary>Says who may use the registry at <c>/v2/</c>.</summary>
+internal interface IDistributionAccess
+{
+    /// <summary>Whether a request may read or write a repository.</summary>
+    /// <param name="context">The request. Where a login is needed, the answer gets its challenge.</param>
+    /// <param name="repository">The repository; null: what is of no repository, such as the list of all.</param>
+    /// <param name="isWrite">Whether it adds, changes or takes away.</param>
+    ValueTask<DistributionPermission> AuthorizeAsync(HttpContext context, string? repository, bool isWrite);
+}
+
+/// <summary>What a request may do.</summary>
+internal enum DistributionPermission
+{
+    /// <summary>It may.</summary>
+    Granted,
+
+    /// <summary>Nobody knows who asks.</summary>
+    LoginNeeded,
+
+    /// <summary>Who asks may not.</summary>
+    Denied,
+}
+
+/// <summary>Lets in by roles.</summary>
+internal sealed class RoleAccess : IDistributionAccess
+{
+    public ValueTask<DistributionPermission> AuthorizeAsync(HttpContext context, string? repository, bool isWrite) => new(
+        context.User.Identity?.IsAuthenticated != true ? DistributionPermission.LoginNeeded
+        : context.User.IsInRole(isWrite ? Role.Save : Role.Read) ? DistributionPermission.Granted
+        : DistributionPermission.Denied);
+}

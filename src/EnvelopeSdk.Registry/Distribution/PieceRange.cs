@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace EnvelopeSdk.Registry.Distribution;
+
+/// <summary>
+/// Which bytes of an upload a request has: <c>0-1023</c>, as the distribution specification writes it, or
+/// <c>bytes 0-1023/*</c>, as HTTP does.
+/// </summary>
+/// <param name="Start">The first byte.</param>
+/// <param name="End">The last byte.</param>
+internal readonly partial record struct PieceRange(long Start, long End)
+{
+    public long Length => End - Start + 1;
+
+    /// <returns>Null when it is none.</returns>
+    public static PieceRange? TryParse(string text)
+    {
+        var match = Form().Match(text);
+        return match.Success && TryParse(match, "start", out var start) && TryParse(match, "end", out var end)
+            && end >= start
+                ? new(start, end)
+                : null;
+    }
+
+    private static bool TryParse(Match match, string group, out long number) => long.TryParse(
+        match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    [GeneratedRegex(@"^(bytes[ =])?(?<start>[0-9]+)-(?<end>[0-9]+)(/([0-9]+|\*))?\z")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using EnvelopeSdk.Envelopes;
+
+namespace EnvelopeSdk.Registry.Distribution;
+
+/// <summary>
+/// The tags of a repository: those that were pushed, <c>latest</c> of envelopes that have its name, and those under
+/// which clients look for what the store knows of the envelopes in it.
+/// </summary>
+internal sealed class StoreTags(RegistryContent content, MadeContent made, string repository)
+{
+    /// <summary>What the store says of a tag, whatever was pushed under it.</summary>
+    /// <returns>Null when it says nothing.</returns>
+    public async Task<FoundManifest?> FindAsync(string tag, CancellationToken cancellationToken)
+    {
+        if (tag == RegistryContent.Latest && content.EnvelopesOf(repository) is not null)
+        {
+            var newest = await content.Store.OpenAsync(repository, cancellationToken: cancellationToken);
+            return new(newest.Digest, ModelPackMediaTypes.Manifest, newest.Manifest.ToArray());
+        }
+
+        if (StoredJournal.PrefixOf(tag) is { } prefix)
+        {
+            return await FindByPrefixAsync(prefix, cancellationToken) is { } envelope
+                ? await new StoredJournal(content.Store, made, repository).MakeAsync(envelope, cancellationToken)
+                : null;
+        }
+
+        return SentLabels.SignedBy(tag) is { } digest
+            && await content.FindEnvelopeAsync(repository, digest, cancellationToken) is { } signed
+            ? await new StoredSignatures(content, made, repository).MakeAsync(signed, tag, cancellationToken)
+            : null;
+    }
+
+    /// <summary>All tags, each once, in no order.</summary>
+    public async Task<IEnumerable<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var tags = content.Folder(repository).Tags().ToHashSet(StringComparer.Ordinal);
+        if (content.EnvelopesOf(repository) is not null)
+        {
+            tags.Add(RegistryContent.Latest);
+        }
+
+        await foreach (var envelope in EnvelopesAsync(cancellationToken))
+        {
+            var layout = content.Store.Layout(envelope.Name);
+            if (StoredJournal.TagOf(layout, envelope.Digest) is { } tag)
+            {
+                tags.Add(tag);
+            }
+
+            if (File.Exists(layout.Signatures(envelope.Digest).FilePath))
+            {
+                tags.Add(SentLabels.SignatureTag(envelope.Digest));
+            }
+        }
+
+        return tags;
+    }
+
+    private async Task<EnvelopeReference?> FindByPrefixAsync(string hex, CancellationToken cancellationToken) =>
+        Candidates().FirstOrDefault(one => one.Hex.StartsWith(hex, StringComparison.Ordinal))
+            is { Hex: not null } digest
+            ? await content.FindEnvelopeAsync(repository, digest, cancellationToken)
+            : null;
+
+    private async IAsyncEnumerable<EnvelopeReference> EnvelopesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var digest in Candidates().Distinct().ToList())
+        {
+            if (await content.FindEnvelopeAsync(repository, digest, cancellationToken) is { } envelope)
+            {
+                yield return envelope;
+            }
+        }
+    }
+
+    private IEnumerable<Digest> Candidates() =>
+        (content.EnvelopesOf(repository)?.Entries() ?? []).Concat(content.Folder(repository).Manifests());
+}
