@@ -1,4 +1,3 @@
-using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -30,8 +29,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(EnvelopeStore.Open(options.Store));
-        builder.Services.AddSingleton<ICatalog, StoreCatalog>();
+        builder.Services.AddCatalog(options);
         var app = builder.Build();
         app.MapGet("/health/live", () => Results.Text("Healthy"));
         await app.StartAsync(cancellationToken);

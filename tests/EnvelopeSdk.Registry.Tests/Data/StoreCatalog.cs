@@ -1,9 +1,10 @@
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Data;
 
-namespace EnvelopeSdk.Registry.Data;
+namespace EnvelopeSdk.Registry.Tests.Data;
 
-/// <summary>Answers by reading the store, which takes longer the more there is.</summary>
+/// <summary>Answers by reading the store: what an index has to answer as well.</summary>
 internal sealed class StoreCatalog(IEnvelopeStore store) : ICatalog
 {
     public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
