@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Data.Databases;
 
@@ -10,7 +11,7 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// </summary>
 internal sealed class CatalogIndex(Database database)
 {
-    /// <summary>How many envelopes with the same first digits there can be: the same one under several names.</summary>
+    /// <summary>How many envelopes with the same first digits are looked at at once: one under several names.</summary>
     private const int Namesakes = 64;
 
     /// <summary>Where the envelopes of these first digits stand, and those behind them in the order of digests.</summary>
@@ -86,31 +87,32 @@ internal sealed class CatalogIndex(Database database)
         /// <returns>Where it stands or is to stand, and what is known of it if it is there.</returns>
         private async Task<(long Id, EnvelopeFacts? Facts)> FindAsync(CancellationToken cancellationToken)
         {
-            var id = PlaceOf(reference.Digest.Hex);
-            await using var rows = await statements.ReadAsync(IndexSql.Find, cancellationToken, id, id + Namesakes);
-            while (await rows.ReadAsync(cancellationToken))
+            for (var first = PlaceOf(reference.Digest.Hex); ; first += Namesakes)
             {
-                if (rows.GetString(1) == reference.Name && rows.GetString(2) == reference.Digest.Hex)
+                var free = first;
+                await using var rows = await statements.ReadAsync(
+                    IndexSql.Find, cancellationToken, first, first + Namesakes);
+                while (await rows.ReadAsync(cancellationToken))
                 {
-                    return (rows.GetInt64(0), new(
-                        reference, rows.GetInt64(3), null, null,
-                        await rows.IsDBNullAsync(4, cancellationToken) ? null : StoredText.Read(rows.GetString(4)),
-                        IndexedLabels.Parse(rows.GetString(5)), default));
+                    if (rows.GetString(1) == reference.Name && rows.GetString(2) == reference.Digest.Hex)
+                    {
+                        return (rows.GetInt64(0), await ReadAsync(rows, cancellationToken));
+                    }
+
+                    free += rows.GetInt64(0) == free ? 1 : 0;
+                }
+
+                if (free < first + Namesakes)
+                {
+                    return (free, null);
                 }
             }
-
-            return (await FreeAsync(id, cancellationToken), null);
         }
 
-        private async Task<long> FreeAsync(long id, CancellationToken cancellationToken)
-        {
-            while (await statements.NumberAsync(IndexSql.IsTaken, cancellationToken, id) > 0)
-            {
-                id++;
-            }
-
-            return id;
-        }
+        private async Task<EnvelopeFacts> ReadAsync(DbDataReader row, CancellationToken cancellationToken) => new(
+            reference, row.GetInt64(3), null, null,
+            await row.IsDBNullAsync(4, cancellationToken) ? null : StoredText.Read(row.GetString(4)),
+            IndexedLabels.Parse(row.GetString(5)), default);
 
         private async Task WriteTermsAsync(
             long id, EnvelopeFacts? old, EnvelopeFacts? facts, CancellationToken cancellationToken)

@@ -6,9 +6,9 @@ internal static class IndexSql
     public const string Stamps = "select name, digest, journal_length, journal_time from envelope";
 
     public const string Find =
-        "select id, name, digest, saved, schema_fingerprint, labels from envelope where id >= @0 and id < @1";
-
-    public const string IsTaken = "select count(*) from envelope where id = @0";
+        """
+        select id, name, digest, saved, schema_fingerprint, labels from envelope where id >= @0 and id < @1 order by id
+        """;
 
     public const string Add =
         """
