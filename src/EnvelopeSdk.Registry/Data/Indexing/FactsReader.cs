@@ -5,8 +5,12 @@ using EnvelopeSdk.Layouts;
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
 /// <summary>Reads what the index keeps of envelopes out of their store.</summary>
+/// <param name="store">The store.</param>
+/// <param name="onDamage">Is told once of each damage.</param>
 internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, EnvelopeException> onDamage)
 {
+    private readonly HashSet<string> _said = [];
+
     /// <returns>
     /// Null when the envelope is not in the store, or nothing of it can be said because its journal cannot be read.
     /// </returns>
@@ -37,7 +41,7 @@ internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, E
         {
             if (layout.Has(one.Digest))
             {
-                onDamage(one, damage);
+                Say(one, damage);
             }
 
             return null;
@@ -56,8 +60,16 @@ internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, E
         }
         catch (EnvelopeException damage)
         {
-            onDamage(one, damage);
+            Say(one, damage);
             return null;
+        }
+    }
+
+    private void Say(EnvelopeReference one, EnvelopeException damage)
+    {
+        if (_said.Add($"{one}: {damage.Message}"))
+        {
+            onDamage(one, damage);
         }
     }
 }
