@@ -18,12 +18,12 @@ internal sealed class QueryPlan(EnvelopeQuery query)
 
     private const string Counts = "select key, id, count from term where key in";
 
-    private readonly QueryText _text = new();
+    private readonly QuerySql _text = new();
     private readonly Dictionary<string, (long Id, long Count)> _known = [];
 
     /// <returns>Null when none can fit, since none has what is asked for.</returns>
     /// <exception cref="EnvelopeException">The query is wrong in itself.</exception>
-    public async Task<QueryText?> ToTextAsync(DbConnection connection, CancellationToken cancellationToken)
+    public async Task<QuerySql?> ToTextAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var after = query.After is { } cursor ? QueryPlace.Parse(cursor) : default(QueryPlace?);
         var required = Required().ToList();

@@ -8,9 +8,6 @@ internal sealed class FollowedLog(FolderStore store)
     private Dictionary<EnvelopeReference, string> _known = [];
     private ChangePlace? _place;
 
-    /// <summary>How many changed envelopes it has named.</summary>
-    public int Named { get; private set; }
-
     /// <summary>Nobody writes meanwhile.</summary>
     public void Check()
     {
@@ -23,7 +20,6 @@ internal sealed class FollowedLog(FolderStore store)
         if (changes.Envelopes is not null)
         {
             Assert.All(changed, one => Assert.Contains(one, changes.Envelopes));
-            Named += changed.Count;
         }
 
         (_known, _place) = (now, changes.Place);

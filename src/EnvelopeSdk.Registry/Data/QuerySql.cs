@@ -4,7 +4,7 @@ using EnvelopeSdk.Queries;
 namespace EnvelopeSdk.Registry.Data;
 
 /// <summary>A query as SQL, put together of the parts below. Each part tests one row of <c>t</c>.</summary>
-internal sealed class QueryText
+internal sealed class QuerySql
 {
     private readonly List<string> _conditions = [];
     private string _source = Envelopes;
