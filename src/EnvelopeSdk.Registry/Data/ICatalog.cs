@@ -26,9 +26,9 @@ internal interface ICatalog
 /// <param name="Tags">Its tags.</param>
 /// <param name="Metrics">Its metrics that are numbers, of a series the last.</param>
 /// <param name="Cursor">Where it stands in the order of the query.</param>
-internal sealed record CatalogEntry(
+public sealed record CatalogEntry(
     EnvelopeReference Reference, DateTimeOffset? Saved, string? SavedBy, IReadOnlyDictionary<string, string> Tags,
     IReadOnlyDictionary<string, double> Metrics, string Cursor);
 
 /// <summary>A tag, and how many envelopes have it.</summary>
-internal sealed record TagCount(string Name, string Value, long Count);
+public sealed record TagCount(string Name, string Value, long Count);

@@ -18,7 +18,7 @@ internal static class CatalogServices
         var database = Database.Open(options.Database, Path.Combine(store.Address, "registry", "index.db"));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store);
-        services.AddSingleton<IEnvelopeStore>(store);
+        services.AddSingleton<IEnvelopeStore, FollowedStore>();
         services.AddSingleton(_ => database); // by a function, so that the end of the server closes it
         services.AddSingleton<ICatalog, IndexedCatalog>();
         services.AddSingleton<CatalogIndex>();

@@ -1,3 +1,6 @@
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Api;
+using EnvelopeSdk.Registry.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,28 +15,40 @@ public sealed class RegistryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RegistryServer(WebApplication app) => _app = app;
+    private RegistryServer(WebApplication app, string token) => (_app, Token) = (app, token);
 
     /// <summary>Where it listens, the first address: <c>http://127.0.0.1:5480</c>.</summary>
     public string Address => _app.Urls.First();
 
+    /// <summary>The secret that lets its starter in.</summary>
+    public string Token { get; }
+
+    /// <summary>The address that signs a browser in.</summary>
+    public string SignInAddress => $"{Address}/?{SignIn.Parameter}={Token}";
+
     /// <summary>Starts a registry.</summary>
     /// <param name="options">How it is run.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="EnvelopeException">The store cannot be served, or the addresses cannot be listened on.</exception>
+    /// <exception cref="EnvelopeException">
+    /// The store cannot be served, or an address cannot be listened on, or can be reached from other machines.
+    /// </exception>
     public static async Task<RegistryServer> StartAsync(
         ServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
-        builder.Services.AddSingleton(options);
-        builder.Services.AddCatalog(options);
-        var app = builder.Build();
-        app.MapGet("/health/live", () => Results.Text("Healthy"));
-        await app.StartAsync(cancellationToken);
-        return new(app);
+        ListenAddresses.Check(options.Urls);
+        var token = StartToken.Load(TokenFile.PathOf(options));
+        var app = Build(options, token);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new(app, token.Text);
+        }
+        catch (IOException failure)
+        {
+            await app.DisposeAsync();
+            throw ListenAddresses.NotListening(options.Urls, failure);
+        }
     }
 
     /// <summary>Waits until the process is told to end, by Ctrl-C or SIGTERM.</summary>
@@ -43,4 +58,27 @@ public sealed class RegistryServer : IAsyncDisposable
 
     /// <summary>Ends the registry, after the requests that are under way.</summary>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static WebApplication Build(ServerOptions options, StartToken token)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // its keys stay in memory
+        builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddCatalog(options);
+        builder.Services.AddAccess(token);
+        builder.Services.AddApi();
+        builder.Services.AddPages();
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.Use(PageServices.TellAsync);
+        app.UseAccess();
+        app.MapGet("/health/live", () => Results.Text("Healthy")).AllowAnonymous();
+        app.MapApi();
+        app.MapPages();
+        return app;
+    }
 }

@@ -17,4 +17,13 @@ public sealed record ServerOptions
 
     /// <summary>Where it listens: addresses with <c>;</c> between them. Port 0: any that is free.</summary>
     public string Urls { get; init; } = $"http://127.0.0.1:{DefaultPort}";
+
+    /// <summary>
+    /// Where the tokens of registries that this user starts are kept, in files that nobody else may read; in the user's
+    /// folder of settings if not set.
+    /// </summary>
+    public string UserDirectory { get; init; } = Path.Combine(
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "envelope");
 }

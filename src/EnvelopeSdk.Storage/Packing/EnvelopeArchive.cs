@@ -15,6 +15,9 @@ public static class EnvelopeArchive
     /// <summary>The extension of such files.</summary>
     public const string Extension = ".envelope";
 
+    /// <summary>The greatest length with eleven octal digits.</summary>
+    private const long LargestUstar = (1L << 33) - 1;
+
     internal const string BlobPrefix = "blobs/sha256/";
     internal const string IndexEntry = "index.json";
     internal const string JournalEntry = "journal.jsonl";
@@ -43,13 +46,17 @@ public static class EnvelopeArchive
         try
         {
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
-            await using (var tar = new TarWriter(file, TarEntryFormat.Ustar))
             {
-                await WriteAsync(tar, content, journal, signatures ?? [], new(progress, content), cancellationToken);
-                file.Flush(flushToDisk: true);
+                await using (var tar = new TarWriter(file, TarEntryFormat.Ustar, leaveOpen: true))
+                {
+                    await WriteAsync(tar, content, journal, signatures ?? [], new(progress, content), cancellationToken);
+                }
+
+                file.Flush(flushToDisk: true); // with the end of the tar, which its writer's end has written
             }
 
             File.Move(partial, path, overwrite: true);
+            DurableFile.SyncDirectoryOf(Path.GetFullPath(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -179,11 +186,19 @@ public static class EnvelopeArchive
         WriteAsync(tar, name, new MemoryStream(data), cancellationToken);
 
     private static Task WriteAsync(TarWriter tar, string name, Stream data, CancellationToken cancellationToken) =>
-        tar.WriteEntryAsync(
-            new UstarTarEntry(TarEntryType.RegularFile, name)
-            {
-                DataStream = data,
-                ModificationTime = DateTimeOffset.UnixEpoch,
-            },
-            cancellationToken);
+        tar.WriteEntryAsync(Entry(name, data), cancellationToken);
+
+    /// <summary>
+    /// An entry that tells nothing of this machine. A POSIX header has no room for a length of 8 GiB; GNU tar writes that
+    /// in a form of its own, which others read as well.
+    /// </summary>
+    internal static TarEntry Entry(string name, Stream data)
+    {
+        TarEntry entry = data.Length <= LargestUstar
+            ? new UstarTarEntry(TarEntryType.RegularFile, name)
+            : new GnuTarEntry(TarEntryType.RegularFile, name);
+        entry.DataStream = data;
+        entry.ModificationTime = DateTimeOffset.UnixEpoch;
+        return entry;
+    }
 }

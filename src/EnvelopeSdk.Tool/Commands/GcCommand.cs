@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Queries;
 using EnvelopeSdk.Tool.Completion;
 using EnvelopeSdk.Tool.Output;
 
@@ -44,7 +45,7 @@ internal static class GcCommand
         {
             var store = StoreInUse.Open();
             var isDryRun = parsed.GetValue(dryRun);
-            var tags = (parsed.GetValue(tagged) ?? []).Select(QueryOptions.TagPair).ToList();
+            var tags = (parsed.GetValue(tagged) ?? []).Select(QueryText.TagPair).ToList();
             var outcome = new Retention(isDryRun);
             if (parsed.GetValue(keep) is { } count)
             {

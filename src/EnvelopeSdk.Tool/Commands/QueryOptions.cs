@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Tool.Completion;
 
@@ -52,82 +51,27 @@ internal sealed class QueryOptions
 
     private readonly Option<string?> _after = new("--after") { Description = "Go on behind this cursor." };
 
+    private IEnumerable<Option> All =>
+        [_tags, _anyTags, _metrics, _hyperparameters, _since, _until, _commit, _schema, _order, _after];
+
     public void AddTo(Command command)
     {
         command.Add(_name);
-        foreach (var one in new Option[]
-        {
-            _tags, _anyTags, _metrics, _hyperparameters, _since, _until, _commit, _schema, _order, _after,
-        })
+        foreach (var one in All)
         {
             command.Add(one);
         }
     }
 
-    public EnvelopeQuery Read(ParseResult parsed)
-    {
-        var order = parsed.GetValue(_order);
-        return new()
-        {
-            Name = parsed.GetValue(_name),
-            Tags = Tags(parsed.GetValue(_tags) ?? []),
-            AnyTags = [.. (parsed.GetValue(_anyTags) ?? []).Select(TagPair)],
-            Metrics = [.. (parsed.GetValue(_metrics) ?? []).Select(NumberBound.Parse)],
-            Hyperparameters = [.. (parsed.GetValue(_hyperparameters) ?? []).Select(NumberBound.Parse)],
-            Since = Time(parsed.GetValue(_since)),
-            Until = Time(parsed.GetValue(_until)),
-            Commit = parsed.GetValue(_commit),
-            SchemaFingerprint = parsed.GetValue(_schema),
-            OrderBy = order?.TrimEnd('-'),
-            Descending = order?.EndsWith('-') == true,
-            After = parsed.GetValue(_after),
-        };
-    }
+    /// <exception cref="EnvelopeException">A condition has another form.</exception>
+    public EnvelopeQuery Read(ParseResult parsed) => QueryText.Parse(
+    [
+        .. Of("name", parsed.GetValue(_name)),
+        .. All.OfType<Option<string[]>>().SelectMany(
+            option => (parsed.GetValue(option) ?? []).SelectMany(value => Of(option.Name[2..], value))),
+        .. All.OfType<Option<string?>>().SelectMany(option => Of(option.Name[2..], parsed.GetValue(option))),
+    ]);
 
-    /// <exception cref="EnvelopeException">It has not the form <c>name=value</c>.</exception>
-    public static KeyValuePair<string, string> TagPair(string text) =>
-        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-            ? new(text[..at], text[(at + 1)..])
-            : throw new EnvelopeException(EnvelopeError.Invalid, $"'{text}' is no tag. Write NAME=VALUE.");
-
-    private static Dictionary<string, string?> Tags(string[] texts)
-    {
-        var tags = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, value) in texts.Select(Tag))
-        {
-            if (!tags.TryAdd(name, value) && tags[name] != value)
-            {
-                throw new EnvelopeException(
-                    EnvelopeError.Invalid,
-                    $"The tag '{name}' is asked for twice, and an envelope has one. Use --any-tag for one of several.");
-            }
-        }
-
-        return tags;
-    }
-
-    private static KeyValuePair<string, string?> Tag(string text) => text.EndsWith('-') && !text.Contains('=')
-        ? new(text[..^1], null)
-        : new(TagPair(text).Key, TagPair(text).Value);
-
-    private static DateTimeOffset? Time(string? text) => text switch
-    {
-        null => null,
-        _ when text.Length > 1
-            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && Unit(text[^1]) is { } unit && count < (DateTimeOffset.UtcNow - DateTimeOffset.MinValue) / unit =>
-                DateTimeOffset.UtcNow - (count * unit),
-        _ when DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
-        _ => throw new EnvelopeException(
-            EnvelopeError.Invalid, $"'{text}' is no time. Write 2026-01-31, 2026-01-31T12:00Z, or 7d, 12h, 30m ago."),
-    };
-
-    private static TimeSpan? Unit(char unit) => unit switch
-    {
-        'd' => TimeSpan.FromDays(1),
-        'h' => TimeSpan.FromHours(1),
-        'm' => TimeSpan.FromMinutes(1),
-        _ => null,
-    };
+    private static IEnumerable<KeyValuePair<string, string>> Of(string name, string? value) =>
+        value is null ? [] : [new(name, value)];
 }

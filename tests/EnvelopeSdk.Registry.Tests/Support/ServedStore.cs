@@ -19,7 +19,9 @@ internal sealed class ServedStore : IAsyncDisposable
 
     public string Address => _server!.Address;
 
-    /// <summary>Without a redirection followed, so that each can be looked at.</summary>
+    public string Token => _server!.Token;
+
+    /// <summary>Lets itself in by the token, and follows no redirection, so that each can be looked at.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
@@ -31,19 +33,44 @@ internal sealed class ServedStore : IAsyncDisposable
             await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
         }
 
-        served._server = await RegistryServer.StartAsync(new() { Store = served.Directory, Urls = "http://127.0.0.1:0" });
-        served.Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(served.Address) };
+        await served.StartAsync();
         return served;
+    }
+
+    /// <summary>Ends the registry and starts it again, at another port.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
     }
 
     public static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name + ".envelope");
 
+    /// <summary>The digest of the newest envelope of a name.</summary>
+    public async Task<string> DigestAsync(string name) => (await Store.OpenAsync(name)).Digest.ToString();
+
     public string At(string name) => _directory.At(name);
+
+    public HttpClient NewClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(Address) };
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        _directory.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        _server = await RegistryServer.StartAsync(
+            new() { Store = Directory, Urls = "http://127.0.0.1:0", UserDirectory = At("user") });
+        Client = NewClient();
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+    }
+
+    private async Task StopAsync()
+    {
         Client.Dispose();
         await _server!.DisposeAsync();
-        _directory.Dispose();
     }
 }

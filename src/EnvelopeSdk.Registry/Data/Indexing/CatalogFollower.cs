@@ -28,10 +28,19 @@ internal sealed class CatalogFollower(FolderStore store, CatalogIndex index, Fac
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Writes into the index what was changed in the store up to now, whoever did it.</summary>
-    /// <exception cref="EnvelopeException">The store cannot be read. The next time goes on where this one was.</exception>
-    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    /// <exception cref="EnvelopeException">The store cannot be read. The next time all is compared.</exception>
+    public async Task CatchUpAsync(CancellationToken cancellationToken) =>
+        await TryCatchUpAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>The same, unless that is being done and takes too long, as the first time.</summary>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> TryCatchUpAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        if (!await _turn.WaitAsync(patience, cancellationToken))
+        {
+            return false;
+        }
+
         try
         {
             await EnsureLogAsync(cancellationToken);
@@ -49,6 +58,8 @@ internal sealed class CatalogFollower(FolderStore store, CatalogIndex index, Fac
                 _place = changes.Place;
                 _isAwaited = false;
             }
+
+            return true;
         }
         catch
         {

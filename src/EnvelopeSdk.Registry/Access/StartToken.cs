@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using EnvelopeSdk.Packing;
+
+namespace EnvelopeSdk.Registry.Access;
+
+/// <summary>
+/// The secret of a registry on loopback, which every local user and every web page can reach: who started it reads the
+/// secret in the address that it prints, and the command in a file that only that user may read.
+/// </summary>
+internal sealed class StartToken
+{
+    private const int Bytes = 32;
+
+    private readonly byte[] _token;
+    private readonly byte[] _session;
+
+    private StartToken(string text)
+    {
+        Text = text;
+        _token = Encoding.ASCII.GetBytes(text);
+        Session = Convert.ToHexStringLower(HMACSHA256.HashData(_token, "session"u8));
+        _session = Encoding.ASCII.GetBytes(Session);
+    }
+
+    /// <summary>256 random bits in hexadecimal digits.</summary>
+    public string Text { get; }
+
+    /// <summary>What a browser keeps in its place: who sees the cookie does not see the token.</summary>
+    public string Session { get; }
+
+    /// <summary>The token that a registry of a store has had, so that pages stay signed in, or a new one.</summary>
+    /// <param name="path">The file, which is made if it is not there, for its owner alone.</param>
+    /// <exception cref="EnvelopeException">The file cannot be read or written, or others may read it.</exception>
+    public static StartToken Load(string path)
+    {
+        try
+        {
+            return new(File.Exists(path) && Read(path) is { } known ? known : Write(path));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"The registry keeps its start token in '{path}', which cannot be used: {failure.Message} "
+                + "Let its owner read and write it.",
+                failure);
+        }
+    }
+
+    public bool IsToken(string text) => Equals(text, _token);
+
+    public bool IsSession(string text) => Equals(text, _session);
+
+    private static bool Equals(string text, byte[] secret) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), secret);
+
+    /// <returns>Null when it is no token: a new one takes its place.</returns>
+    private static string? Read(string path)
+    {
+        if (!OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+        {
+            return null; // somebody else may know it
+        }
+
+        var text = File.ReadAllText(path).Trim();
+        return text.Length == 2 * Bytes && text.All(char.IsAsciiHexDigitLower) ? text : null;
+    }
+
+    private static string Write(string path)
+    {
+        var text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new StreamWriter(new FileStream(partial, options)))
+        {
+            file.WriteLine(text);
+        }
+
+        File.Move(partial, path, overwrite: true);
+        DurableFile.SyncDirectoryOf(path);
+        return text;
+    }
+}

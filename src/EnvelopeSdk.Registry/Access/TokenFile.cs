@@ -1,0 +1,14 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Hosting;
+
+namespace EnvelopeSdk.Registry.Access;
+
+/// <summary>Where the start token of a registry is kept: of each store one, in the user's folder.</summary>
+internal static class TokenFile
+{
+    public static string PathOf(ServerOptions options)
+    {
+        var store = System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(options.Store));
+        return Path.Combine(options.UserDirectory, "registries", Digest.Of(store).Hex[..32] + ".token");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EnvelopeSdk.Registry.Api;
+
+/// <summary>Which envelopes there are, and what is in one.</summary>
+internal static class EnvelopeEndpoints
+{
+    public static void MapEnvelopes(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/envelopes", ListAsync);
+        api.MapGet("/envelopes/{name}", async (string name, IEnvelopeStore store, CancellationToken cancellation) =>
+            await ShowAsync(store, await store.OpenAsync(name, null, cancellation), cancellation));
+        api.MapGet("/envelopes/{name}/{digest}", async (
+            string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
+            await ShowAsync(store, await store.OpenAsync(name, Named.Digest(digest), cancellation), cancellation));
+        api.MapDelete("/envelopes/{name}/{digest}", async (
+            string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
+        {
+            var wanted = new Dictionary<Digest, Guid?> { [Named.Digest(digest)] = null };
+            return await store.DeleteAsync(name, wanted, cancellation) > 0
+                ? TypedResults.NoContent()
+                : throw Named.NoEnvelope(name, digest);
+        }).RequireAuthorization(Role.Save);
+    }
+
+    public static async Task<ShownEnvelope> ShowAsync(
+        IEnvelopeStore store, EnvelopeContent content, CancellationToken cancellationToken)
+    {
+        var journal = await store.ReadJournalAsync(content.Reference, cancellationToken);
+        var saved = journal.Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved);
+        var labels = journal.Labels;
+        using var record = JsonDocument.Parse(await content.ReadAsync(EnvelopeContent.RecordPath, cancellationToken));
+        return new(
+            content.Reference.Name, content.Digest.ToString(), saved?.Time, saved?.Who, saved?.Ci, labels.Tags,
+            labels.Metrics, Series(journal),
+            [.. content.Files.Select(file => new EnvelopeFile(file.Path, file.Size))], record.RootElement.Clone());
+    }
+
+    private static Dictionary<string, IReadOnlyList<SeriesPoint>> Series(EnvelopeJournal journal) =>
+        journal.Metrics.ToDictionary(
+            metric => metric.Key,
+            IReadOnlyList<SeriesPoint> (metric) =>
+                [.. metric.Value.Select(point => new SeriesPoint(point.Step, point.Time, point.Value.ToJson()))],
+            StringComparer.Ordinal);
+
+    private static async Task<EnvelopeList> ListAsync(
+        HttpRequest request, ICatalog catalog, CancellationToken cancellationToken)
+    {
+        var limit = QueryOfAddress.Limit(request.Query);
+        var found = await catalog.FindAsync(QueryOfAddress.Read(request.Query), limit + 1, cancellationToken);
+        return new(
+            [.. found.Take(limit).Select(ListedEnvelope.Of)],
+            found.Count > limit ? found[limit - 1].Cursor : null);
+    }
+}

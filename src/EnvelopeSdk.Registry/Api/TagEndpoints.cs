@@ -1,0 +1,14 @@
+using EnvelopeSdk.Registry.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EnvelopeSdk.Registry.Api;
+
+/// <summary>Which tags there are, and how many envelopes have each.</summary>
+internal static class TagEndpoints
+{
+    public static void MapTags(this IEndpointRouteBuilder api) => api.MapGet("/tags", (
+        HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) => catalog.CountTagsAsync(
+            request.Query["name"].LastOrDefault(), QueryOfAddress.Limit(request.Query), cancellationToken));
+}

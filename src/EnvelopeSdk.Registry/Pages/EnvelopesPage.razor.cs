@@ -1,0 +1,58 @@
+using EnvelopeSdk.Registry.Api;
+using EnvelopeSdk.Registry.Data;
+using Microsoft.AspNetCore.Components;
+
+namespace EnvelopeSdk.Registry.Pages;
+
+/// <summary>The envelopes that the address asks for.</summary>
+public sealed partial class EnvelopesPage
+{
+    private const int MostMetrics = 6;
+
+    private static readonly (string Name, string Label, string Example)[] Fields =
+    [
+        ("name", "Name", "diamond-price"), ("tag", "Tag", "team=pricing"), ("metric", "Metric", "r2>0.9"),
+        ("since", "Since", "7d"), ("order", "Order by", "r2-"),
+    ];
+
+    private readonly List<KeyValuePair<string, string>> _conditions = [];
+    private IReadOnlyList<CatalogEntry> _found = [];
+    private IReadOnlyList<string> _metrics = [];
+    private string? _next;
+
+    /// <summary>The metric on the horizontal axis; when it was saved if absent.</summary>
+    [SupplyParameterFromQuery] public string? X { get; set; }
+
+    /// <summary>The metric on the vertical axis.</summary>
+    [SupplyParameterFromQuery] public string? Y { get; set; }
+
+    /// <summary>Finds the envelopes, and one more to know whether there are more.</summary>
+    protected override async Task OnInitializedAsync()
+    {
+        var query = Http.HttpContext!.Request.Query;
+        _conditions.AddRange(QueryOfAddress.Conditions(query).Where(one => one.Key is not ("x" or "y" or "limit" or "after")));
+        var limit = QueryOfAddress.Limit(query);
+        var found = await Catalog.FindAsync(
+            QueryOfAddress.Read(query, "x", "y"), limit + 1, Http.HttpContext.RequestAborted);
+        _next = found.Count > limit ? found[limit - 1].Cursor : null;
+        _found = [.. found.Take(limit)];
+        _metrics =
+        [
+            .. _found.SelectMany(one => one.Metrics.Keys).CountBy(name => name)
+                .OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => one.Key).Take(MostMetrics),
+        ];
+    }
+
+    private string? Value(string name) => _conditions.LastOrDefault(one => one.Key == name).Value;
+
+    private IEnumerable<KeyValuePair<string, string>> Without(KeyValuePair<string, string> condition) =>
+        _conditions.Where(one => !one.Equals(condition));
+
+    /// <summary>The greatest first, and the other way round when it is so already.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Ordered(string metric) =>
+    [
+        .. _conditions.Where(one => one.Key != "order"),
+        new("order", Value("order") == metric + "-" ? metric : metric + "-"),
+    ];
+}

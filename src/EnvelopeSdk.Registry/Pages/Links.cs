@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace EnvelopeSdk.Registry.Pages;
+
+/// <summary>The addresses of pages.</summary>
+internal static class Links
+{
+    public static string Envelope(string name, string digest) =>
+        $"/envelopes/{UrlEncoder.Default.Encode(name)}/{UrlEncoder.Default.Encode(digest)}";
+
+    public static string Envelope(EnvelopeReference envelope) => Envelope(envelope.Name, envelope.Digest.ToString());
+
+    /// <summary>The list, of what conditions ask for.</summary>
+    public static string List(IEnumerable<KeyValuePair<string, string>> conditions) =>
+        "/" + new QueryBuilder(conditions);
+
+    /// <summary>The list of those with a tag.</summary>
+    public static string Tagged(string tag, string value) => List([new("tag", $"{tag}={value}")]);
+}

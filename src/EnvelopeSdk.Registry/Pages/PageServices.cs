@@ -1,0 +1,67 @@
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Api;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EnvelopeSdk.Registry.Pages;
+
+/// <summary>
+/// The pages. Each is rendered on the server, and its whole state is in its address; they work without scripts.
+/// </summary>
+internal static class PageServices
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery(options => options.Cookie.Name = "envelope-registry-form");
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = new FormKeys());
+        return services;
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapGet("/assets/{name}", PageAssets.Send).AllowAnonymous();
+        app.MapPost("/envelopes/{name}/{digest}/tags", TagAsync).RequireAuthorization(Role.Save);
+        app.MapRazorComponents<App>();
+        app.MapFallback(() => new RazorComponentResult<NotFoundPage>() { StatusCode = StatusCodes.Status404NotFound });
+    }
+
+    /// <summary>Says on a page what went wrong with an envelope. What programs ask for has a filter of its own.</summary>
+    public static async Task TellAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (EnvelopeException failure) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.Remove("blazor-enhanced-nav"); // of the page that failed: this one sets it as well
+            var page = new RazorComponentResult<FailurePage>(new { failure.Message })
+            {
+                StatusCode = ProblemFilter.StatusOf(failure.Error),
+            };
+            await page.ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>Sets the tag that the form names, or takes it away when its value was left empty.</summary>
+    private static async Task<RedirectHttpResult> TagAsync(
+        string name, string digest, HttpContext context, IAntiforgery antiforgery, JournalDesk desk)
+    {
+        await antiforgery.ValidateRequestAsync(context);
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (tag, value) = (form["tag"].ToString().Trim(), form["value"].ToString());
+        await desk.TagAsync(
+            new(name, Named.Digest(digest)),
+            new Dictionary<string, string?> { [tag] = value.Length == 0 ? null : value }, context.User,
+            context.RequestAborted);
+        return TypedResults.Redirect(Links.Envelope(name, digest));
+    }
+}
