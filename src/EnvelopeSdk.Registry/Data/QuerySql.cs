@@ -30,7 +30,8 @@ internal sealed class QuerySql
          limit 1)
         """;
 
-    private const string Metric = "(select n.value from metric n where n.term_id = {0} and n.envelope_id = t.envelope_id)";
+    private const string Metric =
+        "(select n.value from metric n where n.term_id = {0} and n.envelope_id = t.envelope_id)";
 
     private const string Hyperparameter =
         "(select n.value from hyperparameter n where n.term_id = {0} and n.envelope_id = t.envelope_id)";

@@ -12,7 +12,8 @@ namespace EnvelopeSdk.Registry.Data.Databases;
 /// <param name="folder">The name before those of the files among the embedded resources: <c>migrations/</c>.</param>
 internal sealed class Migrator(Database database, string folder = "migrations/")
 {
-    private const string Ledger = "create table if not exists migration (number bigint primary key, name text not null)";
+    private const string Ledger =
+        "create table if not exists migration (number bigint primary key, name text not null)";
 
     private static readonly Assembly Resources = typeof(Migrator).Assembly;
 
@@ -29,14 +30,15 @@ internal sealed class Migrator(Database database, string folder = "migrations/")
         var last = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
         var files = Resources.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-            .Select(name => (Number: int.Parse(name.AsSpan(folder.Length, 3), CultureInfo.InvariantCulture), Name: name))
+            .Select(name => (
+                Number: int.Parse(name.AsSpan(folder.Length, 3), CultureInfo.InvariantCulture), Name: name))
             .OrderBy(file => file.Number).ToList();
         if (last > files[^1].Number)
         {
             throw new EnvelopeException(
                 EnvelopeError.UnknownVersion,
-                $"A newer version of the registry has used the database {database.Name}: it is of form {last}, and this "
-                + $"version knows {files[^1].Number}. Use that version, or name another database with --database.");
+                $"A newer version of the registry has used the database {database.Name}: it is of form {last}, and "
+                + $"this version knows {files[^1].Number}. Use that version, or name another database with --database.");
         }
 
         var missing = files.Where(file => file.Number > last).ToList();

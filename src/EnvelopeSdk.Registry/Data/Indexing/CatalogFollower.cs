@@ -3,8 +3,8 @@ using EnvelopeSdk.Layouts;
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
 /// <summary>
-/// Lets the index follow the store: what the store's log of changes names, and now and then, and whenever the log cannot
-/// say, all that differs.
+/// Lets the index follow the store: what the store's log of changes names, and now and then, and whenever the log
+/// cannot say, all that differs.
 /// </summary>
 internal sealed class CatalogFollower(FolderStore store, CatalogIndex index, FactsReader reader, TimeProvider clock)
     : IDisposable
@@ -110,8 +110,8 @@ internal sealed class CatalogFollower(FolderStore store, CatalogIndex index, Fac
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"The store '{store.Address}' is gone. What was known of its {indexed.Count} envelopes is shown until it "
-                + "is back: mount it, or restore it from a copy.");
+                $"The store '{store.Address}' is gone. What was known of its {indexed.Count} envelopes is shown until "
+                + "it is back: mount it, or restore it from a copy.");
         }
 
         await WaitForWriterAsync(cancellationToken);

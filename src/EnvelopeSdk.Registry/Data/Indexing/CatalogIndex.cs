@@ -15,7 +15,8 @@ internal sealed class CatalogIndex(Database database)
     private const int Namesakes = 64;
 
     /// <summary>Where the envelopes of these first digits stand, and those behind them in the order of digests.</summary>
-    public static long PlaceOf(string hex) => BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(hex[..16])) >>> 1;
+    public static long PlaceOf(string hex) =>
+        BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(hex[..16])) >>> 1;
 
     /// <summary>The envelopes that it has, and what their journals were like.</summary>
     public async Task<Dictionary<EnvelopeReference, JournalStamp>> ReadStampsAsync(CancellationToken cancellationToken)
@@ -155,7 +156,8 @@ internal sealed class CatalogIndex(Database database)
             {
                 var number = await CountAsync(Term.OfMetric(name), cancellationToken);
                 await statements.RunAsync(
-                    IndexSql.AddMetric, cancellationToken, number, id, facts!.Saved, double.IsNaN(value) ? null : value);
+                    IndexSql.AddMetric, cancellationToken, number, id, facts!.Saved,
+                    double.IsNaN(value) ? null : value);
             }
 
             foreach (var (name, value) in facts?.Labels.Hyperparameters ?? new Dictionary<string, double>())

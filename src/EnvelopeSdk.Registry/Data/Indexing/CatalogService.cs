@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
-/// <summary>Lets the index follow the store as long as the server runs. What fails is said once and tried again.</summary>
+/// <summary>
+/// Lets the index follow the store as long as the server runs. What fails is said once and tried again.
+/// </summary>
 internal sealed class CatalogService(
     Database database, CatalogFollower follower, TimeProvider clock, ILogger<CatalogService> log) : BackgroundService
 {

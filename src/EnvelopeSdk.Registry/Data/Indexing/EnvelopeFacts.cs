@@ -35,7 +35,7 @@ internal readonly record struct JournalStamp(long Length, long Time)
 /// <summary>The tags and numbers of an envelope, as the row of it has them.</summary>
 /// <param name="Tags">The tags.</param>
 /// <param name="Metrics">The metrics that are numbers, of a series the last.</param>
-/// <param name="Hyperparameters">The hyperparameters that are numbers; those in others have dots in their names.</param>
+/// <param name="Hyperparameters">The hyperparameters that are numbers; within others, with dots in the name.</param>
 internal sealed record IndexedLabels(
     IReadOnlyDictionary<string, string> Tags, IReadOnlyDictionary<string, double> Metrics,
     IReadOnlyDictionary<string, double> Hyperparameters)

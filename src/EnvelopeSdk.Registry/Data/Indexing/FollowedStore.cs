@@ -7,8 +7,8 @@ using EnvelopeSdk.Signing;
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
 /// <summary>
-/// The store as the server itself changes it: when a change is done, the index has it, so that who changes something and
-/// looks sees it.
+/// The store as the server itself changes it: when a change is done, the index has it, so that who changes something
+/// and looks sees it.
 /// </summary>
 internal sealed class FollowedStore(FolderStore store, CatalogFollower follower) : IEnvelopeStore
 {
