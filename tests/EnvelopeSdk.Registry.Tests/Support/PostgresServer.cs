@@ -76,6 +76,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_directory, recursive: true);
+        File.Delete($"{_directory}.log");
     }
 
     private string Data => Path.Combine(_directory, "data");
