@@ -25,6 +25,14 @@ if (args is ["file", var home, var gigabytes])
     return;
 }
 
+// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- catalog DIRECTORY 1000000 ["Host=...;Database=..."]
+if (args is ["catalog", var folder, var envelopes, ..])
+{
+    await CatalogQueries.RunAsync(
+        folder, int.Parse(envelopes, CultureInfo.InvariantCulture), args.Length > 3 ? args[3] : null);
+    return;
+}
+
 if (args is ["store", ..])
 {
     await StoreGrowth.RunAsync(args[1..]);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Layouts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +14,7 @@ internal static class DistributionEndpoints
     public static IServiceCollection AddDistribution(this IServiceCollection services)
     {
         services.TryAddSingleton<IDistributionAccess, RoleAccess>();
-        return services.AddSingleton(provider => (FolderStore)provider.GetRequiredService<IEnvelopeStore>())
-            .AddSingleton<EnvelopeBlobs>().AddSingleton<MadeContent>().AddSingleton<RegistryContent>()
+        return services.AddSingleton<EnvelopeBlobs>().AddSingleton<MadeContent>().AddSingleton<RegistryContent>()
             .AddSingleton<UploadSessions>().AddSingleton<EnvelopeArrival>();
     }
 

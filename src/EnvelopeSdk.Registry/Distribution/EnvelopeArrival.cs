@@ -10,7 +10,7 @@ namespace EnvelopeSdk.Registry.Distribution;
 /// Makes envelopes of the store of what is pushed. An envelope comes with all events and signatures that were sent for
 /// it, in one step: when an event says that it was saved, or when it gets a tag. What is sent for it later is added.
 /// </summary>
-internal sealed class EnvelopeArrival(RegistryContent content)
+internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore store)
 {
     private readonly Turns _turns = new();
 
@@ -49,7 +49,7 @@ internal sealed class EnvelopeArrival(RegistryContent content)
             else if (SentLabels.SignedBy(push.Tag) is { } signed
                 && await content.FindEnvelopeAsync(repository, signed, cancellationToken) is { } envelope)
             {
-                await Store.AddSignaturesAsync(
+                await store.AddSignaturesAsync(
                     envelope, await sent.ReadSignaturesAsync(push.Bytes, cancellationToken), cancellationToken);
             }
         }
@@ -74,7 +74,7 @@ internal sealed class EnvelopeArrival(RegistryContent content)
         {
             await (events.Count == 0
                 ? Task.CompletedTask
-                : Store.AppendAsync(envelope.Reference, events, cancellationToken));
+                : store.AppendAsync(envelope.Reference, events, cancellationToken));
             return;
         }
 
@@ -87,7 +87,7 @@ internal sealed class EnvelopeArrival(RegistryContent content)
             known = known.With(writer.Events);
         }
 
-        await using var staged = await Store.StageAsync(cancellationToken);
+        await using var staged = await store.StageAsync(cancellationToken);
         await staged.AddAsync(stream => stream.WriteAsync(envelope.Manifest, cancellationToken), cancellationToken);
         await staged.CommitAsync(
             name, digest, known.Events, await sent.SignaturesOfAsync(digest, cancellationToken), cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class EnvelopeArrival(RegistryContent content)
     {
         if (await content.FindEnvelopeAsync(repository, subject, cancellationToken) is { } envelope)
         {
-            await Store.AppendAsync(envelope, events, cancellationToken);
+            await store.AppendAsync(envelope, events, cancellationToken);
         }
         else if (events.Any(one => one.Kind == JournalEventKind.Saved)
             && content.Folder(repository).HasManifest(subject)

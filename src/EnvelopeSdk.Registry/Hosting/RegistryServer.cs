@@ -1,7 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
-using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -82,8 +81,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(EnvelopeStore.Open(options.Store));
-        builder.Services.AddSingleton<ICatalog, StoreCatalog>();
+        builder.Services.AddCatalog(options);
         builder.Services.AddAccess(token);
         builder.Services.AddApi();
         builder.Services.AddDistribution();

@@ -11,6 +11,12 @@ public sealed record ServerOptions
     /// <summary>The directory of the store that it shows and serves.</summary>
     public required string Store { get; init; }
 
+    /// <summary>
+    /// The database of the catalog: a connection string of PostgreSQL (<c>Host=...</c>), or of SQLite
+    /// (<c>Data Source=FILE</c>). Null: a file of SQLite in the store, <c>registry/index.db</c>.
+    /// </summary>
+    public string? Database { get; init; }
+
     /// <summary>Where it listens: addresses with <c>;</c> between them. Port 0: any that is free.</summary>
     public string Urls { get; init; } = $"http://127.0.0.1:{DefaultPort}";
 

@@ -32,6 +32,7 @@ internal sealed partial class FolderStore
                 await RecoverAsync(cancellationToken);
                 await FindAsync(reference.Name, reference.Digest, cancellationToken);
                 var layout = Layout(reference.Name);
+                Changes.Note(reference.Name, [reference.Digest]);
                 RemovePartial(layout.EntryOf(reference.Digest));
                 await layout.Signatures(reference.Digest).AddAsync(signatures, cancellationToken);
             }

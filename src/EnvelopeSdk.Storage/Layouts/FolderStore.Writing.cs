@@ -47,6 +47,7 @@ internal sealed partial class FolderStore
                 var there = await UnchangedAsync(layout, envelopes, cancellationToken);
                 if (there.Count > 0)
                 {
+                    Changes.Note(layout.Name, there);
                     await DeleteAsync(layout, there, cancellationToken);
                 }
 
@@ -102,6 +103,7 @@ internal sealed partial class FolderStore
             {
                 await RecoverAsync(cancellationToken);
                 await FindAsync(reference.Name, reference.Digest, cancellationToken);
+                Changes.Note(reference.Name, [reference.Digest]);
                 await AppendAsync(Layout(reference.Name), reference.Digest, events, cancellationToken);
             }
         }
@@ -137,6 +139,7 @@ internal sealed partial class FolderStore
             await RecoverAsync(cancellationToken);
             Blobs.Take(Directory.EnumerateFiles(staging).Where(file => Path.GetFileName(file).Length == 64));
             var layout = Layout(reference.Name);
+            Changes.Note(reference.Name, [reference.Digest]);
             if (layout.Has(reference.Digest))
             {
                 // First: who finds it the newest of its name finds who signed it.

@@ -10,7 +10,6 @@ namespace EnvelopeSdk.Layouts;
 /// </summary>
 internal sealed partial class FolderStore : IEnvelopeStore
 {
-    private readonly string _layouts;
     private readonly StagingArea _staging;
     private readonly Turns _turns = new();
     private bool _isChecked;
@@ -20,21 +19,28 @@ internal sealed partial class FolderStore : IEnvelopeStore
     {
         Address = Path.GetFullPath(directory);
         Blobs = new BlobDirectory(Path.Combine(Address, "blobs"));
-        _layouts = Path.Combine(Address, "layouts");
+        Layouts = Path.Combine(Address, "layouts");
         _staging = new StagingArea(Path.Combine(Address, "staging"));
         Recent = new RecentNames(Address);
         Repositories = new Repositories(this);
+        Changes = new ChangeLog(Address);
     }
 
     public string Address { get; }
 
     public BlobDirectory Blobs { get; }
 
+    /// <summary>The directory with one for each name; the first save makes it.</summary>
+    internal string Layouts { get; }
+
     /// <summary>The names, in the order of their saves.</summary>
     internal RecentNames Recent { get; }
 
     /// <summary>What a registry keeps in the store beside envelopes.</summary>
     internal Repositories Repositories { get; }
+
+    /// <summary>Which envelopes were changed.</summary>
+    internal ChangeLog Changes { get; }
 
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default)
     {
@@ -80,11 +86,11 @@ internal sealed partial class FolderStore : IEnvelopeStore
         return await Layout(EnvelopeName.Check(reference.Name)).Journal(reference.Digest).ReadAsync(cancellationToken);
     }
 
-    internal NameLayout Layout(string name) => new(Path.Combine(_layouts, name), Address, Blobs);
+    internal NameLayout Layout(string name) => new(Path.Combine(Layouts, name), Address, Blobs);
 
     /// <summary>The names that have a directory, in no order.</summary>
-    internal IEnumerable<string> Names() => Directory.Exists(_layouts)
-        ? Directory.EnumerateDirectories(_layouts).Select(path => Path.GetFileName(path)!)
+    internal IEnumerable<string> Names() => Directory.Exists(Layouts)
+        ? Directory.EnumerateDirectories(Layouts).Select(path => Path.GetFileName(path)!)
         : [];
 
     private async IAsyncEnumerable<SavedEnvelope> ListAsync(

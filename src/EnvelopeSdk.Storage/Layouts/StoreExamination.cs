@@ -186,12 +186,17 @@ internal sealed class StoreExamination(
     private async Task EntryAsync(
         NameLayout layout, Digest envelope, List<StoreFinding> findings, CancellationToken cancellationToken)
     {
+        var known = findings.Count;
         var journal = layout.Journal(envelope);
         var damages = await journal.FindDamageAsync(mend, cancellationToken);
         findings.AddRange(damages.Select(one => Aside(journal.FilePath, one, journal.AsidePath)));
         var signatures = layout.Signatures(envelope);
         damages = await signatures.FindDamageAsync(mend, cancellationToken);
         findings.AddRange(damages.Select(one => Aside(signatures.FilePath, one, signatures.AsidePath)));
+        if (mend && findings.Count > known)
+        {
+            store.Changes.Note(layout.Name, [envelope]);
+        }
 
         List<SavedEntry> self = [NameLayout.Untimed(envelope)];
         var entry = layout.LayoutOf(envelope);

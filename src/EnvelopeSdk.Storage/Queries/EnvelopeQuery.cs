@@ -22,10 +22,10 @@ public sealed record EnvelopeQuery
     /// </summary>
     public IReadOnlyList<NumberBound> Hyperparameters { get; init; } = [];
 
-    /// <summary>When they were saved last, at the earliest.</summary>
+    /// <summary>When they were saved last, at the earliest. Those of which that is not known are left out.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>When they were saved last, at the latest.</summary>
+    /// <summary>When they were saved last, at the latest. Those of which that is not known are left out.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>The git commit that they were trained from, or its first digits.</summary>

@@ -13,9 +13,9 @@ internal readonly record struct QueryPlace(double Number, long Ticks, string Dig
             : Ticks.CompareTo(other.Ticks) is not 0 and var byTime ? byTime
             : string.CompareOrdinal(other.Digest, Digest);
 
-    /// <summary>The later it was saved, the further in front.</summary>
+    /// <summary>The later it was saved, the further in front. The two zeros are one number.</summary>
     public static QueryPlace Of(SavedEnvelope one, double number = 0) =>
-        new(number, long.MaxValue - (one.Saved?.UtcTicks ?? 0), one.Reference.Digest.Hex);
+        new(number == 0 ? 0 : number, long.MaxValue - (one.Saved?.UtcTicks ?? 0), one.Reference.Digest.Hex);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number:R}_{Ticks}_{Digest}");
 
@@ -23,7 +23,9 @@ internal readonly record struct QueryPlace(double Number, long Ticks, string Dig
     public static QueryPlace Parse(string cursor) =>
         cursor.Split('_', 3) is [var number, var ticks, var digest]
         && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var place)
+        && !double.IsNaN(place)
         && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+        && Envelopes.Digest.TryParse("sha256:" + digest, out _)
             ? new(place, time, digest)
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,

@@ -51,6 +51,11 @@ internal sealed class QueryRun(IEnvelopeStore store, EnvelopeQuery query)
                 yield break; // as are all behind it
             }
 
+            if (one.Saved is null && (query.Since ?? query.Until) is not null)
+            {
+                continue; // nobody knows
+            }
+
             if (await MatchAsync(one, cancellationToken) is { } found)
             {
                 yield return found;
@@ -124,7 +129,8 @@ internal sealed class QueryRun(IEnvelopeStore store, EnvelopeQuery query)
         return NumberOf(value);
     }
 
-    private static double? NumberOf(JsonElement value) => value.ValueKind switch
+    /// <summary>A hyperparameter as a number; null when it is none.</summary>
+    internal static double? NumberOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number => value.GetDouble(),
         JsonValueKind.String when value.GetString() is "Infinity" or "-Infinity" =>

@@ -14,6 +14,10 @@ internal static class RegistryCommand
             Description = "Where it listens, with ';' between addresses.",
             DefaultValueFactory = _ => new ServerOptions { Store = "" }.Urls,
         };
+        var database = new Option<string?>("--database")
+        {
+            Description = "Where its index is: 'Host=...' of PostgreSQL, or 'Data Source=FILE'; else in the store.",
+        };
         var open = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var command = new ToolCommand(
             "registry",
@@ -21,13 +25,14 @@ internal static class RegistryCommand
             "envelope registry",
             "envelope registry --open --urls http://127.0.0.1:8080")
         {
-            urls, open,
+            urls, database, open,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var store = StoreInUse.Open().Address;
             await using var server = await RegistryServer.StartAsync(
-                new() { Store = store, Urls = parsed.GetRequiredValue(urls) }, cancellation);
+                new() { Store = store, Urls = parsed.GetRequiredValue(urls), Database = parsed.GetValue(database) },
+                cancellation);
             Console.WriteLine(
                 $"The registry of '{store}' is at\n  {server.SignInAddress}\n"
                 + "Who opens that address is let in as you are: give it to nobody. Ctrl-C ends the registry.");

@@ -37,6 +37,7 @@ public sealed class KilledWriterTests : IDisposable
         await File.WriteAllTextAsync(_source.In(StoreWorker.KeyFile), key.ExportPkcs8PrivateKeyPem());
         List<WorkerProcess> workers =
             [.. Enumerable.Range(0, Workers).Select(i => new WorkerProcess(_source, _target, i, Workers))];
+        var log = new FollowedLog((FolderStore)_target.Store);
         for (var round = 0; round < Kills / Workers; round++)
         {
             await Task.WhenAll(workers.Select(
@@ -46,6 +47,7 @@ public sealed class KilledWriterTests : IDisposable
                 await worker.CheckAsync();
             }
 
+            log.Check();
             await IsSoundAsync();
         }
 

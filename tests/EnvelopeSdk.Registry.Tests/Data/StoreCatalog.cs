@@ -1,9 +1,11 @@
+using System.Text;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Data;
 
-namespace EnvelopeSdk.Registry.Data;
+namespace EnvelopeSdk.Registry.Tests.Data;
 
-/// <summary>Answers by reading the store, which takes longer the more there is.</summary>
+/// <summary>Answers by reading the store: what an index has to answer as well.</summary>
 internal sealed class StoreCatalog(IEnvelopeStore store) : ICatalog
 {
     public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
@@ -25,10 +27,13 @@ internal sealed class StoreCatalog(IEnvelopeStore store) : ICatalog
         return
         [
             .. counts.Select(one => new TagCount(one.Key.Item1, one.Key.Item2, one.Value))
-                .OrderByDescending(one => one.Count).ThenBy(one => one.Name, StringComparer.Ordinal)
-                .ThenBy(one => one.Value, StringComparer.Ordinal).Take(limit),
+                .OrderByDescending(one => one.Count).ThenBy(one => Bytes(one.Name), StringComparer.Ordinal)
+                .ThenBy(one => Bytes(one.Value), StringComparer.Ordinal).Take(limit),
         ];
     }
+
+    /// <summary>In the order of its bytes in UTF-8, as databases have it.</summary>
+    private static string Bytes(string text) => Convert.ToHexString(Encoding.UTF8.GetBytes(text));
 
     private static CatalogEntry Entry(FoundEnvelope one) => new(
         one.Reference, one.Saved,

@@ -1,0 +1,75 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Layouts;
+
+namespace EnvelopeSdk.Registry.Data.Indexing;
+
+/// <summary>Reads what the index keeps of envelopes out of their store.</summary>
+/// <param name="store">The store.</param>
+/// <param name="onDamage">Is told once of each damage.</param>
+internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, EnvelopeException> onDamage)
+{
+    private readonly HashSet<string> _said = [];
+
+    /// <returns>
+    /// Null when the envelope is not in the store, or nothing of it can be said because its journal cannot be read.
+    /// </returns>
+    public async Task<EnvelopeFacts?> ReadAsync(EnvelopeReference one, CancellationToken cancellationToken)
+    {
+        var layout = store.Layout(one.Name);
+        var stamp = StampOf(one); // first: what is added meanwhile has another
+        try
+        {
+            if (!layout.Has(one.Digest))
+            {
+                return null;
+            }
+
+            var journal = await store.ReadJournalAsync(one, cancellationToken);
+            var record = await ReadRecordAsync(one, cancellationToken);
+            var labels = journal.Labels;
+            return new(
+                one,
+                journal.Saved is { } saved && saved != DateTimeOffset.UnixEpoch ? saved.UtcTicks : 0,
+                journal.Events.LastOrDefault(happened => happened.Kind == JournalEventKind.Saved)?.Who,
+                record?.Provenance.Git?.Commit.ToLowerInvariant(),
+                record?.Schema.Fingerprint,
+                new(labels.Tags, labels.Metrics, HyperparameterNumbers.Of(record?.Hyperparameters ?? [])),
+                stamp);
+        }
+        catch (EnvelopeException damage)
+        {
+            if (layout.Has(one.Digest))
+            {
+                Say(one, damage);
+            }
+
+            return null;
+        }
+    }
+
+    public JournalStamp StampOf(EnvelopeReference one) =>
+        JournalStamp.Of(store.Layout(one.Name).Journal(one.Digest).FilePath);
+
+    /// <returns>Null when it cannot be read: the journal still says what it says.</returns>
+    private async Task<EnvelopeRecord?> ReadRecordAsync(EnvelopeReference one, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.OpenAsync(one.Name, one.Digest, cancellationToken)).Record;
+        }
+        catch (EnvelopeException damage)
+        {
+            Say(one, damage);
+            return null;
+        }
+    }
+
+    private void Say(EnvelopeReference one, EnvelopeException damage)
+    {
+        if (_said.Add($"{one}: {damage.Message}"))
+        {
+            onDamage(one, damage);
+        }
+    }
+}

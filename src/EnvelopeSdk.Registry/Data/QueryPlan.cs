@@ -1,0 +1,171 @@
+using System.Data.Common;
+using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Data.Indexing;
+
+namespace EnvelopeSdk.Registry.Data;
+
+/// <summary>
+/// How a query is answered: from which list of envelopes it starts, which is the shortest that has all that fit, and
+/// what is tested of each. Lists are read in the order of the answer, up to as many as are asked for.
+/// </summary>
+internal sealed class QueryPlan(EnvelopeQuery query)
+{
+    /// <summary>How many envelopes are rather found by a tag and sorted than read in the order of a metric.</summary>
+    private const long Few = 20_000;
+
+    /// <summary>From how many digits on there are few envelopes of a commit.</summary>
+    private const int FewDigits = 6;
+
+    private const string Counts = "select key, id, count from term where key in";
+
+    private readonly QuerySql _text = new();
+    private readonly Dictionary<string, (long Id, long Count)> _known = [];
+
+    /// <returns>Null when none can fit, since none has what is asked for.</returns>
+    /// <exception cref="EnvelopeException">The query is wrong in itself.</exception>
+    public async Task<QuerySql?> ToTextAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var after = query.After is { } cursor ? QueryPlace.Parse(cursor) : default(QueryPlace?);
+        var required = Required().ToList();
+        List<Term> any = [.. query.AnyTags.Select(tag => Term.OfTag(tag.Key, tag.Value)).Distinct()];
+        List<Term> absent = [.. query.Tags.Where(tag => tag.Value is null).Select(tag => Term.OfTagged(tag.Key))];
+        List<Term> numbers =
+        [
+            .. query.Metrics.Select(bound => Term.OfMetric(bound.Name)),
+            .. query.Hyperparameters.Select(bound => Term.OfHyperparameter(bound.Name)),
+            .. query.OrderBy is { } metric ? (Term[])[Term.OfMetric(metric)] : [],
+        ];
+        await ReadAsync(connection, [.. required, .. any, .. absent, .. numbers], cancellationToken);
+        any.RemoveAll(term => !_known.ContainsKey(term.Key));
+        if (required.Concat(numbers).Any(term => !_known.ContainsKey(term.Key))
+            || (query.AnyTags.Count > 0 && any.Count == 0)
+            || query.Metrics.Concat(query.Hyperparameters).Any(bound => double.IsNaN(bound.Value)))
+        {
+            return null;
+        }
+
+        Start([.. required.OrderBy(term => _known[term.Key].Count)], any);
+        foreach (var term in absent.Where(term => _known.ContainsKey(term.Key)))
+        {
+            _text.TestNoTerm(_known[term.Key].Id);
+        }
+
+        TestNumbers();
+        TestTime(after);
+        return _text;
+    }
+
+    private IEnumerable<Term> Required() =>
+    [
+        .. query.Name is { } name ? (Term[])[Term.OfEnvelope(EnvelopeName.Check(name))] : [],
+        .. query.SchemaFingerprint is { } schema ? (Term[])[Term.OfSchema(schema)] : [],
+        .. query.Tags.Where(tag => tag.Value is not null).Select(tag => Term.OfTag(tag.Key, tag.Value!)),
+    ];
+
+    private async Task ReadAsync(
+        DbConnection connection, IReadOnlyList<Term> terms, CancellationToken cancellationToken)
+    {
+        if (terms.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"{Counts} ({string.Join(", ", terms.Select((_, i) => $"@{i}"))})";
+        command.Add(terms.Select(term => term.Key));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            _known[rows.GetString(0)] = (rows.GetInt64(1), rows.GetInt64(2));
+        }
+    }
+
+    /// <summary>Starts from the shortest list, and tests the rest, the rarest first.</summary>
+    private void Start(IReadOnlyList<Term> required, IReadOnlyList<Term> any)
+    {
+        var shortest = required.Count > 0 ? _known[required[0].Key].Count : long.MaxValue;
+        var ofAny = any.Count > 0 ? any.Sum(term => _known[term.Key].Count) : long.MaxValue;
+        var commit = query.Commit?.ToLowerInvariant();
+        var metric = query.OrderBy is { } name ? _known[Term.OfMetric(name).Key].Id : default(long?);
+        var (isAnyTested, isCommitTested) = (any.Count > 0, commit is not null);
+        if (commit?.Length >= FewDigits && Math.Min(shortest, ofAny) > Few / 100)
+        {
+            _text.StartFromCommit(StoredText.Write(commit));
+            isCommitTested = false;
+        }
+        else if (ofAny <= Few && ofAny < shortest)
+        {
+            _text.StartFromAnyTerm(any.Select(term => _known[term.Key].Id));
+            isAnyTested = false;
+        }
+        else if (metric is not null && shortest > Few)
+        {
+            _text.StartFromMetric(metric.Value);
+            metric = null;
+        }
+        else if (required.Count > 0)
+        {
+            _text.StartFromTerm(_known[required[0].Key].Id);
+            required = [.. required.Skip(1)];
+        }
+
+        foreach (var term in required)
+        {
+            _text.TestTerm(_known[term.Key].Id);
+        }
+
+        if (isAnyTested)
+        {
+            _text.TestAnyTerm(any.Select(term => _known[term.Key].Id));
+        }
+
+        if (isCommitTested)
+        {
+            _text.TestCommit(StoredText.Write(commit!));
+        }
+
+        if (metric is not null)
+        {
+            _text.Measure(metric.Value);
+        }
+    }
+
+    private void TestNumbers()
+    {
+        foreach (var bound in query.Metrics)
+        {
+            _text.TestMetric(_known[Term.OfMetric(bound.Name).Key].Id, bound);
+        }
+
+        foreach (var bound in query.Hyperparameters)
+        {
+            _text.TestHyperparameter(_known[Term.OfHyperparameter(bound.Name).Key].Id, bound);
+        }
+    }
+
+    private void TestTime(QueryPlace? after)
+    {
+        if (query.Since is { } since)
+        {
+            _text.TestSaved(">=", Math.Max(1, since.UtcTicks)); // 0: nobody knows
+        }
+
+        if (query.Until is { } until)
+        {
+            _text.TestSaved("<=", until.UtcTicks);
+            _text.TestSaved(">", 0);
+        }
+
+        if (query.OrderBy is not null)
+        {
+            _text.OrderByNumber(query.Descending);
+        }
+
+        if (after is { } place)
+        {
+            _text.TestBehind(
+                query.Descending ? -place.Number : place.Number, long.MaxValue - place.Ticks,
+                CatalogIndex.PlaceOf(place.Digest));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Data;
+using EnvelopeSdk.Registry.Data.Databases;
+using EnvelopeSdk.Registry.Data.Indexing;
+
+namespace EnvelopeSdk.Benchmarks;
+
+/// <summary>
+/// What queries cost in an index of very many envelopes, with five tags and two metrics each, that no store has.
+/// </summary>
+internal static class CatalogQueries
+{
+    private const int Rounds = 25;
+    private const int Batch = 10_000;
+
+    private static readonly (string What, EnvelopeQuery Query)[] Asked =
+    [
+        ("a rare tag and two others", Tagged(("canonical_name", "m777"), ("stage", "staging"), ("region", "r3"))),
+        ("a team in production", Tagged(("team", "team-7"), ("stage", "prod"))),
+        ("two frequent tags", Tagged(("stage", "dev"), ("region", "r3"))),
+        ("two that never meet, 1 % and 10 %", Tagged(("stage", "prod"), ("region", "r9"))),
+        ("three that never meet", Tagged(("region", "r9"), ("team", "team-0"), ("stage", "prod"))),
+        ("one that nobody has", Tagged(("team", "nope"), ("stage", "dev"))),
+        ("four tags", Tagged(("stage", "dev"), ("region", "r3"), ("team", "team-20"), ("canonical_name", "m50"))),
+        ("a name", new() { Name = "model-777" }),
+        ("no condition", new()),
+        ("by a metric", new() { OrderBy = "auc", Descending = true }),
+        ("a frequent tag by a metric", Tagged(("stage", "dev")) with { OrderBy = "auc", Descending = true }),
+        ("one tag of two", new() { AnyTags = [new("stage", "prod"), new("team", "team-7")] }),
+        ("a frequent tag, a metric within a bound", Tagged(("region", "r3")) with { Metrics = [NumberBound.Parse("auc>0.99")] }),
+    ];
+
+    /// <param name="directory">Where the file of SQLite is made, if there is no connection.</param>
+    /// <param name="count">How many envelopes.</param>
+    /// <param name="connection">An empty database of PostgreSQL; null: SQLite.</param>
+    public static async Task RunAsync(string directory, int count, string? connection)
+    {
+        Directory.CreateDirectory(directory);
+        await using var database = Database.Open(connection, Path.Combine(directory, "index.db"));
+        await database.MendAsync(default);
+        if (await new Migrator(database).RunAsync(default) > 0)
+        {
+            await FillAsync(database, count);
+        }
+
+        var catalog = new IndexedCatalog(database);
+        Console.WriteLine("| query | newest ms, median | worst | page of 50 ms, median | worst | page from the middle ms, median | worst |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        var middle = QueryPlace.Of(new(new("model", Digest.Of("middle"u8)), TimeOf(count / 2)), 0.5 * -1).ToString();
+        foreach (var (what, query) in Asked)
+        {
+            var (newest, page) = (await MeasureAsync(catalog, query, 1), await MeasureAsync(catalog, query, 50));
+            Console.WriteLine($"| {what} | {newest} | {page} | {await MeasureAsync(catalog, query with { After = middle }, 50)} |");
+        }
+    }
+
+    private static async Task FillAsync(Database database, int count)
+    {
+        var index = new CatalogIndex(database);
+        var random = new Random(42);
+        var begun = Stopwatch.GetTimestamp();
+        for (var first = 0; first < count; first += Batch)
+        {
+            var facts = Enumerable.Range(first, Math.Min(Batch, count - first)).Select(i => Envelope(i, random))
+                .ToDictionary(one => one.Reference);
+            await index.WriteAsync(facts.Keys, (one, _) => Task.FromResult<EnvelopeFacts?>(facts[one]), default);
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Filled with {count} envelopes in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s."));
+    }
+
+    /// <summary>Tags of which some are frequent and some rare, and two that never meet.</summary>
+    private static EnvelopeFacts Envelope(int number, Random random)
+    {
+        var canonical = (int)(2000 * Math.Pow(random.NextDouble(), 2));
+        var stage = random.NextDouble() switch
+        {
+            < 0.01 => "prod",
+            < 0.16 => "staging",
+            _ => "dev",
+        };
+        var tags = new Dictionary<string, string>
+        {
+            ["team"] = $"team-{(int)(50 * Math.Pow(random.NextDouble(), 2))}",
+            ["canonical_name"] = $"m{canonical}",
+            ["stage"] = stage,
+            ["region"] = $"r{random.Next(stage == "prod" ? 9 : 10)}",
+            ["run"] = $"run-{random.Next(200_000)}",
+        };
+        var metrics = new Dictionary<string, double> { ["auc"] = random.NextDouble(), ["latency"] = 100 * random.NextDouble() };
+        return new(
+            new($"model-{canonical}", Digest.Of(BitConverter.GetBytes(number))), TimeOf(number).UtcTicks, "ada", null,
+            $"sha256:{canonical}", new(tags, metrics, new Dictionary<string, double>()), new(1000, number));
+    }
+
+    private static DateTimeOffset TimeOf(int number) => DateTimeOffset.UnixEpoch.AddYears(54).AddSeconds(number);
+
+    private static EnvelopeQuery Tagged(params (string Name, string Value)[] tags) =>
+        new() { Tags = tags.ToDictionary(tag => tag.Name, tag => (string?)tag.Value) };
+
+    private static async Task<string> MeasureAsync(IndexedCatalog catalog, EnvelopeQuery query, int limit)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < Rounds; i++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await catalog.FindAsync(query, limit, default);
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        times.Sort();
+        return string.Create(CultureInfo.InvariantCulture, $"{times[Rounds / 2]:0.00} | {times[^1]:0.00}");
+    }
+}
