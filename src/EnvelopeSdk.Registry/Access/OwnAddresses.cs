@@ -1,4 +1,5 @@
 using System.Net;
+using EnvelopeSdk.Registry.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -11,9 +12,7 @@ namespace EnvelopeSdk.Registry.Access;
 internal static class OwnAddresses
 {
     /// <summary>Whether a server listens where no other machine reaches it.</summary>
-    public static bool IsLoopback(string url) =>
-        Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out var address)
-        && address.IsLoopback;
+    public static bool IsLoopback(string url) => ListenAddresses.Parse(url)?.IsLoopback == true;
 
     public static Task CheckAsync(HttpContext context, RequestDelegate next)
     {

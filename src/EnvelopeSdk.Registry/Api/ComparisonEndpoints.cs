@@ -41,7 +41,8 @@ internal static class ComparisonEndpoints
     }
 
     private static Dictionary<string, string> Packages(EnvelopeContent content) =>
-        content.Record.Packages.Packages.ToDictionary(one => one.Id, one => one.Version, StringComparer.OrdinalIgnoreCase);
+        content.Record.Packages.Packages.ToDictionary(
+            one => one.Id, one => one.Version, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names whose values are not the same in both.</summary>
     private static SortedDictionary<string, Difference<TShown>> Differences<T, TShown>(

@@ -12,5 +12,6 @@ internal static class Named
             EnvelopeError.Invalid, $"'{text}' is no digest. Write sha256: and 64 hexadecimal digits.");
 
     public static EnvelopeException NoEnvelope(string name, string digest) => new(
-        EnvelopeError.NotFound, $"There is no envelope '{name}@{digest}'. '/api/envelopes?name={name}' lists those there are.");
+        EnvelopeError.NotFound,
+        $"There is no envelope '{name}@{digest}'. '/api/envelopes?name={name}' lists those there are.");
 }

@@ -29,7 +29,8 @@ internal enum DistributionPermission
 /// <summary>Lets in by roles.</summary>
 internal sealed class RoleAccess : IDistributionAccess
 {
-    public ValueTask<DistributionPermission> AuthorizeAsync(HttpContext context, string? repository, bool isWrite) => new(
+    public ValueTask<DistributionPermission> AuthorizeAsync(
+        HttpContext context, string? repository, bool isWrite) => new(
         context.User.Identity?.IsAuthenticated != true ? DistributionPermission.LoginNeeded
         : context.User.IsInRole(isWrite ? Role.Save : Role.Read) ? DistributionPermission.Granted
         : DistributionPermission.Denied);

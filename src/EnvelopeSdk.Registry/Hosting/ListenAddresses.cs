@@ -10,8 +10,7 @@ internal static class ListenAddresses
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out var address)
-                || address.Scheme is not ("http" or "https"))
+            if (Parse(url) is not { Scheme: "http" or "https" })
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid, $"'{url}' is no address to listen on. Write http://127.0.0.1:PORT.");
@@ -21,11 +20,17 @@ internal static class ListenAddresses
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"'{url}' can be reached from other machines, and this registry lets its starter in alone. Listen on "
-                    + "127.0.0.1, and reach it through an SSH tunnel.");
+                    $"'{url}' can be reached from other machines, and this registry lets its starter in alone. Listen "
+                    + "on 127.0.0.1, and reach it through an SSH tunnel.");
             }
         }
     }
+
+    /// <summary>An address to listen on, where all addresses of the machine are written as a star or a plus.</summary>
+    public static Uri? Parse(string url) =>
+        Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out var address)
+            ? address
+            : null;
 
     public static EnvelopeException NotListening(string urls, IOException failure) => new(
         EnvelopeError.Unavailable,

@@ -40,7 +40,8 @@ public sealed partial class EnvelopePage
         _saved = _journal.Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved);
         if (_content.Files.Any(file => file.Path == EnvelopeContent.ExamplesPath))
         {
-            using var examples = JsonDocument.Parse(await _content.ReadAsync(EnvelopeContent.ExamplesPath, cancellation));
+            using var examples = JsonDocument.Parse(
+                await _content.ReadAsync(EnvelopeContent.ExamplesPath, cancellation));
             _examples.AddRange(
                 examples.RootElement.EnumerateArray().Select(one => JsonSerializer.Serialize(one, Indented)));
         }

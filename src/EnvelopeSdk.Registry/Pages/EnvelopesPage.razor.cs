@@ -30,7 +30,8 @@ public sealed partial class EnvelopesPage
     protected override async Task OnInitializedAsync()
     {
         var query = Http.HttpContext!.Request.Query;
-        _conditions.AddRange(QueryOfAddress.Conditions(query).Where(one => one.Key is not ("x" or "y" or "limit" or "after")));
+        _conditions.AddRange(
+            QueryOfAddress.Conditions(query).Where(one => one.Key is not ("x" or "y" or "limit" or "after")));
         var limit = QueryOfAddress.Limit(query);
         var found = await Catalog.FindAsync(
             QueryOfAddress.Read(query, "x", "y"), limit + 1, Http.HttpContext.RequestAborted);

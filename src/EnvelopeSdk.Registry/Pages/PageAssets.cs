@@ -26,7 +26,8 @@ internal static class PageAssets
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return TypedResults.Bytes(
-            bytes, name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
+            bytes,
+            name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
             entityTag: new EntityTagHeaderValue($"\"{TagOf(name)}\""));
     }
 

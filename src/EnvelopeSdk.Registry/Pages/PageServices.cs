@@ -30,7 +30,8 @@ internal static class PageServices
         app.MapGet("/assets/{name}", PageAssets.Send).AllowAnonymous();
         app.MapPost("/envelopes/{name}/{digest}/tags", TagAsync).RequireAuthorization(Role.Save);
         app.MapRazorComponents<App>();
-        app.MapFallback(() => new RazorComponentResult<NotFoundPage>() { StatusCode = StatusCodes.Status404NotFound });
+        app.MapFallback(
+            () => new RazorComponentResult<NotFoundPage>() { StatusCode = StatusCodes.Status404NotFound });
     }
 
     /// <summary>Says on a page what went wrong with an envelope. What programs ask for has a filter of its own.</summary>
@@ -54,7 +55,8 @@ internal static class PageServices
         var services = context.RequestServices;
         await using var scope = services.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
-        await new RazorComponentResult<FailurePage>(new { Message = message }) { StatusCode = status }.ExecuteAsync(context);
+        var page = new RazorComponentResult<FailurePage>(new { Message = message }) { StatusCode = status };
+        await page.ExecuteAsync(context);
         context.RequestServices = services;
     }
 

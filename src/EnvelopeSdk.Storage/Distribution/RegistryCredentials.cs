@@ -4,8 +4,8 @@ namespace EnvelopeSdk.Distribution;
 
 /// <summary>
 /// Finds what proves to a registry who asks, where the tools of containers keep it: <c>REGISTRY_AUTH_FILE</c>, then
-/// Docker's own file, then that of podman and skopeo. Of one on this machine, the key in <c>ENVELOPE_KEY</c>, or the token
-/// of a registry that this user has started, takes its place where there is none.
+/// Docker's own file, then that of podman and skopeo. Of one on this machine, the key in <c>ENVELOPE_KEY</c>, or the
+/// token of a registry that this user has started, takes its place where there is none.
 /// </summary>
 /// <param name="variable">Reads an environment variable.</param>
 internal sealed class RegistryCredentials(Func<string, string?> variable)

@@ -15,8 +15,11 @@ internal static class StartTokens
     /// <summary>The file with the token of the registry that listens at an address.</summary>
     /// <param name="directory">The folder of settings.</param>
     /// <param name="authority">Host and port: <c>127.0.0.1:5480</c>.</param>
-    public static string PathOf(string directory, string authority) => Path.Combine(
-        directory, "registries", authority.Replace(':', '_').Replace("localhost", "127.0.0.1", StringComparison.Ordinal) + ".token");
+    public static string PathOf(string directory, string authority)
+    {
+        var name = authority.Replace("localhost", "127.0.0.1", StringComparison.Ordinal).Replace(':', '_');
+        return Path.Combine(directory, "registries", name + ".token");
+    }
 
     /// <returns>Null when this user has started none there.</returns>
     public static string? Find(string authority)

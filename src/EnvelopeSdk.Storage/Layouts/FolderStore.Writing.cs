@@ -61,35 +61,6 @@ internal sealed partial class FolderStore
         }
     }
 
-    public async Task<CollectedBlobs> CollectAsync(
-        IProgress<StoreProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        await CheckAsync(cancellationToken);
-        if (!Directory.Exists(Address))
-        {
-            return default;
-        }
-
-        try
-        {
-            using (await LockAsync(cancellationToken))
-            {
-                // Before anything is written: it may be for this that somebody has no space.
-                var needed = await ReferencesAsync(new StoreWalk(this, progress), cancellationToken);
-                var repositories = new RepositoryCollection(Repositories, DateTime.UtcNow);
-                needed.UnionWith(await repositories.ReferencesAsync(cancellationToken));
-                var removed = Blobs.RemoveOthers(needed, cancellationToken);
-                repositories.RemoveOld();
-                await RecoverAsync(cancellationToken);
-                return removed;
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StoreAdvice.NotCollected(this, failure);
-        }
-    }
-
     public async Task AppendAsync(
         EnvelopeReference reference, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken = default)
     {
@@ -204,91 +175,6 @@ internal sealed partial class FolderStore
 
         await SettleAsync(layout, envelopes, isNew: false, CancellationToken.None);
         PendingChange.End(Address);
-    }
-
-    /// <summary>Finishes what a writer left that died. The caller holds the store's lock.</summary>
-    internal async Task RecoverAsync(CancellationToken cancellationToken)
-    {
-        var change = await PendingChange.ReadAsync(Address, cancellationToken);
-        var changing = change == PendingChange.Unknown ? Names() : change is null ? [] : [change.Name];
-        foreach (var layout in changing.Select(Layout).ToList())
-        {
-            await (change == PendingChange.Unknown
-                ? layout.RebuildAsync(cancellationToken)
-                : SettleAsync(layout, change!.Digests, isNew: false, cancellationToken));
-            RemovePartial(layout.Layout.Directory);
-        }
-
-        if (change == PendingChange.Unknown)
-        {
-            await RebuildNamesAsync(cancellationToken);
-        }
-
-        PendingChange.End(Address);
-        RemovePartial(Address);
-    }
-
-    /// <summary>Writes the names anew, in the order of the saves of their newest envelopes.</summary>
-    internal async Task RebuildNamesAsync(CancellationToken cancellationToken)
-    {
-        var names = new List<(DateTimeOffset Saved, string Name)>();
-        foreach (var name in Names())
-        {
-            await foreach (var one in FromNewestAsync(Layout(name), cancellationToken))
-            {
-                names.Add((one.Saved, name));
-                break;
-            }
-        }
-
-        await Recent.Lines.WriteAsync(names.Order(), cancellationToken);
-    }
-
-    private async Task SettleAsync(
-        NameLayout layout, IReadOnlyCollection<Digest> changed, bool isNew, CancellationToken cancellationToken)
-    {
-        await layout.SettleAsync(changed, isNew, cancellationToken);
-        try
-        {
-            if (layout.Exists)
-            {
-                var saved = layout.Order.FromNewest().First().Saved;
-                await Recent.NoteAsync(layout.Name, saved, () => Names().Count(), cancellationToken);
-            }
-        }
-        catch (DamagedLinesException)
-        {
-            await RebuildNamesAsync(cancellationToken);
-        }
-    }
-
-    internal static void RemovePartial(string directory)
-    {
-        foreach (var file in Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.partial") : [])
-        {
-            File.Delete(file);
-        }
-    }
-
-    /// <summary>
-    /// Removes what dead writers left before their envelopes were the store's. The caller holds the store's lock.
-    /// </summary>
-    internal void RemoveAbandoned() => _staging.RemoveAbandoned();
-
-    /// <summary>All content that an envelope refers to.</summary>
-    private async Task<HashSet<Digest>> ReferencesAsync(StoreWalk walk, CancellationToken cancellationToken)
-    {
-        var references = new HashSet<Digest>();
-        foreach (var name in Names())
-        {
-            foreach (var envelope in Layout(name).Entries())
-            {
-                references.UnionWith(await Blobs.ReferencesAsync(new(name, envelope), cancellationToken));
-                walk.Step();
-            }
-        }
-
-        return references;
     }
 
     /// <summary>Keeps all others out: those of this process in the order in which they came.</summary>

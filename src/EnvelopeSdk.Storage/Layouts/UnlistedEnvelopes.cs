@@ -29,7 +29,9 @@ internal sealed class UnlistedEnvelopes(FolderStore store)
             yield return new(
                 content.Reference.ToString(),
                 "It is whole and in no list: it was deleted and not collected, or its directory was lost, with its "
-                + "tags, metrics and signatures." + (restore ? " It is listed again, behind all others." : " --restore lists it again."),
+                + "tags, metrics and signatures." + (restore
+                    ? " It is listed again, behind all others."
+                    : " --restore lists it again."),
                 restore ? StoreFindingState.Mended : StoreFindingState.Noted);
         }
     }

@@ -49,7 +49,8 @@ public static class EnvelopeArchive
             {
                 await using (var tar = new TarWriter(file, TarEntryFormat.Ustar, leaveOpen: true))
                 {
-                    await WriteAsync(tar, content, journal, signatures ?? [], new(progress, content), cancellationToken);
+                    await WriteAsync(
+                        tar, content, journal, signatures ?? [], new(progress, content), cancellationToken);
                 }
 
                 file.Flush(flushToDisk: true); // with the end of the tar, which its writer's end has written
@@ -189,8 +190,8 @@ public static class EnvelopeArchive
         tar.WriteEntryAsync(Entry(name, data), cancellationToken);
 
     /// <summary>
-    /// An entry that tells nothing of this machine. A POSIX header has no room for a length of 8 GiB; GNU tar writes that
-    /// in a form of its own, which others read as well.
+    /// An entry that tells nothing of this machine. A POSIX header has no room for a length of 8 GiB; GNU tar writes
+    /// that in a form of its own, which others read as well.
     /// </summary>
     internal static TarEntry Entry(string name, Stream data)
     {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace EnvelopeSdk.Tool.Output;
 
 /// <summary>
-/// How far long work is, in one line on standard error that is written anew: bytes, rate and time left, or envelopes. In
-/// a pipe, and on a terminal that cannot go back in a line, nothing.
+/// How far long work is, in one line on standard error that is written anew: bytes, rate and time left, or envelopes.
+/// In a pipe, and on a terminal that cannot go back in a line, nothing.
 /// </summary>
 internal sealed class ProgressDisplay : IProgress<TransferProgress>, IProgress<StoreProgress>, IDisposable
 {

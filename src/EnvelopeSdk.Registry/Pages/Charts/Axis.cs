@@ -35,7 +35,7 @@ internal sealed class Axis(double low, double high, double start, double end)
 
     /// <summary>Values to write beside the axis, the ends among them.</summary>
     public IEnumerable<double> Marks() =>
-        Enumerable.Range(0, Steps + 1).Select(i => (low * ((Steps - i) / (double)Steps)) + (high * (i / (double)Steps)));
+        Enumerable.Range(0, Steps + 1).Select(i => i / (double)Steps).Select(part => (low * (1 - part)) + (high * part));
 
     public static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }
