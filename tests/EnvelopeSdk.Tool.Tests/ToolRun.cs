@@ -47,25 +47,31 @@ internal sealed class ToolRun : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    /// <summary>Starts the command, which goes on until it is told to end.</summary>
+    public Process Start(params string[] arguments) => Start("dotnet", [Command, .. arguments]);
+
     private async Task<Ran> RunAsync(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = _directory.FullPath,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            Environment =
-            {
-                ["ENVELOPE_HOME"] = Store,
-                ["HOME"] = _directory.FullPath,
-                ["PATH"] = $"{At("bin")}:{Environment.GetEnvironmentVariable("PATH")}",
-            },
-        })!;
+        using var process = Start(program, arguments);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new(process.ExitCode, await output, await error);
     }
+
+    private Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        WorkingDirectory = _directory.FullPath,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        RedirectStandardInput = true,
+        Environment =
+        {
+            ["ENVELOPE_HOME"] = Store,
+            ["HOME"] = _directory.FullPath,
+            ["XDG_CONFIG_HOME"] = At("settings"),
+            ["PATH"] = $"{At("bin")}:{Environment.GetEnvironmentVariable("PATH")}",
+        },
+    })!;
 }

@@ -33,12 +33,16 @@ internal sealed class WorkerProcess(TempStore source, TempStore target, int numb
         _underWay = [];
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            Note(line.Split(' '));
-            killing ??= Task.Run(async () =>
+            var words = line.Split(' ');
+            Note(words);
+            if (words[0] == "=") // however slow the machine is, something was done when it is killed
             {
-                await Task.Delay(milliseconds);
-                process.Kill();
-            });
+                killing ??= Task.Run(async () =>
+                {
+                    await Task.Delay(milliseconds);
+                    process.Kill();
+                });
+            }
         }
 
         await process.WaitForExitAsync();
