@@ -16,9 +16,10 @@ public sealed class RegistryTests
         try
         {
             var address = await AddressAsync(registry);
-            using var client = new HttpClient();
-            Assert.Contains(ToolRun.Name, await client.GetStringAsync(address), StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(address, "/health"))).StatusCode);
+            using var browser = new HttpClient();
+            using var stranger = new HttpClient();
+            Assert.Contains(ToolRun.Name, await browser.GetStringAsync(address), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(new Uri(address, "/tags"))).StatusCode);
 
             var place = $"oci://{address.Authority}/team/model:v1";
             Assert.Equal("", (await tool.RunAsync("push", ToolRun.Name, place)).Error);
