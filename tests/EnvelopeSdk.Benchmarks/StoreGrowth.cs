@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
@@ -97,10 +98,9 @@ internal sealed class GrowingStore(IEnvelopeStore store, EnvelopeContent content
     public async Task AddAsync()
     {
         var number = (++_count).ToString(CultureInfo.InvariantCulture);
-        var manifest = Encoding.UTF8.GetString(content.Manifest.Span);
-        var end = manifest.LastIndexOf('}');
-        var bytes = Encoding.UTF8.GetBytes(
-            manifest[..end].TrimEnd() + ",\"annotations\":{\"number\":\"" + number + "\"}}");
+        var manifest = JsonNode.Parse(content.Manifest.Span)!;
+        (manifest["annotations"] ??= new JsonObject())["number"] = number;
+        var bytes = Encoding.UTF8.GetBytes(manifest.ToJsonString());
         var digest = Digest.Of(bytes);
         await using var staged = await store.StageAsync();
         await staged.AddAsync(stream => stream.WriteAsync(bytes), default);
