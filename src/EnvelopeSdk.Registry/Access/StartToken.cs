@@ -32,11 +32,26 @@ internal sealed class StartToken
     /// <summary>The token that a registry of a store has had, so that pages stay signed in, or a new one.</summary>
     /// <param name="path">The file, which is made if it is not there, for its owner alone.</param>
     /// <exception cref="EnvelopeException">The file cannot be read or written, or others may read it.</exception>
-    public static StartToken Load(string path)
+    public static StartToken Load(string path) =>
+        new(Using(path, () => File.Exists(path) && Read(path) is { } known ? known : WriteNew(path)));
+
+    /// <summary>Writes the token where the command looks for it that speaks to an address.</summary>
+    /// <exception cref="EnvelopeException">The file cannot be written.</exception>
+    public void Announce(string path) => Using(path, () =>
+    {
+        Write(path, Text);
+        return Text;
+    });
+
+    public bool IsToken(string text) => Equals(text, _token);
+
+    public bool IsSession(string text) => Equals(text, _session);
+
+    private static string Using(string path, Func<string> action)
     {
         try
         {
-            return new(File.Exists(path) && Read(path) is { } known ? known : WriteNew(path));
+            return action();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -47,13 +62,6 @@ internal sealed class StartToken
                 failure);
         }
     }
-
-    /// <summary>Writes the token where the command looks for it that speaks to an address.</summary>
-    public void Announce(string path) => Write(path, Text);
-
-    public bool IsToken(string text) => Equals(text, _token);
-
-    public bool IsSession(string text) => Equals(text, _session);
 
     private static bool Equals(string text, byte[] secret) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), secret);

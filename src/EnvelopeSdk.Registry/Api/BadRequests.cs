@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Registry.Api;
 
 /// <summary>Says of a request that cannot be read where it is wrong, and of nothing what is in it.</summary>
-internal sealed class BadRequests : IExceptionHandler
+internal sealed partial class BadRequests : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -23,7 +24,11 @@ internal sealed class BadRequests : IExceptionHandler
         return true;
     }
 
-    /// <summary>The JSON pointer (RFC 6901) of <c>$.a[0]</c>.</summary>
-    private static string PointerOf(string path) =>
-        path.TrimStart('$').Replace('.', '/').Replace('[', '/').Replace("]", "", StringComparison.Ordinal);
+    /// <summary>The JSON pointer (RFC 6901) of <c>$.a[0]['b.c']</c>, as System.Text.Json names a place.</summary>
+    private static string PointerOf(string path) => string.Concat(Step().Matches(path).Select(step =>
+        "/" + step.Groups["name"].Value.Replace("~", "~0", StringComparison.Ordinal)
+            .Replace("/", "~1", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"\['(?<name>.*?)'\]|\[(?<name>[0-9]+)\]|\.(?<name>[^.\[]+)", RegexOptions.Singleline)]
+    private static partial Regex Step();
 }

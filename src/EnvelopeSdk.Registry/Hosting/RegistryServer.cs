@@ -58,6 +58,11 @@ public sealed class RegistryServer : IAsyncDisposable
             await app.DisposeAsync();
             throw ListenAddresses.NotListening(options.Urls, failure);
         }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until the process is told to end, by Ctrl-C or SIGTERM.</summary>

@@ -175,4 +175,17 @@ public sealed class LoopbackTests
 
         Assert.Contains(served.Address, refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_folder_of_settings_that_cannot_be_used_is_an_error_that_names_the_file()
+    {
+        await using var served = await ServedStore.StartAsync();
+        await File.WriteAllTextAsync(served.At("a-file"), "");
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => RegistryServer.StartAsync(
+            new() { Store = served.Directory, Urls = "http://127.0.0.1:0", UserDirectory = served.At("a-file") }));
+
+        Assert.Equal(EnvelopeError.Unavailable, refused.Error);
+        Assert.Contains(served.At("a-file"), refused.Message, StringComparison.Ordinal);
+    }
 }

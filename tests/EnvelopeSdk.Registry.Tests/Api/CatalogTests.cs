@@ -113,14 +113,17 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Equal(before, (await GetAsync(_linear + "/history")).ToJsonString());
     }
 
-    [Fact]
-    public async Task The_place_of_a_wrong_value_is_named_by_a_json_pointer()
+    [Theory]
+    [InlineData("stage", "#/stage")]
+    [InlineData("a.b", "#/a.b")]
+    [InlineData("a/b ~c", "#/a~1b ~0c")]
+    public async Task The_place_of_a_wrong_value_is_named_by_a_json_pointer(string tag, string pointer)
     {
-        using var content = new StringContent("""{"stage":1}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent($$"""{"{{tag}}":1}""", Encoding.UTF8, "application/json");
 
         var answer = await JsonAsync(await _served.Client.PatchAsync(_linear + "/tags", content));
 
-        Assert.Equal("#/stage", (string)answer["errors"]![0]!["pointer"]!);
+        Assert.Equal(pointer, (string)answer["errors"]![0]!["pointer"]!);
         Assert.DoesNotContain("System.", answer.ToJsonString(), StringComparison.Ordinal);
     }
 
