@@ -21,12 +21,10 @@ internal static class EnvelopeEndpoints
             string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
             await ShowAsync(store, await store.OpenAsync(name, Named.Digest(digest), cancellation), cancellation));
         api.MapDelete("/envelopes/{name}/{digest}", async (
-            string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
+            string name, string digest, HttpContext context, JournalDesk desk) =>
         {
-            var wanted = new Dictionary<Digest, Guid?> { [Named.Digest(digest)] = null };
-            return await store.DeleteAsync(name, wanted, cancellation) > 0
-                ? TypedResults.NoContent()
-                : throw Named.NoEnvelope(name, digest);
+            await desk.DeleteAsync(new(name, Named.Digest(digest)), context.User, context.RequestAborted);
+            return TypedResults.NoContent();
         }).RequireAuthorization(Role.Save);
     }
 

@@ -1,10 +1,13 @@
 using System.Security.Claims;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registry.Records;
 
 namespace EnvelopeSdk.Registry.Api;
 
-/// <summary>Writes into journals for callers whom the registry knows, and puts their names to it.</summary>
-internal sealed class JournalDesk(IEnvelopeStore store, TimeProvider clock)
+/// <summary>
+/// Changes envelopes for callers whom the registry knows: puts their names to it, and into the audit.
+/// </summary>
+internal sealed class JournalDesk(IEnvelopeStore store, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Sets tags, and takes those away whose value is null.</summary>
     /// <returns>What has changed: nothing when all was so already.</returns>
@@ -43,10 +46,24 @@ internal sealed class JournalDesk(IEnvelopeStore store, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var known = await store.ReadJournalAsync(envelope, cancellationToken);
-        var writer = new JournalWriter(envelope.Digest, known, clock) { Who = caller.Identity?.Name };
+        var by = Caller.Of(caller);
+        var writer = new JournalWriter(envelope.Digest, known, clock) { Who = by.Who };
         write(writer);
-        await store.AppendAsync(envelope, writer.Events, cancellationToken);
         var journal = known.With(writer.Events);
+        await audit.RunAsync(
+            by, [.. writer.Events.Select(one => AuditEntry.Of(envelope, one, journal.ValueBefore(one), isStamped: true))],
+            () => store.AppendAsync(envelope, writer.Events, cancellationToken));
         return [.. writer.Events.Select(one => Change.Of(journal, one))];
+    }
+
+    /// <summary>Takes an envelope out of the store.</summary>
+    /// <exception cref="EnvelopeException">It is not there, or the store cannot be written.</exception>
+    public async Task DeleteAsync(
+        EnvelopeReference envelope, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(envelope.Name, envelope.Digest, cancellationToken);
+        var entry = new AuditEntry(AuditAction.Delete) { Envelope = envelope.Name, Digest = envelope.Digest };
+        await audit.RunAsync(
+            Caller.Of(caller), [entry], () => store.DeleteAsync(envelope, cancellationToken));
     }
 }

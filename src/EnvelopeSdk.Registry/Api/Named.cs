@@ -10,8 +10,4 @@ internal static class Named
         ? digest
         : throw new EnvelopeException(
             EnvelopeError.Invalid, $"'{text}' is no digest. Write sha256: and 64 hexadecimal digits.");
-
-    public static EnvelopeException NoEnvelope(string name, string digest) => new(
-        EnvelopeError.NotFound,
-        $"There is no envelope '{name}@{digest}'. '/api/envelopes?name={name}' lists those there are.");
 }

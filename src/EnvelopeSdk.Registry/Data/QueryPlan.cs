@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
 
 namespace EnvelopeSdk.Registry.Data;

@@ -3,6 +3,7 @@ using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Pages;
+using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -86,6 +87,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
+        builder.Services.AddRecords(options);
         builder.Services.AddCatalog(options);
         builder.Services.AddAccess(token);
         builder.Services.AddApi();

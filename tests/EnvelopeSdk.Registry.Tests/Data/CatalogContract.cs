@@ -174,7 +174,7 @@ public abstract class CatalogContract
         await using (var connection = await indexed.Database.ConnectAsync(default))
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = "insert into migration (number, name) values (999, 'of tomorrow')";
+            command.CommandText = "insert into migration_catalog (number, name) values (999, 'of tomorrow')";
             await command.ExecuteNonQueryAsync();
         }
 

@@ -27,9 +27,10 @@ internal abstract class Database : IAsyncDisposable
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes it new if it is damaged and nothing in it has to be kept. What lies elsewhere is its owner's business.
+    /// Makes it new if it is damaged, where it can be made again. What lies elsewhere is its owner's business.
     /// </summary>
     /// <returns>Whether it was damaged.</returns>
+    /// <exception cref="EnvelopeException">It is damaged and cannot be made again, or cannot be used.</exception>
     public virtual Task<bool> MendAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
     public abstract ValueTask DisposeAsync();

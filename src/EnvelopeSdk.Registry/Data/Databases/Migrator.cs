@@ -9,13 +9,22 @@ namespace EnvelopeSdk.Registry.Data.Databases;
 /// transaction that only one process has at a time.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="folder">The name before those of the files among the embedded resources: <c>migrations/</c>.</param>
-internal sealed class Migrator(Database database, string folder = "migrations/")
+/// <param name="part">
+/// Which tables: those of one folder of migrations. Several parts may lie in one database.
+/// </param>
+internal sealed class Migrator(Database database, string part = Migrator.Catalog)
 {
-    private const string Ledger =
-        "create table if not exists migration (number bigint primary key, name text not null)";
+    /// <summary>What can be made again from the store.</summary>
+    public const string Catalog = "catalog";
+
+    /// <summary>What cannot be made again.</summary>
+    public const string Records = "records";
 
     private static readonly Assembly Resources = typeof(Migrator).Assembly;
+
+    private readonly string _folder = $"migrations/{part}/";
+
+    private readonly string _ledger = $"migration_{part}";
 
     /// <returns>How many files were applied.</returns>
     /// <exception cref="EnvelopeException">A newer version has used the database.</exception>
@@ -25,13 +34,15 @@ internal sealed class Migrator(Database database, string folder = "migrations/")
         await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        await ExecuteAsync(command, Ledger, cancellationToken);
-        command.CommandText = "select coalesce(max(number), 0) from migration";
+        await ExecuteAsync(
+            command, $"create table if not exists {_ledger} (number bigint primary key, name text not null)",
+            cancellationToken);
+        command.CommandText = $"select coalesce(max(number), 0) from {_ledger}";
         var last = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
         var files = Resources.GetManifestResourceNames()
-            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(_folder, StringComparison.Ordinal))
             .Select(name => (
-                Number: int.Parse(name.AsSpan(folder.Length, 3), CultureInfo.InvariantCulture), Name: name))
+                Number: int.Parse(name.AsSpan(_folder.Length, 3), CultureInfo.InvariantCulture), Name: name))
             .OrderBy(file => file.Number).ToList();
         if (last > files[^1].Number)
         {
@@ -49,7 +60,7 @@ internal sealed class Migrator(Database database, string folder = "migrations/")
                 command,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"insert into migration (number, name) values ({number}, '{name[folder.Length..]}')"),
+                    $"insert into {_ledger} (number, name) values ({number}, '{name[_folder.Length..]}')"),
                 cancellationToken);
         }
 

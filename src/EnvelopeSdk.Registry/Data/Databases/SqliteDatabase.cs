@@ -18,11 +18,19 @@ internal sealed class SqliteDatabase : Database
         pragma mmap_size = 2147418112;
         """;
 
-    private readonly SqliteConnectionStringBuilder _connection;
+    private const string OnDisk = "pragma synchronous = full;";
 
+    private readonly SqliteConnectionStringBuilder _connection;
+    private readonly bool _isLasting;
+
+    /// <param name="connection">Names the file.</param>
+    /// <param name="isLasting">
+    /// Whether it cannot be made again: then what was written is on the disk, and a damaged file stays.
+    /// </param>
     /// <exception cref="EnvelopeException">It is no connection string.</exception>
-    public SqliteDatabase(string connection)
+    public SqliteDatabase(string connection, bool isLasting = false)
     {
+        _isLasting = isLasting;
         try
         {
             _connection = new(connection);
@@ -46,8 +54,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string Name => $"'{_connection.DataSource}'";
 
-    public static SqliteDatabase OfFile(string path) =>
-        new(new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString);
+    public static SqliteDatabase OfFile(string path, bool isLasting = false) =>
+        new(new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString, isLasting);
 
     public static bool IsNamed(string connection) =>
         connection.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase);
@@ -59,7 +67,7 @@ internal sealed class SqliteDatabase : Database
         {
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = Settings;
+            command.CommandText = _isLasting ? Settings + OnDisk : Settings;
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
@@ -97,6 +105,14 @@ internal sealed class SqliteDatabase : Database
             command.CommandText = "select count(*) from sqlite_master";
             await command.ExecuteScalarAsync(cancellationToken);
             return false;
+        }
+        catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NoDatabase && _isLasting)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"The database {Name} is damaged, and what it has is nowhere else: {damage.Message} Bring a backup back "
+                + "with 'envelope registry restore FILE'.",
+                damage);
         }
         catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NoDatabase)
         {

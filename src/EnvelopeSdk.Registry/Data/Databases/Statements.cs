@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 
-namespace EnvelopeSdk.Registry.Data.Indexing;
+namespace EnvelopeSdk.Registry.Data.Databases;
 
 /// <summary>Runs statements with parameters <c>@0</c>, <c>@1</c>..., each prepared once in a transaction.</summary>
 internal sealed class Statements(DbConnection connection, DbTransaction transaction) : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Registry.Data.Indexing;
+namespace EnvelopeSdk.Registry.Data.Databases;
 
 /// <summary>
 /// Texts of users in columns. PostgreSQL takes any character but U+0000, which a tag may have: it is written as U+001B

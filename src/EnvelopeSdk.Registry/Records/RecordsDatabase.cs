@@ -1,0 +1,71 @@
+using System.Data.Common;
+using EnvelopeSdk.Registry.Data.Databases;
+
+namespace EnvelopeSdk.Registry.Records;
+
+/// <summary>
+/// Where lies what cannot be made again from the store, such as the audit and keys: beside the catalog in PostgreSQL, or
+/// in a file of its own.
+/// </summary>
+internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
+{
+    private const string FileName = "registry.db";
+
+    public Database Database => database;
+
+    /// <summary>The file of a store.</summary>
+    public static string FileOf(string store) => Path.Combine(store, "registry", FileName);
+
+    /// <param name="connection">The database of the catalog, as the registry is told it.</param>
+    /// <param name="store">The directory of the store.</param>
+    /// <exception cref="EnvelopeException">It is no connection string.</exception>
+    public static RecordsDatabase Open(string? connection, string store) => new(
+        connection is not null && !SqliteDatabase.IsNamed(connection)
+            ? new PostgresDatabase(connection)
+            : SqliteDatabase.OfFile(FileOf(store), isLasting: true));
+
+    /// <summary>Makes the tables that are not there yet.</summary>
+    /// <exception cref="EnvelopeException">
+    /// It cannot be used, is damaged, or a newer version has used it.
+    /// </exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await database.MendAsync(cancellationToken);
+        await new Migrator(database, Migrator.Records).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Reads rows.</summary>
+    /// <param name="sql">The query, with parameters <c>@0</c>, <c>@1</c>...</param>
+    /// <param name="read">Makes something of a row.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="values">The values of the parameters.</param>
+    public async Task<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Add(values);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<T>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            found.Add(read(rows));
+        }
+
+        return found;
+    }
+
+    /// <summary>Does something in one transaction, which is the only one that writes.</summary>
+    public async Task<T> WriteAsync<T>(Func<Statements, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
+        await using var statements = new Statements(connection, transaction);
+        var result = await write(statements);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
