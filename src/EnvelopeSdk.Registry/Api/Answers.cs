@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Schema;
@@ -13,10 +14,15 @@ internal sealed record EnvelopeList(IReadOnlyList<ListedEnvelope> Envelopes, str
 /// <summary>An envelope in a list.</summary>
 internal sealed record ListedEnvelope(
     string Name, string Digest, DateTimeOffset? Saved, string? SavedBy, IReadOnlyDictionary<string, string> Tags,
-    IReadOnlyDictionary<string, double> Metrics)
+    IReadOnlyDictionary<string, double> Metrics, string Cursor)
 {
+    /// <summary>Its journal as lines, where that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Journal { get; init; }
+
     public static ListedEnvelope Of(CatalogEntry one) => new(
-        one.Reference.Name, one.Reference.Digest.ToString(), one.Saved, one.SavedBy, one.Tags, one.Metrics);
+        one.Reference.Name, one.Reference.Digest.ToString(), one.Saved, one.SavedBy, one.Tags, one.Metrics,
+        one.Cursor);
 }
 
 /// <summary>All that is known of an envelope but its files' content.</summary>
@@ -32,13 +38,16 @@ internal sealed record SeriesPoint(long? Step, DateTimeOffset Time, JsonElement 
 /// <summary>A file of an envelope, of so many bytes.</summary>
 internal sealed record EnvelopeFile(string Path, long Size);
 
-/// <summary>One thing that happened to an envelope, and what was there before.</summary>
+/// <summary>
+/// One thing that happened to an envelope, and what was there before. Who made it is a claim when it came from a store,
+/// and not from a caller whom the registry knew.
+/// </summary>
 internal sealed record Change(
     Guid Id, JournalEventKind Kind, string? Name, long? Step, JsonElement? Value, JsonElement? Before,
-    DateTimeOffset Time, string? Who, CiJob? Ci)
+    DateTimeOffset Time, string? Who, bool IsClaim, CiJob? Ci)
 {
-    public static Change Of(EnvelopeJournal journal, JournalEvent one) => new(
-        one.Id, one.Kind, one.Name, one.Step, one.Value, journal.ValueBefore(one), one.Time, one.Who, one.Ci);
+    public static Change Of(EnvelopeJournal journal, JournalEvent one, bool isClaim) => new(
+        one.Id, one.Kind, one.Name, one.Step, one.Value, journal.ValueBefore(one), one.Time, one.Who, isClaim, one.Ci);
 }
 
 /// <summary>What a metric is to be.</summary>

@@ -33,5 +33,7 @@ internal static class ApiServices
         api.MapChanges();
         api.MapComparison();
         api.MapTags();
+        api.MapTransfer();
+        api.MapAudit();
     }
 }

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,11 +17,12 @@ internal static class ChangeEndpoints
     }
 
     private static async Task<IReadOnlyList<Change>> HistoryAsync(
-        string name, string digest, IEnvelopeStore store, CancellationToken cancellationToken)
+        string name, string digest, IEnvelopeStore store, AuditLog audit, CancellationToken cancellationToken)
     {
         var envelope = (await store.OpenAsync(name, Named.Digest(digest), cancellationToken)).Reference;
         var journal = await store.ReadJournalAsync(envelope, cancellationToken);
-        return [.. journal.Events.Select(one => Change.Of(journal, one))];
+        var stamped = await audit.FindStampedAsync([.. journal.Events.Select(one => one.Id)], cancellationToken);
+        return [.. journal.Events.Select(one => Change.Of(journal, one, !stamped.Contains(one.Id)))];
     }
 
     /// <summary>A JSON merge patch (RFC 7396): null takes a tag away.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
@@ -21,9 +22,9 @@ internal static class EnvelopeEndpoints
             string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
             await ShowAsync(store, await store.OpenAsync(name, Named.Digest(digest), cancellation), cancellation));
         api.MapDelete("/envelopes/{name}/{digest}", async (
-            string name, string digest, HttpContext context, JournalDesk desk) =>
+            string name, string digest, Guid? last, HttpContext context, JournalDesk desk) =>
         {
-            await desk.DeleteAsync(new(name, Named.Digest(digest)), context.User, context.RequestAborted);
+            await desk.DeleteAsync(new(name, Named.Digest(digest)), last, context.User, context.RequestAborted);
             return TypedResults.NoContent();
         }).RequireAuthorization(Role.Save);
     }
@@ -49,12 +50,21 @@ internal static class EnvelopeEndpoints
             StringComparer.Ordinal);
 
     private static async Task<EnvelopeList> ListAsync(
-        HttpRequest request, ICatalog catalog, CancellationToken cancellationToken)
+        HttpRequest request, ICatalog catalog, IEnvelopeStore store, CancellationToken cancellationToken)
     {
         var limit = QueryOfAddress.Limit(request.Query);
-        var found = await catalog.FindAsync(QueryOfAddress.Read(request.Query), limit + 1, cancellationToken);
-        return new(
-            [.. found.Take(limit).Select(ListedEnvelope.Of)],
-            found.Count > limit ? found[limit - 1].Cursor : null);
+        var found = await catalog.FindAsync(
+            QueryOfAddress.Read(request.Query, "journal"), limit + 1, cancellationToken);
+        var listed = found.Take(limit).Select(ListedEnvelope.Of).ToList();
+        if (request.Query["journal"].LastOrDefault() == "true")
+        {
+            for (var i = 0; i < listed.Count; i++)
+            {
+                var journal = await store.ReadJournalAsync(found[i].Reference, cancellationToken);
+                listed[i] = listed[i] with { Journal = Encoding.UTF8.GetString(JournalLines.Write(journal.Events)) };
+            }
+        }
+
+        return new(listed, found.Count > limit ? found[limit - 1].Cursor : null);
     }
 }

@@ -3,6 +3,7 @@ using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Registry.Distribution;
 
@@ -59,22 +60,47 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
         }
     }
 
+    /// <summary>Makes an envelope of a manifest that was pushed to the repository of its name.</summary>
+    /// <param name="reference">The envelope.</param>
+    /// <param name="events">Events of it.</param>
+    /// <param name="signatures">Signatures of it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EnvelopeException">It was not pushed, or is no envelope of that name.</exception>
+    public async Task AdmitAsync(
+        EnvelopeReference reference, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken)
+    {
+        var (name, digest) = reference;
+        var isThere = content.EnvelopesOf(name)?.Has(digest) == true || content.Folder(name).HasManifest(digest);
+        var bytes = isThere ? await Store.Blobs.TryReadManifestAsync(digest, cancellationToken) : null;
+        var envelope = bytes is null ? null : await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken);
+        if (envelope?.Record.Name != name)
+        {
+            throw new EnvelopeException(
+                envelope is null ? EnvelopeError.NotFound : EnvelopeError.Invalid,
+                envelope is null
+                    ? $"The repository '{name}' has no envelope {digest}. Push its content and its manifest first."
+                    : $"{digest} is an envelope '{envelope.Record.Name}', and no '{name}'.");
+        }
+
+        await CommitAsync(name, envelope, events, signatures, cancellationToken);
+    }
+
     /// <summary>Makes an envelope one of the store, if it is not.</summary>
     /// <param name="repository">The repository that has it.</param>
     /// <param name="envelope">The envelope.</param>
     /// <param name="events">Events that are known besides those that were sent to the repository.</param>
+    /// <param name="signatures">Signatures that are known besides those that were sent to the repository.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task CommitAsync(
         string repository, EnvelopeContent envelope, IReadOnlyList<JournalEvent> events,
-        CancellationToken cancellationToken)
+        IReadOnlyList<EnvelopeSignature> signatures, CancellationToken cancellationToken)
     {
         using var turn = await _turns.WaitAsync(cancellationToken);
         var (name, digest) = (envelope.Record.Name, envelope.Digest);
         if (Store.Layout(name).Has(digest))
         {
-            await (events.Count == 0
-                ? Task.CompletedTask
-                : store.AppendAsync(envelope.Reference, events, cancellationToken));
+            await AddAsync(envelope.Reference, events, signatures, cancellationToken);
             return;
         }
 
@@ -90,7 +116,25 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
         await using var staged = await store.StageAsync(cancellationToken);
         await staged.AddAsync(stream => stream.WriteAsync(envelope.Manifest, cancellationToken), cancellationToken);
         await staged.CommitAsync(
-            name, digest, known.Events, await sent.SignaturesOfAsync(digest, cancellationToken), cancellationToken);
+            name, digest, known.Events, [.. signatures, .. await sent.SignaturesOfAsync(digest, cancellationToken)],
+            cancellationToken);
+    }
+
+    /// <summary>Adds to what the store knows of an envelope.</summary>
+    /// <exception cref="EnvelopeException">It is not in the store, or the store cannot be written.</exception>
+    public async Task AddAsync(
+        EnvelopeReference envelope, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken)
+    {
+        if (signatures.Count > 0)
+        {
+            await store.AddSignaturesAsync(envelope, signatures, cancellationToken);
+        }
+
+        if (events.Count > 0)
+        {
+            await store.AppendAsync(envelope, events, cancellationToken);
+        }
     }
 
     private async Task TakeEventsAsync(
@@ -105,7 +149,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
             && await Store.Blobs.TryReadManifestAsync(subject, cancellationToken) is { } bytes
             && await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken) is { } arrived)
         {
-            await CommitAsync(repository, arrived, events, cancellationToken);
+            await CommitAsync(repository, arrived, events, [], cancellationToken);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class ManifestEndpoints
         {
             if (envelope is not null)
             {
-                await arrival.CommitAsync(request.Name, envelope, [], request.Aborted);
+                await arrival.CommitAsync(request.Name, envelope, [], [], request.Aborted);
             }
 
             // Last: who finds an envelope under the tag finds it in the store.

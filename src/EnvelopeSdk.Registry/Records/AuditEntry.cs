@@ -56,6 +56,7 @@ internal static class AuditAction
     public const string Metric = "metric";
     public const string Sign = "sign";
     public const string Delete = "delete";
+    public const string Collect = "collect";
 
     /// <summary>An event that only a newer version knows.</summary>
     public const string Other = "other";

@@ -29,7 +29,7 @@ internal static class RegistryCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var store = StoreInUse.Open().Address;
+            var store = StoreInUse.OpenDirectory().Address;
             await using var server = await RegistryServer.StartAsync(
                 new() { Store = store, Urls = parsed.GetRequiredValue(urls), Database = parsed.GetValue(database) },
                 cancellation);

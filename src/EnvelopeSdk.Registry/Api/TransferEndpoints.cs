@@ -1,0 +1,67 @@
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Signing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+
+namespace EnvelopeSdk.Registry.Api;
+
+/// <summary>
+/// What a store is asked for by those who use the registry as one. Content goes over <c>/v2/</c>; journals and
+/// signatures are lines, as the store has them.
+/// </summary>
+internal static class TransferEndpoints
+{
+    private const string Envelope = "/envelopes/{name}/{digest}";
+    private const string Lines = "application/x-ndjson";
+
+    public static void MapTransfer(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/names", (IEnvelopeStore store, CancellationToken cancellation) =>
+            store.ListNamesAsync(cancellation));
+        api.MapGet(Envelope + "/journal", async (
+            string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
+        {
+            var journal = await store.ReadJournalAsync(new(name, Named.Digest(digest)), cancellation);
+            return TypedResults.Bytes(JournalLines.Write(journal.Events), Lines);
+        });
+        api.MapGet(Envelope + "/signatures", async (
+            string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
+        {
+            var signatures = await store.ReadSignaturesAsync(new(name, Named.Digest(digest)), cancellation);
+            return TypedResults.Bytes(SignatureLines.Write(signatures), Lines);
+        });
+        api.MapPost(Envelope + "/journal", AddAsync).RequireAuthorization(Role.Save).WithMetadata(LargeBody.Instance);
+        api.MapPut(Envelope, CommitAsync).RequireAuthorization(Role.Save).WithMetadata(LargeBody.Instance);
+        api.MapPost("/collect", (JournalDesk desk, HttpContext context) =>
+            desk.CollectAsync(context.User, context.RequestAborted)).RequireAuthorization(Role.Administer);
+    }
+
+    private static async Task<IResult> AddAsync(
+        string name, string digest, EnvelopeAdditions sent, JournalDesk desk, HttpContext context)
+    {
+        var envelope = new EnvelopeReference(name, Named.Digest(digest));
+        await desk.AddAsync(envelope, Additions.Read(sent, envelope.Digest), context.User, context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Makes an envelope of a manifest that was pushed, with its journal and signatures, in one step.</summary>
+    private static async Task<IResult> CommitAsync(
+        string name, string digest, EnvelopeAdditions sent, JournalDesk desk, HttpContext context)
+    {
+        var envelope = new EnvelopeReference(EnvelopeName.Check(name), Named.Digest(digest));
+        await desk.CommitAsync(envelope, Additions.Read(sent, envelope.Digest), context.User, context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>A journal can be larger than what a request usually is.</summary>
+    private sealed class LargeBody : IRequestSizeLimitMetadata
+    {
+        public static readonly LargeBody Instance = new();
+
+        public long? MaxRequestBodySize => 512L << 20;
+    }
+}
