@@ -2,6 +2,8 @@ using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
+using EnvelopeSdk.Registry.Stores;
+using EnvelopeSdk.Registry.Stores.Folders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -18,14 +20,16 @@ internal static class CatalogServices
         var database = Database.Open(options.Database, Path.Combine(store.Address, "registry", "index.db"));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store);
+        services.AddSingleton<IServedStore, ServedFolder>();
+        services.AddSingleton<IUploads, FolderUploads>();
         services.AddSingleton<IEnvelopeStore, FollowedStore>();
         services.AddSingleton(_ => database); // by a function, so that the end of the server closes it
         services.AddSingleton<ICatalog, IndexedCatalog>();
         services.AddSingleton<CatalogIndex>();
         services.AddSingleton(of => new FactsReader(
-            store,
+            of.GetRequiredService<IServedStore>(),
             (one, damage) => of.GetRequiredService<ILogger<FactsReader>>().Damaged(one, damage.Message)));
-        services.AddSingleton<CatalogFollower>();
+        services.AddSingleton<ICatalogFollower, CatalogFollower>();
         services.AddHostedService<CatalogService>();
     }
 }

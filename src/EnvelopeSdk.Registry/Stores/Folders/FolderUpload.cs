@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Registry.Distribution;
 using Microsoft.AspNetCore.Http;
 
-namespace EnvelopeSdk.Registry.Distribution;
+namespace EnvelopeSdk.Registry.Stores.Folders;
 
-/// <summary>An upload that is under way. One request writes at a time, and the last that came.</summary>
-internal sealed class UploadSession(Guid id, string path)
+/// <summary>An upload in a file of the store's directory.</summary>
+internal sealed class FolderUpload(Guid id, string path, FolderUploads all) : IUpload
 {
     private const int BufferSize = 1 << 20;
 
@@ -23,18 +24,12 @@ internal sealed class UploadSession(Guid id, string path)
 
     public string FilePath => path;
 
-    public long Length => new FileInfo(path) is { Exists: true } file
-        ? file.Length
-        : throw Refusals.UploadUnknown(id.ToString("N"));
-
     public TimeSpan IdleFor => Stopwatch.GetElapsedTime(_used);
 
-    /// <summary>
-    /// Takes the upload over from a request that is writing. Its connection may be broken, and nobody noticed yet.
-    /// </summary>
-    /// <returns>Lets the upload go when disposed.</returns>
-    /// <exception cref="RefusedException">The upload has ended, or a later request took it over.</exception>
-    public async Task<Writer> TakeOverAsync(CancellationToken cancellationToken)
+    public Task<long> LengthAsync(CancellationToken cancellationToken) => Task.FromResult(
+        new FileInfo(path) is { Exists: true } file ? file.Length : throw Refusals.UploadUnknown(id.ToString("N")));
+
+    public async Task<IUploadWriter> TakeOverAsync(CancellationToken cancellationToken)
     {
         var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationTokenSource? before;
@@ -48,7 +43,7 @@ internal sealed class UploadSession(Guid id, string path)
         {
             var turn = await _turns.WaitAsync(mine.Token);
             _used = Stopwatch.GetTimestamp();
-            return new(this, turn, mine.Token);
+            return new Writer(this, turn, mine.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -56,7 +51,6 @@ internal sealed class UploadSession(Guid id, string path)
         }
     }
 
-    /// <summary>Waits a moment for who is writing, so that the length is the one that stays.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         using var moment = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -100,15 +94,24 @@ internal sealed class UploadSession(Guid id, string path)
             : await Digest.OfAsync(file, cancellationToken);
     }
 
-    /// <summary>The one request that writes.</summary>
-    internal sealed class Writer(UploadSession session, IDisposable turn, CancellationToken cancellation) : IDisposable
+    private void Remove() => all.Remove(this);
+
+    private async Task CompleteAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
-        /// <summary>Adds what comes.</summary>
+        using (await all.Repositories.LockAsync(cancellationToken))
+        {
+            all.Repositories.Open(repository).LinkBlob(digest); // first: gc keeps what has a link
+            all.Repositories.Blobs.Take(path, digest);
+        }
+    }
+
+    private sealed class Writer(FolderUpload upload, IDisposable turn, CancellationToken cancellation) : IUploadWriter
+    {
         public async Task AppendAsync(Stream body)
         {
             try
             {
-                await session.AppendAsync(body, cancellation);
+                await upload.AppendAsync(body, cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -116,9 +119,16 @@ internal sealed class UploadSession(Guid id, string path)
             }
         }
 
-        /// <summary>Puts what came on the disk.</summary>
-        /// <returns>Its digest.</returns>
-        public Task<Digest> DigestAsync() => session.DigestAsync(cancellation);
+        public Task<Digest> DigestAsync() => upload.DigestAsync(cancellation);
+
+        public Task CompleteAsync(string repository, Digest digest) =>
+            upload.CompleteAsync(repository, digest, cancellation);
+
+        public Task EndAsync()
+        {
+            upload.Remove();
+            return Task.CompletedTask;
+        }
 
         public void Dispose() => turn.Dispose();
     }
