@@ -48,7 +48,8 @@ internal interface IRepository
     /// <summary>Adds a manifest, and lets content be read that it refers to.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="check">
-    /// Throws when something that it refers to is not there. Nothing is taken away meanwhile.
+    /// Throws when something that it refers to is not there. It is asked at the last moment: content may have been
+    /// collected since the request began.
     /// </param>
     /// <param name="cancellationToken">Stops it.</param>
     Task AddManifestAsync(NewManifest manifest, Func<Task> check, CancellationToken cancellationToken);

@@ -7,7 +7,12 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// <summary>Reads what the index keeps of envelopes out of their store.</summary>
 /// <param name="store">The store.</param>
 /// <param name="onDamage">Is told once of each damage.</param>
-internal sealed class FactsReader(IServedStore store, Action<EnvelopeReference, EnvelopeException> onDamage)
+/// <param name="isDamage">
+/// Says what will not mend itself; else it is thrown, and who reads comes back. If absent, all is damage.
+/// </param>
+internal sealed class FactsReader(
+    IServedStore store, Action<EnvelopeReference, EnvelopeException> onDamage,
+    Func<EnvelopeException, bool>? isDamage = null)
 {
     private readonly HashSet<string> _said = [];
 
@@ -36,7 +41,7 @@ internal sealed class FactsReader(IServedStore store, Action<EnvelopeReference, 
                 new(labels.Tags, labels.Metrics, HyperparameterNumbers.Of(record?.Hyperparameters ?? [])),
                 stamp);
         }
-        catch (EnvelopeException damage)
+        catch (EnvelopeException damage) when (isDamage?.Invoke(damage) != false)
         {
             if (await store.HasAsync(one, cancellationToken))
             {
@@ -54,7 +59,7 @@ internal sealed class FactsReader(IServedStore store, Action<EnvelopeReference, 
         {
             return (await store.Envelopes.OpenAsync(one.Name, one.Digest, cancellationToken)).Record;
         }
-        catch (EnvelopeException damage)
+        catch (EnvelopeException damage) when (isDamage?.Invoke(damage) != false)
         {
             Say(one, damage);
             return null;

@@ -1,71 +1,32 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Distribution;
-using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Registry.Stores.Folders;
 
 /// <summary>An upload in a file of the store's directory.</summary>
-internal sealed class FolderUpload(Guid id, string path, FolderUploads all) : IUpload
+internal sealed class FolderUpload(Guid id, string path, UploadTurns turns, FolderUploads all) : IUpload
 {
     private const int BufferSize = 1 << 20;
 
-    private readonly Lock _lock = new();
-    private readonly Turns _turns = new();
-    private CancellationTokenSource? _writer;
     private IncrementalHash? _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _hashed;
-    private long _used = Stopwatch.GetTimestamp();
 
     public Guid Id => id;
 
     public string FilePath => path;
-
-    public TimeSpan IdleFor => Stopwatch.GetElapsedTime(_used);
 
     public Task<long> LengthAsync(CancellationToken cancellationToken) => Task.FromResult(
         new FileInfo(path) is { Exists: true } file ? file.Length : throw Refusals.UploadUnknown(id.ToString("N")));
 
     public async Task<IUploadWriter> TakeOverAsync(CancellationToken cancellationToken)
     {
-        var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        CancellationTokenSource? before;
-        lock (_lock)
-        {
-            (before, _writer) = (_writer, mine);
-        }
-
-        await (before?.CancelAsync() ?? Task.CompletedTask);
-        try
-        {
-            var turn = await _turns.WaitAsync(mine.Token);
-            _used = Stopwatch.GetTimestamp();
-            return new Writer(this, turn, mine.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw TakenOver();
-        }
+        var (turn, stopped) = await turns.TakeOverAsync(cancellationToken);
+        return new Writer(this, turn, stopped);
     }
 
-    public async Task SettleAsync(CancellationToken cancellationToken)
-    {
-        using var moment = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        moment.CancelAfter(TimeSpan.FromSeconds(1));
-        try
-        {
-            using var turn = await _turns.WaitAsync(moment.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-        }
-    }
-
-    private static RefusedException TakenOver() => new(
-        StatusCodes.Status409Conflict, "BLOB_UPLOAD_INVALID", "A later request goes on with this upload.");
+    public Task SettleAsync(CancellationToken cancellationToken) => turns.SettleAsync(cancellationToken);
 
     private async Task AppendAsync(Stream body, CancellationToken cancellationToken)
     {
@@ -82,7 +43,8 @@ internal sealed class FolderUpload(Guid id, string path, FolderUploads all) : IU
             await body.CopyToAsync((Stream?)hashing ?? flushing, BufferSize, cancellationToken);
         }
 
-        (_hash, _hashed, _used) = (hash, file.Position, Stopwatch.GetTimestamp());
+        (_hash, _hashed) = (hash, file.Position);
+        turns.Use();
     }
 
     private async Task<Digest> DigestAsync(CancellationToken cancellationToken)
@@ -115,7 +77,7 @@ internal sealed class FolderUpload(Guid id, string path, FolderUploads all) : IU
             }
             catch (OperationCanceledException)
             {
-                throw TakenOver();
+                throw UploadTurns.TakenOver();
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EnvelopeSdk.Layouts;
 
 namespace EnvelopeSdk.Registry.Stores.Folders;
@@ -7,39 +6,33 @@ namespace EnvelopeSdk.Registry.Stores.Folders;
 /// Uploads that are under way. What has come lies in a file, so that an upload goes on after a restart; only how it is
 /// hashed so far is in memory.
 /// </summary>
-internal sealed class FolderUploads(FolderStore store) : IUploads
+internal sealed class FolderUploads : IUploads
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
+    private readonly OpenUploads<FolderUpload> _open;
 
-    private readonly ConcurrentDictionary<Guid, FolderUpload> _uploads = [];
+    public FolderUploads(FolderStore store)
+    {
+        Repositories = store.Repositories;
+        _open = new((id, turns) => new(id, Repositories.UploadPath(id), turns, this));
+    }
 
-    public Repositories Repositories => store.Repositories;
+    public Repositories Repositories { get; }
 
     public Task<IUpload> BeginAsync(CancellationToken cancellationToken)
     {
-        foreach (var (id, upload) in _uploads)
-        {
-            if (upload.IdleFor > Idle)
-            {
-                _uploads.TryRemove(id, out _);
-            }
-        }
-
+        _open.ForgetIdle();
         var begun = Guid.NewGuid();
         File.Create(Repositories.NewUpload(begun)).Dispose();
-        return Task.FromResult<IUpload>(Open(begun));
+        return Task.FromResult<IUpload>(_open.Open(begun));
     }
 
     public Task<IUpload?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        Task.FromResult<IUpload?>(File.Exists(Repositories.UploadPath(id)) ? Open(id) : null);
+        Task.FromResult<IUpload?>(File.Exists(Repositories.UploadPath(id)) ? _open.Open(id) : null);
 
     /// <summary>Ends an upload, and removes what has come of it.</summary>
     public void Remove(FolderUpload upload)
     {
         File.Delete(upload.FilePath);
-        _uploads.TryRemove(upload.Id, out _);
+        _open.Forget(upload.Id);
     }
-
-    private FolderUpload Open(Guid id) =>
-        _uploads.GetOrAdd(id, _ => new FolderUpload(id, Repositories.UploadPath(id), this));
 }
