@@ -66,5 +66,7 @@ internal sealed class SharedContent(StoreDatabase database, IBlobStorage storage
         return [.. content.Except(held)];
     }
 
-    public static string[] Hexes(IEnumerable<Digest> digests) => [.. digests.Select(one => one.Hex).Distinct()];
+    /// <summary>Digests as one parameter, in one order.</summary>
+    public static object Hexes(IEnumerable<Digest> digests) =>
+        digests.Select(one => one.Hex).Distinct().Order(StringComparer.Ordinal).ToArray();
 }

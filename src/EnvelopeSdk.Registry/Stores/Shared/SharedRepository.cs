@@ -96,8 +96,7 @@ internal sealed class SharedRepository(string name, DatabaseStore store, StoreDa
 
     private Task LinkAsync(Statements statements, IEnumerable<Digest> blobs, CancellationToken cancellationToken) =>
         statements.RunAsync(
-            RepositorySql.Link, cancellationToken, name,
-            SharedContent.Hexes(blobs).Order(StringComparer.Ordinal).ToArray());
+            RepositorySql.Link, cancellationToken, name, SharedContent.Hexes(blobs));
 
     private async Task AddAsync(
         Statements statements, NewManifest manifest, IEnumerable<Digest> content, CancellationToken cancellationToken)
