@@ -3,6 +3,7 @@ using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Registry.Stores;
 using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Registry.Distribution;
@@ -14,8 +15,6 @@ namespace EnvelopeSdk.Registry.Distribution;
 internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore store)
 {
     private readonly Turns _turns = new();
-
-    private FolderStore Store => content.Store;
 
     /// <returns>The envelope that a manifest is; null when it is none.</returns>
     /// <exception cref="RefusedException">It says that it is one, and is none that this version reads.</exception>
@@ -71,8 +70,9 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
         CancellationToken cancellationToken)
     {
         var (name, digest) = reference;
-        var isThere = content.EnvelopesOf(name)?.Has(digest) == true || content.Folder(name).HasManifest(digest);
-        var bytes = isThere ? await Store.Blobs.TryReadManifestAsync(digest, cancellationToken) : null;
+        var isThere = await content.IsEnvelopeAsync(name, digest, cancellationToken)
+            || await content.Repository(name).HasManifestAsync(digest, cancellationToken);
+        var bytes = isThere ? await content.Store.TryReadManifestAsync(digest, cancellationToken) : null;
         var envelope = bytes is null ? null : await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken);
         if (envelope?.Record.Name != name)
         {
@@ -98,7 +98,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
     {
         using var turn = await _turns.WaitAsync(cancellationToken);
         var (name, digest) = (envelope.Record.Name, envelope.Digest);
-        if (Store.Layout(name).Has(digest))
+        if (await content.Store.HasAsync(envelope.Reference, cancellationToken))
         {
             await AddAsync(envelope.Reference, events, signatures, cancellationToken);
             return;
@@ -109,7 +109,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
         if (known.Saved is null)
         {
             var writer = new JournalWriter(digest, known, TimeProvider.System);
-            writer.Save(await Store.LastSavedAsync(name, cancellationToken));
+            writer.Save(await store.LastSavedAsync(name, cancellationToken));
             known = known.With(writer.Events);
         }
 
@@ -145,8 +145,8 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
             await store.AppendAsync(envelope, events, cancellationToken);
         }
         else if (events.Any(one => one.Kind == JournalEventKind.Saved)
-            && content.Folder(repository).HasManifest(subject)
-            && await Store.Blobs.TryReadManifestAsync(subject, cancellationToken) is { } bytes
+            && await content.Repository(repository).HasManifestAsync(subject, cancellationToken)
+            && await content.Store.TryReadManifestAsync(subject, cancellationToken) is { } bytes
             && await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken) is { } arrived)
         {
             await CommitAsync(repository, arrived, events, [], cancellationToken);
@@ -157,7 +157,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
     private async Task<EnvelopeContent?> OpenAsync(
         byte[] manifest, ManifestOutline outline, CancellationToken cancellationToken) =>
         outline.ArtifactType == ModelPackMediaTypes.Artifact && HasRecord(manifest)
-            ? await EnvelopeContent.OpenAsync(manifest, Store.Blobs.Source, cancellationToken)
+            ? await EnvelopeContent.OpenAsync(manifest, content.Store.Content, cancellationToken)
             : null;
 
     private static bool HasRecord(byte[] manifest) =>

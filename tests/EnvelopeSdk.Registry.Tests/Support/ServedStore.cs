@@ -1,11 +1,15 @@
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Support;
 
-/// <summary>A store in a directory of its own, and a registry that serves it.</summary>
+/// <summary>
+/// A store in a directory of its own, or one of a team in a database and a folder of content, and a registry that serves
+/// it.
+/// </summary>
 internal sealed class ServedStore : IAsyncDisposable
 {
     public const string Linear = "golden-linear";
@@ -16,10 +20,13 @@ internal sealed class ServedStore : IAsyncDisposable
 
     private readonly TempDirectory _directory = new();
     private RegistryServer? _server;
+    private SharedPlace? _shared;
+    private bool _isGuest;
 
     public string Directory => _directory.At("store");
 
-    public IEnvelopeStore Store => EnvelopeStore.Open(Directory);
+    /// <summary>The store as another process sees it.</summary>
+    public IEnvelopeStore Store => _shared?.Store ?? EnvelopeStore.Open(Directory);
 
     public string Address => _server!.Address;
 
@@ -29,9 +36,13 @@ internal sealed class ServedStore : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
-    public static async Task<ServedStore> StartAsync(params string[] envelopes)
+    public static Task<ServedStore> StartAsync(params string[] envelopes) => StartAsync(null, envelopes);
+
+    /// <param name="shared">Where the store of a team lies; null: in a directory.</param>
+    /// <param name="envelopes">The names of kept envelopes that are added to the store before.</param>
+    public static async Task<ServedStore> StartAsync(SharedPlace? shared, params string[] envelopes)
     {
-        var served = new ServedStore();
+        var served = new ServedStore { _shared = shared };
         foreach (var name in envelopes)
         {
             await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
@@ -40,6 +51,15 @@ internal sealed class ServedStore : IAsyncDisposable
         served.LetKnownTokenIn();
         await served.StartAsync();
         return served;
+    }
+
+    /// <summary>Starts another instance over the same store, which ends before this one.</summary>
+    public async Task<ServedStore> StartBesideAsync()
+    {
+        var beside = new ServedStore { _shared = _shared, _isGuest = true };
+        beside.LetKnownTokenIn();
+        await beside.StartAsync();
+        return beside;
     }
 
     /// <summary>Ends the registry and starts it again, at another port.</summary>
@@ -62,10 +82,37 @@ internal sealed class ServedStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        if (_shared is not null && !_isGuest)
+        {
+            await _shared.DisposeAsync();
+        }
+
         _directory.Dispose();
     }
 
-    private ServerOptions Options => new() { Store = Directory, Urls = "http://127.0.0.1:0", UserDirectory = At("user") };
+    /// <summary>All that lies in files.</summary>
+    public IReadOnlyList<string> Files() => _shared?.Lying()
+        ?? [.. System.IO.Directory.EnumerateFiles(Directory, "*", SearchOption.AllDirectories).Order()];
+
+    /// <summary>Whether nothing is left of any upload.</summary>
+    public async Task<bool> IsWithoutUploadsAsync() => _shared is null
+        ? System.IO.Directory.GetFiles(Path.Combine(Directory, "uploads")).Length == 0
+        : !await _shared.Database.AnyAsync("select 1 from upload", default);
+
+    /// <summary>Waits until so many bytes of an upload have come.</summary>
+    public Task ArrivesAsync(string upload, int length) => _shared is null
+        ? Eventually.HoldsAsync(
+            () => new FileInfo(Path.Combine(Directory, "uploads", upload.Split('/')[^1])).Length == length)
+        : Task.Delay(500); // nobody sees a piece before its request ends
+
+    private ServerOptions Options => new()
+    {
+        Store = Directory,
+        Database = _shared?.Connection,
+        Blobs = _shared?.Blobs,
+        Urls = "http://127.0.0.1:0",
+        UserDirectory = At("user"),
+    };
 
     private void LetKnownTokenIn()
     {
