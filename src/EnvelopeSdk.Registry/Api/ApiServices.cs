@@ -33,5 +33,6 @@ internal static class ApiServices
         api.MapChanges();
         api.MapComparison();
         api.MapTags();
+        api.MapKeys();
     }
 }

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Schema;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -10,9 +12,10 @@ namespace EnvelopeSdk.Registry.Api;
 internal static class ComparisonEndpoints
 {
     public static void MapComparison(this IEndpointRouteBuilder api) => api.MapGet("/compare", async (
-        string before, string after, IEnvelopeStore store, CancellationToken cancellationToken) => await CompareAsync(
-            store, await OpenAsync(store, before, cancellationToken), await OpenAsync(store, after, cancellationToken),
-            cancellationToken));
+        string before, string after, IEnvelopeStore store, ClaimsPrincipal caller, CancellationToken cancellationToken) =>
+        await CompareAsync(
+            store, await OpenAsync(store, before, Grants.Of(caller), cancellationToken),
+            await OpenAsync(store, after, Grants.Of(caller), cancellationToken), cancellationToken));
 
     public static async Task<Comparison> CompareAsync(
         IEnvelopeStore store, EnvelopeContent before, EnvelopeContent after, CancellationToken cancellationToken)
@@ -33,10 +36,12 @@ internal static class ComparisonEndpoints
 
     /// <summary>Opens <c>name</c>, the newest, or <c>name@sha256:...</c>; nothing but what is in the store.</summary>
     /// <exception cref="EnvelopeException">It is not there.</exception>
+    /// <exception cref="DeniedException">The caller may not read it, be it there or not.</exception>
     public static Task<EnvelopeContent> OpenAsync(
-        IEnvelopeStore store, string reference, CancellationToken cancellationToken)
+        IEnvelopeStore store, string reference, Grants grants, CancellationToken cancellationToken)
     {
         var parts = reference.Split('@', 2);
+        grants.Ensure(Role.Read, parts[0]);
         return store.OpenAsync(parts[0], parts.Length > 1 ? Named.Digest(parts[1]) : null, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
@@ -49,10 +50,11 @@ internal static class EnvelopeEndpoints
             StringComparer.Ordinal);
 
     private static async Task<EnvelopeList> ListAsync(
-        HttpRequest request, ICatalog catalog, CancellationToken cancellationToken)
+        HttpRequest request, ICatalog catalog, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
         var limit = QueryOfAddress.Limit(request.Query);
-        var found = await catalog.FindAsync(QueryOfAddress.Read(request.Query), limit + 1, cancellationToken);
+        var found = await catalog.FindAsync(
+            QueryOfAddress.Read(request.Query), limit + 1, Grants.Of(caller), cancellationToken);
         return new(
             [.. found.Take(limit).Select(ListedEnvelope.Of)],
             found.Count > limit ? found[limit - 1].Cursor : null);

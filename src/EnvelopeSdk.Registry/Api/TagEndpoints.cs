@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,5 +11,6 @@ internal static class TagEndpoints
 {
     public static void MapTags(this IEndpointRouteBuilder api) => api.MapGet("/tags", (
         HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) => catalog.CountTagsAsync(
-            request.Query["name"].LastOrDefault(), QueryOfAddress.Limit(request.Query), cancellationToken));
+            request.Query["name"].LastOrDefault(), QueryOfAddress.Limit(request.Query), cancellationToken))
+        .WithMetadata(new OfAllNamesAttribute());
 }

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Components;
@@ -34,7 +35,8 @@ public sealed partial class EnvelopesPage
             QueryOfAddress.Conditions(query).Where(one => one.Key is not ("x" or "y" or "limit" or "after")));
         var limit = QueryOfAddress.Limit(query);
         var found = await Catalog.FindAsync(
-            QueryOfAddress.Read(query, "x", "y"), limit + 1, Http.HttpContext.RequestAborted);
+            QueryOfAddress.Read(query, "x", "y"), limit + 1, Grants.Of(Http.HttpContext.User),
+            Http.HttpContext.RequestAborted);
         _next = found.Count > limit ? found[limit - 1].Cursor : null;
         _found = [.. found.Take(limit)];
         _metrics =

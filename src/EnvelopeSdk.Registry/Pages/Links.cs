@@ -15,6 +15,13 @@ internal static class Links
     public static string List(IEnumerable<KeyValuePair<string, string>> conditions) =>
         "/" + new QueryBuilder(conditions);
 
+    /// <summary>Where a form goes that revokes a key.</summary>
+    public static string Revoke(string key) => $"/keys/{UrlEncoder.Default.Encode(key)}/revoke";
+
+    /// <param name="target">The page to go on to; null: the first.</param>
+    public static string SignIn(string? target) =>
+        "/sign-in" + (target is null or "/" ? "" : new QueryBuilder { { "to", target } });
+
     /// <summary>The list of those with a tag.</summary>
     public static string Tagged(string tag, string value) => List([new("tag", $"{tag}={value}")]);
 }

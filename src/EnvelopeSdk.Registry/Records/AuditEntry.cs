@@ -56,6 +56,8 @@ internal static class AuditAction
     public const string Metric = "metric";
     public const string Sign = "sign";
     public const string Delete = "delete";
+    public const string AddKey = "add-key";
+    public const string RevokeKey = "revoke-key";
 
     /// <summary>An event that only a newer version knows.</summary>
     public const string Other = "other";

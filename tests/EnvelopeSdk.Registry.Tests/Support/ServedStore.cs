@@ -1,5 +1,6 @@
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Access.Keys;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Tests.Support;
 
@@ -15,23 +16,31 @@ internal sealed class ServedStore : IAsyncDisposable
     public static readonly string KnownToken = new('a', 64);
 
     private readonly TempDirectory _directory = new();
+    private Func<ServerOptions, ServerOptions> _change = options => options;
     private RegistryServer? _server;
+    private string? _administrator;
 
     public string Directory => _directory.At("store");
 
     public IEnvelopeStore Store => EnvelopeStore.Open(Directory);
 
-    public string Address => _server!.Address;
+    /// <summary>An address of this machine, also of a registry that listens on all.</summary>
+    public string Address => AddressOf(_server!);
 
-    public string Token => _server!.Token;
+    public string Token => _server!.Token!;
 
     /// <summary>Lets itself in by the token, and follows no redirection, so that each can be looked at.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
-    public static async Task<ServedStore> StartAsync(params string[] envelopes)
+    public static Task<ServedStore> StartAsync(params string[] envelopes) => StartAsync(options => options, envelopes);
+
+    /// <param name="change">Changes how it is run.</param>
+    /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
+    public static async Task<ServedStore> StartAsync(
+        Func<ServerOptions, ServerOptions> change, params string[] envelopes)
     {
-        var served = new ServedStore();
+        var served = new ServedStore { _change = change };
         foreach (var name in envelopes)
         {
             await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
@@ -40,6 +49,46 @@ internal sealed class ServedStore : IAsyncDisposable
         served.LetKnownTokenIn();
         await served.StartAsync();
         return served;
+    }
+
+    /// <summary>Starts a registry that other machines could reach, with a key of an administrator.</summary>
+    public static async Task<ServedStore> StartOpenAsync(
+        Func<ServerOptions, ServerOptions> change, params string[] envelopes)
+    {
+        var served = new ServedStore { _change = options => change(options with { Urls = "http://0.0.0.0:0" }) };
+        foreach (var name in envelopes)
+        {
+            await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
+        }
+
+        served._administrator = await served.AddKeyAsync("admin", Role.Administer);
+        await served.StartAsync();
+        return served;
+    }
+
+    /// <summary>Makes a key as the command does.</summary>
+    /// <returns>What its holder sends.</returns>
+    public async Task<string> AddKeyAsync(string name, string role, string? pattern = null)
+    {
+        await using var keys = await RegistryKeys.OpenAsync(Options);
+        return (await keys.AddAsync(new(name, [role], pattern))).Text;
+    }
+
+    public static string AddressOf(RegistryServer server) =>
+        server.Address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+
+    public async Task RevokeKeyAsync(string name)
+    {
+        await using var keys = await RegistryKeys.OpenAsync(Options);
+        await keys.RevokeAsync(name);
+    }
+
+    /// <summary>Sends a key, or nothing, with each request.</summary>
+    public HttpClient NewClient(string? key)
+    {
+        var client = NewClient();
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new("Bearer", key);
+        return client;
     }
 
     /// <summary>Ends the registry and starts it again, at another port.</summary>
@@ -65,7 +114,8 @@ internal sealed class ServedStore : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private ServerOptions Options => new() { Store = Directory, Urls = "http://127.0.0.1:0", UserDirectory = At("user") };
+    public ServerOptions Options =>
+        _change(new() { Store = Directory, Urls = "http://127.0.0.1:0", UserDirectory = At("user") });
 
     private void LetKnownTokenIn()
     {
@@ -82,7 +132,7 @@ internal sealed class ServedStore : IAsyncDisposable
     {
         _server = await RegistryServer.StartAsync(Options);
         Client = NewClient();
-        Client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", _server.Token ?? _administrator);
     }
 
     private async Task StopAsync()
