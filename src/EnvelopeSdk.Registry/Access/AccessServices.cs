@@ -44,7 +44,8 @@ internal static class AccessServices
         }
 
         // What says nothing of who may use it is for those who may read.
-        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new RoleRequirement(Role.Read)).Build());
+        authorization.SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().AddRequirements(new RoleRequirement(Role.Read)).Build());
         return services;
     }
 
