@@ -40,5 +40,6 @@ internal static class ApiServices
         api.MapScatter();
         api.MapTransfer();
         api.MapAudit();
+        api.MapKeys();
     }
 }

@@ -20,7 +20,8 @@ internal static class AuditEndpoints
             FilterOf(envelope, who, action, since, until, before), limit + 1, cancellationToken);
         return new AuditPage(
             [.. found.Take(limit).Select(Answers.Audited)], found.Count > limit ? found[limit - 1].Id : null);
-    }).RequireAuthorization(Role.Administer).WithSummary("Who changed what, the latest first.");
+    }).RequireAuthorization(Role.Administer).WithMetadata(new OfAllNamesAttribute())
+        .WithSummary("Who changed what, the latest first.");
 
     /// <summary>What is given empty, as forms of pages do, is not asked.</summary>
     /// <exception cref="EnvelopeException">A time has another form.</exception>

@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Schema;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,14 +17,16 @@ internal static class ComparisonEndpoints
     public const int Most = 10;
 
     public static void MapComparison(this IEndpointRouteBuilder api) => api.MapGet("/compare", async (
-        string[] envelope, IEnvelopeStore store, CancellationToken cancellationToken) => await CompareAsync(
-            store, await OpenAsync(store, envelope, cancellationToken), cancellationToken))
+        string[] envelope, IEnvelopeStore store, ClaimsPrincipal caller, CancellationToken cancellationToken) =>
+        await CompareAsync(
+            store, await OpenAsync(store, envelope, Grants.Of(caller), cancellationToken), cancellationToken))
         .WithSummary($"How 2 to {Most} envelopes differ: 'name' or 'name@sha256:...' each.");
 
     /// <summary>Opens what is to be compared.</summary>
     /// <exception cref="EnvelopeException">They are too few or too many, or one is not there.</exception>
+    /// <exception cref="DeniedException">The caller may not read one, be it there or not.</exception>
     public static async Task<IReadOnlyList<EnvelopeContent>> OpenAsync(
-        IEnvelopeStore store, IReadOnlyList<string> envelopes, CancellationToken cancellationToken)
+        IEnvelopeStore store, IReadOnlyList<string> envelopes, Grants grants, CancellationToken cancellationToken)
     {
         if (envelopes.Count is < 2 or > Most)
         {
@@ -35,6 +39,7 @@ internal static class ComparisonEndpoints
         foreach (var reference in envelopes)
         {
             var parts = reference.Split('@', 2);
+            grants.Ensure(Role.Read, parts[0]);
             contents.Add(await store.OpenAsync(
                 parts[0], parts.Length > 1 ? Named.Digest(parts[1]) : null, cancellationToken));
         }

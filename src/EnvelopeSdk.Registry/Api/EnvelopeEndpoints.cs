@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
@@ -55,11 +56,12 @@ internal static class EnvelopeEndpoints
             StringComparer.Ordinal);
 
     private static async Task<EnvelopeList> ListAsync(
-        HttpRequest request, ICatalog catalog, IEnvelopeStore store, CancellationToken cancellationToken)
+        HttpRequest request, ICatalog catalog, IEnvelopeStore store, ClaimsPrincipal caller,
+        CancellationToken cancellationToken)
     {
         var limit = QueryOfAddress.Limit(request.Query);
         var found = await catalog.FindAsync(
-            QueryOfAddress.Read(request.Query, "journal"), limit + 1, cancellationToken);
+            QueryOfAddress.Read(request.Query, "journal"), limit + 1, Grants.Of(caller), cancellationToken);
         var listed = found.Take(limit).Select(Answers.Listed).ToList();
         if (request.Query["journal"].LastOrDefault() == "true")
         {

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,15 +16,17 @@ internal static class ScatterEndpoints
     public const int Most = 2_000;
 
     public static void MapScatter(this IEndpointRouteBuilder api) => api.MapGet("/scatter", (
-        string y, string? x, HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) =>
-        FindAsync(catalog, QueryOfAddress.Read(request.Query, "x", "y"), x, y, cancellationToken))
+        string y, string? x, HttpRequest request, ICatalog catalog, ClaimsPrincipal caller,
+        CancellationToken cancellationToken) => FindAsync(
+            catalog, QueryOfAddress.Read(request.Query, "x", "y"), x, y, Grants.Of(caller), cancellationToken))
         .WithConditions().WithSummary("Envelopes as points: a metric against another, or over time.");
 
     /// <summary>The first of those that the query finds, without those that have not both values.</summary>
     public static async Task<IReadOnlyList<ScatterPoint>> FindAsync(
-        ICatalog catalog, EnvelopeQuery query, string? x, string y, CancellationToken cancellationToken)
+        ICatalog catalog, EnvelopeQuery query, string? x, string y, Grants grants,
+        CancellationToken cancellationToken)
     {
-        var found = await catalog.FindAsync(query, Most, cancellationToken);
+        var found = await catalog.FindAsync(query, Most, grants, cancellationToken);
         return
         [
             .. found.Select(one => new ScatterPoint(

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,5 +12,5 @@ internal static class TagEndpoints
     public static void MapTags(this IEndpointRouteBuilder api) => api.MapGet("/tags", (
         string? name, HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) =>
         catalog.CountTagsAsync(name, QueryOfAddress.Limit(request.Query), cancellationToken))
-        .WithSummary("Which tags there are, the most frequent first.");
+        .WithMetadata(new OfAllNamesAttribute()).WithSummary("Which tags there are, the most frequent first.");
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
@@ -20,8 +21,7 @@ internal static class TransferEndpoints
 
     public static void MapTransfer(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/names", (IEnvelopeStore store, CancellationToken cancellation) =>
-            store.ListNamesAsync(cancellation)).WithSummary("The names of all envelopes.");
+        api.MapGet("/names", ListNamesAsync).WithSummary("The names of the envelopes that the caller may read.");
         api.MapGet(Envelope + "/journal", async (
             string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
         {
@@ -41,7 +41,18 @@ internal static class TransferEndpoints
             .WithSummary("Makes an envelope of a manifest that was pushed to /v2/, with its journal and signatures.");
         api.MapPost("/collect", (JournalDesk desk, HttpContext context) =>
             desk.CollectAsync(context.User, context.RequestAborted)).RequireAuthorization(Role.Administer)
+            .WithMetadata(new OfAllNamesAttribute())
             .WithSummary("Removes the content that no envelope needs any more.");
+    }
+
+    private static async Task<IReadOnlyList<string>> ListNamesAsync(
+        IEnvelopeStore store, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    {
+        var grants = Grants.Of(caller);
+        return
+        [
+            .. (await store.ListNamesAsync(cancellationToken)).Where(name => grants.May(Role.Read, name)),
+        ];
     }
 
     private static async Task<IResult> AddAsync(

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Components;
@@ -36,8 +37,9 @@ public sealed partial class EnvelopesPage
         _conditions.AddRange(
             QueryOfAddress.Conditions(query).Where(one => one.Key is not ("x" or "y" or "limit" or "after")));
         var limit = QueryOfAddress.Limit(query);
+        var grants = Grants.Of(Http.HttpContext.User);
         var asked = QueryOfAddress.Read(query, "x", "y");
-        var found = await Catalog.FindAsync(asked, limit + 1, cancellation);
+        var found = await Catalog.FindAsync(asked, limit + 1, grants, cancellation);
         _next = found.Count > limit ? found[limit - 1].Cursor : null;
         _found = [.. found.Take(limit)];
         _metrics =
@@ -50,7 +52,7 @@ public sealed partial class EnvelopesPage
         if (_metrics.Count > 0)
         {
             _points = await ScatterEndpoints.FindAsync(
-                Catalog, asked with { After = null }, X, Y ?? _metrics[0], cancellation);
+                Catalog, asked with { After = null }, X, Y ?? _metrics[0], grants, cancellation);
         }
     }
 

@@ -23,6 +23,13 @@ internal static class Links
             request.Query.Where(one => one.Key != name)
                 .Append(new(name, value.ToString(CultureInfo.InvariantCulture))));
 
+    /// <summary>Where a form goes that revokes a key.</summary>
+    public static string Revoke(string key) => $"/keys/{UrlEncoder.Default.Encode(key)}/revoke";
+
+    /// <param name="target">The page to go on to; null: the first.</param>
+    public static string SignIn(string? target) =>
+        "/sign-in" + (target is null or "/" ? "" : new QueryBuilder { { "to", target } });
+
     /// <summary>The list of those with a tag.</summary>
     public static string Tagged(string tag, string value) => List([new("tag", $"{tag}={value}")]);
 }

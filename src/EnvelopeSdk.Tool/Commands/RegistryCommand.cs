@@ -19,23 +19,35 @@ internal static class RegistryCommand
             Description = "Where its index is: 'Host=...' of PostgreSQL, or 'Data Source=FILE'; else in the store.",
         };
         var open = new Option<bool>("--open") { Description = "Open the page in the browser." };
+        var behindProxy = new Option<bool>("--behind-proxy")
+        {
+            Description = "A proxy stands before it, whose X-Forwarded-Proto and X-Forwarded-Host hold.",
+        };
         var command = new ToolCommand(
             "registry",
             "Serves the store: a page to look at it, an API to query it, and an OCI registry for other tools.",
             "envelope registry",
             "envelope registry --open --urls http://127.0.0.1:8080")
         {
-            urls, database, open,
+            urls, database, open, behindProxy, KeyCommand.Create(database),
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var store = StoreInUse.OpenDirectory().Address;
             await using var server = await RegistryServer.StartAsync(
-                new() { Store = store, Urls = parsed.GetRequiredValue(urls), Database = parsed.GetValue(database) },
+                new()
+                {
+                    Store = store,
+                    Urls = parsed.GetRequiredValue(urls),
+                    Database = parsed.GetValue(database),
+                    IsBehindProxy = parsed.GetValue(behindProxy),
+                },
                 cancellation);
             Console.WriteLine(
                 $"The registry of '{store}' is at\n  {server.SignInAddress}\n"
-                + "Who opens that address is let in as you are: give it to nobody. Ctrl-C ends the registry.");
+                + (server.Token is null
+                    ? "Keys alone let in: 'envelope registry key' makes them. Ctrl-C ends the registry."
+                    : "Who opens that address is let in as you are: give it to nobody. Ctrl-C ends the registry."));
             if (parsed.GetValue(open))
             {
                 Browser.Open(server.SignInAddress);
