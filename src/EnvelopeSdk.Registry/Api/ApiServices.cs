@@ -40,6 +40,8 @@ internal static class ApiServices
         api.MapScatter();
         api.MapTransfer();
         api.MapAudit();
+        api.MapEvents();
+        api.MapWebhooks();
         api.MapKeys();
     }
 }

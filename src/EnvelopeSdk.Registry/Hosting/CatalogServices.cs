@@ -2,6 +2,7 @@ using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
+using EnvelopeSdk.Registry.Events;
 using EnvelopeSdk.Registry.Stores;
 using EnvelopeSdk.Registry.Stores.Blobs;
 using EnvelopeSdk.Registry.Stores.Folders;
@@ -32,6 +33,7 @@ internal static class CatalogServices
         services.AddSingleton<IEnvelopeStore, FollowedStore>();
         services.AddSingleton<ICatalog, IndexedCatalog>();
         services.AddSingleton<CatalogIndex>();
+        services.AddSingleton<AnnouncementLog>();
         services.AddHostedService<CatalogService>();
     }
 

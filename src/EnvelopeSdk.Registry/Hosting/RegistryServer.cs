@@ -2,6 +2,7 @@ using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Distribution;
+using EnvelopeSdk.Registry.Events;
 using EnvelopeSdk.Registry.Pages;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
@@ -93,6 +94,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddSingleton(options);
         builder.Services.AddRecords(options);
         builder.Services.AddCatalog(options);
+        builder.Services.AddEvents();
         builder.Services.AddAccess(reach, token);
         builder.Services.AddApi();
         builder.Services.AddDistribution();

@@ -59,6 +59,8 @@ internal static class AuditAction
     public const string Collect = "collect";
     public const string AddKey = "add-key";
     public const string RevokeKey = "revoke-key";
+    public const string AddWebhook = "add-webhook";
+    public const string RemoveWebhook = "remove-webhook";
 
     /// <summary>An event that only a newer version knows.</summary>
     public const string Other = "other";

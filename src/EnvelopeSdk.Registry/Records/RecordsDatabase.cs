@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EnvelopeSdk.Registry.Data.Databases;
+using EnvelopeSdk.Registry.Hosting;
 
 namespace EnvelopeSdk.Registry.Records;
 
@@ -32,6 +33,24 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
     {
         await database.MendAsync(cancellationToken);
         await new Migrator(database, Migrator.Records).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Opens the database of a registry, for who uses it beside the registry.</summary>
+    /// <exception cref="EnvelopeException">It cannot be used.</exception>
+    public static async Task<RecordsDatabase> OpenPreparedAsync(
+        ServerOptions options, CancellationToken cancellationToken)
+    {
+        var database = Open(options.Database, Path.GetFullPath(options.Store));
+        try
+        {
+            await database.PrepareAsync(cancellationToken);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Reads rows.</summary>

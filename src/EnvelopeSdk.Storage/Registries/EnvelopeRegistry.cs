@@ -114,6 +114,24 @@ public sealed class EnvelopeRegistry
             "give its audit", RegistryJsonContext.Default.AuditPage, cancellationToken);
     }
 
+    /// <summary>
+    /// What happens to envelopes, as it happens. What was missed while a connection was broken is told then.
+    /// </summary>
+    /// <param name="name">The name of the envelopes; null: all.</param>
+    /// <param name="kind">What happens, one of <see cref="RegistryEventKind"/>; null: all.</param>
+    /// <param name="after">
+    /// The <see cref="RegistryEvent.Id"/> behind which to go on, of the last seven days; null: from now on.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EnvelopeException">
+    /// There is no such kind, or the registry cannot be reached for a while.
+    /// </exception>
+    public IAsyncEnumerable<RegistryEvent> WatchAsync(
+        string? name = null, string? kind = null, long? after = null, CancellationToken cancellationToken = default) =>
+        new EventStream(
+            _api, string.Concat(Given("name", name).Concat(Given("kind", kind))
+                .Select(one => $"&{one.Key}={RegistryApi.Part(one.Value)}"))).ReadAsync(after, cancellationToken);
+
     private static string Path(string path, IEnumerable<KeyValuePair<string, string>> query) =>
         $"{path}?{string.Join('&', query.Select(one => $"{one.Key}={RegistryApi.Part(one.Value)}"))}";
 

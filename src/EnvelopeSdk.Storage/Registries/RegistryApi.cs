@@ -34,6 +34,22 @@ internal sealed class RegistryApi(OciReference registry, RegistryOptions options
     public Task<byte[]> GetAsync(string path, string asked, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, asked, cancellationToken);
 
+    /// <summary>Begins to read what goes on and on.</summary>
+    /// <returns>The answer, whose body has begun.</returns>
+    public async Task<HttpResponseMessage> OpenAsync(string path, string asked, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerAsync(HttpMethod.Get, path, null, asked, cancellationToken);
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            throw await FailureAsync(answer, asked, cancellationToken);
+        }
+    }
+
     /// <summary>Sends JSON.</summary>
     /// <exception cref="EnvelopeException">The registry does not take it.</exception>
     public Task<byte[]> SendAsync<T>(

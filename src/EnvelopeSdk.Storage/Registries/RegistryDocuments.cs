@@ -21,6 +21,7 @@ internal sealed record CollectedDocument(int Count, long Bytes);
 [JsonSerializable(typeof(EnvelopeList))]
 [JsonSerializable(typeof(EnvelopeComparison))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(RegistryEvent))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<TagCount>))]
 [JsonSerializable(typeof(IReadOnlyList<ScatterPoint>))]

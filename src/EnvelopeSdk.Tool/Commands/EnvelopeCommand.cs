@@ -27,6 +27,7 @@ internal static class EnvelopeCommand
             PushCommand.Create(),
             PullCommand.Create(),
             RegistryCommand.Create(),
+            WatchCommand.Create(),
             QuickstartCommand.Create(),
             CompletionCommand.Create(),
         };

@@ -29,7 +29,7 @@ internal static class RegistryCommand
             "envelope registry",
             "envelope registry --open --urls http://127.0.0.1:8080")
         {
-            urls, database, open, behindProxy, KeyCommand.Create(database),
+            urls, database, open, behindProxy, KeyCommand.Create(database), WebhookCommand.Create(database),
         };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -81,6 +81,22 @@ public sealed class BrowsingTests : IAsyncLifetime
     }
 
     [BrowserFact]
+    public async Task Who_looks_at_a_page_is_told_when_somebody_else_changes_something()
+    {
+        using var browser = SignedIn();
+        browser.Follow(ServedStore.Linear);
+        var linear = (await _served.Store.OpenAsync(ServedStore.Linear)).Reference;
+        await Task.Delay(1000); // the page listens
+        Assert.DoesNotContain("Look again", browser.Text, StringComparison.Ordinal);
+        await _served.Store.TagAsync(linear, OtherStore.Tag("told", "yes"));
+
+        await Distribution.Eventually.HoldsAsync(
+            () => browser.Text.Contains("Something has changed.", StringComparison.Ordinal));
+        browser.Follow("Look again");
+        Assert.Contains("told=yes", browser.Text, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
     public void The_keyboard_alone_leads_past_the_top_to_the_content()
     {
         using var browser = SignedIn();

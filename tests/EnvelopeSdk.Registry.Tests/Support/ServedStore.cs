@@ -179,14 +179,14 @@ internal sealed class ServedStore : IAsyncDisposable
         }
     }
 
-    private async Task StartAsync()
+    public async Task StartAsync()
     {
         _server = await RegistryServer.StartAsync(Options);
         Client = NewClient();
         Client.DefaultRequestHeaders.Authorization = new("Bearer", _server.Token ?? _administrator);
     }
 
-    private async Task StopAsync()
+    public async Task StopAsync()
     {
         Client.Dispose();
         await _server!.DisposeAsync();

@@ -27,17 +27,7 @@ public sealed class RegistryKeys : IAsyncDisposable
         ServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var database = RecordsDatabase.Open(options.Database, Path.GetFullPath(options.Store));
-        try
-        {
-            await database.PrepareAsync(cancellationToken);
-            return new(database);
-        }
-        catch
-        {
-            await database.DisposeAsync();
-            throw;
-        }
+        return new(await RecordsDatabase.OpenPreparedAsync(options, cancellationToken));
     }
 
     /// <summary>Makes a key.</summary>

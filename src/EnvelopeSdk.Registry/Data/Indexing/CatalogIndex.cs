@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Data.Common;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Data.Databases;
+using EnvelopeSdk.Registry.Events;
 
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
@@ -9,7 +10,7 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// The rows of envelopes in a database. Whoever writes is alone, and reads what he writes only then: what is written
 /// last was read last, however many registries follow one store.
 /// </summary>
-internal sealed class CatalogIndex(Database database)
+internal sealed class CatalogIndex(Database database, TimeProvider? clock = null)
 {
     /// <summary>How many envelopes with the same first digits are looked at at once: one under several names.</summary>
     private const int Namesakes = 64;
@@ -47,11 +48,16 @@ internal sealed class CatalogIndex(Database database)
         await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
         await using (var statements = new Statements(connection, transaction))
         {
+            var now = (clock ?? TimeProvider.System).GetUtcNow();
+            var happened = new List<(EnvelopeReference, Announcement)>();
             foreach (var one in envelopes)
             {
-                await new IndexedEnvelope(statements, one).WriteAsync(
-                    await read(one, cancellationToken), cancellationToken);
+                var facts = await read(one, cancellationToken);
+                var before = await new IndexedEnvelope(statements, one).WriteAsync(facts, cancellationToken);
+                happened.AddRange(Announcement.Between(before, facts, now).Select(what => (one, what)));
             }
+
+            await AnnouncementLog.AddAsync(statements, happened, now, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -64,7 +70,8 @@ internal sealed class CatalogIndex(Database database)
     /// <summary>One envelope within a transaction.</summary>
     private sealed class IndexedEnvelope(Statements statements, EnvelopeReference reference)
     {
-        public async Task WriteAsync(EnvelopeFacts? facts, CancellationToken cancellationToken)
+        /// <returns>What was known of it before; null: nothing.</returns>
+        public async Task<EnvelopeFacts?> WriteAsync(EnvelopeFacts? facts, CancellationToken cancellationToken)
         {
             var (id, old) = await FindAsync(cancellationToken);
             if (facts is not null)
@@ -74,7 +81,7 @@ internal sealed class CatalogIndex(Database database)
                     reference.Digest.Hex, facts.Saved, facts.SavedBy is { } who ? StoredText.Write(who) : null,
                     facts.Commit is { } commit ? StoredText.Write(commit) : null,
                     facts.Schema is { } schema ? StoredText.Write(schema) : null, facts.Labels.ToJson(),
-                    facts.Stamp.Length, facts.Stamp.Time);
+                    facts.Stamp.Length, facts.Stamp.Time, facts.Latest.Ticks, facts.Latest.Id.ToString("D"));
             }
             else if (old is not null)
             {
@@ -83,6 +90,7 @@ internal sealed class CatalogIndex(Database database)
 
             await WriteTermsAsync(id, old, facts, cancellationToken);
             await WriteNumbersAsync(id, old, facts, cancellationToken);
+            return old;
         }
 
         /// <returns>Where it stands or is to stand, and what is known of it if it is there.</returns>
@@ -113,7 +121,9 @@ internal sealed class CatalogIndex(Database database)
         private async Task<EnvelopeFacts> ReadAsync(DbDataReader row, CancellationToken cancellationToken) => new(
             reference, row.GetInt64(3), null, null,
             await row.IsDBNullAsync(4, cancellationToken) ? null : StoredText.Read(row.GetString(4)),
-            IndexedLabels.Parse(row.GetString(5)), default);
+            IndexedLabels.Parse(row.GetString(5)), default,
+            EventPlace.Parse(
+                row.GetInt64(6), await row.IsDBNullAsync(7, cancellationToken) ? null : row.GetString(7)));
 
         private async Task WriteTermsAsync(
             long id, EnvelopeFacts? old, EnvelopeFacts? facts, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EnvelopeSdk.Registry.Data.Databases;
+using EnvelopeSdk.Registry.Events;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,8 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// Lets the index follow the store as long as the server runs. What fails is said once and tried again.
 /// </summary>
 internal sealed class CatalogService(
-    Database database, ICatalogFollower follower, TimeProvider clock, ILogger<CatalogService> log) : BackgroundService
+    Database database, ICatalogFollower follower, AnnouncementLog announcements, TimeProvider clock,
+    ILogger<CatalogService> log) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -18,6 +20,7 @@ internal sealed class CatalogService(
 
     private readonly TaskCompletionSource _isComplete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _failure;
+    private bool _isAnnouncing;
 
     /// <exception cref="EnvelopeException">The database cannot be used.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -43,11 +46,22 @@ internal sealed class CatalogService(
         }
     }
 
+    /// <summary>Once all has been read that was there, what happens is told.</summary>
+    private async Task AnnounceAsync(CancellationToken stopping)
+    {
+        if (!_isAnnouncing)
+        {
+            await announcements.BeginAsync(stopping);
+            _isAnnouncing = true;
+        }
+    }
+
     private async Task TryAsync(CancellationToken stopping)
     {
         try
         {
             await follower.CatchUpAsync(stopping);
+            await AnnounceAsync(stopping);
             if (_failure is not null)
             {
                 _failure = null;

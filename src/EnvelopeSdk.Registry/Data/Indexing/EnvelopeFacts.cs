@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registry.Events;
 
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
@@ -11,10 +13,14 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// <param name="Schema">The fingerprint of its schema; null when its record cannot be read.</param>
 /// <param name="Labels">Its tags and numbers.</param>
 /// <param name="Stamp">Its journal's file when it was read.</param>
+/// <param name="Latest">The latest event of its journal.</param>
 internal sealed record EnvelopeFacts(
     EnvelopeReference Reference, long Saved, string? SavedBy, string? Commit, string? Schema, IndexedLabels Labels,
-    JournalStamp Stamp)
+    JournalStamp Stamp, EventPlace Latest = default)
 {
+    /// <summary>Its journal; empty where the facts come out of the index.</summary>
+    public EnvelopeJournal Journal { get; init; } = EnvelopeJournal.Empty;
+
     /// <summary>What it has that can be asked for.</summary>
     public IEnumerable<Term> Terms =>
     [

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registry.Events;
 using EnvelopeSdk.Registry.Stores;
 
 namespace EnvelopeSdk.Registry.Data.Indexing;
@@ -39,7 +40,11 @@ internal sealed class FactsReader(
                 record?.Provenance.Git?.Commit.ToLowerInvariant(),
                 record?.Schema.Fingerprint,
                 new(labels.Tags, labels.Metrics, HyperparameterNumbers.Of(record?.Hyperparameters ?? [])),
-                stamp);
+                stamp,
+                journal.Events is [.., var latest] ? EventPlace.Of(latest) : default)
+            {
+                Journal = journal,
+            };
         }
         catch (EnvelopeException damage) when (isDamage?.Invoke(damage) != false)
         {

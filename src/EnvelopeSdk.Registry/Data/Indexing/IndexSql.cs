@@ -7,19 +7,20 @@ internal static class IndexSql
 
     public const string Find =
         """
-        select id, name, digest, saved, schema_fingerprint, labels from envelope where id >= @0 and id < @1 order by id
+        select id, name, digest, saved, schema_fingerprint, labels, last_event_time, last_event
+        from envelope where id >= @0 and id < @1 order by id
         """;
 
     public const string Add =
         """
         insert into envelope (id, name, digest, saved, saved_by, git_commit, schema_fingerprint, labels, journal_length,
-          journal_time) values (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
+          journal_time, last_event_time, last_event) values (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
         """;
 
     public const string Replace =
         """
         update envelope set name = @1, digest = @2, saved = @3, saved_by = @4, git_commit = @5, schema_fingerprint = @6,
-          labels = @7, journal_length = @8, journal_time = @9 where id = @0
+          labels = @7, journal_length = @8, journal_time = @9, last_event_time = @10, last_event = @11 where id = @0
         """;
 
     public const string Remove = "delete from envelope where id = @0";

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace EnvelopeSdk.Registries;
+
+/// <summary>Something that happened to an envelope of a registry.</summary>
+/// <param name="Id">Its place: later ones have greater ids.</param>
+/// <param name="Kind">What happened, one of <see cref="RegistryEventKind"/>.</param>
+/// <param name="Name">The name of the envelope.</param>
+/// <param name="Digest">Its digest.</param>
+/// <param name="Subject">The tag or metric.</param>
+/// <param name="Step">The step of a metric that makes a series.</param>
+/// <param name="Value">What the tag or metric is since; null where it was taken away.</param>
+/// <param name="Who">Who did it, as the journal says; null when it does not say.</param>
+/// <param name="Time">When, in UTC.</param>
+public sealed record RegistryEvent(
+    long Id, string Kind, string Name, string Digest, string? Subject, long? Step, JsonElement? Value, string? Who,
+    DateTimeOffset Time);
+
+/// <summary>What can happen to an envelope.</summary>
+public static class RegistryEventKind
+{
+    /// <summary>It was saved, perhaps once more.</summary>
+    public const string Saved = "saved";
+
+    /// <summary>A tag was set or taken away.</summary>
+    public const string Tagged = "tagged";
+
+    /// <summary>A metric was recorded. Of many steps of a series that come at once, the last is told.</summary>
+    public const string MetricRecorded = "metric-recorded";
+
+    /// <summary>It was deleted.</summary>
+    public const string Deleted = "deleted";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Saved, Tagged, MetricRecorded, Deleted];
+}

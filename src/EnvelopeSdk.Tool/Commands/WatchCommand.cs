@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Registries;
+using EnvelopeSdk.Tool.Output;
+
+namespace EnvelopeSdk.Tool.Commands;
+
+/// <summary><c>envelope watch</c>: what happens in a registry, as it happens.</summary>
+internal static class WatchCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string?>("name")
+        {
+            Description = "The name of the envelopes; all if absent.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var kind = new Option<string?>("--kind")
+        {
+            Description = $"What is told of: {string.Join(", ", RegistryEventKind.All)}; all if absent.",
+        };
+        var after = new Option<long?>("--after")
+        {
+            Description = "The event behind which to go on, by its id; from now on if absent.",
+        };
+        var count = new Option<int?>("--count") { Description = "After how many to end; if absent, Ctrl-C ends it." };
+        var command = new ToolCommand(
+            "watch",
+            "Tells what happens in the registry that ENVELOPE_HOME names: saves, tags, metrics, deletions.",
+            "ENVELOPE_HOME=https://registry.example envelope watch",
+            "envelope watch diamond-price --kind saved --json")
+        {
+            name, kind, after, count, Answer.Json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var home = EnvelopeStore.Default;
+            if (!StoreInUse.IsElsewhere(home))
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"'{home.Address}' is a directory, which tells nobody. Serve it with 'envelope registry', and set "
+                    + $"{EnvelopeStore.HomeVariable} to the registry's address.");
+            }
+
+            var left = parsed.GetValue(count) ?? int.MaxValue;
+            await foreach (var one in EnvelopeRegistry.Open(home.Address).WatchAsync(
+                parsed.GetValue(name), parsed.GetValue(kind), parsed.GetValue(after), cancellation))
+            {
+                Console.WriteLine(Answer.IsJson(parsed) ? Json(one).ToJsonString() : Text(one));
+                if (--left <= 0)
+                {
+                    break;
+                }
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static string Text(RegistryEvent one)
+    {
+        var what = one.Subject is null ? ""
+            : one.Value is { } value ? $" {one.Subject}={value}"
+            : $" {one.Subject} taken away";
+        return Texts.Plain(
+            $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {one.Name}@{one.Digest[..19]}{what}"
+            + (one.Who is null ? "" : $"  by {one.Who}"));
+    }
+
+    private static JsonObject Json(RegistryEvent one) => new()
+    {
+        ["id"] = one.Id,
+        ["kind"] = one.Kind,
+        ["name"] = one.Name,
+        ["digest"] = one.Digest,
+        ["subject"] = one.Subject,
+        ["step"] = one.Step,
+        ["value"] = one.Value is { } value ? JsonNode.Parse(value.GetRawText()) : null,
+        ["who"] = one.Who,
+        ["time"] = JsonParts.Time(one.Time),
+    };
+}
