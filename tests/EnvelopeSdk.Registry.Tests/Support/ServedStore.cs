@@ -48,7 +48,7 @@ internal sealed class ServedStore : IAsyncDisposable
             await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
         }
 
-        served.LetKnownTokenIn();
+        LetKnownTokenIn(served.Options);
         await served.StartAsync();
         return served;
     }
@@ -57,9 +57,21 @@ internal sealed class ServedStore : IAsyncDisposable
     public async Task<ServedStore> StartBesideAsync()
     {
         var beside = new ServedStore { _shared = _shared, _isGuest = true };
-        beside.LetKnownTokenIn();
+        LetKnownTokenIn(beside.Options);
         await beside.StartAsync();
         return beside;
+    }
+
+    /// <summary>Gives a registry that was not started yet the token that clients know.</summary>
+    public static void LetKnownTokenIn(ServerOptions options)
+    {
+        var path = TokenFile.PathOf(options);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, KnownToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     /// <summary>Ends the registry and starts it again, at another port.</summary>
@@ -113,17 +125,6 @@ internal sealed class ServedStore : IAsyncDisposable
         Urls = "http://127.0.0.1:0",
         UserDirectory = At("user"),
     };
-
-    private void LetKnownTokenIn()
-    {
-        var path = TokenFile.PathOf(Options);
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, KnownToken);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-    }
 
     private async Task StartAsync()
     {
