@@ -1,3 +1,4 @@
+using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Tests.Support;
 using EnvelopeSdk.Tests.Support;
 
@@ -5,16 +6,18 @@ namespace EnvelopeSdk.Registry.Tests.Stores;
 
 /// <summary>Registries whose content lies in a bucket of S3, named as a user names it.</summary>
 [Collection(PostgresServer.Collection)]
-public sealed class SharedBucketTests(PostgresServer server) : IAsyncLifetime
+public sealed class SharedBucketTests(PostgresServer server) : IAsyncLifetime, IDisposable
 {
     private readonly S3Server _s3 = new();
     private readonly TempDirectory _directory = new();
 
     public Task InitializeAsync() => _s3.InitializeAsync();
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => _s3.DisposeAsync();
+
+    public void Dispose()
     {
-        await _s3.DisposeAsync();
+        _s3.Dispose();
         _directory.Dispose();
     }
 

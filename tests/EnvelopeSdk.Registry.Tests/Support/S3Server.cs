@@ -8,7 +8,7 @@ using EnvelopeSdk.Tests.Support;
 namespace EnvelopeSdk.Registry.Tests.Support;
 
 /// <summary>A server that speaks S3, with one bucket, for the tests of a collection.</summary>
-public sealed class S3Server : IAsyncLifetime
+public sealed class S3Server : IAsyncLifetime, IDisposable
 {
     public const string Collection = "S3";
     public const string Bucket = "envelopes";
@@ -68,9 +68,12 @@ public sealed class S3Server : IAsyncLifetime
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
-            _process.Dispose();
         }
+    }
 
+    public void Dispose()
+    {
+        _process?.Dispose();
         _directory.Dispose();
     }
 

@@ -75,7 +75,7 @@ internal sealed class ContentCollection(StoreDatabase database, IBlobStorage sto
             }
         }
 
-        await storage.RemoveUnfinishedAsync(DateTime.UtcNow - patience, cancellationToken);
+        await storage.RemoveUnfinishedAsync(DateTime.UtcNow - Patience, cancellationToken);
         return removed;
     }
 
