@@ -9,6 +9,16 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands => [.. EnvelopeCommand.Create().Subcommands.Select(one => one.Name)];
 
+    [Fact]
+    public void Every_example_of_commands_of_keys_is_understood()
+    {
+        var root = EnvelopeCommand.Create();
+        var keys = root.Subcommands.Single(one => one.Name == "registry").Subcommands.Single().Subcommands;
+
+        Assert.All(keys, command => Assert.All(Assert.IsType<ToolCommand>(command).Examples, example => Assert.Empty(
+            root.Parse([.. CommandLineParser.SplitCommandLine(example.Replace('\'', '"')).Skip(1)]).Errors)));
+    }
+
     [Theory]
     [MemberData(nameof(Commands))]
     public void Every_example_is_understood(string name)

@@ -36,6 +36,35 @@ public sealed class RegistryTests
         Assert.Empty(Directory.EnumerateFiles(tool.At("settings/envelope/registries"), "127.0.0.1_*"));
     }
 
+    [Fact]
+    public async Task A_registry_is_the_store_of_the_command_as_a_directory_is()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        using var registry = tool.Start("registry", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            tool.Home = (await AddressAsync(registry)).GetLeftPart(UriPartial.Authority);
+
+            Assert.Equal("", (await tool.RunAsync("tag", ToolRun.Name, "team=pricing")).Error);
+            Assert.Equal("", (await tool.RunAsync("metric", ToolRun.Name, "r2=0.75")).Error);
+            var listed = await tool.RunAsync("list", "--tag", "team=pricing", "--metric", "r2>0.5", "--json");
+            Assert.Equal(ToolRun.Name, (string)listed.Json["envelopes"]![0]!["name"]!);
+            Assert.Contains("pricing", (await tool.RunAsync("show", ToolRun.Name, "--history")).Output, StringComparison.Ordinal);
+            Assert.Equal(0, (await tool.RunAsync("verify", ToolRun.Name)).Code);
+            Assert.Equal(0, (await tool.RunAsync("export", ToolRun.Name, tool.At("out.envelope"))).Code);
+            Assert.Equal(0, (await tool.RunAsync("gc", ToolRun.Name, "--keep", "1")).Code);
+
+            var refused = await tool.RunAsync("registry");
+            Assert.Equal(2, refused.Code);
+            Assert.Contains($"'{tool.Home}'", refused.Error, StringComparison.Ordinal);
+            Assert.Equal(2, (await tool.RunAsync("doctor")).Code);
+        }
+        finally
+        {
+            await EndAsync(registry);
+        }
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("nowhere")]
@@ -48,6 +77,54 @@ public sealed class RegistryTests
         Assert.Equal(2, ran.Code);
         Assert.StartsWith($"error: '{urls}'", ran.Error, StringComparison.Ordinal);
         Assert.Single(ran.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task The_first_administrator_is_made_by_the_command_that_the_refusal_names()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        string[] registry = ["registry", "--urls", "http://0.0.0.0:0"];
+        var refused = await tool.RunAsync(registry);
+        var command = refused.Error.TrimEnd().Split("on this machine: envelope ")[1].Split(' ');
+        var made = await tool.RunAsync([.. command, "--json"]);
+        OutputSchema.Holds("registryKey", made.Json);
+        var limited = await tool.RunAsync("registry", "key", "add", "ci", "--role", "save", "--name", "golden-*", "--expires", "90d");
+        Assert.StartsWith("envk_", limited.Output, StringComparison.Ordinal);
+        var listed = await tool.RunAsync("registry", "key", "list", "--json");
+        OutputSchema.Holds("registryKeys", listed.Json);
+        Assert.Equal("golden-*", (string?)listed.Json["keys"]![0]!["pattern"]);
+        Assert.DoesNotContain((string)made.Json["key"]!, listed.Output, StringComparison.Ordinal);
+        OutputSchema.Holds("registryKey", (await tool.RunAsync("registry", "key", "revoke", "ci", "--json")).Json);
+        Assert.Equal(3, (await tool.RunAsync("registry", "key", "revoke", "ci")).Code);
+
+        using var process = tool.Start(registry);
+        try
+        {
+            var address = new Uri((await AddressAsync(process)).ToString().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+            using var client = new HttpClient();
+            client.DefaultRequestHeaders.Authorization = new("Bearer", (string)made.Json["key"]!);
+            Assert.Contains("administer", await client.GetStringAsync(new Uri(address, "/api/me")), StringComparison.Ordinal);
+            client.DefaultRequestHeaders.Authorization = new("Bearer", limited.Output.Split('\n')[0]);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(address, "/api/me"))).StatusCode);
+        }
+        finally
+        {
+            await EndAsync(process);
+        }
+    }
+
+    [Theory]
+    [InlineData("--expires", "soon")]
+    [InlineData("--role", "king")]
+    [InlineData("--name", "UPPER")]
+    public async Task What_a_key_cannot_be_is_one_line_that_names_it(string option, string value)
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+
+        var ran = await tool.RunAsync("registry", "key", "add", "x", "--role", "read", option, value);
+
+        Assert.Equal(2, ran.Code);
+        Assert.Contains($"'{value}'", ran.Error, StringComparison.Ordinal);
     }
 
     private static async Task<Uri> AddressAsync(Process registry)

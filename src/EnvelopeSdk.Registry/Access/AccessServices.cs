@@ -1,6 +1,10 @@
+using EnvelopeSdk.Registry.Access.Keys;
+using EnvelopeSdk.Registry.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnvelopeSdk.Registry.Access;
@@ -8,28 +12,78 @@ namespace EnvelopeSdk.Registry.Access;
 /// <summary>Who may do what.</summary>
 internal static class AccessServices
 {
-    public static IServiceCollection AddAccess(this IServiceCollection services, StartToken token)
+    private const string SchemeName = "access";
+
+    /// <param name="services">The services.</param>
+    /// <param name="reach">Who can send requests.</param>
+    /// <param name="token">What lets in who started the registry; null: nobody is let in so.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, Reach reach, StartToken? token)
     {
-        services.AddSingleton(token).AddSingleton<SignIn>();
-        services.AddAuthentication(StartTokenHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, StartTokenHandler>(StartTokenHandler.SchemeName, null);
+        services.AddSingleton(reach).AddSingleton<OwnAddresses>();
+        services.AddSingleton<KeyStore>().AddSingleton<KeySession>();
+        services.AddHostedService<OpenStart>();
+        var authentication = services.AddAuthentication(SchemeName)
+            .AddPolicyScheme(SchemeName, null, scheme =>
+            {
+                scheme.ForwardDefaultSelector = context => SchemeOf(context.Request, token is not null);
+                scheme.ForwardChallenge = scheme.ForwardForbid = KeyHandler.SchemeName;
+            })
+            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null);
+        if (token is not null)
+        {
+            services.AddSingleton(token).AddSingleton<SignIn>();
+            authentication.AddScheme<AuthenticationSchemeOptions, StartTokenHandler>(
+                StartTokenHandler.SchemeName, null);
+        }
+
+        services.AddSingleton<IAuthorizationHandler, RoleHandler>();
         var authorization = services.AddAuthorizationBuilder();
         foreach (var role in Role.All)
         {
-            authorization.AddPolicy(role, policy => policy.RequireRole(role));
+            authorization.AddPolicy(role, policy => policy.AddRequirements(new RoleRequirement(role)));
         }
 
         // What says nothing of who may use it is for those who may read.
-        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(Role.Read).Build());
+        authorization.SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().AddRequirements(new RoleRequirement(Role.Read)).Build());
         return services;
     }
 
     public static void UseAccess(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<ServerOptions>().IsBehindProxy)
+        {
+            app.UseForwardedHeaders(Forwarded());
+        }
+
         app.Use(SafeHeaders.AddAsync);
-        app.Use(OwnAddresses.CheckAsync);
-        app.Use(app.Services.GetRequiredService<SignIn>().CheckAsync);
+        app.Use(app.Services.GetRequiredService<OwnAddresses>().CheckAsync);
+        if (app.Services.GetService<SignIn>() is { } signIn)
+        {
+            app.Use(signIn.CheckAsync);
+        }
+
         app.UseAuthentication();
         app.UseAuthorization();
+    }
+
+    /// <summary>By the form of what was sent.</summary>
+    private static string SchemeOf(HttpRequest request, bool hasToken) =>
+        hasToken && (SentSecret.Of(request) is { } secret
+            ? !secret.StartsWith(KeyText.Prefix, StringComparison.Ordinal)
+            : !KeySession.IsSent(request))
+            ? StartTokenHandler.SchemeName
+            : KeyHandler.SchemeName;
+
+    /// <summary>Whoever sends requests is the proxy: that is what the option says.</summary>
+    private static ForwardedHeadersOptions Forwarded()
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+        };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        return options;
     }
 }

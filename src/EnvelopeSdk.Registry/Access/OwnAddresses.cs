@@ -7,22 +7,26 @@ namespace EnvelopeSdk.Registry.Access;
 
 /// <summary>
 /// Lets in what was sent to this registry alone, by its own name. A web page that has its own name point to loopback
-/// (DNS rebinding) sends that name as the host, and one that posts here says from where.
+/// (DNS rebinding) sends that name as the host, and one that posts here says from where. Of a registry that others
+/// reach nobody knows all names, and what lets in there no browser sends by itself to another name.
 /// </summary>
-internal static class OwnAddresses
+internal sealed class OwnAddresses(Reach reach)
 {
     /// <summary>Whether a server listens where no other machine reaches it.</summary>
     public static bool IsLoopback(string url) => ListenAddresses.Parse(url)?.IsLoopback == true;
 
-    public static Task CheckAsync(HttpContext context, RequestDelegate next)
+    public Task CheckAsync(HttpContext context, RequestDelegate next)
     {
-        if (!IsOwnHost(context.Request.Host))
+        if (!reach.IsOpen && !IsOwnHost(context.Request.Host))
         {
             return RefuseAsync(context, "The host is none that this registry is called by on this machine.");
         }
 
         return IsFromElsewhere(context.Request)
-            ? RefuseAsync(context, "The request was sent by a page of another site.")
+            ? RefuseAsync(
+                context,
+                "The request was sent by a page of another site. If it was not, a proxy stands before the registry: "
+                + "start it with --behind-proxy.")
             : next(context);
     }
 

@@ -16,4 +16,22 @@ internal static class Role
     public const string Administer = "administer";
 
     public static readonly IReadOnlyList<string> All = [Read, Save, Deploy, Administer];
+
+    /// <summary>
+    /// The roles with those that they contain. Each contains <c>read</c>, and <c>administer</c> all: who makes keys makes
+    /// itself one of any role.
+    /// </summary>
+    public static IEnumerable<string> Whole(IReadOnlyCollection<string> roles) =>
+        roles.Contains(Administer) ? All : All.Where(role => roles.Contains(role) || (role == Read && roles.Count > 0));
+
+    /// <summary>Checks that there are such roles.</summary>
+    /// <returns>Each once, in their order.</returns>
+    /// <exception cref="EnvelopeException">One is none, or there is none at all.</exception>
+    public static IReadOnlyList<string> Check(IReadOnlyCollection<string> roles) =>
+        roles.Count > 0 && roles.FirstOrDefault(role => !All.Contains(role)) is not { } unknown
+            ? [.. All.Where(roles.Contains)]
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                (roles.Count == 0 ? "There is no role. " : $"'{roles.First(role => !All.Contains(role))}' is no role. ")
+                + $"Give one or more of {string.Join(", ", All)}.");
 }

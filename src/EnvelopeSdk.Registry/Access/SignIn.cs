@@ -11,6 +11,16 @@ internal sealed class SignIn(StartToken token)
 {
     public const string Parameter = "token";
 
+    /// <summary>Of a cookie that lets in: no script reads it, and no other site has it sent.</summary>
+    public static CookieOptions CookieOptions(HttpRequest request, TimeSpan longest) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = request.IsHttps,
+        IsEssential = true,
+        MaxAge = longest,
+    };
+
     public Task CheckAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
@@ -24,14 +34,8 @@ internal sealed class SignIn(StartToken token)
             return Unknown.AnswerAsync(context);
         }
 
-        context.Response.Cookies.Append(StartTokenHandler.CookieOf(request), token.Session, new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = request.IsHttps,
-            IsEssential = true,
-            MaxAge = TimeSpan.FromDays(30),
-        });
+        context.Response.Cookies.Append(
+            StartTokenHandler.CookieOf(request), token.Session, CookieOptions(request, TimeSpan.FromDays(30)));
         var rest = new QueryBuilder(request.Query.Where(one => one.Key != Parameter));
         context.Response.Redirect($"{request.PathBase}{request.Path}{rest}");
         return Task.CompletedTask;

@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Security.Claims;
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace EnvelopeSdk.Registry.Access;
 
 /// <summary>
-/// Knows the user who started the registry: by the start token in <c>Authorization</c>, as <c>Bearer</c> or as the
-/// password of <c>Basic</c>, or by the cookie of a browser that was signed in with it.
+/// Knows the user who started the registry: by the start token, or by the cookie of a browser that was signed in with
+/// it.
 /// </summary>
 internal sealed class StartTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, StartToken token)
@@ -24,11 +22,10 @@ internal sealed class StartTokenHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization.Count > 0)
+        if (SentSecret.Of(Request) is { } secret)
         {
             return Task.FromResult(
-                AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var sent)
-                && token.IsToken(SecretOf(sent)) ? Success() : AuthenticateResult.Fail("It is not the start token."));
+                token.IsToken(secret) ? Success() : AuthenticateResult.Fail("It is not the start token."));
         }
 
         return Task.FromResult(
@@ -37,27 +34,9 @@ internal sealed class StartTokenHandler(
                 : AuthenticateResult.NoResult());
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Unknown.AnswerAsync(Context);
-
-    private static string SecretOf(AuthenticationHeaderValue sent)
-    {
-        if (string.Equals(sent.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase))
-        {
-            return sent.Parameter ?? "";
-        }
-
-        var bytes = new byte[256];
-        return string.Equals(sent.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)
-            && Convert.TryFromBase64String(sent.Parameter ?? "", bytes, out var length)
-                ? Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2)[^1]
-                : "";
-    }
-
     private static AuthenticateResult Success()
     {
-        var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, Environment.UserName), .. Role.All.Select(role => new Claim(ClaimTypes.Role, role))],
-            SchemeName);
-        return AuthenticateResult.Success(new(new(identity), SchemeName));
+        var claims = Grants.ClaimsOf(Environment.UserName, Role.All, names: null);
+        return AuthenticateResult.Success(new(new(new ClaimsIdentity(claims, SchemeName)), SchemeName));
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
@@ -19,12 +19,13 @@ internal static class AuditEndpoints
         var found = await audit.FindAsync(
             FilterOf(envelope, who, action, since, until, before), limit + 1, cancellationToken);
         return new AuditPage(
-            [.. found.Take(limit).Select(AuditedChange.Of)], found.Count > limit ? found[limit - 1].Id : null);
-    }).RequireAuthorization(Role.Administer);
+            [.. found.Take(limit).Select(Answers.Audited)], found.Count > limit ? found[limit - 1].Id : null);
+    }).RequireAuthorization(Role.Administer).WithMetadata(new OfAllNamesAttribute())
+        .WithSummary("Who changed what, the latest first.");
 
     /// <summary>What is given empty, as forms of pages do, is not asked.</summary>
     /// <exception cref="EnvelopeException">A time has another form.</exception>
-    public static AuditFilter FilterOf(
+    public static AuditQuery FilterOf(
         string? envelope, string? who, string? action, string? since, string? until, long? before)
     {
         var times = QueryText.Parse(
@@ -42,19 +43,4 @@ internal static class AuditEndpoints
     }
 
     private static string? Given(string? text) => text is { Length: > 0 } ? text : null;
-}
-
-/// <summary>Changes that were recorded.</summary>
-/// <param name="Entries">The changes, the latest first.</param>
-/// <param name="Next">What <c>before</c> goes on with; null when there are no more.</param>
-internal sealed record AuditPage(IReadOnlyList<AuditedChange> Entries, long? Next);
-
-/// <summary>A change that was recorded.</summary>
-internal sealed record AuditedChange(
-    long Id, DateTimeOffset Time, string Who, string Via, string Action, string? Envelope, string? Digest,
-    string? Subject, JsonElement? Before, JsonElement? After, Guid? Event, string Outcome)
-{
-    public static AuditedChange Of(AuditRecord one) => new(
-        one.Id, one.Time, one.Who, one.Via, one.Change.Action, one.Change.Envelope, one.Change.Digest?.ToString(),
-        one.Change.Subject, one.Change.Before, one.Change.After, one.Change.Event, one.Outcome);
 }

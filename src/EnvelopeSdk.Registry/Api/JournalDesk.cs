@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Records;
 
@@ -15,7 +16,7 @@ internal sealed class JournalDesk(
     /// <summary>Sets tags, and takes those away whose value is null.</summary>
     /// <returns>What has changed: nothing when all was so already.</returns>
     /// <exception cref="EnvelopeException">A tag has no name, or the envelope is not there.</exception>
-    public Task<IReadOnlyList<Change>> TagAsync(
+    public Task<IReadOnlyList<EnvelopeChange>> TagAsync(
         EnvelopeReference envelope, IReadOnlyDictionary<string, string?> tags, ClaimsPrincipal caller,
         CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal sealed class JournalDesk(
     }
 
     /// <exception cref="EnvelopeException">The envelope is not there, or the store cannot be written.</exception>
-    public async Task<IReadOnlyList<Change>> WriteAsync(
+    public async Task<IReadOnlyList<EnvelopeChange>> WriteAsync(
         EnvelopeReference envelope, ClaimsPrincipal caller, Action<JournalWriter> write,
         CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal sealed class JournalDesk(
         await audit.RunAsync(
             by, [.. writer.Events.Select(one => AuditEntry.Of(envelope, one, journal.ValueBefore(one), isStamped: true))],
             () => store.AppendAsync(envelope, writer.Events, cancellationToken));
-        return [.. writer.Events.Select(one => Change.Of(journal, one, isClaim: false))];
+        return [.. writer.Events.Select(one => Answers.Change(journal, one, isClaim: false))];
     }
 
     /// <summary>Adds to the journal and the signatures of an envelope of the store.</summary>

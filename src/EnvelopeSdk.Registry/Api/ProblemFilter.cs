@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Registry.Api;
@@ -10,6 +11,10 @@ internal sealed class ProblemFilter : IEndpointFilter
         try
         {
             return await next(context);
+        }
+        catch (DeniedException denied)
+        {
+            return TypedResults.Problem(denied.Message, statusCode: StatusCodes.Status403Forbidden);
         }
         catch (EnvelopeException failure)
         {

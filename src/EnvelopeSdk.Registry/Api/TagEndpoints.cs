@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ namespace EnvelopeSdk.Registry.Api;
 internal static class TagEndpoints
 {
     public static void MapTags(this IEndpointRouteBuilder api) => api.MapGet("/tags", (
-        HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) => catalog.CountTagsAsync(
-            request.Query["name"].LastOrDefault(), QueryOfAddress.Limit(request.Query), cancellationToken));
+        string? name, HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) =>
+        catalog.CountTagsAsync(name, QueryOfAddress.Limit(request.Query), cancellationToken))
+        .WithMetadata(new OfAllNamesAttribute()).WithSummary("Which tags there are, the most frequent first.");
 }

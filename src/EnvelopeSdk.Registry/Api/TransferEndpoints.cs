@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
@@ -20,24 +21,38 @@ internal static class TransferEndpoints
 
     public static void MapTransfer(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/names", (IEnvelopeStore store, CancellationToken cancellation) =>
-            store.ListNamesAsync(cancellation));
+        api.MapGet("/names", ListNamesAsync).WithSummary("The names of the envelopes that the caller may read.");
         api.MapGet(Envelope + "/journal", async (
             string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
         {
             var journal = await store.ReadJournalAsync(new(name, Named.Digest(digest)), cancellation);
             return TypedResults.Bytes(JournalLines.Write(journal.Events), Lines);
-        });
+        }).Produces<string>(contentType: Lines).WithSummary("The journal of an envelope, an event in each line.");
         api.MapGet(Envelope + "/signatures", async (
             string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
         {
             var signatures = await store.ReadSignaturesAsync(new(name, Named.Digest(digest)), cancellation);
             return TypedResults.Bytes(SignatureLines.Write(signatures), Lines);
-        });
-        api.MapPost(Envelope + "/journal", AddAsync).RequireAuthorization(Role.Save).WithMetadata(LargeBody.Instance);
-        api.MapPut(Envelope, CommitAsync).RequireAuthorization(Role.Save).WithMetadata(LargeBody.Instance);
+        }).Produces<string>(contentType: Lines).WithSummary("The signatures of an envelope, one in each line.");
+        api.MapPost(Envelope + "/journal", AddAsync).RequireAuthorization(Role.Save).WithMetadata(LargeBody.Instance)
+            .Produces(StatusCodes.Status204NoContent).WithSummary("Adds events and signatures to an envelope.");
+        api.MapPut(Envelope, CommitAsync).RequireAuthorization(Role.Save).WithMetadata(LargeBody.Instance)
+            .Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Makes an envelope of a manifest that was pushed to /v2/, with its journal and signatures.");
         api.MapPost("/collect", (JournalDesk desk, HttpContext context) =>
-            desk.CollectAsync(context.User, context.RequestAborted)).RequireAuthorization(Role.Administer);
+            desk.CollectAsync(context.User, context.RequestAborted)).RequireAuthorization(Role.Administer)
+            .WithMetadata(new OfAllNamesAttribute())
+            .WithSummary("Removes the content that no envelope needs any more.");
+    }
+
+    private static async Task<IReadOnlyList<string>> ListNamesAsync(
+        IEnvelopeStore store, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    {
+        var grants = Grants.Of(caller);
+        return
+        [
+            .. (await store.ListNamesAsync(cancellationToken)).Where(name => grants.May(Role.Read, name)),
+        ];
     }
 
     private static async Task<IResult> AddAsync(

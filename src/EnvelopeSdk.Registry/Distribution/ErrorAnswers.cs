@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Registry.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Registry.Distribution;
@@ -26,6 +27,7 @@ internal static class ErrorAnswers
     private static RefusedException? Of(Exception failure) => failure switch
     {
         RefusedException refused => refused,
+        DeniedException denied => new(StatusCodes.Status403Forbidden, "DENIED", denied.Message),
         BadHttpRequestException broken => new(broken.StatusCode, "SIZE_INVALID", broken.Message),
         EnvelopeException { Error: EnvelopeError.NotFound } unknown =>
             new(StatusCodes.Status404NotFound, "MANIFEST_UNKNOWN", unknown.Message),

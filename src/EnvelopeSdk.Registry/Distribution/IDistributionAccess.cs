@@ -26,12 +26,16 @@ internal enum DistributionPermission
     Denied,
 }
 
-/// <summary>Lets in by roles.</summary>
+/// <summary>Lets in by what a caller was granted.</summary>
 internal sealed class RoleAccess : IDistributionAccess
 {
     public ValueTask<DistributionPermission> AuthorizeAsync(
         HttpContext context, string? repository, bool isWrite) => new(
         context.User.Identity?.IsAuthenticated != true ? DistributionPermission.LoginNeeded
-        : context.User.IsInRole(isWrite ? Role.Save : Role.Read) ? DistributionPermission.Granted
-        : DistributionPermission.Denied);
+        : IsGranted(Grants.Of(context.User), isWrite ? Role.Save : Role.Read, repository)
+            ? DistributionPermission.Granted
+            : DistributionPermission.Denied);
+
+    private static bool IsGranted(Grants grants, string role, string? repository) =>
+        repository is null ? grants.May(role) : grants.May(role, repository);
 }

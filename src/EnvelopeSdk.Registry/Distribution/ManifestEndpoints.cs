@@ -1,5 +1,6 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registry.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -30,6 +31,7 @@ internal static class ManifestEndpoints
         var push = await PushedManifest.ReadAsync(request);
         await EnsureReferredAsync(request, content, push);
         var envelope = await arrival.CheckAsync(request.Name, push, request.Aborted);
+        await EnsureMayChangeAsync(request, content, push, envelope);
         await arrival.TakeLabelsAsync(request.Name, push, request.Aborted);
         await StoreAsync(request, content, push, envelope?.Record.Name);
         if (push.Tag is { } tag)
@@ -49,6 +51,17 @@ internal static class ManifestEndpoints
         }
 
         request.Created("manifests", push.Digest);
+    }
+
+    /// <summary>What is pushed to a repository may be, or be about, an envelope of another name.</summary>
+    private static async Task EnsureMayChangeAsync(
+        DistributionRequest request, RegistryContent content, PushedManifest push, EnvelopeContent? envelope)
+    {
+        var about = push.Outline.Subject ?? SentLabels.SignedBy(push.Tag);
+        var name = envelope is not null ? envelope.Record.Name
+            : about is { } digest ? (await content.Repository(request.Name).FindManifestAsync(digest, request.Aborted))?.Envelope
+            : null;
+        Grants.Of(request.Context.User).Ensure(Role.Save, name ?? request.Name);
     }
 
     /// <summary>Nothing is referred to that is not there, but for the subject, which may come later.</summary>

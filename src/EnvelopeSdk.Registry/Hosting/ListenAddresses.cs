@@ -1,27 +1,20 @@
-using EnvelopeSdk.Registry.Access;
-
 namespace EnvelopeSdk.Registry.Hosting;
 
 /// <summary>Where a registry may listen.</summary>
 internal static class ListenAddresses
 {
-    /// <exception cref="EnvelopeException">One is no address, or other machines reach it.</exception>
+    public static IReadOnlyList<string> Split(string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <exception cref="EnvelopeException">One is no address.</exception>
     public static void Check(string urls)
     {
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var url in Split(urls))
         {
             if (Parse(url) is not { Scheme: "http" or "https" })
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid, $"'{url}' is no address to listen on. Write http://127.0.0.1:PORT.");
-            }
-
-            if (!OwnAddresses.IsLoopback(url))
-            {
-                throw new EnvelopeException(
-                    EnvelopeError.Invalid,
-                    $"'{url}' can be reached from other machines, and this registry lets its starter in alone. Listen "
-                    + "on 127.0.0.1, and reach it through an SSH tunnel.");
             }
         }
     }

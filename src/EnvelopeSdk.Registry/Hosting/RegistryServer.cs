@@ -20,35 +20,39 @@ public sealed class RegistryServer : IAsyncDisposable
 
     private readonly string[] _announced;
 
-    private RegistryServer(WebApplication app, StartToken token, ServerOptions options)
+    private RegistryServer(WebApplication app, StartToken? token, ServerOptions options)
     {
-        (_app, Token) = (app, token.Text);
-        _announced = [.. app.Urls.Select(url => StartTokens.PathOf(options.UserDirectory, new Uri(url).Authority))];
-        Array.ForEach(_announced, token.Announce);
+        (_app, Token) = (app, token?.Text);
+        _announced = token is null
+            ? []
+            : [.. app.Urls.Select(url => StartTokens.PathOf(options.UserDirectory, new Uri(url).Authority))];
+        Array.ForEach(_announced, path => token!.Announce(path));
     }
 
     /// <summary>Where it listens, the first address: <c>http://127.0.0.1:5480</c>.</summary>
     public string Address => _app.Urls.First();
 
-    /// <summary>The secret that lets its starter in.</summary>
-    public string Token { get; }
+    /// <summary>The secret that lets its starter in; null where other machines reach it: there keys alone let in.</summary>
+    public string? Token { get; }
 
-    /// <summary>The address that signs a browser in.</summary>
-    public string SignInAddress => $"{Address}/?{SignIn.Parameter}={Token}";
+    /// <summary>The address that signs a browser in, by itself or with a key.</summary>
+    public string SignInAddress => Address + (Token is null ? Links.SignIn(null) : $"/?{SignIn.Parameter}={Token}");
 
     /// <summary>Starts a registry.</summary>
     /// <param name="options">How it is run.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="EnvelopeException">
-    /// The store cannot be served, or an address cannot be listened on, or can be reached from other machines.
+    /// The store cannot be served, or an address cannot be listened on, or can be reached from other machines while
+    /// there is no administrator's key.
     /// </exception>
     public static async Task<RegistryServer> StartAsync(
         ServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ListenAddresses.Check(options.Urls);
-        var token = StartToken.Load(TokenFile.PathOf(options));
-        var app = Build(options, token);
+        var reach = Reach.Of(options);
+        var token = reach.IsOpen ? null : StartToken.Load(TokenFile.PathOf(options));
+        var app = Build(options, reach, token);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -78,18 +82,18 @@ public sealed class RegistryServer : IAsyncDisposable
         Array.ForEach(_announced, File.Delete);
     }
 
-    private static WebApplication Build(ServerOptions options, StartToken token)
+    private static WebApplication Build(ServerOptions options, Reach reach, StartToken? token)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // its keys stay in memory
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // its keys lie among the records
         builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddRecords(options);
         builder.Services.AddCatalog(options);
-        builder.Services.AddAccess(token);
+        builder.Services.AddAccess(reach, token);
         builder.Services.AddApi();
         builder.Services.AddDistribution();
         builder.Services.AddPages();

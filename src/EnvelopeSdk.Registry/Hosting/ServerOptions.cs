@@ -31,6 +31,12 @@ public sealed record ServerOptions
     public string Urls { get; init; } = $"http://127.0.0.1:{DefaultPort}";
 
     /// <summary>
+    /// Whether a proxy stands before it, and nobody else reaches it: then the scheme and the name by which it is called
+    /// are those in <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Host</c>, and keys alone let in.
+    /// </summary>
+    public bool IsBehindProxy { get; init; }
+
+    /// <summary>
     /// Where the tokens of registries that this user starts are kept, in files that nobody else may read; in the user's
     /// folder of settings if not set.
     /// </summary>

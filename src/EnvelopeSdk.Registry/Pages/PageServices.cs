@@ -2,7 +2,6 @@ using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -19,9 +18,11 @@ internal static class PageServices
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddAntiforgery(options => options.Cookie.Name = "envelope-registry-form");
-        services.Configure<KeyManagementOptions>(options => options.XmlRepository = new FormKeys());
-        return services;
+        return services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "envelope-registry-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
     }
 
     public static void MapPages(this WebApplication app)
@@ -29,6 +30,8 @@ internal static class PageServices
         app.UseAntiforgery();
         app.MapGet("/assets/{name}", PageAssets.Send).AllowAnonymous();
         app.MapPost("/envelopes/{name}/{digest}/tags", TagAsync).RequireAuthorization(Role.Save);
+        app.MapKeyForms();
+        app.MapSignIn();
         app.MapRazorComponents<App>();
         app.MapFallback(
             () => new RazorComponentResult<NotFoundPage>() { StatusCode = StatusCodes.Status404NotFound });
@@ -40,6 +43,16 @@ internal static class PageServices
         try
         {
             await next(context);
+        }
+        catch (AntiforgeryValidationException) when (!context.Response.HasStarted)
+        {
+            await TellAsync(
+                context, "The form was not sent by a page of this registry that is open now. Open the page again.",
+                StatusCodes.Status400BadRequest);
+        }
+        catch (DeniedException denied) when (!context.Response.HasStarted)
+        {
+            await TellAsync(context, denied.Message, StatusCodes.Status403Forbidden);
         }
         catch (EnvelopeException failure) when (!context.Response.HasStarted)
         {

@@ -57,6 +57,8 @@ internal static class AuditAction
     public const string Sign = "sign";
     public const string Delete = "delete";
     public const string Collect = "collect";
+    public const string AddKey = "add-key";
+    public const string RevokeKey = "revoke-key";
 
     /// <summary>An event that only a newer version knows.</summary>
     public const string Other = "other";

@@ -1,4 +1,6 @@
 using EnvelopeSdk.Registry.Hosting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -14,6 +16,10 @@ internal static class RecordsServices
         services.AddSingleton(_ => database); // by a function, so that the end of the server closes it
         services.AddSingleton<AuditLog>();
         services.AddHostedService<Preparation>();
+        services.AddDataProtection().SetApplicationName("EnvelopeSdk.Registry"); // one for all instances
+        services.AddSingleton<RecordedFormKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<RecordedFormKeys>(
+            (options, keys) => options.XmlRepository = keys);
     }
 
     /// <summary>Makes the tables before anything is served.</summary>

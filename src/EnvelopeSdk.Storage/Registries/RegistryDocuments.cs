@@ -13,22 +13,16 @@ internal sealed record EnvelopeAdditions(string Made = "", string Journal = "", 
 /// <summary>How much content a registry has removed.</summary>
 internal sealed record CollectedDocument(int Count, long Bytes);
 
-/// <summary>Envelopes that a query has found.</summary>
-internal sealed record FoundDocument(IReadOnlyList<FoundDocument.Envelope> Envelopes, string? Next)
-{
-    /// <param name="Name">Its name.</param>
-    /// <param name="Digest">Its digest.</param>
-    /// <param name="Saved">When it was saved last.</param>
-    /// <param name="Cursor">Where it stands.</param>
-    /// <param name="Journal">What is known of it, as lines, where that was asked for.</param>
-    internal sealed record Envelope(string Name, string Digest, DateTimeOffset? Saved, string Cursor, string? Journal);
-}
-
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(EnvelopeAdditions))]
 [JsonSerializable(typeof(CollectedDocument))]
-[JsonSerializable(typeof(FoundDocument))]
+[JsonSerializable(typeof(EnvelopeList))]
+[JsonSerializable(typeof(EnvelopeComparison))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<TagCount>))]
+[JsonSerializable(typeof(IReadOnlyList<ScatterPoint>))]
+[JsonSerializable(typeof(IReadOnlyList<EnvelopeChange>))]
 internal sealed partial class RegistryJsonContext : JsonSerializerContext;

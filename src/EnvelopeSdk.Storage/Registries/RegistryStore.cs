@@ -151,7 +151,7 @@ internal sealed class RegistryStore(OciReference registry, RegistryOptions optio
             var path = "envelopes?" + string.Join(
                 '&', asked.Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
             var page = await _api.GetAsync(
-                path, "list its envelopes", RegistryJsonContext.Default.FoundDocument, cancellationToken);
+                path, "list its envelopes", RegistryJsonContext.Default.EnvelopeList, cancellationToken);
             foreach (var one in page.Envelopes)
             {
                 yield return Found(one);
@@ -164,7 +164,7 @@ internal sealed class RegistryStore(OciReference registry, RegistryOptions optio
         }
     }
 
-    private FoundEnvelope Found(FoundDocument.Envelope one)
+    private FoundEnvelope Found(ListedEnvelope one)
     {
         var digest = Digest.TryParse(one.Digest, out var parsed) ? parsed : throw new EnvelopeException(
             EnvelopeError.Unavailable, $"The registry '{Address}' names an envelope '{one.Digest}', which is no digest.");

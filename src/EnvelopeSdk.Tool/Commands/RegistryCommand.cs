@@ -24,6 +24,10 @@ internal static class RegistryCommand
                 + "directory or 's3://BUCKET/PREFIX'; any number of registries may.",
         };
         var open = new Option<bool>("--open") { Description = "Open the page in the browser." };
+        var behindProxy = new Option<bool>("--behind-proxy")
+        {
+            Description = "A proxy stands before it, whose X-Forwarded-Proto and X-Forwarded-Host hold.",
+        };
         var command = new ToolCommand(
             "registry",
             "Serves the store: a page to look at it, an API to query it, and an OCI registry for other tools.",
@@ -31,7 +35,7 @@ internal static class RegistryCommand
             "envelope registry --open --urls http://127.0.0.1:8080",
             "envelope registry --database 'Host=db;Database=envelopes;Username=me' --blobs s3://models/envelopes")
         {
-            urls, database, blobs, open,
+            urls, database, blobs, open, behindProxy, KeyCommand.Create(database),
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -44,11 +48,14 @@ internal static class RegistryCommand
                     Urls = parsed.GetRequiredValue(urls),
                     Database = parsed.GetValue(database),
                     Blobs = content,
+                    IsBehindProxy = parsed.GetValue(behindProxy),
                 },
                 cancellation);
             Console.WriteLine(
                 $"The registry of '{content ?? store}' is at\n  {server.SignInAddress}\n"
-                + "Who opens that address is let in as you are: give it to nobody. Ctrl-C ends the registry.");
+                + (server.Token is null
+                    ? "Keys alone let in: 'envelope registry key' makes them. Ctrl-C ends the registry."
+                    : "Who opens that address is let in as you are: give it to nobody. Ctrl-C ends the registry."));
             if (parsed.GetValue(open))
             {
                 Browser.Open(server.SignInAddress);

@@ -151,18 +151,16 @@ public sealed class LoopbackTests
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:0")]
-    [InlineData("http://*:0")]
-    [InlineData("http://127.0.0.1:0;http://registry.example:0")]
     [InlineData("ftp://127.0.0.1")]
     [InlineData("here")]
-    public async Task It_listens_nowhere_but_on_loopback(string urls)
+    [InlineData("http://127.0.0.1:0;here")]
+    public async Task Where_nobody_can_listen_is_an_error_that_names_it(string urls)
     {
         var refused = await Assert.ThrowsAsync<EnvelopeException>(
             () => RegistryServer.StartAsync(new() { Store = Path.GetTempPath(), Urls = urls }));
 
         Assert.Equal(EnvelopeError.Invalid, refused.Error);
-        Assert.Contains(urls.Split(';')[^1], refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{urls.Split(';')[^1]}'", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

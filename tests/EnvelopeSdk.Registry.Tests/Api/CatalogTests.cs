@@ -149,14 +149,41 @@ public class CatalogTests : IAsyncLifetime
     public async Task Two_envelopes_are_compared_by_schema_metrics_hyperparameters_and_packages()
     {
         await PutMetricAsync("r2", """{"value":0.5}""");
-        var same = await GetAsync("/api/compare?before=golden-linear&after=golden-linear");
-        var other = await GetAsync("/api/compare?before=golden-linear&after=golden-stacked");
+        const string Linear = "envelope=golden-linear";
+        var same = await GetAsync($"/api/compare?{Linear}&{Linear}&{Linear}");
+        var other = await GetAsync($"/api/compare?{Linear}&envelope=golden-stacked&{Linear}");
 
-        Assert.False((bool)same["isBreaking"]!);
-        Assert.All(["schema", "metrics", "hyperparameters", "packages"], part => Assert.Equal(0, Count(same[part]!)));
-        Assert.True((bool)other["isBreaking"]!);
-        Assert.Equal(0.5, (double)other["metrics"]!["r2"]!["before"]!);
-        Assert.Null(other["metrics"]!["r2"]!["after"]);
+        Assert.Equal([0, 0, 0], same["schemas"]!.AsArray().Select(one => Count(one!)));
+        Assert.All(["metrics", "hyperparameters", "packages"], part => Assert.Equal(0, Count(same[part]!)));
+        Assert.Contains(other["schemas"]![1]!.AsArray(), one => (bool)one!["isBreaking"]!);
+        Assert.Equal(0, Count(other["schemas"]![2]!));
+        Assert.Equal("[0.5,null,0.5]", other["metrics"]!["r2"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("/api/compare?envelope=golden-linear")]
+    [InlineData("/api/compare")]
+    public async Task What_cannot_be_compared_is_said(string path)
+    {
+        var answer = await _served.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("2 to 10", (string)(await JsonAsync(answer))["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Envelopes_are_points_of_two_metrics_or_of_one_over_time()
+    {
+        await PutMetricAsync("r2", """{"value":0.5}""");
+        await PutMetricAsync("loss", """{"value":"NaN"}""");
+
+        var overTime = (await GetAsync("/api/scatter?y=r2")).AsArray();
+        Assert.Equal(("golden-linear", 0.5), ((string)overTime.Single()!["name"]!, (double)overTime[0]!["y"]!));
+        Assert.Null(overTime[0]!["x"]);
+        Assert.Equal(0.5, (double)(await GetAsync("/api/scatter?y=r2&x=r2"))[0]!["x"]!);
+        Assert.Equal(0, Count(await GetAsync("/api/scatter?y=loss")));
+        Assert.Equal(0, Count(await GetAsync("/api/scatter?y=r2&x=loss")));
+        Assert.Equal(0, Count(await GetAsync("/api/scatter?y=r2&name=golden-stacked")));
     }
 
     [DatabaseFact]

@@ -1,7 +1,8 @@
 using EnvelopeSdk.Packing;
-using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Access.Keys;
 using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Support;
@@ -19,39 +20,38 @@ internal sealed class ServedStore : IAsyncDisposable
     public static readonly string KnownToken = new('a', 64);
 
     private readonly TempDirectory _directory = new();
+    private Func<ServerOptions, ServerOptions> _change = options => options;
     private RegistryServer? _server;
     private SharedPlace? _shared;
     private bool _isGuest;
+    private string? _administrator;
 
     public string Directory => _directory.At("store");
 
     /// <summary>The store as another process sees it.</summary>
     public IEnvelopeStore Store => _shared?.Store ?? EnvelopeStore.Open(Directory);
 
-    public string Address => _server!.Address;
+    /// <summary>An address of this machine, also of a registry that listens on all.</summary>
+    public string Address => AddressOf(_server!);
 
-    public string Token => _server!.Token;
+    public string Token => _server!.Token!;
 
     /// <summary>Lets itself in by the token, and follows no redirection, so that each can be looked at.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
-    public static Task<ServedStore> StartAsync(params string[] envelopes) => StartAsync(null, envelopes);
+    public static Task<ServedStore> StartAsync(params string[] envelopes) =>
+        StartAsync(shared: null, options => options, envelopes);
 
     /// <param name="shared">Where the store of a team lies; null: in a directory.</param>
     /// <param name="envelopes">The names of kept envelopes that are added to the store before.</param>
-    public static async Task<ServedStore> StartAsync(SharedPlace? shared, params string[] envelopes)
-    {
-        var served = new ServedStore { _shared = shared };
-        foreach (var name in envelopes)
-        {
-            await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
-        }
+    public static Task<ServedStore> StartAsync(SharedPlace? shared, params string[] envelopes) =>
+        StartAsync(shared, options => options, envelopes);
 
-        LetKnownTokenIn(served.Options);
-        await served.StartAsync();
-        return served;
-    }
+    /// <param name="change">Changes how it is run.</param>
+    /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
+    public static Task<ServedStore> StartAsync(
+        Func<ServerOptions, ServerOptions> change, params string[] envelopes) => StartAsync(null, change, envelopes);
 
     /// <summary>Starts another instance over the same store, which ends before this one.</summary>
     public async Task<ServedStore> StartBesideAsync()
@@ -72,6 +72,42 @@ internal sealed class ServedStore : IAsyncDisposable
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
+    }
+
+    /// <summary>Starts a registry that other machines could reach, with a key of an administrator.</summary>
+    public static async Task<ServedStore> StartOpenAsync(
+        Func<ServerOptions, ServerOptions> change, params string[] envelopes)
+    {
+        var served = new ServedStore { _change = options => change(options with { Urls = "http://0.0.0.0:0" }) };
+        await served.FillAsync(envelopes);
+        served._administrator = await served.AddKeyAsync("admin", Role.Administer);
+        await served.StartAsync();
+        return served;
+    }
+
+    /// <summary>Makes a key as the command does.</summary>
+    /// <returns>What its holder sends.</returns>
+    public async Task<string> AddKeyAsync(string name, string role, string? pattern = null)
+    {
+        await using var keys = await RegistryKeys.OpenAsync(Options);
+        return (await keys.AddAsync(new(name, [role], pattern))).Text;
+    }
+
+    public static string AddressOf(RegistryServer server) =>
+        server.Address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+
+    public async Task RevokeKeyAsync(string name)
+    {
+        await using var keys = await RegistryKeys.OpenAsync(Options);
+        await keys.RevokeAsync(name);
+    }
+
+    /// <summary>Sends a key, or nothing, with each request.</summary>
+    public HttpClient NewClient(string? key)
+    {
+        var client = NewClient();
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new("Bearer", key);
+        return client;
     }
 
     /// <summary>Ends the registry and starts it again, at another port.</summary>
@@ -117,20 +153,38 @@ internal sealed class ServedStore : IAsyncDisposable
             () => new FileInfo(Path.Combine(Directory, "uploads", upload.Split('/')[^1])).Length == length)
         : Task.Delay(500); // nobody sees a piece before its request ends
 
-    private ServerOptions Options => new()
+    public ServerOptions Options => _change(new()
     {
         Store = Directory,
         Database = _shared?.Connection,
         Blobs = _shared?.Blobs,
         Urls = "http://127.0.0.1:0",
         UserDirectory = At("user"),
-    };
+    });
+
+    private static async Task<ServedStore> StartAsync(
+        SharedPlace? shared, Func<ServerOptions, ServerOptions> change, string[] envelopes)
+    {
+        var served = new ServedStore { _shared = shared, _change = change };
+        await served.FillAsync(envelopes);
+        LetKnownTokenIn(served.Options);
+        await served.StartAsync();
+        return served;
+    }
+
+    private async Task FillAsync(string[] envelopes)
+    {
+        foreach (var name in envelopes)
+        {
+            await EnvelopeArchive.ImportAsync(Golden(name), Store);
+        }
+    }
 
     private async Task StartAsync()
     {
         _server = await RegistryServer.StartAsync(Options);
         Client = NewClient();
-        Client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", _server.Token ?? _administrator);
     }
 
     private async Task StopAsync()
