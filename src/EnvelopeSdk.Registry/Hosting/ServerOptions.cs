@@ -22,7 +22,7 @@ public sealed record ServerOptions
 
     /// <summary>
     /// Where the content of a store lies that several registries share: a directory that all of them reach, or
-    /// <c>s3://BUCKET/PREFIX</c>, with the endpoint and keys of AWS's environment. Everything else of that store lies in
+    /// <c>s3://BUCKET/PREFIX</c>, with endpoint and keys of AWS's environment. Everything else of that store is in
     /// <see cref="Database"/>, of PostgreSQL. Null: the store is <see cref="Store"/>.
     /// </summary>
     public string? Blobs { get; init; }

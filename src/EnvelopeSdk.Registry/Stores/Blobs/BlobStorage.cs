@@ -20,7 +20,8 @@ internal static class BlobStorage
         if (place.StartsWith(Scheme, StringComparison.Ordinal)
             && place[Scheme.Length..].Split('/', 2) is [{ Length: > 0 } bucket, .. var rest])
         {
-            return new S3Blobs(S3Client.Create(), bucket, rest is [{ Length: > 0 } prefix] ? prefix.Trim('/') + "/" : "");
+            var prefix = rest is [var path] && path.Trim('/') is { Length: > 0 } trimmed ? trimmed + "/" : "";
+            return new S3Blobs(S3Client.Create(), bucket, prefix);
         }
 
         throw new EnvelopeException(
