@@ -73,6 +73,22 @@ public class DependencyTests
         $"{room} -> {package}: ", Assert.Single(Dependencies.OnDatabases([Project(room, Reference(package))])),
         StringComparison.Ordinal);
 
+    [Fact]
+    public void Clients_of_clouds_stay_in_the_registry() => Offences.None(Dependencies.OnClouds(Repository.Projects));
+
+    [Theory]
+    [InlineData("EnvelopeSdk.Storage", "AWSSDK.S3")]
+    [InlineData("EnvelopeSdk.Tool", "Azure.Storage.Blobs")]
+    public void A_client_of_a_cloud_elsewhere_is_named(string room, string package) => Assert.StartsWith(
+        $"{room} -> {package}: ", Assert.Single(Dependencies.OnClouds([Project(room, Reference(package))])),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("EnvelopeSdk.Registry", "AWSSDK.S3")]
+    [InlineData("EnvelopeSdk.Storage", "Azurea")]
+    public void The_registry_may_have_one_and_other_packages_are_none(string room, string package) =>
+        Offences.None(Dependencies.OnClouds([Project(room, Reference(package))]));
+
     [Theory]
     [InlineData("EnvelopeSdk.Registry", "Microsoft.Data.Sqlite")]
     [InlineData("EnvelopeSdk.Batch", "DuckDB.NET.Data")]

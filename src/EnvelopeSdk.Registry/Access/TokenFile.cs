@@ -8,7 +8,7 @@ internal static class TokenFile
 {
     public static string PathOf(ServerOptions options)
     {
-        var store = System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(options.Store));
+        var store = System.Text.Encoding.UTF8.GetBytes(options.Place);
         return Path.Combine(options.UserDirectory, "registries", Digest.Of(store).Hex[..32] + ".token");
     }
 }

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Distribution;
+using EnvelopeSdk.Registry.Stores.Blobs;
 
 namespace EnvelopeSdk.Registry.Hosting;
 
@@ -8,7 +9,9 @@ public sealed record ServerOptions
     /// <summary>The port of a registry that is told no addresses.</summary>
     public const int DefaultPort = 5480;
 
-    /// <summary>The directory of the store that it shows and serves.</summary>
+    /// <summary>
+    /// The directory of the store that it shows and serves. Not used when <see cref="Blobs"/> names another store.
+    /// </summary>
     public required string Store { get; init; }
 
     /// <summary>
@@ -19,9 +22,8 @@ public sealed record ServerOptions
 
     /// <summary>
     /// Where the content of a store lies that several registries share: a directory that all of them reach, or
-    /// <c>s3://BUCKET/PREFIX</c>, with the endpoint and keys of AWS's environment. Everything else of that store lies in
-    /// <see cref="Database"/>, of PostgreSQL, and no directory of a store is used. Null: the store is
-    /// <see cref="Store"/>.
+    /// <c>s3://BUCKET/PREFIX</c>, with endpoint and keys of AWS's environment. Everything else of that store is in
+    /// <see cref="Database"/>, of PostgreSQL. Null: the store is <see cref="Store"/>.
     /// </summary>
     public string? Blobs { get; init; }
 
@@ -39,4 +41,7 @@ public sealed record ServerOptions
     /// folder of settings if not set.
     /// </summary>
     public string UserDirectory { get; init; } = StartTokens.UserDirectory;
+
+    /// <summary>Which store it serves, for a person and to tell it from others.</summary>
+    internal string Place => Blobs is null ? Path.GetFullPath(Store) : BlobStorage.FullName(Blobs);
 }

@@ -40,7 +40,7 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
     public static async Task<RecordsDatabase> OpenPreparedAsync(
         ServerOptions options, CancellationToken cancellationToken)
     {
-        var database = Open(options.Database, Path.GetFullPath(options.Store));
+        var database = Open(options.Database, options.Place);
         try
         {
             await database.PrepareAsync(cancellationToken);

@@ -12,7 +12,7 @@ internal static class RecordsServices
     /// <exception cref="EnvelopeException">The database is named wrongly.</exception>
     public static void AddRecords(this IServiceCollection services, ServerOptions options)
     {
-        var database = RecordsDatabase.Open(options.Database, Path.GetFullPath(options.Store));
+        var database = RecordsDatabase.Open(options.Database, options.Place);
         services.AddSingleton(_ => database); // by a function, so that the end of the server closes it
         services.AddSingleton<AuditLog>();
         services.AddHostedService<Preparation>();

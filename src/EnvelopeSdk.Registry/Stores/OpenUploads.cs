@@ -5,6 +5,7 @@ namespace EnvelopeSdk.Registry.Stores;
 /// <summary>What a process knows of the uploads that it has seen, until nobody goes on with them for an hour.</summary>
 /// <param name="open">Makes one.</param>
 internal sealed class OpenUploads<T>(Func<Guid, UploadTurns, T> open)
+    where T : class
 {
     private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
 
@@ -15,6 +16,9 @@ internal sealed class OpenUploads<T>(Func<Guid, UploadTurns, T> open)
         var turns = new UploadTurns();
         return _uploads.GetOrAdd(id, _ => (open(id, turns), turns)).Upload;
     }
+
+    /// <returns>Null when nobody here has seen it.</returns>
+    public T? Find(Guid id) => _uploads.TryGetValue(id, out var found) ? found.Upload : null;
 
     public void Forget(Guid id) => _uploads.TryRemove(id, out _);
 

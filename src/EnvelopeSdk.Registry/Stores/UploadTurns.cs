@@ -20,6 +20,7 @@ internal sealed class UploadTurns
     /// <exception cref="RefusedException">A later request took the upload over.</exception>
     public async Task<(IDisposable Turn, CancellationToken Stopped)> TakeOverAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested(); // who is gone stops nobody
         var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationTokenSource? before;
         lock (_lock)

@@ -18,6 +18,11 @@ internal static class RegistryCommand
         {
             Description = "Where its index is: 'Host=...' of PostgreSQL, or 'Data Source=FILE'; else in the store.",
         };
+        var blobs = new Option<string?>("--blobs")
+        {
+            Description = "Serves the store of a team, known in a --database of PostgreSQL, with its content in this "
+                + "directory or 's3://BUCKET/PREFIX'; any number of registries may.",
+        };
         var open = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var behindProxy = new Option<bool>("--behind-proxy")
         {
@@ -27,24 +32,27 @@ internal static class RegistryCommand
             "registry",
             "Serves the store: a page to look at it, an API to query it, and an OCI registry for other tools.",
             "envelope registry",
-            "envelope registry --open --urls http://127.0.0.1:8080")
+            "envelope registry --open --urls http://127.0.0.1:8080",
+            "envelope registry --database 'Host=db;Database=envelopes;Username=me' --blobs s3://models/envelopes")
         {
-            urls, database, open, behindProxy, KeyCommand.Create(database), WebhookCommand.Create(database),
+            urls, database, blobs, open, behindProxy, KeyCommand.Create(database), WebhookCommand.Create(database),
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var store = StoreInUse.OpenDirectory().Address;
+            var content = parsed.GetValue(blobs);
+            var store = content is null ? StoreInUse.OpenDirectory().Address : "";
             await using var server = await RegistryServer.StartAsync(
                 new()
                 {
                     Store = store,
                     Urls = parsed.GetRequiredValue(urls),
                     Database = parsed.GetValue(database),
+                    Blobs = content,
                     IsBehindProxy = parsed.GetValue(behindProxy),
                 },
                 cancellation);
             Console.WriteLine(
-                $"The registry of '{store}' is at\n  {server.SignInAddress}\n"
+                $"The registry of '{content ?? store}' is at\n  {server.SignInAddress}\n"
                 + (server.Token is null
                     ? "Keys alone let in: 'envelope registry key' makes them. Ctrl-C ends the registry."
                     : "Who opens that address is let in as you are: give it to nobody. Ctrl-C ends the registry."));

@@ -16,6 +16,8 @@ internal static partial class Dependencies
 
     private static readonly string[] WithDatabases = ["EnvelopeSdk.Registry", "EnvelopeSdk.Batch"];
 
+    private const string WithClouds = "EnvelopeSdk.Registry";
+
     public static IEnumerable<string> OfRuntime(IEnumerable<ProjectFile> projects) => projects
         .Where(project => project.Name == Runtime)
         .SelectMany(project => Named(project, project.Packages.Concat(project.Frameworks), "it stands on .NET alone"));
@@ -41,6 +43,11 @@ internal static partial class Dependencies
             project.Packages.Where(name => Database().IsMatch(name)),
             "database drivers stay in " + string.Join(" and ", WithDatabases)));
 
+    public static IEnumerable<string> OnClouds(IEnumerable<ProjectFile> projects) => projects
+        .Where(project => project.Name != WithClouds)
+        .SelectMany(project => Named(
+            project, project.Packages.Where(name => Cloud().IsMatch(name)), "clients of clouds stay in " + WithClouds));
+
     private static IEnumerable<string> Named(ProjectFile project, IEnumerable<string> names, string why) =>
         names.Select(name => $"{project.Name} -> {name}: {project.Path} may not reference it, {why}.");
 
@@ -52,4 +59,7 @@ internal static partial class Dependencies
 
     [GeneratedRegex(@"^Npgsql|Sqlite|^DuckDB|EntityFramework|SqlClient|^MySql", RegexOptions.IgnoreCase)]
     private static partial Regex Database();
+
+    [GeneratedRegex(@"^(AWSSDK|Azure|Google\.Cloud|Minio)(\.|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Cloud();
 }

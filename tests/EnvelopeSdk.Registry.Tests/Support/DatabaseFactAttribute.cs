@@ -1,3 +1,4 @@
+using EnvelopeSdk.Tests.Support;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -9,7 +10,11 @@ namespace EnvelopeSdk.Registry.Tests.Support;
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("EnvelopeSdk.Registry.Tests.Support.DatabaseFactDiscoverer", "EnvelopeSdk.Registry.Tests")]
-public sealed class DatabaseFactAttribute : FactAttribute;
+public sealed class DatabaseFactAttribute : FactAttribute
+{
+    /// <param name="programs">What it talks to besides.</param>
+    public DatabaseFactAttribute(params string[] programs) => Skip = Programs.WhySkipped(programs);
+}
 
 public sealed class DatabaseFactDiscoverer(IMessageSink messages) : FactDiscoverer(messages)
 {
@@ -41,5 +46,11 @@ internal static class DatabaseTests
     /// <summary>Why a test is skipped; null when it can run.</summary>
     public static string? WhySkipped(ITestMethod test) => test.TestClass.Class
         .GetCustomAttributes(typeof(CollectionAttribute)).Select(one => one.GetConstructorArguments().First())
-        .Contains(PostgresServer.Collection) ? PostgresServer.WhySkipped : null;
+        .Select(collection => collection switch
+        {
+            PostgresServer.Collection => PostgresServer.WhySkipped,
+            S3Server.Collection => S3Server.WhySkipped,
+            _ => null,
+        })
+        .FirstOrDefault(reason => reason is not null);
 }

@@ -57,9 +57,21 @@ internal sealed class ServedStore : IAsyncDisposable
     public async Task<ServedStore> StartBesideAsync()
     {
         var beside = new ServedStore { _shared = _shared, _isGuest = true };
-        beside.LetKnownTokenIn();
+        LetKnownTokenIn(beside.Options);
         await beside.StartAsync();
         return beside;
+    }
+
+    /// <summary>Gives a registry that was not started yet the token that clients know.</summary>
+    public static void LetKnownTokenIn(ServerOptions options)
+    {
+        var path = TokenFile.PathOf(options);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, KnownToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     /// <summary>Starts a registry that other machines could reach, with a key of an administrator.</summary>
@@ -155,7 +167,7 @@ internal sealed class ServedStore : IAsyncDisposable
     {
         var served = new ServedStore { _shared = shared, _change = change };
         await served.FillAsync(envelopes);
-        served.LetKnownTokenIn();
+        LetKnownTokenIn(served.Options);
         await served.StartAsync();
         return served;
     }
@@ -165,17 +177,6 @@ internal sealed class ServedStore : IAsyncDisposable
         foreach (var name in envelopes)
         {
             await EnvelopeArchive.ImportAsync(Golden(name), Store);
-        }
-    }
-
-    private void LetKnownTokenIn()
-    {
-        var path = TokenFile.PathOf(Options);
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, KnownToken);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 

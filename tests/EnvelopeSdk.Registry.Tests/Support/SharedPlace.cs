@@ -9,13 +9,12 @@ namespace EnvelopeSdk.Registry.Tests.Support;
 internal sealed class SharedPlace : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
-    private readonly PostgresDatabase _postgres;
 
     private SharedPlace(string connection, string? blobs)
     {
         (Connection, Blobs) = (connection, blobs ?? _directory.At("blobs"));
-        _postgres = new(connection);
-        Database = new(_postgres);
+        Postgres = new(connection);
+        Database = new(Postgres);
         Storage = BlobStorage.Open(Blobs);
         Store = new(Database, Storage);
     }
@@ -23,6 +22,8 @@ internal sealed class SharedPlace : IAsyncDisposable
     public string Connection { get; }
 
     public string Blobs { get; }
+
+    public PostgresDatabase Postgres { get; }
 
     public StoreDatabase Database { get; }
 
@@ -56,7 +57,7 @@ internal sealed class SharedPlace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _postgres.DisposeAsync();
+        await Postgres.DisposeAsync();
         Storage.Dispose();
         _directory.Dispose();
     }

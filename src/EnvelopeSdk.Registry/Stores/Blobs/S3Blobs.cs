@@ -114,6 +114,7 @@ internal sealed class S3Blobs(IAmazonS3 client, string bucket, string prefix) : 
                         PartNumber = parts.Count + 1,
                         PartSize = Math.Min(size, content.Length - start),
                         InputStream = content,
+                        UseChunkEncoding = false,
                         DisablePayloadSigning = IsSecure,
                     },
                     cancellationToken);
@@ -142,6 +143,7 @@ internal sealed class S3Blobs(IAmazonS3 client, string bucket, string prefix) : 
         Key = key,
         InputStream = content,
         AutoCloseStream = false,
+        UseChunkEncoding = false, // not all servers undo what it adds
         DisablePayloadSigning = IsSecure, // the connection guards it, and else all would be read twice
     };
 

@@ -5,10 +5,10 @@ using EnvelopeSdk.Registry.Stores.Blobs;
 namespace EnvelopeSdk.Registry.Stores.Shared;
 
 /// <summary>
-/// Removes content that nothing refers to and that nobody added for some time, beside writers of any instance. Who wants
-/// to refer to content locks its row until that is done (<see cref="SharedContent.HoldAsync"/>). First rows are marked as
-/// gone, under a lock, when nothing refers to their content: who adds it then sends it again. Then the content is
-/// removed, with its row locked, so that it is not sent and removed at once.
+/// Removes content that nothing refers to and that nobody added for some time, beside writers of any instance. Who
+/// wants to refer to content locks its row until that is done (<see cref="SharedContent.HoldAsync"/>). First rows are
+/// marked as gone, under a lock, when nothing refers to their content: who adds it then sends it again. Then the
+/// content is removed, with its row locked, so that it is not sent and removed at once.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="storage">Where the content lies.</param>
@@ -34,7 +34,8 @@ internal sealed class ContentCollection(StoreDatabase database, IBlobStorage sto
         """
         delete from repository_link where linked < now() - @0 and not exists (
           select 1 from repository_content
-          where repository_content.repository = repository_link.repository and repository_content.blob = repository_link.blob)
+          where repository_content.repository = repository_link.repository
+            and repository_content.blob = repository_link.blob)
         """;
 
     private const string Candidates =
@@ -48,7 +49,10 @@ internal sealed class ContentCollection(StoreDatabase database, IBlobStorage sto
         $"update content set is_there = false where digest = any(@0) and {Unreferred}";
 
     private const string Marked =
-        "select digest from content where digest > @1 and not is_there and touched < now() - @0 order by digest limit @2";
+        """
+        select digest from content where digest > @1 and not is_there and touched < now() - @0
+        order by digest limit @2
+        """;
 
     private const string LockMarked =
         "select size from content where digest = @1 and not is_there and touched < now() - @0 for update skip locked";
@@ -75,7 +79,7 @@ internal sealed class ContentCollection(StoreDatabase database, IBlobStorage sto
             }
         }
 
-        await storage.RemoveUnfinishedAsync(DateTime.UtcNow - patience, cancellationToken);
+        await storage.RemoveUnfinishedAsync(DateTime.UtcNow - Patience, cancellationToken);
         return removed;
     }
 

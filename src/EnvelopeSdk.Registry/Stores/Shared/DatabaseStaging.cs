@@ -6,8 +6,8 @@ using EnvelopeSdk.Signing;
 namespace EnvelopeSdk.Registry.Stores.Shared;
 
 /// <summary>
-/// An envelope on its way into a shared store. Its content is there at once, under digests that nobody knows; what is not
-/// committed goes when content is collected.
+/// An envelope on its way into a shared store. Its content is there at once, under digests that nobody knows; what is
+/// not committed goes when content is collected.
 /// </summary>
 internal sealed class DatabaseStaging(DatabaseStore store) : IStagedEnvelope
 {
@@ -18,12 +18,23 @@ internal sealed class DatabaseStaging(DatabaseStore store) : IStagedEnvelope
     public async Task<(Digest Digest, long Size)> AddAsync(
         Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
-        using var spool = new Spool();
-        await spool.WriteAsync(write);
-        cancellationToken.ThrowIfCancellationRequested();
-        var added = await store.Content.PutAsync(spool, cancellationToken);
-        _added[added.Digest] = true;
-        return added;
+        try
+        {
+            using var spool = new Spool();
+            await spool.WriteAsync(write);
+            cancellationToken.ThrowIfCancellationRequested();
+            var added = await store.Content.PutAsync(spool, cancellationToken);
+            _added[added.Digest] = true;
+            return added;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"Content could not be kept in '{Path.GetTempPath()}' until its digest is known: {failure.Message} "
+                + "Free space there.",
+                failure);
+        }
     }
 
     public async Task<EnvelopeReference> CommitAsync(

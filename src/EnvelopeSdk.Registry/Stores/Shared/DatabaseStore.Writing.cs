@@ -1,3 +1,4 @@
+using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Registry.Data.Databases;
@@ -44,7 +45,8 @@ internal sealed partial class DatabaseStore
         ArgumentNullException.ThrowIfNull(events);
         EnvelopeName.Check(reference.Name);
         EnsureSound(reference, events);
-        await ChangeAsync(reference, statements => AddAsync(statements, reference, events, cancellationToken), cancellationToken);
+        await ChangeAsync(
+            reference, statements => AddAsync(statements, reference, events, cancellationToken), cancellationToken);
     }
 
     public async Task AddSignaturesAsync(
@@ -156,7 +158,8 @@ internal sealed partial class DatabaseStore
         CancellationToken cancellationToken) => statements.RunAsync(
         StoreSql.AddEvents, cancellationToken,
         [
-            .. Key(reference), events.Select(one => one.Id).ToArray(), events.Select(one => one.Time.UtcTicks).ToArray(),
+            .. Key(reference), events.Select(one => one.Id).ToArray(),
+            events.Select(one => one.Time.UtcTicks).ToArray(),
             events.Select(one => one.Kind == JournalEventKind.Saved).ToArray(),
             events.Select(one => JournalLines.Write([one])).ToArray(),
         ]);
@@ -182,8 +185,11 @@ internal sealed partial class DatabaseStore
         }
     }
 
-    private static string KeyOf(EnvelopeSignature one) => Digest.Of(
-        System.Text.Encoding.UTF8.GetBytes($"{one.Id.Payload.Hex} {(one.Id.Signature is null ? '-' : '+')}{one.Id.Signature}")).Hex;
+    private static string KeyOf(EnvelopeSignature one)
+    {
+        var signature = one.Id.Signature is { } text ? "+" + text : "-";
+        return Digest.Of(Encoding.UTF8.GetBytes($"{one.Id.Payload.Hex} {signature}")).Hex;
+    }
 
     private static Task SettleAsync(
         Statements statements, EnvelopeReference reference, CancellationToken cancellationToken) =>

@@ -35,8 +35,8 @@ internal sealed partial class DatabaseStore(StoreDatabase database, IBlobStorage
         do
         {
             page = await database.ReadAsync(
-                sql, row => (new EnvelopeReference(row.GetString(0), row.Digest(1)), row.GetInt64(2)), cancellationToken,
-                after, saved, digest, (long)Page);
+                sql, row => (new EnvelopeReference(row.GetString(0), row.Digest(1)), row.GetInt64(2)),
+                cancellationToken, after, saved, digest, (long)Page);
             foreach (var one in page)
             {
                 (after, saved, digest) = (one.Envelope.Name, one.Saved, one.Envelope.Digest.Hex);
@@ -70,7 +70,8 @@ internal sealed partial class DatabaseStore(StoreDatabase database, IBlobStorage
     {
         ArgumentNullException.ThrowIfNull(reference);
         EnvelopeName.Check(reference.Name);
-        return JournalOf(reference, await database.ReadAsync(StoreSql.Journal, Line, cancellationToken, Key(reference)));
+        return JournalOf(
+            reference, await database.ReadAsync(StoreSql.Journal, Line, cancellationToken, Key(reference)));
     }
 
     public async Task<IReadOnlyList<EnvelopeSignature>> ReadSignaturesAsync(

@@ -11,10 +11,13 @@ namespace EnvelopeSdk.Registry.Stores.Shared;
 /// </summary>
 internal sealed class SharedContent(StoreDatabase database, IBlobStorage storage) : IBlobSource
 {
+    /// <summary>Has a row when the content is there already.</summary>
     private const string Announce =
         """
-        insert into content (digest, size, is_there, touched) values (@0, @1, false, now())
-        on conflict (digest) do update set touched = now() returning is_there
+        with announced as (
+          insert into content (digest, size, is_there, touched) values (@0, @1, false, now())
+          on conflict (digest) do update set touched = now() returning is_there)
+        select 1 from announced where is_there
         """;
 
     private const string Confirm = "update content set is_there = true, touched = now() where digest = @0";
@@ -45,14 +48,13 @@ internal sealed class SharedContent(StoreDatabase database, IBlobStorage storage
         var (digest, length) = (spool.Digest, spool.Length);
         do
         {
-            var isKnown = await database.AnyAsync(
-                $"with announced as ({Announce}) select 1 from announced where is_there", cancellationToken, digest.Hex, length);
+            var isKnown = await database.AnyAsync(Announce, cancellationToken, digest.Hex, length);
             if (!isKnown || await storage.SizeOfAsync(digest, cancellationToken) != length)
             {
                 await storage.PutAsync(digest, spool.Read(), cancellationToken);
             }
         }
-        while (await database.RunAsync(Confirm, cancellationToken, digest.Hex) == 0); // it took longer than content waits
+        while (await database.RunAsync(Confirm, cancellationToken, digest.Hex) == 0); // it took longer than a row waits
 
         return (digest, length);
     }

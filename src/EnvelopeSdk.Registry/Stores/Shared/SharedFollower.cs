@@ -3,9 +3,9 @@ using EnvelopeSdk.Registry.Data.Indexing;
 namespace EnvelopeSdk.Registry.Stores.Shared;
 
 /// <summary>
-/// Lets the catalog follow a shared store. Each change leaves a row, in the same transaction, that says which envelope is
-/// to be written anew; whichever instance comes first does that, and takes the row away afterwards. At the start all is
-/// compared, since the catalog may be new.
+/// Lets the catalog follow a shared store. Each change leaves a row, in the same transaction, that says which envelope
+/// is to be written anew; whichever instance comes first does that, and takes the row away afterwards. At the start
+/// all is compared, since the catalog may be new.
 /// </summary>
 internal sealed class SharedFollower(StoreDatabase database, CatalogIndex index, FactsReader reader)
     : ICatalogFollower, IDisposable
@@ -17,7 +17,8 @@ internal sealed class SharedFollower(StoreDatabase database, CatalogIndex index,
         """
         insert into catalog_change (name, digest)
         select coalesce(stored.name, known.name), coalesce(stored.digest, known.digest)
-        from stored_envelope stored full join envelope known on stored.name = known.name and stored.digest = known.digest
+        from stored_envelope stored
+          full join envelope known on stored.name = known.name and stored.digest = known.digest
         where stored.changed is distinct from known.journal_time
           or stored.journal_length is distinct from known.journal_length
         order by stored.changed desc nulls first

@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Registry.Stores.Shared;
 
-/// <summary>Uploads that go on at any instance: what has come lies in the store, each piece as content of its own.</summary>
+/// <summary>
+/// Uploads that go on at any instance: what has come lies in the store, each piece as content of its own.
+/// </summary>
 internal sealed class SharedUploads : IUploads
 {
     private const string Add = "insert into upload (id, length, touched) values (@0, 0, now())";
@@ -26,8 +28,12 @@ internal sealed class SharedUploads : IUploads
         return _open.Open(begun);
     }
 
-    public async Task<IUpload?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await _database.AnyAsync(Has, cancellationToken, id) ? _open.Open(id) : null;
+    /// <summary>
+    /// Of one that was seen here, without asking whether it has ended: requests take it over in the order in which they
+    /// come.
+    /// </summary>
+    public async Task<IUpload?> FindAsync(Guid id, CancellationToken cancellationToken) => _open.Find(id)
+        ?? (await _database.AnyAsync(Has, cancellationToken, id) ? _open.Open(id) : null);
 
     /// <summary>Ends an upload. Its pieces go when content is collected.</summary>
     public async Task RemoveAsync(Guid id)

@@ -32,7 +32,7 @@ internal sealed class Spool : IDisposable
     public Digest Digest => Digest.FromHash(_hash.GetCurrentHash());
 
     /// <summary>Writes behind what was written. What came before a failure stays.</summary>
-    /// <exception cref="EnvelopeException">There is no space for it.</exception>
+    /// <exception cref="IOException">There is no space for it.</exception>
     public async Task WriteAsync(Func<Stream, ValueTask> write)
     {
         await using var hashing = new HashingStream(_file, _hash);

@@ -4,7 +4,8 @@ using EnvelopeSdk.Registry.Data.Databases;
 namespace EnvelopeSdk.Registry.Stores.Shared;
 
 /// <summary>
-/// The tables of the shared store. Unlike the catalog it has many writers at once: each locks the rows that it stands on.
+/// The tables of the shared store. Unlike the catalog it has many writers at once: each locks the rows that it stands
+/// on.
 /// </summary>
 internal sealed class StoreDatabase(Database database)
 {
@@ -65,7 +66,8 @@ internal sealed class StoreDatabase(Database database)
                     await transaction.CommitAsync(CancellationToken.None); // who gives up now would not know what holds
                     return result;
                 }
-                catch (DbException failure) when (failure.IsTransient && failure.SqlState is not null && attempt < Attempts)
+                catch (DbException failure) when (
+                    failure is { IsTransient: true, SqlState: not null } && attempt < Attempts)
                 {
                     await Task.Delay(Random.Shared.Next(20 * attempt), cancellationToken);
                 }

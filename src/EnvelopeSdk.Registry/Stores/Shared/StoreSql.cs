@@ -1,6 +1,8 @@
 namespace EnvelopeSdk.Registry.Stores.Shared;
 
-/// <summary>The statements of <see cref="DatabaseStore"/>. Name and digest of the envelope are the first parameters.</summary>
+/// <summary>
+/// The statements of <see cref="DatabaseStore"/>. Name and digest of the envelope are the first parameters.
+/// </summary>
 internal static class StoreSql
 {
     public const string Names = "select distinct name from stored_envelope order by name";
@@ -62,7 +64,10 @@ internal static class StoreSql
         insert into envelope_signature (name, digest, id, line) values (@0, @1, @2, @3) on conflict do nothing
         """;
 
-    /// <summary>Lets the row say what the journal says, and the catalog follow. Its third parameter is a time.</summary>
+    /// <summary>
+    /// Lets the row say what the journal says, and the catalog follow. Its third parameter is the time of an envelope
+    /// that nobody said to be saved.
+    /// </summary>
     public const string Settle =
         """
         with written as (
