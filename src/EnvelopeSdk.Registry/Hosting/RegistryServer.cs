@@ -1,5 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Pages;
@@ -50,6 +51,7 @@ public sealed class RegistryServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ListenAddresses.Check(options.Urls);
+        options.Oidc?.Check();
         var reach = Reach.Of(options);
         var token = reach.IsOpen ? null : StartToken.Load(TokenFile.PathOf(options));
         var app = Build(options, reach, token);
@@ -93,7 +95,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddSingleton(options);
         builder.Services.AddRecords(options);
         builder.Services.AddCatalog(options);
-        builder.Services.AddAccess(reach, token);
+        builder.Services.AddAccess(reach, token, options.Oidc);
         builder.Services.AddApi();
         builder.Services.AddDistribution();
         builder.Services.AddPages();
@@ -103,6 +105,7 @@ public sealed class RegistryServer : IAsyncDisposable
         app.UseAccess();
         app.MapGet("/health/live", () => Results.Text("Healthy")).AllowAnonymous();
         app.MapApi();
+        app.MapTokens();
         app.MapDistribution();
         app.MapPages();
         return app;

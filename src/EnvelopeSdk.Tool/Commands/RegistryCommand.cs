@@ -23,6 +23,7 @@ internal static class RegistryCommand
         {
             Description = "A proxy stands before it, whose X-Forwarded-Proto and X-Forwarded-Host hold.",
         };
+        var oidc = new OidcArguments();
         var command = new ToolCommand(
             "registry",
             "Serves the store: a page to look at it, an API to query it, and an OCI registry for other tools.",
@@ -31,6 +32,7 @@ internal static class RegistryCommand
         {
             urls, database, open, behindProxy, KeyCommand.Create(database),
         };
+        oidc.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var store = StoreInUse.Open().Address;
@@ -41,6 +43,7 @@ internal static class RegistryCommand
                     Urls = parsed.GetRequiredValue(urls),
                     Database = parsed.GetValue(database),
                     IsBehindProxy = parsed.GetValue(behindProxy),
+                    Oidc = oidc.Read(parsed),
                 },
                 cancellation);
             Console.WriteLine(
