@@ -19,15 +19,15 @@ public sealed class RegistryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private readonly string[] _announced;
+    private readonly Announcement[] _announced;
 
     private RegistryServer(WebApplication app, StartToken? token, ServerOptions options)
     {
         (_app, Token) = (app, token?.Text);
         _announced = token is null
             ? []
-            : [.. app.Urls.Select(url => StartTokens.PathOf(options.UserDirectory, new Uri(url).Authority))];
-        Array.ForEach(_announced, path => token!.Announce(path));
+            : [.. app.Urls.Select(url =>
+                token.Announce(StartTokens.PathOf(options.UserDirectory, new Uri(url).Authority)))];
     }
 
     /// <summary>Where it listens, the first address: <c>http://127.0.0.1:5480</c>.</summary>
@@ -81,7 +81,7 @@ public sealed class RegistryServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        Array.ForEach(_announced, File.Delete);
+        Array.ForEach(_announced, one => one.Dispose());
     }
 
     private static WebApplication Build(ServerOptions options, Reach reach, StartToken? token)

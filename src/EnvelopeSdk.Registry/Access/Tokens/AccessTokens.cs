@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access.Keys;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -12,7 +13,7 @@ namespace EnvelopeSdk.Registry.Access.Tokens;
 internal sealed class AccessTokens(TokenKeys signing, KeyStore keys, TimeProvider clock)
 {
     /// <summary>Who gives and takes them.</summary>
-    public const string Service = "envelope-registry";
+    public const string Service = Challenge.OurService;
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 

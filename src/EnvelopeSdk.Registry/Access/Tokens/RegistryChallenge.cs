@@ -1,3 +1,4 @@
+using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Distribution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -7,7 +8,7 @@ namespace EnvelopeSdk.Registry.Access.Tokens;
 /// <summary>How <c>/v2/</c> asks who it is: for a token, and how to get one that suffices, or for a password.</summary>
 internal static class RegistryChallenge
 {
-    private const string Basic = "Basic realm=\"envelope registry\", charset=\"UTF-8\"";
+    private const string Basic = $"Basic realm=\"{Challenge.OurRealm}\", charset=\"UTF-8\"";
 
     public static void Add(HttpContext context)
     {
@@ -33,7 +34,7 @@ internal static class RegistryChallenge
         var scope = RequestPath.TryParse(rest.ToString().TrimStart('/')) switch
         {
             { Topic: Topic.Catalog } => TokenScope.OfCatalog,
-            { Repository: { } name } when EnvelopeSdk.Distribution.OciReference.IsRepository(name) =>
+            { Repository: { } name } when OciReference.IsRepository(name) =>
                 TokenScope.OfRepository(name, isWrite),
             _ => null,
         };
