@@ -21,7 +21,9 @@ public static partial class EnvelopeStore
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(query);
-        return new QueryRun(store, query).RunAsync(cancellationToken);
+        return store is IQueriedStore queried
+            ? queried.QueryAsync(query, cancellationToken)
+            : new QueryRun(store, query).RunAsync(cancellationToken);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registries;
 
 namespace EnvelopeSdk;
 
@@ -16,10 +17,18 @@ public static partial class EnvelopeStore
     public static IEnvelopeStore Default => Open(
         Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
             ? home
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".envelopes"));
+            : UserDirectory);
+
+    /// <summary>The directory of the user's own store.</summary>
+    private static string UserDirectory =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".envelopes");
 
     /// <summary>Opens a store. Nothing is read or made before it is used.</summary>
-    /// <param name="address">A directory, which the first save makes if it is not there.</param>
+    /// <param name="address">
+    /// A directory, which the first save makes if it is not there, or the address of a registry of envelopes:
+    /// <c>https://HOST[:PORT]</c>, on this machine <c>http://</c>. What such a registry does not take is kept in
+    /// <c>~/.envelopes</c>.
+    /// </param>
     /// <exception cref="EnvelopeException">The address is none that this version knows.</exception>
     public static IEnvelopeStore Open(string address)
     {
@@ -30,7 +39,13 @@ public static partial class EnvelopeStore
                 EnvelopeError.Invalid,
                 $"'{address}' is in a registry, which is no store: it cannot say what was saved last. Save there with "
                 + "Envelope.SaveAsync(model, info, store: \"oci://...\") or send with 'envelope push', and name what "
-                + $"is there by its address. {HomeVariable} takes a directory.");
+                + $"is there by its address. {HomeVariable} takes a directory, or the https address of a registry of "
+                + "envelopes.");
+        }
+
+        if (RegistryAddress.IsAddress(address))
+        {
+            return OpenRegistry(address, RegistryOptions.Default, new FolderStore(UserDirectory));
         }
 
         var scheme = address.IndexOf("://", StringComparison.Ordinal);
@@ -41,4 +56,7 @@ public static partial class EnvelopeStore
                 $"'{address}' is no store that this version of EnvelopeSdk can open: it knows no '{address[..scheme]}' "
                 + $"addresses. Give a directory, or set {HomeVariable} to one.");
     }
+
+    internal static IEnvelopeStore OpenRegistry(string address, RegistryOptions options, IEnvelopeStore rescue) =>
+        new RegistryStore(RegistryAddress.Parse(address), options, rescue);
 }

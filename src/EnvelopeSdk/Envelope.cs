@@ -1,6 +1,7 @@
 using EnvelopeSdk.Authoring;
 using EnvelopeSdk.Capture;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Tables;
@@ -60,9 +61,28 @@ public static partial class Envelope
                 ? null
                 : loaded => LoadedAnswers.CheckAsync(loaded, examples, info.Culture, warnings, cancellationToken),
             cancellationToken);
-        var known = await store.ReadJournalAsync(new(record.Name, digest), cancellationToken);
-        var events = SaveEvents.Of(info, digest, known, await store.LastSavedAsync(record.Name, cancellationToken));
-        return await staged.CommitAsync(record.Name, digest, events, [], cancellationToken);
+        var (known, last) = await KnownAsync(store, new(record.Name, digest), cancellationToken);
+        return await staged.CommitAsync(
+            record.Name, digest, SaveEvents.Of(info, digest, known, last), [], cancellationToken);
+    }
+
+    /// <summary>
+    /// What a store knows, so that what happens now is later. A store that cannot be reached may not cost the training:
+    /// the commit says so then, and keeps the envelope elsewhere.
+    /// </summary>
+    private static async Task<(EnvelopeJournal Known, DateTimeOffset? Last)> KnownAsync(
+        IEnvelopeStore store, EnvelopeReference saved, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (
+                await store.ReadJournalAsync(saved, cancellationToken),
+                await store.LastSavedAsync(saved.Name, cancellationToken));
+        }
+        catch (EnvelopeException failure) when (failure.Error == EnvelopeError.Unavailable)
+        {
+            return (EnvelopeJournal.Empty, null);
+        }
     }
 
     /// <summary>Loads a model into this process.</summary>

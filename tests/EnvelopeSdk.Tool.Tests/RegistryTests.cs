@@ -36,6 +36,35 @@ public sealed class RegistryTests
         Assert.Empty(Directory.EnumerateFiles(tool.At("settings/envelope/registries"), "127.0.0.1_*"));
     }
 
+    [Fact]
+    public async Task A_registry_is_the_store_of_the_command_as_a_directory_is()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        using var registry = tool.Start("registry", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            tool.Home = (await AddressAsync(registry)).GetLeftPart(UriPartial.Authority);
+
+            Assert.Equal("", (await tool.RunAsync("tag", ToolRun.Name, "team=pricing")).Error);
+            Assert.Equal("", (await tool.RunAsync("metric", ToolRun.Name, "r2=0.75")).Error);
+            var listed = await tool.RunAsync("list", "--tag", "team=pricing", "--metric", "r2>0.5", "--json");
+            Assert.Equal(ToolRun.Name, (string)listed.Json["envelopes"]![0]!["name"]!);
+            Assert.Contains("pricing", (await tool.RunAsync("show", ToolRun.Name, "--history")).Output, StringComparison.Ordinal);
+            Assert.Equal(0, (await tool.RunAsync("verify", ToolRun.Name)).Code);
+            Assert.Equal(0, (await tool.RunAsync("export", ToolRun.Name, tool.At("out.envelope"))).Code);
+            Assert.Equal(0, (await tool.RunAsync("gc", ToolRun.Name, "--keep", "1")).Code);
+
+            var refused = await tool.RunAsync("registry");
+            Assert.Equal(2, refused.Code);
+            Assert.Contains($"'{tool.Home}'", refused.Error, StringComparison.Ordinal);
+            Assert.Equal(2, (await tool.RunAsync("doctor")).Code);
+        }
+        finally
+        {
+            await EndAsync(registry);
+        }
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("nowhere")]

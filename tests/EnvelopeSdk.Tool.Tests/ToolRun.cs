@@ -23,6 +23,9 @@ internal sealed class ToolRun : IDisposable
 
     public string Store => At("store");
 
+    /// <summary>The store that the command is told of: a directory, or a registry.</summary>
+    public string Home { get; set; } = "";
+
     public string At(string name) => _directory.At(name);
 
     /// <summary>With one envelope in its store.</summary>
@@ -68,7 +71,7 @@ internal sealed class ToolRun : IDisposable
         RedirectStandardInput = true,
         Environment =
         {
-            ["ENVELOPE_HOME"] = Store,
+            ["ENVELOPE_HOME"] = Home.Length > 0 ? Home : Store,
             ["HOME"] = _directory.FullPath,
             ["XDG_CONFIG_HOME"] = At("settings"),
             ["PATH"] = $"{At("bin")}:{Environment.GetEnvironmentVariable("PATH")}",

@@ -1,23 +1,10 @@
 using System.Text.Json;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Data;
-using EnvelopeSdk.Schema;
+using EnvelopeSdk.Registry.Records;
 
 namespace EnvelopeSdk.Registry.Api;
-
-/// <summary>Envelopes that were found.</summary>
-/// <param name="Envelopes">The envelopes, in the order that was asked for.</param>
-/// <param name="Next">What <c>after</c> goes on with; null when there are no more.</param>
-internal sealed record EnvelopeList(IReadOnlyList<ListedEnvelope> Envelopes, string? Next);
-
-/// <summary>An envelope in a list.</summary>
-internal sealed record ListedEnvelope(
-    string Name, string Digest, DateTimeOffset? Saved, string? SavedBy, IReadOnlyDictionary<string, string> Tags,
-    IReadOnlyDictionary<string, double> Metrics)
-{
-    public static ListedEnvelope Of(CatalogEntry one) => new(
-        one.Reference.Name, one.Reference.Digest.ToString(), one.Saved, one.SavedBy, one.Tags, one.Metrics);
-}
 
 /// <summary>All that is known of an envelope but its files' content.</summary>
 internal sealed record ShownEnvelope(
@@ -32,26 +19,21 @@ internal sealed record SeriesPoint(long? Step, DateTimeOffset Time, JsonElement 
 /// <summary>A file of an envelope, of so many bytes.</summary>
 internal sealed record EnvelopeFile(string Path, long Size);
 
-/// <summary>One thing that happened to an envelope, and what was there before.</summary>
-internal sealed record Change(
-    Guid Id, JournalEventKind Kind, string? Name, long? Step, JsonElement? Value, JsonElement? Before,
-    DateTimeOffset Time, string? Who, CiJob? Ci)
-{
-    public static Change Of(EnvelopeJournal journal, JournalEvent one) => new(
-        one.Id, one.Kind, one.Name, one.Step, one.Value, journal.ValueBefore(one), one.Time, one.Who, one.Ci);
-}
-
 /// <summary>What a metric is to be.</summary>
 /// <param name="Value">A number, <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>, or a structure.</param>
 /// <param name="Step">Its place in a series; null: it has one value.</param>
 internal sealed record NewMetric(JsonElement Value, long? Step = null);
 
-/// <summary>How the second of two envelopes differs from the first.</summary>
-internal sealed record Comparison(
-    string Before, string After, bool IsBreaking, IReadOnlyList<SchemaChange> Schema,
-    IReadOnlyDictionary<string, Difference<double?>> Metrics,
-    IReadOnlyDictionary<string, Difference<JsonElement?>> Hyperparameters,
-    IReadOnlyDictionary<string, Difference<string?>> Packages);
+/// <summary>What is known, as it is answered.</summary>
+internal static class Answers
+{
+    public static ListedEnvelope Listed(CatalogEntry one) => new(
+        one.Reference.Name, one.Reference.Digest.ToString(), one.Saved, one.SavedBy, one.Tags, one.Metrics, one.Cursor);
 
-/// <summary>A value in the one and in the other; null where there is none.</summary>
-internal sealed record Difference<T>(T Before, T After);
+    public static EnvelopeChange Change(EnvelopeJournal journal, JournalEvent one, bool isClaim) => new(
+        one.Id, one.Kind, one.Name, one.Step, one.Value, journal.ValueBefore(one), one.Time, one.Who, isClaim, one.Ci);
+
+    public static AuditedChange Audited(AuditRecord one) => new(
+        one.Id, one.Time, one.Who, one.Via, one.Change.Action, one.Change.Envelope, one.Change.Digest?.ToString(),
+        one.Change.Subject, one.Change.Before, one.Change.After, one.Change.Event, one.Outcome);
+}

@@ -13,6 +13,7 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddApiDocument();
         services.AddExceptionHandler<BadRequests>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSingleton<JournalDesk>();
@@ -28,11 +29,17 @@ internal static class ApiServices
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").AddEndpointFilter<ProblemFilter>();
+        app.MapApiDocument();
+        var api = app.MapGroup("/api").AddEndpointFilter<ProblemFilter>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapEnvelopes();
         api.MapChanges();
         api.MapComparison();
         api.MapTags();
+        api.MapScatter();
+        api.MapTransfer();
+        api.MapAudit();
         api.MapKeys();
     }
 }

@@ -1,4 +1,6 @@
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,25 +12,29 @@ internal static class ChangeEndpoints
 {
     public static void MapChanges(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/envelopes/{name}/{digest}/history", HistoryAsync);
-        api.MapPatch("/envelopes/{name}/{digest}/tags", TagAsync).RequireAuthorization(Role.Save);
-        api.MapPut("/envelopes/{name}/{digest}/metrics/{metric}", RecordAsync).RequireAuthorization(Role.Save);
+        api.MapGet("/envelopes/{name}/{digest}/history", HistoryAsync)
+            .WithSummary("All that has happened to an envelope, the earliest first.");
+        api.MapPatch("/envelopes/{name}/{digest}/tags", TagAsync).RequireAuthorization(Role.Save)
+            .WithSummary("Sets tags, and takes those away whose value is null (RFC 7396).");
+        api.MapPut("/envelopes/{name}/{digest}/metrics/{metric}", RecordAsync).RequireAuthorization(Role.Save)
+            .WithSummary("Records a metric.");
     }
 
-    private static async Task<IReadOnlyList<Change>> HistoryAsync(
-        string name, string digest, IEnvelopeStore store, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<EnvelopeChange>> HistoryAsync(
+        string name, string digest, IEnvelopeStore store, AuditLog audit, CancellationToken cancellationToken)
     {
         var envelope = (await store.OpenAsync(name, Named.Digest(digest), cancellationToken)).Reference;
         var journal = await store.ReadJournalAsync(envelope, cancellationToken);
-        return [.. journal.Events.Select(one => Change.Of(journal, one))];
+        var stamped = await audit.FindStampedAsync([.. journal.Events.Select(one => one.Id)], cancellationToken);
+        return [.. journal.Events.Select(one => Answers.Change(journal, one, !stamped.Contains(one.Id)))];
     }
 
     /// <summary>A JSON merge patch (RFC 7396): null takes a tag away.</summary>
-    private static Task<IReadOnlyList<Change>> TagAsync(
+    private static Task<IReadOnlyList<EnvelopeChange>> TagAsync(
         string name, string digest, Dictionary<string, string?> tags, HttpContext context, JournalDesk desk) =>
         desk.TagAsync(new(name, Named.Digest(digest)), tags, context.User, context.RequestAborted);
 
-    private static Task<IReadOnlyList<Change>> RecordAsync(
+    private static Task<IReadOnlyList<EnvelopeChange>> RecordAsync(
         string name, string digest, string metric, NewMetric value, HttpContext context, JournalDesk desk) =>
         desk.WriteAsync(
             new(name, Named.Digest(digest)), context.User,

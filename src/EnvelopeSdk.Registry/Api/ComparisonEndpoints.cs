@@ -1,69 +1,93 @@
 using System.Security.Claims;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Schema;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace EnvelopeSdk.Registry.Api;
 
-/// <summary>How two envelopes differ.</summary>
+/// <summary>How envelopes differ.</summary>
 internal static class ComparisonEndpoints
 {
-    public static void MapComparison(this IEndpointRouteBuilder api) => api.MapGet("/compare", async (
-        string before, string after, IEnvelopeStore store, ClaimsPrincipal caller, CancellationToken cancellationToken) =>
-        await CompareAsync(
-            store, await OpenAsync(store, before, Grants.Of(caller), cancellationToken),
-            await OpenAsync(store, after, Grants.Of(caller), cancellationToken), cancellationToken));
+    /// <summary>As many as stand side by side.</summary>
+    public const int Most = 10;
 
-    public static async Task<Comparison> CompareAsync(
-        IEnvelopeStore store, EnvelopeContent before, EnvelopeContent after, CancellationToken cancellationToken)
+    public static void MapComparison(this IEndpointRouteBuilder api) => api.MapGet("/compare", async (
+        string[] envelope, IEnvelopeStore store, ClaimsPrincipal caller, CancellationToken cancellationToken) =>
+        await CompareAsync(
+            store, await OpenAsync(store, envelope, Grants.Of(caller), cancellationToken), cancellationToken))
+        .WithSummary($"How 2 to {Most} envelopes differ: 'name' or 'name@sha256:...' each.");
+
+    /// <summary>Opens what is to be compared.</summary>
+    /// <exception cref="EnvelopeException">They are too few or too many, or one is not there.</exception>
+    /// <exception cref="DeniedException">The caller may not read one, be it there or not.</exception>
+    public static async Task<IReadOnlyList<EnvelopeContent>> OpenAsync(
+        IEnvelopeStore store, IReadOnlyList<string> envelopes, Grants grants, CancellationToken cancellationToken)
     {
-        var schema = SchemaComparison.Compare(before.Record.Schema, after.Record.Schema);
-        var metrics = new[]
+        if (envelopes.Count is < 2 or > Most)
         {
-            (await store.ReadJournalAsync(before.Reference, cancellationToken)).Labels.Metrics,
-            (await store.ReadJournalAsync(after.Reference, cancellationToken)).Labels.Metrics,
-        };
-        return new(
-            before.Reference.ToString(), after.Reference.ToString(), schema.Any(one => one.IsBreaking), schema,
-            Differences<double, double?>(metrics[0], metrics[1], value => value, (one, other) => one.Equals(other)),
-            Differences<JsonElement, JsonElement?>(
-                before.Record.Hyperparameters, after.Record.Hyperparameters, value => value, JsonElement.DeepEquals),
-            Differences<string, string?>(Packages(before), Packages(after), value => value, string.Equals));
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"{envelopes.Count} envelopes cannot be compared. Give 2 to {Most}: 'envelope=NAME&envelope=NAME@DIGEST'.");
+        }
+
+        var contents = new List<EnvelopeContent>();
+        foreach (var reference in envelopes)
+        {
+            var parts = reference.Split('@', 2);
+            grants.Ensure(Role.Read, parts[0]);
+            contents.Add(await store.OpenAsync(
+                parts[0], parts.Length > 1 ? Named.Digest(parts[1]) : null, cancellationToken));
+        }
+
+        return contents;
     }
 
-    /// <summary>Opens <c>name</c>, the newest, or <c>name@sha256:...</c>; nothing but what is in the store.</summary>
-    /// <exception cref="EnvelopeException">It is not there.</exception>
-    /// <exception cref="DeniedException">The caller may not read it, be it there or not.</exception>
-    public static Task<EnvelopeContent> OpenAsync(
-        IEnvelopeStore store, string reference, Grants grants, CancellationToken cancellationToken)
+    public static async Task<EnvelopeComparison> CompareAsync(
+        IEnvelopeStore store, IReadOnlyList<EnvelopeContent> contents, CancellationToken cancellationToken)
     {
-        var parts = reference.Split('@', 2);
-        grants.Ensure(Role.Read, parts[0]);
-        return store.OpenAsync(parts[0], parts.Length > 1 ? Named.Digest(parts[1]) : null, cancellationToken);
+        var metrics = new List<IReadOnlyDictionary<string, double>>();
+        foreach (var one in contents)
+        {
+            metrics.Add((await store.ReadJournalAsync(one.Reference, cancellationToken)).Labels.Metrics);
+        }
+
+        var first = contents[0].Record.Schema;
+        return new(
+            [.. contents.Select(one => one.Reference.ToString())],
+            [.. contents.Select(one => SchemaComparison.Compare(first, one.Record.Schema))],
+            Differing<double, double?>(
+                metrics, StringComparer.Ordinal, value => value, (one, other) => one.Equals(other)),
+            Differing<JsonElement, JsonElement?>(
+                [.. contents.Select(one => one.Record.Hyperparameters)], StringComparer.Ordinal, value => value,
+                JsonElement.DeepEquals),
+            Differing<string, string?>(
+                [.. contents.Select(Packages)], StringComparer.OrdinalIgnoreCase, value => value, string.Equals));
     }
 
     private static Dictionary<string, string> Packages(EnvelopeContent content) =>
         content.Record.Packages.Packages.ToDictionary(
             one => one.Id, one => one.Version, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names whose values are not the same in both.</summary>
-    private static SortedDictionary<string, Difference<TShown>> Differences<T, TShown>(
-        IReadOnlyDictionary<string, T> before, IReadOnlyDictionary<string, T> after, Func<T, TShown> show,
+    /// <summary>The names whose values are not the same in all.</summary>
+    private static SortedDictionary<string, IReadOnlyList<TShown>> Differing<T, TShown>(
+        IReadOnlyList<IReadOnlyDictionary<string, T>> all, StringComparer names, Func<T, TShown> show,
         Func<T, T, bool> isSame)
     {
-        var differences = new SortedDictionary<string, Difference<TShown>>(StringComparer.Ordinal);
-        foreach (var name in before.Keys.Union(after.Keys))
+        var differing = new SortedDictionary<string, IReadOnlyList<TShown>>(StringComparer.Ordinal);
+        foreach (var name in all.SelectMany(one => one.Keys).Distinct(names))
         {
-            var (isBefore, isAfter) = (before.TryGetValue(name, out var one), after.TryGetValue(name, out var other));
-            if (!(isBefore && isAfter && isSame(one!, other!)))
+            var has = all.Select(one => (IsThere: one.TryGetValue(name, out var value), Value: value)).ToList();
+            if (!has.TrueForAll(one => one.IsThere && isSame(one.Value!, has[0].Value!)))
             {
-                differences[name] = new(isBefore ? show(one!) : default!, isAfter ? show(other!) : default!);
+                differing[name] = [.. has.Select(one => one.IsThere ? show(one.Value!) : default!)];
             }
         }
 
-        return differences;
+        return differing;
     }
 }

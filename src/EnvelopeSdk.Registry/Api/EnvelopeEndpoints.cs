@@ -1,7 +1,9 @@
 using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using Microsoft.AspNetCore.Builder;
@@ -15,18 +17,22 @@ internal static class EnvelopeEndpoints
 {
     public static void MapEnvelopes(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/envelopes", ListAsync);
+        api.MapGet("/envelopes", ListAsync).WithConditions()
+            .WithSummary("Finds envelopes; with 'journal=true' each comes with its journal.");
         api.MapGet("/envelopes/{name}", async (string name, IEnvelopeStore store, CancellationToken cancellation) =>
-            await ShowAsync(store, await store.OpenAsync(name, null, cancellation), cancellation));
+            await ShowAsync(store, await store.OpenAsync(name, null, cancellation), cancellation))
+            .WithSummary("All that is known of the newest envelope of a name.");
         api.MapGet("/envelopes/{name}/{digest}", async (
             string name, string digest, IEnvelopeStore store, CancellationToken cancellation) =>
-            await ShowAsync(store, await store.OpenAsync(name, Named.Digest(digest), cancellation), cancellation));
+            await ShowAsync(store, await store.OpenAsync(name, Named.Digest(digest), cancellation), cancellation))
+            .WithSummary("All that is known of an envelope.");
         api.MapDelete("/envelopes/{name}/{digest}", async (
-            string name, string digest, HttpContext context, JournalDesk desk) =>
+            string name, string digest, Guid? last, HttpContext context, JournalDesk desk) =>
         {
-            await desk.DeleteAsync(new(name, Named.Digest(digest)), context.User, context.RequestAborted);
+            await desk.DeleteAsync(new(name, Named.Digest(digest)), last, context.User, context.RequestAborted);
             return TypedResults.NoContent();
-        }).RequireAuthorization(Role.Save);
+        }).RequireAuthorization(Role.Save).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Deletes an envelope, unless more has happened to it since the event 'last'.");
     }
 
     public static async Task<ShownEnvelope> ShowAsync(
@@ -50,13 +56,22 @@ internal static class EnvelopeEndpoints
             StringComparer.Ordinal);
 
     private static async Task<EnvelopeList> ListAsync(
-        HttpRequest request, ICatalog catalog, ClaimsPrincipal caller, CancellationToken cancellationToken)
+        HttpRequest request, ICatalog catalog, IEnvelopeStore store, ClaimsPrincipal caller,
+        CancellationToken cancellationToken)
     {
         var limit = QueryOfAddress.Limit(request.Query);
         var found = await catalog.FindAsync(
-            QueryOfAddress.Read(request.Query), limit + 1, Grants.Of(caller), cancellationToken);
-        return new(
-            [.. found.Take(limit).Select(ListedEnvelope.Of)],
-            found.Count > limit ? found[limit - 1].Cursor : null);
+            QueryOfAddress.Read(request.Query, "journal"), limit + 1, Grants.Of(caller), cancellationToken);
+        var listed = found.Take(limit).Select(Answers.Listed).ToList();
+        if (request.Query["journal"].LastOrDefault() == "true")
+        {
+            for (var i = 0; i < listed.Count; i++)
+            {
+                var journal = await store.ReadJournalAsync(found[i].Reference, cancellationToken);
+                listed[i] = listed[i] with { Journal = Encoding.UTF8.GetString(JournalLines.Write(journal.Events)) };
+            }
+        }
+
+        return new(listed, found.Count > limit ? found[limit - 1].Cursor : null);
     }
 }

@@ -1,5 +1,8 @@
 using System.Security.Claims;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Records;
 
 namespace EnvelopeSdk.Registry.Api;
@@ -7,12 +10,13 @@ namespace EnvelopeSdk.Registry.Api;
 /// <summary>
 /// Changes envelopes for callers whom the registry knows: puts their names to it, and into the audit.
 /// </summary>
-internal sealed class JournalDesk(IEnvelopeStore store, AuditLog audit, TimeProvider clock)
+internal sealed class JournalDesk(
+    IEnvelopeStore store, EnvelopeArrival arrival, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Sets tags, and takes those away whose value is null.</summary>
     /// <returns>What has changed: nothing when all was so already.</returns>
     /// <exception cref="EnvelopeException">A tag has no name, or the envelope is not there.</exception>
-    public Task<IReadOnlyList<Change>> TagAsync(
+    public Task<IReadOnlyList<EnvelopeChange>> TagAsync(
         EnvelopeReference envelope, IReadOnlyDictionary<string, string?> tags, ClaimsPrincipal caller,
         CancellationToken cancellationToken)
     {
@@ -41,7 +45,7 @@ internal sealed class JournalDesk(IEnvelopeStore store, AuditLog audit, TimeProv
     }
 
     /// <exception cref="EnvelopeException">The envelope is not there, or the store cannot be written.</exception>
-    public async Task<IReadOnlyList<Change>> WriteAsync(
+    public async Task<IReadOnlyList<EnvelopeChange>> WriteAsync(
         EnvelopeReference envelope, ClaimsPrincipal caller, Action<JournalWriter> write,
         CancellationToken cancellationToken)
     {
@@ -53,17 +57,85 @@ internal sealed class JournalDesk(IEnvelopeStore store, AuditLog audit, TimeProv
         await audit.RunAsync(
             by, [.. writer.Events.Select(one => AuditEntry.Of(envelope, one, journal.ValueBefore(one), isStamped: true))],
             () => store.AppendAsync(envelope, writer.Events, cancellationToken));
-        return [.. writer.Events.Select(one => Change.Of(journal, one))];
+        return [.. writer.Events.Select(one => Answers.Change(journal, one, isClaim: false))];
     }
 
-    /// <summary>Takes an envelope out of the store.</summary>
-    /// <exception cref="EnvelopeException">It is not there, or the store cannot be written.</exception>
-    public async Task DeleteAsync(
-        EnvelopeReference envelope, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    /// <summary>Adds to the journal and the signatures of an envelope of the store.</summary>
+    /// <exception cref="EnvelopeException">The envelope is not there, or the store cannot be written.</exception>
+    public async Task AddAsync(
+        EnvelopeReference envelope, Additions additions, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
-        await store.OpenAsync(envelope.Name, envelope.Digest, cancellationToken);
-        var entry = new AuditEntry(AuditAction.Delete) { Envelope = envelope.Name, Digest = envelope.Digest };
+        var (events, entries) = await StampAsync(envelope, additions, caller, cancellationToken);
         await audit.RunAsync(
-            Caller.Of(caller), [entry], () => store.DeleteAsync(envelope, cancellationToken));
+            Caller.Of(caller), entries,
+            () => arrival.AddAsync(envelope, events, additions.Signatures, cancellationToken));
+    }
+
+    /// <summary>Makes an envelope of a manifest that was pushed to the repository of its name.</summary>
+    /// <exception cref="EnvelopeException">It was not, or is no envelope of that name.</exception>
+    public async Task CommitAsync(
+        EnvelopeReference envelope, Additions additions, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    {
+        var (events, entries) = await StampAsync(envelope, additions, caller, cancellationToken);
+        await audit.RunAsync(
+            Caller.Of(caller), entries,
+            () => arrival.AdmitAsync(envelope, events, additions.Signatures, cancellationToken));
+    }
+
+    /// <summary>Puts the caller's name to what the caller makes.</summary>
+    /// <returns>All events, and what is new of them for the audit.</returns>
+    private async Task<(List<JournalEvent> Events, List<AuditEntry> Entries)> StampAsync(
+        EnvelopeReference envelope, Additions additions, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    {
+        var who = Caller.Of(caller).Who;
+        var made = additions.Made.Select(one => one with { Who = who }).ToList();
+        List<JournalEvent> events = [.. made, .. additions.Known];
+        var known = await store.ReadJournalAsync(envelope, cancellationToken);
+        var journal = known.With(events);
+        var stamped = made.Select(one => one.Id).ToHashSet();
+        var before = known.Events.Select(one => one.Id).ToHashSet();
+        List<AuditEntry> entries =
+        [
+            .. events.Where(one => before.Add(one.Id)).Select(one => AuditEntry.Of(
+                envelope, one, journal.ValueBefore(one), stamped.Contains(one.Id))),
+            .. additions.Signatures.Select(_ => new AuditEntry(AuditAction.Sign)
+            {
+                Envelope = envelope.Name,
+                Digest = envelope.Digest,
+            }),
+        ];
+        return (events, entries);
+    }
+
+    /// <summary>Removes content that nobody needs.</summary>
+    /// <exception cref="EnvelopeException">The store cannot be read or written.</exception>
+    public async Task<CollectedBlobs> CollectAsync(ClaimsPrincipal caller, CancellationToken cancellationToken) =>
+        await audit.RunAsync(
+            Caller.Of(caller), [new AuditEntry(AuditAction.Collect)],
+            () => store.CollectAsync(null, cancellationToken));
+
+    /// <summary>Takes an envelope out of the store.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="last">The last event that the caller knows of it; null: whatever has happened.</param>
+    /// <param name="caller">Who takes it out.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EnvelopeException">
+    /// It is not there, more has happened to it, or the store cannot be written.
+    /// </exception>
+    public Task DeleteAsync(
+        EnvelopeReference envelope, Guid? last, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    {
+        var entry = new AuditEntry(AuditAction.Delete) { Envelope = envelope.Name, Digest = envelope.Digest };
+        return audit.RunAsync(Caller.Of(caller), [entry], async () =>
+        {
+            var wanted = new Dictionary<Digest, Guid?> { [envelope.Digest] = last };
+            if (await store.DeleteAsync(envelope.Name, wanted, cancellationToken) == 0)
+            {
+                await store.OpenAsync(envelope.Name, envelope.Digest, cancellationToken);
+                throw new EnvelopeException(
+                    EnvelopeError.Mismatch,
+                    $"More has happened to '{envelope}' since the event {last:D}, so it was not deleted.");
+            }
+        });
     }
 }

@@ -8,8 +8,8 @@ namespace EnvelopeSdk.Registry.Api;
 internal static class QueryOfAddress
 {
     public const int UsualLimit = 50;
-    private const int LargestLimit = 1_000;
-    private const string LimitName = "limit";
+    public const int LargestLimit = 1_000;
+    public const string LimitName = "limit";
 
     /// <summary>The conditions, without what forms of pages send empty.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Conditions(IQueryCollection query) => query

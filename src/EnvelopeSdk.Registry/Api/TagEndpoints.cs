@@ -10,7 +10,7 @@ namespace EnvelopeSdk.Registry.Api;
 internal static class TagEndpoints
 {
     public static void MapTags(this IEndpointRouteBuilder api) => api.MapGet("/tags", (
-        HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) => catalog.CountTagsAsync(
-            request.Query["name"].LastOrDefault(), QueryOfAddress.Limit(request.Query), cancellationToken))
-        .WithMetadata(new OfAllNamesAttribute());
+        string? name, HttpRequest request, ICatalog catalog, CancellationToken cancellationToken) =>
+        catalog.CountTagsAsync(name, QueryOfAddress.Limit(request.Query), cancellationToken))
+        .WithMetadata(new OfAllNamesAttribute()).WithSummary("Which tags there are, the most frequent first.");
 }

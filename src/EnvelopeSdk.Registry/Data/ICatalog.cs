@@ -1,4 +1,5 @@
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registries;
 
 namespace EnvelopeSdk.Registry.Data;
 
@@ -29,6 +30,3 @@ internal interface ICatalog
 public sealed record CatalogEntry(
     EnvelopeReference Reference, DateTimeOffset? Saved, string? SavedBy, IReadOnlyDictionary<string, string> Tags,
     IReadOnlyDictionary<string, double> Metrics, string Cursor);
-
-/// <summary>A tag, and how many envelopes have it.</summary>
-public sealed record TagCount(string Name, string Value, long Count);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
 

@@ -9,8 +9,8 @@ internal static class CatalogEndpoints
     public static void MapCatalog(this RouteTable routes, RegistryContent content, IDistributionAccess access) =>
         routes.Map(Topic.Catalog, HttpMethods.Get, async request =>
         {
-            var names = content.Repositories.All().Select(one => one.Name)
-                .Union(await content.Store.ListNamesAsync(request.Aborted)).ToList();
+            var names = (await content.Store.ListRepositoriesAsync(request.Aborted))
+                .Union(await content.Store.Envelopes.ListNamesAsync(request.Aborted)).ToList();
             var readable = new List<string>();
             foreach (var name in names)
             {

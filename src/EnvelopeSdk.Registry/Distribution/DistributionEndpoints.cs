@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Access.Tokens;
+using EnvelopeSdk.Registry.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,7 @@ internal static class DistributionEndpoints
     public static IServiceCollection AddDistribution(this IServiceCollection services)
     {
         services.TryAddSingleton<IDistributionAccess, RoleAccess>();
-        return services.AddSingleton<EnvelopeBlobs>().AddSingleton<MadeContent>().AddSingleton<RegistryContent>()
-            .AddSingleton<UploadSessions>().AddSingleton<EnvelopeArrival>();
+        return services.AddSingleton<MadeContent>().AddSingleton<RegistryContent>().AddSingleton<EnvelopeArrival>();
     }
 
     public static void MapDistribution(this WebApplication app)
@@ -27,7 +27,7 @@ internal static class DistributionEndpoints
         var routes = new RouteTable();
         routes.MapVersion();
         routes.MapBlobs(content);
-        routes.MapUploads(content, services.GetRequiredService<UploadSessions>(), access);
+        routes.MapUploads(content, services.GetRequiredService<IUploads>(), access);
         routes.MapManifests(content, services.GetRequiredService<EnvelopeArrival>());
         routes.MapTags(content);
         routes.MapReferrers(content);

@@ -3,6 +3,8 @@ using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Packing;
+using EnvelopeSdk.Registry.Stores;
+using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Registry.Distribution;
 
@@ -13,8 +15,6 @@ namespace EnvelopeSdk.Registry.Distribution;
 internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore store)
 {
     private readonly Turns _turns = new();
-
-    private FolderStore Store => content.Store;
 
     /// <returns>The envelope that a manifest is; null when it is none.</returns>
     /// <exception cref="RefusedException">It says that it is one, and is none that this version reads.</exception>
@@ -59,22 +59,48 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
         }
     }
 
+    /// <summary>Makes an envelope of a manifest that was pushed to the repository of its name.</summary>
+    /// <param name="reference">The envelope.</param>
+    /// <param name="events">Events of it.</param>
+    /// <param name="signatures">Signatures of it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EnvelopeException">It was not pushed, or is no envelope of that name.</exception>
+    public async Task AdmitAsync(
+        EnvelopeReference reference, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken)
+    {
+        var (name, digest) = reference;
+        var isThere = await content.IsEnvelopeAsync(name, digest, cancellationToken)
+            || await content.Repository(name).HasManifestAsync(digest, cancellationToken);
+        var bytes = isThere ? await content.Store.TryReadManifestAsync(digest, cancellationToken) : null;
+        var envelope = bytes is null ? null : await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken);
+        if (envelope?.Record.Name != name)
+        {
+            throw new EnvelopeException(
+                envelope is null ? EnvelopeError.NotFound : EnvelopeError.Invalid,
+                envelope is null
+                    ? $"The repository '{name}' has no envelope {digest}. Push its content and its manifest first."
+                    : $"{digest} is an envelope '{envelope.Record.Name}', and no '{name}'.");
+        }
+
+        await CommitAsync(name, envelope, events, signatures, cancellationToken);
+    }
+
     /// <summary>Makes an envelope one of the store, if it is not.</summary>
     /// <param name="repository">The repository that has it.</param>
     /// <param name="envelope">The envelope.</param>
     /// <param name="events">Events that are known besides those that were sent to the repository.</param>
+    /// <param name="signatures">Signatures that are known besides those that were sent to the repository.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task CommitAsync(
         string repository, EnvelopeContent envelope, IReadOnlyList<JournalEvent> events,
-        CancellationToken cancellationToken)
+        IReadOnlyList<EnvelopeSignature> signatures, CancellationToken cancellationToken)
     {
         using var turn = await _turns.WaitAsync(cancellationToken);
         var (name, digest) = (envelope.Record.Name, envelope.Digest);
-        if (Store.Layout(name).Has(digest))
+        if (await content.Store.HasAsync(envelope.Reference, cancellationToken))
         {
-            await (events.Count == 0
-                ? Task.CompletedTask
-                : store.AppendAsync(envelope.Reference, events, cancellationToken));
+            await AddAsync(envelope.Reference, events, signatures, cancellationToken);
             return;
         }
 
@@ -83,14 +109,32 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
         if (known.Saved is null)
         {
             var writer = new JournalWriter(digest, known, TimeProvider.System);
-            writer.Save(await Store.LastSavedAsync(name, cancellationToken));
+            writer.Save(await store.LastSavedAsync(name, cancellationToken));
             known = known.With(writer.Events);
         }
 
         await using var staged = await store.StageAsync(cancellationToken);
         await staged.AddAsync(stream => stream.WriteAsync(envelope.Manifest, cancellationToken), cancellationToken);
         await staged.CommitAsync(
-            name, digest, known.Events, await sent.SignaturesOfAsync(digest, cancellationToken), cancellationToken);
+            name, digest, known.Events, [.. signatures, .. await sent.SignaturesOfAsync(digest, cancellationToken)],
+            cancellationToken);
+    }
+
+    /// <summary>Adds to what the store knows of an envelope.</summary>
+    /// <exception cref="EnvelopeException">It is not in the store, or the store cannot be written.</exception>
+    public async Task AddAsync(
+        EnvelopeReference envelope, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken)
+    {
+        if (signatures.Count > 0)
+        {
+            await store.AddSignaturesAsync(envelope, signatures, cancellationToken);
+        }
+
+        if (events.Count > 0)
+        {
+            await store.AppendAsync(envelope, events, cancellationToken);
+        }
     }
 
     private async Task TakeEventsAsync(
@@ -101,11 +145,11 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
             await store.AppendAsync(envelope, events, cancellationToken);
         }
         else if (events.Any(one => one.Kind == JournalEventKind.Saved)
-            && content.Folder(repository).HasManifest(subject)
-            && await Store.Blobs.TryReadManifestAsync(subject, cancellationToken) is { } bytes
+            && await content.Repository(repository).HasManifestAsync(subject, cancellationToken)
+            && await content.Store.TryReadManifestAsync(subject, cancellationToken) is { } bytes
             && await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken) is { } arrived)
         {
-            await CommitAsync(repository, arrived, events, cancellationToken);
+            await CommitAsync(repository, arrived, events, [], cancellationToken);
         }
     }
 
@@ -113,7 +157,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
     private async Task<EnvelopeContent?> OpenAsync(
         byte[] manifest, ManifestOutline outline, CancellationToken cancellationToken) =>
         outline.ArtifactType == ModelPackMediaTypes.Artifact && HasRecord(manifest)
-            ? await EnvelopeContent.OpenAsync(manifest, Store.Blobs.Source, cancellationToken)
+            ? await EnvelopeContent.OpenAsync(manifest, content.Store.Content, cancellationToken)
             : null;
 
     private static bool HasRecord(byte[] manifest) =>

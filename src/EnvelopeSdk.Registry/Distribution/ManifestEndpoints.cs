@@ -1,6 +1,5 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Layouts;
-using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -39,14 +38,11 @@ internal static class ManifestEndpoints
         {
             if (envelope is not null)
             {
-                await arrival.CommitAsync(request.Name, envelope, [], request.Aborted);
+                await arrival.CommitAsync(request.Name, envelope, [], [], request.Aborted);
             }
 
             // Last: who finds an envelope under the tag finds it in the store.
-            using (await content.Repositories.LockAsync(request.Aborted))
-            {
-                await content.Folder(request.Name).SetTagAsync(tag, push.Digest, request.Aborted);
-            }
+            await content.Repository(request.Name).SetTagAsync(tag, push.Digest, request.Aborted);
         }
 
         if (push.Outline.Subject is { } subject)
@@ -63,7 +59,7 @@ internal static class ManifestEndpoints
     {
         var about = push.Outline.Subject ?? SentLabels.SignedBy(push.Tag);
         var name = envelope is not null ? envelope.Record.Name
-            : about is { } digest ? (await content.Folder(request.Name).FindManifestAsync(digest, request.Aborted))?.Envelope
+            : about is { } digest ? (await content.Repository(request.Name).FindManifestAsync(digest, request.Aborted))?.Envelope
             : null;
         Grants.Of(request.Context.User).Ensure(Role.Save, name ?? request.Name);
     }
@@ -79,7 +75,7 @@ internal static class ManifestEndpoints
                 throw Refusals.ManifestBlobUnknown(digest);
             }
 
-            if (content.Store.Blobs.SizeOf(digest) is var there && there != size)
+            if (await content.Store.SizeOfAsync(digest, request.Aborted) is var there && there != size)
             {
                 throw Refusals.ManifestInvalid(
                     $"The manifest says that {digest} has {size} bytes, and it has {there}.");
@@ -88,39 +84,20 @@ internal static class ManifestEndpoints
 
         foreach (var manifest in push.Outline.Manifests)
         {
-            if (!content.Folder(request.Name).HasManifest(manifest)
-                && content.EnvelopesOf(request.Name)?.Has(manifest) != true)
+            if (!await content.Repository(request.Name).HasManifestAsync(manifest, request.Aborted)
+                && !await content.IsEnvelopeAsync(request.Name, manifest, request.Aborted))
             {
                 throw Refusals.ManifestBlobUnknown(manifest);
             }
         }
     }
 
-    private static async Task StoreAsync(
-        DistributionRequest request, RegistryContent content, PushedManifest push, string? envelope)
-    {
-        var folder = content.Folder(request.Name);
-        var file = content.Repositories.NewUpload(Guid.NewGuid());
-        try
-        {
-            await DurableFile.WriteAsync(file, push.Bytes, request.Aborted);
-            using (await content.Repositories.LockAsync(request.Aborted))
-            {
-                await EnsureReferredAsync(request, content, push); // gc may have run since
-                foreach (var (blob, _) in push.Outline.Blobs.Where(blob => !folder.HasBlob(blob.Digest)))
-                {
-                    folder.LinkBlob(blob); // it was an envelope's, which may be deleted before this manifest is
-                }
-
-                content.Store.Blobs.Take(file, push.Digest);
-                await folder.AddManifestAsync(push.Digest, Stored(push, envelope), request.Aborted);
-            }
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    private static Task StoreAsync(
+        DistributionRequest request, RegistryContent content, PushedManifest push, string? envelope) =>
+        content.Repository(request.Name).AddManifestAsync(
+            new(push.Digest, push.Bytes, push.Outline, Stored(push, envelope)),
+            () => EnsureReferredAsync(request, content, push), // again: gc may have run since
+            request.Aborted);
 
     private static StoredManifest Stored(PushedManifest push, string? envelope) => new()
     {
@@ -134,36 +111,23 @@ internal static class ManifestEndpoints
 
     private static async Task DeleteAsync(DistributionRequest request, RegistryContent content)
     {
-        var folder = content.Folder(request.Name);
-        using (await content.Repositories.LockAsync(request.Aborted))
+        var isDigest = Digest.TryParse(request.Reference, out var digest);
+        if (isDigest
+            ? await content.IsEnvelopeAsync(request.Name, digest, request.Aborted)
+            : request.Reference == RegistryContent.Latest && await content.IsNameAsync(request.Name, request.Aborted))
         {
-            var isDigest = Digest.TryParse(request.Reference, out var digest);
-            if (isDigest ? content.EnvelopesOf(request.Name)?.Has(digest) == true
-                : request.Reference == RegistryContent.Latest && content.EnvelopesOf(request.Name) is not null)
-            {
-                throw Refusals.Unsupported(
-                    StatusCodes.Status405MethodNotAllowed,
-                    $"'{request.Reference}' is an envelope of the store. Take it out there: 'envelope delete "
-                    + $"{request.Name}@sha256:...'.");
-            }
-
-            if (isDigest ? !folder.HasManifest(digest)
-                : await folder.FindTagAsync(request.Reference, request.Aborted) is null)
-            {
-                throw Refusals.ManifestUnknown(request.Reference);
-            }
-
-            await (isDigest
-                ? folder.RemoveManifestAsync(digest, request.Aborted)
-                : RemoveTag(folder, request.Reference));
+            throw Refusals.Unsupported(
+                StatusCodes.Status405MethodNotAllowed,
+                $"'{request.Reference}' is an envelope of the store. Take it out there: 'envelope delete "
+                + $"{request.Name}@sha256:...'.");
         }
 
-        request.Response.StatusCode = StatusCodes.Status202Accepted;
-    }
-
-    private static Task RemoveTag(RepositoryFolder folder, string tag)
-    {
-        folder.RemoveTag(tag);
-        return Task.CompletedTask;
+        var repository = content.Repository(request.Name);
+        var wasThere = isDigest
+            ? await repository.RemoveManifestAsync(digest, request.Aborted)
+            : await repository.RemoveTagAsync(request.Reference, request.Aborted);
+        request.Response.StatusCode = wasThere
+            ? StatusCodes.Status202Accepted
+            : throw Refusals.ManifestUnknown(request.Reference);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registry.Stores;
 using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Registry.Distribution;
@@ -13,8 +14,8 @@ internal static class ReferrerEndpoints
         {
             var type = request.Query("artifactType");
             var manifests = new JsonArray();
-            foreach (var referrer in content.Folder(request.Name).Referrers(request.Digest())
-                .OrderBy(one => one.Hex, StringComparer.Ordinal).ToList())
+            var referrers = await content.Repository(request.Name).ReferrersAsync(request.Digest(), request.Aborted);
+            foreach (var referrer in referrers.OrderBy(one => one.Hex, StringComparer.Ordinal))
             {
                 if (await DescribeAsync(request, content, referrer) is { } found
                     && (type is null || (string?)found["artifactType"] == type))
@@ -40,8 +41,8 @@ internal static class ReferrerEndpoints
     private static async Task<JsonObject?> DescribeAsync(
         DistributionRequest request, RegistryContent content, Digest referrer)
     {
-        if (await content.Folder(request.Name).FindManifestAsync(referrer, request.Aborted) is not { } known
-            || await content.Store.Blobs.TryReadManifestAsync(referrer, request.Aborted) is not { } bytes)
+        if (await content.Repository(request.Name).FindManifestAsync(referrer, request.Aborted) is not { } known
+            || await content.Store.TryReadManifestAsync(referrer, request.Aborted) is not { } bytes)
         {
             return null;
         }

@@ -1,6 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
-using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registry.Stores;
 using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Registry.Distribution;
@@ -9,32 +9,43 @@ namespace EnvelopeSdk.Registry.Distribution;
 /// What can be read of each repository: what was pushed to it; all envelopes of the store that have its name; and what
 /// the store knows of the envelopes that are in it, as manifests.
 /// </summary>
-internal sealed class RegistryContent(FolderStore store, EnvelopeBlobs envelopes, MadeContent made)
+internal sealed class RegistryContent(IServedStore store, MadeContent made)
 {
     /// <summary>The tag of the newest envelope of a name.</summary>
     public const string Latest = "latest";
 
-    public FolderStore Store => store;
+    public IServedStore Store => store;
 
-    public Repositories Repositories => store.Repositories;
+    public IRepository Repository(string repository) => store.Repository(repository);
 
-    public RepositoryFolder Folder(string repository) => Repositories.Open(repository);
+    public async Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken) =>
+        await Repository(repository).ExistsAsync(cancellationToken) || await IsNameAsync(repository, cancellationToken);
 
-    public bool Exists(string repository) => Folder(repository).Exists || EnvelopesOf(repository) is not null;
+    /// <summary>Whether the store has envelopes of a repository's name.</summary>
+    public async Task<bool> IsNameAsync(string repository, CancellationToken cancellationToken) =>
+        NameRules.IsEnvelopeName(repository) && await store.HasNameAsync(repository, cancellationToken);
 
-    /// <summary>The envelopes of the store that have a repository's name.</summary>
-    /// <returns>Null when there are none.</returns>
-    public NameLayout? EnvelopesOf(string repository) =>
-        NameRules.IsEnvelopeName(repository) && store.Layout(repository) is { Exists: true } layout ? layout : null;
+    /// <summary>Whether a manifest is an envelope of the store that has a repository's name.</summary>
+    public async Task<bool> IsEnvelopeAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
+        NameRules.IsEnvelopeName(repository) && await store.HasAsync(new(repository, digest), cancellationToken);
+
+    /// <summary>The envelopes of the store that have a repository's name, in no order.</summary>
+    public async Task<IReadOnlyList<Digest>> EnvelopesOfAsync(string repository, CancellationToken cancellationToken) =>
+        NameRules.IsEnvelopeName(repository) ? await store.ListAsync(repository, cancellationToken) : [];
 
     /// <summary>Whether a manifest in a repository is an envelope of the store, and under which name.</summary>
     public async Task<EnvelopeReference?> FindEnvelopeAsync(
         string repository, Digest manifest, CancellationToken cancellationToken)
     {
-        var name = EnvelopesOf(repository)?.Has(manifest) == true
-            ? repository
-            : (await Folder(repository).FindManifestAsync(manifest, cancellationToken))?.Envelope;
-        return name is not null && store.Layout(name).Has(manifest) ? new(name, manifest) : null;
+        if (await IsEnvelopeAsync(repository, manifest, cancellationToken))
+        {
+            return new(repository, manifest);
+        }
+
+        var known = await Repository(repository).FindManifestAsync(manifest, cancellationToken);
+        return known?.Envelope is { } name && await store.HasAsync(new(name, manifest), cancellationToken)
+            ? new(name, manifest)
+            : null;
     }
 
     /// <summary>Finds a manifest by its digest or tag.</summary>
@@ -48,9 +59,8 @@ internal sealed class RegistryContent(FolderStore store, EnvelopeBlobs envelopes
 
     /// <summary>Whether content may be read through a repository, and is there.</summary>
     public async Task<bool> HasBlobAsync(string repository, Digest blob, CancellationToken cancellationToken) =>
-        Folder(repository).HasBlob(blob)
-        || (EnvelopesOf(repository) is not null && store.Blobs.SizeOf(blob) >= 0
-            && await envelopes.HasAsync(repository, blob, cancellationToken));
+        await Repository(repository).HasBlobAsync(blob, cancellationToken)
+        || (NameRules.IsEnvelopeName(repository) && await store.HasContentAsync(repository, blob, cancellationToken));
 
     /// <summary>Opens content that may be read through a repository.</summary>
     /// <returns>A stream that can be sought, at its start.</returns>
@@ -58,7 +68,7 @@ internal sealed class RegistryContent(FolderStore store, EnvelopeBlobs envelopes
     public async Task<Stream> OpenBlobAsync(string repository, Digest blob, CancellationToken cancellationToken)
     {
         var source = await HasBlobAsync(repository, blob, cancellationToken)
-            ? await store.Blobs.Source.OpenAsync(blob, cancellationToken)
+            ? await store.Content.OpenAsync(blob, cancellationToken)
             : made.Find(repository, blob) is { } bytes ? new MemoryStream(bytes, writable: false) : null;
         return source ?? throw Refusals.BlobUnknown(blob.ToString());
     }
@@ -66,15 +76,15 @@ internal sealed class RegistryContent(FolderStore store, EnvelopeBlobs envelopes
     private async Task<FoundManifest?> FindAsync(
         string repository, Digest digest, CancellationToken cancellationToken)
     {
-        var mediaType = EnvelopesOf(repository)?.Has(digest) == true
+        var mediaType = await IsEnvelopeAsync(repository, digest, cancellationToken)
             ? ModelPackMediaTypes.Manifest
-            : (await Folder(repository).FindManifestAsync(digest, cancellationToken))?.MediaType;
+            : (await Repository(repository).FindManifestAsync(digest, cancellationToken))?.MediaType;
         if (mediaType is null)
         {
             return made.Find(repository, digest) is { } bytes ? new(digest, ModelPackMediaTypes.Manifest, bytes) : null;
         }
 
-        return new(digest, mediaType, await store.Blobs.ReadManifestAsync(new(repository, digest), cancellationToken));
+        return new(digest, mediaType, await store.ReadManifestAsync(new(repository, digest), cancellationToken));
     }
 
     private async Task<FoundManifest?> FindTagAsync(
@@ -90,7 +100,7 @@ internal sealed class RegistryContent(FolderStore store, EnvelopeBlobs envelopes
             return known;
         }
 
-        return await Folder(repository).FindTagAsync(tag, cancellationToken) is { } digest
+        return await Repository(repository).FindTagAsync(tag, cancellationToken) is { } digest
             ? await FindAsync(repository, digest, cancellationToken)
             : null;
     }

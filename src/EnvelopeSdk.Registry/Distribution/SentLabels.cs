@@ -1,6 +1,7 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registry.Stores;
 using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Registry.Distribution;
@@ -15,11 +16,11 @@ internal sealed class SentLabels(RegistryContent content, string repository)
     public async Task<IReadOnlyList<JournalEvent>> EventsOfAsync(Digest envelope, CancellationToken cancellationToken)
     {
         var events = new List<JournalEvent>();
-        foreach (var referrer in content.Folder(repository).Referrers(envelope).ToList())
+        foreach (var referrer in await content.Repository(repository).ReferrersAsync(envelope, cancellationToken))
         {
-            if ((await content.Folder(repository).FindManifestAsync(referrer, cancellationToken))?.ArtifactType
+            if ((await content.Repository(repository).FindManifestAsync(referrer, cancellationToken))?.ArtifactType
                 == JournalManifest.Type
-                && await content.Store.Blobs.TryReadManifestAsync(referrer, cancellationToken) is { } bytes)
+                && await content.Store.TryReadManifestAsync(referrer, cancellationToken) is { } bytes)
             {
                 events.AddRange(await ReadEventsAsync(bytes, envelope, cancellationToken));
             }
@@ -31,8 +32,8 @@ internal sealed class SentLabels(RegistryContent content, string repository)
     /// <summary>The signatures that were sent for an envelope.</summary>
     public async Task<IReadOnlyList<EnvelopeSignature>> SignaturesOfAsync(
         Digest envelope, CancellationToken cancellationToken) =>
-        await content.Folder(repository).FindTagAsync(SignatureTag(envelope), cancellationToken) is { } digest
-        && await content.Store.Blobs.TryReadManifestAsync(digest, cancellationToken) is { } bytes
+        await content.Repository(repository).FindTagAsync(SignatureTag(envelope), cancellationToken) is { } digest
+        && await content.Store.TryReadManifestAsync(digest, cancellationToken) is { } bytes
             ? await ReadSignaturesAsync(bytes, cancellationToken)
             : [];
 

@@ -13,9 +13,9 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
     /// <returns>Null when it says nothing.</returns>
     public async Task<FoundManifest?> FindAsync(string tag, CancellationToken cancellationToken)
     {
-        if (tag == RegistryContent.Latest && content.EnvelopesOf(repository) is not null)
+        if (tag == RegistryContent.Latest && await content.IsNameAsync(repository, cancellationToken))
         {
-            var newest = await content.Store.OpenAsync(repository, cancellationToken: cancellationToken);
+            var newest = await content.Store.Envelopes.OpenAsync(repository, cancellationToken: cancellationToken);
             return new(newest.Digest, ModelPackMediaTypes.Manifest, newest.Manifest.ToArray());
         }
 
@@ -35,21 +35,22 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
     /// <summary>All tags, each once, in no order.</summary>
     public async Task<IEnumerable<string>> ListAsync(CancellationToken cancellationToken)
     {
-        var tags = content.Folder(repository).Tags().ToHashSet(StringComparer.Ordinal);
-        if (content.EnvelopesOf(repository) is not null)
+        var tags = new HashSet<string>(
+            await content.Repository(repository).TagsAsync(cancellationToken), StringComparer.Ordinal);
+        if (await content.IsNameAsync(repository, cancellationToken))
         {
             tags.Add(RegistryContent.Latest);
         }
 
         await foreach (var envelope in EnvelopesAsync(cancellationToken))
         {
-            var layout = content.Store.Layout(envelope.Name);
-            if (StoredJournal.TagOf(layout, envelope.Digest) is { } tag)
+            var journal = await content.Store.StampAsync(envelope, cancellationToken);
+            if (StoredJournal.TagOf(envelope.Digest, journal.Length) is { } tag)
             {
                 tags.Add(tag);
             }
 
-            if (File.Exists(layout.Signatures(envelope.Digest).FilePath))
+            if (await content.Store.IsSignedAsync(envelope, cancellationToken))
             {
                 tags.Add(SentLabels.SignatureTag(envelope.Digest));
             }
@@ -59,15 +60,15 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
     }
 
     private async Task<EnvelopeReference?> FindByPrefixAsync(string hex, CancellationToken cancellationToken) =>
-        Candidates().FirstOrDefault(one => one.Hex.StartsWith(hex, StringComparison.Ordinal))
-            is { Hex: not null } digest
+        (await CandidatesAsync(cancellationToken))
+            .FirstOrDefault(one => one.Hex.StartsWith(hex, StringComparison.Ordinal)) is { Hex: not null } digest
             ? await content.FindEnvelopeAsync(repository, digest, cancellationToken)
             : null;
 
     private async IAsyncEnumerable<EnvelopeReference> EnvelopesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var digest in Candidates().Distinct().ToList())
+        foreach (var digest in (await CandidatesAsync(cancellationToken)).Distinct())
         {
             if (await content.FindEnvelopeAsync(repository, digest, cancellationToken) is { } envelope)
             {
@@ -76,6 +77,9 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
         }
     }
 
-    private IEnumerable<Digest> Candidates() =>
-        (content.EnvelopesOf(repository)?.Entries() ?? []).Concat(content.Folder(repository).Manifests());
+    private async Task<IEnumerable<Digest>> CandidatesAsync(CancellationToken cancellationToken)
+    {
+        var envelopes = await content.EnvelopesOfAsync(repository, cancellationToken);
+        return envelopes.Concat(await content.Repository(repository).ManifestsAsync(cancellationToken));
+    }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
-using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registry.Stores;
 
 namespace EnvelopeSdk.Registry.Distribution;
 
@@ -11,7 +11,7 @@ namespace EnvelopeSdk.Registry.Distribution;
 /// The journal that the store has of an envelope, as the manifest of events that clients read. Its tag changes when the
 /// journal grows, and whoever has seen an older one gets all of it too.
 /// </summary>
-internal sealed class StoredJournal(FolderStore store, MadeContent made, string repository)
+internal sealed class StoredJournal(IServedStore store, MadeContent made, string repository)
 {
     /// <summary>What tells its tags from those of pushed events, behind the digits of the envelope.</summary>
     private const string Mark = "-store-";
@@ -21,11 +21,12 @@ internal sealed class StoredJournal(FolderStore store, MadeContent made, string 
 
     private static readonly byte[] EmptyConfig = "{}"u8.ToArray();
 
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="length">How many bytes its journal has.</param>
     /// <returns>Null when nothing is known of the envelope.</returns>
-    public static string? TagOf(NameLayout layout, Digest envelope) =>
-        new FileInfo(layout.Journal(envelope).FilePath) is { Exists: true, Length: > 0 } file
-            ? $"{Start}{envelope.Hex[..PrefixLength]}{Mark}{file.Length.ToString("x", CultureInfo.InvariantCulture)}"
-            : null;
+    public static string? TagOf(Digest envelope, long length) => length > 0
+        ? $"{Start}{envelope.Hex[..PrefixLength]}{Mark}{length.ToString("x", CultureInfo.InvariantCulture)}"
+        : null;
 
     /// <summary>The first digits of the envelope whose journal a tag is for; null when it is another's tag.</summary>
     public static string? PrefixOf(string tag) =>
@@ -36,7 +37,7 @@ internal sealed class StoredJournal(FolderStore store, MadeContent made, string 
 
     public async Task<FoundManifest> MakeAsync(EnvelopeReference envelope, CancellationToken cancellationToken)
     {
-        var journal = await store.ReadJournalAsync(envelope, cancellationToken);
+        var journal = await store.Envelopes.ReadJournalAsync(envelope, cancellationToken);
         var manifest = new JournalManifest
         {
             ArtifactType = JournalManifest.Type,
@@ -47,7 +48,7 @@ internal sealed class StoredJournal(FolderStore store, MadeContent made, string 
                 MediaType = ModelPackMediaTypes.Manifest,
                 ArtifactType = ModelPackMediaTypes.Artifact,
                 Digest = envelope.Digest,
-                Size = store.Blobs.SizeOf(envelope.Digest),
+                Size = await store.SizeOfAsync(envelope.Digest, cancellationToken),
             },
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(manifest, DistributionJsonContext.Default.JournalManifest);

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Stores;
 
 namespace EnvelopeSdk.Registry.Distribution;
 
@@ -13,7 +14,7 @@ internal sealed class StoredSignatures(RegistryContent content, MadeContent made
     public async Task<FoundManifest?> MakeAsync(
         EnvelopeReference envelope, string tag, CancellationToken cancellationToken)
     {
-        var signatures = await content.Store.ReadSignaturesAsync(envelope, cancellationToken);
+        var signatures = await content.Store.Envelopes.ReadSignaturesAsync(envelope, cancellationToken);
         var manifest = await PushedAsync(tag, cancellationToken);
         var missing = signatures.Where(one => !manifest.Has(one)).ToList();
         if (missing.Count == 0)
@@ -33,8 +34,8 @@ internal sealed class StoredSignatures(RegistryContent content, MadeContent made
     }
 
     private async Task<SignatureManifest> PushedAsync(string tag, CancellationToken cancellationToken) =>
-        await content.Folder(repository).FindTagAsync(tag, cancellationToken) is { } pushed
-        && await content.Store.Blobs.TryReadManifestAsync(pushed, cancellationToken) is { } bytes
+        await content.Repository(repository).FindTagAsync(tag, cancellationToken) is { } pushed
+        && await content.Store.TryReadManifestAsync(pushed, cancellationToken) is { } bytes
             ? SignatureManifest.TryRead(bytes) ?? SignatureManifest.Empty()
             : SignatureManifest.Empty();
 }

@@ -9,7 +9,7 @@ internal static class TagEndpoints
     public static void MapTags(this RouteTable routes, RegistryContent content) =>
         routes.Map(Topic.Tags, HttpMethods.Get, async request =>
         {
-            var tags = content.Exists(request.Name)
+            var tags = await content.ExistsAsync(request.Name, request.Aborted)
                 ? await content.TagsAsync(request.Name, request.Aborted)
                 : throw Refusals.NameUnknown(request.Name);
             await request.Response.WriteJsonAsync(

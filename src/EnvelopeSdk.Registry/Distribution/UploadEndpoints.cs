@@ -1,6 +1,7 @@
 using System.Globalization;
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,28 +11,35 @@ namespace EnvelopeSdk.Registry.Distribution;
 internal static class UploadEndpoints
 {
     public static void MapUploads(
-        this RouteTable routes, RegistryContent content, UploadSessions sessions, IDistributionAccess access)
+        this RouteTable routes, RegistryContent content, IUploads uploads, IDistributionAccess access)
     {
-        routes.Map(Topic.Uploads, HttpMethods.Post, request => BeginAsync(request, content, sessions, access));
-        routes.Map(Topic.Upload, HttpMethods.Patch, request => AppendAsync(request, sessions));
-        routes.Map(Topic.Upload, HttpMethods.Put, request => EndAsync(request, content, sessions));
+        routes.Map(Topic.Uploads, HttpMethods.Post, request => BeginAsync(request, content, uploads, access));
+        routes.Map(Topic.Upload, HttpMethods.Patch, request => AppendAsync(request, uploads));
+        routes.Map(Topic.Upload, HttpMethods.Put, request => EndAsync(request, uploads));
         routes.Map(Topic.Upload, HttpMethods.Get, async request =>
         {
-            var session = sessions.Find(request.Reference);
-            await session.SettleAsync(request.Aborted);
-            Say(request, session, StatusCodes.Status204NoContent);
+            var upload = await FindAsync(request, uploads);
+            await upload.SettleAsync(request.Aborted);
+            await SayAsync(request, upload, StatusCodes.Status204NoContent);
         });
         routes.Map(Topic.Upload, HttpMethods.Delete, async request =>
         {
-            var session = sessions.Find(request.Reference);
-            using var writer = await session.TakeOverAsync(request.Aborted);
-            sessions.Remove(session);
+            var upload = await FindAsync(request, uploads);
+            using var writer = await upload.TakeOverAsync(request.Aborted);
+            await writer.EndAsync();
             request.Response.StatusCode = StatusCodes.Status204NoContent;
         });
     }
 
+    /// <exception cref="RefusedException">There is no such upload.</exception>
+    private static async Task<IUpload> FindAsync(DistributionRequest request, IUploads uploads) =>
+        Guid.TryParseExact(request.Reference, "N", out var id)
+        && await uploads.FindAsync(id, request.Aborted) is { } found
+            ? found
+            : throw Refusals.UploadUnknown(request.Reference);
+
     private static async Task BeginAsync(
-        DistributionRequest request, RegistryContent content, UploadSessions sessions, IDistributionAccess access)
+        DistributionRequest request, RegistryContent content, IUploads uploads, IDistributionAccess access)
     {
         if (await TryMountAsync(request, content, access))
         {
@@ -40,21 +48,21 @@ internal static class UploadEndpoints
 
         if (request.Query("digest") is not { } text)
         {
-            Say(request, sessions.Begin(), StatusCodes.Status202Accepted);
+            await SayAsync(request, await uploads.BeginAsync(request.Aborted), StatusCodes.Status202Accepted);
             return;
         }
 
         var digest = DistributionRequest.ParseDigest(text);
-        var session = sessions.Begin();
-        using var writer = await session.TakeOverAsync(request.Aborted);
+        var upload = await uploads.BeginAsync(request.Aborted);
+        using var writer = await upload.TakeOverAsync(request.Aborted);
         try
         {
             await writer.AppendAsync(Body(request));
-            await FinishAsync(request, content, session, writer, digest);
+            await FinishAsync(request, upload, writer, digest);
         }
         finally
         {
-            sessions.Remove(session); // nobody was told of it, so nobody goes on with it
+            await writer.EndAsync(); // nobody was told of it, so nobody goes on with it
         }
     }
 
@@ -68,71 +76,62 @@ internal static class UploadEndpoints
             return false;
         }
 
-        using (await content.Repositories.LockAsync(request.Aborted))
+        if (!await content.HasBlobAsync(from, digest, request.Aborted)
+            || !await content.Repository(request.Name).LinkBlobAsync(digest, request.Aborted))
         {
-            if (!await content.HasBlobAsync(from, digest, request.Aborted))
-            {
-                return false;
-            }
-
-            content.Folder(request.Name).LinkBlob(digest);
+            return false;
         }
 
         request.Created("blobs", digest);
         return true;
     }
 
-    private static async Task AppendAsync(DistributionRequest request, UploadSessions sessions)
+    private static async Task AppendAsync(DistributionRequest request, IUploads uploads)
     {
-        var session = sessions.Find(request.Reference);
-        using var writer = await session.TakeOverAsync(request.Aborted);
-        CheckRange(request, session);
+        var upload = await FindAsync(request, uploads);
+        using var writer = await upload.TakeOverAsync(request.Aborted);
+        await CheckRangeAsync(request, upload);
         await writer.AppendAsync(Body(request));
-        Say(request, session, StatusCodes.Status202Accepted);
+        await SayAsync(request, upload, StatusCodes.Status202Accepted);
     }
 
-    private static async Task EndAsync(DistributionRequest request, RegistryContent content, UploadSessions sessions)
+    private static async Task EndAsync(DistributionRequest request, IUploads uploads)
     {
-        var session = sessions.Find(request.Reference);
+        var upload = await FindAsync(request, uploads);
         var digest = DistributionRequest.ParseDigest(request.Query("digest") ?? "");
-        using var writer = await session.TakeOverAsync(request.Aborted);
-        CheckRange(request, session);
+        using var writer = await upload.TakeOverAsync(request.Aborted);
+        await CheckRangeAsync(request, upload);
         await writer.AppendAsync(Body(request));
         try
         {
-            await FinishAsync(request, content, session, writer, digest);
+            await FinishAsync(request, upload, writer, digest);
         }
         finally
         {
-            sessions.Remove(session);
+            await writer.EndAsync();
         }
     }
 
     /// <summary>Puts content that came into the store, when it is what its digest says.</summary>
     private static async Task FinishAsync(
-        DistributionRequest request, RegistryContent content, UploadSession session, UploadSession.Writer writer,
-        Digest digest)
+        DistributionRequest request, IUpload upload, IUploadWriter writer, Digest digest)
     {
         var came = await writer.DigestAsync();
         if (came != digest)
         {
+            var length = await upload.LengthAsync(request.Aborted);
             throw Refusals.DigestInvalid(
-                digest.ToString(), $"is not what came: that is {came}, {session.Length} bytes. Send it again.");
+                digest.ToString(), $"is not what came: that is {came}, {length} bytes. Send it again.");
         }
 
-        using (await content.Repositories.LockAsync(request.Aborted))
-        {
-            content.Folder(request.Name).LinkBlob(digest); // first: gc keeps what has a link
-            content.Store.Blobs.Take(session.FilePath, digest);
-        }
-
+        await writer.CompleteAsync(request.Name, digest);
         request.Created("blobs", digest);
     }
 
     /// <exception cref="RefusedException">What comes does not follow what has come.</exception>
-    private static void CheckRange(DistributionRequest request, UploadSession session)
+    private static async Task CheckRangeAsync(DistributionRequest request, IUpload upload)
     {
-        var length = session.Length;
+        var length = await upload.LengthAsync(request.Aborted);
         if (request.Request.Headers.ContentRange.ToString() is not { Length: > 0 } text)
         {
             return;
@@ -146,7 +145,7 @@ internal static class UploadEndpoints
             {
                 Headers = new Dictionary<string, string>
                 {
-                    ["Location"] = AddressOf(request, session),
+                    ["Location"] = AddressOf(request, upload),
                     ["Range"] = RangeOf(length),
                 },
             };
@@ -160,17 +159,17 @@ internal static class UploadEndpoints
         }
     }
 
-    private static void Say(DistributionRequest request, UploadSession session, int status)
+    private static async Task SayAsync(DistributionRequest request, IUpload upload, int status)
     {
-        var length = session.Length;
+        var length = await upload.LengthAsync(request.Aborted);
         request.Response.StatusCode = status;
-        request.Response.Headers.Location = AddressOf(request, session);
+        request.Response.Headers.Location = AddressOf(request, upload);
         request.Response.Headers.Range = RangeOf(length);
-        request.Response.Headers["Docker-Upload-UUID"] = session.Id.ToString();
+        request.Response.Headers["Docker-Upload-UUID"] = upload.Id.ToString();
     }
 
-    private static string AddressOf(DistributionRequest request, UploadSession session) =>
-        $"/v2/{request.Name}/blobs/uploads/{session.Id:N}";
+    private static string AddressOf(DistributionRequest request, IUpload upload) =>
+        $"/v2/{request.Name}/blobs/uploads/{upload.Id:N}";
 
     /// <summary>Of nothing it is that of one byte: the form has no other.</summary>
     private static string RangeOf(long length) =>

@@ -18,6 +18,14 @@ public sealed record ServerOptions
     /// </summary>
     public string? Database { get; init; }
 
+    /// <summary>
+    /// Where the content of a store lies that several registries share: a directory that all of them reach, or
+    /// <c>s3://BUCKET/PREFIX</c>, with the endpoint and keys of AWS's environment. Everything else of that store lies in
+    /// <see cref="Database"/>, of PostgreSQL, and no directory of a store is used. Null: the store is
+    /// <see cref="Store"/>.
+    /// </summary>
+    public string? Blobs { get; init; }
+
     /// <summary>Where it listens: addresses with <c>;</c> between them. Port 0: any that is free.</summary>
     public string Urls { get; init; } = $"http://127.0.0.1:{DefaultPort}";
 

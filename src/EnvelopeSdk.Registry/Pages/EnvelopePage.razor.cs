@@ -21,6 +21,7 @@ public sealed partial class EnvelopePage
     private readonly List<string> _examples = [];
     private EnvelopeContent? _content; // null until it is read
     private EnvelopeJournal _journal = EnvelopeJournal.Empty;
+    private IReadOnlySet<Guid> _stamped = new HashSet<Guid>();
     private JournalEvent? _saved;
 
     /// <summary>Its name.</summary>
@@ -37,6 +38,8 @@ public sealed partial class EnvelopePage
         var cancellation = Http.HttpContext!.RequestAborted;
         _content = await Store.OpenAsync(Name, Digest is null ? null : Named.Digest(Digest), cancellation);
         _journal = await Store.ReadJournalAsync(_content.Reference, cancellation);
+        _stamped = await Audit.FindStampedAsync(
+            [.. _journal.Events.TakeLast(MostEvents).Select(one => one.Id)], cancellation);
         _saved = _journal.Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved);
         if (_content.Files.Any(file => file.Path == EnvelopeContent.ExamplesPath))
         {

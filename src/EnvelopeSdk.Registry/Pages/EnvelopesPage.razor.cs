@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Data;
@@ -19,6 +20,7 @@ public sealed partial class EnvelopesPage
     private readonly List<KeyValuePair<string, string>> _conditions = [];
     private IReadOnlyList<CatalogEntry> _found = [];
     private IReadOnlyList<string> _metrics = [];
+    private IReadOnlyList<ScatterPoint> _points = [];
     private string? _next;
 
     /// <summary>The metric on the horizontal axis; when it was saved if absent.</summary>
@@ -30,13 +32,14 @@ public sealed partial class EnvelopesPage
     /// <summary>Finds the envelopes, and one more to know whether there are more.</summary>
     protected override async Task OnInitializedAsync()
     {
-        var query = Http.HttpContext!.Request.Query;
+        var cancellation = Http.HttpContext!.RequestAborted;
+        var query = Http.HttpContext.Request.Query;
         _conditions.AddRange(
             QueryOfAddress.Conditions(query).Where(one => one.Key is not ("x" or "y" or "limit" or "after")));
         var limit = QueryOfAddress.Limit(query);
-        var found = await Catalog.FindAsync(
-            QueryOfAddress.Read(query, "x", "y"), limit + 1, Grants.Of(Http.HttpContext.User),
-            Http.HttpContext.RequestAborted);
+        var grants = Grants.Of(Http.HttpContext.User);
+        var asked = QueryOfAddress.Read(query, "x", "y");
+        var found = await Catalog.FindAsync(asked, limit + 1, grants, cancellation);
         _next = found.Count > limit ? found[limit - 1].Cursor : null;
         _found = [.. found.Take(limit)];
         _metrics =
@@ -45,6 +48,12 @@ public sealed partial class EnvelopesPage
                 .OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
                 .Select(one => one.Key).Take(MostMetrics),
         ];
+        Y = string.IsNullOrEmpty(Y) ? null : Y;
+        if (_metrics.Count > 0)
+        {
+            _points = await ScatterEndpoints.FindAsync(
+                Catalog, asked with { After = null }, X, Y ?? _metrics[0], grants, cancellation);
+        }
     }
 
     private string? Value(string name) => _conditions.LastOrDefault(one => one.Key == name).Value;

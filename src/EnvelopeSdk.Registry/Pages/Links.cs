@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace EnvelopeSdk.Registry.Pages;
@@ -14,6 +16,12 @@ internal static class Links
     /// <summary>The list, of what conditions ask for.</summary>
     public static string List(IEnumerable<KeyValuePair<string, string>> conditions) =>
         "/" + new QueryBuilder(conditions);
+
+    /// <summary>The same page with one value of its query changed.</summary>
+    public static string More(HttpRequest request, string name, long value) =>
+        request.Path + QueryString.Create(
+            request.Query.Where(one => one.Key != name)
+                .Append(new(name, value.ToString(CultureInfo.InvariantCulture))));
 
     /// <summary>Where a form goes that revokes a key.</summary>
     public static string Revoke(string key) => $"/keys/{UrlEncoder.Default.Encode(key)}/revoke";

@@ -56,6 +56,7 @@ internal static class AuditAction
     public const string Metric = "metric";
     public const string Sign = "sign";
     public const string Delete = "delete";
+    public const string Collect = "collect";
     public const string AddKey = "add-key";
     public const string RevokeKey = "revoke-key";
 

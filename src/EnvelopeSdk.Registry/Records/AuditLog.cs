@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Data.Databases;
 
 namespace EnvelopeSdk.Registry.Records;
@@ -63,7 +64,7 @@ internal sealed class AuditLog(RecordsDatabase database, TimeProvider clock)
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public Task<IReadOnlyList<AuditRecord>> FindAsync(
-        AuditFilter filter, int limit, CancellationToken cancellationToken)
+        AuditQuery filter, int limit, CancellationToken cancellationToken)
     {
         var (condition, values) = filter.ToSql();
         return database.ReadAsync(

@@ -33,8 +33,10 @@ internal sealed partial class DistributionJsonContext : JsonSerializerContext
     }
 }
 
-/// <summary>Why a registry refused (distribution specification, error codes).</summary>
-internal sealed record ErrorDocument(IReadOnlyList<ErrorReason?>? Errors);
+/// <summary>
+/// Why a registry refused: codes of the distribution specification, or the detail of a problem (RFC 9457).
+/// </summary>
+internal sealed record ErrorDocument(IReadOnlyList<ErrorReason?>? Errors, string? Detail);
 
 internal sealed record ErrorReason(string? Code, string? Message);
 

@@ -22,23 +22,9 @@ internal static class EnvelopePush
         OciReference target, string? mountFrom, RegistryOptions options, IProgress<TransferProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var meter = new TransferMeter(progress, content);
         var channel = new RegistryChannel(target, options);
         var client = new RegistryClient(channel);
-        await Parallel.ForEachAsync(
-            content.Blobs.DistinctBy(blob => blob.Digest),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
-            async (blob, cancellation) =>
-            {
-                if (await client.HasBlobAsync(blob.Digest, cancellation)
-                    || !await client.Upload(blob, mountFrom).SendAsync(
-                        async () => meter.Measure(await content.OpenVerifiedAsync(blob, cancellation)), cancellation))
-                {
-                    meter.Add(blob.Size);
-                }
-            });
-
-        await PutManifestAsync(client, content, content.Digest.ToString(), cancellationToken);
+        await SendContentAsync(content, client, mountFrom, progress, cancellationToken);
         var remote = new RegistryJournal(client, channel, content.ManifestDescriptor);
         var known = await remote.ReadAsync(cancellationToken);
         await remote.AddAsync(
@@ -48,6 +34,31 @@ internal static class EnvelopePush
 
         // Last: whoever finds the envelope under the tag finds all that is known of it.
         await PutManifestAsync(client, content, target.Manifest, cancellationToken);
+    }
+
+    /// <summary>Sends what the repository has not: content, and the manifest under its digest.</summary>
+    public static async Task SendContentAsync(
+        EnvelopeContent content, RegistryClient client, string? mountFrom, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var meter = new TransferMeter(progress, content);
+        await Parallel.ForEachAsync(
+            content.Blobs.DistinctBy(blob => blob.Digest),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = client.Options.Parallel,
+                CancellationToken = cancellationToken,
+            },
+            async (blob, cancellation) =>
+            {
+                if (await client.HasBlobAsync(blob.Digest, cancellation)
+                    || !await client.Upload(blob, mountFrom).SendAsync(
+                        async () => meter.Measure(await content.OpenVerifiedAsync(blob, cancellation)), cancellation))
+                {
+                    meter.Add(blob.Size);
+                }
+            });
+        await PutManifestAsync(client, content, content.Digest.ToString(), cancellationToken);
     }
 
     private static async Task PutManifestAsync(

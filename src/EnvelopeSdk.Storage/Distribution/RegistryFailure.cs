@@ -49,7 +49,11 @@ internal static class RegistryFailure
     }
 
     private static string Message(OciReference registry, string asked, string reason, string cure) =>
-        $"The registry '{registry.Host}' did not {asked} of the repository '{registry.Repository}': {reason}. {cure}";
+        $"The registry '{registry.Host}' did not {asked}{Of(registry)}: {reason}. {cure}";
+
+    /// <summary>What is asked of the whole registry is of no repository.</summary>
+    private static string Of(OciReference registry) =>
+        registry.Repository.Length == 0 ? "" : $" of the repository '{registry.Repository}'";
 
     private static string Cure(OciReference registry, Exception failure) =>
         failure is HttpRequestException { InnerException: AuthenticationException }
@@ -70,11 +74,14 @@ internal static class RegistryFailure
         _ => "Check that the address is that of an OCI registry, and that you may do that there.",
     };
 
-    private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    /// <summary>What an answer says of why: the specification's errors, or the detail of a problem (RFC 9457).</summary>
+    /// <returns>With a comma before it; empty when it says nothing.</returns>
+    public static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var body = await RegistryBody.TryReadAsync(answer, LongestBody, IdleTimeout, cancellationToken) ?? [];
-        var errors = DistributionJsonContext.TryRead(body, DistributionJsonContext.Default.ErrorDocument)?.Errors ?? [];
-        var reason = string.Join("; ", errors.OfType<ErrorReason>().Select(one => $"{one.Code} {one.Message}".Trim()));
+        var document = DistributionJsonContext.TryRead(body, DistributionJsonContext.Default.ErrorDocument);
+        var errors = (document?.Errors ?? []).OfType<ErrorReason>().Select(one => $"{one.Code} {one.Message}".Trim());
+        var reason = document?.Detail ?? string.Join("; ", errors);
         var plain = string.Concat(reason.Select(letter => char.IsControl(letter) ? ' ' : letter)).TrimEnd('.');
         return plain.Length == 0 ? "" : ", " + (plain.Length > LongestReason ? plain[..LongestReason] + "..." : plain);
     }

@@ -74,6 +74,13 @@ public sealed record JournalEvent
     /// <summary>The CI job in which it happened.</summary>
     public CiJob? Ci { get; init; }
 
+    /// <summary>
+    /// Whether a writer in this process made it, and it was not read from anywhere: a registry puts the name of its
+    /// caller to such events.
+    /// </summary>
+    [JsonIgnore]
+    internal bool IsMadeHere { get; init; }
+
     /// <summary>The line of an event of a newer version, which is never written in other words.</summary>
     [JsonIgnore]
     internal string? Line { get; init; }

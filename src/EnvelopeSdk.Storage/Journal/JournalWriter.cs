@@ -115,6 +115,7 @@ public sealed class JournalWriter
             Time = _last,
             Who = Who,
             Ci = Ci,
+            IsMadeHere = true,
         });
     }
 

@@ -56,6 +56,10 @@ public sealed record NumberBound(string Name, NumberComparison Comparison, doubl
             $"'{text}' bounds no number. Write a name, one of > >= < <= =, and a number: 'r2>0.9'.");
     }
 
+    /// <summary>The written form.</summary>
+    internal string ToText() => string.Create(
+        CultureInfo.InvariantCulture, $"{Name}{Signs.First(one => one.Comparison == Comparison).Sign}{Value:R}");
+
     /// <summary>Whether a number is within the bound.</summary>
     /// <param name="number">The number; null when there is none, which is within no bound.</param>
     public bool Holds(double? number) => number is { } value && Comparison switch

@@ -55,6 +55,43 @@ public static class QueryText
         };
     }
 
+    /// <summary>Writes a query, so that <see cref="Parse"/> reads the same. Who is told of damage is not in it.</summary>
+    /// <exception cref="EnvelopeException">A name has signs by which it would be read as another one.</exception>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Write(EnvelopeQuery query)
+    {
+        List<KeyValuePair<string, string>> written =
+        [
+            .. Pairs(query).Where(one => one.Value is not null)
+                .Select(one => KeyValuePair.Create(one.Name, one.Value!)),
+        ];
+        return IsSame(query, Parse(written)) ? written : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            "A tag, metric or hyperparameter of the query has a name that cannot be told from its value when it is "
+            + "sent: no '=', '<' or '>', no '-' at its end. Ask for others, and look at what is found.");
+    }
+
+    private static bool IsSame(EnvelopeQuery one, EnvelopeQuery other) =>
+        one.Name == other.Name && one.Commit == other.Commit && one.SchemaFingerprint == other.SchemaFingerprint
+        && one.OrderBy == other.OrderBy && one.Descending == other.Descending
+        && one.Tags.Count == other.Tags.Count && one.Tags.All(tag => other.Tags.Contains(tag))
+        && one.AnyTags.SequenceEqual(other.AnyTags) && one.Metrics.SequenceEqual(other.Metrics)
+        && one.Hyperparameters.SequenceEqual(other.Hyperparameters);
+
+    private static IEnumerable<(string Name, string? Value)> Pairs(EnvelopeQuery query) =>
+    [
+        ("name", query.Name),
+        .. query.Tags.Select(tag => ("tag", (string?)(tag.Value is null ? tag.Key + "-" : $"{tag.Key}={tag.Value}"))),
+        .. query.AnyTags.Select(tag => ("any-tag", (string?)$"{tag.Key}={tag.Value}")),
+        .. query.Metrics.Select(bound => ("metric", (string?)bound.ToText())),
+        .. query.Hyperparameters.Select(bound => ("hyperparameter", (string?)bound.ToText())),
+        ("since", query.Since?.ToString("O", CultureInfo.InvariantCulture)),
+        ("until", query.Until?.ToString("O", CultureInfo.InvariantCulture)),
+        ("commit", query.Commit),
+        ("schema", query.SchemaFingerprint),
+        ("order", query.OrderBy is { } metric ? metric + (query.Descending ? "-" : "") : null),
+        ("after", query.After),
+    ];
+
     /// <summary>Reads a tag.</summary>
     /// <param name="text">A name, <c>=</c>, and any value.</param>
     /// <exception cref="EnvelopeException">It has not that form.</exception>

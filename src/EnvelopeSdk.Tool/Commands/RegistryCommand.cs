@@ -35,7 +35,7 @@ internal static class RegistryCommand
         oidc.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var store = StoreInUse.Open().Address;
+            var store = StoreInUse.OpenDirectory().Address;
             await using var server = await RegistryServer.StartAsync(
                 new()
                 {

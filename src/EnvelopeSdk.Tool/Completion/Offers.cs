@@ -1,4 +1,5 @@
 using System.CommandLine.Completions;
+using EnvelopeSdk.Tool.Commands;
 
 namespace EnvelopeSdk.Tool.Completion;
 
@@ -9,7 +10,7 @@ internal static class Offers
     private const int Looked = 50;
 
     public static IEnumerable<CompletionItem> Names(CompletionContext context) =>
-        Quietly(() => EnvelopeStore.Default.ListNamesAsync().GetAwaiter().GetResult())
+        Quietly(() => IsNear ? EnvelopeStore.Default.ListNamesAsync().GetAwaiter().GetResult() : [])
             .Where(name => name.StartsWith(context.WordToComplete, StringComparison.Ordinal))
             .Select(name => new CompletionItem(name));
 
@@ -21,7 +22,7 @@ internal static class Offers
         [.. Keys(context, "="), .. Keys(context, "-")];
 
     private static IEnumerable<CompletionItem> Keys(CompletionContext context, string end) =>
-        Quietly(() => KeysAsync(Named(context)).GetAwaiter().GetResult())
+        Quietly(() => IsNear ? KeysAsync(Named(context)).GetAwaiter().GetResult() : [])
             .Select(key => key + end)
             .Where(text => text.StartsWith(context.WordToComplete, StringComparison.Ordinal))
             .Select(text => new CompletionItem(text));
@@ -41,6 +42,9 @@ internal static class Offers
 
         return [.. keys];
     }
+
+    /// <summary>Who types does not wait for a network.</summary>
+    private static bool IsNear => !StoreInUse.IsElsewhere(EnvelopeStore.Default);
 
     private static IReadOnlyList<string> Quietly(Func<IReadOnlyList<string>> read)
     {

@@ -6,20 +6,23 @@ using EnvelopeSdk.Registry.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Api;
 
-public sealed class CatalogTests : IAsyncLifetime
+public class CatalogTests : IAsyncLifetime
 {
     private ServedStore _served = null!;
     private string _linear = "";
 
     public async Task InitializeAsync()
     {
-        _served = await ServedStore.StartAsync(ServedStore.Linear, "golden-pooled", ServedStore.Stacked);
+        _served = await StartAsync(ServedStore.Linear, "golden-pooled", ServedStore.Stacked);
         _linear = $"/api/envelopes/{ServedStore.Linear}/{await _served.DigestAsync(ServedStore.Linear)}";
     }
 
     public async Task DisposeAsync() => await _served.DisposeAsync();
 
-    [Fact]
+    private protected virtual Task<ServedStore> StartAsync(params string[] envelopes) =>
+        ServedStore.StartAsync(envelopes);
+
+    [DatabaseFact]
     public async Task Envelopes_are_listed_the_newest_first_in_pages()
     {
         var whole = await GetAsync("/api/envelopes");
@@ -32,7 +35,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Null(second["next"]);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_query_of_the_address_asks_as_the_command_does()
     {
         await PatchAsync("""{"team":"pricing","note":"<b>&=é🙂"}""");
@@ -45,7 +48,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Equal(3, Digests(await GetAsync("/api/envelopes?tag=&name=")).Count());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("tags=a", "'tags'")]
     [InlineData("tag=a", "'a'")]
     [InlineData("limit=0", "'0'")]
@@ -61,7 +64,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Contains(named, (string)(await JsonAsync(answer))["detail"]!, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_envelope_is_shown_with_its_record_files_and_labels()
     {
         await PutMetricAsync("loss", """{"value":"NaN","step":3}""");
@@ -75,14 +78,14 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Equal(3, (long)shown["series"]!["loss"]![0]!["step"]!);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("/api/envelopes/none")]
     [InlineData("/api/envelopes/golden-linear/sha256:0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("/api/envelopes/none/sha256:0000000000000000000000000000000000000000000000000000000000000000/history")]
     public async Task What_is_not_there_is_404(string path) =>
         Assert.Equal(HttpStatusCode.NotFound, (await _served.Client.GetAsync(path)).StatusCode);
 
-    [Fact]
+    [DatabaseFact]
     public async Task Tags_change_with_who_and_what_was_before_and_stand_in_the_store()
     {
         await PatchAsync("""{"stage":"test"}""");
@@ -96,7 +99,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Equal((string)change["id"]!, (string)history[^1]!["id"]!);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("""{"stage":1}""")]
     [InlineData("""{"":"x"}""")]
     [InlineData("[]")]
@@ -113,7 +116,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Equal(before, (await GetAsync(_linear + "/history")).ToJsonString());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("stage", "#/stage")]
     [InlineData("a.b", "#/a.b")]
     [InlineData("a/b ~c", "#/a~1b ~0c")]
@@ -127,7 +130,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.DoesNotContain("System.", answer.ToJsonString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("""{"value":0.5}""", HttpStatusCode.OK)]
     [InlineData("""{"value":"Infinity"}""", HttpStatusCode.OK)]
     [InlineData("""{"value":{"mine":[1,2]}}""", HttpStatusCode.OK)]
@@ -142,21 +145,48 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Equal(code, (await _served.Client.PutAsync(_linear + "/metrics/m", content)).StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_envelopes_are_compared_by_schema_metrics_hyperparameters_and_packages()
     {
         await PutMetricAsync("r2", """{"value":0.5}""");
-        var same = await GetAsync("/api/compare?before=golden-linear&after=golden-linear");
-        var other = await GetAsync("/api/compare?before=golden-linear&after=golden-stacked");
+        const string Linear = "envelope=golden-linear";
+        var same = await GetAsync($"/api/compare?{Linear}&{Linear}&{Linear}");
+        var other = await GetAsync($"/api/compare?{Linear}&envelope=golden-stacked&{Linear}");
 
-        Assert.False((bool)same["isBreaking"]!);
-        Assert.All(["schema", "metrics", "hyperparameters", "packages"], part => Assert.Equal(0, Count(same[part]!)));
-        Assert.True((bool)other["isBreaking"]!);
-        Assert.Equal(0.5, (double)other["metrics"]!["r2"]!["before"]!);
-        Assert.Null(other["metrics"]!["r2"]!["after"]);
+        Assert.Equal([0, 0, 0], same["schemas"]!.AsArray().Select(one => Count(one!)));
+        Assert.All(["metrics", "hyperparameters", "packages"], part => Assert.Equal(0, Count(same[part]!)));
+        Assert.Contains(other["schemas"]![1]!.AsArray(), one => (bool)one!["isBreaking"]!);
+        Assert.Equal(0, Count(other["schemas"]![2]!));
+        Assert.Equal("[0.5,null,0.5]", other["metrics"]!["r2"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("/api/compare?envelope=golden-linear")]
+    [InlineData("/api/compare")]
+    public async Task What_cannot_be_compared_is_said(string path)
+    {
+        var answer = await _served.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("2 to 10", (string)(await JsonAsync(answer))["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
+    public async Task Envelopes_are_points_of_two_metrics_or_of_one_over_time()
+    {
+        await PutMetricAsync("r2", """{"value":0.5}""");
+        await PutMetricAsync("loss", """{"value":"NaN"}""");
+
+        var overTime = (await GetAsync("/api/scatter?y=r2")).AsArray();
+        Assert.Equal(("golden-linear", 0.5), ((string)overTime.Single()!["name"]!, (double)overTime[0]!["y"]!));
+        Assert.Null(overTime[0]!["x"]);
+        Assert.Equal(0.5, (double)(await GetAsync("/api/scatter?y=r2&x=r2"))[0]!["x"]!);
+        Assert.Equal(0, Count(await GetAsync("/api/scatter?y=loss")));
+        Assert.Equal(0, Count(await GetAsync("/api/scatter?y=r2&x=loss")));
+        Assert.Equal(0, Count(await GetAsync("/api/scatter?y=r2&name=golden-stacked")));
+    }
+
+    [DatabaseFact]
     public async Task Tags_are_counted()
     {
         await PatchAsync("""{"team":"pricing"}""");
@@ -166,7 +196,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.Contains(counted, one => ((string)one!["value"]!, (long)one["count"]!) == ("pricing", 1));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deleted_envelope_is_gone_and_the_others_stay()
     {
         Assert.Equal(HttpStatusCode.NoContent, (await _served.Client.DeleteAsync(_linear)).StatusCode);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CsCheck;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 

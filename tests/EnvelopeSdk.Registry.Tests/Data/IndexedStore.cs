@@ -1,6 +1,7 @@
 using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
+using EnvelopeSdk.Registry.Stores.Folders;
 using EnvelopeSdk.Registry.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Data;
@@ -15,7 +16,8 @@ internal sealed class IndexedStore : IAsyncDisposable
         Catalog = new IndexedCatalog(Database);
         Index = new(Database);
         Follower = new(
-            crafted.Store, Index, new(crafted.Store, (one, _) => Damaged.Add(one)), clock ?? TimeProvider.System);
+            crafted.Store, Index, new(new ServedFolder(crafted.Store), (one, _) => Damaged.Add(one)),
+            clock ?? TimeProvider.System);
     }
 
     public CraftedStore Crafted { get; }

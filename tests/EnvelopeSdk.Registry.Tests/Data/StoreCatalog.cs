@@ -1,6 +1,7 @@
 using System.Text;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Data;
 
 namespace EnvelopeSdk.Registry.Tests.Data;

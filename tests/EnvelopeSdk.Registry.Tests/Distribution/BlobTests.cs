@@ -5,20 +5,23 @@ using EnvelopeSdk.Registry.Tests.Support;
 namespace EnvelopeSdk.Registry.Tests.Distribution;
 
 /// <summary>Content: the specification's end-2, end-3 and end-10.</summary>
-public sealed class BlobTests : IAsyncLifetime
+public class BlobTests : IAsyncLifetime
 {
     private ServedStore _served = null!;
     private TestRepository _repository = null!;
 
     public async Task InitializeAsync()
     {
-        _served = await ServedStore.StartAsync();
+        _served = await StartAsync();
         _repository = new(_served, "team/model");
     }
 
     public async Task DisposeAsync() => await _served.DisposeAsync();
 
-    [Fact]
+    private protected virtual Task<ServedStore> StartAsync(params string[] envelopes) =>
+        ServedStore.StartAsync(envelopes);
+
+    [DatabaseFact]
     public async Task Content_is_given_whole_with_its_digest()
     {
         var digest = await _repository.PushBlobAsync("0123456789");
@@ -31,7 +34,7 @@ public sealed class BlobTests : IAsyncLifetime
         Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Asked_whether_it_has_content_it_says_the_size_and_sends_nothing()
     {
         var digest = await _repository.PushBlobAsync("0123456789");
@@ -42,7 +45,7 @@ public sealed class BlobTests : IAsyncLifetime
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("bytes=2-4", "234", "bytes 2-4/10"), InlineData("bytes=7-", "789", "bytes 7-9/10")]
     [InlineData("bytes=-2", "89", "bytes 8-9/10"), InlineData("bytes=8-99", "89", "bytes 8-9/10")]
     public async Task A_part_of_content_is_given(string range, string part, string said)
@@ -55,7 +58,7 @@ public sealed class BlobTests : IAsyncLifetime
         Assert.Equal(said, answer.Content.Headers.ContentRange?.ToString());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_part_behind_the_end_is_refused()
     {
         var digest = await _repository.PushBlobAsync("0123456789");
@@ -65,7 +68,7 @@ public sealed class BlobTests : IAsyncLifetime
         Assert.Equal("bytes */10", answer.Content.Headers.ContentRange?.ToString());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_that_is_known_is_not_sent_again()
     {
         var digest = await _repository.PushBlobAsync("0123456789");
@@ -74,7 +77,7 @@ public sealed class BlobTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_that_is_not_there_is_not_found_and_its_digest_is_said()
     {
         var missing = Digest.Of("hello world"u8).ToString();
@@ -86,7 +89,7 @@ public sealed class BlobTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, head.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_of_one_repository_is_not_read_through_another()
     {
         var digest = await _repository.PushBlobAsync("secret");
@@ -95,13 +98,13 @@ public sealed class BlobTests : IAsyncLifetime
             new TestRepository(_served, "other").GetAsync($"blobs/{digest}"), HttpStatusCode.NotFound, "BLOB_UNKNOWN");
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("sha256:0123", "DIGEST_INVALID"), InlineData("nonsense", "DIGEST_INVALID")]
     [InlineData("sha512:cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e", "UNSUPPORTED")]
     public async Task What_is_no_digest_of_the_kind_is_refused(string digest, string code) =>
         await TestRepository.RefusedAsync(_repository.GetAsync($"blobs/{digest}"), HttpStatusCode.BadRequest, code);
 
-    [Fact]
+    [DatabaseFact]
     public async Task Deleted_content_is_not_found_and_stays_where_another_repository_has_it()
     {
         var other = new TestRepository(_served, "other");

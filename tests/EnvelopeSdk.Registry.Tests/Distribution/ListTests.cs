@@ -6,20 +6,23 @@ using EnvelopeSdk.Registry.Tests.Support;
 namespace EnvelopeSdk.Registry.Tests.Distribution;
 
 /// <summary>Lists: the specification's end-8 and end-12, and the catalog as docker-registry has it.</summary>
-public sealed class ListTests : IAsyncLifetime
+public class ListTests : IAsyncLifetime
 {
     private ServedStore _served = null!;
     private TestRepository _repository = null!;
 
     public async Task InitializeAsync()
     {
-        _served = await ServedStore.StartAsync();
+        _served = await StartAsync();
         _repository = new(_served, "team/model");
     }
 
     public async Task DisposeAsync() => await _served.DisposeAsync();
 
-    [Fact]
+    private protected virtual Task<ServedStore> StartAsync(params string[] envelopes) =>
+        ServedStore.StartAsync(envelopes);
+
+    [DatabaseFact]
     public async Task Tags_come_in_the_order_of_the_alphabet_whatever_their_case()
     {
         foreach (var tag in (string[])["b", "C", "a", "_x", "1.partial"])
@@ -32,7 +35,7 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Equal("""["1.partial","a","b","C","_x"]""", list["tags"]!.ToJsonString());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Tags_come_page_by_page_each_once()
     {
         string[] tags = ["a", "b", "B", "c", "d"];
@@ -55,7 +58,7 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Equal(tags.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("n=0", "[]"), InlineData("last=b", """["c"]"""), InlineData("n=1&last=a", """["b"]"""), InlineData("n=9", """["a","b","c"]""")]
     public async Task A_page_has_as_many_as_asked_for_behind_the_last(string query, string tags)
     {
@@ -67,7 +70,7 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Equal(tags, (await _repository.JsonAsync($"tags/list?{query}"))["tags"]!.ToJsonString());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("n=-1"), InlineData("n=many"), InlineData("n=")]
     public async Task A_number_that_is_none_is_refused(string query)
     {
@@ -76,11 +79,11 @@ public sealed class ListTests : IAsyncLifetime
             _repository.GetAsync($"tags/list?{query}"), HttpStatusCode.BadRequest, "PAGINATION_NUMBER_INVALID");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_repository_that_nobody_pushed_to_has_no_list() => await TestRepository.RefusedAsync(
         _repository.GetAsync("tags/list"), HttpStatusCode.NotFound, "NAME_UNKNOWN");
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_catalog_has_all_repositories_page_by_page()
     {
         foreach (var name in (string[])["b", "a/x", "a"])
@@ -94,7 +97,7 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Equal("</v2/_catalog?n=1&last=a%2Fx>; rel=\"next\"", Assert.Single(page.Headers.GetValues("Link")));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Referrers_of_what_is_not_there_are_an_empty_index()
     {
         using var answer = await _repository.GetAsync($"referrers/{Digest.Of("nothing"u8)}");
@@ -103,11 +106,11 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Empty(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["manifests"]!.AsArray());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Referrers_of_what_is_no_digest_are_refused() => await TestRepository.RefusedAsync(
         _repository.GetAsync("referrers/v1"), HttpStatusCode.BadRequest, "DIGEST_INVALID");
 
-    [Fact]
+    [DatabaseFact]
     public async Task Referrers_come_with_type_and_annotations_also_when_the_subject_comes_later()
     {
         var subject = await _repository.MakeManifestAsync("subject");
@@ -126,7 +129,7 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Equal("pricing", (string?)found["annotations"]!["team"]);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Referrers_of_one_type_are_asked_for_and_the_answer_says_so()
     {
         var subject = await _repository.MakeManifestAsync("subject");
@@ -140,7 +143,7 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Equal(2, (await _repository.JsonAsync($"referrers/{Digest.Of(subject)}"))["manifests"]!.AsArray().Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deleted_referrer_is_none()
     {
         var subject = await _repository.MakeManifestAsync("subject");

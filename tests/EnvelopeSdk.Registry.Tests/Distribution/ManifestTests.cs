@@ -7,20 +7,23 @@ using EnvelopeSdk.Registry.Tests.Support;
 namespace EnvelopeSdk.Registry.Tests.Distribution;
 
 /// <summary>Manifests: the specification's end-3, end-7 and end-9.</summary>
-public sealed class ManifestTests : IAsyncLifetime
+public class ManifestTests : IAsyncLifetime
 {
     private ServedStore _served = null!;
     private TestRepository _repository = null!;
 
     public async Task InitializeAsync()
     {
-        _served = await ServedStore.StartAsync();
+        _served = await StartAsync();
         _repository = new(_served, "team/model");
     }
 
     public async Task DisposeAsync() => await _served.DisposeAsync();
 
-    [Fact]
+    private protected virtual Task<ServedStore> StartAsync(params string[] envelopes) =>
+        ServedStore.StartAsync(envelopes);
+
+    [DatabaseFact]
     public async Task A_manifest_is_given_by_tag_and_digest_byte_for_byte()
     {
         var bytes = await _repository.MakeManifestAsync("layer");
@@ -40,7 +43,7 @@ public sealed class ManifestTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_manifest_comes_under_its_digest_without_a_tag()
     {
         var bytes = await _repository.MakeManifestAsync("layer");
@@ -50,7 +53,7 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.Empty((await _repository.JsonAsync("tags/list"))["tags"]!.AsArray());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("v2"), InlineData(".INVALID_MANIFEST_NAME"), InlineData("sha256:0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task A_manifest_that_is_not_there_is_not_found(string reference)
     {
@@ -61,7 +64,7 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, head.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_tag_moves_to_what_is_pushed_last_and_both_manifests_stay()
     {
         var (one, two) = (await _repository.PushAsync("v1", "one"), await _repository.PushAsync("v1", "two"));
@@ -72,7 +75,7 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Tags_that_differ_in_case_alone_are_two()
     {
         var (one, two) = (await _repository.PushAsync("v1", "one"), await _repository.PushAsync("V1", "two"));
@@ -82,7 +85,7 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.NotEqual(one, two);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("layers"), InlineData("config")]
     public async Task A_manifest_that_refers_to_content_that_is_not_there_is_refused(string member)
     {
@@ -97,7 +100,7 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, put.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_that_only_another_repository_has_is_none_to_refer_to()
     {
         var bytes = await new TestRepository(_served, "other").MakeManifestAsync("layer");
@@ -105,7 +108,7 @@ public sealed class ManifestTests : IAsyncLifetime
         await TestRepository.RefusedAsync(_repository.PutAsync("v1", bytes), HttpStatusCode.NotFound, "MANIFEST_BLOB_UNKNOWN");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_layer_that_is_to_be_had_elsewhere_need_not_be_there()
     {
         await _repository.PushAsync("v1", change: manifest =>
@@ -116,7 +119,7 @@ public sealed class ManifestTests : IAsyncLifetime
         });
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_size_that_is_not_that_of_the_content_is_refused()
     {
         var bytes = await _repository.MakeManifestAsync("layer", manifest => manifest["layers"]![0]!["size"] = 4);
@@ -124,7 +127,7 @@ public sealed class ManifestTests : IAsyncLifetime
         await TestRepository.RefusedAsync(_repository.PutAsync("v1", bytes), HttpStatusCode.BadRequest, "MANIFEST_INVALID");
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(""), InlineData("nonsense"), InlineData("[]"), InlineData("{}"), InlineData("""{"schemaVersion":1}"""), InlineData("""{"schemaVersion":2}""")]
     [InlineData("""{"schemaVersion":"2","config":{}}"""), InlineData("""{"schemaVersion":2,"config":{"digest":5}}"""), InlineData("""{"schemaVersion":2,"config":[],"layers":7}""")]
     [InlineData("""{"schemaVersion":2,"config":{"digest":"sha512:00","size":1},"layers":[]}"""), InlineData("""{"schemaVersion":2,"manifests":[null]}""")]
@@ -133,7 +136,7 @@ public sealed class ManifestTests : IAsyncLifetime
     public async Task What_is_no_manifest_is_refused(string text) => await TestRepository.RefusedAsync(
         _repository.PutAsync("v1", Encoding.UTF8.GetBytes(text)), HttpStatusCode.BadRequest, "MANIFEST_INVALID");
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_manifest_that_a_browser_would_show_is_refused()
     {
         var bytes = await _repository.MakeManifestAsync("layer", manifest => manifest.Remove("mediaType"));
@@ -143,15 +146,15 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, put.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_manifest_that_is_not_what_it_is_sent_as_is_refused() => await TestRepository.RefusedAsync(
         _repository.PutAsync("v1", await _repository.MakeManifestAsync("layer"), TestRepository.Index), HttpStatusCode.BadRequest, "MANIFEST_INVALID");
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_manifest_under_another_digest_is_refused() => await TestRepository.RefusedAsync(
         _repository.PutAsync(Digest.Of("other"u8).ToString(), await _repository.MakeManifestAsync("layer")), HttpStatusCode.BadRequest, "DIGEST_INVALID");
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(4 << 20, HttpStatusCode.Created), InlineData((4 << 20) + 1, HttpStatusCode.RequestEntityTooLarge)]
     public async Task A_manifest_has_at_most_4_MiB(int size, HttpStatusCode status)
     {
@@ -163,7 +166,7 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.Equal(status, put.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_index_refers_to_manifests_of_its_repository()
     {
         var member = await _repository.MakeManifestAsync("layer");
@@ -186,7 +189,7 @@ public sealed class ManifestTests : IAsyncLifetime
         Assert.Equal(TestRepository.Index, got.Content.Headers.ContentType?.ToString());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deleted_tag_leaves_its_manifest()
     {
         var digest = await _repository.PushAsync("v1");
@@ -200,7 +203,7 @@ public sealed class ManifestTests : IAsyncLifetime
             _repository.SendAsync(HttpMethod.Delete, "manifests/v1"), HttpStatusCode.NotFound, "MANIFEST_UNKNOWN");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deleted_manifest_takes_its_tags_along_and_no_others()
     {
         var digest = await _repository.PushAsync("v1", "one");

@@ -10,7 +10,7 @@ using EnvelopeSdk.Tests.Support;
 namespace EnvelopeSdk.Registry.Tests.Distribution;
 
 /// <summary>Envelopes that are pushed become envelopes of the store.</summary>
-public sealed class PushedEnvelopeTests : IAsyncLifetime
+public class PushedEnvelopeTests : IAsyncLifetime
 {
     private ServedStore _served = null!;
     private OtherStore _other = null!;
@@ -18,7 +18,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _served = await ServedStore.StartAsync();
+        _served = await StartAsync();
         (_other, _envelope) = await OtherStore.WithAsync(ServedStore.Linear);
     }
 
@@ -28,7 +28,10 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         await _served.DisposeAsync();
     }
 
-    [Fact]
+    private protected virtual Task<ServedStore> StartAsync(params string[] envelopes) =>
+        ServedStore.StartAsync(envelopes);
+
+    [DatabaseFact]
     public async Task What_is_pushed_is_in_the_store_with_the_same_journal()
     {
         await _other.Store.TagAsync(_envelope, OtherStore.Tag("team", "José & <c++>"));
@@ -39,7 +42,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal(await OtherStore.JournalAsync(_other.Store, _envelope), await OtherStore.JournalAsync(_served.Store, _envelope));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("any/repo:v1"), InlineData("golden-linear")]
     public async Task What_is_pushed_is_pulled_with_what_the_store_learnt_since(string place)
     {
@@ -53,7 +56,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal(await OtherStore.JournalAsync(_served.Store, _envelope), await OtherStore.JournalAsync(third.Store, _envelope));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Events_that_are_pushed_later_join_the_journal()
     {
         await _other.PushAsync(_envelope, At("any/repo:v1"));
@@ -67,7 +70,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal(await OtherStore.JournalAsync(_other.Store, _envelope), await OtherStore.JournalAsync(_served.Store, _envelope));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_second_push_sends_nothing()
     {
         await _other.PushAsync(_envelope, At("any/repo:v1"));
@@ -77,7 +80,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal(before, Files());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_newest_of_a_name_is_the_one_that_was_saved_last_not_the_one_that_was_pushed_last()
     {
         var older = await Packing.EnvelopeArchive.ImportAsync(ServedStore.Golden("golden-linear-older"), _other.Store);
@@ -93,7 +96,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal(order, await OtherStore.NewestAsync(_served.Store, _envelope.Name));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_who_push_at_once_lose_nothing()
     {
         var (two, _) = await OtherStore.WithAsync(ServedStore.Linear);
@@ -109,7 +112,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal([_envelope], await OtherStore.NewestAsync(_served.Store));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Connections_that_break_at_any_byte_cost_only_time()
     {
         var server = new Uri(_served.Address).Authority;
@@ -124,7 +127,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.True(wire.Breaks > 5, $"{wire.Breaks} breaks");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Signatures_travel_in_both_directions()
     {
         using var keys = new KeyFiles();
@@ -142,7 +145,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Under_its_digest_alone_a_manifest_is_no_envelope_of_the_store_yet()
     {
         var repository = new TestRepository(_served, "any/repo");
@@ -161,7 +164,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.InRange(saved.Time, before, DateTimeOffset.UtcNow);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_envelope_comes_with_its_tags_in_one_step()
     {
         await _other.Store.TagAsync(_envelope, OtherStore.Tag("team", "pricing"));
@@ -177,7 +180,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal("pricing", (await _served.Store.ReadJournalAsync(_envelope)).Labels.Tags["team"]);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Events_without_a_save_wait_for_the_tag()
     {
         await _other.Store.TagAsync(_envelope, OtherStore.Tag("team", "pricing"));
@@ -195,7 +198,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.NotNull(journal.Saved);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("nonsense\n"), InlineData("""{"version":1}""" + "\n")]
     public async Task Events_that_cannot_be_read_are_refused(string lines)
     {
@@ -209,7 +212,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Equal(before, await OtherStore.JournalAsync(_served.Store, _envelope));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_says_that_it_is_an_envelope_and_is_none_is_refused()
     {
         var repository = new TestRepository(_served, "any/repo");
@@ -221,7 +224,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
         Assert.Empty(await OtherStore.NewestAsync(_served.Store));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_model_of_another_tool_is_kept_and_is_no_envelope()
     {
         await new TestRepository(_served, "any/repo").PushAsync("v1", change: manifest => manifest["artifactType"] = ModelPackMediaTypes.Artifact);
@@ -231,8 +234,7 @@ public sealed class PushedEnvelopeTests : IAsyncLifetime
 
     private string At(string place) => $"oci://{new Uri(_served.Address).Authority}/{place}";
 
-    private List<string> Files() =>
-        [.. Directory.EnumerateFiles(_served.Directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Files() => _served.Files();
 
     private async Task<EnvelopeContent> PushBlobsAsync(TestRepository repository)
     {

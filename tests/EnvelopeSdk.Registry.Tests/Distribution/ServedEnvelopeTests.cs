@@ -4,7 +4,7 @@ using EnvelopeSdk.Registry.Tests.Support;
 namespace EnvelopeSdk.Registry.Tests.Distribution;
 
 /// <summary>Envelopes of the store are in the repository of their name, without a push.</summary>
-public sealed class ServedEnvelopeTests : IAsyncLifetime
+public class ServedEnvelopeTests : IAsyncLifetime
 {
     private ServedStore _served = null!;
     private TestRepository _repository = null!;
@@ -12,14 +12,17 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _served = await ServedStore.StartAsync(ServedStore.Linear, ServedStore.Stacked);
+        _served = await StartAsync(ServedStore.Linear, ServedStore.Stacked);
         _repository = new(_served, ServedStore.Linear);
         _envelope = (await _served.Store.OpenAsync(ServedStore.Linear)).Reference;
     }
 
     public async Task DisposeAsync() => await _served.DisposeAsync();
 
-    [Fact]
+    private protected virtual Task<ServedStore> StartAsync(params string[] envelopes) =>
+        ServedStore.StartAsync(envelopes);
+
+    [DatabaseFact]
     public async Task An_envelope_is_given_by_its_digest_and_as_the_latest_with_all_its_content()
     {
         var content = await _served.Store.OpenAsync(ServedStore.Linear);
@@ -37,7 +40,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_of_another_name_is_not_read_through_it()
     {
         var own = (await _served.Store.OpenAsync(ServedStore.Linear)).Blobs.Select(blob => blob.Digest);
@@ -50,7 +53,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_latest_is_the_newest_of_the_name_whatever_was_pushed_under_that_tag()
     {
         await _repository.PushAsync("latest");
@@ -62,7 +65,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         await AssertLatestAsync(older);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_tags_are_those_that_were_pushed_and_the_latest()
     {
         await _repository.PushAsync("v1");
@@ -73,7 +76,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         Assert.StartsWith($"journal-{_envelope.Digest.Hex[..32]}-", Assert.Single(tags.Except(["latest", "v1"])), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_envelope_is_pulled_with_its_journal_also_when_that_grows_between_list_and_reading()
     {
         var tag = (string)(await _repository.JsonAsync("tags/list"))["tags"]!.AsArray().First(one => ((string)one!).StartsWith("journal", StringComparison.Ordinal))!;
@@ -88,7 +91,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         Assert.Equal(await OtherStore.JournalAsync(_served.Store, _envelope), await OtherStore.JournalAsync(other.Store, _envelope));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deleted_envelope_is_not_found_and_neither_is_its_content()
     {
         var blob = (await _served.Store.OpenAsync(ServedStore.Linear)).Blobs.Last().Digest;
@@ -102,7 +105,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         await TestRepository.RefusedAsync(_repository.GetAsync($"manifests/{_envelope.Digest}"), HttpStatusCode.NotFound, "MANIFEST_UNKNOWN");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_that_two_envelopes_have_is_read_when_one_is_deleted()
     {
         var older = await Packing.EnvelopeArchive.ImportAsync(ServedStore.Golden("golden-linear-older"), _served.Store);
@@ -118,7 +121,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         await TestRepository.RefusedAsync(_repository.GetAsync($"blobs/{shared}"), HttpStatusCode.NotFound, "BLOB_UNKNOWN");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_envelope_of_the_store_is_not_deleted_from_here()
     {
         var blob = (await _served.Store.OpenAsync(ServedStore.Linear)).Blobs.Last().Digest;
@@ -131,7 +134,7 @@ public sealed class ServedEnvelopeTests : IAsyncLifetime
         await OtherStore.OpenSoundAsync(_served.Store, _envelope);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_catalog_has_the_names_of_envelopes()
     {
         await new TestRepository(_served, "a/b").PushAsync("v1");

@@ -6,7 +6,7 @@ using EnvelopeSdk.Registry.Tests.Support;
 namespace EnvelopeSdk.Registry.Tests.Distribution;
 
 /// <summary>Sending content: the specification's end-4 to end-6, end-11, end-13 and end-14.</summary>
-public sealed class UploadTests : IAsyncLifetime
+public class UploadTests : IAsyncLifetime
 {
     private static readonly byte[] Content = Encoding.ASCII.GetBytes("0123456789");
     private static readonly Digest Whole = Digest.Of(Content);
@@ -16,13 +16,16 @@ public sealed class UploadTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _served = await ServedStore.StartAsync();
+        _served = await StartAsync();
         _repository = new(_served, "team/model");
     }
 
     public async Task DisposeAsync() => await _served.DisposeAsync();
 
-    [Fact]
+    private protected virtual Task<ServedStore> StartAsync(params string[] envelopes) =>
+        ServedStore.StartAsync(envelopes);
+
+    [DatabaseFact]
     public async Task Content_comes_with_one_request()
     {
         using var answer = await _repository.SendAsync(HttpMethod.Post, $"blobs/uploads/?digest={Whole}", Content);
@@ -30,7 +33,7 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_comes_with_a_post_and_a_put()
     {
         using var answer = await PutAsync(await _repository.BeginAsync(), Content);
@@ -38,7 +41,7 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_comes_as_a_stream_without_ranges()
     {
         var upload = await _repository.BeginAsync();
@@ -49,7 +52,7 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_comes_in_pieces_one_after_the_other()
     {
         var upload = await _repository.BeginAsync();
@@ -62,7 +65,7 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("1-3", "123"), InlineData("5-9", "56789"), InlineData("nonsense", "4567"), InlineData("0-3", "0123")]
     public async Task A_piece_that_does_not_follow_is_refused_and_the_upload_goes_on(string range, string piece)
     {
@@ -79,11 +82,11 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_piece_that_is_not_as_long_as_it_says_is_refused() => await TestRepository.RefusedAsync(
         PatchAsync(await _repository.BeginAsync(), "0-3", "01234"), HttpStatusCode.BadRequest, "SIZE_INVALID");
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_upload_says_how_much_has_come()
     {
         var upload = await _repository.BeginAsync();
@@ -99,7 +102,7 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.Equal(upload, some.Headers.Location!.ToString());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_upload_goes_on_after_a_restart()
     {
         var upload = await _repository.BeginAsync();
@@ -114,7 +117,7 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_cancelled_upload_is_gone_with_what_has_come()
     {
         var upload = await _repository.BeginAsync();
@@ -126,15 +129,15 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, cancelled.StatusCode);
         await TestRepository.RefusedAsync(_repository.GetAsync(upload), HttpStatusCode.NotFound, "BLOB_UPLOAD_UNKNOWN");
         await TestRepository.RefusedAsync(PutAsync(upload, []), HttpStatusCode.NotFound, "BLOB_UPLOAD_UNKNOWN");
-        Assert.Empty(Directory.GetFiles(Path.Combine(_served.Directory, "uploads")));
+        Assert.True(await _served.IsWithoutUploadsAsync());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("not-an-id"), InlineData("00000000000000000000000000000000"), InlineData("..%2f..%2fstore.json")]
     public async Task An_upload_that_nobody_began_is_not_found(string id) => await TestRepository.RefusedAsync(
         PatchAsync(_repository.At($"blobs/uploads/{id}"), "0-3", "0123"), HttpStatusCode.NotFound, "BLOB_UPLOAD_UNKNOWN");
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_that_is_not_what_its_digest_says_is_refused_and_nowhere()
     {
         var other = Digest.Of("other"u8);
@@ -146,10 +149,10 @@ public sealed class UploadTests : IAsyncLifetime
 
         await TestRepository.RefusedAsync(_repository.GetAsync($"blobs/{other}"), HttpStatusCode.NotFound, "BLOB_UNKNOWN");
         await TestRepository.RefusedAsync(_repository.GetAsync($"blobs/{Whole}"), HttpStatusCode.NotFound, "BLOB_UNKNOWN");
-        Assert.Empty(Directory.GetFiles(Path.Combine(_served.Directory, "uploads")));
+        Assert.True(await _served.IsWithoutUploadsAsync());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(""), InlineData("?digest=nonsense")]
     public async Task An_upload_without_a_digest_does_not_end(string query)
     {
@@ -161,7 +164,7 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Content_is_mounted_from_a_repository_that_has_it()
     {
         await _repository.PushBlobAsync("0123456789");
@@ -173,7 +176,7 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.Equal(Content, await got.Content.ReadAsByteArrayAsync());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("&from=nobody"), InlineData("&from=..%2Fa"), InlineData("")]
     public async Task Content_that_cannot_be_mounted_is_to_be_sent(string from)
     {
@@ -186,14 +189,14 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, ended.StatusCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Of_a_connection_that_broke_what_came_stays_and_the_rest_is_sent()
     {
         var upload = await _repository.BeginAsync();
         using (await RawHttp.SendAsync(
             _served.Address, $"PATCH {upload} HTTP/1.1\r\n{RawHttp.Known}Content-Length: 10\r\nContent-Range: 0-9\r\n\r\n0123"))
         {
-            await Eventually.HoldsAsync(() => new FileInfo(Path.Combine(_served.Directory, "uploads", upload.Split('/')[^1])).Length == 4);
+            await _served.ArrivesAsync(upload, 4);
         }
 
         using var some = await _repository.GetAsync(upload);
@@ -202,13 +205,13 @@ public sealed class UploadTests : IAsyncLifetime
         await EnsureCreatedAsync(answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_request_that_hangs_does_not_hinder_one_that_goes_on()
     {
         var upload = await _repository.BeginAsync();
         using var hanging = await RawHttp.SendAsync(
             _served.Address, $"PATCH {upload} HTTP/1.1\r\n{RawHttp.Known}Content-Length: 10\r\nContent-Range: 0-9\r\n\r\n0123");
-        await Eventually.HoldsAsync(() => new FileInfo(Path.Combine(_served.Directory, "uploads", upload.Split('/')[^1])).Length == 4);
+        await _served.ArrivesAsync(upload, 4);
 
         using var answer = await PutAsync(upload, Content[4..], ("Content-Range", "4-9"));
         await EnsureCreatedAsync(answer);
@@ -229,7 +232,7 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.Equal(Whole.ToString(), Assert.Single(answer.Headers.GetValues("Docker-Content-Digest")));
         using var got = await _repository.GetAsync(answer.Headers.Location!.ToString());
         Assert.Equal(Content, await got.Content.ReadAsByteArrayAsync());
-        Assert.Empty(Directory.GetFiles(Path.Combine(_served.Directory, "uploads")));
+        Assert.True(await _served.IsWithoutUploadsAsync());
     }
 
     private static string? RangeOf(HttpResponseMessage answer) =>

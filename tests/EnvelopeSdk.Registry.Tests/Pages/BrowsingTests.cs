@@ -101,7 +101,7 @@ public sealed class BrowsingTests : IAsyncLifetime
         string[] pages =
         [
             "/", "/?metric=r2%3E0", linear, $"/envelopes/{ServedStore.Stacked}", "/tags", "/?name=none",
-            $"/compare?envelope={ServedStore.Linear}&envelope={ServedStore.Stacked}", "/compare", "/?metric=r2", "/none",
+            $"/compare?envelope={ServedStore.Linear}&envelope={ServedStore.Stacked}", "/compare", "/audit", "/?metric=r2", "/none",
             $"{linear}/{await _served.DigestAsync(ServedStore.Linear)}",
         ];
         foreach (var page in pages)

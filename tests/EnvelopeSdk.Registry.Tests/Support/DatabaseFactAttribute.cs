@@ -14,14 +14,32 @@ public sealed class DatabaseFactAttribute : FactAttribute;
 public sealed class DatabaseFactDiscoverer(IMessageSink messages) : FactDiscoverer(messages)
 {
     protected override IXunitTestCase CreateTestCase(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
-    {
-        var collection = testMethod.TestClass.Class.GetCustomAttributes(typeof(CollectionAttribute))
-            .Select(one => one.GetConstructorArguments().First()).FirstOrDefault();
-        return collection is PostgresServer.Collection && PostgresServer.WhySkipped is { } reason
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        DatabaseTests.WhySkipped(testMethod) is { } reason
             ? new XunitSkippedDataRowTestCase(
                 DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(),
                 discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod, reason)
             : base.CreateTestCase(discoveryOptions, testMethod, factAttribute);
-    }
+}
+
+/// <summary>The same for a test with several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("EnvelopeSdk.Registry.Tests.Support.DatabaseTheoryDiscoverer", "EnvelopeSdk.Registry.Tests")]
+public sealed class DatabaseTheoryAttribute : TheoryAttribute;
+
+public sealed class DatabaseTheoryDiscoverer(IMessageSink messages) : TheoryDiscoverer(messages)
+{
+    public override IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute) =>
+        DatabaseTests.WhySkipped(testMethod) is { } reason
+            ? CreateTestCasesForSkip(discoveryOptions, testMethod, theoryAttribute, reason)
+            : base.Discover(discoveryOptions, testMethod, theoryAttribute);
+}
+
+internal static class DatabaseTests
+{
+    /// <summary>Why a test is skipped; null when it can run.</summary>
+    public static string? WhySkipped(ITestMethod test) => test.TestClass.Class
+        .GetCustomAttributes(typeof(CollectionAttribute)).Select(one => one.GetConstructorArguments().First())
+        .Contains(PostgresServer.Collection) ? PostgresServer.WhySkipped : null;
 }

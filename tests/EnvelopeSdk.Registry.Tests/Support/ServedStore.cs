@@ -2,11 +2,15 @@ using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Access.Keys;
 using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Support;
 
-/// <summary>A store in a directory of its own, and a registry that serves it.</summary>
+/// <summary>
+/// A store in a directory of its own, or one of a team in a database and a folder of content, and a registry that serves
+/// it.
+/// </summary>
 internal sealed class ServedStore : IAsyncDisposable
 {
     public const string Linear = "golden-linear";
@@ -18,11 +22,14 @@ internal sealed class ServedStore : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private Func<ServerOptions, ServerOptions> _change = options => options;
     private RegistryServer? _server;
+    private SharedPlace? _shared;
+    private bool _isGuest;
     private string? _administrator;
 
     public string Directory => _directory.At("store");
 
-    public IEnvelopeStore Store => EnvelopeStore.Open(Directory);
+    /// <summary>The store as another process sees it.</summary>
+    public IEnvelopeStore Store => _shared?.Store ?? EnvelopeStore.Open(Directory);
 
     /// <summary>An address of this machine, also of a registry that listens on all.</summary>
     public string Address => AddressOf(_server!);
@@ -33,22 +40,26 @@ internal sealed class ServedStore : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
-    public static Task<ServedStore> StartAsync(params string[] envelopes) => StartAsync(options => options, envelopes);
+    public static Task<ServedStore> StartAsync(params string[] envelopes) =>
+        StartAsync(shared: null, options => options, envelopes);
+
+    /// <param name="shared">Where the store of a team lies; null: in a directory.</param>
+    /// <param name="envelopes">The names of kept envelopes that are added to the store before.</param>
+    public static Task<ServedStore> StartAsync(SharedPlace? shared, params string[] envelopes) =>
+        StartAsync(shared, options => options, envelopes);
 
     /// <param name="change">Changes how it is run.</param>
     /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
-    public static async Task<ServedStore> StartAsync(
-        Func<ServerOptions, ServerOptions> change, params string[] envelopes)
-    {
-        var served = new ServedStore { _change = change };
-        foreach (var name in envelopes)
-        {
-            await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
-        }
+    public static Task<ServedStore> StartAsync(
+        Func<ServerOptions, ServerOptions> change, params string[] envelopes) => StartAsync(null, change, envelopes);
 
-        served.LetKnownTokenIn();
-        await served.StartAsync();
-        return served;
+    /// <summary>Starts another instance over the same store, which ends before this one.</summary>
+    public async Task<ServedStore> StartBesideAsync()
+    {
+        var beside = new ServedStore { _shared = _shared, _isGuest = true };
+        beside.LetKnownTokenIn();
+        await beside.StartAsync();
+        return beside;
     }
 
     /// <summary>Starts a registry that other machines could reach, with a key of an administrator.</summary>
@@ -56,11 +67,7 @@ internal sealed class ServedStore : IAsyncDisposable
         Func<ServerOptions, ServerOptions> change, params string[] envelopes)
     {
         var served = new ServedStore { _change = options => change(options with { Urls = "http://0.0.0.0:0" }) };
-        foreach (var name in envelopes)
-        {
-            await EnvelopeArchive.ImportAsync(Golden(name), served.Store);
-        }
-
+        await served.FillAsync(envelopes);
         served._administrator = await served.AddKeyAsync("admin", Role.Administer);
         await served.StartAsync();
         return served;
@@ -111,11 +118,55 @@ internal sealed class ServedStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        if (_shared is not null && !_isGuest)
+        {
+            await _shared.DisposeAsync();
+        }
+
         _directory.Dispose();
     }
 
-    public ServerOptions Options =>
-        _change(new() { Store = Directory, Urls = "http://127.0.0.1:0", UserDirectory = At("user") });
+    /// <summary>All that lies in files.</summary>
+    public IReadOnlyList<string> Files() => _shared?.Lying()
+        ?? [.. System.IO.Directory.EnumerateFiles(Directory, "*", SearchOption.AllDirectories).Order()];
+
+    /// <summary>Whether nothing is left of any upload.</summary>
+    public async Task<bool> IsWithoutUploadsAsync() => _shared is null
+        ? System.IO.Directory.GetFiles(Path.Combine(Directory, "uploads")).Length == 0
+        : !await _shared.Database.AnyAsync("select 1 from upload", default);
+
+    /// <summary>Waits until so many bytes of an upload have come.</summary>
+    public Task ArrivesAsync(string upload, int length) => _shared is null
+        ? Eventually.HoldsAsync(
+            () => new FileInfo(Path.Combine(Directory, "uploads", upload.Split('/')[^1])).Length == length)
+        : Task.Delay(500); // nobody sees a piece before its request ends
+
+    public ServerOptions Options => _change(new()
+    {
+        Store = Directory,
+        Database = _shared?.Connection,
+        Blobs = _shared?.Blobs,
+        Urls = "http://127.0.0.1:0",
+        UserDirectory = At("user"),
+    });
+
+    private static async Task<ServedStore> StartAsync(
+        SharedPlace? shared, Func<ServerOptions, ServerOptions> change, string[] envelopes)
+    {
+        var served = new ServedStore { _shared = shared, _change = change };
+        await served.FillAsync(envelopes);
+        served.LetKnownTokenIn();
+        await served.StartAsync();
+        return served;
+    }
+
+    private async Task FillAsync(string[] envelopes)
+    {
+        foreach (var name in envelopes)
+        {
+            await EnvelopeArchive.ImportAsync(Golden(name), Store);
+        }
+    }
 
     private void LetKnownTokenIn()
     {

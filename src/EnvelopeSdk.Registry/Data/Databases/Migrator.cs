@@ -20,6 +20,9 @@ internal sealed class Migrator(Database database, string part = Migrator.Catalog
     /// <summary>What cannot be made again.</summary>
     public const string Records = "records";
 
+    /// <summary>Envelopes and repositories that several registries share.</summary>
+    public const string Store = "store";
+
     private static readonly Assembly Resources = typeof(Migrator).Assembly;
 
     private readonly string _folder = $"migrations/{part}/";

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registry.Stores.Folders;
 
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
@@ -7,7 +8,7 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// cannot say, all that differs.
 /// </summary>
 internal sealed class CatalogFollower(FolderStore store, CatalogIndex index, FactsReader reader, TimeProvider clock)
-    : IDisposable
+    : ICatalogFollower, IDisposable
 {
     /// <summary>How many envelopes become visible in one step.</summary>
     private const int Batch = 200;
@@ -27,13 +28,9 @@ internal sealed class CatalogFollower(FolderStore store, CatalogIndex index, Fac
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Writes into the index what was changed in the store up to now, whoever did it.</summary>
-    /// <exception cref="EnvelopeException">The store cannot be read. The next time all is compared.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken) =>
         await TryCatchUpAsync(Timeout.InfiniteTimeSpan, cancellationToken);
 
-    /// <summary>The same, unless that is being done and takes too long, as the first time.</summary>
-    /// <returns>Whether it was done.</returns>
     public async Task<bool> TryCatchUpAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         if (!await _turn.WaitAsync(patience, cancellationToken))
@@ -119,7 +116,7 @@ internal sealed class CatalogFollower(FolderStore store, CatalogIndex index, Fac
         foreach (var one in store.Names().SelectMany(name => store.Layout(name).Entries().Select(
             digest => new EnvelopeReference(name, digest))))
         {
-            var stamp = reader.StampOf(one);
+            var stamp = ServedFolder.StampOf(store, one);
             if (!indexed.Remove(one, out var known) || known != stamp)
             {
                 differing.Add((one, stamp.Time));

@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// Lets the index follow the store as long as the server runs. What fails is said once and tried again.
 /// </summary>
 internal sealed class CatalogService(
-    Database database, CatalogFollower follower, TimeProvider clock, ILogger<CatalogService> log) : BackgroundService
+    Database database, ICatalogFollower follower, TimeProvider clock, ILogger<CatalogService> log) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 

@@ -1,13 +1,18 @@
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
-using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registry.Stores;
 
 namespace EnvelopeSdk.Registry.Data.Indexing;
 
 /// <summary>Reads what the index keeps of envelopes out of their store.</summary>
 /// <param name="store">The store.</param>
 /// <param name="onDamage">Is told once of each damage.</param>
-internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, EnvelopeException> onDamage)
+/// <param name="isDamage">
+/// Says what will not mend itself; else it is thrown, and who reads comes back. If absent, all is damage.
+/// </param>
+internal sealed class FactsReader(
+    IServedStore store, Action<EnvelopeReference, EnvelopeException> onDamage,
+    Func<EnvelopeException, bool>? isDamage = null)
 {
     private readonly HashSet<string> _said = [];
 
@@ -16,16 +21,15 @@ internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, E
     /// </returns>
     public async Task<EnvelopeFacts?> ReadAsync(EnvelopeReference one, CancellationToken cancellationToken)
     {
-        var layout = store.Layout(one.Name);
-        var stamp = StampOf(one); // first: what is added meanwhile has another
+        var stamp = await store.StampAsync(one, cancellationToken); // first: what is added meanwhile has another
         try
         {
-            if (!layout.Has(one.Digest))
+            if (!await store.HasAsync(one, cancellationToken))
             {
                 return null;
             }
 
-            var journal = await store.ReadJournalAsync(one, cancellationToken);
+            var journal = await store.Envelopes.ReadJournalAsync(one, cancellationToken);
             var record = await ReadRecordAsync(one, cancellationToken);
             var labels = journal.Labels;
             return new(
@@ -37,9 +41,9 @@ internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, E
                 new(labels.Tags, labels.Metrics, HyperparameterNumbers.Of(record?.Hyperparameters ?? [])),
                 stamp);
         }
-        catch (EnvelopeException damage)
+        catch (EnvelopeException damage) when (isDamage?.Invoke(damage) != false)
         {
-            if (layout.Has(one.Digest))
+            if (await store.HasAsync(one, cancellationToken))
             {
                 Say(one, damage);
             }
@@ -48,17 +52,14 @@ internal sealed class FactsReader(FolderStore store, Action<EnvelopeReference, E
         }
     }
 
-    public JournalStamp StampOf(EnvelopeReference one) =>
-        JournalStamp.Of(store.Layout(one.Name).Journal(one.Digest).FilePath);
-
     /// <returns>Null when it cannot be read: the journal still says what it says.</returns>
     private async Task<EnvelopeRecord?> ReadRecordAsync(EnvelopeReference one, CancellationToken cancellationToken)
     {
         try
         {
-            return (await store.OpenAsync(one.Name, one.Digest, cancellationToken)).Record;
+            return (await store.Envelopes.OpenAsync(one.Name, one.Digest, cancellationToken)).Record;
         }
-        catch (EnvelopeException damage)
+        catch (EnvelopeException damage) when (isDamage?.Invoke(damage) != false)
         {
             Say(one, damage);
             return null;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
-using EnvelopeSdk.Layouts;
+using EnvelopeSdk.Registry.Stores;
 using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Registry.Data.Indexing;
@@ -10,57 +10,59 @@ namespace EnvelopeSdk.Registry.Data.Indexing;
 /// The store as the server itself changes it: when a change is done, the index has it, so that who changes something
 /// and looks sees it.
 /// </summary>
-internal sealed class FollowedStore(FolderStore store, CatalogFollower follower) : IEnvelopeStore
+internal sealed class FollowedStore(IServedStore served, ICatalogFollower follower) : IEnvelopeStore
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    public string Address => store.Address;
+    private readonly IEnvelopeStore _store = served.Envelopes;
+
+    public string Address => _store.Address;
 
     public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default) =>
-        store.ListNamesAsync(cancellationToken);
+        _store.ListNamesAsync(cancellationToken);
 
     public IAsyncEnumerable<SavedEnvelope> ListNewestAsync(
         string? name = null, CancellationToken cancellationToken = default) =>
-        store.ListNewestAsync(name, cancellationToken);
+        _store.ListNewestAsync(name, cancellationToken);
 
     public Task<EnvelopeContent> OpenAsync(
         string name, Digest? digest = null, CancellationToken cancellationToken = default) =>
-        store.OpenAsync(name, digest, cancellationToken);
+        _store.OpenAsync(name, digest, cancellationToken);
 
     public async Task<IStagedEnvelope> StageAsync(CancellationToken cancellationToken = default) =>
-        new Staged(await store.StageAsync(cancellationToken), this);
+        new Staged(await _store.StageAsync(cancellationToken), this);
 
     public async Task<int> DeleteAsync(
         string name, IReadOnlyDictionary<Digest, Guid?> envelopes, CancellationToken cancellationToken = default)
     {
-        var deleted = await store.DeleteAsync(name, envelopes, cancellationToken);
+        var deleted = await _store.DeleteAsync(name, envelopes, cancellationToken);
         await FollowAsync();
         return deleted;
     }
 
     public Task<CollectedBlobs> CollectAsync(
         IProgress<StoreProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        store.CollectAsync(progress, cancellationToken);
+        _store.CollectAsync(progress, cancellationToken);
 
     public Task<EnvelopeJournal> ReadJournalAsync(
         EnvelopeReference reference, CancellationToken cancellationToken = default) =>
-        store.ReadJournalAsync(reference, cancellationToken);
+        _store.ReadJournalAsync(reference, cancellationToken);
 
     public async Task AppendAsync(
         EnvelopeReference reference, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken = default)
     {
-        await store.AppendAsync(reference, events, cancellationToken);
+        await _store.AppendAsync(reference, events, cancellationToken);
         await FollowAsync();
     }
 
     public Task<IReadOnlyList<EnvelopeSignature>> ReadSignaturesAsync(
         EnvelopeReference reference, CancellationToken cancellationToken = default) =>
-        store.ReadSignaturesAsync(reference, cancellationToken);
+        _store.ReadSignaturesAsync(reference, cancellationToken);
 
     public Task AddSignaturesAsync(
         EnvelopeReference reference, IReadOnlyList<EnvelopeSignature> signatures,
         CancellationToken cancellationToken = default) =>
-        store.AddSignaturesAsync(reference, signatures, cancellationToken);
+        _store.AddSignaturesAsync(reference, signatures, cancellationToken);
 
     private async Task FollowAsync()
     {

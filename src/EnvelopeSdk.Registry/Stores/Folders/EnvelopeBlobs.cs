@@ -3,7 +3,7 @@ using System.Globalization;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Layouts;
 
-namespace EnvelopeSdk.Registry.Distribution;
+namespace EnvelopeSdk.Registry.Stores.Folders;
 
 /// <summary>
 /// Finds the envelope of a name that has some content. Each manifest is read once; of content half its digest is kept,

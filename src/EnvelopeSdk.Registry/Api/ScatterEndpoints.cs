@@ -1,0 +1,41 @@
+using System.Security.Claims;
+using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EnvelopeSdk.Registry.Api;
+
+/// <summary>Envelopes as points: a metric against another, or over time.</summary>
+internal static class ScatterEndpoints
+{
+    /// <summary>More points than that nobody tells apart.</summary>
+    public const int Most = 2_000;
+
+    public static void MapScatter(this IEndpointRouteBuilder api) => api.MapGet("/scatter", (
+        string y, string? x, HttpRequest request, ICatalog catalog, ClaimsPrincipal caller,
+        CancellationToken cancellationToken) => FindAsync(
+            catalog, QueryOfAddress.Read(request.Query, "x", "y"), x, y, Grants.Of(caller), cancellationToken))
+        .WithConditions().WithSummary("Envelopes as points: a metric against another, or over time.");
+
+    /// <summary>The first of those that the query finds, without those that have not both values.</summary>
+    public static async Task<IReadOnlyList<ScatterPoint>> FindAsync(
+        ICatalog catalog, EnvelopeQuery query, string? x, string y, Grants grants,
+        CancellationToken cancellationToken)
+    {
+        var found = await catalog.FindAsync(query, Most, grants, cancellationToken);
+        return
+        [
+            .. found.Select(one => new ScatterPoint(
+                one.Reference.Name, one.Reference.Digest.ToString(), one.Saved,
+                string.IsNullOrEmpty(x) ? null : ValueOf(one, x), ValueOf(one, y)))
+                .Where(one => double.IsFinite(one.Y)
+                    && (string.IsNullOrEmpty(x) ? one.Saved is not null : double.IsFinite(one.X!.Value))),
+        ];
+    }
+
+    private static double ValueOf(CatalogEntry one, string metric) => one.Metrics.GetValueOrDefault(metric, double.NaN);
+}
