@@ -1,4 +1,5 @@
 using EnvelopeSdk.Distribution;
+using EnvelopeSdk.Registries;
 
 namespace EnvelopeSdk;
 
@@ -21,9 +22,9 @@ public static partial class EnvelopeStore
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(key);
-        var registry = RegistryAddress.Parse(address);
+        var registry = RegistryAddress.ParseShort(address);
         var login = await new CallerQuestion(registry).AskAsync(key, cancellationToken);
-        StoredKeys.Keep(StartTokens.UserDirectory, registry.Authority, key);
+        StoredKeys.Keep(StartTokens.UserDirectory, registry.Host, key);
         return login;
     }
 
@@ -34,6 +35,6 @@ public static partial class EnvelopeStore
     public static bool Logout(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return StoredKeys.Remove(StartTokens.UserDirectory, RegistryAddress.Parse(address).Authority);
+        return StoredKeys.Remove(StartTokens.UserDirectory, RegistryAddress.ParseShort(address).Host);
     }
 }

@@ -3,10 +3,12 @@ using System.Net;
 namespace EnvelopeSdk.Distribution;
 
 /// <summary>Asks a registry of envelopes whose key it is.</summary>
-internal sealed class CallerQuestion(Uri registry)
+internal sealed class CallerQuestion(OciReference registry)
 {
     private const int LongestAnswer = 64 << 10;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private string Address => $"{(registry.IsLoopback ? "http" : "https")}://{registry.Host}";
 
     /// <exception cref="EnvelopeException">It does not know the key, or does not answer as such a registry.</exception>
     public async Task<RegistryLogin> AskAsync(string key, CancellationToken cancellationToken)
@@ -27,7 +29,7 @@ internal sealed class CallerQuestion(Uri registry)
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"The registry '{registry.Authority}' does not answer: {failure.GetBaseException().Message.TrimEnd('.')}. "
+                $"The registry '{registry.Host}' does not answer: {failure.GetBaseException().Message.TrimEnd('.')}. "
                 + "Check the address and the network, and try again.",
                 failure);
         }
@@ -35,15 +37,15 @@ internal sealed class CallerQuestion(Uri registry)
 
     private async Task<RegistryLogin> SendAsync(string key, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(registry, "/api/me"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Address}/api/me");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-        using var answer = await RegistryHttp.ClientOf(registry.IsLoopback).SendAsync(
+        using var answer = await RegistryHttp.ClientOf(registry).SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The registry '{registry.Authority}' lets nobody in with that key: it is another, expired or revoked. Ask "
+                $"The registry '{registry.Host}' lets nobody in with that key: it is another, expired or revoked. Ask "
                 + "an administrator of the registry for one.");
         }
 
@@ -52,10 +54,10 @@ internal sealed class CallerQuestion(Uri registry)
             : [];
         var caller = DistributionJsonContext.TryRead(body, DistributionJsonContext.Default.CallerDocument);
         return caller is { Name: { } name, Roles: { } roles }
-            ? new(registry.GetLeftPart(UriPartial.Authority), name, roles, caller.Pattern)
+            ? new(Address, name, roles, caller.Pattern)
             : throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"'{registry.Authority}' does not answer as a registry of envelopes ({(int)answer.StatusCode}). Check the "
+                $"'{registry.Host}' does not answer as a registry of envelopes ({(int)answer.StatusCode}). Check the "
                 + "address; to other registries log in with 'docker login' or 'skopeo login'.");
     }
 }

@@ -6,9 +6,7 @@ internal static class RegistryHttp
     private static readonly HttpClient Encrypted = Client(useProxy: true);
     private static readonly HttpClient Loopback = Client(useProxy: false);
 
-    public static HttpClient ClientOf(OciReference registry) => ClientOf(registry.IsLoopback);
-
-    public static HttpClient ClientOf(bool isLoopback) => isLoopback ? Loopback : Encrypted;
+    public static HttpClient ClientOf(OciReference registry) => registry.IsLoopback ? Loopback : Encrypted;
 
     private static HttpClient Client(bool useProxy)
     {
