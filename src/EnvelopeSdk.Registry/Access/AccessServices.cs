@@ -1,4 +1,5 @@
 using EnvelopeSdk.Registry.Access.Keys;
+using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -17,18 +18,28 @@ internal static class AccessServices
     /// <param name="services">The services.</param>
     /// <param name="reach">Who can send requests.</param>
     /// <param name="token">What lets in who started the registry; null: nobody is let in so.</param>
-    public static IServiceCollection AddAccess(this IServiceCollection services, Reach reach, StartToken? token)
+    /// <param name="oidc">Who else says who somebody is; null: nobody.</param>
+    public static IServiceCollection AddAccess(
+        this IServiceCollection services, Reach reach, StartToken? token, OidcOptions? oidc)
     {
         services.AddSingleton(reach).AddSingleton<OwnAddresses>();
         services.AddSingleton<KeyStore>().AddSingleton<KeySession>();
+        services.AddSingleton<TokenKeys>().AddSingleton<AccessTokens>();
         services.AddHostedService<OpenStart>();
         var authentication = services.AddAuthentication(SchemeName)
             .AddPolicyScheme(SchemeName, null, scheme =>
             {
-                scheme.ForwardDefaultSelector = context => SchemeOf(context.Request, token is not null);
+                scheme.ForwardDefaultSelector = context => 
+                    SchemeOf(context.Request, token is not null, oidc is not null);
                 scheme.ForwardChallenge = scheme.ForwardForbid = KeyHandler.SchemeName;
             })
-            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null);
+            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null);
+        if (oidc is not null)
+        {
+            authentication.AddOidc(oidc);
+        }
+
         if (token is not null)
         {
             services.AddSingleton(token).AddSingleton<SignIn>();
@@ -63,17 +74,23 @@ internal static class AccessServices
             app.Use(signIn.CheckAsync);
         }
 
+        app.Use(TokenEndpoints.TakeFromFormAsync);
         app.UseAuthentication();
         app.UseAuthorization();
     }
 
     /// <summary>By the form of what was sent.</summary>
-    private static string SchemeOf(HttpRequest request, bool hasToken) =>
-        hasToken && (SentSecret.Of(request) is { } secret
-            ? !secret.StartsWith(KeyText.Prefix, StringComparison.Ordinal)
-            : !KeySession.IsSent(request))
-            ? StartTokenHandler.SchemeName
-            : KeyHandler.SchemeName;
+    private static string SchemeOf(HttpRequest request, bool hasStartToken, bool hasIssuer)
+    {
+        var secret = SentSecret.Of(request);
+        if (secret is not null && AccessTokens.IssuerOf(secret) is { } issuer)
+        {
+            return issuer == AccessTokens.Service || !hasIssuer ? TokenHandler.SchemeName : OidcServices.SchemeName;
+        }
+
+        var isKey = secret?.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ?? KeySession.IsSent(request);
+        return hasStartToken && !isKey ? StartTokenHandler.SchemeName : KeyHandler.SchemeName;
+    }
 
     /// <summary>Whoever sends requests is the proxy: that is what the option says.</summary>
     private static ForwardedHeadersOptions Forwarded()

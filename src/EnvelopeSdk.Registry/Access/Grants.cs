@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EnvelopeSdk.Registry.Access.Tokens;
 
 namespace EnvelopeSdk.Registry.Access;
 
@@ -8,12 +9,19 @@ internal sealed class Grants
     /// <summary>The claim of a caller who is limited to some names, with their pattern.</summary>
     public const string NamesClaim = "names";
 
+    /// <summary>The claims of a caller who has a token, with what it lets do: for each scope one, and an empty one.</summary>
+    public const string ScopesClaim = "scopes";
+
     private readonly HashSet<string> _roles;
 
-    private Grants(IEnumerable<string> roles, NamePattern? names) => (_roles, Names) = ([.. roles], names);
+    private Grants(IEnumerable<string> roles, NamePattern? names, IReadOnlyList<TokenScope>? scopes) =>
+        (_roles, Names, Scopes) = ([.. roles], names, scopes);
 
     /// <summary>The names to which the caller is limited; null: all.</summary>
     public NamePattern? Names { get; }
+
+    /// <summary>What the caller's token lets do of what the caller may; null: all, there is no token.</summary>
+    public IReadOnlyList<TokenScope>? Scopes { get; }
 
     public IEnumerable<string> Roles => Role.All.Where(_roles.Contains);
 
@@ -22,7 +30,10 @@ internal sealed class Grants
     /// <summary>What a caller was given, by the claims of who knew it.</summary>
     public static Grants Of(ClaimsPrincipal user) => new(
         user.FindAll(ClaimTypes.Role).Select(claim => claim.Value),
-        user.FindFirst(NamesClaim) is { } names ? NamePattern.Parse(names.Value) : null);
+        user.FindFirst(NamesClaim) is { } names ? NamePattern.Parse(names.Value) : null,
+        user.FindFirst(ScopesClaim) is null
+            ? null
+            : [.. user.FindAll(ScopesClaim).Select(claim => TokenScope.TryParse(claim.Value)).OfType<TokenScope>()]);
 
     /// <summary>The claims of somebody with roles.</summary>
     /// <param name="who">The name.</param>

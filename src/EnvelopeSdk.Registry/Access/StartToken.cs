@@ -36,18 +36,15 @@ internal sealed class StartToken
         new(Using(path, () => File.Exists(path) && Read(path) is { } known ? known : WriteNew(path)));
 
     /// <summary>Writes the token where the command looks for it that speaks to an address.</summary>
+    /// <returns>Takes it away again. Until then, or until the process ends, the command knows that it holds.</returns>
     /// <exception cref="EnvelopeException">The file cannot be written.</exception>
-    public void Announce(string path) => Using(path, () =>
-    {
-        Write(path, Text);
-        return Text;
-    });
+    public Announcement Announce(string path) => Using(path, () => Announcement.Make(path, Text));
 
     public bool IsToken(string text) => Equals(text, _token);
 
     public bool IsSession(string text) => Equals(text, _session);
 
-    private static string Using(string path, Func<string> action)
+    private static T Using<T>(string path, Func<T> action)
     {
         try
         {
@@ -70,7 +67,7 @@ internal sealed class StartToken
     private static string? Read(string path)
     {
         if (!OperatingSystem.IsWindows()
-            && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+            && (File.GetUnixFileMode(path) & ~PrivateFile.Mode) != 0)
         {
             return null; // somebody else may know it
         }
@@ -82,26 +79,7 @@ internal sealed class StartToken
     private static string WriteNew(string path)
     {
         var text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
-        Write(path, text);
+        PrivateFile.Write(path, text);
         return text;
-    }
-
-    private static void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new StreamWriter(new FileStream(partial, options)))
-        {
-            file.WriteLine(text);
-        }
-
-        File.Move(partial, path, overwrite: true);
-        DurableFile.SyncDirectoryOf(path);
     }
 }

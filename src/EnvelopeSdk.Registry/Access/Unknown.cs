@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,7 @@ internal static class Unknown
             return;
         }
 
-        context.Response.Headers.WWWAuthenticate = "Basic realm=\"envelope registry\", charset=\"UTF-8\"";
+        RegistryChallenge.Add(context);
         if (request.Path.StartsWithSegments("/v2"))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -70,6 +71,11 @@ internal static class DistributionEndpoints
         var permission = await access.AuthorizeAsync(context, path.Repository, isWrite);
         if (permission != DistributionPermission.Granted)
         {
+            if (permission == DistributionPermission.LoginNeeded)
+            {
+                RegistryChallenge.Add(context);
+            }
+
             throw permission == DistributionPermission.LoginNeeded
                 ? new RefusedException(
                     StatusCodes.Status401Unauthorized, "UNAUTHORIZED",

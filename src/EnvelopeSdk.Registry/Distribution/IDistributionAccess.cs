@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Registry.Distribution;
 internal interface IDistributionAccess
 {
     /// <summary>Whether a request may read or write a repository.</summary>
-    /// <param name="context">The request. Where a login is needed, the answer gets its challenge.</param>
+    /// <param name="context">The request.</param>
     /// <param name="repository">The repository; null: what is of no repository, such as the list of all.</param>
     /// <param name="isWrite">Whether it adds, changes or takes away.</param>
     ValueTask<DistributionPermission> AuthorizeAsync(HttpContext context, string? repository, bool isWrite);
@@ -29,13 +29,25 @@ internal enum DistributionPermission
 /// <summary>Lets in by what a caller was granted.</summary>
 internal sealed class RoleAccess : IDistributionAccess
 {
+    private const string CatalogPath = "/v2/_catalog";
+
     public ValueTask<DistributionPermission> AuthorizeAsync(
         HttpContext context, string? repository, bool isWrite) => new(
         context.User.Identity?.IsAuthenticated != true ? DistributionPermission.LoginNeeded
-        : IsGranted(Grants.Of(context.User), isWrite ? Role.Save : Role.Read, repository)
-            ? DistributionPermission.Granted
-            : DistributionPermission.Denied);
+        : Decide(Grants.Of(context.User), repository, isWrite, context.Request.Path == CatalogPath));
 
-    private static bool IsGranted(Grants grants, string role, string? repository) =>
-        repository is null ? grants.May(role) : grants.May(role, repository);
+    private static DistributionPermission Decide(Grants grants, string? repository, bool isWrite, bool isCatalog)
+    {
+        var role = isWrite ? Role.Save : Role.Read;
+        if (!(repository is null ? grants.May(role) : grants.May(role, repository)))
+        {
+            return DistributionPermission.Denied;
+        }
+
+        // A token may be for less than its holder may: then another one does.
+        var isWithin = grants.Scopes is not { } scopes
+            || (isCatalog ? scopes.Any(one => one.IsCatalog)
+                : repository is null || scopes.Any(one => one.Allows(repository, isWrite)));
+        return isWithin ? DistributionPermission.Granted : DistributionPermission.LoginNeeded;
+    }
 }

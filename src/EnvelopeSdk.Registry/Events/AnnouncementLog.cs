@@ -45,7 +45,7 @@ internal sealed class AnnouncementLog(Database database)
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task AddAsync(
-        Statements statements, IReadOnlyList<(EnvelopeReference Envelope, Announcement What)> happened,
+        Statements statements, IReadOnlyList<(EnvelopeReference Envelope, Occurrence What)> happened,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (happened.Count == 0 || await statements.NumberAsync(HasBegun, cancellationToken) == 0)

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Events;
@@ -19,15 +20,15 @@ public sealed class RegistryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private readonly string[] _announced;
+    private readonly Announcement[] _announced;
 
     private RegistryServer(WebApplication app, StartToken? token, ServerOptions options)
     {
         (_app, Token) = (app, token?.Text);
         _announced = token is null
             ? []
-            : [.. app.Urls.Select(url => StartTokens.PathOf(options.UserDirectory, new Uri(url).Authority))];
-        Array.ForEach(_announced, path => token!.Announce(path));
+            : [.. app.Urls.Select(url =>
+                token.Announce(StartTokens.PathOf(options.UserDirectory, new Uri(url).Authority)))];
     }
 
     /// <summary>Where it listens, the first address: <c>http://127.0.0.1:5480</c>.</summary>
@@ -51,6 +52,7 @@ public sealed class RegistryServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ListenAddresses.Check(options.Urls);
+        options.Oidc?.Check();
         var reach = Reach.Of(options);
         var token = reach.IsOpen ? null : StartToken.Load(TokenFile.PathOf(options));
         var app = Build(options, reach, token);
@@ -80,7 +82,7 @@ public sealed class RegistryServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        Array.ForEach(_announced, File.Delete);
+        Array.ForEach(_announced, one => one.Dispose());
     }
 
     private static WebApplication Build(ServerOptions options, Reach reach, StartToken? token)
@@ -95,7 +97,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddRecords(options);
         builder.Services.AddCatalog(options);
         builder.Services.AddEvents();
-        builder.Services.AddAccess(reach, token);
+        builder.Services.AddAccess(reach, token, options.Oidc);
         builder.Services.AddApi();
         builder.Services.AddDistribution();
         builder.Services.AddPages();
@@ -105,6 +107,7 @@ public sealed class RegistryServer : IAsyncDisposable
         app.UseAccess();
         app.MapGet("/health/live", () => Results.Text("Healthy")).AllowAnonymous();
         app.MapApi();
+        app.MapTokens();
         app.MapDistribution();
         app.MapPages();
         return app;

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Distribution;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Stores.Blobs;
 
 namespace EnvelopeSdk.Registry.Hosting;
@@ -35,6 +36,9 @@ public sealed record ServerOptions
     /// are those in <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Host</c>, and keys alone let in.
     /// </summary>
     public bool IsBehindProxy { get; init; }
+
+    /// <summary>Who else says who somebody is; null: nobody.</summary>
+    public OidcOptions? Oidc { get; init; }
 
     /// <summary>
     /// Where the tokens of registries that this user starts are kept, in files that nobody else may read; in the user's

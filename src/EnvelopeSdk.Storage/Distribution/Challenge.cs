@@ -6,6 +6,12 @@ namespace EnvelopeSdk.Distribution;
 /// <summary>How a registry asks who it is that asks (RFC 9110, 11.6.1).</summary>
 internal sealed partial class Challenge
 {
+    /// <summary>What gives tokens in registries of envelopes.</summary>
+    public const string OurService = "envelope-registry";
+
+    /// <summary>What asks for passwords in registries of envelopes.</summary>
+    public const string OurRealm = "envelope registry";
+
     private readonly string _scheme;
     private readonly Dictionary<string, string> _parameters;
 

@@ -13,6 +13,7 @@ namespace EnvelopeSdk.Distribution;
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(LoginDocument))]
 [JsonSerializable(typeof(HelperDocument))]
+[JsonSerializable(typeof(CallerDocument))]
 [JsonSerializable(typeof(JournalManifest))]
 [JsonSerializable(typeof(SignatureLayers))]
 internal sealed partial class DistributionJsonContext : JsonSerializerContext

@@ -38,7 +38,7 @@ internal sealed class RegistryAuthorization(OciReference registry, RegistryOptio
             var asked = challenges.Select(Challenge.Of).ToList();
             var next = asked.Find(one => one.Is("Bearer")) is { } bearer
                 ? await BearerAsync(bearer, cancellationToken)
-                : asked.Exists(one => one.Is("Basic")) ? await BasicAsync(used, cancellationToken) : null;
+                : asked.Find(one => one.Is("Basic")) is { } basic ? await BasicAsync(basic, used, cancellationToken) : null;
             _current = next ?? _current;
             return next is not null;
         }
@@ -53,14 +53,15 @@ internal sealed class RegistryAuthorization(OciReference registry, RegistryOptio
         "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.User}:{credential.Password}")));
 
     private async Task<AuthenticationHeaderValue?> BasicAsync(
-        AuthenticationHeaderValue? used, CancellationToken cancellationToken)
+        Challenge challenge, AuthenticationHeaderValue? used, CancellationToken cancellationToken)
     {
         if (used is not null)
         {
             return null; // it knows them, and does not want them
         }
 
-        var credential = await options.Credentials.FindAsync(registry, cancellationToken);
+        var credential = await options.Credentials.FindAsync(
+            registry, challenge["realm"] == Challenge.OurRealm, cancellationToken);
         return credential?.User is null ? null : Basic(credential);
     }
 

@@ -4,15 +4,23 @@ namespace EnvelopeSdk.Distribution;
 
 /// <summary>
 /// Finds what proves to a registry who asks, where the tools of containers keep it: <c>REGISTRY_AUTH_FILE</c>, then
-/// Docker's own file, then that of podman and skopeo. Of one on this machine, the key in <c>ENVELOPE_KEY</c>, or the
-/// token of a registry that this user has started, takes its place where there is none.
+/// Docker's own file, then that of podman and skopeo. Where there is none, and a registry of envelopes asks, it is the key
+/// in <c>ENVELOPE_KEY</c>, then the one that this user has logged in with, then the token of a registry on this machine
+/// that this user has started.
 /// </summary>
 /// <param name="variable">Reads an environment variable.</param>
-internal sealed class RegistryCredentials(Func<string, string?> variable)
+/// <param name="directory">The folder of settings.</param>
+internal sealed class RegistryCredentials(Func<string, string?> variable, string? directory = null)
 {
+    /// <param name="registry">The registry that asks.</param>
+    /// <param name="isOurs">
+    /// Whether it asks as registries of envelopes do, and for itself: no other is sent what is for those alone.
+    /// </param>
+    /// <param name="cancellationToken">Stops the finding.</param>
     /// <returns>Null when nothing is kept for the registry.</returns>
     /// <exception cref="EnvelopeException">A file cannot be read, or a program that keeps passwords fails.</exception>
-    public async Task<RegistryCredential?> FindAsync(OciReference registry, CancellationToken cancellationToken)
+    public async Task<RegistryCredential?> FindAsync(
+        OciReference registry, bool isOurs, CancellationToken cancellationToken)
     {
         foreach (var file in Files().Where(File.Exists))
         {
@@ -27,11 +35,16 @@ internal sealed class RegistryCredentials(Func<string, string?> variable)
             }
         }
 
-        return registry.IsLoopback && Key(registry) is { } key ? new("key", key, null) : null;
+        return isOurs && Key(registry) is { } key ? new("key", key, null) : null;
     }
 
-    private string? Key(OciReference registry) =>
-        variable("ENVELOPE_KEY") is { Length: > 0 } key ? key : StartTokens.Find(registry.Host);
+    private string? Key(OciReference registry)
+    {
+        var settings = directory ?? StartTokens.UserDirectory;
+        return variable("ENVELOPE_KEY") is { Length: > 0 } key ? key
+            : StoredKeys.Find(settings, registry.Host) is { Length: > 0 } kept ? kept
+            : registry.IsLoopback ? StartTokens.Find(settings, registry.Host) : null;
+    }
 
     private async Task<RegistryCredential?> FindAsync(
         LoginDocument logins, OciReference registry, CancellationToken cancellationToken)

@@ -64,7 +64,8 @@ internal static class RegistryFailure
     private static string Cure(OciReference registry, HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-            $"Log in with 'docker login {registry.Host}' or 'skopeo login {registry.Host}', as one who may do that.",
+            $"Log in with 'docker login {registry.Host}' or 'skopeo login {registry.Host}', to a registry of envelopes with "
+            + $"'envelope login {registry.Host}', as one who may do that.",
         HttpStatusCode.NotFound => $"Check the repository and the tag; 'skopeo list-tags docker://{registry.Host}/"
             + $"{registry.Repository}' says what is there.",
         HttpStatusCode.TooManyRequests => "Try again later.",

@@ -17,21 +17,48 @@ internal static class StartTokens
     /// <param name="authority">Host and port: <c>127.0.0.1:5480</c>.</param>
     public static string PathOf(string directory, string authority)
     {
-        var name = authority.Replace("localhost", "127.0.0.1", StringComparison.Ordinal).Replace(':', '_');
-        return Path.Combine(directory, "registries", name + ".token");
+        return Path.Combine(directory, "registries", NameOf(authority) + ".token");
     }
 
-    /// <returns>Null when this user has started none there.</returns>
-    public static string? Find(string authority)
+    /// <summary>The file that a registry holds locked as long as it runs, however it ends.</summary>
+    /// <param name="token">The file with its token.</param>
+    public static string LockOf(string token) => Path.ChangeExtension(token, ".lock");
+
+    /// <summary>What the files of a registry are called.</summary>
+    public static string NameOf(string authority) => authority.ToLowerInvariant()
+        .Replace("localhost", "127.0.0.1", StringComparison.Ordinal).Replace(':', '_');
+
+    /// <returns>
+    /// Null when this user has started none there that still runs: who listens there now may be somebody else.
+    /// </returns>
+    public static string? Find(string directory, string authority)
     {
         try
         {
-            var path = PathOf(UserDirectory, authority);
-            return File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+            var path = PathOf(directory, authority);
+            return File.Exists(path) && IsHeld(LockOf(path)) ? File.ReadAllText(path).Trim() : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return null; // the registry says that it has to know who asks
+        }
+    }
+
+    private static bool IsHeld(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class TokenEndpoint(OciReference registry, RegistryOptions optio
         string realm, string? service, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
     {
         var address = Check(realm);
-        var credential = await options.Credentials.FindAsync(registry, cancellationToken);
+        var isOurs = service == Challenge.OurService && registry.Endpoint.IsOriginOf(address);
+        var credential = await options.Credentials.FindAsync(registry, isOurs, cancellationToken);
         var patience = new Patience(registry, options, Asked);
         while (true)
         {

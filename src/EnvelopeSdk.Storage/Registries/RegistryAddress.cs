@@ -40,6 +40,11 @@ internal static class RegistryAddress
                 : $"is on another machine, and others could read what is sent there. Write https://{address.Authority}.");
     }
 
+    /// <summary>The same of an address that may have no scheme, as people type it: <c>registry.example</c>.</summary>
+    public static OciReference ParseShort(string text) => Parse(
+        text.Contains("://", StringComparison.Ordinal) ? text
+        : new OciReference(text, "", null, null).IsLoopback ? $"http://{text}" : $"https://{text}");
+
     private static EnvelopeException Invalid(string text, string reason) =>
         new(EnvelopeError.Invalid, $"'{text}' {reason}");
 }

@@ -26,6 +26,8 @@ internal static class EnvelopeCommand
             ImportCommand.Create(),
             PushCommand.Create(),
             PullCommand.Create(),
+            LoginCommand.Create(),
+            LoginCommand.CreateLogout(),
             RegistryCommand.Create(),
             WatchCommand.Create(),
             QuickstartCommand.Create(),

@@ -28,6 +28,7 @@ internal static class RegistryCommand
         {
             Description = "A proxy stands before it, whose X-Forwarded-Proto and X-Forwarded-Host hold.",
         };
+        var oidc = new OidcArguments();
         var command = new ToolCommand(
             "registry",
             "Serves the store: a page to look at it, an API to query it, and an OCI registry for other tools.",
@@ -37,6 +38,7 @@ internal static class RegistryCommand
         {
             urls, database, blobs, open, behindProxy, KeyCommand.Create(database), WebhookCommand.Create(database),
         };
+        oidc.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var content = parsed.GetValue(blobs);
@@ -49,6 +51,7 @@ internal static class RegistryCommand
                     Database = parsed.GetValue(database),
                     Blobs = content,
                     IsBehindProxy = parsed.GetValue(behindProxy),
+                    Oidc = oidc.Read(parsed),
                 },
                 cancellation);
             Console.WriteLine(

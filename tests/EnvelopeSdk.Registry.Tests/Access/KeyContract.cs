@@ -278,13 +278,6 @@ public abstract class KeyContract
             : new StringContent(body.Replace("{role}", role, StringComparison.Ordinal), Encoding.UTF8, "application/json");
         return await client.SendAsync(request);
     }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = CraftedStore.Noon;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
 
 public sealed class SqliteKeyTests : KeyContract

@@ -132,11 +132,11 @@ public sealed class LoopbackTests
         await using var served = await ServedStore.StartAsync();
         var before = served.Token;
         string[] Files() => Directory.GetFiles(served.At("user"), "*", SearchOption.AllDirectories);
-        Assert.Equal(2, Files().Length); // by its store, and by its address
+        Assert.Equal(3, Files().Length); // by its store, and by its address with a lock
         await served.RestartAsync();
 
         Assert.Equal(before, served.Token);
-        Assert.Equal(2, Files().Length);
+        Assert.Equal(3, Files().Length);
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in Files())

@@ -49,12 +49,12 @@ internal sealed class CatalogIndex(Database database, TimeProvider? clock = null
         await using (var statements = new Statements(connection, transaction))
         {
             var now = (clock ?? TimeProvider.System).GetUtcNow();
-            var happened = new List<(EnvelopeReference, Announcement)>();
+            var happened = new List<(EnvelopeReference, Occurrence)>();
             foreach (var one in envelopes)
             {
                 var facts = await read(one, cancellationToken);
                 var before = await new IndexedEnvelope(statements, one).WriteAsync(facts, cancellationToken);
-                happened.AddRange(Announcement.Between(before, facts, now).Select(what => (one, what)));
+                happened.AddRange(Occurrence.Between(before, facts, now).Select(what => (one, what)));
             }
 
             await AnnouncementLog.AddAsync(statements, happened, now, cancellationToken);

@@ -7,14 +7,14 @@ using EnvelopeSdk.Registry.Data.Indexing;
 namespace EnvelopeSdk.Registry.Events;
 
 /// <summary>What is told of an envelope.</summary>
-internal sealed record Announcement(
+internal sealed record Occurrence(
     string Kind, string? Subject, long? Step, JsonElement? Value, string? Who, DateTimeOffset Time)
 {
     /// <summary>What has happened between what the index knew of an envelope and what is known now.</summary>
     /// <param name="before">What it knew; null: nothing.</param>
     /// <param name="now">What is known; null: it is no more.</param>
     /// <param name="time">The time of what has none.</param>
-    public static IReadOnlyList<Announcement> Between(EnvelopeFacts? before, EnvelopeFacts? now, DateTimeOffset time)
+    public static IReadOnlyList<Occurrence> Between(EnvelopeFacts? before, EnvelopeFacts? now, DateTimeOffset time)
     {
         if (now is null)
         {
@@ -24,14 +24,14 @@ internal sealed record Announcement(
         var events = now.Journal.Events
             .Where(one => one.Kind != JournalEventKind.Newer && (before is null || EventPlace.Of(one) > before.Latest))
             .Select(Of).ToList();
-        List<Announcement> told =
+        List<Occurrence> told =
         [
             .. events.Where((one, i) => one.Step is null || !events.Skip(i + 1).Any(one.IsBefore)),
         ];
         return [.. told, .. Merged(before, now, told, time)];
     }
 
-    private static Announcement Of(JournalEvent one) => new(
+    private static Occurrence Of(JournalEvent one) => new(
         one.Kind switch
         {
             JournalEventKind.Saved => RegistryEventKind.Saved,
@@ -40,12 +40,12 @@ internal sealed record Announcement(
         },
         one.Name, one.Step, one.Value, one.Who, one.Time);
 
-    private bool IsBefore(Announcement later) =>
+    private bool IsBefore(Occurrence later) =>
         (later.Kind, later.Subject) == (Kind, Subject) && later.Step is not null;
 
     /// <summary>What older events that came only now have changed: they were made elsewhere.</summary>
-    private static IEnumerable<Announcement> Merged(
-        EnvelopeFacts? before, EnvelopeFacts now, List<Announcement> told, DateTimeOffset time)
+    private static IEnumerable<Occurrence> Merged(
+        EnvelopeFacts? before, EnvelopeFacts now, List<Occurrence> told, DateTimeOffset time)
     {
         var (old, labels) = (before?.Labels, now.Labels);
         var isTold = told.Select(one => (one.Kind, one.Subject)).ToHashSet();

@@ -1,0 +1,34 @@
+namespace EnvelopeSdk.Packing;
+
+/// <summary>Writes files that nobody but their owner may read.</summary>
+internal static class PrivateFile
+{
+    /// <summary>The rights of such a file.</summary>
+    public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Writes a line, in place of what was there.</summary>
+    public static void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        using (var file = new StreamWriter(new FileStream(partial, Options(FileMode.CreateNew))))
+        {
+            file.WriteLine(text);
+        }
+
+        File.Move(partial, path, overwrite: true);
+        DurableFile.SyncDirectoryOf(path);
+    }
+
+    /// <summary>How such a file is opened for its writer alone.</summary>
+    public static FileStreamOptions Options(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Mode;
+        }
+
+        return options;
+    }
+}
