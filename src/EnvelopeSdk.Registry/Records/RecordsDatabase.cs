@@ -17,13 +17,15 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
     /// <summary>The file of a store.</summary>
     public static string FileOf(string store) => Path.Combine(store, "registry", FileName);
 
+    /// <summary>Whether it is a file of the store.</summary>
+    /// <param name="connection">The database of the catalog, as the registry is told it.</param>
+    public static bool IsFile(string? connection) => connection is null || SqliteDatabase.IsNamed(connection);
+
     /// <param name="connection">The database of the catalog, as the registry is told it.</param>
     /// <param name="store">The directory of the store.</param>
     /// <exception cref="EnvelopeException">It is no connection string.</exception>
     public static RecordsDatabase Open(string? connection, string store) => new(
-        connection is not null && !SqliteDatabase.IsNamed(connection)
-            ? new PostgresDatabase(connection)
-            : SqliteDatabase.OfFile(FileOf(store), isLasting: true));
+        IsFile(connection) ? SqliteDatabase.OfFile(FileOf(store), isLasting: true) : new PostgresDatabase(connection!));
 
     /// <summary>Makes the tables that are not there yet.</summary>
     /// <exception cref="EnvelopeException">

@@ -90,7 +90,7 @@ internal static class KeyCommand
 
     private static Task<RegistryKeys> OpenAsync(
         ParseResult parsed, Option<string?> database, CancellationToken cancellation) => RegistryKeys.OpenAsync(
-        new() { Store = StoreInUse.OpenDirectory().Address, Database = parsed.GetValue(database) }, cancellation);
+        RegistryPlace.Of(parsed, database), cancellation);
 
     private static TimeSpan Period(string text)
     {

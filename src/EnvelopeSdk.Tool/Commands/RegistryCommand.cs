@@ -7,12 +7,13 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary><c>envelope registry</c>: the store as a server, with a page.</summary>
 internal static class RegistryCommand
 {
+    private static readonly ServerOptions Usual = new() { Store = "" };
+
     public static Command Create()
     {
-        var urls = new Option<string>("--urls")
+        var urls = new Option<string?>("--urls")
         {
-            Description = "Where it listens, with ';' between addresses.",
-            DefaultValueFactory = _ => new ServerOptions { Store = "" }.Urls,
+            Description = $"Where it listens, with ';' between addresses; else {Usual.Urls}.",
         };
         var database = new Option<string?>("--database")
         {
@@ -39,19 +40,25 @@ internal static class RegistryCommand
             urls, database, blobs, open, behindProxy, KeyCommand.Create(database), WebhookCommand.Create(database),
         };
         oidc.AddTo(command);
+        foreach (var other in BackupCommands.Create(database))
+        {
+            command.Subcommands.Add(other);
+        }
+
         command.SetAction(async (parsed, cancellation) =>
         {
-            var content = parsed.GetValue(blobs);
+            var settings = RegistryPlace.Settings;
+            var content = parsed.GetValue(blobs) ?? settings.Blobs;
             var store = content is null ? StoreInUse.OpenDirectory().Address : "";
             await using var server = await RegistryServer.StartAsync(
                 new()
                 {
                     Store = store,
-                    Urls = parsed.GetRequiredValue(urls),
-                    Database = parsed.GetValue(database),
+                    Urls = parsed.GetValue(urls) ?? settings.Urls ?? Usual.Urls,
+                    Database = parsed.GetValue(database) ?? settings.Database,
                     Blobs = content,
-                    IsBehindProxy = parsed.GetValue(behindProxy),
-                    Oidc = oidc.Read(parsed),
+                    IsBehindProxy = parsed.GetValue(behindProxy) || settings.BehindProxy == true,
+                    Oidc = oidc.Read(parsed) ?? settings.Oidc,
                 },
                 cancellation);
             Console.WriteLine(

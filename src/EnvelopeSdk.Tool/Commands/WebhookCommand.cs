@@ -94,7 +94,7 @@ internal static class WebhookCommand
 
     private static Task<RegistryWebhooks> OpenAsync(
         ParseResult parsed, Option<string?> database, CancellationToken cancellation) => RegistryWebhooks.OpenAsync(
-        new() { Store = StoreInUse.OpenDirectory().Address, Database = parsed.GetValue(database) }, cancellation);
+        RegistryPlace.Of(parsed, database), cancellation);
 
     private static string Text(Webhook one) => Texts.Plain(string.Create(
         CultureInfo.InvariantCulture,

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Support;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -143,7 +144,7 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task An_old_token_is_none()
     {
-        await using var database = Records.RecordsDatabase.Open(null, _served.Directory);
+        await using var database = RecordsDatabase.Open(null, _served.Directory);
         var keys = new TokenKeys(database);
         var caller = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
             Grants.ClaimsOf("ada", [Role.Read], null), "start-token"));

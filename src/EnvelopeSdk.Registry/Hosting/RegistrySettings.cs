@@ -1,0 +1,120 @@
+using EnvelopeSdk.Registry.Access;
+using Microsoft.Extensions.Configuration;
+
+namespace EnvelopeSdk.Registry.Hosting;
+
+/// <summary>
+/// How a registry is run as far as its surroundings say: variables of the environment, and else the section
+/// <c>Registry</c> of <c>appsettings.json</c>. What is null nobody has said.
+/// </summary>
+public sealed record RegistrySettings
+{
+    /// <summary>What the names of the environment's variables begin with: <c>ENVELOPE_REGISTRY_URLS</c>.</summary>
+    public const string Prefix = "ENVELOPE_REGISTRY_";
+
+    /// <summary>The file.</summary>
+    public const string FileName = "appsettings.json";
+
+    private const string Section = "Registry";
+    private const string RolesOfOidc = "Oidc:Roles";
+
+    private static readonly string[] Names =
+    [
+        "Urls", "Database", "Blobs", "BehindProxy", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
+    ];
+
+    /// <summary>Where it listens, with <c>;</c> between addresses.</summary>
+    public string? Urls { get; init; }
+
+    /// <summary>Its database, as <see cref="ServerOptions.Database"/> has it.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Its content, as <see cref="ServerOptions.Blobs"/> has it.</summary>
+    public string? Blobs { get; init; }
+
+    /// <summary>Whether a proxy stands before it.</summary>
+    public bool? BehindProxy { get; init; }
+
+    /// <summary>Who else says who somebody is.</summary>
+    public OidcOptions? Oidc { get; init; }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="directory">Where the file is, if there is one.</param>
+    /// <param name="environment">The variables of the environment.</param>
+    /// <exception cref="EnvelopeException">
+    /// The file is no JSON, there is no setting of a name, or a value has another form. Values are not named: there are
+    /// passwords among them.
+    /// </exception>
+    public static RegistrySettings Load(string directory, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        var values = Values(Path.Combine(Path.GetFullPath(directory), FileName));
+        foreach (var (name, value) in environment.Where(one => one.Key.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            var key = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal)
+                .Replace("_", "", StringComparison.Ordinal);
+            values[Known(key, $"The variable {name}")] = (value, $"The variable {name}");
+        }
+
+        return new()
+        {
+            Urls = Text("Urls"),
+            Database = Text("Database"),
+            Blobs = Text("Blobs"),
+            BehindProxy = values.TryGetValue("BehindProxy", out var proxy) ? YesOrNo(proxy.Value, proxy.From) : null,
+            Oidc = values.Keys.Any(key => key.StartsWith("Oidc:", StringComparison.Ordinal)) ? ReadOidc() : null,
+        };
+
+        string? Text(string key) => values.TryGetValue(key, out var one) && one.Value.Length > 0 ? one.Value : null;
+
+        OidcOptions ReadOidc()
+        {
+            var oidc = new OidcOptions
+            {
+                Authority = Text("Oidc:Authority") ?? "",
+                Audience = Text("Oidc:Audience") ?? "",
+                Roles = values.Where(one => one.Key.StartsWith(RolesOfOidc + ":", StringComparison.Ordinal))
+                    .ToDictionary(one => one.Key[(RolesOfOidc.Length + 1)..], one => one.Value.Value, StringComparer.Ordinal),
+            };
+            return Text("Oidc:RoleClaim") is { } claim ? oidc with { RoleClaim = claim } : oidc;
+        }
+    }
+
+    private static Dictionary<string, (string Value, string From)> Values(string path)
+    {
+        var values = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        foreach (var (key, value) in Read(path).AsEnumerable(makePathsRelative: true).Where(one => one.Value is not null))
+        {
+            var from = $"'{Section}:{key}' in '{path}'";
+            values[Known(key, from)] = (value!, from);
+        }
+
+        return values;
+    }
+
+    private static IConfigurationSection Read(string path)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(path, optional: true).Build().GetSection(Section);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or FormatException or IOException)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{path}' cannot be read: {failure.GetBaseException().Message} Mend it, or run the registry elsewhere.",
+                failure);
+        }
+    }
+
+    private static string Known(string key, string from) =>
+        Names.FirstOrDefault(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
+        ?? (key.StartsWith(RolesOfOidc + ":", StringComparison.OrdinalIgnoreCase)
+            ? RolesOfOidc + key[RolesOfOidc.Length..]
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"{from} is no setting of a registry. There is: {string.Join(", ", Names)}, {RolesOfOidc}:VALUE."));
+
+    private static bool YesOrNo(string value, string from) => bool.TryParse(value, out var isSo) ? isSo
+        : throw new EnvelopeException(EnvelopeError.Invalid, $"{from} is neither true nor false.");
+}
