@@ -37,6 +37,17 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    public async Task Content_of_a_team_without_a_database_that_knows_it_is_refused()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        var refused = await tool.RunAsync("registry", "--blobs", tool.At("blobs"));
+
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("--database 'Host=", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tool.At("blobs")));
+    }
+
+    [Fact]
     public async Task A_registry_is_the_store_of_the_command_as_a_directory_is()
     {
         using var tool = await ToolRun.WithEnvelopeAsync();

@@ -124,7 +124,10 @@ internal sealed class S3Blobs(IAmazonS3 client, string bucket, string prefix) : 
             await client.CompleteMultipartUploadAsync(
                 new CompleteMultipartUploadRequest
                 {
-                    BucketName = bucket, Key = key, UploadId = upload.UploadId, PartETags = parts,
+                    BucketName = bucket,
+                    Key = key,
+                    UploadId = upload.UploadId,
+                    PartETags = parts,
                 },
                 cancellationToken);
         }

@@ -111,7 +111,9 @@ internal sealed class S3ReadStream(
             _answer = await client.GetObjectAsync(
                 new GetObjectRequest
                 {
-                    BucketName = bucket, Key = key, ByteRange = new ByteRange(_position, length - 1),
+                    BucketName = bucket,
+                    Key = key,
+                    ByteRange = new ByteRange(_position, length - 1),
                 },
                 cancellationToken);
             _at = _position;

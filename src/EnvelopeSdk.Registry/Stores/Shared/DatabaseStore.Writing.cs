@@ -83,7 +83,6 @@ internal sealed partial class DatabaseStore
                 }
 
                 await statements.RunAsync(StoreSql.Add, cancellationToken, Key(reference));
-                await LockAsync(statements, reference, cancellationToken);
                 await statements.RunAsync(
                     StoreSql.AddContent, cancellationToken, [.. Key(reference), SharedContent.Hexes(content)]);
                 await AddAsync(statements, reference, signatures, cancellationToken);

@@ -32,10 +32,11 @@ internal static class StoreSql
 
     public const string Lock = "select 1 from stored_envelope where name = @0 and digest = @1 for update";
 
+    /// <summary>Locks the row, also of an envelope that is there: else somebody may delete it behind this.</summary>
     public const string Add =
         """
         insert into stored_envelope (name, digest, saved, journal_length, changed) values (@0, @1, 0, 0, 0)
-        on conflict do nothing
+        on conflict (name, digest) do update set changed = stored_envelope.changed
         """;
 
     public const string AddContent =
