@@ -91,6 +91,71 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    public async Task Who_logs_in_is_known_from_then_on_until_the_key_is_forgotten()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        using var other = new ToolRun();
+        var key = (await tool.RunAsync("registry", "key", "add", "ci", "--role", "save", "--json")).Json["key"]!;
+        using var registry = tool.Start("registry", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            var host = (await AddressAsync(registry)).Authority;
+            Assert.Equal(5, (await other.RunAsync("pull", $"oci://{host}/{ToolRun.Name}:latest")).Code);
+            var wrong = await other.SendAsync($"{key}0", "login", host, "--key-stdin");
+            Assert.Equal(2, wrong.Code);
+            Assert.DoesNotContain((string)key!, wrong.Error, StringComparison.Ordinal);
+            var login = await other.SendAsync((string)key!, "login", $"http://{host}", "--key-stdin", "--json");
+            OutputSchema.Holds("login", login.Json);
+            Assert.Equal("ci", (string?)login.Json["name"]);
+            Assert.Equal(0, (await other.RunAsync("pull", $"oci://{host}/{ToolRun.Name}:latest")).Code);
+            var file = Assert.Single(Directory.EnumerateFiles(other.At("settings/envelope/registries")));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+
+            var logout = await other.RunAsync("logout", host, "--json");
+            OutputSchema.Holds("logout", logout.Json);
+            Assert.True((bool)logout.Json["wasLoggedIn"]!);
+            Assert.Equal(5, (await other.RunAsync("pull", $"oci://{host}/{ToolRun.Name}:latest")).Code);
+            Assert.Equal(2, (await other.SendAsync((string)key!, "login", "http://registry.example", "--key-stdin")).Code);
+        }
+        finally
+        {
+            await EndAsync(registry);
+        }
+    }
+
+    [Fact]
+    public async Task Who_listens_where_a_killed_registry_did_is_not_sent_its_token()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        using var registry = tool.Start("registry", "--urls", "http://127.0.0.1:0");
+        var address = await AddressAsync(registry);
+        registry.Kill();
+        await registry.WaitForExitAsync();
+        Assert.Single(Directory.EnumerateFiles(tool.At("settings/envelope/registries"), "127.0.0.1_*.token"));
+        using var listener = new HttpListener();
+        listener.Prefixes.Add($"http://{address.Authority}/");
+        listener.Start();
+        var sent = new List<string?>();
+        async Task AnswerAsync()
+        {
+            while (await listener.GetContextAsync() is var context)
+            {
+                sent.Add(context.Request.Headers["Authorization"]);
+                context.Response.Headers["WWW-Authenticate"] = "Basic realm=\"envelope registry\"";
+                context.Response.StatusCode = 401;
+                context.Response.Close();
+            }
+        }
+
+        _ = AnswerAsync();
+        var ran = await tool.RunAsync("show", $"oci://{address.Authority}/team/model:v1");
+
+        Assert.Equal(5, ran.Code);
+        Assert.NotEmpty(sent);
+        Assert.All(sent, Assert.Null);
+    }
+
+    [Fact]
     public async Task The_first_administrator_is_made_by_the_command_that_the_refusal_names()
     {
         using var tool = await ToolRun.WithEnvelopeAsync();

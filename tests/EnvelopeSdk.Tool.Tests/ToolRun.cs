@@ -36,6 +36,18 @@ internal sealed class ToolRun : IDisposable
         return tool;
     }
 
+    /// <summary>Runs the command, and sends it a line.</summary>
+    public async Task<Ran> SendAsync(string line, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        await process.StandardInput.WriteLineAsync(line);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, output, await error);
+    }
+
     public Task<Ran> RunAsync(params string[] arguments) => RunAsync("dotnet", [Command, .. arguments]);
 
     /// <summary>Lets a shell run lines, in which <c>envelope</c> is the command.</summary>

@@ -1,3 +1,5 @@
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -35,6 +37,12 @@ internal static class BlobEndpoints
     private static async Task DeleteAsync(DistributionRequest request, RegistryContent content)
     {
         var digest = request.Digest();
+        var entry = new AuditEntry(AuditAction.Delete) { Envelope = request.Name, Digest = digest, Subject = "blob" };
+        await request.RunAsync(entry, () => RemoveAsync(request, content, digest));
+    }
+
+    private static async Task RemoveAsync(DistributionRequest request, RegistryContent content, Digest digest)
+    {
         var wasThere = await content.Repository(request.Name).RemoveBlobAsync(digest, request.Aborted);
         if (await content.HasBlobAsync(request.Name, digest, request.Aborted))
         {

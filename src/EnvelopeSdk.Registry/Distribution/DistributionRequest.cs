@@ -1,5 +1,7 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EnvelopeSdk.Registry.Distribution;
 
@@ -34,6 +36,10 @@ internal sealed record DistributionRequest(HttpContext Context, string Name, str
                 StatusCodes.Status400BadRequest, $"'{SafeText.Of(text)}' is no SHA-256, the only kind of digest here.")
             : Refusals.DigestInvalid(text, "is no digest: it is not sha256: and 64 lower-case hexadecimal digits.");
     }
+
+    /// <summary>Does something that changes a repository, and records it.</summary>
+    public Task RunAsync(AuditEntry entry, Func<Task> change) =>
+        Context.RequestServices.GetRequiredService<AuditLog>().RunAsync(Caller.Of(Context.User), [entry], change);
 
     /// <summary>Says that something was made.</summary>
     public void Created(string topic, Digest digest)

@@ -35,7 +35,8 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
 
     /// <summary>Takes the events or signatures over that a manifest brings for an envelope in a repository.</summary>
     /// <exception cref="RefusedException">They are none.</exception>
-    public async Task TakeLabelsAsync(string repository, PushedManifest push, CancellationToken cancellationToken)
+    public async Task TakeLabelsAsync(
+        string repository, PushedManifest push, ArrivalAudit audit, CancellationToken cancellationToken)
     {
         var sent = new SentLabels(content, repository);
         try
@@ -43,14 +44,16 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
             if (push.Outline is { ArtifactType: JournalManifest.Type, Subject: { } subject })
             {
                 await TakeEventsAsync(
-                    repository, subject, await sent.ReadEventsAsync(push.Bytes, subject, cancellationToken),
+                    repository, subject, await sent.ReadEventsAsync(push.Bytes, subject, cancellationToken), audit,
                     cancellationToken);
             }
             else if (SentLabels.SignedBy(push.Tag) is { } signed
                 && await content.FindEnvelopeAsync(repository, signed, cancellationToken) is { } envelope)
             {
-                await store.AddSignaturesAsync(
-                    envelope, await sent.ReadSignaturesAsync(push.Bytes, cancellationToken), cancellationToken);
+                var signatures = await sent.ReadSignaturesAsync(push.Bytes, cancellationToken);
+                await audit.RunAsync(
+                    envelope, [], signatures, null,
+                    () => store.AddSignaturesAsync(envelope, signatures, cancellationToken));
             }
         }
         catch (EnvelopeException failure) when (failure.Error != EnvelopeError.Unavailable)
@@ -83,7 +86,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
                     : $"{digest} is an envelope '{envelope.Record.Name}', and no '{name}'.");
         }
 
-        await CommitAsync(name, envelope, events, signatures, cancellationToken);
+        await CommitAsync(name, envelope, events, signatures, null, cancellationToken);
     }
 
     /// <summary>Makes an envelope one of the store, if it is not.</summary>
@@ -91,34 +94,44 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
     /// <param name="envelope">The envelope.</param>
     /// <param name="events">Events that are known besides those that were sent to the repository.</param>
     /// <param name="signatures">Signatures that are known besides those that were sent to the repository.</param>
+    /// <param name="audit">Records it; null: who calls does.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task CommitAsync(
         string repository, EnvelopeContent envelope, IReadOnlyList<JournalEvent> events,
-        IReadOnlyList<EnvelopeSignature> signatures, CancellationToken cancellationToken)
+        IReadOnlyList<EnvelopeSignature> signatures, ArrivalAudit? audit, CancellationToken cancellationToken)
     {
         using var turn = await _turns.WaitAsync(cancellationToken);
         var (name, digest) = (envelope.Record.Name, envelope.Digest);
         if (await content.Store.HasAsync(envelope.Reference, cancellationToken))
         {
-            await AddAsync(envelope.Reference, events, signatures, cancellationToken);
+            await RecordedAsync(
+                audit, envelope.Reference, events, signatures, null,
+                () => AddAsync(envelope.Reference, events, signatures, cancellationToken));
             return;
         }
 
         var sent = new SentLabels(content, repository);
         var known = EnvelopeJournal.Of(events.Concat(await sent.EventsOfAsync(digest, cancellationToken)));
+        Guid? stamped = null;
         if (known.Saved is null)
         {
-            var writer = new JournalWriter(digest, known, TimeProvider.System);
+            var writer = new JournalWriter(digest, known, TimeProvider.System) { Who = audit?.Who };
             writer.Save(await store.LastSavedAsync(name, cancellationToken));
-            known = known.With(writer.Events);
+            (known, stamped) = (known.With(writer.Events), writer.Events[^1].Id);
         }
 
         await using var staged = await store.StageAsync(cancellationToken);
         await staged.AddAsync(stream => stream.WriteAsync(envelope.Manifest, cancellationToken), cancellationToken);
-        await staged.CommitAsync(
-            name, digest, known.Events, [.. signatures, .. await sent.SignaturesOfAsync(digest, cancellationToken)],
-            cancellationToken);
+        List<EnvelopeSignature> signed = [.. signatures, .. await sent.SignaturesOfAsync(digest, cancellationToken)];
+        await RecordedAsync(
+            audit, envelope.Reference, known.Events, signed, stamped,
+            () => staged.CommitAsync(name, digest, known.Events, signed, cancellationToken));
     }
+
+    private static Task RecordedAsync(
+        ArrivalAudit? audit, EnvelopeReference envelope, IReadOnlyList<JournalEvent> events,
+        IReadOnlyList<EnvelopeSignature> signatures, Guid? stamped, Func<Task> change) =>
+        audit is null ? change() : audit.RunAsync(envelope, events, signatures, stamped, change);
 
     /// <summary>Adds to what the store knows of an envelope.</summary>
     /// <exception cref="EnvelopeException">It is not in the store, or the store cannot be written.</exception>
@@ -138,18 +151,20 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
     }
 
     private async Task TakeEventsAsync(
-        string repository, Digest subject, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+        string repository, Digest subject, IReadOnlyList<JournalEvent> events, ArrivalAudit audit,
+        CancellationToken cancellationToken)
     {
         if (await content.FindEnvelopeAsync(repository, subject, cancellationToken) is { } envelope)
         {
-            await store.AppendAsync(envelope, events, cancellationToken);
+            await audit.RunAsync(
+                envelope, events, [], null, () => store.AppendAsync(envelope, events, cancellationToken));
         }
         else if (events.Any(one => one.Kind == JournalEventKind.Saved)
             && await content.Repository(repository).HasManifestAsync(subject, cancellationToken)
             && await content.Store.TryReadManifestAsync(subject, cancellationToken) is { } bytes
             && await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken) is { } arrived)
         {
-            await CommitAsync(repository, arrived, events, [], cancellationToken);
+            await CommitAsync(repository, arrived, events, [], audit, cancellationToken);
         }
     }
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -32,19 +35,11 @@ internal static class ManifestEndpoints
         await EnsureReferredAsync(request, content, push);
         var envelope = await arrival.CheckAsync(request.Name, push, request.Aborted);
         await EnsureMayChangeAsync(request, content, push, envelope);
-        await arrival.TakeLabelsAsync(request.Name, push, request.Aborted);
-        await StoreAsync(request, content, push, envelope?.Record.Name);
-        if (push.Tag is { } tag)
-        {
-            if (envelope is not null)
-            {
-                await arrival.CommitAsync(request.Name, envelope, [], [], request.Aborted);
-            }
+        Task TakeAsync() => TakeInAsync(request, content, arrival, push, envelope);
 
-            // Last: who finds an envelope under the tag finds it in the store.
-            await content.Repository(request.Name).SetTagAsync(tag, push.Digest, request.Aborted);
-        }
-
+        // An envelope without a tag becomes one of the store by what is sent for it, and that is recorded.
+        var isPart = push.Tag is null && (envelope is not null || push.Outline.ArtifactType == JournalManifest.Type);
+        await (isPart ? TakeAsync() : request.RunAsync(await EntryAsync(request, content, push), TakeAsync));
         if (push.Outline.Subject is { } subject)
         {
             request.Response.Headers["OCI-Subject"] = subject.ToString();
@@ -52,6 +47,41 @@ internal static class ManifestEndpoints
 
         request.Created("manifests", push.Digest);
     }
+
+    private static async Task TakeInAsync(
+        DistributionRequest request, RegistryContent content, EnvelopeArrival arrival, PushedManifest push,
+        EnvelopeContent? envelope)
+    {
+        var audit = ArrivalAudit.Of(request.Context);
+        await arrival.TakeLabelsAsync(request.Name, push, audit, request.Aborted);
+        await StoreAsync(request, content, push, envelope?.Record.Name);
+        if (push.Tag is { } tag)
+        {
+            if (envelope is not null)
+            {
+                await arrival.CommitAsync(request.Name, envelope, [], [], audit, request.Aborted);
+            }
+
+            // Last: who finds an envelope under the tag finds it in the store.
+            await content.Repository(request.Name).SetTagAsync(tag, push.Digest, request.Aborted);
+        }
+    }
+
+    private static async Task<AuditEntry> EntryAsync(
+        DistributionRequest request, RegistryContent content, PushedManifest push) => new(AuditAction.Push)
+    {
+        Envelope = request.Name,
+        Digest = push.Digest,
+        Subject = push.Tag,
+        Before = push.Tag is null ? null : await TaggedAsync(request, content, push.Tag),
+    };
+
+    /// <summary>What a tag means until it is changed.</summary>
+    private static async Task<JsonElement?> TaggedAsync(
+        DistributionRequest request, RegistryContent content, string tag) =>
+        await content.Repository(request.Name).FindTagAsync(tag, request.Aborted) is { } digest
+            ? JsonSerializer.SerializeToElement(digest.ToString())
+            : null;
 
     /// <summary>What is pushed to a repository may be, or be about, an envelope of another name.</summary>
     private static async Task EnsureMayChangeAsync(
@@ -123,11 +153,21 @@ internal static class ManifestEndpoints
         }
 
         var repository = content.Repository(request.Name);
-        var wasThere = isDigest
-            ? await repository.RemoveManifestAsync(digest, request.Aborted)
-            : await repository.RemoveTagAsync(request.Reference, request.Aborted);
-        request.Response.StatusCode = wasThere
-            ? StatusCodes.Status202Accepted
-            : throw Refusals.ManifestUnknown(request.Reference);
+        var entry = new AuditEntry(AuditAction.Delete)
+        {
+            Envelope = request.Name,
+            Digest = isDigest ? digest : null,
+            Subject = isDigest ? null : request.Reference,
+            Before = isDigest ? null : await TaggedAsync(request, content, request.Reference),
+        };
+        await request.RunAsync(entry, async () =>
+        {
+            var wasThere = isDigest
+                ? await repository.RemoveManifestAsync(digest, request.Aborted)
+                : await repository.RemoveTagAsync(request.Reference, request.Aborted);
+            request.Response.StatusCode = wasThere
+                ? StatusCodes.Status202Accepted
+                : throw Refusals.ManifestUnknown(request.Reference);
+        });
     }
 }

@@ -57,6 +57,10 @@ internal static class AuditAction
     public const string Sign = "sign";
     public const string Delete = "delete";
     public const string Collect = "collect";
+
+    /// <summary>A manifest, which is under a tag then.</summary>
+    public const string Push = "push";
+
     public const string AddKey = "add-key";
     public const string RevokeKey = "revoke-key";
     public const string AddWebhook = "add-webhook";

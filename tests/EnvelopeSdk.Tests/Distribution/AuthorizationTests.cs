@@ -93,6 +93,51 @@ public sealed class AuthorizationTests : IDisposable
             "docker-credential-test", "search path");
     }
 
+    [Theory]
+    [InlineData("Basic realm=\"envelope registry\"", true)]
+    [InlineData("Basic realm=\"test\"", false)]
+    public async Task A_key_of_a_registry_of_envelopes_is_sent_to_who_asks_as_one(string challenge, bool isSent)
+    {
+        var saved = await _one.SaveAsync();
+        var key = "Basic " + Convert.ToBase64String("key:envk_1_2"u8);
+        Require(key, challenge);
+
+        var push = () => _one.PushAsync(saved, _registry.Address, Shortly.LoggedIn(_docker.FullPath, ("ENVELOPE_KEY", "envk_1_2")));
+
+        if (isSent)
+        {
+            await push();
+        }
+        else
+        {
+            await Failure.OfAsync(EnvelopeError.Unavailable, push, "401", "envelope login");
+        }
+
+        Assert.Equal(isSent, _registry.Requests.Any(request => request.Authorization == key));
+    }
+
+    [Theory]
+    [InlineData("envelope-registry", false, true)]
+    [InlineData("another", false, false)]
+    [InlineData("envelope-registry", true, false)]
+    public async Task A_key_gets_a_token_of_the_registry_itself_alone(string service, bool isElsewhere, bool isSent)
+    {
+        var saved = await _one.SaveAsync();
+        using var other = new StandInRegistry();
+        Require("Bearer t0ken", $"Bearer realm=\"http://{(isElsewhere ? other : _registry).Host}/token\",service=\"{service}\"");
+        other.Intercept = context =>
+        {
+            StandInRegistry.Answer(context, 200, """{"access_token":"t0ken"}""");
+            return Task.FromResult(true);
+        };
+
+        await _one.PushAsync(saved, _registry.Address, Shortly.LoggedIn(_docker.FullPath, ("ENVELOPE_KEY", "envk_1_2")));
+
+        var key = "Basic " + Convert.ToBase64String("key:envk_1_2"u8);
+        Assert.Equal(isSent, _tokenRequests.Exists(request => request.Contains(key, StringComparison.Ordinal)));
+        Assert.All(other.Requests, request => Assert.Null(request.Authorization));
+    }
+
     [Fact]
     public async Task Another_host_that_content_is_fetched_from_gets_no_password()
     {
