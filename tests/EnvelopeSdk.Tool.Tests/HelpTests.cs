@@ -10,12 +10,14 @@ public sealed class HelpTests
     public static TheoryData<string> Commands => [.. EnvelopeCommand.Create().Subcommands.Select(one => one.Name)];
 
     [Fact]
-    public void Every_example_of_commands_of_keys_is_understood()
+    public void Every_example_of_the_commands_of_a_registry_is_understood()
     {
         var root = EnvelopeCommand.Create();
-        var keys = root.Subcommands.Single(one => one.Name == "registry").Subcommands.Single().Subcommands;
+        var under = root.Subcommands.Single(one => one.Name == "registry").Subcommands;
+        List<System.CommandLine.Command> all = [.. under.Where(one => one is ToolCommand), .. under.SelectMany(one => one.Subcommands)];
 
-        Assert.All(keys, command => Assert.All(Assert.IsType<ToolCommand>(command).Examples, example => Assert.Empty(
+        Assert.Equal(8, all.Count);
+        Assert.All(all, command => Assert.All(Assert.IsType<ToolCommand>(command).Examples, example => Assert.Empty(
             root.Parse([.. CommandLineParser.SplitCommandLine(example.Replace('\'', '"')).Skip(1)]).Errors)));
     }
 

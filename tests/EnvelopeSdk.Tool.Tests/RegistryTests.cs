@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 
 namespace EnvelopeSdk.Tool.Tests;
 
@@ -65,6 +66,9 @@ public sealed class RegistryTests
             Assert.Equal(0, (await tool.RunAsync("export", ToolRun.Name, tool.At("out.envelope"))).Code);
             Assert.Equal(0, (await tool.RunAsync("gc", ToolRun.Name, "--keep", "1")).Code);
 
+            var told = await tool.RunAsync("watch", ToolRun.Name, "--after", "0", "--count", "2", "--json");
+            Assert.All(told.Output.TrimEnd().Split('\n'), line => OutputSchema.Holds("watch", JsonNode.Parse(line)!));
+            Assert.Contains("\"value\":\"pricing\"", told.Output, StringComparison.Ordinal);
             var refused = await tool.RunAsync("registry");
             Assert.Equal(2, refused.Code);
             Assert.Contains($"'{tool.Home}'", refused.Error, StringComparison.Ordinal);
@@ -74,6 +78,37 @@ public sealed class RegistryTests
         {
             await EndAsync(registry);
         }
+    }
+
+    [Fact]
+    public async Task A_webhook_and_a_backup_are_made_beside_the_registry()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+
+        var made = await tool.RunAsync("registry", "webhook", "add", "https://ci.example/hook", "--kind", "saved", "--json");
+        OutputSchema.Holds("registryWebhook", made.Json);
+        Assert.StartsWith("whsec_", (string)made.Json["secret"]!, StringComparison.Ordinal);
+        Assert.Equal(0, (await tool.RunAsync("registry", "backup", tool.At("backup.db"))).Code);
+        Assert.Equal(0, (await tool.RunAsync("registry", "webhook", "remove", (string)made.Json["id"]!)).Code);
+        Assert.Empty((await tool.RunAsync("registry", "webhook", "list", "--json")).Json["webhooks"]!.AsArray());
+
+        Assert.Equal(0, (await tool.RunAsync("registry", "restore", tool.At("backup.db"))).Code);
+
+        var listed = await tool.RunAsync("registry", "webhook", "list", "--json");
+        OutputSchema.Holds("registryWebhooks", listed.Json);
+        Assert.Single(listed.Json["webhooks"]!.AsArray());
+        Assert.Equal(2, (await tool.RunAsync("watch")).Code); // a directory tells nobody
+    }
+
+    [Fact]
+    public async Task Settings_beside_it_hold_where_no_option_is_given()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        await File.WriteAllTextAsync(tool.At("appsettings.json"), """{"Registry":{"Urls":"nowhere"}}""");
+        Assert.StartsWith("error: 'nowhere'", (await tool.RunAsync("registry")).Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: 'elsewhere'", (await tool.RunAsync("registry", "--urls", "elsewhere")).Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(tool.At("appsettings.json"), """{"Registry":{"Url":"nowhere"}}""");
+        Assert.Contains("'Registry:Url'", (await tool.RunAsync("registry")).Error, StringComparison.Ordinal);
     }
 
     [Theory]

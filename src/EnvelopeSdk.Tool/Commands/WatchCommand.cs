@@ -27,7 +27,7 @@ internal static class WatchCommand
         var command = new ToolCommand(
             "watch",
             "Tells what happens in the registry that ENVELOPE_HOME names: saves, tags, metrics, deletions.",
-            "ENVELOPE_HOME=https://registry.example envelope watch",
+            "envelope watch",
             "envelope watch diamond-price --kind saved --json")
         {
             name, kind, after, count, Answer.Json,
