@@ -88,8 +88,9 @@ internal static class ManifestEndpoints
         DistributionRequest request, RegistryContent content, PushedManifest push, EnvelopeContent? envelope)
     {
         var about = push.Outline.Subject ?? SentLabels.SignedBy(push.Tag);
+        var repository = content.Repository(request.Name);
         var name = envelope is not null ? envelope.Record.Name
-            : about is { } digest ? (await content.Repository(request.Name).FindManifestAsync(digest, request.Aborted))?.Envelope
+            : about is { } digest ? (await repository.FindManifestAsync(digest, request.Aborted))?.Envelope
             : null;
         Grants.Of(request.Context.User).Ensure(Role.Save, name ?? request.Name);
     }
