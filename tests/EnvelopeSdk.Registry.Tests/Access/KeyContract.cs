@@ -24,7 +24,7 @@ public abstract class KeyContract
         ("GET", "/api/envelopes", null, Read),
         ("GET", "/api/envelopes/golden-linear", null, Read),
         ("GET", "/api/envelopes/golden-linear/{digest}/history", null, Read),
-        ("GET", "/api/compare?before=golden-linear&after=golden-pooled", null, Read),
+        ("GET", "/api/compare?envelope=golden-linear&envelope=golden-pooled", null, Read),
         ("GET", "/api/tags", null, Read),
         ("GET", "/api/me", null, Read),
         ("GET", "/", null, Read),
