@@ -69,12 +69,12 @@ internal static class ManifestEndpoints
 
     private static async Task<AuditEntry> EntryAsync(
         DistributionRequest request, RegistryContent content, PushedManifest push) => new(AuditAction.Push)
-    {
-        Envelope = request.Name,
-        Digest = push.Digest,
-        Subject = push.Tag,
-        Before = push.Tag is null ? null : await TaggedAsync(request, content, push.Tag),
-    };
+        {
+            Envelope = request.Name,
+            Digest = push.Digest,
+            Subject = push.Tag,
+            Before = push.Tag is null ? null : await TaggedAsync(request, content, push.Tag),
+        };
 
     /// <summary>What a tag means until it is changed.</summary>
     private static async Task<JsonElement?> TaggedAsync(
