@@ -29,7 +29,7 @@ internal static class AccessServices
         var authentication = services.AddAuthentication(SchemeName)
             .AddPolicyScheme(SchemeName, null, scheme =>
             {
-                scheme.ForwardDefaultSelector = context => 
+                scheme.ForwardDefaultSelector = context =>
                     SchemeOf(context.Request, token is not null, oidc is not null);
                 scheme.ForwardChallenge = scheme.ForwardForbid = KeyHandler.SchemeName;
             })

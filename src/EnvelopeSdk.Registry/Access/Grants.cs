@@ -9,7 +9,7 @@ internal sealed class Grants
     /// <summary>The claim of a caller who is limited to some names, with their pattern.</summary>
     public const string NamesClaim = "names";
 
-    /// <summary>The claims of a caller who has a token, with what it lets do: for each scope one, and an empty one.</summary>
+    /// <summary>The claims of who has a token, with what it lets do: for each scope one, and an empty one.</summary>
     public const string ScopesClaim = "scopes";
 
     private readonly HashSet<string> _roles;

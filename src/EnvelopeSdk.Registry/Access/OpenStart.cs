@@ -37,7 +37,7 @@ internal sealed partial class OpenStart(Reach reach, KeyStore keys, ServerOption
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning,
-        Message = "The registry listens on {Urls} without encryption: keys travel so that others can read them, unless a "
-            + "proxy encrypts. Listen on https, or let a proxy do it and say --behind-proxy.")]
+        Message = "The registry listens on {Urls} without encryption: keys travel so that others can read them, unless "
+            + "a proxy encrypts. Listen on https, or let a proxy do it and say --behind-proxy.")]
     private static partial void Readable(ILogger log, string urls);
 }

@@ -18,8 +18,8 @@ internal static class Role
     public static readonly IReadOnlyList<string> All = [Read, Save, Deploy, Administer];
 
     /// <summary>
-    /// The roles with those that they contain. Each contains <c>read</c>, and <c>administer</c> all: who makes keys makes
-    /// itself one of any role.
+    /// The roles with those that they contain. Each contains <c>read</c>, and <c>administer</c> all: who makes keys
+    /// makes itself one of any role.
     /// </summary>
     public static IEnumerable<string> Whole(IReadOnlyCollection<string> roles) =>
         roles.Contains(Administer) ? All : All.Where(role => roles.Contains(role) || (role == Read && roles.Count > 0));

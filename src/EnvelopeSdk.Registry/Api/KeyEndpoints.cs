@@ -13,21 +13,23 @@ internal static class KeyEndpoints
 {
     public static void MapKeys(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/me", (ClaimsPrincipal caller) => KnownCaller.Of(caller));
+        api.MapGet("/me", (ClaimsPrincipal caller) => KnownCaller.Of(caller))
+            .WithSummary("Who asks, and what they may do.");
         var keys = api.MapGroup("/keys").RequireAuthorization(Role.Administer);
-        keys.MapGet("", (KeyStore store, CancellationToken cancellation) => store.ListAsync(cancellation));
+        keys.MapGet("", (KeyStore store, CancellationToken cancellation) => store.ListAsync(cancellation))
+            .WithSummary("The keys, the newest first, without their secrets.");
         keys.MapPost("", async (NewKey wanted, HttpContext context, KeyStore store) =>
         {
             context.Response.Headers.CacheControl = "no-store"; // it has a secret
             return TypedResults.Json(
                 await store.AddAsync(Caller.Of(context.User), wanted, context.RequestAborted),
                 statusCode: StatusCodes.Status201Created);
-        });
+        }).WithSummary("Makes a key, and gives its text this once.");
         keys.MapDelete("/{key}", async (string key, HttpContext context, KeyStore store) =>
         {
             await store.RevokeAsync(Caller.Of(context.User), key, context.RequestAborted);
             return TypedResults.NoContent();
-        });
+        }).WithSummary("Revokes a key, by its id or its name.");
     }
 }
 

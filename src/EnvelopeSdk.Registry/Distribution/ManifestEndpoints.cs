@@ -69,12 +69,12 @@ internal static class ManifestEndpoints
 
     private static async Task<AuditEntry> EntryAsync(
         DistributionRequest request, RegistryContent content, PushedManifest push) => new(AuditAction.Push)
-    {
-        Envelope = request.Name,
-        Digest = push.Digest,
-        Subject = push.Tag,
-        Before = push.Tag is null ? null : await TaggedAsync(request, content, push.Tag),
-    };
+        {
+            Envelope = request.Name,
+            Digest = push.Digest,
+            Subject = push.Tag,
+            Before = push.Tag is null ? null : await TaggedAsync(request, content, push.Tag),
+        };
 
     /// <summary>What a tag means until it is changed.</summary>
     private static async Task<JsonElement?> TaggedAsync(
@@ -88,8 +88,9 @@ internal static class ManifestEndpoints
         DistributionRequest request, RegistryContent content, PushedManifest push, EnvelopeContent? envelope)
     {
         var about = push.Outline.Subject ?? SentLabels.SignedBy(push.Tag);
+        var repository = content.Repository(request.Name);
         var name = envelope is not null ? envelope.Record.Name
-            : about is { } digest ? (await content.Repository(request.Name).FindManifestAsync(digest, request.Aborted))?.Envelope
+            : about is { } digest ? (await repository.FindManifestAsync(digest, request.Aborted))?.Envelope
             : null;
         Grants.Of(request.Context.User).Ensure(Role.Save, name ?? request.Name);
     }

@@ -34,7 +34,7 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <summary>Where it listens, the first address: <c>http://127.0.0.1:5480</c>.</summary>
     public string Address => _app.Urls.First();
 
-    /// <summary>The secret that lets its starter in; null where other machines reach it: there keys alone let in.</summary>
+    /// <summary>The secret that lets its starter in; null where other machines reach it and keys alone do.</summary>
     public string? Token { get; }
 
     /// <summary>The address that signs a browser in, by itself or with a key.</summary>
@@ -89,7 +89,7 @@ public sealed class RegistryServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // its keys lie among the records
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // its keys are records
         builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -14,7 +14,8 @@ internal sealed class RecordedFormKeys(RecordsDatabase database) : IXmlRepositor
 
     public IReadOnlyCollection<XElement> GetAllElements() => database.ReadAsync(
         "select value from signing_key where kind = @0 order by id",
-        row => XElement.Parse(StoredText.Read(row.GetString(0))), CancellationToken.None, Kind).GetAwaiter().GetResult();
+        row => XElement.Parse(StoredText.Read(row.GetString(0))), CancellationToken.None, Kind)
+        .GetAwaiter().GetResult();
 
     public void StoreElement(XElement element, string friendlyName) => database.WriteAsync(
         async statements =>

@@ -7,13 +7,13 @@ using EnvelopeSdk.Tool.Output;
 namespace EnvelopeSdk.Tool.Commands;
 
 /// <summary>
-/// <c>envelope registry key</c>: the keys that let others in. It works on the registry's database, so that the first key
-/// of an administrator is made before the registry listens.
+/// <c>envelope registry key</c>: the keys that let others in. It works on the registry's database, so that the first
+/// key of an administrator is made before the registry listens.
 /// </summary>
 internal static class KeyCommand
 {
     /// <param name="database">The option that names the database.</param>
-    public static Command Create(Option<string?> database) => new("key", "Makes, lists and revokes keys that let others in.")
+    public static Command Create(Option<string?> database) => new("key", "The keys that let others in.")
     {
         CreateAdd(database), CreateList(database), CreateRevoke(database),
     };
@@ -23,7 +23,7 @@ internal static class KeyCommand
         var name = new Argument<string>("name") { Description = "What its holder's changes bear as their writer." };
         var roles = new Option<string[]>("--role")
         {
-            Description = "What it lets do: read, save, deploy or administer. The last contains all, each contains read.",
+            Description = "What it lets do: read, save, deploy or administer. Each contains read, the last all.",
             Required = true,
         };
         var pattern = new Option<string?>("--name")
@@ -58,7 +58,10 @@ internal static class KeyCommand
 
     private static ToolCommand CreateList(Option<string?> database)
     {
-        var command = new ToolCommand("list", "Lists the keys.", "envelope registry key list") { database, Answer.Json };
+        var command = new ToolCommand("list", "Lists the keys.", "envelope registry key list")
+        {
+            database, Answer.Json,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var keys = await OpenAsync(parsed, database, cancellation);

@@ -5,7 +5,7 @@ using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
-/// <summary><c>envelope login</c> and <c>logout</c>: keeps the key of a registry of envelopes, and forgets it.</summary>
+/// <summary><c>envelope login</c> and <c>logout</c>: keeps the key of a registry, and forgets it.</summary>
 internal static class LoginCommand
 {
     public static Command Create()
@@ -55,7 +55,9 @@ internal static class LoginCommand
             var was = EnvelopeStore.Logout(text);
             Answer.Write(
                 parsed, new() { ["wasLoggedIn"] = was },
-                was ? $"The key of {text} is forgotten here. It is valid there as before." : $"There was no key of {text}.");
+                was
+                    ? $"The key of {text} is forgotten here. It is valid there as before."
+                    : $"There was no key of {text}.");
             return ExitCodes.Done;
         });
         return command;

@@ -21,7 +21,7 @@ internal sealed class KeyStore(RecordsDatabase database, AuditLog audit, TimePro
     private static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes a key.</summary>
-    /// <exception cref="EnvelopeException">It cannot be so, or there is one of the name that is not revoked.</exception>
+    /// <exception cref="EnvelopeException">It cannot be so, or there is one of the name.</exception>
     public async Task<MadeKey> AddAsync(Caller by, NewKey wanted, CancellationToken cancellationToken)
     {
         var text = KeyText.Make();

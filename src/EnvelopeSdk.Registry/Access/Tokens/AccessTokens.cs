@@ -67,7 +67,7 @@ internal sealed class AccessTokens(TokenKeys signing, KeyStore keys, TimeProvide
             scopes);
     }
 
-    /// <summary>Who has sent a token, and what it lets do. Of the holder of a key the key says what, as it is now.</summary>
+    /// <summary>Who has sent a token, and what it lets do. Of a key's holder the key says what, as it is now.</summary>
     /// <returns>Null when it is none that is valid.</returns>
     public async Task<ClaimsPrincipal?> ReadAsync(string text, CancellationToken cancellationToken)
     {

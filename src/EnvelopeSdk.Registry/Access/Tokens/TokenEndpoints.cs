@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,12 +20,13 @@ internal static class TokenEndpoints
 
     public static void MapTokens(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, (HttpRequest request, ClaimsPrincipal caller, AccessTokens tokens, TimeProvider clock) =>
-            GiveAsync(request.Query[ScopeName], caller, tokens, clock, request.HttpContext));
-        app.MapPost(Path, async (HttpRequest request, ClaimsPrincipal caller, AccessTokens tokens, TimeProvider clock) =>
-            await GiveAsync(
-                request.HasFormContentType ? (await request.ReadFormAsync())[ScopeName] : request.Query[ScopeName], caller,
-                tokens, clock, request.HttpContext));
+        app.MapGet(Path, (HttpContext context, AccessTokens tokens, TimeProvider clock) =>
+            GiveAsync(context.Request.Query[ScopeName], tokens, clock, context));
+        app.MapPost(Path, async (HttpContext context, AccessTokens tokens, TimeProvider clock) => await GiveAsync(
+            context.Request.HasFormContentType
+                ? (await context.Request.ReadFormAsync(context.RequestAborted))[ScopeName]
+                : context.Request.Query[ScopeName],
+            tokens, clock, context));
     }
 
     /// <summary>Puts the secret of a form where all others stand.</summary>
@@ -57,9 +58,9 @@ internal static class TokenEndpoints
     }
 
     private static async Task<IResult> GiveAsync(
-        IEnumerable<string?> scopes, ClaimsPrincipal caller, AccessTokens tokens, TimeProvider clock, HttpContext context)
+        IEnumerable<string?> scopes, AccessTokens tokens, TimeProvider clock, HttpContext context)
     {
-        if (Grants.Of(caller).Scopes is not null)
+        if (Grants.Of(context.User).Scopes is not null)
         {
             // Who has a token for some minutes gets no other for it, with which it would last for ever.
             return TypedResults.Problem("A token is given for a key.", statusCode: StatusCodes.Status403Forbidden);
@@ -68,7 +69,7 @@ internal static class TokenEndpoints
         var asked = scopes.SelectMany(one => (one ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(TokenScope.TryParse).OfType<TokenScope>();
         var now = clock.GetUtcNow();
-        var (text, granted) = await tokens.GiveAsync(caller, asked, context.RequestAborted);
+        var (text, granted) = await tokens.GiveAsync(context.User, asked, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new Dictionary<string, object>
         {
@@ -76,7 +77,7 @@ internal static class TokenEndpoints
             ["access_token"] = text,
             ["token_type"] = "Bearer",
             ["expires_in"] = (int)AccessTokens.Lifetime.TotalSeconds,
-            ["issued_at"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["issued_at"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             [ScopeName] = string.Join(' ', granted),
         });
     }
