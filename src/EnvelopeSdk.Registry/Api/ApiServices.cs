@@ -30,7 +30,7 @@ internal static class ApiServices
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapApiDocument();
-        var api = app.MapGroup("/api").AddEndpointFilter<ProblemFilter>()
+        var api = app.MapGroup("/api").WithTags("registry").AddEndpointFilter<ProblemFilter>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapEnvelopes();
