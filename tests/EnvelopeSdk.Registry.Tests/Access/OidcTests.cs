@@ -83,7 +83,9 @@ public sealed class OidcTests : IAsyncLifetime
         {
             Oidc = new()
             {
-                Authority = _issuer.Address, Audience = StandInIssuer.Audience, RoleClaim = "groups",
+                Authority = _issuer.Address,
+                Audience = StandInIssuer.Audience,
+                RoleClaim = "groups",
                 Roles = new Dictionary<string, string> { ["ml team"] = "save" },
             },
         });
