@@ -67,13 +67,7 @@ internal static class ApiDocument
                 Name = name,
                 In = ParameterLocation.Query,
                 Description = Conditions.Of(name),
-                Schema = Conditions.IsRepeated(name)
-                    ? new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Array,
-                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                    }
-                    : new OpenApiSchema { Type = name == QueryOfAddress.LimitName ? JsonSchemaType.Integer : JsonSchemaType.String },
+                Schema = Conditions.SchemaOf(name),
             });
         }
     }
@@ -82,7 +76,16 @@ internal static class ApiDocument
     {
         public static readonly Conditions Instance = new();
 
-        public static bool IsRepeated(string name) => name is "tag" or "any-tag" or "metric" or "hyperparameter";
+        public static OpenApiSchema SchemaOf(string name) => name switch
+        {
+            QueryOfAddress.LimitName => new() { Type = JsonSchemaType.Integer },
+            "tag" or "any-tag" or "metric" or "hyperparameter" => new()
+            {
+                Type = JsonSchemaType.Array,
+                Items = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+            _ => new() { Type = JsonSchemaType.String },
+        };
 
         public static string Of(string name) => name switch
         {
@@ -91,7 +94,7 @@ internal static class ApiDocument
             "any-tag" => "A tag of which they have one at least: 'team=pricing'.",
             "metric" => "A bound of a metric: 'r2>0.9'.",
             "hyperparameter" => "A bound of a hyperparameter: 'tree.depth<=8'.",
-            "since" => "When they were saved at the earliest: '2026-01-31', '2026-01-31T12:00Z', or '7d', '12h', '30m' ago.",
+            "since" => "When they were saved at the earliest: '2026-01-31', '2026-01-31T12:00Z', or '7d', '12h' ago.",
             "until" => "When they were saved at the latest, written as 'since'.",
             "commit" => "The git commit, or its first digits.",
             "schema" => "The fingerprint of their schema.",

@@ -41,6 +41,7 @@ internal static class ApiServices
         api.MapTransfer();
         api.MapAudit();
         api.MapEvents();
+        api.MapAdvisories();
         api.MapWebhooks();
         api.MapKeys();
     }

@@ -32,7 +32,8 @@ internal static class ComparisonEndpoints
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"{envelopes.Count} envelopes cannot be compared. Give 2 to {Most}: 'envelope=NAME&envelope=NAME@DIGEST'.");
+                $"{envelopes.Count} envelopes cannot be compared. Give 2 to {Most}: "
+                + "'envelope=NAME&envelope=NAME@DIGEST'.");
         }
 
         var contents = new List<EnvelopeContent>();

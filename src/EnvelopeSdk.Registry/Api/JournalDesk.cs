@@ -55,7 +55,8 @@ internal sealed class JournalDesk(
         write(writer);
         var journal = known.With(writer.Events);
         await audit.RunAsync(
-            by, [.. writer.Events.Select(one => AuditEntry.Of(envelope, one, journal.ValueBefore(one), isStamped: true))],
+            by,
+            [.. writer.Events.Select(one => AuditEntry.Of(envelope, one, journal.ValueBefore(one), isStamped: true))],
             () => store.AppendAsync(envelope, writer.Events, cancellationToken));
         return [.. writer.Events.Select(one => Answers.Change(journal, one, isClaim: false))];
     }

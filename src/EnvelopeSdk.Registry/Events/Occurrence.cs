@@ -65,7 +65,8 @@ internal sealed record Occurrence(
             if (old.Tags.GetValueOrDefault(name) != value && !isTold.Contains((RegistryEventKind.Tagged, name)))
             {
                 yield return new(
-                    RegistryEventKind.Tagged, name, null, value is null ? null : JsonElement.Parse(Quoted(value)), null, time);
+                    RegistryEventKind.Tagged, name, null, value is null ? null : JsonElement.Parse(Quoted(value)), null,
+                    time);
             }
         }
 

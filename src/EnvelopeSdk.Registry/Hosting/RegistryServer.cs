@@ -1,6 +1,7 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Access.Tokens;
+using EnvelopeSdk.Registry.Advisories;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Events;
@@ -97,6 +98,9 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddRecords(options);
         builder.Services.AddCatalog(options);
         builder.Services.AddEvents();
+        builder.Services.AddSingleton(of => new AdvisoryBoard(
+            options.Advisories, of.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService(of => of.GetRequiredService<AdvisoryBoard>());
         builder.Services.AddAccess(reach, token, options.Oidc);
         builder.Services.AddApi();
         builder.Services.AddDistribution();

@@ -20,7 +20,7 @@ public sealed record RegistrySettings
 
     private static readonly string[] Names =
     [
-        "Urls", "Database", "Blobs", "BehindProxy", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
+        "Urls", "Database", "Blobs", "BehindProxy", "Advisories", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
     ];
 
     /// <summary>Where it listens, with <c>;</c> between addresses.</summary>
@@ -34,6 +34,9 @@ public sealed record RegistrySettings
 
     /// <summary>Whether a proxy stands before it.</summary>
     public bool? BehindProxy { get; init; }
+
+    /// <summary>Whether feeds are asked for lists of vulnerable packages.</summary>
+    public bool? Advisories { get; init; }
 
     /// <summary>Who else says who somebody is.</summary>
     public OidcOptions? Oidc { get; init; }
@@ -61,9 +64,12 @@ public sealed record RegistrySettings
             Urls = Text("Urls"),
             Database = Text("Database"),
             Blobs = Text("Blobs"),
-            BehindProxy = values.TryGetValue("BehindProxy", out var proxy) ? YesOrNo(proxy.Value, proxy.From) : null,
+            BehindProxy = Switch("BehindProxy"),
+            Advisories = Switch("Advisories"),
             Oidc = values.Keys.Any(key => key.StartsWith("Oidc:", StringComparison.Ordinal)) ? ReadOidc() : null,
         };
+
+        bool? Switch(string key) => values.TryGetValue(key, out var one) ? YesOrNo(one.Value, one.From) : null;
 
         string? Text(string key) => values.TryGetValue(key, out var one) && one.Value.Length > 0 ? one.Value : null;
 
@@ -74,7 +80,8 @@ public sealed record RegistrySettings
                 Authority = Text("Oidc:Authority") ?? "",
                 Audience = Text("Oidc:Audience") ?? "",
                 Roles = values.Where(one => one.Key.StartsWith(RolesOfOidc + ":", StringComparison.Ordinal))
-                    .ToDictionary(one => one.Key[(RolesOfOidc.Length + 1)..], one => one.Value.Value, StringComparer.Ordinal),
+                    .ToDictionary(
+                        one => one.Key[(RolesOfOidc.Length + 1)..], one => one.Value.Value, StringComparer.Ordinal),
             };
             return Text("Oidc:RoleClaim") is { } claim ? oidc with { RoleClaim = claim } : oidc;
         }
@@ -83,10 +90,13 @@ public sealed record RegistrySettings
     private static Dictionary<string, (string Value, string From)> Values(string path)
     {
         var values = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
-        foreach (var (key, value) in Read(path).AsEnumerable(makePathsRelative: true).Where(one => one.Value is not null))
+        foreach (var (key, value) in Read(path).AsEnumerable(makePathsRelative: true))
         {
-            var from = $"'{Section}:{key}' in '{path}'";
-            values[Known(key, from)] = (value!, from);
+            if (value is not null)
+            {
+                var from = $"'{Section}:{key}' in '{path}'";
+                values[Known(key, from)] = (value, from);
+            }
         }
 
         return values;

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Advisories;
 using EnvelopeSdk.Registry.Stores.Blobs;
 
 namespace EnvelopeSdk.Registry.Hosting;
@@ -39,6 +40,9 @@ public sealed record ServerOptions
 
     /// <summary>Who else says who somebody is; null: nobody.</summary>
     public OidcOptions? Oidc { get; init; }
+
+    /// <summary>Who keeps lists of vulnerable packages; null: nobody is asked.</summary>
+    public IAdvisorySource? Advisories { get; init; }
 
     /// <summary>
     /// Where the tokens of registries that this user starts are kept, in files that nobody else may read; in the user's

@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
+using EnvelopeSdk.Registry.Advisories;
 using EnvelopeSdk.Registry.Api;
 using Microsoft.AspNetCore.Components;
 
@@ -12,17 +12,12 @@ public sealed partial class EnvelopePage
 {
     private const int MostEvents = 200;
 
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Razor encodes it
-    };
-
     private readonly List<string> _examples = [];
     private EnvelopeContent? _content; // null until it is read
     private EnvelopeJournal _journal = EnvelopeJournal.Empty;
     private IReadOnlySet<Guid> _stamped = new HashSet<Guid>();
     private JournalEvent? _saved;
+    private KnownAdvisories _advisories = new(null, null, []);
 
     /// <summary>Its name.</summary>
     [Parameter, EditorRequired] public string Name { get; set; } = "";
@@ -37,6 +32,7 @@ public sealed partial class EnvelopePage
     {
         var cancellation = Http.HttpContext!.RequestAborted;
         _content = await Store.OpenAsync(Name, Digest is null ? null : Named.Digest(Digest), cancellation);
+        _advisories = Board.For(Record.Packages.Packages.Select(one => (one.Id, one.Version)));
         _journal = await Store.ReadJournalAsync(_content.Reference, cancellation);
         _stamped = await Audit.FindStampedAsync(
             [.. _journal.Events.TakeLast(MostEvents).Select(one => one.Id)], cancellation);
@@ -46,9 +42,18 @@ public sealed partial class EnvelopePage
             using var examples = JsonDocument.Parse(
                 await _content.ReadAsync(EnvelopeContent.ExamplesPath, cancellation));
             _examples.AddRange(
-                examples.RootElement.EnumerateArray().Select(one => JsonSerializer.Serialize(one, Indented)));
+                examples.RootElement.EnumerateArray().Select(one => JsonSerializer.Serialize(one, Shown.Indented)));
         }
     }
+
+    /// <summary>How far the vulnerabilities that are shown can be relied on.</summary>
+    private string Advised() => string.Join(
+        ' ',
+        ((string?[])
+        [
+            _advisories.Checked is { } time ? $"As the feeds told at {Shown.Time(time)}." : "Vulnerabilities are not known.",
+            _advisories.Problem,
+        ]).OfType<string>());
 
     /// <summary>A job's address is what its writer says: nothing but a web page is linked.</summary>
     private static string? WebAddress(string? url) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using EnvelopeSdk.Journal;
 
@@ -7,6 +8,13 @@ namespace EnvelopeSdk.Registry.Pages;
 /// <summary>How values are written on pages.</summary>
 internal static class Shown
 {
+    /// <summary>JSON as people read it.</summary>
+    public static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Razor encodes it
+    };
+
     /// <summary>RFC 3339 in UTC, to the second, with a space.</summary>
     public static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "not known";

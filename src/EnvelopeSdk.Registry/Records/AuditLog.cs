@@ -19,7 +19,8 @@ internal sealed class AuditLog(RecordsDatabase database, TimeProvider clock)
         values (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, 'begun') returning id
         """;
 
-    private const string Columns = "id, time, who, via, action, envelope, digest, subject, before, after, event, outcome";
+    private const string Columns =
+        "id, time, who, via, action, envelope, digest, subject, before, after, event, outcome";
 
     /// <summary>
     /// Does something, and records it: first what is about to be done, so that nothing happens without a trace.
@@ -97,8 +98,9 @@ internal sealed class AuditLog(RecordsDatabase database, TimeProvider clock)
         {
             ids.Add(await statements.NumberAsync(
                 Insert, CancellationToken.None, clock.GetUtcNow().UtcTicks, StoredText.Write(caller.Who), caller.Via,
-                one.Action, one.Envelope, one.Digest?.ToString(), one.Subject is { } subject ? StoredText.Write(subject) : null,
-                Text(one.Before), Text(one.After), one.Event?.ToString("D")));
+                one.Action, one.Envelope, one.Digest?.ToString(),
+                one.Subject is { } subject ? StoredText.Write(subject) : null, Text(one.Before), Text(one.After),
+                one.Event?.ToString("D")));
         }
 
         return ids;

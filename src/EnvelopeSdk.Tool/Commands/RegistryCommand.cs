@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Tool.Feeds;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -29,6 +30,10 @@ internal static class RegistryCommand
         {
             Description = "A proxy stands before it, whose X-Forwarded-Proto and X-Forwarded-Host hold.",
         };
+        var noAdvisories = new Option<bool>("--no-advisories")
+        {
+            Description = "Do not get the lists of vulnerable packages that the feeds of NuGet's configuration keep.",
+        };
         var oidc = new OidcArguments();
         var command = new ToolCommand(
             "registry",
@@ -37,7 +42,8 @@ internal static class RegistryCommand
             "envelope registry --open --urls http://127.0.0.1:8080",
             "envelope registry --database 'Host=db;Database=envelopes;Username=me' --blobs s3://models/envelopes")
         {
-            urls, database, blobs, open, behindProxy, KeyCommand.Create(database), WebhookCommand.Create(database),
+            urls, database, blobs, open, behindProxy, noAdvisories, KeyCommand.Create(database),
+            WebhookCommand.Create(database),
         };
         oidc.AddTo(command);
         foreach (var other in BackupCommands.Create(database))
@@ -59,6 +65,9 @@ internal static class RegistryCommand
                     Blobs = content,
                     IsBehindProxy = parsed.GetValue(behindProxy) || settings.BehindProxy == true,
                     Oidc = oidc.Read(parsed) ?? settings.Oidc,
+                    Advisories = parsed.GetValue(noAdvisories) || settings.Advisories == false
+                        ? null
+                        : new FeedAdvisories(Directory.GetCurrentDirectory()),
                 },
                 cancellation);
             Console.WriteLine(

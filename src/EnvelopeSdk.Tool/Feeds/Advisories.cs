@@ -10,15 +10,21 @@ internal sealed class Advisories
 {
     private readonly ILookup<string, PackageVulnerabilityInfo> _known;
 
-    private Advisories(ILookup<string, PackageVulnerabilityInfo> known) => _known = known;
+    private Advisories(ILookup<string, PackageVulnerabilityInfo> known, bool hasLists) =>
+        (_known, HasLists) = (known, hasLists);
+
+    /// <summary>Whether a feed keeps a list at all: else nothing is known of any package.</summary>
+    public bool HasLists { get; }
 
     public static async Task<Advisories> LoadAsync(
         IEnumerable<PackageFeed> feeds, SourceCacheContext cache, CancellationToken cancellation)
     {
         var lists = await Task.WhenAll(feeds.Select(feed => feed.AuditAsync(cache, cancellation)));
-        return new Advisories(lists.SelectMany(list => list).SelectMany(page => page)
-            .SelectMany(entry => entry.Value, (entry, one) => (entry.Key, one))
-            .ToLookup(entry => entry.Key, entry => entry.one, StringComparer.OrdinalIgnoreCase));
+        return new Advisories(
+            lists.SelectMany(list => list).SelectMany(page => page)
+                .SelectMany(entry => entry.Value, (entry, one) => (entry.Key, one))
+                .ToLookup(entry => entry.Key, entry => entry.one, StringComparer.OrdinalIgnoreCase),
+            lists.Any(list => list.Count > 0));
     }
 
     /// <summary>What is known against a package, the most severe first, each advisory once.</summary>

@@ -25,7 +25,6 @@ public sealed class AddressTests : IDisposable
         Assert.Equal(Path.GetFullPath(path), EnvelopeStore.Open(path).Address);
 
     [Theory]
-    [InlineData("https://x"), InlineData("http://localhost:5000/"), InlineData("oci://x")]
     [InlineData("oci://host/repo:tag"), InlineData("://x")]
     public async Task An_address_that_is_no_directory_is_refused_and_named(string address)
     {

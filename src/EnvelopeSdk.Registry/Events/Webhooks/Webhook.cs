@@ -23,5 +23,7 @@ public sealed record NewWebhook(string Url, IReadOnlyList<string>? Kinds = null,
 
 /// <summary>A webhook that was made.</summary>
 /// <param name="Webhook">The webhook.</param>
-/// <param name="Secret">What signs its messages, which is not shown again: <c>whsec_</c> and 32 bytes in base64.</param>
+/// <param name="Secret">
+/// What signs its messages, which is not shown again: <c>whsec_</c> and 32 bytes in base64.
+/// </param>
 public sealed record MadeWebhook(Webhook Webhook, string Secret);

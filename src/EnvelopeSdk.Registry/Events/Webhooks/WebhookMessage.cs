@@ -33,7 +33,10 @@ internal static class WebhookMessage
                 { "webhook-signature", Sign(id, time, body, secret) },
                 { "User-Agent", "EnvelopeSdk" },
             },
-            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
         };
     }
 

@@ -28,9 +28,10 @@ internal sealed class WebhookService(
 
     private string? _failure;
 
-    /// <summary>How long to wait after a number of failures: a second, then twice as long each time, to an hour.</summary>
-    public static TimeSpan WaitAfter(long failures) =>
-        failures > 12 ? LongestWait : TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, failures - 1)));
+    /// <summary>How long to wait after some failures: a second, then twice as long each time, to an hour.</summary>
+    public static TimeSpan WaitAfter(long failures) => failures > 12
+        ? LongestWait
+        : TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, failures - 1)));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
