@@ -79,9 +79,9 @@ public static partial class Envelope
                 await store.ReadJournalAsync(saved, cancellationToken),
                 await store.LastSavedAsync(saved.Name, cancellationToken));
         }
-        catch (EnvelopeException failure) when (failure.Error == EnvelopeError.Unavailable)
+        catch (EnvelopeException)
         {
-            return (EnvelopeJournal.Empty, null);
+            return (EnvelopeJournal.Empty, null); // also what stands between may answer, and anything
         }
     }
 

@@ -28,7 +28,7 @@ internal static class Role
     /// <returns>Each once, in their order.</returns>
     /// <exception cref="EnvelopeException">One is none, or there is none at all.</exception>
     public static IReadOnlyList<string> Check(IReadOnlyCollection<string> roles) =>
-        roles.Count > 0 && roles.FirstOrDefault(role => !All.Contains(role)) is not { } unknown
+        roles.Count > 0 && roles.All(All.Contains)
             ? [.. All.Where(roles.Contains)]
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,

@@ -13,6 +13,9 @@ namespace EnvelopeSdk.Registry.Api;
 internal sealed record Additions(
     IReadOnlyList<JournalEvent> Made, IReadOnlyList<JournalEvent> Known, IReadOnlyList<EnvelopeSignature> Signatures)
 {
+    /// <summary>All events, with the caller's name to those that the caller makes.</summary>
+    public IReadOnlyList<JournalEvent> EventsBy(string who) => [.. Made.Select(one => one with { Who = who }), .. Known];
+
     /// <exception cref="EnvelopeException">Lines cannot be read, or are of another envelope.</exception>
     public static Additions Read(EnvelopeAdditions sent, Digest envelope)
     {

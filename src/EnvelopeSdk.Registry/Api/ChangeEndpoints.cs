@@ -25,7 +25,7 @@ internal static class ChangeEndpoints
     {
         var envelope = (await store.OpenAsync(name, Named.Digest(digest), cancellationToken)).Reference;
         var journal = await store.ReadJournalAsync(envelope, cancellationToken);
-        var stamped = await audit.FindStampedAsync([.. journal.Events.Select(one => one.Id)], cancellationToken);
+        var stamped = await audit.FindStampedAsync(envelope, journal.Events, cancellationToken);
         return [.. journal.Events.Select(one => Answers.Change(journal, one, !stamped.Contains(one.Id)))];
     }
 
@@ -36,7 +36,9 @@ internal static class ChangeEndpoints
 
     private static Task<IReadOnlyList<EnvelopeChange>> RecordAsync(
         string name, string digest, string metric, NewMetric value, HttpContext context, JournalDesk desk) =>
-        desk.WriteAsync(
+        string.IsNullOrWhiteSpace(metric)
+            ? throw new EnvelopeException(EnvelopeError.Invalid, "The metric has no name. Give it one.")
+            : desk.WriteAsync(
             new(name, Named.Digest(digest)), context.User,
             writer => writer.SetMetric(metric, Metric.Parse(value.Value), value.Step), context.RequestAborted);
 }

@@ -71,7 +71,7 @@ internal static class ComparisonEndpoints
     }
 
     private static Dictionary<string, string> Packages(EnvelopeContent content) =>
-        content.Record.Packages.Packages.ToDictionary(
+        content.Record.Packages.Packages.DistinctBy(one => one.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(
             one => one.Id, one => one.Version, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names whose values are not the same in all.</summary>

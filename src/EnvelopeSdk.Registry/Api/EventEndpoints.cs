@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace EnvelopeSdk.Registry.Api;
 
@@ -18,12 +17,12 @@ internal static class EventEndpoints
     private const string Alive = "alive";
 
     public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", (
-        string? name, string? kind, long? after, HttpContext context, EventFeed feed) =>
+        string? name, string? kind, long? after, HttpContext context, EventFeed feed, IHostApplicationLifetime host) =>
     {
         Check(kind);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.ServerSentEvents(
-            TellAsync(feed, LastOf(context.Request) ?? after, name, kind, context.User, context.RequestAborted));
+            TellAsync(feed, LastOf(context.Request) ?? after, Wanted(name, kind, Grants.Of(context.User)), context, host));
     }).WithSummary("What happens to envelopes, as server-sent events; it goes on after 'Last-Event-ID', or 'after'.");
 
     /// <summary>What a browser that lost the connection was told last.</summary>
@@ -43,16 +42,19 @@ internal static class EventEndpoints
         }
     }
 
+    private static Func<RegistryEvent, bool> Wanted(string? name, string? kind, Grants grants) => one =>
+        (name ?? one.Name) == one.Name && (kind ?? one.Kind) == one.Kind && grants.May(Role.Read, one.Name);
+
+    /// <summary>Until the caller goes, or the registry ends, which waits for nobody who listens.</summary>
     private static async IAsyncEnumerable<SseItem<RegistryEvent?>> TellAsync(
-        EventFeed feed, long? after, string? name, string? kind, ClaimsPrincipal user,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        EventFeed feed, long? after, Func<RegistryEvent, bool> isWanted, HttpContext context,
+        IHostApplicationLifetime host)
     {
-        await foreach (var (last, one) in feed.ListenAsync(after, Grants.Of(user), cancellationToken))
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, host.ApplicationStopping);
+        await foreach (var (last, one) in feed.ListenAsync(after, isWanted, end.Token))
         {
-            if (one is null || ((name ?? one.Name) == one.Name && (kind ?? one.Kind) == one.Kind))
-            {
-                yield return new(one, one?.Kind ?? Alive) { EventId = last.ToString(CultureInfo.InvariantCulture) };
-            }
+            yield return new(one, one?.Kind ?? Alive) { EventId = last.ToString(CultureInfo.InvariantCulture) };
         }
     }
 }

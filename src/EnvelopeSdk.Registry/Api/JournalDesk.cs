@@ -49,6 +49,7 @@ internal sealed class JournalDesk(
         EnvelopeReference envelope, ClaimsPrincipal caller, Action<JournalWriter> write,
         CancellationToken cancellationToken)
     {
+        EnvelopeName.Check(envelope.Name);
         var known = await store.ReadJournalAsync(envelope, cancellationToken);
         var by = Caller.Of(caller);
         var writer = new JournalWriter(envelope.Digest, known, clock) { Who = by.Who };
@@ -66,9 +67,11 @@ internal sealed class JournalDesk(
     public async Task AddAsync(
         EnvelopeReference envelope, Additions additions, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
-        var (events, entries) = await StampAsync(envelope, additions, caller, cancellationToken);
-        await audit.RunAsync(
-            Caller.Of(caller), entries,
+        EnvelopeName.Check(envelope.Name);
+        var by = Caller.Of(caller);
+        var events = additions.EventsBy(by.Who);
+        await new ArrivalAudit(by, audit, store).RunAsync(
+            envelope, events, additions.Signatures, additions.Made.Select(one => one.Id).ToHashSet(),
             () => arrival.AddAsync(envelope, events, additions.Signatures, cancellationToken));
     }
 
@@ -77,35 +80,10 @@ internal sealed class JournalDesk(
     public async Task CommitAsync(
         EnvelopeReference envelope, Additions additions, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
-        var (events, entries) = await StampAsync(envelope, additions, caller, cancellationToken);
-        await audit.RunAsync(
-            Caller.Of(caller), entries,
-            () => arrival.AdmitAsync(envelope, events, additions.Signatures, cancellationToken));
-    }
-
-    /// <summary>Puts the caller's name to what the caller makes.</summary>
-    /// <returns>All events, and what is new of them for the audit.</returns>
-    private async Task<(List<JournalEvent> Events, List<AuditEntry> Entries)> StampAsync(
-        EnvelopeReference envelope, Additions additions, ClaimsPrincipal caller, CancellationToken cancellationToken)
-    {
-        var who = Caller.Of(caller).Who;
-        var made = additions.Made.Select(one => one with { Who = who }).ToList();
-        List<JournalEvent> events = [.. made, .. additions.Known];
-        var known = await store.ReadJournalAsync(envelope, cancellationToken);
-        var journal = known.With(events);
-        var stamped = made.Select(one => one.Id).ToHashSet();
-        var before = known.Events.Select(one => one.Id).ToHashSet();
-        List<AuditEntry> entries =
-        [
-            .. events.Where(one => before.Add(one.Id)).Select(one => AuditEntry.Of(
-                envelope, one, journal.ValueBefore(one), stamped.Contains(one.Id))),
-            .. additions.Signatures.Select(_ => new AuditEntry(AuditAction.Sign)
-            {
-                Envelope = envelope.Name,
-                Digest = envelope.Digest,
-            }),
-        ];
-        return (events, entries);
+        var by = Caller.Of(caller);
+        await arrival.AdmitAsync(
+            envelope, additions.EventsBy(by.Who), additions.Signatures, new(by, audit, store),
+            additions.Made.Select(one => one.Id).ToHashSet(), cancellationToken);
     }
 
     /// <summary>Removes content that nobody needs.</summary>
@@ -126,6 +104,7 @@ internal sealed class JournalDesk(
     public Task DeleteAsync(
         EnvelopeReference envelope, Guid? last, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
+        EnvelopeName.Check(envelope.Name);
         var entry = new AuditEntry(AuditAction.Delete) { Envelope = envelope.Name, Digest = envelope.Digest };
         return audit.RunAsync(Caller.Of(caller), [entry], async () =>
         {

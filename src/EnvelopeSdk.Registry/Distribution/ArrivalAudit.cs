@@ -12,6 +12,9 @@ namespace EnvelopeSdk.Registry.Distribution;
 /// </summary>
 internal sealed class ArrivalAudit(Caller caller, AuditLog audit, IEnvelopeStore store)
 {
+    /// <summary>That the caller makes no event: all came from elsewhere.</summary>
+    public static readonly IReadOnlySet<Guid> Nothing = new HashSet<Guid>();
+
     public string Who => caller.Who;
 
     public static ArrivalAudit Of(HttpContext context) => new(
@@ -22,11 +25,11 @@ internal sealed class ArrivalAudit(Caller caller, AuditLog audit, IEnvelopeStore
     /// <param name="envelope">The envelope, which need not be in the store yet.</param>
     /// <param name="events">All events that come for it.</param>
     /// <param name="signatures">All signatures.</param>
-    /// <param name="stamped">The event that the registry writes; null: there is none.</param>
+    /// <param name="stamped">The events that the registry writes for its caller.</param>
     /// <param name="change">Does it.</param>
     public async Task RunAsync(
         EnvelopeReference envelope, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
-        Guid? stamped, Func<Task> change)
+        IReadOnlySet<Guid> stamped, Func<Task> change)
     {
         var known = await store.ReadJournalAsync(envelope, CancellationToken.None);
         var journal = known.With(events);
@@ -34,7 +37,7 @@ internal sealed class ArrivalAudit(Caller caller, AuditLog audit, IEnvelopeStore
         List<AuditEntry> entries =
         [
             .. events.Where(one => before.Add(one.Id)).Select(one => AuditEntry.Of(
-                envelope, one, journal.ValueBefore(one), isStamped: one.Id == stamped)),
+                envelope, one, journal.ValueBefore(one), stamped.Contains(one.Id))),
             .. signatures.Select(_ => new AuditEntry(AuditAction.Sign)
             {
                 Envelope = envelope.Name,

@@ -52,7 +52,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
             {
                 var signatures = await sent.ReadSignaturesAsync(push.Bytes, cancellationToken);
                 await audit.RunAsync(
-                    envelope, [], signatures, null,
+                    envelope, [], signatures, ArrivalAudit.Nothing,
                     () => store.AddSignaturesAsync(envelope, signatures, cancellationToken));
             }
         }
@@ -66,11 +66,13 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
     /// <param name="reference">The envelope.</param>
     /// <param name="events">Events of it.</param>
     /// <param name="signatures">Signatures of it.</param>
+    /// <param name="audit">Records it.</param>
+    /// <param name="stamped">Those of the events that bear the caller's name.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">It was not pushed, or is no envelope of that name.</exception>
     public async Task AdmitAsync(
         EnvelopeReference reference, IReadOnlyList<JournalEvent> events, IReadOnlyList<EnvelopeSignature> signatures,
-        CancellationToken cancellationToken)
+        ArrivalAudit audit, IReadOnlySet<Guid> stamped, CancellationToken cancellationToken)
     {
         var (name, digest) = reference;
         var isThere = await content.IsEnvelopeAsync(name, digest, cancellationToken)
@@ -86,7 +88,7 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
                     : $"{digest} is an envelope '{envelope.Record.Name}', and no '{name}'.");
         }
 
-        await CommitAsync(name, envelope, events, signatures, null, cancellationToken);
+        await CommitAsync(name, envelope, events, signatures, audit, stamped, cancellationToken);
     }
 
     /// <summary>Makes an envelope one of the store, if it is not.</summary>
@@ -94,44 +96,40 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
     /// <param name="envelope">The envelope.</param>
     /// <param name="events">Events that are known besides those that were sent to the repository.</param>
     /// <param name="signatures">Signatures that are known besides those that were sent to the repository.</param>
-    /// <param name="audit">Records it; null: who calls does.</param>
+    /// <param name="audit">Records it.</param>
+    /// <param name="stamped">Those of the events that bear the caller's name.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task CommitAsync(
         string repository, EnvelopeContent envelope, IReadOnlyList<JournalEvent> events,
-        IReadOnlyList<EnvelopeSignature> signatures, ArrivalAudit? audit, CancellationToken cancellationToken)
+        IReadOnlyList<EnvelopeSignature> signatures, ArrivalAudit audit, IReadOnlySet<Guid> stamped,
+        CancellationToken cancellationToken)
     {
         using var turn = await _turns.WaitAsync(cancellationToken);
         var (name, digest) = (envelope.Record.Name, envelope.Digest);
         if (await content.Store.HasAsync(envelope.Reference, cancellationToken))
         {
-            await RecordedAsync(
-                audit, envelope.Reference, events, signatures, null,
+            await audit.RunAsync(
+                envelope.Reference, events, signatures, stamped,
                 () => AddAsync(envelope.Reference, events, signatures, cancellationToken));
             return;
         }
 
         var sent = new SentLabels(content, repository);
         var known = EnvelopeJournal.Of(events.Concat(await sent.EventsOfAsync(digest, cancellationToken)));
-        Guid? stamped = null;
         if (known.Saved is null)
         {
-            var writer = new JournalWriter(digest, known, TimeProvider.System) { Who = audit?.Who };
+            var writer = new JournalWriter(digest, known, TimeProvider.System) { Who = audit.Who };
             writer.Save(await store.LastSavedAsync(name, cancellationToken));
-            (known, stamped) = (known.With(writer.Events), writer.Events[^1].Id);
+            (known, stamped) = (known.With(writer.Events), new HashSet<Guid>(stamped) { writer.Events[^1].Id });
         }
 
         await using var staged = await store.StageAsync(cancellationToken);
         await staged.AddAsync(stream => stream.WriteAsync(envelope.Manifest, cancellationToken), cancellationToken);
         List<EnvelopeSignature> signed = [.. signatures, .. await sent.SignaturesOfAsync(digest, cancellationToken)];
-        await RecordedAsync(
-            audit, envelope.Reference, known.Events, signed, stamped,
+        await audit.RunAsync(
+            envelope.Reference, known.Events, signed, stamped,
             () => staged.CommitAsync(name, digest, known.Events, signed, cancellationToken));
     }
-
-    private static Task RecordedAsync(
-        ArrivalAudit? audit, EnvelopeReference envelope, IReadOnlyList<JournalEvent> events,
-        IReadOnlyList<EnvelopeSignature> signatures, Guid? stamped, Func<Task> change) =>
-        audit is null ? change() : audit.RunAsync(envelope, events, signatures, stamped, change);
 
     /// <summary>Adds to what the store knows of an envelope.</summary>
     /// <exception cref="EnvelopeException">It is not in the store, or the store cannot be written.</exception>
@@ -157,14 +155,15 @@ internal sealed class EnvelopeArrival(RegistryContent content, IEnvelopeStore st
         if (await content.FindEnvelopeAsync(repository, subject, cancellationToken) is { } envelope)
         {
             await audit.RunAsync(
-                envelope, events, [], null, () => store.AppendAsync(envelope, events, cancellationToken));
+                envelope, events, [], ArrivalAudit.Nothing, () => store.AppendAsync(envelope, events, cancellationToken));
         }
         else if (events.Any(one => one.Kind == JournalEventKind.Saved)
             && await content.Repository(repository).HasManifestAsync(subject, cancellationToken)
             && await content.Store.TryReadManifestAsync(subject, cancellationToken) is { } bytes
             && await OpenAsync(bytes, ManifestOutline.Read(bytes), cancellationToken) is { } arrived)
         {
-            await CommitAsync(repository, arrived, events, [], audit, cancellationToken);
+            await CommitAsync(
+                repository, arrived, events, [], audit, ArrivalAudit.Nothing, cancellationToken);
         }
     }
 

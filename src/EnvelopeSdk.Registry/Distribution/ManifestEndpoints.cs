@@ -59,7 +59,8 @@ internal static class ManifestEndpoints
         {
             if (envelope is not null)
             {
-                await arrival.CommitAsync(request.Name, envelope, [], [], audit, request.Aborted);
+                await arrival.CommitAsync(
+                    request.Name, envelope, [], [], audit, ArrivalAudit.Nothing, request.Aborted);
             }
 
             // Last: who finds an envelope under the tag finds it in the store.
@@ -87,12 +88,16 @@ internal static class ManifestEndpoints
     private static async Task EnsureMayChangeAsync(
         DistributionRequest request, RegistryContent content, PushedManifest push, EnvelopeContent? envelope)
     {
-        var about = push.Outline.Subject ?? SentLabels.SignedBy(push.Tag);
-        var repository = content.Repository(request.Name);
-        var name = envelope is not null ? envelope.Record.Name
-            : about is { } digest ? (await repository.FindManifestAsync(digest, request.Aborted))?.Envelope
-            : null;
-        Grants.Of(request.Context.User).Ensure(Role.Save, name ?? request.Name);
+        var grants = Grants.Of(request.Context.User);
+        grants.Ensure(Role.Save, envelope?.Record.Name ?? request.Name);
+        foreach (var about in (Digest?[])[push.Outline.Subject, SentLabels.SignedBy(push.Tag)])
+        {
+            if (about is { } digest
+                && await content.Repository(request.Name).FindManifestAsync(digest, request.Aborted) is { Envelope: { } name })
+            {
+                grants.Ensure(Role.Save, name);
+            }
+        }
     }
 
     /// <summary>Nothing is referred to that is not there, but for the subject, which may come later.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using EnvelopeSdk.Registries;
-using EnvelopeSdk.Registry.Access;
 
 namespace EnvelopeSdk.Registry.Events;
 
@@ -15,26 +14,32 @@ internal sealed class EventFeed(AnnouncementLog log, TimeProvider clock)
     /// <summary>How long nothing is said at most: whoever stands between ends connections that seem dead.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    /// <summary>Reads on and on.</summary>
+    /// <summary>
+    /// How long somebody listens before having to ask again, and to be let in again: a key may have been revoked.
+    /// </summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Reads on and on, for a while.</summary>
     /// <param name="after">What was told last; null: only what happens from now on.</param>
-    /// <param name="grants">What the listener may know of.</param>
+    /// <param name="isWanted">What the listener wants to know and may know.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>
     /// What happens; when nothing does, at the beginning and now and then no event, and after what to go on.
     /// </returns>
     public async IAsyncEnumerable<(long Last, RegistryEvent? Event)> ListenAsync(
-        long? after, Grants grants, [EnumeratorCancellation] CancellationToken cancellationToken)
+        long? after, Func<RegistryEvent, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = after ?? await log.LastAsync(cancellationToken);
-        var told = clock.GetTimestamp();
+        var begun = clock.GetTimestamp();
+        var told = begun;
         yield return (last, null);
-        while (true)
+        while (clock.GetElapsedTime(begun) < Longest)
         {
             var found = await log.ReadAsync(last, Batch, cancellationToken);
             foreach (var one in found)
             {
                 last = one.Id;
-                if (grants.May(Role.Read, one.Name))
+                if (isWanted(one))
                 {
                     told = clock.GetTimestamp();
                     yield return (last, one);
@@ -49,7 +54,12 @@ internal sealed class EventFeed(AnnouncementLog log, TimeProvider clock)
 
             if (found.Count < Batch)
             {
-                await Task.Delay(Interval, clock, cancellationToken);
+                await Task.Delay(Interval, clock, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    yield break;
+                }
             }
         }
     }

@@ -52,11 +52,9 @@ public sealed record RegistrySettings
     {
         ArgumentNullException.ThrowIfNull(environment);
         var values = Values(Path.Combine(Path.GetFullPath(directory), FileName));
-        foreach (var (name, value) in environment.Where(one => one.Key.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var (name, value) in environment.Where(one => IsSetting(one.Key)))
         {
-            var key = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal)
-                .Replace("_", "", StringComparison.Ordinal);
-            values[Known(key, $"The variable {name}")] = (value, $"The variable {name}");
+            values[Known(KeyOf(name[Prefix.Length..]), $"The variable {name}")] = (value, $"The variable {name}");
         }
 
         return new()
@@ -85,6 +83,21 @@ public sealed record RegistrySettings
             };
             return Text("Oidc:RoleClaim") is { } claim ? oidc with { RoleClaim = claim } : oidc;
         }
+    }
+
+    /// <summary>Kubernetes puts the addresses of a service called so into variables that begin alike.</summary>
+    private static bool IsSetting(string variable) =>
+        variable.StartsWith(Prefix, StringComparison.Ordinal)
+        && variable[Prefix.Length..] is var rest && rest != "PORT" && !rest.StartsWith("PORT_", StringComparison.Ordinal)
+        && !rest.StartsWith("SERVICE_", StringComparison.Ordinal);
+
+    /// <summary>Of a role's value the underscores are its own.</summary>
+    private static string KeyOf(string variable)
+    {
+        const string Roles = "OIDC__ROLES__";
+        return variable.StartsWith(Roles, StringComparison.OrdinalIgnoreCase)
+            ? $"{RolesOfOidc}:{variable[Roles.Length..]}"
+            : variable.Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
     }
 
     private static Dictionary<string, (string Value, string From)> Values(string path)

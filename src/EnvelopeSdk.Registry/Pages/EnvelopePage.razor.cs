@@ -35,7 +35,7 @@ public sealed partial class EnvelopePage
         _advisories = Board.For(Record.Packages.Packages.Select(one => (one.Id, one.Version)));
         _journal = await Store.ReadJournalAsync(_content.Reference, cancellation);
         _stamped = await Audit.FindStampedAsync(
-            [.. _journal.Events.TakeLast(MostEvents).Select(one => one.Id)], cancellation);
+            _content.Reference, _journal.Events.TakeLast(MostEvents), cancellation);
         _saved = _journal.Events.LastOrDefault(one => one.Kind == JournalEventKind.Saved);
         if (_content.Files.Any(file => file.Path == EnvelopeContent.ExamplesPath))
         {

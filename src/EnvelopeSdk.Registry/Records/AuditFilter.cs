@@ -11,13 +11,15 @@ internal static class AuditFilter
     {
         var tests = new List<string> { "1 = 1" };
         var values = new List<object?>();
-        Add("envelope =", query.Envelope);
-        Add("who =", query.Who is { } who ? StoredText.Write(who) : null);
-        Add("action =", query.Action);
+        Add("envelope =", Stored(query.Envelope));
+        Add("who =", Stored(query.Who));
+        Add("action =", Stored(query.Action));
         Add("time >=", query.Since?.UtcTicks);
         Add("time <=", query.Until?.UtcTicks);
         Add("id <", query.Before);
         return (string.Join(" and ", tests), [.. values]);
+
+        static string? Stored(string? text) => text is null ? null : StoredText.Write(text);
 
         void Add(string test, object? value)
         {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Journal;
 using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Data.Databases;
 
@@ -73,22 +74,36 @@ internal sealed class AuditLog(RecordsDatabase database, TimeProvider clock)
             values);
     }
 
-    /// <summary>Which of some events bear the name of a caller whom the registry knew.</summary>
+    /// <summary>
+    /// Which of some events of an envelope the registry wrote for a caller whom it knew: as they are, name and value
+    /// included.
+    /// </summary>
     public async Task<IReadOnlySet<Guid>> FindStampedAsync(
-        IReadOnlyCollection<Guid> events, CancellationToken cancellationToken)
+        EnvelopeReference envelope, IEnumerable<JournalEvent> events, CancellationToken cancellationToken)
     {
         var stamped = new HashSet<Guid>();
         foreach (var some in events.Chunk(500))
         {
-            var list = string.Join(", ", some.Select((_, i) => $"@{i}"));
-            stamped.UnionWith(await database.ReadAsync(
-                $"select event from audit where event in ({list})",
-                row => Guid.Parse(row.GetString(0), CultureInfo.InvariantCulture), cancellationToken,
-                [.. some.Select(one => one.ToString("D"))]));
+            var list = string.Join(", ", some.Select((_, i) => $"@{i + 2}"));
+            var rows = await database.ReadAsync(
+                $"select {Columns} from audit where event in ({list}) and envelope = @0 and digest = @1 "
+                + $"and outcome = '{Done}'",
+                Read, cancellationToken,
+                [envelope.Name, envelope.Digest.ToString(), .. some.Select(one => one.Id.ToString("D"))]);
+            var known = rows.ToLookup(row => row.Change.Event);
+            stamped.UnionWith(some.Where(one => known[one.Id].Any(row => IsOf(row, one))).Select(one => one.Id));
         }
 
         return stamped;
     }
+
+    private static bool IsOf(AuditRecord row, JournalEvent one) => row.Who == one.Who
+        && (row.Change.After, one.Value) switch
+        {
+            (null, null) => true,
+            ({ } after, { } value) => JsonElement.DeepEquals(after, value),
+            _ => false,
+        };
 
     private async Task<List<long>> InsertAsync(
         Statements statements, Caller caller, IReadOnlyList<AuditEntry> entries)
@@ -109,10 +124,11 @@ internal sealed class AuditLog(RecordsDatabase database, TimeProvider clock)
     private Task EndAsync(List<long> ids, string outcome) => database.WriteAsync(
         async statements =>
         {
-            foreach (var id in ids)
+            foreach (var some in ids.Chunk(500))
             {
+                var list = string.Join(", ", some);
                 await statements.RunAsync(
-                    "update audit set outcome = @0 where id = @1", CancellationToken.None, outcome, id);
+                    $"update audit set outcome = @0 where id in ({list})", CancellationToken.None, outcome);
             }
 
             return ids.Count;

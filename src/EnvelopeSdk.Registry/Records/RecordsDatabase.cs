@@ -12,6 +12,9 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
 {
     private const string FileName = "registry.db";
 
+    /// <summary>Who is let in does not wait for the catalog.</summary>
+    private const int Part = 1;
+
     public Database Database => database;
 
     /// <summary>The file of a store.</summary>
@@ -25,7 +28,7 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
     /// <param name="store">The directory of the store.</param>
     /// <exception cref="EnvelopeException">It is no connection string.</exception>
     public static RecordsDatabase Open(string? connection, string store) => new(
-        IsFile(connection) ? SqliteDatabase.OfFile(FileOf(store), isLasting: true) : new PostgresDatabase(connection!));
+        IsFile(connection) ? SqliteDatabase.OfFile(FileOf(store), isLasting: true) : new PostgresDatabase(connection!, Part));
 
     /// <summary>Makes the tables that are not there yet.</summary>
     /// <exception cref="EnvelopeException">
@@ -42,6 +45,14 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
     public static async Task<RecordsDatabase> OpenPreparedAsync(
         ServerOptions options, CancellationToken cancellationToken)
     {
+        if (options.Blobs is not null && IsFile(options.Database))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                "The registry of a team has its keys in its database. Name it with --database 'Host=...', as for the "
+                + "registry itself.");
+        }
+
         var database = Open(options.Database, options.Place);
         try
         {
@@ -60,32 +71,52 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
     /// <param name="read">Makes something of a row.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <param name="values">The values of the parameters.</param>
-    public async Task<IReadOnlyList<T>> ReadAsync<T>(
-        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
-    {
-        await using var connection = await database.ConnectAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Add(values);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<T>();
-        while (await rows.ReadAsync(cancellationToken))
+    /// <exception cref="EnvelopeException">The database cannot be used.</exception>
+    public Task<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params object?[] values) =>
+        UsingAsync<IReadOnlyList<T>>(async () =>
         {
-            found.Add(read(rows));
-        }
+            await using var connection = await database.ConnectAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.Add(values);
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            var found = new List<T>();
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                found.Add(read(rows));
+            }
 
-        return found;
-    }
+            return found;
+        });
 
     /// <summary>Does something in one transaction, which is the only one that writes.</summary>
-    public async Task<T> WriteAsync<T>(Func<Statements, Task<T>> write, CancellationToken cancellationToken)
+    /// <exception cref="EnvelopeException">The database cannot be used; then nothing was written.</exception>
+    public Task<T> WriteAsync<T>(Func<Statements, Task<T>> write, CancellationToken cancellationToken) =>
+        UsingAsync(async () =>
+        {
+            await using var connection = await database.ConnectAsync(cancellationToken);
+            await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
+            await using var statements = new Statements(connection, transaction);
+            var result = await write(statements);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        });
+
+    private async Task<T> UsingAsync<T>(Func<Task<T>> use)
     {
-        await using var connection = await database.ConnectAsync(cancellationToken);
-        await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
-        await using var statements = new Statements(connection, transaction);
-        var result = await write(statements);
-        await transaction.CommitAsync(cancellationToken);
-        return result;
+        try
+        {
+            return await use();
+        }
+        catch (DbException failure)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"The database {database.Name} cannot be used: {failure.Message} Free space or fix permissions there, and "
+                + "try again.",
+                failure);
+        }
     }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();

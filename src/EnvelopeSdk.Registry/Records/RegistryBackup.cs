@@ -139,6 +139,7 @@ public static class RegistryBackup
             Keep(file, before);
         }
 
+        PrivateFile.Ensure(file);
         using var from = Connect(copy, SqliteOpenMode.ReadOnly);
         using var to = Connect(file, SqliteOpenMode.ReadWriteCreate);
         from.Open();
@@ -162,8 +163,13 @@ public static class RegistryBackup
         catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NoDatabase)
         {
             File.Move(file, before, overwrite: true);
-            File.Delete(file + "-wal");
-            File.Delete(file + "-shm");
+            foreach (var beside in (string[])["-wal", "-shm"])
+            {
+                if (File.Exists(file + beside))
+                {
+                    File.Move(file + beside, before + beside, overwrite: true); // it has what came last
+                }
+            }
         }
 
         Flush(before);

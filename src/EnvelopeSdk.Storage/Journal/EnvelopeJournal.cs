@@ -12,6 +12,8 @@ public sealed class EnvelopeJournal
     /// <summary>The one of an envelope of which nothing is known.</summary>
     public static readonly EnvelopeJournal Empty = new([]);
 
+    private Dictionary<Guid, JsonElement?>? _before;
+
     private EnvelopeJournal(IReadOnlyList<JournalEvent> events) => Events = events;
 
     /// <summary>The events, the earliest first.</summary>
@@ -55,7 +57,11 @@ public sealed class EnvelopeJournal
     /// <summary>Makes a journal of events in any order, of which some may be there twice.</summary>
     /// <param name="events">Events of one envelope.</param>
     public static EnvelopeJournal Of(IEnumerable<JournalEvent> events) =>
-        new([.. events.OrderBy(one => one.Line, StringComparer.Ordinal).DistinctBy(one => one.Id).OrderBy(one => one.Time).ThenBy(one => one.Id)]);
+        new(
+        [
+            .. events.OrderBy(one => one.Line, StringComparer.Ordinal).DistinctBy(one => one.Id)
+                .OrderBy(one => one.Time).ThenBy(one => one.Id),
+        ]);
 
     /// <summary>The journal with more events.</summary>
     /// <param name="events">Events of the same envelope, some of which it may have.</param>
@@ -64,8 +70,27 @@ public sealed class EnvelopeJournal
     /// <summary>The value that an event's key had before it.</summary>
     /// <param name="one">An event of the journal.</param>
     /// <returns>Null when it had none.</returns>
-    public JsonElement? ValueBefore(JournalEvent one) =>
-        Events.TakeWhile(other => other.Id != one.Id).LastOrDefault(other => KeyOf(other) == KeyOf(one))?.Value;
+    public JsonElement? ValueBefore(JournalEvent one)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        var before = _before ??= ValuesBefore();
+        return before.TryGetValue(one.Id, out var value)
+            ? value
+            : Events.LastOrDefault(other => KeyOf(other) == KeyOf(one))?.Value;
+    }
+
+    private Dictionary<Guid, JsonElement?> ValuesBefore()
+    {
+        var values = new Dictionary<(JournalEventKind, string?, long?), JsonElement?>();
+        var before = new Dictionary<Guid, JsonElement?>();
+        foreach (var one in Events)
+        {
+            before[one.Id] = values.GetValueOrDefault(KeyOf(one));
+            values[KeyOf(one)] = one.Value;
+        }
+
+        return before;
+    }
 
     /// <summary>What an event gives a value; the latest event of a key holds.</summary>
     internal static (JournalEventKind Kind, string? Name, long? Step) KeyOf(JournalEvent one) =>

@@ -18,6 +18,8 @@ internal sealed class EventStream(RegistryApi api, string query)
     /// <summary>The registry says that it is alive each 15 seconds.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private long? _last;
 
     /// <exception cref="EnvelopeException">The registry does not tell it, or cannot be reached for a while.</exception>
@@ -27,12 +29,18 @@ internal sealed class EventStream(RegistryApi api, string query)
         _last = after;
         while (true)
         {
+            var before = _last;
             var from = _last is { } last ? string.Create(CultureInfo.InvariantCulture, $"&after={last}") : "";
             using var answer = await api.OpenAsync("events?" + (query + from).TrimStart('&'), Asked, cancellationToken);
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
             await foreach (var one in ReadToEndAsync(body, cancellationToken))
             {
                 yield return one;
+            }
+
+            if (_last == before)
+            {
+                await Task.Delay(Pause, cancellationToken); // it ended at once, or what came is no such stream
             }
         }
     }

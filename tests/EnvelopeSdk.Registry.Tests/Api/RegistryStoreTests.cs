@@ -110,6 +110,57 @@ public sealed class RegistryStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_makes_the_event_of_another_one_look_known_by_sending_its_id_first()
+    {
+        await using var served = await ServedStore.StartAsync(ServedStore.Stacked);
+        var (other, envelope) = await OtherStore.WithAsync(ServedStore.Linear);
+        using var owner = other;
+        var remote = Open(served);
+        var claim = (await other.Store.ReadJournalAsync(envelope)).Events.First(one => one.Kind == JournalEventKind.Saved);
+        await Assert.ThrowsAsync<EnvelopeException>(() => remote.AppendAsync(envelope, [claim with { Who = "me", IsMadeHere = true }]));
+        var stacked = (await remote.OpenAsync(ServedStore.Stacked)).Reference;
+        await remote.AppendAsync(stacked, [claim with { Envelope = stacked.Digest, Who = "me", IsMadeHere = true }]);
+
+        await remote.CopyAsync(await other.Store.OpenAsync(envelope.Name), await other.Store.ReadJournalAsync(envelope));
+
+        var history = await served.Client.GetFromJsonAsync<JsonElement>($"/api/envelopes/{envelope.Name}/{envelope.Digest}/history");
+        Assert.All(history.EnumerateArray(), one => Assert.True(one.GetProperty("isClaim").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task An_envelope_that_nobody_says_was_saved_is_saved_by_who_sent_it_and_in_the_audit()
+    {
+        await using var served = await ServedStore.StartAsync();
+        var (other, envelope) = await OtherStore.WithAsync(ServedStore.Linear);
+        using var owner = other;
+        var content = await other.Store.OpenAsync(envelope.Name);
+        await ((Registries.RegistryStore)Open(served)).CommitAsync(content, [], [], default);
+
+        var saved = (await served.Store.ReadJournalAsync(envelope)).Events.Single();
+        Assert.Equal((JournalEventKind.Saved, Environment.UserName), (saved.Kind, saved.Who));
+        Assert.Contains(await AuditAsync(served), one => one.GetProperty("action").GetString() == "save");
+    }
+
+    [Theory]
+    [InlineData("PUT", "/api/envelopes/golden-linear/{0}/metrics/%20", """{"value":1}""")]
+    [InlineData("POST", "/api/keys", """{"name":null,"roles":["read"]}""")]
+    [InlineData("POST", "/api/keys", """{"name":"a","roles":null}""")]
+    [InlineData("POST", "/api/keys", """{"name":"a","roles":[null]}""")]
+    [InlineData("POST", "/api/webhooks", """{"url":"https://host/","kinds":[null]}""")]
+    [InlineData("PUT", "/api/envelopes/golden-linear/{0}", """{"made":null}""")]
+    [InlineData("DELETE", "/api/envelopes/No%20Name/{0}", "")]
+    public async Task What_cannot_be_taken_is_a_fault_of_who_sent_it(string method, string path, string json)
+    {
+        await using var served = await ServedStore.StartAsync(ServedStore.Linear);
+        using var request = new HttpRequestMessage(new(method), string.Format(System.Globalization.CultureInfo.InvariantCulture, path, await served.DigestAsync(ServedStore.Linear)))
+        {
+            Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+        };
+        using var answer = await served.Client.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task A_query_is_answered_by_the_registry_as_the_store_itself_answers_it()
     {
         await using var served = await ServedStore.StartAsync(ServedStore.Linear, ServedStore.Stacked);

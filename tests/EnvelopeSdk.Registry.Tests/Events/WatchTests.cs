@@ -53,6 +53,16 @@ public sealed class WatchTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_end_of_the_registry_waits_for_nobody_who_listens()
+    {
+        await using var body = await _served.Client.GetStreamAsync("/api/events", _end.Token);
+        var stopped = _served.StopAsync();
+
+        await stopped.WaitAsync(TimeSpan.FromSeconds(10));
+        await _served.StartAsync();
+    }
+
+    [Fact]
     public async Task A_listener_who_comes_back_is_told_what_was_missed()
     {
         await using (var told = await ListenAsync())

@@ -29,6 +29,8 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(("http://127.0.0.1:2", "Host=db", null, false), (settings.Urls, settings.Database, settings.Blobs, settings.BehindProxy));
         Assert.Equal(("https://login.example", "registry", "groups"), (settings.Oidc!.Authority, settings.Oidc.Audience, settings.Oidc.RoleClaim));
         Assert.Equal("save", settings.Oidc.Roles["ml-team"]);
+        var roles = Load(("OIDC__ROLES__ml_team", "read"), ("PORT", "tcp://10.0.0.1:80"), ("SERVICE_HOST", "10.0.0.1"), ("PORT_80_TCP", "x"));
+        Assert.Equal("read", roles.Oidc!.Roles["ml_team"]);
     }
 
     [Theory]

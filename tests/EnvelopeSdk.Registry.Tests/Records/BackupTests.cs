@@ -69,7 +69,11 @@ public sealed class BackupTests
         await RegistryBackup.SaveAsync(served.Options, served.At("backup.db"));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(served.At("backup.db")));
+            string[] files = [served.At("backup.db"), .. Directory.GetFiles(Path.Combine(served.Directory, "registry"), "registry.db*")];
+            foreach (var file in files)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
 
         await Assert.ThrowsAsync<EnvelopeException>(() => RegistryBackup.SaveAsync(served.Options, served.At("backup.db")));

@@ -39,7 +39,24 @@ internal sealed class Browser : IDisposable
         ? null
         : "Not installed: chromium. On Debian: apt-get install chromium chromium-driver";
 
-    public string Text => _driver.FindElement(By.TagName("main")).Text;
+    /// <summary>What the page says, also when it is another one in the middle of reading.</summary>
+    public string Text
+    {
+        get
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    return _driver.FindElement(By.TagName("main")).Text;
+                }
+                catch (StaleElementReferenceException) when (attempt < 20)
+                {
+                    Thread.Sleep(50);
+                }
+            }
+        }
+    }
 
     public string Address => _driver.Url;
 

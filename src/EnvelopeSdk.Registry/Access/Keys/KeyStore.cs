@@ -115,17 +115,28 @@ internal sealed class KeyStore(RecordsDatabase database, AuditLog audit, TimePro
 
         if (key.Used is null || now - key.Used >= UsePrecision)
         {
+            await NoteUseAsync(key.Id, now, cancellationToken);
+        }
+
+        return key;
+    }
+
+    private async Task NoteUseAsync(string id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
             await database.WriteAsync(
                 async statements =>
                 {
-                    await statements.RunAsync(
-                        Use, cancellationToken, now.UtcTicks, key.Id, (now - UsePrecision).UtcTicks);
+                    await statements.RunAsync(Use, cancellationToken, now.UtcTicks, id, (now - UsePrecision).UtcTicks);
                     return true;
                 },
                 cancellationToken);
         }
-
-        return key;
+        catch (EnvelopeException)
+        {
+            // A full disk keeps nobody out who only reads.
+        }
     }
 
     private Task<IReadOnlyList<Row>> ReadAsync(

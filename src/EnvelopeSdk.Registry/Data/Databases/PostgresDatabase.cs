@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 
 namespace EnvelopeSdk.Registry.Data.Databases;
@@ -6,14 +7,17 @@ namespace EnvelopeSdk.Registry.Data.Databases;
 /// <summary>A database of PostgreSQL, which several registries may share.</summary>
 internal sealed class PostgresDatabase : Database
 {
-    /// <summary>The advisory lock of whoever writes: the first bytes of "envelope".</summary>
-    private const string Lock = "select pg_advisory_xact_lock(28555878)";
+    /// <summary>The advisory lock of whoever writes: the first bytes of "envelope", and which part.</summary>
+    private readonly string _lock;
 
     private readonly NpgsqlDataSource _source;
 
+    /// <param name="connection">How to connect.</param>
+    /// <param name="part">Which tables: who writes those of one part waits for nobody who writes another's.</param>
     /// <exception cref="EnvelopeException">It is no connection string.</exception>
-    public PostgresDatabase(string connection)
+    public PostgresDatabase(string connection, int part = 0)
     {
+        _lock = string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock(28555878, {part})");
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connection);
@@ -62,7 +66,7 @@ internal sealed class PostgresDatabase : Database
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = Lock;
+        command.CommandText = _lock;
         await command.ExecuteNonQueryAsync(cancellationToken);
         return transaction;
     }

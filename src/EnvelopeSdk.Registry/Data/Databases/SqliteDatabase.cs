@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EnvelopeSdk.Registry.Records;
 using Microsoft.Data.Sqlite;
 
 namespace EnvelopeSdk.Registry.Data.Databases;
@@ -98,6 +99,11 @@ internal sealed class SqliteDatabase : Database
             if (Path.GetDirectoryName(Path.GetFullPath(_connection.DataSource)) is { } directory)
             {
                 Directory.CreateDirectory(directory);
+            }
+
+            if (_isLasting)
+            {
+                PrivateFile.Ensure(_connection.DataSource); // it has what signs sessions, tokens and messages
             }
 
             await using var connection = await ConnectAsync(cancellationToken);

@@ -70,35 +70,37 @@ internal sealed class WebhookService(
 
     private async Task TellAsync(TellableWebhook webhook, CancellationToken cancellationToken)
     {
-        var id = webhook.Webhook.Id;
-        if (await webhooks.TryTakeAsync(id, Lease, cancellationToken) is not { } told)
+        var lease = await webhooks.TryTakeAsync(webhook.Webhook.Id, Lease, cancellationToken);
+        if (lease is null)
         {
             return;
         }
 
-        var isTaken = true;
         try
         {
-            foreach (var one in await announcements.ReadAsync(told, Batch, cancellationToken))
+            var failures = webhook.Webhook.Failures;
+            foreach (var one in await announcements.ReadAsync(lease.Told, Batch, cancellationToken))
             {
                 if (webhook.IsFor(one) && await WhyNotAsync(webhook, one, cancellationToken) is { } trouble)
                 {
-                    isTaken = false;
-                    var failures = webhook.Webhook.Failures + 1;
-                    await webhooks.FailedAsync(id, failures, WaitAfter(failures), trouble, cancellationToken);
+                    await webhooks.FailedAsync(
+                        lease, failures + 1, WaitAfter(failures + 1), trouble, cancellationToken);
                     return;
                 }
 
-                await webhooks.ToldAsync(id, one.Id, Lease, cancellationToken);
-                webhook = webhook with { Webhook = webhook.Webhook with { Failures = 0 } };
+                failures = 0;
+                var held = await webhooks.ToldAsync(lease, one.Id, Lease, cancellationToken);
+                if (held is null)
+                {
+                    return; // it was removed, or another instance goes on
+                }
+
+                lease = held;
             }
         }
         finally
         {
-            if (isTaken)
-            {
-                await webhooks.ReleaseAsync(id);
-            }
+            await webhooks.ReleaseAsync(lease);
         }
     }
 

@@ -24,13 +24,17 @@ internal sealed class WebhookStore(RecordsDatabase database, AuditLog audit, Tim
     private const string Take =
         "update webhook set leased = @1 where id = @0 and leased < @2 and next_try <= @2 returning told";
 
+    // Who has a webhook no more, because it was removed or another instance has taken it, changes nothing of it.
     private const string Told =
-        "update webhook set told = @1, failures = 0, next_try = 0, trouble = null, leased = @2 where id = @0";
+        """
+        update webhook set told = @2, failures = 0, next_try = 0, trouble = null, leased = @3
+        where id = @0 and leased = @1 returning told
+        """;
 
     private const string Failed =
-        "update webhook set failures = @1, next_try = @2, trouble = @3, leased = 0 where id = @0";
+        "update webhook set failures = @2, next_try = @3, trouble = @4, leased = 0 where id = @0 and leased = @1";
 
-    private const string Release = "update webhook set leased = 0 where id = @0";
+    private const string Release = "update webhook set leased = 0 where id = @0 and leased = @1";
 
     /// <summary>Makes a webhook, which is told of what happens from now on.</summary>
     /// <exception cref="EnvelopeException">It cannot be so.</exception>
@@ -78,29 +82,39 @@ internal sealed class WebhookStore(RecordsDatabase database, AuditLog audit, Tim
     public Task<IReadOnlyList<TellableWebhook>> ReadAsync(CancellationToken cancellationToken) =>
         database.ReadAsync($"select {Columns} from webhook order by created, id", Read, cancellationToken);
 
-    /// <summary>Takes a webhook, so that no other instance tells it, and says how far it was told.</summary>
-    /// <returns>Null when another tells it, or its time has not come.</returns>
-    public async Task<long?> TryTakeAsync(string id, TimeSpan time, CancellationToken cancellationToken)
+    /// <summary>Takes a webhook, so that no other instance tells it.</summary>
+    /// <returns>What was taken; null when another tells it, or its time has not come.</returns>
+    public async Task<WebhookLease?> TryTakeAsync(string id, TimeSpan time, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var until = AnnouncementLog.IdAt(now + time);
         var told = await database.WriteAsync(
-            statements => statements.NumberAsync(
-                Take, cancellationToken, id, AnnouncementLog.IdAt(now + time), AnnouncementLog.IdAt(now)),
+            statements => statements.NumberAsync(Take, cancellationToken, id, until, AnnouncementLog.IdAt(now)),
             cancellationToken);
-        return told < 0 ? null : told;
+        return told < 0 ? null : new(id, told, until);
     }
 
     /// <summary>Notes that a webhook was told of something, and is still taken.</summary>
-    public Task ToldAsync(string id, long what, TimeSpan time, CancellationToken cancellationToken) =>
-        RunAsync(Told, cancellationToken, id, what, AnnouncementLog.IdAt(clock.GetUtcNow() + time));
+    /// <returns>What is taken now; null when it is taken no more.</returns>
+    public async Task<WebhookLease?> ToldAsync(
+        WebhookLease lease, long what, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var until = Math.Max(lease.Until + 1, AnnouncementLog.IdAt(clock.GetUtcNow() + time));
+        var told = await database.WriteAsync(
+            statements => statements.NumberAsync(Told, cancellationToken, lease.Id, lease.Until, what, until),
+            cancellationToken);
+        return told < 0 ? null : new(lease.Id, what, until);
+    }
 
     /// <summary>Notes that a webhook did not take what it was told.</summary>
     public Task FailedAsync(
-        string id, long failures, TimeSpan wait, string trouble, CancellationToken cancellationToken) => RunAsync(
-        Failed, cancellationToken, id, failures, AnnouncementLog.IdAt(clock.GetUtcNow() + wait),
-        StoredText.Write(trouble));
+        WebhookLease lease, long failures, TimeSpan wait, string trouble, CancellationToken cancellationToken) =>
+        RunAsync(
+            Failed, cancellationToken, lease.Id, lease.Until, failures,
+            AnnouncementLog.IdAt(clock.GetUtcNow() + wait), StoredText.Write(trouble));
 
-    public Task ReleaseAsync(string id) => RunAsync(Release, CancellationToken.None, id);
+    public Task ReleaseAsync(WebhookLease lease) =>
+        RunAsync(Release, CancellationToken.None, lease.Id, lease.Until);
 
     private Task RunAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
         database.WriteAsync(
@@ -122,12 +136,12 @@ internal sealed class WebhookStore(RecordsDatabase database, AuditLog audit, Tim
                 + "password.");
         }
 
-        if (wanted.Kinds?.FirstOrDefault(kind => !RegistryEventKind.All.Contains(kind)) is { } unknown
-            || (unknown = wanted.Kinds is [] ? "" : null) is not null)
+        if (wanted.Kinds is { } kinds && (kinds.Count == 0 || !kinds.All(RegistryEventKind.All.Contains)))
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"A webhook cannot be told of '{unknown}'. There is: {string.Join(", ", RegistryEventKind.All)}.");
+                $"A webhook cannot be told of '{string.Join(", ", kinds)}'. There is: "
+                + $"{string.Join(", ", RegistryEventKind.All)}.");
         }
 
         if (wanted.Names is { } names)
@@ -158,3 +172,9 @@ internal sealed record TellableWebhook(Webhook Webhook, string Secret, long Told
         Webhook.Kinds?.Contains(what.Kind) != false
         && (Webhook.Names is null || NamePattern.Parse(Webhook.Names).IsMatch(what.Name));
 }
+
+/// <summary>That an instance, and no other, tells a webhook.</summary>
+/// <param name="Id">The webhook.</param>
+/// <param name="Told">What it was told last.</param>
+/// <param name="Until">Until when, unless it is told more; in microseconds since 1970.</param>
+internal sealed record WebhookLease(string Id, long Told, long Until);
