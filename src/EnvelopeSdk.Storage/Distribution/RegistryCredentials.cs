@@ -1,11 +1,12 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registries;
 
 namespace EnvelopeSdk.Distribution;
 
 /// <summary>
 /// Finds what proves to a registry who asks, where the tools of containers keep it: <c>REGISTRY_AUTH_FILE</c>, then
 /// Docker's own file, then that of podman and skopeo. Where there is none, and a registry of envelopes asks, it is the key
-/// in <c>ENVELOPE_KEY</c>, then the one that this user has logged in with, then the token of a registry on this machine
+/// in <c>ENVELOPE_KEY</c> (of that in <c>ENVELOPE_HOME</c>, or on this machine), then the one that this user has logged in with, then the token of a registry on this machine
 /// that this user has started.
 /// </summary>
 /// <param name="variable">Reads an environment variable.</param>
@@ -41,10 +42,18 @@ internal sealed class RegistryCredentials(Func<string, string?> variable, string
     private string? Key(OciReference registry)
     {
         var settings = directory ?? StartTokens.UserDirectory;
-        return variable("ENVELOPE_KEY") is { Length: > 0 } key ? key
+        return variable("ENVELOPE_KEY") is { Length: > 0 } key && IsMeant(registry) ? key
             : StoredKeys.Find(settings, registry.Host) is { Length: > 0 } kept ? kept
             : registry.IsLoopback ? StartTokens.Find(settings, registry.Host) : null;
     }
+
+    /// <summary>
+    /// The variable names no registry: it is for that of <c>ENVELOPE_HOME</c>, and for those on this machine. How another
+    /// one asks proves nothing, since anybody can ask so.
+    /// </summary>
+    private bool IsMeant(OciReference registry) => registry.IsLoopback
+        || (variable(EnvelopeStore.HomeVariable) is { } home && RegistryAddress.IsAddress(home)
+            && RegistryAddress.Parse(home).Host == registry.Host);
 
     private async Task<RegistryCredential?> FindAsync(
         LoginDocument logins, OciReference registry, CancellationToken cancellationToken)

@@ -119,7 +119,8 @@ internal sealed class RegistryApi(OciReference registry, RegistryOptions options
             HttpStatusCode.Conflict => (EnvelopeError.Mismatch, ""),
             HttpStatusCode.Unauthorized => (
                 EnvelopeError.Unavailable,
-                $"Log in with 'envelope login {_root.GetLeftPart(UriPartial.Authority)}', or give a key in ENVELOPE_KEY."),
+                $"Log in with 'envelope login {_root.GetLeftPart(UriPartial.Authority)}', or give a key in ENVELOPE_KEY "
+                + $"with {EnvelopeStore.HomeVariable} set to the registry."),
             HttpStatusCode.Forbidden => (
                 EnvelopeError.Unavailable, "Ask an administrator of the registry for a key that may do that."),
             _ => (EnvelopeError.Unavailable, "Check the address, and try again."),
