@@ -44,7 +44,7 @@ internal sealed class PublishedSchema(JsonObject json)
         return published is null ? null : JsonElement.Parse(published.ToJsonString())[0];
     }
 
-    /// <summary>Whether the validator accepts a body; null when it has a number that the validator does not see exactly: one beyond the range of decimal, or with a fraction or exponent and more digits than double has, or so small that double has fewer; or a string of which its patterns see something else than ECMA-262's would.</summary>
+    /// <summary>Whether the validator accepts a body; null when it has a number that the validator does not see exactly: one beyond the range of decimal, or with a fraction or exponent and more digits than double has, or that is nothing but zero to double; or a string of which its patterns see something else than ECMA-262's would.</summary>
     public bool? Accepts(string body)
     {
         using var document = JsonDocument.Parse(body);
@@ -60,10 +60,10 @@ internal sealed class PublishedSchema(JsonObject json)
     }
 
     private static bool IsExact(JsonElement number) => number.GetRawText() is var text
-        && (!text.AsSpan().ContainsAny('.', 'E', 'e') || (text.Count(char.IsAsciiDigit) <= 15 && !IsTooSmall(number.GetDouble(), text)));
+        && (!text.AsSpan().ContainsAny('.', 'E', 'e') || (text.Count(char.IsAsciiDigit) <= 15 && !IsLost(number.GetDouble(), text)));
 
-    /// <summary>Next to zero, double has fewer digits, and at last none: 5E-325 is 0 to it.</summary>
-    private static bool IsTooSmall(double value, string text) => double.IsSubnormal(value) || (value == 0 && text.AsSpan(0, text.AsSpan().IndexOfAny('E', 'e') is >= 0 and var end ? end : text.Length).ContainsAnyInRange('1', '9'));
+    /// <summary>What is nearer to zero than to the next number of double is zero to it, and so an integer: 5E-325.</summary>
+    private static bool IsLost(double value, string text) => value == 0 && text.AsSpan(0, text.AsSpan().IndexOfAny('E', 'e') is >= 0 and var end ? end : text.Length).ContainsAnyInRange('1', '9');
 
     /// <summary>For .NET a character beyond U+FFFF is two, and white space is not the same.</summary>
     private static bool HasOtherCharacters(JsonElement value) => value.ValueKind switch
