@@ -58,7 +58,7 @@ public sealed class RegistryTests
             tool.Home = (await AddressAsync(registry)).GetLeftPart(UriPartial.Authority);
 
             Assert.Equal("", (await tool.RunAsync("tag", ToolRun.Name, "team=pricing")).Error);
-            Assert.Equal("", (await tool.RunAsync("metric", ToolRun.Name, "r2=0.75")).Error);
+            Assert.Equal("", (await tool.RunAsync("metric", ToolRun.Name, "r2=0.875")).Error);
             var listed = await tool.RunAsync("list", "--tag", "team=pricing", "--metric", "r2>0.5", "--json");
             Assert.Equal(ToolRun.Name, (string)listed.Json["envelopes"]![0]!["name"]!);
             Assert.Contains("pricing", (await tool.RunAsync("show", ToolRun.Name, "--history")).Output, StringComparison.Ordinal);
