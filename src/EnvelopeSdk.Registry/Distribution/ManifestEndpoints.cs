@@ -92,8 +92,10 @@ internal static class ManifestEndpoints
         grants.Ensure(Role.Save, envelope?.Record.Name ?? request.Name);
         foreach (var about in (Digest?[])[push.Outline.Subject, SentLabels.SignedBy(push.Tag)])
         {
-            if (about is { } digest
-                && await content.Repository(request.Name).FindManifestAsync(digest, request.Aborted) is { Envelope: { } name })
+            var known = about is { } digest
+                ? await content.Repository(request.Name).FindManifestAsync(digest, request.Aborted)
+                : null;
+            if (known?.Envelope is { } name)
             {
                 grants.Ensure(Role.Save, name);
             }

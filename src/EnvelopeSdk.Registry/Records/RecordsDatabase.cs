@@ -28,7 +28,9 @@ internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
     /// <param name="store">The directory of the store.</param>
     /// <exception cref="EnvelopeException">It is no connection string.</exception>
     public static RecordsDatabase Open(string? connection, string store) => new(
-        IsFile(connection) ? SqliteDatabase.OfFile(FileOf(store), isLasting: true) : new PostgresDatabase(connection!, Part));
+        IsFile(connection)
+            ? SqliteDatabase.OfFile(FileOf(store), isLasting: true)
+            : new PostgresDatabase(connection!, Part));
 
     /// <summary>Makes the tables that are not there yet.</summary>
     /// <exception cref="EnvelopeException">

@@ -5,9 +5,9 @@ namespace EnvelopeSdk.Distribution;
 
 /// <summary>
 /// Finds what proves to a registry who asks, where the tools of containers keep it: <c>REGISTRY_AUTH_FILE</c>, then
-/// Docker's own file, then that of podman and skopeo. Where there is none, and a registry of envelopes asks, it is the key
-/// in <c>ENVELOPE_KEY</c> (of that in <c>ENVELOPE_HOME</c>, or on this machine), then the one that this user has logged in with, then the token of a registry on this machine
-/// that this user has started.
+/// Docker's own file, then that of podman and skopeo. Where there is none, and a registry of envelopes asks, it is the
+/// key in <c>ENVELOPE_KEY</c> (of that in <c>ENVELOPE_HOME</c>, or on this machine), then the one that this user has
+/// logged in with, then the token of a registry on this machine that this user has started.
 /// </summary>
 /// <param name="variable">Reads an environment variable.</param>
 /// <param name="directory">The folder of settings.</param>
