@@ -20,6 +20,22 @@ internal static class PrivateFile
         DurableFile.SyncDirectoryOf(path);
     }
 
+    /// <summary>Makes an empty one where there is none, and lets nobody else read the one that is there.</summary>
+    public static void Ensure(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Create(path);
+        }
+        else if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, Mode);
+        }
+    }
+
+    /// <summary>Makes an empty one.</summary>
+    public static void Create(string path) => new FileStream(path, Options(FileMode.CreateNew)).Dispose();
+
     /// <summary>How such a file is opened for its writer alone.</summary>
     public static FileStreamOptions Options(FileMode mode)
     {

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using EnvelopeSdk.Registry.Records;
+using EnvelopeSdk.Packing;
 using Microsoft.Data.Sqlite;
 
 namespace EnvelopeSdk.Registry.Data.Databases;
