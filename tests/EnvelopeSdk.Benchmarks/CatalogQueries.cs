@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
@@ -33,6 +34,18 @@ internal static class CatalogQueries
         ("a frequent tag, a metric within a bound", Tagged(("region", "r3")) with { Metrics = [NumberBound.Parse("auc>0.99")] }),
     ];
 
+    /// <summary>What callers find who may read some names only.</summary>
+    private static readonly (string Names, EnvelopeQuery Query)[] AskedByLimited =
+    [
+        ("model-1234", new()),
+        ("model-19*", new()),
+        ("model-1*", new()),
+        ("model-19*", Tagged(("stage", "dev"), ("region", "r3"))),
+        ("model-1*", Tagged(("stage", "prod"))),
+        ("model-19*", new() { OrderBy = "auc", Descending = true }),
+        ("nobody-*", new()),
+    ];
+
     /// <param name="directory">Where the file of SQLite is made, if there is no connection.</param>
     /// <param name="count">How many envelopes.</param>
     /// <param name="connection">An empty database of PostgreSQL; null: SQLite.</param>
@@ -50,10 +63,18 @@ internal static class CatalogQueries
         Console.WriteLine("| query | newest ms, median | worst | page of 50 ms, median | worst | page from the middle ms, median | worst |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         var middle = QueryPlace.Of(new(new("model", Digest.Of("middle"u8)), TimeOf(count / 2)), 0.5 * -1).ToString();
-        foreach (var (what, query) in Asked)
+        (string What, NamePattern? Names, EnvelopeQuery Query)[] all =
+        [
+            .. Asked.Select(one => (one.What, default(NamePattern), one.Query)),
+            .. AskedByLimited.Select(one => ($"{one.Names}: {string.Join('&', QueryText.Write(one.Query).Select(part => $"{part.Key}={part.Value}"))}",
+                NamePattern.Parse(one.Names), one.Query)),
+        ];
+        foreach (var (what, names, query) in all)
         {
-            var (newest, page) = (await MeasureAsync(catalog, query, 1), await MeasureAsync(catalog, query, 50));
-            Console.WriteLine($"| {what} | {newest} | {page} | {await MeasureAsync(catalog, query with { After = middle }, 50)} |");
+            var newest = await MeasureAsync(catalog, query, names, 1);
+            var page = await MeasureAsync(catalog, query, names, 50);
+            var next = await MeasureAsync(catalog, query with { After = middle }, names, 50);
+            Console.WriteLine($"| {what} | {newest} | {page} | {next} |");
         }
     }
 
@@ -102,13 +123,14 @@ internal static class CatalogQueries
     private static EnvelopeQuery Tagged(params (string Name, string Value)[] tags) =>
         new() { Tags = tags.ToDictionary(tag => tag.Name, tag => (string?)tag.Value) };
 
-    private static async Task<string> MeasureAsync(IndexedCatalog catalog, EnvelopeQuery query, int limit)
+    private static async Task<string> MeasureAsync(
+        IndexedCatalog catalog, EnvelopeQuery query, NamePattern? names, int limit)
     {
         var times = new List<double>();
         for (var i = 0; i < Rounds; i++)
         {
             var begun = Stopwatch.GetTimestamp();
-            await catalog.FindAsync(query, limit, default);
+            await catalog.FindAsync(query, names, limit, default);
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
 

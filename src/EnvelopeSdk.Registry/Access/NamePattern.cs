@@ -13,6 +13,9 @@ internal sealed record NamePattern
 
     public string Text { get; }
 
+    /// <summary>The pattern as LIKE takes it in SQL, with a backslash before what stands for itself.</summary>
+    public string Like => Text.Replace("_", @"\_", StringComparison.Ordinal).Replace('*', '%').Replace('?', '_');
+
     /// <exception cref="EnvelopeException">No name could be so.</exception>
     public static NamePattern Parse(string text) =>
         text.Length is > 0 and <= Longest

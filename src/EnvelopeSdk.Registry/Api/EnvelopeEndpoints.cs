@@ -15,6 +15,9 @@ namespace EnvelopeSdk.Registry.Api;
 /// <summary>Which envelopes there are, and what is in one.</summary>
 internal static class EnvelopeEndpoints
 {
+    /// <summary>How long the journals of a page are at most, unless the first alone is longer.</summary>
+    private const int MostBytes = 8 << 20;
+
     public static void MapEnvelopes(this IEndpointRouteBuilder api)
     {
         api.MapGet("/envelopes", ListAsync).WithConditions()
@@ -61,17 +64,31 @@ internal static class EnvelopeEndpoints
     {
         var limit = QueryOfAddress.Limit(request.Query);
         var found = await catalog.FindAsync(
-            QueryOfAddress.Read(request.Query, "journal"), limit + 1, Grants.Of(caller), cancellationToken);
-        var listed = found.Take(limit).Select(Answers.Listed).ToList();
-        if (request.Query["journal"].LastOrDefault() == "true")
+            QueryOfAddress.Read(request.Query, "journal"), Grants.Of(caller).Names, limit + 1, cancellationToken);
+        var listed = request.Query["journal"].LastOrDefault() == "true"
+            ? await WithJournalsAsync(found.Take(limit), store, cancellationToken)
+            : [.. found.Take(limit).Select(Answers.Listed)];
+        return new(listed, found.Count > listed.Count ? found[listed.Count - 1].Cursor : null);
+    }
+
+    /// <summary>As many of them as together have not too much to say: the next page goes on with the others.</summary>
+    private static async Task<IReadOnlyList<ListedEnvelope>> WithJournalsAsync(
+        IEnumerable<CatalogEntry> found, IEnvelopeStore store, CancellationToken cancellationToken)
+    {
+        var listed = new List<ListedEnvelope>();
+        var bytes = 0;
+        foreach (var one in found)
         {
-            for (var i = 0; i < listed.Count; i++)
+            var journal = JournalLines.Write((await store.ReadJournalAsync(one.Reference, cancellationToken)).Events);
+            if (listed.Count > 0 && bytes + journal.Length > MostBytes)
             {
-                var journal = await store.ReadJournalAsync(found[i].Reference, cancellationToken);
-                listed[i] = listed[i] with { Journal = Encoding.UTF8.GetString(JournalLines.Write(journal.Events)) };
+                break;
             }
+
+            bytes += journal.Length;
+            listed.Add(Answers.Listed(one) with { Journal = Encoding.UTF8.GetString(journal) });
         }
 
-        return new(listed, found.Count > limit ? found[limit - 1].Cursor : null);
+        return listed;
     }
 }

@@ -18,15 +18,15 @@ internal static class ScatterEndpoints
     public static void MapScatter(this IEndpointRouteBuilder api) => api.MapGet("/scatter", (
         string y, string? x, HttpRequest request, ICatalog catalog, ClaimsPrincipal caller,
         CancellationToken cancellationToken) => FindAsync(
-            catalog, QueryOfAddress.Read(request.Query, "x", "y"), x, y, Grants.Of(caller), cancellationToken))
+            catalog, QueryOfAddress.Read(request.Query, "x", "y"), x, y, Grants.Of(caller).Names, cancellationToken))
         .WithConditions().WithSummary("Envelopes as points: a metric against another, or over time.");
 
     /// <summary>The first of those that the query finds, without those that have not both values.</summary>
     public static async Task<IReadOnlyList<ScatterPoint>> FindAsync(
-        ICatalog catalog, EnvelopeQuery query, string? x, string y, Grants grants,
+        ICatalog catalog, EnvelopeQuery query, string? x, string y, NamePattern? names,
         CancellationToken cancellationToken)
     {
-        var found = await catalog.FindAsync(query, Most, grants, cancellationToken);
+        var found = await catalog.FindAsync(query, names, Most, cancellationToken);
         return
         [
             .. found.Select(one => new ScatterPoint(

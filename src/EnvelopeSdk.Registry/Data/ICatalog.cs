@@ -1,5 +1,6 @@
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
 
 namespace EnvelopeSdk.Registry.Data;
 
@@ -8,10 +9,11 @@ internal interface ICatalog
 {
     /// <summary>The envelopes that a query asks for, in its order.</summary>
     /// <param name="query">The query.</param>
+    /// <param name="names">The names that the caller may read: as if there were no others. Null: all.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     Task<IReadOnlyList<CatalogEntry>> FindAsync(
-        EnvelopeQuery query, int limit, CancellationToken cancellationToken);
+        EnvelopeQuery query, NamePattern? names, int limit, CancellationToken cancellationToken);
 
     /// <summary>The tags that envelopes have, the most frequent first.</summary>
     /// <param name="name">Only those of this name; null: all.</param>

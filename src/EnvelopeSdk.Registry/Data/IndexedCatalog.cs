@@ -2,6 +2,7 @@ using System.Data.Common;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
 
@@ -21,10 +22,10 @@ internal sealed class IndexedCatalog(Database database) : ICatalog
         """;
 
     public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
-        EnvelopeQuery query, int limit, CancellationToken cancellationToken)
+        EnvelopeQuery query, NamePattern? names, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.ConnectAsync(cancellationToken);
-        if (await new QueryPlan(query).ToTextAsync(connection, cancellationToken) is not { } text)
+        if (await new QueryPlan(query, names).ToTextAsync(connection, cancellationToken) is not { } text)
         {
             return [];
         }

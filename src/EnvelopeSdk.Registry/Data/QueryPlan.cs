@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Data.Indexing;
 
@@ -9,15 +10,25 @@ namespace EnvelopeSdk.Registry.Data;
 /// How a query is answered: from which list of envelopes it starts, which is the shortest that has all that fit, and
 /// what is tested of each. Lists are read in the order of the answer, up to as many as are asked for.
 /// </summary>
-internal sealed class QueryPlan(EnvelopeQuery query)
+internal sealed class QueryPlan(EnvelopeQuery query, NamePattern? names)
 {
     /// <summary>How many envelopes are rather found by a tag and sorted than read in the order of a metric.</summary>
     private const long Few = 20_000;
+
+    /// <summary>
+    /// How many envelopes of some names are rather sorted than looked for among all, where theirs may be the oldest.
+    /// </summary>
+    private const long FewOfNames = 200_000;
 
     /// <summary>From how many digits on there are few envelopes of a commit.</summary>
     private const int FewDigits = 6;
 
     private const string Counts = "select key, id, count from term where key in";
+
+    private const string CountOfNames =
+        """
+        select cast(coalesce(sum(count), 0) as bigint) from term where kind = @0 and name like @1 escape '\'
+        """;
 
     private readonly QuerySql _text = new();
     private readonly Dictionary<string, (long Id, long Count)> _known = [];
@@ -38,14 +49,15 @@ internal sealed class QueryPlan(EnvelopeQuery query)
         ];
         await ReadAsync(connection, [.. required, .. any, .. absent, .. numbers], cancellationToken);
         any.RemoveAll(term => !_known.ContainsKey(term.Key));
-        if (required.Concat(numbers).Any(term => !_known.ContainsKey(term.Key))
+        var ofNames = await CountNamesAsync(connection, cancellationToken);
+        if (ofNames == 0 || required.Concat(numbers).Any(term => !_known.ContainsKey(term.Key))
             || (query.AnyTags.Count > 0 && any.Count == 0)
             || query.Metrics.Concat(query.Hyperparameters).Any(bound => double.IsNaN(bound.Value)))
         {
             return null;
         }
 
-        Start([.. required.OrderBy(term => _known[term.Key].Count)], any);
+        Start([.. required.OrderBy(term => _known[term.Key].Count)], any, ofNames);
         foreach (var term in absent.Where(term => _known.ContainsKey(term.Key)))
         {
             _text.TestNoTerm(_known[term.Key].Id);
@@ -81,18 +93,37 @@ internal sealed class QueryPlan(EnvelopeQuery query)
         }
     }
 
+    /// <returns>How many envelopes have a name that the caller may read, if that matters.</returns>
+    private async Task<long?> CountNamesAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (names is null || query.Name is not null)
+        {
+            return names is null || names.IsMatch(query.Name!) ? null : 0;
+        }
+
+        await using var command = connection.CreateCommand();
+        command.CommandText = CountOfNames;
+        command.Add([Term.Envelope, names.Like]);
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     /// <summary>Starts from the shortest list, and tests the rest, the rarest first.</summary>
-    private void Start(IReadOnlyList<Term> required, IReadOnlyList<Term> any)
+    private void Start(IReadOnlyList<Term> required, IReadOnlyList<Term> any, long? ofNames)
     {
         var shortest = required.Count > 0 ? _known[required[0].Key].Count : long.MaxValue;
         var ofAny = any.Count > 0 ? any.Sum(term => _known[term.Key].Count) : long.MaxValue;
         var commit = query.Commit?.ToLowerInvariant();
         var metric = query.OrderBy is { } name ? _known[Term.OfMetric(name).Key].Id : default(long?);
-        var (isAnyTested, isCommitTested) = (any.Count > 0, commit is not null);
+        var (isAnyTested, isCommitTested, isNameTested) = (any.Count > 0, commit is not null, ofNames is not null);
         if (commit?.Length >= FewDigits && Math.Min(shortest, ofAny) > Few / 100)
         {
             _text.StartFromCommit(StoredText.Write(commit));
             isCommitTested = false;
+        }
+        else if (ofNames <= (metric is null ? FewOfNames : Few) && ofNames < Math.Min(shortest, ofAny))
+        {
+            _text.StartFromNames(names!.Like);
+            isNameTested = false;
         }
         else if (ofAny <= Few && ofAny < shortest)
         {
@@ -123,6 +154,11 @@ internal sealed class QueryPlan(EnvelopeQuery query)
         if (isCommitTested)
         {
             _text.TestCommit(StoredText.Write(commit!));
+        }
+
+        if (isNameTested)
+        {
+            _text.TestName(names!.Like);
         }
 
         if (metric is not null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Data.Indexing;
 
 namespace EnvelopeSdk.Registry.Data;
 
@@ -17,6 +18,12 @@ internal sealed class QuerySql
     private const string HavingOne = "(select distinct saved, envelope_id from envelope_term where term_id in ({0})) t";
     private const string Measured = "metric t";
 
+    private const string HavingName =
+        """
+        (select saved, envelope_id from envelope_term
+         where term_id in (select id from term where kind = {0} and name like {1} escape '\')) t
+        """;
+
     private const string Newest = "{0}.saved desc, {0}.envelope_id desc";
     private const string Least = "number, {0}.saved desc, {0}.envelope_id desc";
     private const string Greatest = "number desc, {0}.saved desc, {0}.envelope_id desc";
@@ -28,6 +35,11 @@ internal sealed class QuerySql
         """
         (select 1 from envelope_term h where h.term_id = {0} and h.saved = t.saved and h.envelope_id = t.envelope_id
          limit 1)
+        """;
+
+    private const string Named =
+        """
+        (select 1 from envelope m where m.id = t.envelope_id and m.name like {0} escape '\') = 1
         """;
 
     private const string Metric =
@@ -59,6 +71,9 @@ internal sealed class QuerySql
     public void StartFromAnyTerm(IEnumerable<long> terms) =>
         _source = Format(HavingOne, string.Join(", ", terms.Select(one => Value(one))));
 
+    /// <param name="like">What their names are like.</param>
+    public void StartFromNames(string like) => _source = Format(HavingName, Value(Term.Envelope), Value(like));
+
     public void StartFromCommit(string prefix) =>
         Test($"t.git_commit >= {Value(prefix)} and t.git_commit < {Value(prefix + char.ConvertFromUtf32(0x10ffff))}");
 
@@ -79,6 +94,9 @@ internal sealed class QuerySql
     public void OrderByNumber(bool descending) => _order = descending ? Greatest : Least;
 
     public void TestTerm(long term) => Test($"{Format(Has, Value(term))} = 1");
+
+    /// <param name="like">What its name is like.</param>
+    public void TestName(string like) => Test(Format(Named, Value(like)));
 
     public void TestNoTerm(long term) => Test($"{Format(Has, Value(term))} is null");
 

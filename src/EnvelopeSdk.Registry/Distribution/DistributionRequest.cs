@@ -1,4 +1,5 @@
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ internal sealed record DistributionRequest(HttpContext Context, string Name, str
     public HttpResponse Response => Context.Response;
 
     public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>The names of envelopes that the caller may read; null: all.</summary>
+    public NamePattern? Names => Grants.Of(Context.User).Names;
 
     public string? Query(string name) => Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 

@@ -22,7 +22,8 @@ internal static class ManifestEndpoints
 
     private static async Task GiveAsync(DistributionRequest request, RegistryContent content)
     {
-        var found = await content.FindManifestAsync(request.Name, request.Reference, request.Aborted);
+        var found = await content.FindManifestAsync(
+            request.Name, request.Reference, request.Names, request.Aborted);
         request.Response.Headers["Docker-Content-Digest"] = found.Digest.ToString();
         await Results.Bytes(
             found.Bytes, found.MediaType, entityTag: new EntityTagHeaderValue($"\"{found.Digest}\""))

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Stores;
 using EnvelopeSdk.Vocabulary;
 
@@ -49,12 +50,16 @@ internal sealed class RegistryContent(IServedStore store, MadeContent made)
     }
 
     /// <summary>Finds a manifest by its digest or tag.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="reference">The digest or tag.</param>
+    /// <param name="names">The names of envelopes that the caller may read; null: all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RefusedException">It is not there.</exception>
     public async Task<FoundManifest> FindManifestAsync(
-        string repository, string reference, CancellationToken cancellationToken) =>
+        string repository, string reference, NamePattern? names, CancellationToken cancellationToken) =>
         (Digest.TryParse(reference, out var digest)
             ? await FindAsync(repository, digest, cancellationToken)
-            : await FindTagAsync(repository, reference, cancellationToken))
+            : await FindTagAsync(repository, reference, names, cancellationToken))
         ?? throw Refusals.ManifestUnknown(reference);
 
     /// <summary>Whether content may be read through a repository, and is there.</summary>
@@ -88,14 +93,14 @@ internal sealed class RegistryContent(IServedStore store, MadeContent made)
     }
 
     private async Task<FoundManifest?> FindTagAsync(
-        string repository, string tag, CancellationToken cancellationToken)
+        string repository, string tag, NamePattern? names, CancellationToken cancellationToken)
     {
         if (!OciReference.IsTag(tag))
         {
             return null;
         }
 
-        if (await new StoreTags(this, made, repository).FindAsync(tag, cancellationToken) is { } known)
+        if (await new StoreTags(this, made, repository, names).FindAsync(tag, cancellationToken) is { } known)
         {
             return known;
         }
@@ -106,8 +111,9 @@ internal sealed class RegistryContent(IServedStore store, MadeContent made)
     }
 
     /// <summary>The tags of a repository, each once, in no order.</summary>
-    public Task<IEnumerable<string>> TagsAsync(string repository, CancellationToken cancellationToken) =>
-        new StoreTags(this, made, repository).ListAsync(cancellationToken);
+    public Task<IEnumerable<string>> TagsAsync(
+        string repository, NamePattern? names, CancellationToken cancellationToken) =>
+        new StoreTags(this, made, repository, names).ListAsync(cancellationToken);
 }
 
 /// <summary>A manifest that was found.</summary>

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Access;
 
 namespace EnvelopeSdk.Registry.Distribution;
 
 /// <summary>
 /// The tags of a repository: those that were pushed, <c>latest</c> of envelopes that have its name, and those under
-/// which clients look for what the store knows of the envelopes in it.
+/// which clients look for what the store knows of those envelopes in it whose names the caller may read.
 /// </summary>
-internal sealed class StoreTags(RegistryContent content, MadeContent made, string repository)
+internal sealed class StoreTags(RegistryContent content, MadeContent made, string repository, NamePattern? names)
 {
     /// <summary>What the store says of a tag, whatever was pushed under it.</summary>
     /// <returns>Null when it says nothing.</returns>
@@ -27,7 +28,7 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
         }
 
         return SentLabels.SignedBy(tag) is { } digest
-            && await content.FindEnvelopeAsync(repository, digest, cancellationToken) is { } signed
+            && await FindEnvelopeAsync(digest, cancellationToken) is { } signed
             ? await new StoredSignatures(content, made, repository).MakeAsync(signed, tag, cancellationToken)
             : null;
     }
@@ -62,7 +63,7 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
     private async Task<EnvelopeReference?> FindByPrefixAsync(string hex, CancellationToken cancellationToken) =>
         (await CandidatesAsync(cancellationToken))
             .FirstOrDefault(one => one.Hex.StartsWith(hex, StringComparison.Ordinal)) is { Hex: not null } digest
-            ? await content.FindEnvelopeAsync(repository, digest, cancellationToken)
+            ? await FindEnvelopeAsync(digest, cancellationToken)
             : null;
 
     private async IAsyncEnumerable<EnvelopeReference> EnvelopesAsync(
@@ -70,12 +71,18 @@ internal sealed class StoreTags(RegistryContent content, MadeContent made, strin
     {
         foreach (var digest in (await CandidatesAsync(cancellationToken)).Distinct())
         {
-            if (await content.FindEnvelopeAsync(repository, digest, cancellationToken) is { } envelope)
+            if (await FindEnvelopeAsync(digest, cancellationToken) is { } envelope)
             {
                 yield return envelope;
             }
         }
     }
+
+    private async Task<EnvelopeReference?> FindEnvelopeAsync(Digest digest, CancellationToken cancellationToken) =>
+        await content.FindEnvelopeAsync(repository, digest, cancellationToken) is { } found
+        && names?.IsMatch(found.Name) != false
+            ? found
+            : null;
 
     private async Task<IEnumerable<Digest>> CandidatesAsync(CancellationToken cancellationToken)
     {

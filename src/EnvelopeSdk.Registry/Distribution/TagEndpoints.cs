@@ -10,7 +10,7 @@ internal static class TagEndpoints
         routes.Map(Topic.Tags, HttpMethods.Get, async request =>
         {
             var tags = await content.ExistsAsync(request.Name, request.Aborted)
-                ? await content.TagsAsync(request.Name, request.Aborted)
+                ? await content.TagsAsync(request.Name, request.Names, request.Aborted)
                 : throw Refusals.NameUnknown(request.Name);
             await request.Response.WriteJsonAsync(
                 new JsonObject { ["name"] = request.Name, ["tags"] = Paging.Page(request, tags) });

@@ -37,9 +37,9 @@ public sealed partial class EnvelopesPage
         _conditions.AddRange(
             QueryOfAddress.Conditions(query).Where(one => one.Key is not ("x" or "y" or "limit" or "after")));
         var limit = QueryOfAddress.Limit(query);
-        var grants = Grants.Of(Http.HttpContext.User);
+        var names = Grants.Of(Http.HttpContext.User).Names;
         var asked = QueryOfAddress.Read(query, "x", "y");
-        var found = await Catalog.FindAsync(asked, limit + 1, grants, cancellation);
+        var found = await Catalog.FindAsync(asked, names, limit + 1, cancellation);
         _next = found.Count > limit ? found[limit - 1].Cursor : null;
         _found = [.. found.Take(limit)];
         _metrics =
@@ -52,7 +52,7 @@ public sealed partial class EnvelopesPage
         if (_metrics.Count > 0)
         {
             _points = await ScatterEndpoints.FindAsync(
-                Catalog, asked with { After = null }, X, Y ?? _metrics[0], grants, cancellation);
+                Catalog, asked with { After = null }, X, Y ?? _metrics[0], names, cancellation);
         }
     }
 

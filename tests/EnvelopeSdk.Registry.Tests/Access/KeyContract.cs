@@ -122,6 +122,24 @@ public abstract class KeyContract
     }
 
     [DatabaseFact]
+    public async Task What_the_store_knows_of_an_envelope_of_another_name_a_limited_key_does_not_read_through_its_repository()
+    {
+        await using var served = await StartAsync();
+        var (other, envelope) = await OtherStore.WithAsync(ServedStore.Linear);
+        using var owner = other;
+        await other.PushAsync(envelope, $"oci://{new Uri(served.Address).Authority}/shelf/one:v1");
+        var tags = JsonNode.Parse(await served.Client.GetStringAsync("/v2/shelf/one/tags/list"))!["tags"]!.AsArray();
+        var journal = tags.Single(one => ((string)one!).Contains("-store-", StringComparison.Ordinal));
+        using var client = served.NewClient(await served.AddKeyAsync("limited", Role.Read, "shelf/*"));
+
+        Assert.Equal("""{"name":"shelf/one","tags":["v1"]}""", await client.GetStringAsync("/v2/shelf/one/tags/list"));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/v2/shelf/one/manifests/{journal}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v2/shelf/one/manifests/v1")).StatusCode);
+        using var both = served.NewClient(await served.AddKeyAsync("both", Role.Read, "*l*"));
+        Assert.Equal(HttpStatusCode.OK, (await both.GetAsync($"/v2/shelf/one/manifests/{journal}")).StatusCode);
+    }
+
+    [DatabaseFact]
     public async Task Unknown_wrong_expired_and_revoked_keys_are_told_the_same()
     {
         await using var served = await StartAsync();

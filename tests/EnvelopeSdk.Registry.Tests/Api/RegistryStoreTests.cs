@@ -60,6 +60,26 @@ public sealed class RegistryStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Journals_that_together_are_too_textfor_a_page_come_with_the_next_and_whole()
+    {
+        await using var served = await ServedStore.StartAsync(ServedStore.Linear, ServedStore.Stacked, "golden-pooled");
+        var envelopes = await OtherStore.NewestAsync(served.Store);
+        foreach (var one in envelopes)
+        {
+            var text = new string('x', 60_000);
+            await served.Store.AppendAsync(
+                one, [.. Enumerable.Range(0, 80).Select(i => CraftedStore.Tag($"note-{i}", text) with { Envelope = one.Digest })]);
+        }
+
+        var page = await served.Client.GetFromJsonAsync<JsonElement>("/api/envelopes?journal=true");
+        Assert.Equal(1, page.GetProperty("envelopes").GetArrayLength());
+        Assert.Equal(3, (await served.Client.GetFromJsonAsync<JsonElement>("/api/envelopes")).GetProperty("envelopes").GetArrayLength());
+        var found = await Open(served).QueryAsync(new()).ToListAsync();
+        Assert.Equal(envelopes, found.Select(one => one.Reference));
+        Assert.All(found, one => Assert.True(one.Journal.Labels.Tags.Count >= 80));
+    }
+
+    [Fact]
     public async Task Tags_and_metrics_go_into_the_journal_with_the_name_of_who_is_known()
     {
         await using var served = await ServedStore.StartAsync(ServedStore.Linear);

@@ -23,17 +23,18 @@ public abstract class CatalogContract
         Assert.Empty(indexed.Damaged);
 
         var found = 0;
-        await RandomEnvelopes.Queries.SampleAsync(
-            async query =>
+        await Gen.Select(RandomEnvelopes.Queries, RandomEnvelopes.Patterns).SampleAsync(
+            async (query, names) =>
             {
-                var expected = await indexed.Oracle.FindAsync(query, 100, default);
-                AreSame(expected, await indexed.Catalog.FindAsync(query, 100, default), $"{query} of store {seed}");
+                var expected = await indexed.Oracle.FindAsync(query, names, 100, default);
+                AreSame(
+                    expected, await indexed.Catalog.FindAsync(query, names, 100, default), $"{query} within {names} of store {seed}");
                 foreach (var one in expected.Where((_, i) => i % 3 == 0))
                 {
                     var next = query with { After = one.Cursor };
                     AreSame(
-                        await indexed.Oracle.FindAsync(next, 4, default),
-                        await indexed.Catalog.FindAsync(next, 4, default), $"{next} of store {seed}");
+                        await indexed.Oracle.FindAsync(next, names, 4, default),
+                        await indexed.Catalog.FindAsync(next, names, 4, default), $"{next} within {names} of store {seed}");
                 }
 
                 Interlocked.Add(ref found, expected.Count);
@@ -66,7 +67,7 @@ public abstract class CatalogContract
         await RandomEnvelopes.FillAsync(indexed.Crafted, 30, 11);
         await indexed.Follower.CatchUpAsync(default);
         var random = new Random(13);
-        var all = (await indexed.Oracle.FindAsync(new(), 100, default)).Select(one => one.Reference).ToList();
+        var all = (await indexed.Oracle.FindAsync(new(), null, 100, default)).Select(one => one.Reference).ToList();
         foreach (var one in all)
         {
             switch (random.Next(5))
@@ -92,8 +93,8 @@ public abstract class CatalogContract
             await indexed.Oracle.CountTagsAsync(null, 1000, default), await indexed.Catalog.CountTagsAsync(null, 1000, default));
         await RandomEnvelopes.Queries.SampleAsync(
             async query => AreSame(
-                await indexed.Oracle.FindAsync(query, 100, default),
-                await indexed.Catalog.FindAsync(query, 100, default), query.ToString()),
+                await indexed.Oracle.FindAsync(query, null, 100, default),
+                await indexed.Catalog.FindAsync(query, null, 100, default), query.ToString()),
             iter: 100, threads: 1);
     }
 
@@ -124,7 +125,7 @@ public abstract class CatalogContract
         }
 
         await indexed.Follower.CatchUpAsync(default);
-        var page = await indexed.Catalog.FindAsync(new(), 2, default);
+        var page = await indexed.Catalog.FindAsync(new(), null, 2, default);
         Assert.Equal(saved[..2], page.Select(one => one.Reference));
         await indexed.Crafted.Store.DeleteAsync(saved[1]);
         Assert.Equal(saved[2..], await indexed.FindAsync(new() { After = page[^1].Cursor }));
@@ -137,12 +138,12 @@ public abstract class CatalogContract
         foreach (var cursor in (string[])["three", "0_1_abc", "NaN_1_" + new string('0', 64)])
         {
             var failure = await Assert.ThrowsAsync<EnvelopeException>(
-                () => indexed.Catalog.FindAsync(new() { After = cursor }, 1, default));
+                () => indexed.Catalog.FindAsync(new() { After = cursor }, null, 1, default));
             Assert.Contains($"'{cursor}'", failure.Message, StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAsync<EnvelopeException>(() => indexed.Catalog.FindAsync(new() { Name = "No Name" }, 1, default));
-        Assert.Empty(await indexed.Catalog.FindAsync(new() { After = "0_1_" + new string('0', 64) }, 1, default));
+        await Assert.ThrowsAsync<EnvelopeException>(() => indexed.Catalog.FindAsync(new() { Name = "No Name" }, null, 1, default));
+        Assert.Empty(await indexed.Catalog.FindAsync(new() { After = "0_1_" + new string('0', 64) }, null, 1, default));
     }
 
     [DatabaseFact]
@@ -162,7 +163,7 @@ public abstract class CatalogContract
         var all = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => IndexedStore.OpenAsync(crafted, connection)));
         await Task.WhenAll(all.Select(one => Task.Run(() => one.Follower.CatchUpAsync(default))));
         AreSame(
-            await all[0].Oracle.FindAsync(new(), 100, default), await all[1].Catalog.FindAsync(new(), 100, default), "all");
+            await all[0].Oracle.FindAsync(new(), null, 100, default), await all[1].Catalog.FindAsync(new(), null, 100, default), "all");
         Assert.Equal(
             await all[0].Oracle.CountTagsAsync(null, 1000, default), await all[2].Catalog.CountTagsAsync(null, 1000, default));
     }

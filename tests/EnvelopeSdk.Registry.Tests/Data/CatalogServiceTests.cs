@@ -43,7 +43,7 @@ public sealed class CatalogServiceTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_small_store_is_whole_from_the_first_request_on_and_a_change_shows_within_two_seconds()
     {
-        Assert.Single(await Catalog.FindAsync(new(), 9, default));
+        Assert.Single(await Catalog.FindAsync(new(), null, 9, default));
         var begun = Stopwatch.StartNew();
         var two = await _crafted.AddAsync(happened: CraftedStore.Saved(CraftedStore.Noon.AddDays(1)));
         await ShowsAsync(found => found is [var first, _] && first.Reference == two);
@@ -63,7 +63,7 @@ public sealed class CatalogServiceTests : IAsyncLifetime, IDisposable
         await Task.Delay(1600); // three more attempts
         Assert.Single(_said.Lines);
         Assert.Contains($"'{_crafted.Store.Address}' is gone", _said.Lines.First(), StringComparison.Ordinal);
-        Assert.Single(await Catalog.FindAsync(new(), 9, default));
+        Assert.Single(await Catalog.FindAsync(new(), null, 9, default));
 
         Directory.Move(_crafted.At("aside"), _crafted.Store.Address);
         await UntilAsync(() => _said.Lines.Count > 1);
@@ -71,7 +71,7 @@ public sealed class CatalogServiceTests : IAsyncLifetime, IDisposable
     }
 
     private Task ShowsAsync(Func<IReadOnlyList<CatalogEntry>, bool> isShown) =>
-        UntilAsync(() => isShown(Catalog.FindAsync(new(), 9, default).GetAwaiter().GetResult()));
+        UntilAsync(() => isShown(Catalog.FindAsync(new(), null, 9, default).GetAwaiter().GetResult()));
 
     private static async Task UntilAsync(Func<bool> isSo)
     {

@@ -143,7 +143,7 @@ public sealed class FollowingTests : IAsyncLifetime
         Directory.Move(Crafted.Store.Address, aside);
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => _indexed.Follower.CatchUpAsync(default));
         Assert.Contains(Crafted.Store.Address, failure.Message, StringComparison.Ordinal);
-        Assert.Equal(2, (await _indexed.Catalog.FindAsync(new(), 9, default)).Count);
+        Assert.Equal(2, (await _indexed.Catalog.FindAsync(new(), null, 9, default)).Count);
 
         Directory.Move(aside, Crafted.Store.Address);
         await Other.DeleteAsync(_two);

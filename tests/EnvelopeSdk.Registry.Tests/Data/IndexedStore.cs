@@ -51,7 +51,7 @@ internal sealed class IndexedStore : IAsyncDisposable
     public async Task<IReadOnlyList<EnvelopeReference>> FindAsync(Queries.EnvelopeQuery? query = null)
     {
         await Follower.CatchUpAsync(default);
-        return [.. (await Catalog.FindAsync(query ?? new(), 1000, default)).Select(one => one.Reference)];
+        return [.. (await Catalog.FindAsync(query ?? new(), null, 1000, default)).Select(one => one.Reference)];
     }
 
     public async ValueTask DisposeAsync()

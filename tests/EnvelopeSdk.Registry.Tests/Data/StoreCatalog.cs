@@ -2,6 +2,7 @@ using System.Text;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 
 namespace EnvelopeSdk.Registry.Tests.Data;
@@ -10,8 +11,9 @@ namespace EnvelopeSdk.Registry.Tests.Data;
 internal sealed class StoreCatalog(IEnvelopeStore store) : ICatalog
 {
     public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
-        EnvelopeQuery query, int limit, CancellationToken cancellationToken) =>
-        await store.QueryAsync(query, cancellationToken).Take(limit).Select(Entry).ToListAsync(cancellationToken);
+        EnvelopeQuery query, NamePattern? names, int limit, CancellationToken cancellationToken) =>
+        await store.QueryAsync(query, cancellationToken)
+            .Where(one => names?.IsMatch(one.Reference.Name) != false).Take(limit).Select(Entry).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<TagCount>> CountTagsAsync(
         string? name, int limit, CancellationToken cancellationToken)

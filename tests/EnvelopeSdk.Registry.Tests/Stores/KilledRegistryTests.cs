@@ -100,10 +100,10 @@ public sealed class KilledRegistryTests(PostgresServer server) : IDisposable
     /// <summary>The registries that live write what the dead one had no time to.</summary>
     private static async Task CatalogSaysTheSameAsync(SharedPlace place)
     {
-        var expected = await new StoreCatalog(place.Store).FindAsync(new(), 100, default);
+        var expected = await new StoreCatalog(place.Store).FindAsync(new(), null, 100, default);
         for (var attempt = 0; ; attempt++)
         {
-            var found = await new IndexedCatalog(place.Postgres).FindAsync(new(), 100, default);
+            var found = await new IndexedCatalog(place.Postgres).FindAsync(new(), null, 100, default);
             if (found.Select(Shown).SequenceEqual(expected.Select(Shown)))
             {
                 return;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using EnvelopeSdk.Queries;
+using EnvelopeSdk.Registry.Access;
 
 namespace EnvelopeSdk.Registry.Tests.Support;
 
@@ -8,6 +9,10 @@ namespace EnvelopeSdk.Registry.Tests.Support;
 internal static class RandomEnvelopes
 {
     private static readonly string[] Names = ["house", "house-b", "zoo"];
+
+    /// <summary>Names that a caller may be limited to, or null; the underscore stands for itself.</summary>
+    public static Gen<NamePattern?> Patterns { get; } =
+        Gen.OneOf("house", "house*", "*o*", "z?o", "z_o", "?????-?", "*", "nobody*").Select(NamePattern.Parse).Null(0.5);
 
     private static readonly string[] Words =
     [

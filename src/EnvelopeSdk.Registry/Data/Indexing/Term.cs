@@ -9,6 +9,9 @@ internal sealed record Term
     /// <summary>The kind of a tag with its value, whose count is how many have it.</summary>
     public const string Tag = "tag";
 
+    /// <summary>The kind of the name of an envelope.</summary>
+    public const string Envelope = "envelope";
+
     private Term(string kind, string name, string value = "") => (Kind, Name, Value) = (kind, name, value);
 
     public string Kind { get; }
@@ -21,7 +24,7 @@ internal sealed record Term
     public string Key => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Kind} {Name.Length} {Name}{Value}"))));
 
-    public static Term OfEnvelope(string name) => new("envelope", name);
+    public static Term OfEnvelope(string name) => new(Envelope, name);
 
     public static Term OfSchema(string fingerprint) => new("schema", fingerprint);
 
