@@ -45,7 +45,9 @@ internal sealed class AdvisoryBoard(IAdvisorySource? source, TimeProvider clock)
         try
         {
             var list = await from.LoadAsync(stopping);
-            _state = new(list, clock.GetUtcNow(), list.Problem);
+            _state = list.Problem is { } problem && _state.List is { Problem: null }
+                ? _state with { Problem = problem } // all of what was known is more than a part of what is
+                : new(list, clock.GetUtcNow(), list.Problem);
             return list.Problem is null;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

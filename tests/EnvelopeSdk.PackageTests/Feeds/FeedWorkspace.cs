@@ -9,21 +9,22 @@ namespace EnvelopeSdk.PackageTests.Feeds;
 /// </summary>
 internal sealed class FeedWorkspace : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("feeds-").FullName;
     private FeedReport? _report;
 
     public FeedWorkspace(string? credentials = null)
     {
         Feed = new TestFeed { Credentials = credentials };
-        Folder = Directory.CreateDirectory(Path.Combine(_root, "local-feed")).FullName;
+        Folder = System.IO.Directory.CreateDirectory(Path.Combine(Directory, "local-feed")).FullName;
         Configure();
     }
+
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("feeds-").FullName;
 
     public TestFeed Feed { get; }
 
     public string Folder { get; }
 
-    public string Configuration => Path.Combine(_root, "NuGet.Config");
+    public string Configuration => Path.Combine(Directory, "NuGet.Config");
 
     public IReadOnlyList<PlatformPackage> Platform { get; set; } = [];
 
@@ -45,7 +46,7 @@ internal sealed class FeedWorkspace : IDisposable
             </configuration>
             """);
 
-    public FeedSettings Load(params string[] sources) => FeedSettings.Load(_root, Configuration, sources);
+    public FeedSettings Load(params string[] sources) => FeedSettings.Load(Directory, Configuration, sources);
 
     public async Task<FeedReport> RunAsync(params LockedPackage[] packages) =>
         _report = await FeedCheck.RunAsync(Lock(packages), Load(), _ => { }, CancellationToken.None);
@@ -69,6 +70,6 @@ internal sealed class FeedWorkspace : IDisposable
     public void Dispose()
     {
         Feed.Dispose();
-        Directory.Delete(_root, recursive: true);
+        System.IO.Directory.Delete(Directory, recursive: true);
     }
 }
