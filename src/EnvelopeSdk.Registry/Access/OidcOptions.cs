@@ -11,7 +11,9 @@ public sealed record OidcOptions
     /// <summary>For whom its tokens have to be: the name by which it knows this registry.</summary>
     public required string Audience { get; init; }
 
-    /// <summary>The claim whose values are roles, or are mapped to them.</summary>
+    /// <summary>
+    /// The claim whose values are roles, or are mapped to them; <c>realm_access.roles</c> is a member of a claim.
+    /// </summary>
     public string RoleClaim { get; init; } = "roles";
 
     /// <summary>The role that each value of the claim is; empty: the values are the roles' names.</summary>

@@ -45,7 +45,7 @@ internal static class OidcServices
     private static ClaimsPrincipal Known(ClaimsPrincipal said, OidcOptions oidc)
     {
         var who = NameClaims.Select(said.FindFirstValue).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name));
-        var roles = oidc.RolesOf(said.FindAll(oidc.RoleClaim).Select(claim => claim.Value));
+        var roles = oidc.RolesOf(NestedClaim.Find(said, oidc.RoleClaim));
         return new(new ClaimsIdentity(
             who is null ? [] : Grants.ClaimsOf(who, roles, names: null), SchemeName));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Registry.Tests.Support;
@@ -96,6 +97,25 @@ public sealed class OidcTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await unknown.GetAsync("/api/me")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("""{"sub":"1","realm_access":{"roles":["read","king",7,null]}}""", HttpStatusCode.OK)]
+    [InlineData("""{"sub":"1","realm_access":{"roles":"read"}}""", HttpStatusCode.OK)]
+    [InlineData("""{"sub":"1","realm_access.roles":["read"],"realm_access":{"roles":[]}}""", HttpStatusCode.OK)]
+    [InlineData("""{"sub":"1","realm_access.roles":["king"],"realm_access":{"roles":["read"]}}""", HttpStatusCode.Forbidden)]
+    [InlineData("""{"sub":"1","realm_access":{"other":["read"]},"roles":["read"]}""", HttpStatusCode.Forbidden)]
+    [InlineData("""{"sub":"1","realm_access":"roles"}""", HttpStatusCode.Forbidden)]
+    [InlineData("""{"sub":"1","realm_access":{"roles":{"read":"read"}}}""", HttpStatusCode.Forbidden)]
+    public async Task Roles_are_found_in_a_member_of_a_claim(string claims, HttpStatusCode expected)
+    {
+        await using var served = await ServedStore.StartAsync(options => options with
+        {
+            Oidc = new() { Authority = _issuer.Address, Audience = StandInIssuer.Audience, RoleClaim = "realm_access.roles" },
+        });
+        using var client = served.NewClient(_issuer.Token(Claims(claims)));
+
+        Assert.Equal(expected, (await client.GetAsync("/api/me")).StatusCode);
+    }
+
     [Fact]
     public async Task It_is_a_password_at_v2_where_a_token_takes_its_place()
     {
@@ -136,7 +156,6 @@ public sealed class OidcTests : IAsyncLifetime
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, object> Claims(string json) => JsonNode.Parse(json)!.AsObject().ToDictionary(
-        one => one.Key,
-        one => one.Value is JsonArray array ? array.Select(value => (string)value!).ToArray() : (object)(string)one.Value!);
+    private static Dictionary<string, object> Claims(string json) =>
+        JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(one => one.Name, one => (object)one.Value);
 }
