@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using EnvelopeSdk.Gateway.Routing;
+
+namespace EnvelopeSdk.Gateway.Control;
+
+/// <summary>Tells the gateway of a directory its routes, and asks how it does. It is of the same user.</summary>
+public sealed class GatewayClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http;
+    private readonly string _directory;
+
+    /// <param name="directory">The gateway's directory.</param>
+    /// <exception cref="EnvelopeException">Its path is too long for a socket.</exception>
+    public GatewayClient(string directory)
+    {
+        var path = ControlSocket.PathOf(directory);
+        _directory = directory;
+        _http = new(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = async (_, cancellation) =>
+                new NetworkStream(await ControlSocket.ConnectAsync(path, cancellation), ownsSocket: true),
+        })
+        {
+            BaseAddress = new("http://gateway"),
+            Timeout = Patience,
+        };
+    }
+
+    /// <summary>Lets a list of routes hold from now on, in one step.</summary>
+    /// <param name="routes">The list.</param>
+    /// <param name="cancellationToken">Stops it: then it may hold or not.</param>
+    /// <returns>Whether it holds: not when a newer one does.</returns>
+    /// <exception cref="EnvelopeException">No gateway answers, or it cannot forward so.</exception>
+    public async Task<bool> ReplaceAsync(RouteList routes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        using var answer = await AskAsync(
+            () => _http.PutAsJsonAsync(
+                ControlEndpoints.Routes, routes, GatewayJsonContext.Default.RouteList, cancellationToken),
+            cancellationToken);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.NoContent => true,
+            HttpStatusCode.Conflict => false,
+            _ => throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The gateway does not take the routes: {await answer.Content.ReadAsStringAsync(cancellationToken)}"),
+        };
+    }
+
+    /// <summary>How the gateway does.</summary>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <exception cref="EnvelopeException">No gateway answers.</exception>
+    public async Task<GatewayStatus> StatusAsync(CancellationToken cancellationToken = default)
+    {
+        using var answer = await AskAsync(
+            () => _http.GetAsync(ControlEndpoints.Status, cancellationToken), cancellationToken);
+        return await answer.Content.ReadFromJsonAsync(GatewayJsonContext.Default.GatewayStatus, cancellationToken)
+            ?? throw NoAnswer("it says nothing.", null);
+    }
+
+    /// <summary>Whether a gateway answers.</summary>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    public async Task<bool> IsThereAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await StatusAsync(cancellationToken);
+            return true;
+        }
+        catch (EnvelopeException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> AskAsync(
+        Func<Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException
+            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw NoAnswer(failure.Message, failure);
+        }
+    }
+
+    private EnvelopeException NoAnswer(string reason, Exception? failure) => new(
+        EnvelopeError.Unavailable,
+        $"The gateway in '{_directory}' does not answer: {reason} Start it: 'envelope gateway'.", failure);
+}

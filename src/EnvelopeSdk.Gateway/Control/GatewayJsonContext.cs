@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using EnvelopeSdk.Gateway.Routing;
+
+namespace EnvelopeSdk.Gateway.Control;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(RouteList))]
+[JsonSerializable(typeof(GatewayStatus))]
+internal sealed partial class GatewayJsonContext : JsonSerializerContext;

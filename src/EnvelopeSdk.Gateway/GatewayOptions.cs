@@ -1,0 +1,23 @@
+namespace EnvelopeSdk.Gateway;
+
+/// <summary>How a gateway is run.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>The port of a gateway that is told no addresses.</summary>
+    public const int DefaultPort = 5490;
+
+    /// <summary>
+    /// Its directory: there it keeps its routes, and the socket over which it is told others. Its user alone may use
+    /// them.
+    /// </summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Where callers reach it: addresses with <c>;</c> between them. Port 0: any that is free.</summary>
+    public string Urls { get; init; } = $"http://127.0.0.1:{DefaultPort}";
+
+    /// <summary>How long requests that are under way may take when it is told to end.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long nothing may come from a service until its caller is told so.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,71 @@
+namespace EnvelopeSdk.Gateway.Routing;
+
+/// <summary>What a version did since the gateway started.</summary>
+/// <param name="Requests">The requests that it answered, or failed to.</param>
+/// <param name="Failures">Those that it answered with 500 or more.</param>
+/// <param name="Faults">Those for which it could not be reached, or ended before its answer did.</param>
+/// <param name="InFlight">Those that are under way.</param>
+/// <param name="Latency">
+/// How many took how long, to the end of the answer: one number for each of <see cref="LatencyBounds"/>, and one more
+/// for those that took longer.
+/// </param>
+public sealed record VersionCounts(long Requests, long Failures, long Faults, int InFlight, IReadOnlyList<long> Latency)
+{
+    /// <summary>The greatest duration of each number in <see cref="Latency"/>, in milliseconds.</summary>
+    public static IReadOnlyList<double> LatencyBounds { get; } =
+        [0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000, 5000, 10_000, 30_000];
+}
+
+/// <summary>Counts what a version does.</summary>
+internal sealed class VersionCounter
+{
+    private readonly long[] _latency = new long[VersionCounts.LatencyBounds.Count + 1];
+    private long _requests;
+    private long _failures;
+    private long _faults;
+    private int _inFlight;
+
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    public VersionCounts Counts => new(
+        Volatile.Read(ref _requests), Volatile.Read(ref _failures), Volatile.Read(ref _faults), InFlight,
+        [.. _latency.Select((_, i) => Volatile.Read(ref _latency[i]))]);
+
+    public void Begin() => Interlocked.Increment(ref _inFlight);
+
+    /// <summary>It ended as nobody is to blame for: the caller went away.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    public void Fault()
+    {
+        Interlocked.Increment(ref _requests);
+        Interlocked.Increment(ref _faults);
+        Interlocked.Decrement(ref _inFlight);
+    }
+
+    /// <param name="status">What it was answered with.</param>
+    /// <param name="duration">How long it took.</param>
+    public void End(int status, TimeSpan duration)
+    {
+        Interlocked.Increment(ref _requests);
+        Interlocked.Increment(ref _latency[BucketOf(duration.TotalMilliseconds)]);
+        if (status >= 500)
+        {
+            Interlocked.Increment(ref _failures);
+        }
+
+        Interlocked.Decrement(ref _inFlight);
+    }
+
+    private static int BucketOf(double milliseconds)
+    {
+        var bounds = VersionCounts.LatencyBounds;
+        var bucket = 0;
+        while (bucket < bounds.Count && milliseconds > bounds[bucket])
+        {
+            bucket++;
+        }
+
+        return bucket;
+    }
+}

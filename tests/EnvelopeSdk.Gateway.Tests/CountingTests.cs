@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Http;
+using static EnvelopeSdk.Gateway.Tests.RunningGateway;
+
+namespace EnvelopeSdk.Gateway.Tests;
+
+/// <summary>What is counted of each version.</summary>
+public sealed class CountingTests
+{
+    [Fact]
+    public async Task Failures_are_what_the_service_did_wrong_and_never_what_its_caller_did()
+    {
+        await using var service = await StandInService.StartAsync(context =>
+        {
+            context.Response.StatusCode = int.Parse(context.Request.Query["status"]!, System.Globalization.CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
+        await using var gateway = await StartAsync(All("1", service.Address));
+        foreach (var status in (int[])[200, 301, 400, 404, 422, 499, 500, 503])
+        {
+            (await gateway.Client.GetAsync($"?status={status}")).Dispose();
+        }
+
+        var counts = await gateway.CountsAsync("1");
+        Assert.Equal((8, 2, 0, 0), (counts.Requests, counts.Failures, counts.Faults, counts.InFlight));
+        Assert.Equal(8, counts.Latency.Sum());
+    }
+
+    [Fact]
+    public async Task How_long_it_took_is_counted_to_the_end_of_the_answer()
+    {
+        await using var service = await StandInService.StartAsync(async context =>
+        {
+            await context.Response.WriteAsync("begun");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(60);
+        });
+        await using var gateway = await StartAsync(All("1", service.Address));
+        await gateway.Client.GetStringAsync("");
+
+        var latency = (await gateway.CountsAsync("1")).Latency;
+        var bounds = Routing.VersionCounts.LatencyBounds;
+        Assert.Equal(bounds.Count + 1, latency.Count);
+        Assert.Equal(1, latency.Skip(bounds.TakeWhile(bound => bound < 50).Count() + 1).Sum());
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_is_nobodys_fault()
+    {
+        var came = new TaskCompletionSource();
+        await using var service = await StandInService.StartAsync(async context =>
+        {
+            came.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        await using var gateway = await StartAsync(All("1", service.Address));
+        using (var leaving = new CancellationTokenSource())
+        {
+            var request = gateway.Client.GetAsync("", leaving.Token);
+            await came.Task;
+            Assert.Equal(1, (await gateway.CountsAsync("1")).InFlight);
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        }
+
+        for (var i = 0; i < 100 && (await gateway.CountsAsync("1")).InFlight > 0; i++)
+        {
+            await Task.Delay(50);
+        }
+
+        var counts = await gateway.CountsAsync("1");
+        Assert.Equal((0, 0, 0, 0), (counts.Requests, counts.Failures, counts.Faults, counts.InFlight));
+    }
+
+    [Fact]
+    public async Task Counts_go_on_while_a_list_names_the_version_and_a_version_that_left_is_told_until_it_ended()
+    {
+        var (came, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var service = await StandInService.StartAsync(async context =>
+        {
+            if (context.Request.QueryString.HasValue)
+            {
+                came.SetResult();
+                await goOn.Task;
+            }
+        });
+        await using var gateway = await StartAsync(All("1", service.Address));
+        (await gateway.Client.GetAsync("")).Dispose();
+        await gateway.RouteAsync(All("1", service.Address), new("2", 0, [service.Address]));
+        Assert.Equal(1, (await gateway.CountsAsync("1")).Requests);
+
+        var slow = gateway.Client.GetAsync("?slow");
+        await came.Task;
+        await gateway.RouteAsync(All("2", service.Address));
+        var status = await gateway.Control.StatusAsync();
+        Assert.Equal(("1", 1), (status.Leaving.Single().Version, status.Leaving.Single().Counts.InFlight));
+        goOn.SetResult();
+        (await slow).Dispose();
+
+        Assert.Empty((await gateway.Control.StatusAsync()).Leaving);
+    }
+}

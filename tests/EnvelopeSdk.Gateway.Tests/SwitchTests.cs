@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using EnvelopeSdk.Gateway.Routing;
+using static EnvelopeSdk.Gateway.Tests.RunningGateway;
+
+namespace EnvelopeSdk.Gateway.Tests;
+
+/// <summary>What happens to requests while routes change.</summary>
+public sealed class SwitchTests
+{
+    private const int Switches = 100;
+
+    [Fact]
+    public async Task Of_requests_that_go_on_while_versions_come_and_go_none_fails()
+    {
+        var first = await StandInService.StartAsync("0");
+        await using var gateway = await StartAsync(All("0", first.Address));
+        using var stopping = new CancellationTokenSource();
+        var seen = new ConcurrentDictionary<string, int>();
+        var callers = Enumerable.Range(0, 4).Select(_ => Task.Run(() => CallAsync(gateway, seen, stopping.Token))).ToList();
+        var live = first;
+        for (var i = 1; i <= Switches; i++)
+        {
+            var next = await StandInService.StartAsync($"{i}");
+            await gateway.RouteAsync(All($"{i}", next.Address));
+            while ((await gateway.Control.StatusAsync()).Leaving.Count > 0)
+            {
+                await Task.Delay(1);
+            }
+
+            await live.DisposeAsync();
+            live = next;
+        }
+
+        await stopping.CancelAsync();
+        await Task.WhenAll(callers); // one that failed throws
+        await live.DisposeAsync();
+        Assert.True(seen.Count > Switches / 2, $"Callers saw {seen.Count} versions only.");
+    }
+
+    [Fact]
+    public void Each_version_is_drawn_as_often_as_its_weight_says() =>
+        Gen.Int[0, 20].Array[1, 5].Where(weights => weights.Sum() > 0).Sample(weights =>
+        {
+            var route = new LiveRoute("r", [.. weights.Select((weight, i) => new LiveShare(new($"{i}"), weight, [new("http://a")]))]);
+            var drawn = Enumerable.Range(0, weights.Sum()).Select(at => route.Choose(_ => at).First().Version.Id).CountBy(id => id)
+                .ToDictionary();
+
+            Assert.Equal(
+                weights.Select((weight, i) => ($"{i}", weight)).Where(one => one.weight > 0).ToDictionary(), drawn);
+        });
+
+    [Fact]
+    public void Of_replicas_the_one_with_less_to_do_is_asked_first_and_one_that_was_not_reached_last()
+    {
+        LiveReplica[] replicas = [new("http://a"), new("http://b"), new("http://c")];
+        var share = new LiveShare(new("1"), 1, replicas);
+        replicas[0].Begin();
+        Assert.Equal(["http://b", "http://c", "http://a"], share.InOrder(_ => 1).Select(one => one.Address));
+        replicas[1].Shun();
+        Assert.Equal(["http://c", "http://a", "http://b"], share.InOrder(_ => 0).Select(one => one.Address));
+        replicas[0].End();
+        Assert.Equal("http://a", share.InOrder(_ => 0).First().Address);
+        Assert.Equal("http://c", share.InOrder(_ => 2).First().Address);
+    }
+
+    private static async Task CallAsync(RunningGateway gateway, ConcurrentDictionary<string, int> seen, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            using var answer = await gateway.Client.PostAsync("predict", new StringContent("{}"), CancellationToken.None);
+            answer.EnsureSuccessStatusCode();
+            seen.AddOrUpdate(await answer.Content.ReadAsStringAsync(CancellationToken.None), 1, (_, count) => count + 1);
+        }
+    }
+}
