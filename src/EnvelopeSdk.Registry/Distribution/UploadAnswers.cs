@@ -17,8 +17,8 @@ internal static class UploadAnswers
     }
 
     /// <summary>
-    /// Refuses a piece that does not follow what has come: the client goes on from there. A piece in whose place a later
-    /// request came is refused so too, since after any other refusal clients give the upload up.
+    /// Refuses a piece that does not follow what has come: the client goes on from there. A piece in whose place a
+    /// later request came is refused so too, since after any other refusal clients give the upload up.
     /// </summary>
     public static async Task<RefusedException> NotFollowingAsync(
         this DistributionRequest request, IUpload upload, string message)

@@ -149,7 +149,8 @@ internal static class UploadEndpoints
         {
             throw new RefusedException(
                 StatusCodes.Status416RangeNotSatisfiable, "BLOB_UPLOAD_INVALID",
-                $"The range '{SafeText.Of(text)}' does not follow the {length} bytes that have come. Go on from there.");
+                $"The range '{SafeText.Of(text)}' does not follow the {length} bytes that have come. Go on from "
+                + "there.");
         }
 
         if (request.Request.ContentLength is { } size && size != range.Length)

@@ -114,7 +114,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
             cancellationToken);
         if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && _refusedAt != start)
         {
-            _refusedAt = start; // the registry is asked how much it has; when it refuses this again, it is not to be helped
+            _refusedAt = start; // once: it is asked how much it has, and may refuse that too
             throw new IOException($"it has not what it said that it has before byte {start}");
         }
 

@@ -68,7 +68,7 @@ public sealed class FailingRegistryTests : IDisposable
     /// <param name="begunAnew">How many uploads are begun that do not end.</param>
     [Theory]
     [InlineData(1, 0), InlineData(int.MaxValue, 1)]
-    public async Task What_does_not_follow_goes_on_where_the_registry_stands_and_else_begins_anew(int times, int begunAnew)
+    public async Task What_does_not_follow_goes_on_where_the_registry_stands_or_begins_anew(int times, int begunAnew)
     {
         var saved = await _one.SaveAsync();
         string? refused = null;

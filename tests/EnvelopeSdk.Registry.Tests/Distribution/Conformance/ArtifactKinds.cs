@@ -64,7 +64,11 @@ internal static class ArtifactKinds
         };
         return Manifest(
             set.AddBlob(Config, Encoding.UTF8.GetBytes(config.ToJsonString())),
-            [.. contents.Select(one => isCompressed ? set.AddBlob(Layer + "+gzip", Zip(one)) : set.AddBlob(Layer, one))]);
+            [
+                .. contents.Select(one => isCompressed
+                    ? set.AddBlob(Layer + "+gzip", Zip(one))
+                    : set.AddBlob(Layer, one)),
+            ]);
     }
 
     public static JsonObject Index(params JsonObject[] manifests) => new()

@@ -3,7 +3,9 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Registry.Tests.Distribution.Conformance;
 
-/// <summary>The ways in which content is sent. Each step before the last says where it goes on and what has come.</summary>
+/// <summary>
+/// The ways in which content is sent. Each step before the last says where it goes on and what has come.
+/// </summary>
 internal static class BlobWays
 {
     private static readonly Dictionary<string, Func<TestRepository, byte[], string, Task<HttpResponseMessage>>> Ways =

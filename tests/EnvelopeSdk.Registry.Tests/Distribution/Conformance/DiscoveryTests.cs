@@ -35,7 +35,8 @@ public abstract class DiscoveryTests<TServer>(TServer server) : IClassFixture<TS
     [DatabaseTheory]
     [InlineData("", 0, 4, false), InlineData("?n=2", 0, 2, true), InlineData("?n=2&last=test1", 2, 2, false)]
     [InlineData("?n=4", 0, 4, false), InlineData("?last=test1", 2, 2, false), InlineData("?last=test3", 4, 0, false)]
-    [InlineData("?n=1&last=test0", 1, 1, true), InlineData("?n=0", 0, 0, false), InlineData("?last=test11", 2, 2, false)]
+    [InlineData("?n=1&last=test0", 1, 1, true), InlineData("?n=0", 0, 0, false)]
+    [InlineData("?last=test11", 2, 2, false)]
     public async Task Tags_are_as_many_as_asked_for_behind_the_last(string query, int skipped, int count, bool hasMore)
     {
         await PushTagsAsync();

@@ -111,7 +111,9 @@ public abstract partial class PushTests<TServer>
         await BlobWays.EnsureTakenAsync(_repository, answer, Content);
     }
 
-    /// <summary>Whoever does not say where content is would learn what repositories have that they may not read.</summary>
+    /// <summary>
+    /// Whoever need not say where content is would learn what repositories have that they may not read.
+    /// </summary>
     [DatabaseTheory]
     [InlineData(false), InlineData(true)]
     public async Task Content_that_is_not_there_or_not_said_where_is_to_be_sent(bool isNamed)

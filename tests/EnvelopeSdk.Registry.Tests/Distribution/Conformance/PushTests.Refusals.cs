@@ -13,13 +13,20 @@ public abstract partial class PushTests<TServer>
     private static readonly string Other = $"sha512:{Convert.ToHexStringLower(SHA512.HashData(Content))}";
 
     [DatabaseTheory]
-    [InlineData("GET", $"blobs/{Zeros}", 404, "BLOB_UNKNOWN"), InlineData("DELETE", $"blobs/{Zeros}", 404, "BLOB_UNKNOWN")]
-    [InlineData("GET", "blobs/sha256:0", 400, "DIGEST_INVALID"), InlineData("POST", "blobs/uploads/?digest=sha256:0", 400, "DIGEST_INVALID")]
-    [InlineData("GET", "blobs/uploads/none", 404, "BLOB_UPLOAD_UNKNOWN"), InlineData("PUT", "blobs/uploads/none", 404, "BLOB_UPLOAD_UNKNOWN")]
-    [InlineData("GET", "manifests/none", 404, "MANIFEST_UNKNOWN"), InlineData("DELETE", "manifests/none", 404, "MANIFEST_UNKNOWN")]
-    [InlineData("DELETE", $"manifests/{Zeros}", 404, "MANIFEST_UNKNOWN"), InlineData("PUT", "manifests/none", 400, "MANIFEST_INVALID")]
-    [InlineData("PUT", "manifests/sha256:0", 400, "DIGEST_INVALID"), InlineData("GET", "referrers/sha256:0", 400, "DIGEST_INVALID")]
-    [InlineData("GET", "tags/list", 404, "NAME_UNKNOWN"), InlineData("GET", "/v2/NAME/tags/list", 400, "NAME_INVALID")]
+    [InlineData("GET", $"blobs/{Zeros}", 404, "BLOB_UNKNOWN")]
+    [InlineData("DELETE", $"blobs/{Zeros}", 404, "BLOB_UNKNOWN")]
+    [InlineData("GET", "blobs/sha256:0", 400, "DIGEST_INVALID")]
+    [InlineData("POST", "blobs/uploads/?digest=sha256:0", 400, "DIGEST_INVALID")]
+    [InlineData("GET", "blobs/uploads/none", 404, "BLOB_UPLOAD_UNKNOWN")]
+    [InlineData("PUT", "blobs/uploads/none", 404, "BLOB_UPLOAD_UNKNOWN")]
+    [InlineData("GET", "manifests/none", 404, "MANIFEST_UNKNOWN")]
+    [InlineData("DELETE", "manifests/none", 404, "MANIFEST_UNKNOWN")]
+    [InlineData("DELETE", $"manifests/{Zeros}", 404, "MANIFEST_UNKNOWN")]
+    [InlineData("PUT", "manifests/none", 400, "MANIFEST_INVALID")]
+    [InlineData("PUT", "manifests/sha256:0", 400, "DIGEST_INVALID")]
+    [InlineData("GET", "referrers/sha256:0", 400, "DIGEST_INVALID")]
+    [InlineData("GET", "tags/list", 404, "NAME_UNKNOWN")]
+    [InlineData("GET", "/v2/NAME/tags/list", 400, "NAME_INVALID")]
     [InlineData("POST", "tags/list", 405, "UNSUPPORTED")]
     public async Task What_cannot_be_done_is_refused_with_a_word_of_the_specification(
         string method, string path, int status, string code) => await TestRepository.RefusedAsync(
@@ -48,7 +55,8 @@ public abstract partial class PushTests<TServer>
     }
 
     [DatabaseTheory]
-    [InlineData("GET", "blobs/"), InlineData("DELETE", "blobs/"), InlineData("GET", "referrers/")]
+    [InlineData("GET", "blobs/")]
+    [InlineData("DELETE", "blobs/"), InlineData("GET", "referrers/")]
     public async Task Nothing_is_known_by_a_digest_of_SHA512(string method, string path)
     {
         await _repository.PushBlobAsync(Content);
