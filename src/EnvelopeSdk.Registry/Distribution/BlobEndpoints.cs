@@ -28,6 +28,17 @@ internal static class BlobEndpoints
         var digest = request.Digest();
         var stream = await content.OpenBlobAsync(request.Name, digest, request.Aborted);
         request.Response.Headers["Docker-Content-Digest"] = digest.ToString();
+        if (PieceRange.IsReversed(request.Request.Headers.Range.ToString()))
+        {
+            await using (stream)
+            {
+                // HTTP lets a server pass over such a range too. Whoever asked for little would be sent all.
+                request.Response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
+                request.Response.Headers.ContentRange = $"bytes */{stream.Length}";
+                return;
+            }
+        }
+
         request.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         await Results.Stream(
             stream, "application/octet-stream", entityTag: new EntityTagHeaderValue($"\"{digest}\""),

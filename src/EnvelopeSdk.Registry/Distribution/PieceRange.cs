@@ -14,13 +14,17 @@ internal readonly partial record struct PieceRange(long Start, long End)
     public long Length => End - Start + 1;
 
     /// <returns>Null when it is none.</returns>
-    public static PieceRange? TryParse(string text)
+    public static PieceRange? TryParse(string text) => Read(text) is { Length: > 0 } range ? range : null;
+
+    /// <summary>Whether a range ends before it begins, so that no content has it.</summary>
+    public static bool IsReversed(string text) => Read(text) is { Length: <= 0 };
+
+    private static PieceRange? Read(string text)
     {
         var match = Form().Match(text);
         return match.Success && TryParse(match, "start", out var start) && TryParse(match, "end", out var end)
-            && end >= start
-                ? new(start, end)
-                : null;
+            ? new(start, end)
+            : null;
     }
 
     private static bool TryParse(Match match, string group, out long number) => long.TryParse(

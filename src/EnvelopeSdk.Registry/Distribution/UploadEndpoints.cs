@@ -1,4 +1,3 @@
-using System.Globalization;
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Stores;
@@ -20,7 +19,7 @@ internal static class UploadEndpoints
         {
             var upload = await FindAsync(request, uploads);
             await upload.SettleAsync(request.Aborted);
-            await SayAsync(request, upload, StatusCodes.Status204NoContent);
+            await request.SayAsync(upload, StatusCodes.Status204NoContent);
         });
         routes.Map(Topic.Upload, HttpMethods.Delete, async request =>
         {
@@ -48,7 +47,7 @@ internal static class UploadEndpoints
 
         if (request.Query("digest") is not { } text)
         {
-            await SayAsync(request, await uploads.BeginAsync(request.Aborted), StatusCodes.Status202Accepted);
+            await request.SayAsync(await uploads.BeginAsync(request.Aborted), StatusCodes.Status202Accepted);
             return;
         }
 
@@ -89,30 +88,37 @@ internal static class UploadEndpoints
     private static async Task AppendAsync(DistributionRequest request, IUploads uploads)
     {
         var upload = await FindAsync(request, uploads);
-        using var writer = await upload.TakeOverAsync(request.Aborted);
-        await CheckRangeAsync(request, upload);
-        await writer.AppendAsync(Body(request));
-        await SayAsync(request, upload, StatusCodes.Status202Accepted);
+        await TakeAsync(request, upload, _ => request.SayAsync(upload, StatusCodes.Status202Accepted));
     }
 
     private static async Task EndAsync(DistributionRequest request, IUploads uploads)
     {
         var upload = await FindAsync(request, uploads);
         var digest = DistributionRequest.ParseDigest(request.Query("digest") ?? "");
-        using var writer = await upload.TakeOverAsync(request.Aborted);
-        await CheckRangeAsync(request, upload);
-        await writer.AppendAsync(Body(request));
+        await TakeAsync(request, upload, writer => FinishAsync(request, upload, writer, digest));
+    }
+
+    /// <summary>Adds what a request brings, and does what is to follow.</summary>
+    private static async Task TakeAsync(DistributionRequest request, IUpload upload, Func<IUploadWriter, Task> then)
+    {
         try
         {
-            await FinishAsync(request, upload, writer, digest);
+            using var writer = await upload.TakeOverAsync(request.Aborted);
+            await CheckRangeAsync(request, upload);
+            await writer.AppendAsync(Body(request));
+            await then(writer);
         }
-        finally
+        catch (RefusedException refused) when (
+            refused.Status is StatusCodes.Status409Conflict or StatusCodes.Status416RangeNotSatisfiable)
         {
-            await writer.EndAsync();
+            throw await request.NotFollowingAsync(upload, refused.Message);
         }
     }
 
-    /// <summary>Puts content that came into the store, when it is what its digest says.</summary>
+    /// <summary>
+    /// Puts content that came into the store, when it is what its digest says, and ends the upload. While it is neither
+    /// taken nor refused the upload stays: the connection may have broken, and the client asks again.
+    /// </summary>
     private static async Task FinishAsync(
         DistributionRequest request, IUpload upload, IUploadWriter writer, Digest digest)
     {
@@ -120,11 +126,13 @@ internal static class UploadEndpoints
         if (came != digest)
         {
             var length = await upload.LengthAsync(request.Aborted);
+            await writer.EndAsync();
             throw Refusals.DigestInvalid(
                 digest.ToString(), $"is not what came: that is {came}, {length} bytes. Send it again.");
         }
 
         await writer.CompleteAsync(request.Name, digest);
+        await writer.EndAsync();
         request.Created("blobs", digest);
     }
 
@@ -141,14 +149,8 @@ internal static class UploadEndpoints
         {
             throw new RefusedException(
                 StatusCodes.Status416RangeNotSatisfiable, "BLOB_UPLOAD_INVALID",
-                $"The range '{SafeText.Of(text)}' does not follow the {length} bytes that have come. Go on from there.")
-            {
-                Headers = new Dictionary<string, string>
-                {
-                    ["Location"] = AddressOf(request, upload),
-                    ["Range"] = RangeOf(length),
-                },
-            };
+                $"The range '{SafeText.Of(text)}' does not follow the {length} bytes that have come. Go on from "
+                + "there.");
         }
 
         if (request.Request.ContentLength is { } size && size != range.Length)
@@ -158,22 +160,6 @@ internal static class UploadEndpoints
                 $"The range '{SafeText.Of(text)}' has {range.Length} bytes, and the request {size}.");
         }
     }
-
-    private static async Task SayAsync(DistributionRequest request, IUpload upload, int status)
-    {
-        var length = await upload.LengthAsync(request.Aborted);
-        request.Response.StatusCode = status;
-        request.Response.Headers.Location = AddressOf(request, upload);
-        request.Response.Headers.Range = RangeOf(length);
-        request.Response.Headers["Docker-Upload-UUID"] = upload.Id.ToString();
-    }
-
-    private static string AddressOf(DistributionRequest request, IUpload upload) =>
-        $"/v2/{request.Name}/blobs/uploads/{upload.Id:N}";
-
-    /// <summary>Of nothing it is that of one byte: the form has no other.</summary>
-    private static string RangeOf(long length) =>
-        string.Create(CultureInfo.InvariantCulture, $"0-{Math.Max(0, length - 1)}");
 
     private static Stream Body(DistributionRequest request)
     {

@@ -44,11 +44,13 @@ internal interface IUploadWriter : IDisposable
 
     /// <summary>Puts what came where it is not lost.</summary>
     /// <returns>Its digest.</returns>
+    /// <exception cref="Distribution.RefusedException">A later request goes on with the upload.</exception>
     Task<Digest> DigestAsync();
 
     /// <summary>Makes what came content of a repository.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="digest">What <see cref="DigestAsync"/> said.</param>
+    /// <exception cref="Distribution.RefusedException">A later request goes on with the upload.</exception>
     Task CompleteAsync(string repository, Digest digest);
 
     /// <summary>Ends the upload, and removes what has come of it.</summary>

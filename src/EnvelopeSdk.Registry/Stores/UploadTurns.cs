@@ -58,6 +58,20 @@ internal sealed class UploadTurns
     /// <summary>Says that something has come.</summary>
     public void Use() => _used = Stopwatch.GetTimestamp();
 
+    /// <summary>Does what a later request may stop.</summary>
+    /// <exception cref="RefusedException">A later request stopped it.</exception>
+    public static async Task RunAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+        }
+        catch (OperationCanceledException)
+        {
+            throw TakenOver();
+        }
+    }
+
     public static RefusedException TakenOver() => new(
         StatusCodes.Status409Conflict, "BLOB_UPLOAD_INVALID", "A later request goes on with this upload.");
 }

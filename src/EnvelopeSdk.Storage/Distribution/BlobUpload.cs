@@ -18,6 +18,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
     private long _sent;
     private long _furthest;
     private bool _isResumed;
+    private long? _refusedAt;
     private long _smallestChunk;
 
     /// <summary>Sends the content, unless the registry finds it in the other repository.</summary>
@@ -82,7 +83,7 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
             return true;
         }
 
-        (_sent, _isResumed) = (0, false);
+        (_sent, _isResumed, _refusedAt) = (0, false, null);
         _smallestChunk = UploadHeaders.SmallestChunk(answer);
         Follow(answer);
         return false;
@@ -111,6 +112,12 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
             },
             _asked,
             cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && _refusedAt != start)
+        {
+            _refusedAt = start; // once: it is asked how much it has, and may refuse that too
+            throw new IOException($"it has not what it said that it has before byte {start}");
+        }
+
         if (IsLost(answer.StatusCode, isLast))
         {
             _location = null;
@@ -133,7 +140,8 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
     }
 
     /// <summary>
-    /// Whether the upload has to begin anew: it expired, or the registry has more, or other bytes, than it said.
+    /// Whether the upload has to begin anew: it expired, or the registry refuses to go on where it says that it stands, or
+    /// it has other bytes.
     /// docker-registry 2.8 forgets each upload that broke off within a piece.
     /// </summary>
     private bool IsLost(HttpStatusCode status, bool isLast) => status switch

@@ -21,6 +21,19 @@ internal static class RawHttp
         return int.Parse(line!.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The status and the headers of the answer.</summary>
+    public static async Task<IReadOnlyList<string>> HeadAsync(TcpClient client)
+    {
+        using var reader = new StreamReader(client.GetStream());
+        var lines = new List<string>();
+        while (await reader.ReadLineAsync() is { Length: > 0 } line)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
     public static async Task<TcpClient> SendAsync(string address, string text)
     {
         var server = new Uri(address);

@@ -54,9 +54,10 @@ internal sealed class TestRepository(ServedStore served, string name)
         return answer.Headers.Location!.ToString();
     }
 
-    public async Task<Digest> PushBlobAsync(string text)
+    public Task<Digest> PushBlobAsync(string text) => PushBlobAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task<Digest> PushBlobAsync(byte[] bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         using var answer = await SendAsync(HttpMethod.Post, $"blobs/uploads/?digest={Digest.Of(bytes)}", bytes);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         return Digest.Of(bytes);

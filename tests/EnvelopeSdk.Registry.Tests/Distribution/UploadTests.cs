@@ -216,7 +216,27 @@ public class UploadTests : IAsyncLifetime
         using var answer = await PutAsync(upload, Content[4..], ("Content-Range", "4-9"));
         await EnsureCreatedAsync(answer);
         using var reader = new StreamReader(hanging.GetStream());
-        Assert.Contains(" 409 ", await reader.ReadLineAsync(), StringComparison.Ordinal); // and not that it was too slow
+        Assert.Contains(" 416 ", await reader.ReadLineAsync(), StringComparison.Ordinal); // and not that it was too slow
+    }
+
+    [DatabaseFact]
+    public async Task A_request_in_whose_place_a_later_one_came_is_told_where_the_upload_stands()
+    {
+        var upload = await _repository.BeginAsync();
+        using var hanging = await RawHttp.SendAsync(
+            _served.Address, $"PATCH {upload} HTTP/1.1\r\n{RawHttp.Known}Content-Length: 10\r\nContent-Range: 0-9\r\n\r\n0123");
+        await _served.ArrivesAsync(upload, 4);
+        using (var later = await PatchAsync(upload, "4-6", "456"))
+        {
+            Assert.Equal((HttpStatusCode.Accepted, "0-6"), (later.StatusCode, RangeOf(later)));
+        }
+
+        var head = await RawHttp.HeadAsync(hanging);
+        Assert.Contains(" 416 ", head[0], StringComparison.Ordinal);
+        Assert.Contains($"Location: {upload}", head);
+        Assert.Contains(head, line => line is "Range: 0-3" or "Range: 0-6"); // before or behind the piece of the later one
+        using var answer = await PutAsync(upload, Content[7..], ("Content-Range", "7-9"));
+        await EnsureCreatedAsync(answer);
     }
 
     private Task<HttpResponseMessage> PatchAsync(string upload, string range, string piece) => _repository.SendAsync(

@@ -91,6 +91,22 @@ public sealed class InstancesTests(PostgresServer server) : IAsyncLifetime
     }
 
     [DatabaseFact]
+    public async Task A_piece_that_comes_late_at_one_is_told_where_the_other_went_on()
+    {
+        var there = new TestRepository(_other, "team/model");
+        var upload = await there.BeginAsync();
+        using var late = await RawHttp.SendAsync(
+            _one.Address, $"PATCH {upload} HTTP/1.1\r\n{RawHttp.Known}Content-Length: 10\r\nContent-Range: 0-9\r\n\r\nabcd");
+        await _one.ArrivesAsync(upload, 4);
+        await PatchAsync(there, upload, "0-3", "0123");
+        await late.GetStream().WriteAsync("efghij"u8.ToArray());
+
+        var head = await RawHttp.HeadAsync(late);
+        Assert.Contains(" 416 ", head[0], StringComparison.Ordinal);
+        Assert.Contains("Range: 0-3", head);
+    }
+
+    [DatabaseFact]
     public async Task What_changes_at_one_shows_at_the_other_at_once()
     {
         var digest = await _one.DigestAsync(ServedStore.Linear);

@@ -64,6 +64,33 @@ public sealed class FailingRegistryTests : IDisposable
         await _two.OpenSoundAsync();
     }
 
+    /// <param name="times">How often a piece behind the first is refused.</param>
+    /// <param name="begunAnew">How many uploads are begun that do not end.</param>
+    [Theory]
+    [InlineData(1, 0), InlineData(int.MaxValue, 1)]
+    public async Task What_does_not_follow_goes_on_where_the_registry_stands_or_begins_anew(int times, int begunAnew)
+    {
+        var saved = await _one.SaveAsync();
+        string? refused = null;
+        _registry.Intercept = context =>
+        {
+            var isRefused = context.Request.HttpMethod == "PATCH"
+                && context.Request.Headers["Content-Range"]?.StartsWith("0-", StringComparison.Ordinal) == false
+                && (refused ??= context.Request.RawUrl) == context.Request.RawUrl && times-- > 0;
+            if (isRefused)
+            {
+                StandInRegistry.Answer(context, 416);
+            }
+
+            return Task.FromResult(isRefused);
+        };
+
+        await _one.PushAsync(saved, _registry.Address);
+        Assert.NotNull(refused);
+        Assert.Equal(_registry.Count("PUT", "/uploads/") + begunAnew, _registry.Count("POST", "/uploads/"));
+        Assert.Equal(saved, await _two.PullAsync(_registry.Address));
+    }
+
     [Fact]
     public async Task A_registry_that_stays_busy_is_named_with_what_it_said()
     {

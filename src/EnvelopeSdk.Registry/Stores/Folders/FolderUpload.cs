@@ -69,22 +69,18 @@ internal sealed class FolderUpload(Guid id, string path, UploadTurns turns, Fold
 
     private sealed class Writer(FolderUpload upload, IDisposable turn, CancellationToken cancellation) : IUploadWriter
     {
-        public async Task AppendAsync(Stream body)
+        public Task AppendAsync(Stream body) =>
+            UploadTurns.RunAsync(() => upload.AppendAsync(body, cancellation));
+
+        public async Task<Digest> DigestAsync()
         {
-            try
-            {
-                await upload.AppendAsync(body, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                throw UploadTurns.TakenOver();
-            }
+            var digest = default(Digest);
+            await UploadTurns.RunAsync(async () => digest = await upload.DigestAsync(cancellation));
+            return digest;
         }
 
-        public Task<Digest> DigestAsync() => upload.DigestAsync(cancellation);
-
         public Task CompleteAsync(string repository, Digest digest) =>
-            upload.CompleteAsync(repository, digest, cancellation);
+            UploadTurns.RunAsync(() => upload.CompleteAsync(repository, digest, cancellation));
 
         public Task EndAsync()
         {

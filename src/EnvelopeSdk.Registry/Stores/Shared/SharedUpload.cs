@@ -107,25 +107,16 @@ internal sealed class SharedUpload(
     {
         private Spool? _whole;
 
-        public async Task AppendAsync(Stream body)
-        {
-            try
-            {
-                await upload.AppendAsync(body, stopped);
-            }
-            catch (OperationCanceledException)
-            {
-                throw UploadTurns.TakenOver();
-            }
-        }
+        public Task AppendAsync(Stream body) => UploadTurns.RunAsync(() => upload.AppendAsync(body, stopped));
 
         public async Task<Digest> DigestAsync()
         {
-            (_whole, var digest) = await upload.JoinAsync(stopped);
+            var digest = default(Digest);
+            await UploadTurns.RunAsync(async () => (_whole, digest) = await upload.JoinAsync(stopped));
             return digest;
         }
 
-        public async Task CompleteAsync(string repository, Digest digest)
+        public Task CompleteAsync(string repository, Digest digest) => UploadTurns.RunAsync(async () =>
         {
             if (_whole is not null)
             {
@@ -136,7 +127,7 @@ internal sealed class SharedUpload(
             {
                 throw Refusals.UploadUnknown(upload.Id.ToString("N")); // it waited for more than a day
             }
-        }
+        });
 
         public Task EndAsync() => upload.All.RemoveAsync(upload.Id);
 
