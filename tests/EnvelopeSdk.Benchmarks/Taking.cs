@@ -13,22 +13,31 @@ internal static class Taking
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
-    /// <summary>How many bytes more the process had at the most than before; -1 where Linux does not tell.</summary>
-    public static async Task<long> MemoryAsync(Func<Task> action)
+    /// <summary>How many bytes more a process had at the most than before; -1 where Linux does not tell.</summary>
+    /// <param name="action">What it has them for.</param>
+    /// <param name="process">The process; null: this one.</param>
+    public static async Task<long> MemoryAsync(Func<Task> action, int? process = null)
     {
-        const string Reset = "/proc/self/clear_refs";
-        if (!File.Exists(Reset))
+        var directory = $"/proc/{process ?? Environment.ProcessId}";
+        var reset = Path.Combine(directory, "clear_refs");
+        if (!File.Exists(reset))
         {
             await action();
             return -1;
         }
 
-        await File.WriteAllTextAsync(Reset, "5");
-        var before = Environment.WorkingSet;
+        await File.WriteAllTextAsync(reset, "5");
+        var before = Status(directory, "VmRSS");
         await action();
-        var peak = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
-        var kilobytes = peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
-        return (long.Parse(kilobytes, CultureInfo.InvariantCulture) << 10) - before;
+        return Status(directory, "VmHWM") - before;
+    }
+
+    private static long Status(string directory, string what)
+    {
+        var line = File.ReadLines(Path.Combine(directory, "status"))
+            .Single(one => one.StartsWith(what, StringComparison.Ordinal));
+        var kilobytes = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kilobytes, CultureInfo.InvariantCulture) << 10;
     }
 
     public static void Print(string what, List<double> ours, string other, List<double> others, long peak) =>
