@@ -19,6 +19,19 @@ internal sealed class RunningRegistry(
 {
     public int ProcessId => process.Id;
 
+    /// <summary>How many bytes of memory it had when it had just begun to listen.</summary>
+    public long FirstMemory { get; } = Taking.Resident(process.Id);
+
+    /// <summary>How long processors have worked for it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public string Host => host;
 
     public string? Key => key;
