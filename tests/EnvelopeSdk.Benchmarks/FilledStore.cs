@@ -10,8 +10,8 @@ using EnvelopeSdk.Packing;
 namespace EnvelopeSdk.Benchmarks;
 
 /// <summary>
-/// A store in a directory with <see cref="DrawnEnvelope"/>s, each with a manifest, a record and a journal of its own. They
-/// share their other files. One that was filled before is gone on with.
+/// A store in a directory with <see cref="DrawnEnvelope"/>s, each with a manifest, a record and a journal of its own.
+/// They share their other files. One that was filled before is gone on with.
 /// </summary>
 internal sealed class FilledStore
 {
@@ -40,7 +40,8 @@ internal sealed class FilledStore
         if (count == 0)
         {
             await store.CopyAsync(pattern, EnvelopeJournal.Empty);
-            await store.DeleteAsync(saved.Name, new Dictionary<Digest, Guid?> { [saved.Digest] = null }); // its files stay
+            var copied = new Dictionary<Digest, Guid?> { [saved.Digest] = null };
+            await store.DeleteAsync(saved.Name, copied); // its files stay
         }
 
         return new(store, count, pattern, await pattern.ReadAsync(EnvelopeContent.RecordPath));

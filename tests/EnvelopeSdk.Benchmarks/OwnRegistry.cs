@@ -61,12 +61,16 @@ internal static class OwnRegistry
     {
         Directory.CreateDirectory(directory);
         var host = RunningRegistry.FreeHost();
-        var process = Process.Start(new ProcessStartInfo(
+        var start = new ProcessStartInfo(
             "s3rver",
             [
                 "-d", directory, "-a", "127.0.0.1", "-p", host.Split(':')[1], "-s", "--no-vhost-buckets",
                 "--configure-bucket", Bucket,
-            ]))!;
+            ])
+        {
+            RedirectStandardOutput = true, // it says where it listens, and no more
+        };
+        var process = Process.Start(start)!;
         await RunningRegistry.WaitAsync(host);
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", $"http://{host}");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", S3Key);
@@ -77,7 +81,8 @@ internal static class OwnRegistry
     /// <summary>An empty database, which is there as long as this.</summary>
     private sealed class NewDatabase(string server, string name) : IDisposable
     {
-        public string Connection { get; } = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        public string Connection { get; } =
+            new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
 
         public static async Task<NewDatabase> MakeAsync(string server)
         {

@@ -23,8 +23,9 @@ if (args is ["registry-push", var near, var length, ..])
 {
     await PushedState.RunAsync(
         near, int.Parse(length, CultureInfo.InvariantCulture),
-        args.Length > 3 ? OwnRegistry.OfTeam(args[3], isS3: args[^1] == "s3") : OwnRegistry.OfDirectory,
-        DockerRegistry.Kind);
+        args.Length > 3
+            ? [OwnRegistry.OfTeam(args[3], isS3: args[^1] == "s3")]
+            : [OwnRegistry.OfDirectory, DockerRegistry.Kind]);
     return;
 }
 

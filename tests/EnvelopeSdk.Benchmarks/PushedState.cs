@@ -57,9 +57,10 @@ internal static class PushedState
 
             using (var registry = await StartAsync(kind, store, small, Path.Combine(root, "theirs")))
             {
-                var (image, pulled) = ($"docker://{registry.Host}/models/embedding:latest", Path.Combine(root, "copied"));
-                var layout = $"oci:{Path.Combine(store.Address, "layouts", saved.Name)}:{saved.Digest.ToString()[7..19]}";
-                await theirPush.MeasureAsync(registry, () => CopyAsync(registry, "dest", layout, image));
+                var image = $"docker://{registry.Host}/models/embedding:latest";
+                var pulled = Path.Combine(root, "copied");
+                var layout = Path.Combine(store.Address, "layouts", saved.Name) + ":" + saved.Digest.ToString()[7..19];
+                await theirPush.MeasureAsync(registry, () => CopyAsync(registry, "dest", $"oci:{layout}", image));
                 await theirPull.MeasureAsync(registry, () => CopyAsync(registry, "src", image, $"oci:{pulled}:latest"));
             }
 

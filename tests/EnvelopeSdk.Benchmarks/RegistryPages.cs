@@ -57,7 +57,8 @@ internal static class RegistryPages
             Subject = "stage",
             After = JsonSerializer.SerializeToElement(one.Tags["stage"]),
         });
-        await new AuditLog(records, TimeProvider.System).RunAsync(new("ada", "key"), [.. changes], () => Task.CompletedTask);
+        var audit = new AuditLog(records, TimeProvider.System);
+        await audit.RunAsync(new("ada", "key"), [.. changes], () => Task.CompletedTask);
     }
 
     private static async Task MeasureAsync(FilledStore store, string user)
@@ -72,8 +73,8 @@ internal static class RegistryPages
         await WaitAsync(client, last, found => found.Count > 0);
         var whole = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         Print($"""
-            made the index in {whole:0.0} s, {store.Count / whole:0} envelopes a second; the newest showed after {newest:0.0} s
-            processors worked {registry.ProcessorTime.TotalSeconds:0.0} s for it
+            made the index in {whole:0.0} s, {store.Count / whole:0} envelopes a second, for which processors worked
+            {registry.ProcessorTime.TotalSeconds:0.0} s; the newest showed after {newest:0.0} s
             """);
         await MeasureSavesAsync(store, client);
         await MeasurePagesAsync(store, client, registry);
