@@ -34,7 +34,7 @@ public static class EnvelopeEndpoints
         app.UseSwaggerUI(options =>
         {
             options.DocumentTitle = envelope.Record.Name;
-            options.SwaggerEndpoint("/openapi/v1.json", envelope.Record.Name);
+            options.SwaggerEndpoint("../openapi/v1.json", envelope.Record.Name); // also below a base path
         });
 
         var group = app.MapGroup("");

@@ -60,6 +60,7 @@ public static class EnvelopeHosting
             })
             .AddSingleton<IHostedService, ModelLoader>();
         builder.Services.AddProblemDetails().AddSingleton<IStartupFilter, ProblemPages>();
+        builder.Services.AddSingleton<IStartupFilter>(BasePath.From(builder.Configuration));
         HonourFormatter(builder);
         builder.Services.AddHealthChecks().AddCheck<ModelHealthCheck>("model");
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer(new EnvelopeDocument(model)));

@@ -62,7 +62,7 @@ internal static class CatalogQueries
         var catalog = new IndexedCatalog(database);
         Console.WriteLine("| query | newest ms, median | worst | page of 50 ms, median | worst | page from the middle ms, median | worst |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        var middle = QueryPlace.Of(new(new("model", Digest.Of("middle"u8)), TimeOf(count / 2)), 0.5 * -1).ToString();
+        var middle = QueryPlace.Of(new(new("model", Digest.Of("middle"u8)), DrawnEnvelope.TimeOf(count / 2)), 0.5 * -1).ToString();
         (string What, NamePattern? Names, EnvelopeQuery Query)[] all =
         [
             .. Asked.Select(one => (one.What, default(NamePattern), one.Query)),
@@ -81,12 +81,10 @@ internal static class CatalogQueries
     private static async Task FillAsync(Database database, int count)
     {
         var index = new CatalogIndex(database);
-        var random = new Random(42);
         var begun = Stopwatch.GetTimestamp();
-        for (var first = 0; first < count; first += Batch)
+        foreach (var batch in DrawnEnvelope.All().Take(count).Chunk(Batch))
         {
-            var facts = Enumerable.Range(first, Math.Min(Batch, count - first)).Select(i => Envelope(i, random))
-                .ToDictionary(one => one.Reference);
+            var facts = batch.Select(FactsOf).ToDictionary(one => one.Reference);
             await index.WriteAsync(facts.Keys, (one, _) => Task.FromResult<EnvelopeFacts?>(facts[one]), default);
         }
 
@@ -94,31 +92,9 @@ internal static class CatalogQueries
             CultureInfo.InvariantCulture, $"Filled with {count} envelopes in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s."));
     }
 
-    /// <summary>Tags of which some are frequent and some rare, and two that never meet.</summary>
-    private static EnvelopeFacts Envelope(int number, Random random)
-    {
-        var canonical = (int)(2000 * Math.Pow(random.NextDouble(), 2));
-        var stage = random.NextDouble() switch
-        {
-            < 0.01 => "prod",
-            < 0.16 => "staging",
-            _ => "dev",
-        };
-        var tags = new Dictionary<string, string>
-        {
-            ["team"] = $"team-{(int)(50 * Math.Pow(random.NextDouble(), 2))}",
-            ["canonical_name"] = $"m{canonical}",
-            ["stage"] = stage,
-            ["region"] = $"r{random.Next(stage == "prod" ? 9 : 10)}",
-            ["run"] = $"run-{random.Next(200_000)}",
-        };
-        var metrics = new Dictionary<string, double> { ["auc"] = random.NextDouble(), ["latency"] = 100 * random.NextDouble() };
-        return new(
-            new($"model-{canonical}", Digest.Of(BitConverter.GetBytes(number))), TimeOf(number).UtcTicks, "ada", null,
-            $"sha256:{canonical}", new(tags, metrics, new Dictionary<string, double>()), new(1000, number));
-    }
-
-    private static DateTimeOffset TimeOf(int number) => DateTimeOffset.UnixEpoch.AddYears(54).AddSeconds(number);
+    private static EnvelopeFacts FactsOf(DrawnEnvelope one) => new(
+        new(one.Name, Digest.Of(BitConverter.GetBytes(one.Number))), one.Saved.UtcTicks, "ada", null,
+        $"sha256:{one.Canonical}", new(one.Tags, one.Metrics, new Dictionary<string, double>()), new(1000, one.Number));
 
     private static EnvelopeQuery Tagged(params (string Name, string Value)[] tags) =>
         new() { Tags = tags.ToDictionary(tag => tag.Name, tag => (string?)tag.Value) };

@@ -14,7 +14,32 @@ if (args is ["state", var directory, var megabytes])
 // dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- push DIRECTORY 1024
 if (args is ["push", var place, var size])
 {
-    await PushedState.RunAsync(place, int.Parse(size, CultureInfo.InvariantCulture));
+    await PushedState.RunAsync(place, int.Parse(size, CultureInfo.InvariantCulture), DockerRegistry.Kind);
+    return;
+}
+
+// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- registry-push DIRECTORY 1024 ["Host=..." [s3]]
+if (args is ["registry-push", var near, var length, ..])
+{
+    await PushedState.RunAsync(
+        near, int.Parse(length, CultureInfo.InvariantCulture),
+        args.Length > 3
+            ? [OwnRegistry.OfTeam(args[3], isS3: args[^1] == "s3")]
+            : [OwnRegistry.OfDirectory, DockerRegistry.Kind]);
+    return;
+}
+
+// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- pages DIRECTORY 3 300 100000
+if (args is ["pages", ..])
+{
+    await RegistryPages.RunAsync(args[1..]);
+    return;
+}
+
+// What some of them start: a registry in a process of its own.
+if (args is ["serve", ..])
+{
+    await OwnRegistry.ServeAsync(args[1..]);
     return;
 }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Diamonds;
 
@@ -8,14 +6,15 @@ namespace EnvelopeSdk.Benchmarks;
 
 /// <summary>
 /// How long a model with one large array takes to a registry on this machine and from there, against <c>skopeo</c> with
-/// the same envelope. Each push is into an empty registry, and each pull into an empty store. Needs Debian's
-/// <c>docker-registry</c> and <c>skopeo</c>.
+/// the same envelope, and how much memory the registry has at the most more than at its start. Each push is into a
+/// registry that had a small one before, so that what it compiles once is compiled, and each pull into an empty store.
+/// Needs Debian's <c>docker-registry</c> and <c>skopeo</c>.
 /// </summary>
 internal static class PushedState
 {
     private const int Rounds = 3;
 
-    public static async Task RunAsync(string directory, int megabytes)
+    public static async Task RunAsync(string directory, int megabytes, params RegistryKind[] kinds)
     {
         var root = Directory.CreateDirectory(Path.Combine(directory, Path.GetRandomFileName())).FullName;
         try
@@ -23,9 +22,11 @@ internal static class PushedState
             var store = EnvelopeStore.Open(Path.Combine(root, "store"));
             var saved = await SaveAsync(store, megabytes);
             var small = await SaveAsync(store, 1);
-            await MeasureAsync(store, small, Path.Combine(root, "warm"), 1); // what is compiled once
-            Console.WriteLine($"{megabytes} MB, medians of {Rounds} in turn");
-            await MeasureAsync(store, saved, root, Rounds);
+            foreach (var kind in kinds)
+            {
+                Console.WriteLine($"{megabytes} MB, {kind.Name}, medians of {Rounds} in turn");
+                await MeasureAsync(kind, store, saved, small, root);
+            }
         }
         finally
         {
@@ -40,28 +41,27 @@ internal static class PushedState
         return await Envelope.SaveAsync(new Embedding(items), store: store);
     }
 
-    private static async Task MeasureAsync(IEnvelopeStore store, EnvelopeReference saved, string root, int rounds)
+    private static async Task MeasureAsync(
+        RegistryKind kind, IEnvelopeStore store, EnvelopeReference saved, EnvelopeReference small, string root)
     {
-        List<double> pushes = [], theirPushes = [], pulls = [], theirPulls = [];
-        long pushing = 0, pulling = 0;
-        for (var round = 0; round < rounds; round++)
+        var (push, pull, theirPush, theirPull) = (new Transfer(), new Transfer(), new Transfer(), new Transfer());
+        for (var round = 0; round < Rounds; round++)
         {
-            using (var registry = await RegistryServer.StartAsync(Path.Combine(root, "ours")))
+            using (var registry = await StartAsync(kind, store, small, Path.Combine(root, "ours")))
             {
                 var address = $"oci://{registry.Host}/models/embedding:latest";
                 var target = EnvelopeStore.Open(Path.Combine(root, "pulled"));
-                pushing = Math.Max(pushing, await Taking.MemoryAsync(async () =>
-                    pushes.Add(await Taking.SecondsAsync(() => store.PushAsync(saved, address)))));
-                pulling = Math.Max(pulling, await Taking.MemoryAsync(async () =>
-                    pulls.Add(await Taking.SecondsAsync(() => target.PullAsync(address)))));
+                await push.MeasureAsync(registry, () => store.PushAsync(saved, address));
+                await pull.MeasureAsync(registry, () => target.PullAsync(address));
             }
 
-            using (var registry = await RegistryServer.StartAsync(Path.Combine(root, "theirs")))
+            using (var registry = await StartAsync(kind, store, small, Path.Combine(root, "theirs")))
             {
-                var (image, pulled) = ($"docker://{registry.Host}/models/embedding:latest", Path.Combine(root, "copied"));
-                var layout = $"oci:{Path.Combine(store.Address, "layouts", saved.Name)}:{saved.Digest.ToString()[7..19]}";
-                theirPushes.Add(await Taking.SecondsAsync(() => CopyAsync("--dest-tls-verify=false", layout, image)));
-                theirPulls.Add(await Taking.SecondsAsync(() => CopyAsync("--src-tls-verify=false", image, $"oci:{pulled}:latest")));
+                var image = $"docker://{registry.Host}/models/embedding:latest";
+                var pulled = Path.Combine(root, "copied");
+                var layout = Path.Combine(store.Address, "layouts", saved.Name) + ":" + saved.Digest.ToString()[7..19];
+                await theirPush.MeasureAsync(registry, () => CopyAsync(registry, "dest", $"oci:{layout}", image));
+                await theirPull.MeasureAsync(registry, () => CopyAsync(registry, "src", image, $"oci:{pulled}:latest"));
             }
 
             foreach (var name in (string[])["ours", "theirs", "pulled", "copied"])
@@ -70,59 +70,56 @@ internal static class PushedState
             }
         }
 
-        Taking.Print("push", pushes, "skopeo", theirPushes, pushing);
-        Taking.Print("pull", pulls, "skopeo", theirPulls, pulling);
+        Print("push", push, theirPush);
+        Print("pull", pull, theirPull);
     }
 
-    private static async Task CopyAsync(params string[] arguments)
+    /// <summary>Starts a registry, and pushes something small and pulls it again.</summary>
+    private static async Task<RunningRegistry> StartAsync(
+        RegistryKind kind, IEnvelopeStore store, EnvelopeReference small, string directory)
     {
-        using var skopeo = Process.Start(new ProcessStartInfo("skopeo", ["copy", "--quiet", "--insecure-policy", .. arguments]))!;
+        var registry = await kind.StartAsync(directory);
+        Environment.SetEnvironmentVariable("ENVELOPE_KEY", registry.Key);
+        var address = $"oci://{registry.Host}/small/embedding:latest";
+        await store.PushAsync(small, address);
+        await EnvelopeStore.Open(Path.Combine(directory, "small")).PullAsync(address);
+        return registry;
+    }
+
+    private static void Print(string what, Transfer ours, Transfer theirs)
+    {
+        Taking.Print(what, ours.Seconds, "skopeo", theirs.Seconds, ours.Caller);
+        Console.WriteLine(
+            $"  the registry: {ours.Registry >> 20} MB more than at its start, with skopeo {theirs.Registry >> 20} MB");
+    }
+
+    private static async Task CopyAsync(RunningRegistry registry, string end, string from, string to)
+    {
+        string[] let = registry.Key is null ? [] : [$"--{end}-creds=key:{registry.Key}"];
+        using var skopeo = Process.Start(new ProcessStartInfo(
+            "skopeo", ["copy", "--quiet", "--insecure-policy", $"--{end}-tls-verify=false", .. let, from, to]))!;
         await skopeo.WaitForExitAsync();
         if (skopeo.ExitCode != 0)
         {
             throw new InvalidOperationException("skopeo failed.");
         }
     }
-}
 
-/// <summary>A <c>docker-registry</c> with nothing in it.</summary>
-internal sealed class RegistryServer(Process process, string host) : IDisposable
-{
-    public string Host => host;
-
-    public static async Task<RegistryServer> StartAsync(string directory)
+    /// <summary>What transfers took, and how much memory the one that took most of it.</summary>
+    private sealed class Transfer
     {
-        Directory.CreateDirectory(directory);
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var host = listener.LocalEndpoint.ToString()!;
-        listener.Stop();
-        var configuration = Path.Combine(directory, "config.yml");
-        await File.WriteAllTextAsync(
-            configuration,
-            $"version: 0.1\nlog:\n  accesslog:\n    disabled: true\nstorage:\n  filesystem:\n"
-            + $"    rootdirectory: '{directory}'\nhttp:\n  addr: '{host}'\n");
-        var process = Process.Start(new ProcessStartInfo(
-            "sh", ["-c", "exec docker-registry serve \"$0\" 2> /dev/null", configuration]))!;
-        for (var attempt = 0; ; attempt++)
+        public List<double> Seconds { get; } = [];
+
+        public long Caller { get; private set; }
+
+        public long Registry { get; private set; }
+
+        public async Task MeasureAsync(RunningRegistry registry, Func<Task> action)
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPEndPoint.Parse(host));
-                return new(process, host);
-            }
-            catch (SocketException) when (attempt < 200)
-            {
-                await Task.Delay(50);
-            }
+            var caller = 0L;
+            var peak = await Taking.PeakAsync(registry.ProcessId, async () => caller = await Taking.MemoryAsync(
+                async () => Seconds.Add(await Taking.SecondsAsync(action))));
+            (Caller, Registry) = (Math.Max(Caller, caller), Math.Max(Registry, peak - registry.FirstMemory));
         }
-    }
-
-    public void Dispose()
-    {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
     }
 }

@@ -13,23 +13,29 @@ internal static class Taking
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
-    /// <summary>How many bytes more the process had at the most than before; -1 where Linux does not tell.</summary>
+    /// <summary>How many bytes more this process had at the most than before; -1 where Linux does not tell.</summary>
     public static async Task<long> MemoryAsync(Func<Task> action)
     {
-        const string Reset = "/proc/self/clear_refs";
-        if (!File.Exists(Reset))
+        var before = Resident(Environment.ProcessId);
+        var peak = await PeakAsync(Environment.ProcessId, action);
+        return before < 0 ? -1 : peak - before;
+    }
+
+    /// <summary>How many bytes a process had at the most meanwhile; -1 where Linux does not tell.</summary>
+    public static async Task<long> PeakAsync(int process, Func<Task> action)
+    {
+        var reset = $"/proc/{process}/clear_refs";
+        if (File.Exists(reset))
         {
-            await action();
-            return -1;
+            await File.WriteAllTextAsync(reset, "5");
         }
 
-        await File.WriteAllTextAsync(Reset, "5");
-        var before = Environment.WorkingSet;
         await action();
-        var peak = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
-        var kilobytes = peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
-        return (long.Parse(kilobytes, CultureInfo.InvariantCulture) << 10) - before;
+        return Status(process, "VmHWM");
     }
+
+    /// <summary>How many bytes a process has; -1 where Linux does not tell.</summary>
+    public static long Resident(int process) => Status(process, "VmRSS");
 
     public static void Print(string what, List<double> ours, string other, List<double> others, long peak) =>
         Console.WriteLine(string.Create(
@@ -38,4 +44,17 @@ internal static class Taking
             + $"speed; {peak >> 20} MB more at the peak"));
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    private static long Status(int process, string what)
+    {
+        var status = $"/proc/{process}/status";
+        if (!File.Exists(status))
+        {
+            return -1;
+        }
+
+        var line = File.ReadLines(status).Single(one => one.StartsWith(what, StringComparison.Ordinal));
+        var kilobytes = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kilobytes, CultureInfo.InvariantCulture) << 10;
+    }
 }
