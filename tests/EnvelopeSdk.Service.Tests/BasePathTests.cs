@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EnvelopeSdk.Service.Tests;
 
 /// <summary>A service that callers reach below a path, through a gateway that leaves the path as it came.</summary>
-[Collection(DoublerCollection.Name)]
+[Collection(nameof(Doubler))]
 public sealed class BasePathTests
 {
     [Fact]
@@ -11,8 +11,8 @@ public sealed class BasePathTests
     {
         await using var service = await StartAsync("/models/doubler");
 
-        Assert.Equal((200, "42"), Answer(await service.PostAsync("{\"number\":21}", route: "models/doubler/predict")));
-        Assert.Equal((200, "42"), Answer(await service.PostAsync("{\"number\":21}")));
+        Assert.Equal((200, "42"), Answer(await service.PostAsync("{\"value\":21}", route: "models/doubler/predict")));
+        Assert.Equal((200, "42"), Answer(await service.PostAsync("{\"value\":21}")));
         Assert.Equal(200, await service.StatusAsync("models/doubler/health/ready"));
         Assert.Equal(404, await service.StatusAsync("models/health/ready"));
     }
