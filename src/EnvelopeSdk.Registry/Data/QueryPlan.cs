@@ -16,9 +16,10 @@ internal sealed class QueryPlan(EnvelopeQuery query, NamePattern? names)
     private const long Few = 20_000;
 
     /// <summary>
-    /// How many envelopes of some names are rather sorted than looked for among all, where theirs may be the oldest.
+    /// How many envelopes of some names are rather sorted than looked for among more than that, where theirs may be the
+    /// oldest.
     /// </summary>
-    private const long FewOfNames = 200_000;
+    private const long Many = 200_000;
 
     /// <summary>From how many digits on there are few envelopes of a commit.</summary>
     private const int FewDigits = 6;
@@ -120,7 +121,8 @@ internal sealed class QueryPlan(EnvelopeQuery query, NamePattern? names)
             _text.StartFromCommit(StoredText.Write(commit));
             isCommitTested = false;
         }
-        else if (ofNames <= (metric is null ? FewOfNames : Few) && ofNames < Math.Min(shortest, ofAny))
+        else if (ofNames < Math.Min(shortest, ofAny)
+            && (ofNames <= Few || (ofNames <= Many && shortest > Many && metric is null)))
         {
             _text.StartFromNames(names!.Like);
             isNameTested = false;
