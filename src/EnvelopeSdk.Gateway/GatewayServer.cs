@@ -16,65 +16,74 @@ namespace EnvelopeSdk.Gateway;
 /// </summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
+    private readonly GatewayDirectory _directory;
+    private readonly ControlServer _control;
     private readonly WebApplication _app;
 
-    private GatewayServer(WebApplication app) => _app = app;
+    private GatewayServer(GatewayDirectory directory, ControlServer control, WebApplication app) =>
+        (_directory, _control, _app) = (directory, control, app);
 
     /// <summary>Where callers reach it, the first address.</summary>
-    public string Address => _app.Urls.First(url => !url.StartsWith("http://unix:", StringComparison.Ordinal));
+    public string Address => _app.Urls.First();
 
     /// <summary>Starts a gateway with the routes that it had before.</summary>
-    /// <param name="options">How it is run.</param>
+    /// <param name="options">How it is run. Nothing else counts: no variable of the environment, and no file.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="EnvelopeException">
-    /// One runs in the directory already, the routes there cannot be read, or an address cannot be listened on.
+    /// One runs in the directory already, others may enter it, the routes there cannot be read, or an address cannot be
+    /// listened on.
     /// </exception>
     public static async Task<GatewayServer> StartAsync(
         GatewayOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var socket = ControlSocket.PathOf(options.Directory);
-        MakePrivate(options.Directory);
-        await ControlSocket.TakeAsync(socket, cancellationToken);
-        var app = Build(options, socket);
+        ListenAddresses.Check(options.Urls);
+        var directory = GatewayDirectory.Take(options.Directory);
+        WebApplication? app = null;
         try
         {
+            var (board, file) = (new RouteBoard(), new RouteFile(options.Directory));
+            board.Replace(file.Load(), _ => { });
+            app = Build(options, board);
             await app.StartAsync(cancellationToken);
-            return new(app);
+            return new(directory, await ControlServer.StartAsync(directory.Socket, board, file, cancellationToken), app);
         }
-        catch (IOException failure)
+        catch (Exception failure)
         {
-            await app.DisposeAsync();
-            throw new EnvelopeException(
-                EnvelopeError.Unavailable,
-                $"The gateway cannot listen on {options.Urls}: {failure.Message} Give other --urls, or end what listens "
-                + "there.",
-                failure);
-        }
-        catch
-        {
-            await app.DisposeAsync();
+            await (app?.DisposeAsync() ?? default);
+            directory.Dispose();
+            if (ListenAddresses.IsNotListening(failure))
+            {
+                throw ListenAddresses.NotListening("gateway", options.Urls, failure);
+            }
+
             throw;
         }
     }
 
-    /// <summary>Waits until the process is told to end, by Ctrl-C or SIGTERM.</summary>
+    /// <summary>Waits until the process is told to end, by Ctrl-C or SIGTERM, and what is under way has ended.</summary>
     /// <param name="cancellationToken">Ends the gateway.</param>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) =>
         _app.WaitForShutdownAsync(cancellationToken);
 
-    /// <summary>Ends the gateway, after the requests that are under way.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static WebApplication Build(GatewayOptions options, string socket)
+    /// <summary>
+    /// Ends the gateway: it takes no more requests, and waits for those that are under way as long as it has patience.
+    /// </summary>
+    public async ValueTask DisposeAsync()
     {
-        var (board, file) = (new RouteBoard(), new RouteFile(options.Directory));
-        board.Replace(file.Load(), _ => { });
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _control.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private static WebApplication Build(GatewayOptions options, RouteBoard board)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Yarp", LogLevel.Error); // what fails is counted, and said to the caller
-        builder.WebHost.UseUrls([.. options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries), "http://unix:" + socket])
-            .UseKestrelHttpsConfiguration();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls([.. ListenAddresses.Split(options.Urls)]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -85,21 +94,7 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton(of => new RequestForwarder(of.GetRequiredService<IHttpForwarder>(), board, options));
         var app = builder.Build();
-        app.UseControl(board, file, DateTimeOffset.UtcNow);
         app.Run(app.Services.GetRequiredService<RequestForwarder>().ForwardAsync);
         return app;
-    }
-
-    private static void MakePrivate(string directory)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(directory);
-            return;
-        }
-
-        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(directory, Own);
-        File.SetUnixFileMode(directory, Own);
     }
 }

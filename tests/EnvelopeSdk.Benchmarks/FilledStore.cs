@@ -76,6 +76,7 @@ internal sealed class FilledStore
     private JsonNode ChangeRecord(DrawnEnvelope one)
     {
         var number = one.Number.ToString(CultureInfo.InvariantCulture);
+        _record["name"] = one.Name;
         _record["hyperparameters"] = new JsonObject { ["depth"] = one.Number % 12, ["seed"] = one.Number };
         _record["provenance"]!["git"] = new JsonObject
         {

@@ -1,10 +1,9 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace EnvelopeSdk.Gateway.Control;
 
-/// <summary>
-/// The socket over which a gateway is told its routes: a file that its user alone may open, as no port of the machine is.
-/// </summary>
+/// <summary>The socket over which a gateway is told its routes: a file, as no port of the machine is.</summary>
 internal static class ControlSocket
 {
     /// <summary>How long the path of a socket may be: 108 bytes on Linux, 104 on macOS, with a zero at the end.</summary>
@@ -14,29 +13,10 @@ internal static class ControlSocket
     public static string PathOf(string directory)
     {
         var path = Path.Combine(Path.GetFullPath(directory), "gateway.sock");
-        return System.Text.Encoding.UTF8.GetByteCount(path) <= Longest ? path : throw new EnvelopeException(
+        return Encoding.UTF8.GetByteCount(path) <= Longest ? path : throw new EnvelopeException(
             EnvelopeError.Invalid,
             $"'{path}' is too long for a socket: it may have {Longest} bytes. Give the gateway a directory of a shorter "
             + "path.");
-    }
-
-    /// <summary>Takes the place of a gateway that has ended.</summary>
-    /// <exception cref="EnvelopeException">One runs there.</exception>
-    public static async Task TakeAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            (await ConnectAsync(path, cancellationToken)).Dispose();
-        }
-        catch (SocketException)
-        {
-            File.Delete(path); // nobody listens: it is what one left that was killed
-            return;
-        }
-
-        throw new EnvelopeException(
-            EnvelopeError.Unavailable,
-            $"A gateway runs in '{Path.GetDirectoryName(path)}' already. End it, or give this one another directory.");
     }
 
     public static async Task<Socket> ConnectAsync(string path, CancellationToken cancellationToken)

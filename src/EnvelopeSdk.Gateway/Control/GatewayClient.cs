@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Gateway.Routing;
 
 namespace EnvelopeSdk.Gateway.Control;
@@ -40,30 +41,30 @@ public sealed class GatewayClient : IDisposable
     public async Task<bool> ReplaceAsync(RouteList routes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        using var answer = await AskAsync(
+        return await AskAsync(
             () => _http.PutAsJsonAsync(
-                ControlEndpoints.Routes, routes, GatewayJsonContext.Default.RouteList, cancellationToken),
+                ControlServer.Routes, routes, GatewayJsonContext.Default.RouteList, cancellationToken),
+            async answer => answer.StatusCode switch
+            {
+                HttpStatusCode.NoContent => true,
+                HttpStatusCode.Conflict => false,
+                HttpStatusCode.BadRequest => throw new EnvelopeException(
+                    EnvelopeError.Invalid, $"The gateway does not take the routes: {await DetailAsync(answer)}"),
+                _ => throw NoAnswer(await DetailAsync(answer), null),
+            },
             cancellationToken);
-        return answer.StatusCode switch
-        {
-            HttpStatusCode.NoContent => true,
-            HttpStatusCode.Conflict => false,
-            _ => throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"The gateway does not take the routes: {await answer.Content.ReadAsStringAsync(cancellationToken)}"),
-        };
     }
 
     /// <summary>How the gateway does.</summary>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <exception cref="EnvelopeException">No gateway answers.</exception>
-    public async Task<GatewayStatus> StatusAsync(CancellationToken cancellationToken = default)
-    {
-        using var answer = await AskAsync(
-            () => _http.GetAsync(ControlEndpoints.Status, cancellationToken), cancellationToken);
-        return await answer.Content.ReadFromJsonAsync(GatewayJsonContext.Default.GatewayStatus, cancellationToken)
-            ?? throw NoAnswer("it says nothing.", null);
-    }
+    public Task<GatewayStatus> StatusAsync(CancellationToken cancellationToken = default) => AskAsync(
+        () => _http.GetAsync(ControlServer.Status, cancellationToken),
+        async answer => answer.IsSuccessStatusCode
+            ? await answer.Content.ReadFromJsonAsync(GatewayJsonContext.Default.GatewayStatus, cancellationToken)
+                ?? throw NoAnswer("it says nothing.", null)
+            : throw NoAnswer(await DetailAsync(answer), null),
+        cancellationToken);
 
     /// <summary>Whether a gateway answers.</summary>
     /// <param name="cancellationToken">Stops the asking.</param>
@@ -83,12 +84,13 @@ public sealed class GatewayClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> AskAsync(
-        Func<Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(
+        Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
-            return await ask();
+            using var answer = await ask();
+            return await read(answer);
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -97,7 +99,15 @@ public sealed class GatewayClient : IDisposable
         }
     }
 
+    private static async Task<string> DetailAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.Content.Headers.ContentType?.MediaType == "application/problem+json"
+            && JsonNode.Parse(text)?["detail"] is { } detail
+                ? detail.ToString()
+                : $"it answers {(int)answer.StatusCode}.";
+    }
+
     private EnvelopeException NoAnswer(string reason, Exception? failure) => new(
-        EnvelopeError.Unavailable,
-        $"The gateway in '{_directory}' does not answer: {reason} Start it: 'envelope gateway'.", failure);
+        EnvelopeError.Unavailable, $"The gateway in '{_directory}' does not answer: {reason} Start it.", failure);
 }

@@ -5,7 +5,7 @@ namespace EnvelopeSdk.Gateway.Control;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RouteList))]
 [JsonSerializable(typeof(GatewayStatus))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Gateway.Forwarding;
 
 /// <summary>
 /// Sends each request to a replica of its route, and counts how it ended. One that cannot be reached has done nothing
-/// yet, so another is asked; what may have been done is never asked twice.
+/// yet, so another is asked; a request with a body that may have been done is not sent again.
 /// </summary>
 internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard board, GatewayOptions options) : IDisposable
 {
@@ -25,31 +25,28 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
         UseCookies = false,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ActivityHeadersPropagator = DistributedContextPropagator.CreatePassThroughPropagator(),
-        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectCallback = ServiceConnection.OpenAsync,
     });
 
     public async Task ForwardAsync(HttpContext context)
     {
         List<LiveReplica> tried = [];
-        while (true)
+        var chosen = board.Choose(NameIn(context.Request.Path.Value), null, tried);
+        while (chosen is { Route: { } route, Version: { } version, Replica: { } replica })
         {
-            var (route, version, replica) = board.Choose(NameIn(context.Request.Path.Value), tried);
-            if (version is null || replica is null)
-            {
-                await (route is null ? GatewayProblem.NoRouteAsync(context)
-                    : tried.Count > 0 ? GatewayProblem.UnreachableAsync(context, route.Name)
-                    : GatewayProblem.NothingLiveAsync(context, route.Name));
-                return;
-            }
-
-            if (await TryAsync(context, route!.Name, version, replica))
+            if (await TryAsync(context, route.Name, version, replica))
             {
                 return;
             }
 
             tried.Add(replica);
             context.Response.Clear(); // the forwarder has said 502
+            chosen = board.Choose(route.Name, version, tried);
         }
+
+        await (chosen.Route is null ? GatewayProblem.NoRouteAsync(context)
+            : tried.Count > 0 ? GatewayProblem.UnreachableAsync(context, chosen.Route.Name)
+            : GatewayProblem.NothingLiveAsync(context, chosen.Route.Name));
     }
 
     public void Dispose() => _client.Dispose();
@@ -69,7 +66,7 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
             var error = await forwarder.SendAsync(context, replica.Address, _client, _config, _headers);
             if (error == ForwarderError.None)
             {
-                version.Counter.End(context.Response.StatusCode, Stopwatch.GetElapsedTime(begun));
+                version.Counter.Answer(context.Response.StatusCode, Stopwatch.GetElapsedTime(begun));
                 return true;
             }
 
@@ -77,6 +74,7 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
         }
         finally
         {
+            version.Counter.Leave();
             replica.End();
         }
     }
@@ -86,17 +84,17 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
     {
         switch (error)
         {
-            case ForwarderError.Request when context.Features.Get<IForwarderErrorFeature>()?.Exception
-                is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }:
-                version.Counter.Fault();
+            case ForwarderError.Request when ServiceConnection.IsUnreached(
+                context.Features.Get<IForwarderErrorFeature>()?.Exception):
+                version.Counter.Unreach();
                 replica.Shun();
                 context.Features.Set<IForwarderErrorFeature>(null);
                 return false;
-            case var _ when context.RequestAborted.IsCancellationRequested:
-                version.Counter.Leave();
-                return true;
+            case ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
+                or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestCanceled
+                or ForwarderError.UpgradeResponseCanceled:
+                return true; // the caller has left
             case ForwarderError.RequestBodyClient:
-                version.Counter.Leave();
                 await GatewayProblem.BadBodyAsync(context);
                 return true;
             case ForwarderError.RequestTimedOut:

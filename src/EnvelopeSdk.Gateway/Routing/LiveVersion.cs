@@ -1,10 +1,8 @@
 namespace EnvelopeSdk.Gateway.Routing;
 
 /// <summary>A version of a route as the gateway knows it: what it counts outlives each list of routes.</summary>
-internal sealed class LiveVersion(string id)
+internal sealed class LiveVersion
 {
-    public string Id => id;
-
     public VersionCounter Counter { get; } = new();
 }
 
@@ -17,7 +15,10 @@ internal sealed class LiveReplica(string address)
     private long _shunnedUntil;
     private int _inFlight;
 
-    /// <summary>Without a slash at its end.</summary>
+    /// <summary>The address as lists name it.</summary>
+    public string Named => address;
+
+    /// <summary>The address without a slash at its end.</summary>
     public string Address { get; } = address.TrimEnd('/');
 
     public int InFlight => Volatile.Read(ref _inFlight);

@@ -15,10 +15,9 @@ internal sealed class RouteFile(string directory)
         try
         {
             using var file = File.OpenRead(_path);
-            var list = JsonSerializer.Deserialize(file, GatewayJsonContext.Default.RouteList)
-                ?? throw new JsonException("It is null.");
-            list.Check();
-            return list;
+            var list = JsonSerializer.Deserialize(file, GatewayJsonContext.Default.RouteList);
+            RouteList.Check(list);
+            return list!;
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,15 +1,17 @@
 namespace EnvelopeSdk.Gateway.Routing;
 
 /// <summary>What a version did since the gateway started.</summary>
-/// <param name="Requests">The requests that it answered, or failed to.</param>
+/// <param name="Requests">The requests that it answered, or began to.</param>
 /// <param name="Failures">Those that it answered with 500 or more.</param>
-/// <param name="Faults">Those for which it could not be reached, or ended before its answer did.</param>
+/// <param name="Faults">Those that it did not answer to the end: it ended, or said nothing for too long.</param>
+/// <param name="Unreached">How often a replica of it could not be reached; another may have answered then.</param>
 /// <param name="InFlight">Those that are under way.</param>
 /// <param name="Latency">
 /// How many took how long, to the end of the answer: one number for each of <see cref="LatencyBounds"/>, and one more
 /// for those that took longer.
 /// </param>
-public sealed record VersionCounts(long Requests, long Failures, long Faults, int InFlight, IReadOnlyList<long> Latency)
+public sealed record VersionCounts(
+    long Requests, long Failures, long Faults, long Unreached, int InFlight, IReadOnlyList<long> Latency)
 {
     /// <summary>The greatest duration of each number in <see cref="Latency"/>, in milliseconds.</summary>
     public static IReadOnlyList<double> LatencyBounds { get; } =
@@ -23,29 +25,31 @@ internal sealed class VersionCounter
     private long _requests;
     private long _failures;
     private long _faults;
+    private long _unreached;
     private int _inFlight;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
     public VersionCounts Counts => new(
-        Volatile.Read(ref _requests), Volatile.Read(ref _failures), Volatile.Read(ref _faults), InFlight,
-        [.. _latency.Select((_, i) => Volatile.Read(ref _latency[i]))]);
+        Volatile.Read(ref _requests), Volatile.Read(ref _failures), Volatile.Read(ref _faults),
+        Volatile.Read(ref _unreached), InFlight, [.. _latency.Select((_, i) => Volatile.Read(ref _latency[i]))]);
 
     public void Begin() => Interlocked.Increment(ref _inFlight);
 
-    /// <summary>It ended as nobody is to blame for: the caller went away.</summary>
+    /// <summary>A request is under way no more, however it ended.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    public void Unreach() => Interlocked.Increment(ref _unreached);
 
     public void Fault()
     {
         Interlocked.Increment(ref _requests);
         Interlocked.Increment(ref _faults);
-        Interlocked.Decrement(ref _inFlight);
     }
 
     /// <param name="status">What it was answered with.</param>
     /// <param name="duration">How long it took.</param>
-    public void End(int status, TimeSpan duration)
+    public void Answer(int status, TimeSpan duration)
     {
         Interlocked.Increment(ref _requests);
         Interlocked.Increment(ref _latency[BucketOf(duration.TotalMilliseconds)]);
@@ -53,8 +57,6 @@ internal sealed class VersionCounter
         {
             Interlocked.Increment(ref _failures);
         }
-
-        Interlocked.Decrement(ref _inFlight);
     }
 
     private static int BucketOf(double milliseconds)

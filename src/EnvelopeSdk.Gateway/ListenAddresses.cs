@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+
+namespace EnvelopeSdk.Gateway;
+
+/// <summary>Where a server may listen.</summary>
+internal static class ListenAddresses
+{
+    public static IReadOnlyList<string> Split(string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <exception cref="EnvelopeException">One is no address, or there is none.</exception>
+    public static void Check(string urls)
+    {
+        foreach (var url in Split(urls).DefaultIfEmpty(urls))
+        {
+            if (Parse(url) is not { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid, $"'{url}' is no address to listen on. Write http://127.0.0.1:PORT.");
+            }
+        }
+    }
+
+    /// <summary>An address to listen on, where all addresses of the machine are written as a star or a plus.</summary>
+    public static Uri? Parse(string url) =>
+        Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out var address)
+            ? address
+            : null;
+
+    /// <summary>Whether a failure of a start is that it cannot listen: not as what else fails then.</summary>
+    public static bool IsNotListening(Exception failure) =>
+        failure is IOException or SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" };
+
+    public static EnvelopeException NotListening(string who, string urls, Exception failure) => new(
+        EnvelopeError.Unavailable,
+        $"The {who} cannot listen on {urls}: {failure.Message} Give another address, or end what listens there.",
+        failure);
+}
