@@ -17,13 +17,15 @@ internal sealed class BasePath(PathString path) : IStartupFilter
     public static BasePath From(IConfiguration configuration) => configuration[Setting] switch
     {
         null or "" => new(PathString.Empty),
-        var text when text.Length > 1 && text[0] == '/' && text[^1] != '/'
-            && text.All(one => char.IsAsciiLetterOrDigit(one) || "/-._~".Contains(one)) => new(new(text)),
+        var text when text[0] == '/' && text[1..].Split('/').All(IsSegment) => new(new(text)),
         var text => throw new EnvelopeException(
             EnvelopeError.Invalid,
             $"'{text}' for {Setting} in the service's configuration is no path below which it can be reached. Write "
             + "'/diamond-price', or leave it out."),
     };
+
+    private static bool IsSegment(string text) =>
+        text is not ("" or "." or "..") && text.All(one => char.IsAsciiLetterOrDigit(one) || "-._~".Contains(one));
 
     /// <inheritdoc/>
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -40,6 +40,11 @@ public sealed class ControlTests
         { new(9, [new("a", [new("1", 1, ["127.0.0.1:80"])])]), "'127.0.0.1:80'" },
         { new(9, [new("a", [new("1", 1, ["file:///etc"])])]), "'file:///etc'" },
         { new(9, [new("a", [new("1", 1, ["http://a/b"])])]), "'http://a/b'" },
+        { new(9, [new("a", [new("1", 1, ["http://a/#b"])])]), "'http://a/#b'" },
+        { new(9, [new("a", [new("1", 1, [" http://a"])])]), "' http://a'" },
+        { new(9, [new("a", [new("1", 1, ["http://me:secret@a"])])]), "secret" },
+        { new(9, [new("a", [null!])]), "version ''" },
+        { new(9, [null!]), "''" },
     };
 
     [Theory, MemberData(nameof(Wrong))]
@@ -108,8 +113,63 @@ public sealed class ControlTests
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => client.StatusAsync());
 
-        Assert.Contains("envelope gateway", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Start it.", refused.Message, StringComparison.Ordinal);
         Assert.False(await client.IsThereAsync());
+    }
+
+    [Fact]
+    public async Task A_directory_that_others_may_enter_is_refused_and_stays_as_it_is()
+    {
+        using var directory = new TempDirectory();
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead;
+        File.SetUnixFileMode(directory.FullPath, Open);
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(
+            () => GatewayServer.StartAsync(new() { Directory = directory.FullPath, Urls = "http://127.0.0.1:0" }));
+
+        Assert.Contains("chmod 700", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(Open, File.GetUnixFileMode(directory.FullPath));
+    }
+
+    [Theory]
+    [InlineData("http://unix:/tmp/x.sock"), InlineData("nonsense"), InlineData(""), InlineData("http://127.0.0.1:1/path"), InlineData("http://192.0.2.1:0")]
+    public async Task What_cannot_be_listened_on_is_named(string urls)
+    {
+        using var directory = new TempDirectory();
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(
+            () => GatewayServer.StartAsync(new() { Directory = directory.At("gateway"), Urls = urls }));
+
+        Assert.Contains(urls, refused.Message, StringComparison.Ordinal);
+        using var client = new GatewayClient(directory.At("gateway"));
+        Assert.False(await client.IsThereAsync());
+    }
+
+    [Fact]
+    public async Task A_gateway_that_ends_waits_for_what_is_under_way()
+    {
+        var (came, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var service = await StandInService.StartAsync(async context =>
+        {
+            came.SetResult();
+            await goOn.Task;
+        });
+        var gateway = await StartAsync(All("1", service.Address));
+        var slow = gateway.Client.GetAsync("");
+        await came.Task;
+        var ending = gateway.StopServerAsync();
+        await Task.Delay(200);
+        Assert.False(ending.IsCompleted);
+        goOn.SetResult();
+
+        Assert.True((await slow).IsSuccessStatusCode);
+        await ending;
+        await gateway.DisposeAsync();
     }
 
     [Fact]

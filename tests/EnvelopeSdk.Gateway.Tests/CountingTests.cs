@@ -93,9 +93,35 @@ public sealed class CountingTests
         await gateway.RouteAsync(All("2", service.Address));
         var status = await gateway.Control.StatusAsync();
         Assert.Equal(("1", 1), (status.Leaving.Single().Version, status.Leaving.Single().Counts.InFlight));
+        await gateway.RouteAsync(All("1", service.Address));
+        Assert.Equal(1, (await gateway.CountsAsync("1")).InFlight);
+        await gateway.RouteAsync(All("2", service.Address));
+        Assert.Equal(1, (await gateway.CountsAsync("1")).InFlight);
         goOn.SetResult();
         (await slow).Dispose();
 
         Assert.Empty((await gateway.Control.StatusAsync()).Leaving);
+    }
+
+    [Fact]
+    public async Task A_replica_that_a_version_has_no_more_is_told_until_it_ended()
+    {
+        var (came, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var first = await StandInService.StartAsync(async context =>
+        {
+            came.SetResult();
+            await goOn.Task;
+        });
+        await using var second = await StandInService.StartAsync("well");
+        await using var gateway = await StartAsync(All("1", first.Address));
+        var slow = gateway.Client.GetAsync("");
+        await came.Task;
+        await gateway.RouteAsync(All("1", second.Address));
+
+        var replicas = (await gateway.Control.StatusAsync()).Replicas;
+        Assert.Equal([(first.Address, 1), (second.Address, 0)], replicas.Select(one => (one.Address, one.InFlight)).OrderByDescending(one => one.InFlight));
+        goOn.SetResult();
+        (await slow).Dispose();
+        Assert.Equal(second.Address, (await gateway.Control.StatusAsync()).Replicas.Single().Address);
     }
 }

@@ -69,6 +69,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         Client = new() { BaseAddress = new($"{_server.Address}/{Name}/") };
     }
 
+    /// <summary>Ends the gateway, and not who calls it.</summary>
+    public async Task StopServerAsync() => await _server.DisposeAsync();
+
     private async Task StopAsync()
     {
         Client.Dispose();

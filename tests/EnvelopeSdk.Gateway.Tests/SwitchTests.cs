@@ -42,19 +42,34 @@ public sealed class SwitchTests
     public void Each_version_is_drawn_as_often_as_its_weight_says() =>
         Gen.Int[0, 20].Array[1, 5].Where(weights => weights.Sum() > 0).Sample(weights =>
         {
-            var route = new LiveRoute("r", [.. weights.Select((weight, i) => new LiveShare(new($"{i}"), weight, [new("http://a")]))]);
-            var drawn = Enumerable.Range(0, weights.Sum()).Select(at => route.Choose(_ => at).First().Version.Id).CountBy(id => id)
-                .ToDictionary();
+            var shares = weights.Select(weight => new LiveShare(new(), weight, [new("http://a")])).ToList();
+            var route = new LiveRoute("r", shares);
+            var drawn = Enumerable.Range(0, weights.Sum()).Select(at => route.Choose(null, [], _ => at)!.Value.Version)
+                .CountBy(version => shares.FindIndex(share => share.Version == version)).ToDictionary();
 
             Assert.Equal(
-                weights.Select((weight, i) => ($"{i}", weight)).Where(one => one.weight > 0).ToDictionary(), drawn);
+                weights.Index().Where(one => one.Item > 0).ToDictionary(one => one.Index, one => one.Item), drawn);
         });
+
+    [Fact]
+    public void When_one_was_not_reached_another_of_its_version_is_asked_and_then_others_by_their_weights()
+    {
+        LiveReplica[] replicas = [new("http://a"), new("http://b"), new("http://c"), new("http://d")];
+        LiveShare[] shares =
+            [new(new(), 1, [replicas[0]]), new(new(), 9, [replicas[1]]), new(new(), 90, [replicas[2], replicas[3]])];
+        var route = new LiveRoute("r", shares);
+
+        Assert.Equal(replicas[3], route.Choose(shares[2].Version, [replicas[2]], _ => 0)!.Value.Replica);
+        var drawn = Enumerable.Range(0, 10).Select(at => route.Choose(shares[2].Version, replicas[2..], _ => at)!.Value.Replica);
+        Assert.Equal([(replicas[0], 1), (replicas[1], 9)], drawn.CountBy(one => one).Select(one => (one.Key, one.Value)));
+        Assert.Null(route.Choose(shares[2].Version, replicas, _ => 0));
+    }
 
     [Fact]
     public void Of_replicas_the_one_with_less_to_do_is_asked_first_and_one_that_was_not_reached_last()
     {
         LiveReplica[] replicas = [new("http://a"), new("http://b"), new("http://c")];
-        var share = new LiveShare(new("1"), 1, replicas);
+        var share = new LiveShare(new(), 1, replicas);
         replicas[0].Begin();
         Assert.Equal(["http://b", "http://c", "http://a"], share.InOrder(_ => 1).Select(one => one.Address));
         replicas[1].Shun();

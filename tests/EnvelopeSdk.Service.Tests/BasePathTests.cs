@@ -29,7 +29,7 @@ public sealed class BasePathTests
     }
 
     [Theory]
-    [InlineData("models"), InlineData("/"), InlineData("/models/"), InlineData("/a b"), InlineData("/a?b"), InlineData("http://x/a")]
+    [InlineData("models"), InlineData("/"), InlineData("/models/"), InlineData("/a b"), InlineData("/a?b"), InlineData("http://x/a"), InlineData("//a"), InlineData("/a/../b")]
     public async Task What_is_no_path_stops_the_start_and_is_named(string path)
     {
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => StartAsync(path));

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace EnvelopeSdk.Registry.Access;
 
@@ -17,8 +18,11 @@ internal static class NestedClaim
         var path = name.Split('.');
         return values.Count > 0 || path.Length == 1
             ? values
-            : [.. said.FindAll(path[0]).SelectMany(claim => ValuesAt(claim.Value, path[1..]))];
+            : [.. said.FindAll(path[0]).Where(IsObject).SelectMany(claim => ValuesAt(claim.Value, path[1..]))];
     }
+
+    /// <summary>A text that looks like an object was perhaps written by the one whom it is about.</summary>
+    private static bool IsObject(Claim claim) => claim.ValueType == JsonClaimValueTypes.Json;
 
     private static IEnumerable<string> ValuesAt(string json, IEnumerable<string> path)
     {

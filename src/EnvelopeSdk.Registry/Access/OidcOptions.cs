@@ -1,4 +1,4 @@
-using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Gateway;
 
 namespace EnvelopeSdk.Registry.Access;
 

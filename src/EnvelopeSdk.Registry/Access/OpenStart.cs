@@ -1,3 +1,4 @@
+using EnvelopeSdk.Gateway;
 using EnvelopeSdk.Registry.Access.Keys;
 using EnvelopeSdk.Registry.Hosting;
 using Microsoft.Extensions.Hosting;

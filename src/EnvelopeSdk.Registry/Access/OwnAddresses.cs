@@ -1,5 +1,5 @@
 using System.Net;
-using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Gateway;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Gateway;
 using EnvelopeSdk.Registry.Hosting;
 
 namespace EnvelopeSdk.Registry.Access;

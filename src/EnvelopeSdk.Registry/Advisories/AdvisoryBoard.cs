@@ -39,15 +39,13 @@ internal sealed class AdvisoryBoard(IAdvisorySource? source, TimeProvider clock)
         }
     }
 
-    /// <returns>Whether all lists came. What came before stays until then.</returns>
+    /// <returns>Whether all lists came.</returns>
     private async Task<bool> TryLoadAsync(IAdvisorySource from, CancellationToken stopping)
     {
         try
         {
             var list = await from.LoadAsync(stopping);
-            _state = list.Problem is { } problem && _state.List is { Problem: null }
-                ? _state with { Problem = problem } // all of what was known is more than a part of what is
-                : new(list, clock.GetUtcNow(), list.Problem);
+            _state = new(list, clock.GetUtcNow(), list.Problem);
             return list.Problem is null;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

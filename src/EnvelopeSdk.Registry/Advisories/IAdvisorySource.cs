@@ -3,7 +3,10 @@ namespace EnvelopeSdk.Registry.Advisories;
 /// <summary>Who keeps lists of vulnerable packages, such as the feeds of NuGet.</summary>
 public interface IAdvisorySource
 {
-    /// <summary>Gets the lists as they are now. No package is named to anybody for that.</summary>
+    /// <summary>
+    /// Gets the lists as they are now; of who does not answer, the one that came last. No package is named to anybody for
+    /// that.
+    /// </summary>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">None can be had.</exception>
     Task<IAdvisoryList> LoadAsync(CancellationToken cancellationToken);

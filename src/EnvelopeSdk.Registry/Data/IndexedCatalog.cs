@@ -9,7 +9,7 @@ using EnvelopeSdk.Registry.Data.Indexing;
 namespace EnvelopeSdk.Registry.Data;
 
 /// <summary>Answers from the index, in a time that hardly depends on how many envelopes there are.</summary>
-internal sealed class IndexedCatalog(Database database) : ICatalog
+internal sealed class IndexedCatalog(Database database, PlanLimits? limits = null) : ICatalog
 {
     private const string Tags =
         """
@@ -25,7 +25,7 @@ internal sealed class IndexedCatalog(Database database) : ICatalog
         EnvelopeQuery query, NamePattern? names, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.ConnectAsync(cancellationToken);
-        if (await new QueryPlan(query, names).ToTextAsync(connection, cancellationToken) is not { } text)
+        if (await new QueryPlan(query, names, limits ?? new()).ToTextAsync(connection, cancellationToken) is not { } text)
         {
             return [];
         }

@@ -10,17 +10,8 @@ namespace EnvelopeSdk.Registry.Data;
 /// How a query is answered: from which list of envelopes it starts, which is the shortest that has all that fit, and
 /// what is tested of each. Lists are read in the order of the answer, up to as many as are asked for.
 /// </summary>
-internal sealed class QueryPlan(EnvelopeQuery query, NamePattern? names)
+internal sealed class QueryPlan(EnvelopeQuery query, NamePattern? names, PlanLimits limits)
 {
-    /// <summary>How many envelopes are rather found by a tag and sorted than read in the order of a metric.</summary>
-    private const long Few = 20_000;
-
-    /// <summary>
-    /// How many envelopes of some names are rather sorted than looked for among more than that, where theirs may be the
-    /// oldest.
-    /// </summary>
-    private const long Many = 200_000;
-
     /// <summary>From how many digits on there are few envelopes of a commit.</summary>
     private const int FewDigits = 6;
 
@@ -116,23 +107,23 @@ internal sealed class QueryPlan(EnvelopeQuery query, NamePattern? names)
         var commit = query.Commit?.ToLowerInvariant();
         var metric = query.OrderBy is { } name ? _known[Term.OfMetric(name).Key].Id : default(long?);
         var (isAnyTested, isCommitTested, isNameTested) = (any.Count > 0, commit is not null, ofNames is not null);
-        if (commit?.Length >= FewDigits && Math.Min(shortest, ofAny) > Few / 100)
+        if (commit?.Length >= FewDigits && Math.Min(shortest, ofAny) > limits.Few / 100)
         {
             _text.StartFromCommit(StoredText.Write(commit));
             isCommitTested = false;
         }
         else if (ofNames < Math.Min(shortest, ofAny)
-            && (ofNames <= Few || (ofNames <= Many && shortest > Many && metric is null)))
+            && (ofNames <= limits.Few || (ofNames <= limits.Many && shortest > limits.Many && metric is null)))
         {
             _text.StartFromNames(names!.Like);
             isNameTested = false;
         }
-        else if (ofAny <= Few && ofAny < shortest)
+        else if (ofAny <= limits.Few && ofAny < shortest)
         {
             _text.StartFromAnyTerm(any.Select(term => _known[term.Key].Id));
             isAnyTested = false;
         }
-        else if (metric is not null && shortest > Few)
+        else if (metric is not null && shortest > limits.Few)
         {
             _text.StartFromMetric(metric.Value);
             metric = null;
@@ -208,3 +199,13 @@ internal sealed class QueryPlan(EnvelopeQuery query, NamePattern? names)
         }
     }
 }
+
+/// <summary>From which numbers on another way to an answer is the shorter one.</summary>
+/// <param name="Few">
+/// How many envelopes are rather found by a tag, or by their names, and sorted than read in the order of a metric.
+/// </param>
+/// <param name="Many">
+/// How many envelopes of some names are rather sorted than looked for among more than that, where theirs may be the
+/// oldest.
+/// </param>
+internal sealed record PlanLimits(long Few = 20_000, long Many = 200_000);

@@ -26,7 +26,7 @@ internal static class BlobEndpoints
     private static async Task GiveAsync(DistributionRequest request, RegistryContent content)
     {
         var digest = request.Digest();
-        var stream = await content.OpenBlobAsync(request.Name, digest, request.Aborted);
+        var stream = await content.OpenBlobAsync(request.Name, digest, request.Names, request.Aborted);
         request.Response.Headers["Docker-Content-Digest"] = digest.ToString();
         if (PieceRange.IsReversed(request.Request.Headers.Range.ToString()))
         {

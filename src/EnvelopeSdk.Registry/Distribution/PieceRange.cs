@@ -11,13 +11,16 @@ namespace EnvelopeSdk.Registry.Distribution;
 /// <param name="End">The last byte.</param>
 internal readonly partial record struct PieceRange(long Start, long End)
 {
-    public long Length => End - Start + 1;
+    /// <summary>How many bytes; as many as there may be when the end is the greatest number.</summary>
+    public long Length => End == long.MaxValue && Start == 0 ? long.MaxValue : End - Start + 1;
+
+    private bool IsEmpty => End < Start;
 
     /// <returns>Null when it is none.</returns>
-    public static PieceRange? TryParse(string text) => Read(text) is { Length: > 0 } range ? range : null;
+    public static PieceRange? TryParse(string text) => Read(text) is { } range && !range.IsEmpty ? range : null;
 
     /// <summary>Whether a range ends before it begins, so that no content has it.</summary>
-    public static bool IsReversed(string text) => Read(text) is { Length: <= 0 };
+    public static bool IsReversed(string text) => Read(text) is { } range && range.IsEmpty;
 
     private static PieceRange? Read(string text)
     {

@@ -58,7 +58,7 @@ internal sealed class RegistryContent(IServedStore store, MadeContent made)
     public async Task<FoundManifest> FindManifestAsync(
         string repository, string reference, NamePattern? names, CancellationToken cancellationToken) =>
         (Digest.TryParse(reference, out var digest)
-            ? await FindAsync(repository, digest, cancellationToken)
+            ? await FindAsync(repository, digest, names, cancellationToken)
             : await FindTagAsync(repository, reference, names, cancellationToken))
         ?? throw Refusals.ManifestUnknown(reference);
 
@@ -68,25 +68,31 @@ internal sealed class RegistryContent(IServedStore store, MadeContent made)
         || (NameRules.IsEnvelopeName(repository) && await store.HasContentAsync(repository, blob, cancellationToken));
 
     /// <summary>Opens content that may be read through a repository.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="blob">The content.</param>
+    /// <param name="names">The names of envelopes that the caller may read; null: all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>A stream that can be sought, at its start.</returns>
     /// <exception cref="RefusedException">It is not there.</exception>
-    public async Task<Stream> OpenBlobAsync(string repository, Digest blob, CancellationToken cancellationToken)
+    public async Task<Stream> OpenBlobAsync(
+        string repository, Digest blob, NamePattern? names, CancellationToken cancellationToken)
     {
         var source = await HasBlobAsync(repository, blob, cancellationToken)
             ? await store.Content.OpenAsync(blob, cancellationToken)
-            : made.Find(repository, blob) is { } bytes ? new MemoryStream(bytes, writable: false) : null;
+            : made.Find(repository, blob, names) is { } bytes ? new MemoryStream(bytes, writable: false) : null;
         return source ?? throw Refusals.BlobUnknown(blob.ToString());
     }
 
     private async Task<FoundManifest?> FindAsync(
-        string repository, Digest digest, CancellationToken cancellationToken)
+        string repository, Digest digest, NamePattern? names, CancellationToken cancellationToken)
     {
         var mediaType = await IsEnvelopeAsync(repository, digest, cancellationToken)
             ? ModelPackMediaTypes.Manifest
             : (await Repository(repository).FindManifestAsync(digest, cancellationToken))?.MediaType;
         if (mediaType is null)
         {
-            return made.Find(repository, digest) is { } bytes ? new(digest, ModelPackMediaTypes.Manifest, bytes) : null;
+            return made.Find(repository, digest, names) is { } bytes
+                ? new(digest, ModelPackMediaTypes.Manifest, bytes) : null;
         }
 
         return new(digest, mediaType, await store.ReadManifestAsync(new(repository, digest), cancellationToken));
@@ -106,7 +112,7 @@ internal sealed class RegistryContent(IServedStore store, MadeContent made)
         }
 
         return await Repository(repository).FindTagAsync(tag, cancellationToken) is { } digest
-            ? await FindAsync(repository, digest, cancellationToken)
+            ? await FindAsync(repository, digest, names, cancellationToken)
             : null;
     }
 

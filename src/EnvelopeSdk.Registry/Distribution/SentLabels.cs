@@ -87,7 +87,7 @@ internal sealed class SentLabels(RegistryContent content, string repository)
                 $"{layer.Digest} has {layer.Size} bytes, and at most {most} are read of its kind.");
         }
 
-        await using var source = await content.OpenBlobAsync(repository, layer.Digest, cancellationToken);
+        await using var source = await content.OpenBlobAsync(repository, layer.Digest, null, cancellationToken);
         var bytes = new byte[layer.Size];
         await source.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;

@@ -41,8 +41,8 @@ internal sealed class StoredJournal(IServedStore store, MadeContent made, string
         var manifest = new JournalManifest
         {
             ArtifactType = JournalManifest.Type,
-            Config = Keep("application/vnd.oci.empty.v1+json", EmptyConfig),
-            Layers = [Keep(JournalManifest.Type, JournalLines.Write(journal.Events))],
+            Config = Keep(envelope.Name, "application/vnd.oci.empty.v1+json", EmptyConfig),
+            Layers = [Keep(envelope.Name, JournalManifest.Type, JournalLines.Write(journal.Events))],
             Subject = new()
             {
                 MediaType = ModelPackMediaTypes.Manifest,
@@ -52,9 +52,13 @@ internal sealed class StoredJournal(IServedStore store, MadeContent made, string
             },
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(manifest, DistributionJsonContext.Default.JournalManifest);
-        return new(made.Keep(repository, bytes), ModelPackMediaTypes.Manifest, bytes);
+        return new(made.Keep(repository, envelope.Name, bytes), ModelPackMediaTypes.Manifest, bytes);
     }
 
-    private OciDescriptor Keep(string mediaType, byte[] bytes) =>
-        new() { MediaType = mediaType, Digest = made.Keep(repository, bytes), Size = bytes.Length };
+    private OciDescriptor Keep(string envelope, string mediaType, byte[] bytes) => new()
+    {
+        MediaType = mediaType,
+        Digest = made.Keep(repository, envelope, bytes),
+        Size = bytes.Length,
+    };
 }

@@ -24,13 +24,13 @@ internal sealed class StoredSignatures(RegistryContent content, MadeContent made
 
         foreach (var one in missing)
         {
-            made.Keep(repository, one.Payload.ToArray());
+            made.Keep(repository, envelope.Name, one.Payload.ToArray());
             manifest.Add(one);
         }
 
         var (bytes, config) = manifest.Write();
-        made.Keep(repository, config);
-        return new(made.Keep(repository, bytes), ModelPackMediaTypes.Manifest, bytes);
+        made.Keep(repository, envelope.Name, config);
+        return new(made.Keep(repository, envelope.Name, bytes), ModelPackMediaTypes.Manifest, bytes);
     }
 
     private async Task<SignatureManifest> PushedAsync(string tag, CancellationToken cancellationToken) =>

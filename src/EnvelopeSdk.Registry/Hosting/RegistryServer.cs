@@ -1,4 +1,5 @@
 using EnvelopeSdk.Distribution;
+using EnvelopeSdk.Gateway;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Advisories;
@@ -62,10 +63,10 @@ public sealed class RegistryServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             return new(app, token, options);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (ListenAddresses.IsNotListening(failure))
         {
             await app.DisposeAsync();
-            throw ListenAddresses.NotListening(options.Urls, failure);
+            throw ListenAddresses.NotListening("registry", options.Urls, failure);
         }
         catch
         {
@@ -79,7 +80,7 @@ public sealed class RegistryServer : IAsyncDisposable
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) =>
         _app.WaitForShutdownAsync(cancellationToken);
 
-    /// <summary>Ends the registry, after the requests that are under way.</summary>
+    /// <summary>Ends the registry. What is under way breaks, unless its end was waited for.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

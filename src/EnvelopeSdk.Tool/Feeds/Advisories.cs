@@ -17,15 +17,17 @@ internal sealed class Advisories
     public bool HasLists { get; }
 
     public static async Task<Advisories> LoadAsync(
-        IEnumerable<PackageFeed> feeds, SourceCacheContext cache, CancellationToken cancellation)
-    {
-        var lists = await Task.WhenAll(feeds.Select(feed => feed.AuditAsync(cache, cancellation)));
-        return new Advisories(
+        IEnumerable<PackageFeed> feeds, SourceCacheContext cache, CancellationToken cancellation) =>
+        Of(await Task.WhenAll(feeds.Select(feed => feed.AuditAsync(cache, cancellation))));
+
+    /// <param name="lists">What each feed knows.</param>
+    public static Advisories Of(
+        IReadOnlyCollection<IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<PackageVulnerabilityInfo>>>> lists) =>
+        new(
             lists.SelectMany(list => list).SelectMany(page => page)
                 .SelectMany(entry => entry.Value, (entry, one) => (entry.Key, one))
                 .ToLookup(entry => entry.Key, entry => entry.one, StringComparer.OrdinalIgnoreCase),
             lists.Any(list => list.Count > 0));
-    }
 
     /// <summary>What is known against a package, the most severe first, each advisory once.</summary>
     /// <param name="package">The package.</param>

@@ -41,6 +41,25 @@ public sealed class FeedAdvisoriesTests : IDisposable
     }
 
     [Fact]
+    public async Task When_a_feed_does_not_answer_later_what_it_told_before_stays_and_when_it_does_again_that_counts()
+    {
+        var advisories = new FeedAdvisories(_workspace.Directory);
+        _workspace.Feed.Warn("Alpha", "[1.0.0]", 2, Advisory);
+        await advisories.LoadAsync(default);
+        _workspace.Feed.IsBroken = true;
+
+        var later = await advisories.LoadAsync(default);
+        Assert.Contains("'remote'", later.Problem, StringComparison.Ordinal);
+        Assert.Single(later.Find("Alpha", "1.0.0"));
+
+        _workspace.Feed.IsBroken = false;
+        _workspace.Feed.Warn("Alpha", "[2.0.0]", 2, Advisory);
+        var again = await advisories.LoadAsync(default);
+        Assert.Null(again.Problem);
+        Assert.Empty(again.Find("Alpha", "1.0.0"));
+    }
+
+    [Fact]
     public async Task The_command_shows_them_on_the_page_of_an_envelope()
     {
         _workspace.Feed.Warn("Newtonsoft.Json", "[13.0.0, 13.0.4)", 3, Advisory);

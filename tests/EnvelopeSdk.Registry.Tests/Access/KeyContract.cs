@@ -135,6 +135,10 @@ public abstract class KeyContract
         Assert.Equal("""{"name":"shelf/one","tags":["v1"]}""", await client.GetStringAsync("/v2/shelf/one/tags/list"));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/v2/shelf/one/manifests/{journal}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v2/shelf/one/manifests/v1")).StatusCode);
+        var manifest = JsonNode.Parse(await served.Client.GetStringAsync($"/v2/shelf/one/manifests/{journal}"))!;
+        var lines = (string)manifest["layers"]![0]!["digest"]!;
+        Assert.Equal(HttpStatusCode.OK, (await served.Client.GetAsync($"/v2/shelf/one/blobs/{lines}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/v2/shelf/one/blobs/{lines}")).StatusCode);
         using var both = served.NewClient(await served.AddKeyAsync("both", Role.Read, "*l*"));
         Assert.Equal(HttpStatusCode.OK, (await both.GetAsync($"/v2/shelf/one/manifests/{journal}")).StatusCode);
     }

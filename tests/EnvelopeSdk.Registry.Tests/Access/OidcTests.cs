@@ -104,6 +104,7 @@ public sealed class OidcTests : IAsyncLifetime
     [InlineData("""{"sub":"1","realm_access.roles":["king"],"realm_access":{"roles":["read"]}}""", HttpStatusCode.Forbidden)]
     [InlineData("""{"sub":"1","realm_access":{"other":["read"]},"roles":["read"]}""", HttpStatusCode.Forbidden)]
     [InlineData("""{"sub":"1","realm_access":"roles"}""", HttpStatusCode.Forbidden)]
+    [InlineData("""{"sub":"1","realm_access":"{\"roles\":[\"read\"]}"}""", HttpStatusCode.Forbidden)]
     [InlineData("""{"sub":"1","realm_access":{"roles":{"read":"read"}}}""", HttpStatusCode.Forbidden)]
     public async Task Roles_are_found_in_a_member_of_a_claim(string claims, HttpStatusCode expected)
     {

@@ -58,21 +58,6 @@ public sealed class AdvisoryTests
             "was told to ask no feed", await served.Client.GetStringAsync($"/envelopes/{ServedStore.Linear}"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task When_a_list_is_missing_later_what_was_known_stays_and_when_all_are_there_again_they_count()
-    {
-        var (whole, part, better) = (new Lists(), new Lists { Problem = "The feed 'b' did not answer." }, new Lists());
-        whole.Known["A/1.0.0"] = [new("high", "https://advisories.example/1")];
-        using var board = new AdvisoryBoard(new InTurn(whole, part, better), new HastyClock());
-        await board.StartAsync(default);
-
-        await Eventually.HoldsAsync(() => board.For([("A", "1.0.0")]).Problem == part.Problem);
-        Assert.Single(board.For([("A", "1.0.0")]).Vulnerable);
-        better.Answer.SetResult();
-        await Eventually.HoldsAsync(() => board.For([("A", "1.0.0")]) is { Problem: null, Vulnerable: [] });
-        await board.StopAsync(default);
-    }
-
     private static Task<ServedStore> StartAsync(IAdvisorySource source) =>
         ServedStore.StartAsync(options => options with { Advisories = source }, ServedStore.Linear);
 
@@ -94,7 +79,7 @@ public sealed class AdvisoryTests
 
         public TaskCompletionSource Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public string? Problem { get; init; }
+        public string? Problem => null;
 
         public async Task<IAdvisoryList> LoadAsync(CancellationToken cancellationToken)
         {
@@ -104,25 +89,5 @@ public sealed class AdvisoryTests
 
         public IReadOnlyList<PackageAdvisory> Find(string id, string version) =>
             Known.GetValueOrDefault($"{id}/{version}", []);
-    }
-
-    /// <summary>Gives the first two at once, and the last when it answers.</summary>
-    private sealed class InTurn(Lists first, Lists second, Lists last) : IAdvisorySource
-    {
-        private int _asked;
-
-        public Task<IAdvisoryList> LoadAsync(CancellationToken cancellationToken) => _asked++ switch
-        {
-            0 => Task.FromResult<IAdvisoryList>(first),
-            1 => Task.FromResult<IAdvisoryList>(second),
-            _ => last.LoadAsync(cancellationToken),
-        };
-    }
-
-    /// <summary>A clock on which nothing takes long.</summary>
-    private sealed class HastyClock : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(1), period);
     }
 }

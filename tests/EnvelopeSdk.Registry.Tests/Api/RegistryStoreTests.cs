@@ -60,7 +60,7 @@ public sealed class RegistryStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Journals_that_together_are_too_textfor_a_page_come_with_the_next_and_whole()
+    public async Task Journals_that_together_are_too_long_for_a_page_come_with_the_next_and_whole()
     {
         await using var served = await ServedStore.StartAsync(ServedStore.Linear, ServedStore.Stacked, "golden-pooled");
         var envelopes = await OtherStore.NewestAsync(served.Store);

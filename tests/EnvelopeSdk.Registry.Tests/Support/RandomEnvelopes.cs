@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Data;
 
 namespace EnvelopeSdk.Registry.Tests.Support;
 
@@ -13,6 +14,9 @@ internal static class RandomEnvelopes
     /// <summary>Names that a caller may be limited to, or null; the underscore stands for itself.</summary>
     public static Gen<NamePattern?> Patterns { get; } =
         Gen.OneOf("house", "house*", "*o*", "z?o", "z_o", "?????-?", "*", "nobody*").Select(NamePattern.Parse).Null(0.5);
+
+    /// <summary>Limits that are less than a store has, and the usual ones.</summary>
+    public static Gen<PlanLimits> Limits { get; } = Gen.OneOf(new PlanLimits(), new PlanLimits(0, 0), new PlanLimits(5, 20), new PlanLimits(20, 30));
 
     private static readonly string[] Words =
     [
