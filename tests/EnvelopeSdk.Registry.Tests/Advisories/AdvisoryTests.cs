@@ -63,7 +63,8 @@ public sealed class AdvisoryTests
     {
         var (whole, part, better) = (new Lists(), new Lists { Problem = "The feed 'b' did not answer." }, new Lists());
         whole.Known["A/1.0.0"] = [new("high", "https://advisories.example/1")];
-        using var board = new AdvisoryBoard(new InTurn(whole, part, better), new HastyClock());
+        var clock = new LeapingClock();
+        using var board = new AdvisoryBoard(new InTurn(whole, part, better), clock);
         await board.StartAsync(default);
 
         await Eventually.HoldsAsync(() => board.For([("A", "1.0.0")]).Problem == part.Problem);
@@ -71,6 +72,23 @@ public sealed class AdvisoryTests
         better.Answer.SetResult();
         await Eventually.HoldsAsync(() => board.For([("A", "1.0.0")]) is { Problem: null, Vulnerable: [] });
         await board.StopAsync(default);
+        Assert.Equal([TimeSpan.FromHours(6), TimeSpan.FromMinutes(10)], clock.Waits.Take(2)); // sooner when one is missing
+    }
+
+    [Fact]
+    public async Task A_feed_that_breaks_off_later_takes_away_nothing_that_is_known()
+    {
+        var (whole, broken) = (new Lists(), new Lists());
+        whole.Known["A/1.0.0"] = [new("high", "https://advisories.example/1")];
+        broken.Answer.SetException(new HttpRequestException("The feed broke off."));
+        using var board = new AdvisoryBoard(new InTurn(whole, whole, broken), new LeapingClock());
+        await board.StartAsync(default);
+
+        await Eventually.HoldsAsync(() => board.For([("A", "1.0.0")]).Problem == "The feed broke off.");
+        await board.StopAsync(default);
+
+        Assert.Single(board.For([("A", "1.0.0")]).Vulnerable);
+        Assert.NotNull(board.For([]).Checked);
     }
 
     private static Task<ServedStore> StartAsync(IAdvisorySource source) =>
@@ -117,12 +135,5 @@ public sealed class AdvisoryTests
             1 => Task.FromResult<IAdvisoryList>(second),
             _ => last.LoadAsync(cancellationToken),
         };
-    }
-
-    /// <summary>A clock on which nothing takes long.</summary>
-    private sealed class HastyClock : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(1), period);
     }
 }
