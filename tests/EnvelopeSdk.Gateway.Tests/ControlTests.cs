@@ -80,11 +80,13 @@ public sealed class ControlTests
         await using var gateway = await GatewayServer.StartAsync(new() { Directory = directory.At(""), Urls = "http://127.0.0.1:0" });
     }
 
-    [Fact]
-    public async Task Routes_that_cannot_be_read_stop_the_start_and_the_cure_is_said()
+    [Theory]
+    [InlineData("""{"revision":1,"routes":[{"name":"a"}]}""")]
+    [InlineData("""{"revision":1,"routes":[{"name":"A","versions":[]}]}""")]
+    public async Task Routes_that_cannot_be_read_stop_the_start_and_the_cure_is_said(string routes)
     {
         using var directory = new TempDirectory();
-        await File.WriteAllTextAsync(directory.At("routes.json"), """{"revision":1,"routes":[{"name":"A"}]}""");
+        await File.WriteAllTextAsync(directory.At("routes.json"), routes);
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(
             () => GatewayServer.StartAsync(new() { Directory = directory.At(""), Urls = "http://127.0.0.1:0" }));
@@ -122,6 +124,10 @@ public sealed class ControlTests
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(gateway.Directory));
             Assert.Equal(
                 UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(gateway.Directory, "routes.json")));
+            File.SetUnixFileMode(gateway.Directory, File.GetUnixFileMode(gateway.Directory) | UnixFileMode.OtherRead);
+            await gateway.RestartAsync();
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(gateway.Directory));
         }
     }
 }
