@@ -85,11 +85,13 @@ public sealed class ControlTests
         await using var gateway = await GatewayServer.StartAsync(new() { Directory = directory.At(""), Urls = "http://127.0.0.1:0" });
     }
 
-    [Fact]
-    public async Task Routes_that_cannot_be_read_stop_the_start_and_the_cure_is_said()
+    [Theory]
+    [InlineData("""{"revision":1,"routes":[{"name":"a"}]}""")]
+    [InlineData("""{"revision":1,"routes":[{"name":"A","versions":[]}]}""")]
+    public async Task Routes_that_cannot_be_read_stop_the_start_and_the_cure_is_said(string routes)
     {
         using var directory = new TempDirectory();
-        await File.WriteAllTextAsync(directory.At("routes.json"), """{"revision":1,"routes":[{"name":"A"}]}""");
+        await File.WriteAllTextAsync(directory.At("routes.json"), routes);
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(
             () => GatewayServer.StartAsync(new() { Directory = directory.At(""), Urls = "http://127.0.0.1:0" }));

@@ -44,6 +44,35 @@ public sealed class CountingTests
     }
 
     [Fact]
+    public void A_time_at_a_bound_is_counted_as_not_more_than_it()
+    {
+        var counter = new Routing.VersionCounter();
+        foreach (var bound in Routing.VersionCounts.LatencyBounds.Append(30_000.1))
+        {
+            counter.Answer(200, TimeSpan.FromMilliseconds(bound));
+        }
+
+        Assert.All(counter.Counts.Latency, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_its_callers_fault_and_nobody_elses()
+    {
+        await using var service = await StandInService.StartAsync(async context =>
+            await context.Response.WriteAsync(await new StreamReader(context.Request.Body).ReadToEndAsync()));
+        await using var gateway = await StartAsync(All("1", service.Address));
+        using var caller = new System.Net.Sockets.TcpClient();
+        await caller.ConnectAsync("127.0.0.1", new Uri(gateway.Address).Port);
+        await using var wire = caller.GetStream();
+        await wire.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+            $"POST /{Name} HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\nno length\r\n"));
+
+        Assert.Equal("HTTP/1.1 400 Bad Request", await new StreamReader(wire).ReadLineAsync());
+        var counts = await gateway.CountsAsync("1");
+        Assert.Equal((0, 0, 0, 0), (counts.Requests, counts.Failures, counts.Faults, counts.InFlight));
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_is_nobodys_fault()
     {
         var came = new TaskCompletionSource();

@@ -35,6 +35,22 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task Where_an_answer_leads_is_for_its_caller_to_follow()
+    {
+        await using var service = await StandInService.StartAsync(context =>
+        {
+            context.Response.Redirect(context.Request.Path == $"/{Name}/old" ? $"/{Name}/new" : "/");
+            return Task.CompletedTask;
+        });
+        await using var gateway = await StartAsync(All("1", service.Address));
+        using var caller = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        using var answer = await caller.GetAsync($"{gateway.Address}/{Name}/old");
+
+        Assert.Equal((HttpStatusCode.Found, $"/{Name}/new"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
+
+    [Fact]
     public async Task Who_called_is_said_by_the_gateway_and_not_by_the_caller()
     {
         await using var service = await StandInService.StartAsync(context => context.Response.WriteAsync(

@@ -66,6 +66,58 @@ public sealed class SwitchTests
     }
 
     [Fact]
+    public async Task A_version_that_was_chosen_while_the_list_changed_is_told_as_leaving()
+    {
+        var board = new RouteBoard();
+        board.Replace(new(1, [new(Name, [All("old", "http://a")])]), _ => { });
+        Task<bool>? replaced = null;
+        var meanwhile = new Meanwhile(() =>
+        {
+            replaced = Task.Run(() => board.Replace(new(2, [new(Name, [All("new", "http://b")])]), _ => { }));
+            SpinWait.SpinUntil(() => board.List.Revision == 2);
+            Thread.Sleep(50); // in which a replacement that waits for nobody ends
+        });
+
+        var chosen = board.Choose(Name, null, meanwhile);
+
+        Assert.True(await replaced!);
+        Assert.Equal("http://a", chosen.Replica?.Address);
+        Assert.Equal("old", Assert.Single(board.Status(default).Leaving).Version);
+    }
+
+    [Fact]
+    public void What_is_known_of_a_replica_goes_on_with_the_next_list()
+    {
+        var board = new RouteBoard();
+        board.Replace(new(1, [new(Name, [All("1", "http://a")])]), _ => { });
+        var before = board.Choose(Name, null, []).Replica;
+
+        board.Replace(new(2, [new(Name, [All("2", "http://a")])]), _ => { });
+
+        Assert.Same(before, board.Choose(Name, null, []).Replica);
+        Assert.Equal(2, before?.InFlight);
+    }
+
+    [Fact]
+    public async Task A_replica_that_has_answered_is_as_free_as_one_that_was_never_asked()
+    {
+        var asked = 0;
+        await using var first = await StandInService.StartAsync(_ => Task.FromResult(Interlocked.Increment(ref asked)));
+        await using var second = await StandInService.StartAsync("well");
+        await using var gateway = await StartAsync(All("1", first.Address));
+        for (var i = 0; i < 80; i++)
+        {
+            (await gateway.Client.GetAsync("")).Dispose();
+            if (i == 39)
+            {
+                await gateway.RouteAsync(All("1", first.Address, second.Address));
+            }
+        }
+
+        Assert.InRange(asked, 41, 79);
+    }
+
+    [Fact]
     public void Of_replicas_the_one_with_less_to_do_is_asked_first_and_one_that_was_not_reached_last()
     {
         LiveReplica[] replicas = [new("http://a"), new("http://b"), new("http://c")];
@@ -77,6 +129,20 @@ public sealed class SwitchTests
         replicas[0].End();
         Assert.Equal("http://a", share.InOrder(_ => 0).First().Address);
         Assert.Equal("http://c", share.InOrder(_ => 2).First().Address);
+    }
+
+    /// <summary>One that the list does not have was tried, and something happens while that is looked at.</summary>
+    private sealed class Meanwhile(Action happen) : IReadOnlyCollection<LiveReplica>
+    {
+        public int Count => 1;
+
+        public IEnumerator<LiveReplica> GetEnumerator()
+        {
+            happen();
+            yield return new("http://gone");
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private static async Task CallAsync(RunningGateway gateway, ConcurrentDictionary<string, int> seen, CancellationToken stopping)

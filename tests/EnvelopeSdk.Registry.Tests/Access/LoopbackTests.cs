@@ -72,6 +72,9 @@ public sealed class LoopbackTests
         Assert.DoesNotContain(served.Token, cookie, StringComparison.Ordinal);
         browser.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/tags")).StatusCode);
+        browser.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "(");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/tags")).StatusCode); // what was sent counts
+        browser.DefaultRequestHeaders.Remove("Authorization");
         browser.DefaultRequestHeaders.Remove("Cookie");
         browser.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0] + "0");
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/tags")).StatusCode);
@@ -112,6 +115,7 @@ public sealed class LoopbackTests
         Assert.Equal(HttpStatusCode.OK, await SendAsync("Sec-Fetch-Site", "same-origin"));
         Assert.Equal(HttpStatusCode.Forbidden, await SendAsync("Origin", "http://127.0.0.1:1"));
         Assert.Equal(HttpStatusCode.Forbidden, await SendAsync("Sec-Fetch-Site", "cross-site"));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync("Sec-Fetch-Site", "same-site"));
     }
 
     [Fact]
@@ -119,11 +123,16 @@ public sealed class LoopbackTests
     {
         await using var served = await ServedStore.StartAsync();
 
-        var policy = (await served.Client.GetAsync("/")).Headers.GetValues("Content-Security-Policy").Single();
+        var headers = (await served.Client.GetAsync("/")).Headers;
+        var policy = headers.GetValues("Content-Security-Policy").Single();
 
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("same-origin", headers.GetValues("Cross-Origin-Resource-Policy").Single());
+        Assert.Equal("same-origin", headers.GetValues("Cross-Origin-Opener-Policy").Single());
     }
 
     [Fact]

@@ -135,6 +135,7 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(isGiven ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, answer.StatusCode);
         if (isGiven)
         {
+            Assert.True(answer.Headers.CacheControl?.NoStore);
             var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
             Assert.Equal("repository:golden-linear:pull repository:golden-stacked:pull", (string?)json["scope"]);
             Assert.Equal(HttpStatusCode.OK, await StatusAsync((string)json["access_token"]!, "GET", Tags));

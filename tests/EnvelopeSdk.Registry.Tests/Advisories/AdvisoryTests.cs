@@ -58,6 +58,37 @@ public sealed class AdvisoryTests
             "was told to ask no feed", await served.Client.GetStringAsync($"/envelopes/{ServedStore.Linear}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Lists_are_asked_for_again_sooner_when_one_is_missing()
+    {
+        var (whole, part, better) = (new Lists(), new Lists { Problem = "The feed 'b' did not answer." }, new Lists());
+        var clock = new LeapingClock();
+        using var board = new AdvisoryBoard(new InTurn(whole, part, better), clock);
+        await board.StartAsync(default);
+
+        await Eventually.HoldsAsync(() => board.For([]).Problem == part.Problem);
+        better.Answer.SetResult();
+        await Eventually.HoldsAsync(() => board.For([]).Problem is null);
+        await board.StopAsync(default);
+        Assert.Equal([TimeSpan.FromHours(6), TimeSpan.FromMinutes(10)], clock.Waits.Take(2));
+    }
+
+    [Fact]
+    public async Task A_feed_that_breaks_off_later_takes_away_nothing_that_is_known()
+    {
+        var (whole, broken) = (new Lists(), new Lists());
+        whole.Known["A/1.0.0"] = [new("high", "https://advisories.example/1")];
+        broken.Answer.SetException(new HttpRequestException("The feed broke off."));
+        using var board = new AdvisoryBoard(new InTurn(whole, whole, broken), new LeapingClock());
+        await board.StartAsync(default);
+
+        await Eventually.HoldsAsync(() => board.For([("A", "1.0.0")]).Problem == "The feed broke off.");
+        await board.StopAsync(default);
+
+        Assert.Single(board.For([("A", "1.0.0")]).Vulnerable);
+        Assert.NotNull(board.For([]).Checked);
+    }
+
     private static Task<ServedStore> StartAsync(IAdvisorySource source) =>
         ServedStore.StartAsync(options => options with { Advisories = source }, ServedStore.Linear);
 
@@ -79,7 +110,7 @@ public sealed class AdvisoryTests
 
         public TaskCompletionSource Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public string? Problem => null;
+        public string? Problem { get; init; }
 
         public async Task<IAdvisoryList> LoadAsync(CancellationToken cancellationToken)
         {
@@ -89,5 +120,18 @@ public sealed class AdvisoryTests
 
         public IReadOnlyList<PackageAdvisory> Find(string id, string version) =>
             Known.GetValueOrDefault($"{id}/{version}", []);
+    }
+
+    /// <summary>Gives the first two at once, and the last when it answers.</summary>
+    private sealed class InTurn(Lists first, Lists second, Lists last) : IAdvisorySource
+    {
+        private int _asked;
+
+        public Task<IAdvisoryList> LoadAsync(CancellationToken cancellationToken) => _asked++ switch
+        {
+            0 => Task.FromResult<IAdvisoryList>(first),
+            1 => Task.FromResult<IAdvisoryList>(second),
+            _ => last.LoadAsync(cancellationToken),
+        };
     }
 }

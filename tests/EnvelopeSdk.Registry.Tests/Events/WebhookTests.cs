@@ -75,6 +75,7 @@ public sealed class WebhookTests : IAsyncLifetime, IDisposable
         var second = await NextAsync();
         var third = await NextAsync();
         Assert.Equal((first.Id, first.Id), (second.Id, third.Id));
+        Assert.Equal(first.Body, third.Body); // nobody was followed elsewhere
         Assert.Contains("\"value\":\"2\"", Encoding.UTF8.GetString((await NextAsync()).Body), StringComparison.Ordinal);
         await Distribution.Eventually.HoldsAsync(
             async () => (await ListAsync()).Single() is { Failures: 0, Trouble: null });
@@ -166,7 +167,7 @@ public sealed class WebhookTests : IAsyncLifetime, IDisposable
                     context.Response.StatusCode = _answers.Count > 0 ? _answers.Dequeue() : 204;
                 }
 
-                context.Response.RedirectLocation = context.Response.StatusCode == 302 ? "http://127.0.0.1:9/" : null;
+                context.Response.RedirectLocation = context.Response.StatusCode == 302 ? _url : null;
                 context.Response.Close();
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)

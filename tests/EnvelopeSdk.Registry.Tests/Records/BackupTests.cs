@@ -2,6 +2,7 @@ using System.Net;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace EnvelopeSdk.Registry.Tests.Records;
 
@@ -58,6 +59,16 @@ public sealed class BackupTests
             await Assert.ThrowsAsync<EnvelopeException>(() => RegistryBackup.RestoreAsync(served.Options, served.At(file)));
         }
 
+        var newer = await Assert.ThrowsAsync<EnvelopeException>(async () => await RegistryBackup.RestoreAsync(
+            served.Options, await ChangedAsync(served, "insert into migration_records values (999, 'of tomorrow')")));
+        Assert.Equal(EnvelopeError.UnknownVersion, newer.Error);
+        var damaged = await Assert.ThrowsAsync<EnvelopeException>(async () => await RegistryBackup.RestoreAsync(
+            served.Options, await ChangedAsync(
+                served,
+                "pragma writable_schema = on",
+                "delete from sqlite_master where name = 'access_key'",
+                "pragma writable_schema = off")));
+        Assert.Equal(EnvelopeError.Damaged, damaged.Error);
         Assert.Equal(HttpStatusCode.OK, await TryAsync(served, key));
         Assert.Empty(Directory.GetFiles(Path.Combine(served.Directory, "registry"), "*.partial*"));
     }
@@ -76,13 +87,32 @@ public sealed class BackupTests
             }
         }
 
-        await Assert.ThrowsAsync<EnvelopeException>(() => RegistryBackup.SaveAsync(served.Options, served.At("backup.db")));
+        var taken = await Assert.ThrowsAsync<EnvelopeException>(
+            () => RegistryBackup.SaveAsync(served.Options, served.At("backup.db")));
+        Assert.Equal(EnvelopeError.Invalid, taken.Error);
         var nowhere = await Assert.ThrowsAsync<EnvelopeException>(
             () => RegistryBackup.SaveAsync(served.Options, served.At("none/backup.db")));
         Assert.Contains("none/backup.db", nowhere.Message, StringComparison.Ordinal);
         var elsewhere = await Assert.ThrowsAsync<EnvelopeException>(
             () => RegistryBackup.SaveAsync(served.Options with { Database = "Host=db" }, served.At("other.db")));
         Assert.Contains("pg_dump", elsewhere.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A backup of which something is otherwise.</summary>
+    private static async Task<string> ChangedAsync(ServedStore served, params string[] statements)
+    {
+        var path = served.At($"{Guid.NewGuid():N}.db");
+        await RegistryBackup.SaveAsync(served.Options, path);
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        foreach (var text in statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = text;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        return path;
     }
 
     private static async Task<HttpStatusCode> TryAsync(ServedStore served, string key)
