@@ -7,8 +7,8 @@ public sealed record GatewayOptions
     public const int DefaultPort = 5490;
 
     /// <summary>
-    /// Its directory, which it makes: there it keeps its routes, and the socket over which it is told others. Nobody but
-    /// its user may enter it.
+    /// Its directory, which it makes: there it keeps its routes, and the socket over which it is told others. Nobody
+    /// but its user may enter it.
     /// </summary>
     public required string Directory { get; init; }
 

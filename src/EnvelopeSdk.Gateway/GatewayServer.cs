@@ -46,7 +46,8 @@ public sealed class GatewayServer : IAsyncDisposable
             board.Replace(file.Load(), _ => { });
             app = Build(options, board);
             await app.StartAsync(cancellationToken);
-            return new(directory, await ControlServer.StartAsync(directory.Socket, board, file, cancellationToken), app);
+            var control = await ControlServer.StartAsync(directory.Socket, board, file, cancellationToken);
+            return new(directory, control, app);
         }
         catch (Exception failure)
         {
@@ -61,7 +62,9 @@ public sealed class GatewayServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process is told to end, by Ctrl-C or SIGTERM, and what is under way has ended.</summary>
+    /// <summary>
+    /// Waits until the process is told to end, by Ctrl-C or SIGTERM, and what is under way has ended.
+    /// </summary>
     /// <param name="cancellationToken">Ends the gateway.</param>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) =>
         _app.WaitForShutdownAsync(cancellationToken);
@@ -92,7 +95,8 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Patience);
         builder.Services.AddHttpForwarder();
         builder.Services.AddProblemDetails();
-        builder.Services.AddSingleton(of => new RequestForwarder(of.GetRequiredService<IHttpForwarder>(), board, options));
+        builder.Services.AddSingleton(of => new RequestForwarder(
+            of.GetRequiredService<IHttpForwarder>(), board, options));
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<RequestForwarder>().ForwardAsync);
         return app;

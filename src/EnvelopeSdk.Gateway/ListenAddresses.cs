@@ -23,13 +23,14 @@ internal static class ListenAddresses
 
     /// <summary>An address to listen on, where all addresses of the machine are written as a star or a plus.</summary>
     public static Uri? Parse(string url) =>
-        Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out var address)
+        Uri.TryCreate(
+            url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out var address)
             ? address
             : null;
 
     /// <summary>Whether a failure of a start is that it cannot listen: not as what else fails then.</summary>
-    public static bool IsNotListening(Exception failure) =>
-        failure is IOException or SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" };
+    public static bool IsNotListening(Exception failure) => failure is IOException or SocketException
+        or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" };
 
     public static EnvelopeException NotListening(string who, string urls, Exception failure) => new(
         EnvelopeError.Unavailable,

@@ -6,8 +6,8 @@ namespace EnvelopeSdk;
 public static partial class EnvelopeStore
 {
     /// <summary>
-    /// Logs in to a registry of envelopes: asks it whose key it is, and keeps the key in the user's folder of settings, in
-    /// a file that nobody else may read. It is sent to that registry alone.
+    /// Logs in to a registry of envelopes: asks it whose key it is, and keeps the key in the user's folder of settings,
+    /// in a file that nobody else may read. It is sent to that registry alone.
     /// </summary>
     /// <param name="address">
     /// The registry: <c>https://registry.example</c>, or without a scheme; on this machine <c>127.0.0.1:5480</c>.

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EnvelopeSdk.Gateway.Control;
 
 /// <summary>
-/// Is told the routes of a gateway, and asked how it does. It listens on the socket alone, and nothing that callers of the
-/// gateway send comes here.
+/// Is told the routes of a gateway, and asked how it does. It listens on the socket alone, and nothing that callers of
+/// the gateway send comes here.
 /// </summary>
 internal sealed class ControlServer : IAsyncDisposable
 {
@@ -55,7 +55,8 @@ internal sealed class ControlServer : IAsyncDisposable
             await (board.Replace(list!, file.Write)
                 ? Results.NoContent()
                 : Results.Problem(
-                    $"The routes of revision {board.List.Revision} hold, and {list!.Revision} is older.", statusCode: 409))
+                    $"The routes of revision {board.List.Revision} hold, and {list!.Revision} is older.",
+                    statusCode: 409))
                 .ExecuteAsync(context);
         }
         catch (Exception wrong) when (wrong is JsonException or EnvelopeException or BadHttpRequestException)
@@ -64,7 +65,8 @@ internal sealed class ControlServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            await Results.Problem($"The routes cannot be kept: {failure.Message}", statusCode: 503).ExecuteAsync(context);
+            await Results.Problem(
+                $"The routes cannot be kept: {failure.Message}", statusCode: 503).ExecuteAsync(context);
         }
     }
 }

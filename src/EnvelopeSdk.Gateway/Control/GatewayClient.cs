@@ -85,7 +85,8 @@ public sealed class GatewayClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private async Task<T> AskAsync<T>(
-        Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
+        Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         try
         {

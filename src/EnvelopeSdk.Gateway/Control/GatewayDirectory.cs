@@ -3,8 +3,8 @@ using EnvelopeSdk.Packing;
 namespace EnvelopeSdk.Gateway.Control;
 
 /// <summary>
-/// The directory of a gateway, which one gateway has at a time, and its user alone may enter. (On Windows, who may enter
-/// the directory above it.)
+/// The directory of a gateway, which one gateway has at a time, and its user alone may enter. (On Windows, who may
+/// enter the directory above it.)
 /// </summary>
 internal sealed class GatewayDirectory : IDisposable
 {
@@ -56,8 +56,8 @@ internal sealed class GatewayDirectory : IDisposable
         {
             throw new EnvelopeException(
                 EnvelopeError.Untrusted,
-                $"Others may enter the directory '{directory}', where a gateway is told its routes. Give the gateway one of "
-                + "its own, or let nobody else in: chmod 700.");
+                $"Others may enter the directory '{directory}', where a gateway is told its routes. Give the gateway "
+                + "one of its own, or let nobody else in: chmod 700.");
         }
     }
 

@@ -15,7 +15,8 @@ internal static class GatewayProblem
         context, StatusCodes.Status503ServiceUnavailable, $"Nothing is live for '{route}' now. Try again later.");
 
     public static Task UnreachableAsync(HttpContext context, string route) => WriteAsync(
-        context, StatusCodes.Status503ServiceUnavailable, $"The service of '{route}' cannot be reached now. Try again later.");
+        context, StatusCodes.Status503ServiceUnavailable,
+        $"The service of '{route}' cannot be reached now. Try again later.");
 
     public static Task BrokenAsync(HttpContext context, string route) => WriteAsync(
         context, StatusCodes.Status502BadGateway,

@@ -90,8 +90,8 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
                 replica.Shun();
                 context.Features.Set<IForwarderErrorFeature>(null);
                 return false;
-            case ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
-                or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestCanceled
+            case ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled
+                or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestCanceled
                 or ForwarderError.UpgradeResponseCanceled:
                 return true; // the caller has left
             case ForwarderError.RequestBodyClient:

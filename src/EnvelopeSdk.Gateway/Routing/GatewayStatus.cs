@@ -5,7 +5,8 @@ namespace EnvelopeSdk.Gateway.Routing;
 /// <param name="Revision">The list of routes that holds.</param>
 /// <param name="Versions">What the versions of its routes did.</param>
 /// <param name="Leaving">What those did that it has no more, and of which requests are under way.</param>
-/// <param name="Replicas">What each address does, those among them that it has no more until they have ended it.</param>
+/// <param name="Replicas">What each address does, those among them that it has no more until they have ended
+/// it.</param>
 public sealed record GatewayStatus(
     DateTimeOffset Started, long Revision, IReadOnlyList<VersionStatus> Versions, IReadOnlyList<VersionStatus> Leaving,
     IReadOnlyList<ReplicaStatus> Replicas);

@@ -6,8 +6,8 @@ internal sealed class LiveRoute(string name, IReadOnlyList<LiveShare> shares)
     public string Name => name;
 
     /// <summary>
-    /// Whom to ask: a replica of a version that is drawn by the weights. When one was asked that could not be reached, it
-    /// is another of its version, and when that has none, one of a version that is drawn among the others.
+    /// Whom to ask: a replica of a version that is drawn by the weights. When one was asked that could not be reached,
+    /// it is another of its version, and when that has none, one of a version that is drawn among the others.
     /// </summary>
     /// <param name="asked">The version that was asked; null: none was.</param>
     /// <param name="tried">The replicas that could not be reached.</param>

@@ -1,8 +1,8 @@
 namespace EnvelopeSdk.Gateway.Routing;
 
 /// <summary>
-/// The routes that hold. They change in one step: each request sees one list, whole. What is counted of a version goes on
-/// while a list names it, and as long after that as requests of it are under way; of a replica alike.
+/// The routes that hold. They change in one step: each request sees one list, whole. What is counted of a version goes
+/// on while a list names it, and as long after that as requests of it are under way; of a replica alike.
 /// </summary>
 internal sealed class RouteBoard
 {
@@ -70,7 +70,8 @@ internal sealed class RouteBoard
             ];
             _leavingReplicas =
             [
-                .. before.Replicas.Concat(_leavingReplicas).Where(one => !after.Replicas.Contains(one) && one.InFlight > 0),
+                .. before.Replicas.Concat(_leavingReplicas)
+                    .Where(one => !after.Replicas.Contains(one) && one.InFlight > 0),
             ];
             return true;
         }
@@ -87,7 +88,10 @@ internal sealed class RouteBoard
                 started, _state.List.Revision,
                 [.. _state.Versions.Select(one => one.Key.Status(one.Value))],
                 [.. _leavingVersions.Select(one => one.Key.Status(one.Version))],
-                [.. _state.Replicas.Concat(_leavingReplicas).Select(one => new ReplicaStatus(one.Address, one.InFlight))]);
+                [
+                    .. _state.Replicas.Concat(_leavingReplicas)
+                        .Select(one => new ReplicaStatus(one.Address, one.InFlight)),
+                ]);
         }
     }
 

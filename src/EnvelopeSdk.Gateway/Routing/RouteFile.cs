@@ -28,7 +28,7 @@ internal sealed class RouteFile(string directory)
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,
-                $"'{_path}' cannot be read: {failure.Message} Delete it: the registry tells the gateway its routes again.",
+                $"'{_path}' cannot be read: {failure.Message} Delete it: the gateway is told its routes again.",
                 failure);
         }
     }

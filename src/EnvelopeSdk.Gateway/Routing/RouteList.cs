@@ -76,7 +76,7 @@ public sealed record RouteVersion(string Id, int Weight, IReadOnlyList<string> R
         {
             if (!IsAddress(replica))
             {
-                throw RouteList.Wrong($"'{replica}' of '{route}' is no address of a service, such as http://127.0.0.1:80.");
+                throw RouteList.Wrong($"'{replica}' of '{route}' is no address of a service; write http://127.0.0.1:80.");
             }
         }
     }
@@ -84,5 +84,6 @@ public sealed record RouteVersion(string Id, int Weight, IReadOnlyList<string> R
     private static bool IsAddress(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         && address.UserInfo.Length == 0 && address.Host.Length > 0
-        && string.Equals(address.GetLeftPart(UriPartial.Authority), text!.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+        && string.Equals(
+            address.GetLeftPart(UriPartial.Authority), text!.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 }

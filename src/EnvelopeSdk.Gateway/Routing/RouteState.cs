@@ -8,7 +8,9 @@ internal sealed class RouteState
     private readonly FrozenDictionary<string, LiveRoute> _routes;
     private int _choosing;
 
-    private RouteState(RouteList list, FrozenDictionary<VersionKey, LiveVersion> versions, FrozenDictionary<string, LiveReplica> replicas)
+    private RouteState(
+        RouteList list, FrozenDictionary<VersionKey, LiveVersion> versions,
+        FrozenDictionary<string, LiveReplica> replicas)
     {
         (List, Versions, Replicas) = (list, versions, [.. replicas.Values]);
         _routes = list.Routes.ToFrozenDictionary(
@@ -42,7 +44,8 @@ internal sealed class RouteState
             list.Routes.SelectMany(route => route.Versions.Select(version => new VersionKey(route.Name, version.Id)))
                 .ToFrozenDictionary(key => key, key => knownVersions.GetValueOrDefault(key) ?? new()),
             list.Routes.SelectMany(route => route.Versions).SelectMany(version => version.Replicas).Distinct()
-                .ToFrozenDictionary(address => address, address => knownReplicas.GetValueOrDefault(address) ?? new(address)));
+                .ToFrozenDictionary(
+                    address => address, address => knownReplicas.GetValueOrDefault(address) ?? new(address)));
     }
 
     public LiveRoute? Find(ReadOnlySpan<char> name) =>

@@ -4,8 +4,8 @@ namespace EnvelopeSdk.Registry.Advisories;
 public interface IAdvisorySource
 {
     /// <summary>
-    /// Gets the lists as they are now; of who does not answer, the one that came last. No package is named to anybody for
-    /// that.
+    /// Gets the lists as they are now; of who does not answer, the one that came last. No package is named to anybody
+    /// for that.
     /// </summary>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">None can be had.</exception>

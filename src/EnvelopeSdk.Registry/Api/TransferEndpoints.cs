@@ -63,7 +63,9 @@ internal static class TransferEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Makes an envelope of a manifest that was pushed, with its journal and signatures, in one step.</summary>
+    /// <summary>
+    /// Makes an envelope of a manifest that was pushed, with its journal and signatures, in one step.
+    /// </summary>
     private static async Task<IResult> CommitAsync(
         string name, string digest, EnvelopeAdditions sent, JournalDesk desk, HttpContext context)
     {

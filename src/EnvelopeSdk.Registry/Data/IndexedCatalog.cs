@@ -25,7 +25,8 @@ internal sealed class IndexedCatalog(Database database, PlanLimits? limits = nul
         EnvelopeQuery query, NamePattern? names, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.ConnectAsync(cancellationToken);
-        if (await new QueryPlan(query, names, limits ?? new()).ToTextAsync(connection, cancellationToken) is not { } text)
+        var plan = new QueryPlan(query, names, limits ?? new());
+        if (await plan.ToTextAsync(connection, cancellationToken) is not { } text)
         {
             return [];
         }

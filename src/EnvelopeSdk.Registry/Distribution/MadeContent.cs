@@ -15,7 +15,8 @@ internal sealed class MadeContent
     private const int Few = 12;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Repository, Digest Digest), (HashSet<string> Envelopes, byte[] Bytes)> _known = [];
+    private readonly Dictionary<(string Repository, Digest Digest), (HashSet<string> Envelopes, byte[] Bytes)> _known =
+        [];
     private readonly Queue<(string Repository, Digest Digest)> _order = [];
     private long _size;
 
@@ -54,7 +55,8 @@ internal sealed class MadeContent
     {
         lock (_lock)
         {
-            return _known.TryGetValue((repository, digest), out var known) && (names is null || known.Envelopes.Any(names.IsMatch))
+            return _known.TryGetValue((repository, digest), out var known)
+                && (names is null || known.Envelopes.Any(names.IsMatch))
                 ? known.Bytes
                 : null;
         }

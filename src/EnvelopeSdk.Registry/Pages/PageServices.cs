@@ -37,7 +37,9 @@ internal static class PageServices
             () => new RazorComponentResult<NotFoundPage>() { StatusCode = StatusCodes.Status404NotFound });
     }
 
-    /// <summary>Says on a page what went wrong with an envelope. What programs ask for has a filter of its own.</summary>
+    /// <summary>
+    /// Says on a page what went wrong with an envelope. What programs ask for has a filter of its own.
+    /// </summary>
     public static async Task TellAsync(HttpContext context, RequestDelegate next)
     {
         try

@@ -5,8 +5,8 @@ using EnvelopeSdk.Registry.Hosting;
 namespace EnvelopeSdk.Registry.Records;
 
 /// <summary>
-/// Where lies what cannot be made again from the store, such as the audit and keys: beside the catalog in PostgreSQL, or
-/// in a file of its own.
+/// Where lies what cannot be made again from the store, such as the audit and keys: beside the catalog in PostgreSQL,
+/// or in a file of its own.
 /// </summary>
 internal sealed class RecordsDatabase(Database database) : IAsyncDisposable
 {

@@ -140,8 +140,8 @@ internal sealed class BlobUpload(RegistryChannel channel, OciDescriptor blob, st
     }
 
     /// <summary>
-    /// Whether the upload has to begin anew: it expired, or the registry refuses to go on where it says that it stands, or
-    /// it has other bytes.
+    /// Whether the upload has to begin anew: it expired, or the registry refuses to go on where it says that it stands,
+    /// or it has other bytes.
     /// docker-registry 2.8 forgets each upload that broke off within a piece.
     /// </summary>
     private bool IsLost(HttpStatusCode status, bool isLast) => status switch

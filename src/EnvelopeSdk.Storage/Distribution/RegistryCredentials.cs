@@ -48,8 +48,8 @@ internal sealed class RegistryCredentials(Func<string, string?> variable, string
     }
 
     /// <summary>
-    /// The variable names no registry: it is for that of <c>ENVELOPE_HOME</c>, and for those on this machine. How another
-    /// one asks proves nothing, since anybody can ask so.
+    /// The variable names no registry: it is for that of <c>ENVELOPE_HOME</c>, and for those on this machine. How
+    /// another one asks proves nothing, since anybody can ask so.
     /// </summary>
     private bool IsMeant(OciReference registry) => registry.IsLoopback
         || (variable(EnvelopeStore.HomeVariable) is { } home && RegistryAddress.IsAddress(home)

@@ -74,7 +74,9 @@ internal static class RegistryFailure
         _ => "Check that the address is that of an OCI registry, and that you may do that there.",
     };
 
-    /// <summary>What an answer says of why: the specification's errors, or the detail of a problem (RFC 9457).</summary>
+    /// <summary>
+    /// What an answer says of why: the specification's errors, or the detail of a problem (RFC 9457).
+    /// </summary>
     /// <returns>With a comma before it; empty when it says nothing.</returns>
     public static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Distribution;
 
-/// <summary>The keys with which this user has logged in to registries, each in a file that nobody else may read.</summary>
+/// <summary>
+/// The keys with which this user has logged in to registries, each in a file that nobody else may read.
+/// </summary>
 internal static class StoredKeys
 {
     /// <param name="directory">The folder of settings.</param>

@@ -33,8 +33,8 @@ internal static class JournalLines
     }
 
     /// <summary>
-    /// How many of the bytes are whole lines: a writer that died in the middle of a line leaves one without its end. The
-    /// last one is whole if only its line feed is missing, or is another byte.
+    /// How many of the bytes are whole lines: a writer that died in the middle of a line leaves one without its end.
+    /// The last one is whole if only its line feed is missing, or is another byte.
     /// </summary>
     public static int WholeLength(ReadOnlySpan<byte> text)
     {

@@ -8,8 +8,8 @@ namespace EnvelopeSdk.Layouts;
 /// <summary>
 /// Which envelopes were changed, for those who follow a store and do not want to look at all of it again and again: a
 /// line with a name, a digest and the first digits of the SHA-256 of both for each change, written before the change.
-/// Who reads new lines waits for the store's lock once, so that the writer is done or dead. Nothing depends on the file:
-/// it is not synchronised, and who finds it missing, damaged or begun anew compares the whole store.
+/// Who reads new lines waits for the store's lock once, so that the writer is done or dead. Nothing depends on the
+/// file: it is not synchronised, and who finds it missing, damaged or begun anew compares the whole store.
 /// </summary>
 /// <param name="store">The store's directory.</param>
 internal sealed class ChangeLog(string store)

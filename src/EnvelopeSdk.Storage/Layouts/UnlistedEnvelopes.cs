@@ -37,8 +37,8 @@ internal sealed class UnlistedEnvelopes(FolderStore store)
     }
 
     /// <summary>
-    /// Nobody knows when it was saved, and by a new save it would become the newest of its name, which services are built
-    /// of.
+    /// Nobody knows when it was saved, and by a new save it would become the newest of its name, which services are
+    /// built of.
     /// </summary>
     private async Task RestoreAsync(EnvelopeContent content, CancellationToken cancellationToken)
     {

@@ -37,7 +37,8 @@ internal static class ClonedFile
             cancellationToken);
 
     /// <summary>
-    /// A copy would have the time and the rights of its source, and builds compare times; so it gets those of a new file.
+    /// A copy would have the time and the rights of its source, and builds compare times; so it gets those of a new
+    /// file.
     /// </summary>
     private static void CopyAsNew(string source, string target)
     {

@@ -55,7 +55,9 @@ public static class QueryText
         };
     }
 
-    /// <summary>Writes a query, so that <see cref="Parse"/> reads the same. Who is told of damage is not in it.</summary>
+    /// <summary>
+    /// Writes a query, so that <see cref="Parse"/> reads the same. Who is told of damage is not in it.
+    /// </summary>
     /// <exception cref="EnvelopeException">A name has signs by which it would be read as another one.</exception>
     internal static IReadOnlyList<KeyValuePair<string, string>> Write(EnvelopeQuery query)
     {

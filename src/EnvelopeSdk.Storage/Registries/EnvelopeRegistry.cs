@@ -35,7 +35,8 @@ public sealed class EnvelopeRegistry
     /// <param name="query">Which.</param>
     /// <param name="limit">How many at most, 1 to 1,000.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    /// <exception cref="EnvelopeException">The query is wrong in itself, or the registry does not answer it.</exception>
+    /// <exception cref="EnvelopeException">The query is wrong in itself, or the registry does not answer
+    /// it.</exception>
     public Task<EnvelopeList> FindAsync(
         EnvelopeQuery query, int limit = 50, CancellationToken cancellationToken = default) => _api.GetAsync(
         Path("envelopes", [.. QueryText.Write(query), Limit(limit)]), "list its envelopes",
@@ -45,7 +46,8 @@ public sealed class EnvelopeRegistry
     /// <param name="query">The query.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>Null when there is none.</returns>
-    /// <exception cref="EnvelopeException">The query is wrong in itself, or the registry does not answer it.</exception>
+    /// <exception cref="EnvelopeException">The query is wrong in itself, or the registry does not answer
+    /// it.</exception>
     public async Task<ListedEnvelope?> FindNewestAsync(
         EnvelopeQuery query, CancellationToken cancellationToken = default) =>
         (await FindAsync(query, 1, cancellationToken)).Envelopes is [var newest, ..] ? newest : null;
@@ -88,7 +90,8 @@ public sealed class EnvelopeRegistry
     /// <param name="x">The metric across; null: when each was saved.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>Those that have finite values of both, in the order of the query.</returns>
-    /// <exception cref="EnvelopeException">The query is wrong in itself, or the registry does not answer it.</exception>
+    /// <exception cref="EnvelopeException">The query is wrong in itself, or the registry does not answer
+    /// it.</exception>
     public Task<IReadOnlyList<ScatterPoint>> ScatterAsync(
         EnvelopeQuery query, string y, string? x = null, CancellationToken cancellationToken = default) => _api.GetAsync(
         Path("scatter", [.. QueryText.Write(query), new("y", y), .. Given("x", x)]), "draw its envelopes",

@@ -2,7 +2,9 @@ using EnvelopeSdk.Distribution;
 
 namespace EnvelopeSdk.Registries;
 
-/// <summary>The address of a registry of envelopes: <c>https://HOST[:PORT]</c>, or <c>http://</c> on this machine.</summary>
+/// <summary>
+/// The address of a registry of envelopes: <c>https://HOST[:PORT]</c>, or <c>http://</c> on this machine.
+/// </summary>
 internal static class RegistryAddress
 {
     /// <summary>Whether a text is such an address, well-formed or not.</summary>

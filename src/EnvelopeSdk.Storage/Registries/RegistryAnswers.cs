@@ -79,7 +79,8 @@ public sealed record AuditPage(IReadOnlyList<AuditedChange> Entries, long? Next)
 /// <param name="Id">Its place: later changes have greater ones.</param>
 /// <param name="Time">When, in UTC.</param>
 /// <param name="Who">Who.</param>
-/// <param name="Via">By what the registry knew them: <c>start-token</c>, <c>key</c>, <c>oidc</c>, <c>command</c>.</param>
+/// <param name="Via">By what the registry knew them: <c>start-token</c>, <c>key</c>, <c>oidc</c>,
+/// <c>command</c>.</param>
 /// <param name="Action">What was done: <c>save</c>, <c>tag</c>, <c>metric</c>, <c>delete</c>...</param>
 /// <param name="Envelope">The name of the envelope, or of a repository; null when it was about none.</param>
 /// <param name="Digest">The digest.</param>

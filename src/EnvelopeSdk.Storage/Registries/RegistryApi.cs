@@ -5,7 +5,9 @@ using EnvelopeSdk.Distribution;
 
 namespace EnvelopeSdk.Registries;
 
-/// <summary>Asks a registry of envelopes at <c>/api/</c>. What is asked may be asked again: the network fails.</summary>
+/// <summary>
+/// Asks a registry of envelopes at <c>/api/</c>. What is asked may be asked again: the network fails.
+/// </summary>
 internal sealed class RegistryApi(OciReference registry, RegistryOptions options)
 {
     /// <summary>As much as a journal can be, in JSON.</summary>

@@ -2,6 +2,8 @@ using NuGet.Packaging.Core;
 using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
 using NuGet.Protocol.Model;
+using VulnerablePackages = System.Collections.Generic.IReadOnlyDictionary<
+    string, System.Collections.Generic.IReadOnlyList<NuGet.Protocol.Model.PackageVulnerabilityInfo>>;
 
 namespace EnvelopeSdk.Tool.Feeds;
 
@@ -22,7 +24,7 @@ internal sealed class Advisories
 
     /// <param name="lists">What each feed knows.</param>
     public static Advisories Of(
-        IReadOnlyCollection<IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<PackageVulnerabilityInfo>>>> lists) =>
+        IReadOnlyCollection<IReadOnlyList<VulnerablePackages>> lists) =>
         new(
             lists.SelectMany(list => list).SelectMany(page => page)
                 .SelectMany(entry => entry.Value, (entry, one) => (entry.Key, one))

@@ -3,7 +3,6 @@ using EnvelopeSdk.Registry.Advisories;
 using NuGet.Packaging.Core;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
-
 using VulnerablePackages = System.Collections.Generic.IReadOnlyDictionary<
     string, System.Collections.Generic.IReadOnlyList<NuGet.Protocol.Model.PackageVulnerabilityInfo>>;
 

@@ -18,7 +18,9 @@ internal static class LoadedAnswers
     /// <summary>Integers up to here are exact in every kind of number, and may be ids.</summary>
     private const double Exact = 1 << 24;
 
-    /// <summary>How often the trained model has to repeat an answer: of two that are drawn, one is repeated soon.</summary>
+    /// <summary>
+    /// How often the trained model has to repeat an answer: of two that are drawn, one is repeated soon.
+    /// </summary>
     private const int Repetitions = 5;
 
     /// <exception cref="EnvelopeException">The loaded model answers an example otherwise.</exception>

@@ -40,23 +40,7 @@ internal sealed class Browser : IDisposable
         : "Not installed: chromium. On Debian: apt-get install chromium chromium-driver";
 
     /// <summary>What the page says, also when it is another one in the middle of reading.</summary>
-    public string Text
-    {
-        get
-        {
-            for (var attempt = 0; ; attempt++)
-            {
-                try
-                {
-                    return _driver.FindElement(By.TagName("main")).Text;
-                }
-                catch (StaleElementReferenceException) when (attempt < 20)
-                {
-                    Thread.Sleep(50);
-                }
-            }
-        }
-    }
+    public string Text => WhenThere(() => _driver.FindElement(By.TagName("main")).Text);
 
     public string Address => _driver.Url;
 
@@ -66,11 +50,12 @@ internal sealed class Browser : IDisposable
 
     public void Open(string address) => _driver.Navigate().GoToUrl(address);
 
-    public void Click(string css) => _driver.FindElement(By.CssSelector(css)).Click();
+    public void Click(string css) => WhenThere(() => _driver.FindElement(By.CssSelector(css))).Click();
 
-    public void Follow(string text) => _driver.FindElement(By.LinkText(text)).Click();
+    public void Follow(string text) => WhenThere(() => _driver.FindElement(By.LinkText(text))).Click();
 
-    public void Type(string css, string text) => _driver.FindElement(By.CssSelector(css)).SendKeys(text);
+    public void Type(string css, string text) =>
+        WhenThere(() => _driver.FindElement(By.CssSelector(css))).SendKeys(text);
 
     public void Press(string key) => _driver.SwitchTo().ActiveElement().SendKeys(key);
 
@@ -97,6 +82,23 @@ internal sealed class Browser : IDisposable
         _driver.Quit();
         _driver.Dispose();
         _profile.Dispose();
+    }
+
+    /// <summary>A page comes while it is looked at, and on a busy machine slowly.</summary>
+    private static T WhenThere<T>(Func<T> look)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return look();
+            }
+            catch (Exception notYet) when (attempt < 200
+                && notYet is (NoSuchElementException or StaleElementReferenceException))
+            {
+                Thread.Sleep(50);
+            }
+        }
     }
 
     private static string PathOf(string program) => Environment.GetEnvironmentVariable("PATH")!

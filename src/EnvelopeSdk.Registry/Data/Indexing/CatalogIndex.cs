@@ -15,7 +15,9 @@ internal sealed class CatalogIndex(Database database, TimeProvider? clock = null
     /// <summary>How many envelopes with the same first digits are looked at at once: one under several names.</summary>
     private const int Namesakes = 64;
 
-    /// <summary>Where the envelopes of these first digits stand, and those behind them in the order of digests.</summary>
+    /// <summary>
+    /// Where the envelopes of these first digits stand, and those behind them in the order of digests.
+    /// </summary>
     public static long PlaceOf(string hex) =>
         BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(hex[..16])) >>> 1;
 

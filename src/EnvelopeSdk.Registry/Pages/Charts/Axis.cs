@@ -35,11 +35,12 @@ internal sealed class Axis(double low, double high, double start, double end)
 
     /// <summary>Values to write beside the axis at equal distances, the ends among them.</summary>
     public IEnumerable<double> Parts() =>
-        Enumerable.Range(0, Steps + 1).Select(i => i / (double)Steps).Select(part => (low * (1 - part)) + (high * part));
+        Enumerable.Range(0, Steps + 1).Select(i => i / (double)Steps)
+            .Select(part => (low * (1 - part)) + (high * part));
 
     /// <summary>
-    /// Round values to write beside the axis: multiples of 1, 2 or 5 times a power of ten; the parts of an axis on which
-    /// doubles are too far apart, or too close together, for any to be round.
+    /// Round values to write beside the axis: multiples of 1, 2 or 5 times a power of ten; the parts of an axis on
+    /// which doubles are too far apart, or too close together, for any to be round.
     /// </summary>
     public IEnumerable<double> Marks()
     {
