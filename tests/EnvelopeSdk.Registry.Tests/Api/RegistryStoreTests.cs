@@ -80,6 +80,20 @@ public sealed class RegistryStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_that_alone_is_too_large_for_a_page_has_one_to_itself()
+    {
+        await using var served = await ServedStore.StartAsync(ServedStore.Linear, ServedStore.Stacked);
+        var envelopes = await OtherStore.NewestAsync(served.Store);
+        var text = new string('x', 60_000);
+        await served.Store.AppendAsync(envelopes[0], [.. Enumerable.Range(0, 150).Select(i => CraftedStore.Tag($"note-{i}", text) with { Envelope = envelopes[0].Digest })]);
+
+        var found = await Open(served).QueryAsync(new()).ToListAsync();
+
+        Assert.Equal(envelopes, found.Select(one => one.Reference));
+        Assert.Equal(150, found[0].Journal.Labels.Tags.Count);
+    }
+
+    [Fact]
     public async Task Tags_and_metrics_go_into_the_journal_with_the_name_of_who_is_known()
     {
         await using var served = await ServedStore.StartAsync(ServedStore.Linear);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using CsCheck;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Tests.Support;
@@ -42,6 +44,31 @@ public abstract class CatalogContract
             },
             iter: 300, threads: 1);
         Assert.True(found > 500, $"Only {found} were found: the queries ask for nothing.");
+    }
+
+    [DatabaseFact]
+    public async Task A_pattern_of_names_holds_whatever_else_is_asked_for()
+    {
+        await using var indexed = await IndexAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await indexed.Crafted.AddAsync(
+                i % 2 == 0 ? "house" : "zoo",
+                record => record["provenance"]!["git"] = new JsonObject { ["commit"] = new string('a', 40), ["dirty"] = false },
+                CraftedStore.Saved(), CraftedStore.Tag("team", i < 4 ? "few" : "many"), CraftedStore.Metric("r2", i));
+        }
+
+        await indexed.Follower.CatchUpAsync(default);
+        foreach (var query in (Queries.EnvelopeQuery[])
+        [
+            new(), new() { Tags = OtherStore.Tag("team", "few") }, new() { AnyTags = [new("team", "few")] },
+            new() { Commit = "aaaaaaa" }, new() { OrderBy = "r2" }, new() { Tags = OtherStore.Tag("team", "many") },
+        ])
+        {
+            var found = await indexed.Catalog.FindAsync(query, NamePattern.Parse("house"), 100, default);
+            Assert.NotEmpty(found);
+            Assert.All(found, one => Assert.True(one.Reference.Name == "house", query.ToString()));
+        }
     }
 
     [DatabaseFact]

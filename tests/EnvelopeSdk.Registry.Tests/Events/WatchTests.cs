@@ -78,6 +78,20 @@ public sealed class WatchTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_a_browser_says_it_heard_last_goes_before_what_its_page_asked_for()
+    {
+        await _served.Store.TagAsync(_linear, OtherStore.Tag("first", "1"));
+        var last = (await FirstAsync(after: 0)).Id;
+        await _served.Store.TagAsync(_linear, OtherStore.Tag("second", "2"));
+        using var browser = _served.NewClient(_served.Token);
+        browser.DefaultRequestHeaders.Add("Last-Event-ID", $"{last}");
+
+        var text = await ReadSomeAsync(browser, "/api/events?after=0", until: "second");
+
+        Assert.DoesNotContain("first", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_came_from_elsewhere_and_is_older_is_told_when_it_changes_something()
     {
         await _served.Store.TagAsync(_linear, OtherStore.Tag("new", "1"));

@@ -41,8 +41,10 @@ public sealed class BackupTests
         var failure = await Assert.ThrowsAsync<EnvelopeException>(served.StartAsync);
         Assert.Equal(EnvelopeError.Damaged, failure.Error);
         Assert.Contains("envelope registry restore", failure.Message, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file + "-wal", "what came last");
         var before = await RegistryBackup.RestoreAsync(served.Options, served.At("backup.db"));
         Assert.StartsWith("this is no database", await File.ReadAllTextAsync(before!), StringComparison.Ordinal);
+        Assert.Equal("what came last", await File.ReadAllTextAsync(before + "-wal"));
         await served.StartAsync();
         Assert.Equal(HttpStatusCode.OK, await TryAsync(served, key));
     }
@@ -60,14 +62,10 @@ public sealed class BackupTests
         }
 
         var newer = await Assert.ThrowsAsync<EnvelopeException>(async () => await RegistryBackup.RestoreAsync(
-            served.Options, await ChangedAsync(served, "insert into migration_records values (999, 'of tomorrow')")));
+            served.Options, await OfTomorrowAsync(served)));
         Assert.Equal(EnvelopeError.UnknownVersion, newer.Error);
         var damaged = await Assert.ThrowsAsync<EnvelopeException>(async () => await RegistryBackup.RestoreAsync(
-            served.Options, await ChangedAsync(
-                served,
-                "pragma writable_schema = on",
-                "delete from sqlite_master where name = 'access_key'",
-                "pragma writable_schema = off")));
+            served.Options, await WithBadPageAsync(served, "early")));
         Assert.Equal(EnvelopeError.Damaged, damaged.Error);
         Assert.Equal(HttpStatusCode.OK, await TryAsync(served, key));
         Assert.Empty(Directory.GetFiles(Path.Combine(served.Directory, "registry"), "*.partial*"));
@@ -98,20 +96,27 @@ public sealed class BackupTests
         Assert.Contains("pg_dump", elsewhere.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A backup of which something is otherwise.</summary>
-    private static async Task<string> ChangedAsync(ServedStore served, params string[] statements)
+    private static async Task<string> OfTomorrowAsync(ServedStore served)
     {
-        var path = served.At($"{Guid.NewGuid():N}.db");
-        await RegistryBackup.SaveAsync(served.Options, path);
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await RegistryBackup.SaveAsync(served.Options, served.At("newer.db"));
+        await using var connection = new SqliteConnection($"Data Source={served.At("newer.db")};Pooling=False");
         await connection.OpenAsync();
-        foreach (var text in statements)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            await command.ExecuteNonQueryAsync();
-        }
+        await using var command = connection.CreateCommand();
+        command.CommandText = "insert into migration_records (number, name) values (999, 'of tomorrow')";
+        await command.ExecuteNonQueryAsync();
+        return served.At("newer.db");
+    }
 
+    /// <summary>A backup whose first page with a text has no beginning; all others are sound.</summary>
+    private static async Task<string> WithBadPageAsync(ServedStore served, string text)
+    {
+        const int PageSize = 4096;
+        var path = served.At("bad-page.db");
+        await RegistryBackup.SaveAsync(served.Options, path);
+        var bytes = await File.ReadAllBytesAsync(path);
+        var place = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text));
+        bytes.AsSpan(place / PageSize * PageSize, 8).Clear();
+        await File.WriteAllBytesAsync(path, bytes);
         return path;
     }
 
