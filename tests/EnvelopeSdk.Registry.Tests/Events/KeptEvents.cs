@@ -1,4 +1,3 @@
-using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Data.Databases;

@@ -63,7 +63,7 @@ public sealed class WebhookServiceTests : IAsyncLifetime, IDisposable
             return HttpStatusCode.OK;
         });
         using var service = await StartAsync(receiver);
-        await Eventually.HoldsAsync(() => receiver.Asked.Count > 0);
+        await Eventually.HoldsAsync(() => !receiver.Asked.IsEmpty);
 
         await service.StopAsync(default);
 
