@@ -62,7 +62,8 @@ public sealed class KeyStoreTests : IAsyncLifetime, IDisposable
             async statements =>
             {
                 await statements.RunAsync(
-                    "create trigger full before update on access_key begin select raise(abort, 'disk full'); end", default);
+                    "create trigger full before update on access_key begin select raise(abort, 'disk full'); end",
+                    default);
                 return true;
             },
             default);

@@ -84,8 +84,9 @@ public sealed class RegistryStoreTests : IDisposable
     {
         await using var served = await ServedStore.StartAsync(ServedStore.Linear, ServedStore.Stacked);
         var envelopes = await OtherStore.NewestAsync(served.Store);
-        var text = new string('x', 60_000);
-        await served.Store.AppendAsync(envelopes[0], [.. Enumerable.Range(0, 150).Select(i => CraftedStore.Tag($"note-{i}", text) with { Envelope = envelopes[0].Digest })]);
+        var (first, text) = (envelopes[0], new string('x', 60_000));
+        var notes = Enumerable.Range(0, 150).Select(i => CraftedStore.Tag($"note-{i}", text));
+        await served.Store.AppendAsync(first, [.. notes.Select(one => one with { Envelope = first.Digest })]);
 
         var found = await Open(served).QueryAsync(new()).ToListAsync();
 

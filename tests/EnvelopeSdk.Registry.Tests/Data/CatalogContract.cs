@@ -54,7 +54,11 @@ public abstract class CatalogContract
         {
             await indexed.Crafted.AddAsync(
                 i % 2 == 0 ? "house" : "zoo",
-                record => record["provenance"]!["git"] = new JsonObject { ["commit"] = new string('a', 40), ["dirty"] = false },
+                record => record["provenance"]!["git"] = new JsonObject
+                {
+                    ["commit"] = new string('a', 40),
+                    ["dirty"] = false,
+                },
                 CraftedStore.Saved(), CraftedStore.Tag("team", i < 4 ? "few" : "many"), CraftedStore.Metric("r2", i));
         }
 

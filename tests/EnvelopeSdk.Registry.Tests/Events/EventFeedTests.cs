@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Registry.Events;
 using EnvelopeSdk.Registry.Tests.Support;
 
@@ -41,7 +42,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         await _kept.HappenAsync(CraftedStore.Noon, "first");
         var last = await _kept.Log.LastAsync(default);
 
-        var heard = await new EventFeed(_kept.Log, new LeapingClock()).ListenAsync(0, _ => false, default).ToListAsync();
+        var heard = await ListenAsync(_ => false);
 
         Assert.Equal([(0, null), (last, null), (last, null), (last, null)], heard);
     }
@@ -52,8 +53,11 @@ public sealed class EventFeedTests : IAsyncLifetime
         string[] tags = [.. Enumerable.Range(0, 450).Select(i => $"{i}")];
         await _kept.HappenAsync(CraftedStore.Noon, tags);
 
-        var heard = await new EventFeed(_kept.Log, new LeapingClock()).ListenAsync(0, _ => true, default).ToListAsync();
+        var heard = await ListenAsync(_ => true);
 
         Assert.Equal(tags, heard.Select(one => one.Event?.Subject).OfType<string>());
     }
+
+    private Task<List<(long Last, RegistryEvent? Event)>> ListenAsync(Func<RegistryEvent, bool> isWanted) =>
+        new EventFeed(_kept.Log, new LeapingClock()).ListenAsync(0, isWanted, default).ToListAsync().AsTask();
 }

@@ -39,7 +39,7 @@ public sealed class EventStreamTests : IDisposable
         $$"""
         event: tagged
         id: {{id}}
-        data: {"id":{{id}},"kind":"tagged","name":"house","digest":"none","subject":"team","time":"2026-03-01T12:00:00Z"}
+        data: {"id":{{id}},"kind":"tagged","name":"house","digest":"none","time":"2026-03-01T12:00:00Z"}
 
 
         """.ReplaceLineEndings("\n");
