@@ -37,17 +37,17 @@ public sealed class BrowsingTests : IAsyncLifetime
     {
         using var browser = SignedIn(runsScripts: runsScripts);
 
-        Assert.Equal(3, browser.Count("tbody tr"));
+        browser.Has(3, "tbody tr");
         browser.Follow("stage=test");
-        Assert.Equal(1, browser.Count("tbody tr"));
+        browser.Has(1, "tbody tr");
         browser.Follow(ServedStore.Linear);
         browser.Type("input[name=tag]", "stage");
         browser.Type("input[name=value]", Odd);
         browser.Click("form.tag button");
 
-        Assert.Contains($"tag stage = {Odd} (was test)", browser.Text, StringComparison.Ordinal);
+        browser.Shows($"tag stage = {Odd} (was test)");
         browser.Follow($"stage={Odd}");
-        Assert.Equal(1, browser.Count("tbody tr"));
+        browser.Has(1, "tbody tr");
         Assert.Empty(browser.Complaints);
     }
 
@@ -60,11 +60,11 @@ public sealed class BrowsingTests : IAsyncLifetime
         browser.Type("input[name=order]", "r2-");
         browser.Press("\n");
 
-        Assert.Contains("metric=r2%3E0.4", browser.Address, StringComparison.Ordinal);
-        Assert.Equal(2, browser.Count("tbody tr"));
+        browser.IsAt("metric=r2%3E0.4");
+        browser.Has(2, "tbody tr");
         browser.Follow("metric: r2>0.4 ×");
-        Assert.DoesNotContain("metric=", browser.Address, StringComparison.Ordinal);
-        Assert.Contains("order=r2-", browser.Address, StringComparison.Ordinal);
+        browser.IsNotAt("metric=");
+        browser.IsAt("order=r2-");
     }
 
     [BrowserFact]
@@ -76,8 +76,8 @@ public sealed class BrowsingTests : IAsyncLifetime
         browser.Click($"input[value^='{ServedStore.Stacked}@']");
         browser.Click("form[action='/compare'] button");
 
-        Assert.Contains("r2 NaN 0.9", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("breaking", browser.Text, StringComparison.Ordinal);
+        browser.Shows("r2 NaN 0.9");
+        browser.Shows("breaking");
     }
 
     [BrowserFact]
@@ -93,7 +93,7 @@ public sealed class BrowsingTests : IAsyncLifetime
         await Distribution.Eventually.HoldsAsync(
             () => browser.Text.Contains("Something has changed.", StringComparison.Ordinal));
         browser.Follow("Look again");
-        Assert.Contains("told=yes", browser.Text, StringComparison.Ordinal);
+        browser.Shows("told=yes");
     }
 
     [BrowserFact]
@@ -104,7 +104,7 @@ public sealed class BrowsingTests : IAsyncLifetime
         browser.Press("\t");
         Assert.Equal("Skip to content", browser.Focused);
         browser.Press("\n");
-        Assert.EndsWith("#content", browser.Address, StringComparison.Ordinal);
+        browser.IsAt("#content");
     }
 
     [BrowserTheory]
@@ -125,7 +125,7 @@ public sealed class BrowsingTests : IAsyncLifetime
             browser.Open(_served.Address + page);
 
             Assert.Equal([], browser.Hindrances());
-            Assert.Equal(0, browser.Count("main b"));
+            browser.Has(0, "main b");
         }
 
         Assert.Equal(isDark ? "rgba(20, 23, 26, 1)" : "rgba(255, 255, 255, 1)", browser.Ground);
@@ -138,7 +138,7 @@ public sealed class BrowsingTests : IAsyncLifetime
 
         browser.Open(_served.Address + "/?metric=r2");
 
-        Assert.Contains("'r2' bounds no number. Write a name", browser.Text, StringComparison.Ordinal);
+        browser.Shows("'r2' bounds no number. Write a name");
     }
 
     private Browser SignedIn(bool isDark = false, bool runsScripts = true)

@@ -62,7 +62,34 @@ internal sealed class Browser : IDisposable
     /// <summary>The text of what has the focus.</summary>
     public string Focused => _driver.SwitchTo().ActiveElement().Text;
 
-    public int Count(string css) => _driver.FindElements(By.CssSelector(css)).Count;
+    /// <summary>That the page says something, now or when it has come.</summary>
+    public void Shows(string text)
+    {
+        Wait(() => Text.Contains(text, StringComparison.Ordinal));
+        Assert.Contains(text, Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>That a part of the address is so, now or when the page has come.</summary>
+    public void IsAt(string part)
+    {
+        Wait(() => Address.Contains(part, StringComparison.Ordinal));
+        Assert.Contains(part, Address, StringComparison.Ordinal);
+    }
+
+    /// <summary>That no part of the address is so, now or when the page has come.</summary>
+    public void IsNotAt(string part)
+    {
+        Wait(() => !Address.Contains(part, StringComparison.Ordinal));
+        Assert.DoesNotContain(part, Address, StringComparison.Ordinal);
+    }
+
+    /// <summary>That the page has so many of something, now or when it has come.</summary>
+    public void Has(int count, string css)
+    {
+        int Count() => _driver.FindElements(By.CssSelector(css)).Count;
+        Wait(() => Count() == count);
+        Assert.Equal(count, Count());
+    }
 
     /// <summary>The colour of a page's ground, as <c>rgba(20, 23, 26, 1)</c>.</summary>
     public string Ground => _driver.FindElement(By.TagName("body")).GetCssValue("background-color");
@@ -82,6 +109,15 @@ internal sealed class Browser : IDisposable
         _driver.Quit();
         _driver.Dispose();
         _profile.Dispose();
+    }
+
+    /// <summary>Who clicks may still see the page before for a while.</summary>
+    private static void Wait(Func<bool> isSo)
+    {
+        for (var attempt = 0; attempt < 200 && !isSo(); attempt++)
+        {
+            Thread.Sleep(50);
+        }
     }
 
     /// <summary>A page comes while it is looked at, and on a busy machine slowly.</summary>
