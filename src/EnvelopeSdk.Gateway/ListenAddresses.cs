@@ -34,6 +34,9 @@ internal static class ListenAddresses
 
     public static EnvelopeException NotListening(string who, string urls, Exception failure) => new(
         EnvelopeError.Unavailable,
-        $"The {who} cannot listen on {urls}: {failure.Message} Give another address, or end what listens there.",
+        $"The {who} cannot listen on {urls}: "
+        + (failure is InvalidOperationException && urls.Contains("https:", StringComparison.OrdinalIgnoreCase)
+            ? "an https address needs a certificate. Give one with --certificate FILE.pem --certificate-key FILE.pem."
+            : $"{failure.Message} Give another address, or end what listens there."),
         failure);
 }

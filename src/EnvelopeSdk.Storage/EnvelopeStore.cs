@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Layouts;
 using EnvelopeSdk.Registries;
@@ -48,6 +49,14 @@ public static partial class EnvelopeStore
             return OpenRegistry(address, RegistryOptions.Default, new FolderStore(UserDirectory));
         }
 
+        if (HostAndPort().IsMatch(address))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{address}' may be a registry or a directory. Write https://{address} (http:// on this machine), or "
+                + $"./{address}.");
+        }
+
         var scheme = address.IndexOf("://", StringComparison.Ordinal);
         return scheme < 0
             ? new FolderStore(address)
@@ -56,6 +65,10 @@ public static partial class EnvelopeStore
                 $"'{address}' is no store that this version of EnvelopeSdk can open: it knows no '{address[..scheme]}' "
                 + $"addresses. Give a directory, or set {HomeVariable} to one.");
     }
+
+    /// <summary>A name or an address with a port, and no drive of Windows.</summary>
+    [GeneratedRegex(@"^([A-Za-z0-9.-]{2,}|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}(/.*)?\z")]
+    private static partial Regex HostAndPort();
 
     internal static IEnvelopeStore OpenRegistry(string address, RegistryOptions options, IEnvelopeStore rescue) =>
         new RegistryStore(RegistryAddress.Parse(address), options, rescue);

@@ -159,7 +159,7 @@ public sealed class ToolTests(Products products)
 
         Assert.Contains("0 files were removed", await RunAsync($"{tool} gc --keep 1 --keep-tagged stage=live"), StringComparison.Ordinal);
         Assert.Contains("--keep has to be 1 or more", await RunAsync($"{tool} gc --keep 0 2>&1; test $? = 2"), StringComparison.Ordinal);
-        Assert.Contains("may be any of its name", await RunAsync($"{tool} delete diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
+        Assert.Contains("Give the digest too", await RunAsync($"{tool} delete diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
         var reference = listed.Split('\n')[0];
         Assert.Equal($"{reference} is deleted.", await RunAsync($"{tool} delete {reference}"));
         Assert.Contains("note: " + reference, await RunAsync($"{tool} doctor"), StringComparison.Ordinal);

@@ -8,7 +8,8 @@ internal static class Denied
 {
     public static async Task AnswerAsync(HttpContext context)
     {
-        var message = DeniedException.Of("do that", RoleHandler.NamedBy(context)).Message;
+        var message = DeniedException.Of(
+            RoleHandler.NeededBy(context), RoleHandler.NamedBy(context), RoleHandler.IsOfAllNames(context)).Message;
         if (context.Request.Path.StartsWithSegments("/v2"))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -20,6 +20,13 @@ internal sealed class RoleHandler : AuthorizationHandler<RoleRequirement>
     /// <summary>The envelope that the address of a request names.</summary>
     public static string? NamedBy(HttpContext context) => context.GetRouteValue(NameOfRoute) as string;
 
+    /// <summary>The role that a request needs: what says nothing of it is for who may read.</summary>
+    public static string NeededBy(HttpContext context) => context.GetEndpoint()?.Metadata
+        .GetOrderedMetadata<IAuthorizeData>().Select(one => one.Policy).LastOrDefault(Role.All.Contains) ?? Role.Read;
+
+    public static bool IsOfAllNames(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<OfAllNamesAttribute>() is not null;
+
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleRequirement requirement)
     {
         if (context.Resource is HttpContext http && IsGranted(context.User, requirement.Role, http))
@@ -33,7 +40,7 @@ internal sealed class RoleHandler : AuthorizationHandler<RoleRequirement>
     private static bool IsGranted(ClaimsPrincipal user, string role, HttpContext http)
     {
         var grants = Grants.Of(user);
-        return http.GetEndpoint()?.Metadata.GetMetadata<OfAllNamesAttribute>() is not null ? grants.MayForAll(role)
+        return IsOfAllNames(http) ? grants.MayForAll(role)
             : NamedBy(http) is { } name ? grants.May(role, name)
             : grants.May(role);
     }

@@ -13,6 +13,12 @@ internal static class BlobEndpoints
         routes.Map(Topic.Blob, HttpMethods.Get, request => GiveAsync(request, content));
         routes.Map(Topic.Blob, HttpMethods.Head, async request =>
         {
+            if (!await content.HasBlobAsync(request.Name, request.Digest(), request.Aborted))
+            {
+                // Also of what the registry makes and has not: who asks means to refer to it in a manifest.
+                throw Refusals.BlobUnknown(request.Digest().ToString());
+            }
+
             await GiveAsync(request, content);
 
             // Who asks whether content is there wants to push a manifest that refers to it, and will not send it: until

@@ -10,7 +10,6 @@ using EnvelopeSdk.Registry.Pages;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -57,10 +56,12 @@ public sealed class RegistryServer : IAsyncDisposable
         options.Oidc?.Check();
         var reach = Reach.Of(options);
         var token = reach.IsOpen ? null : StartToken.Load(TokenFile.PathOf(options));
-        var app = Build(options, reach, token);
+        var logs = new StartLogs();
+        var app = Build(options, reach, token, logs);
         try
         {
             await app.StartAsync(cancellationToken);
+            logs.IsStarted = true;
             return new(app, token, options);
         }
         catch (Exception failure) when (ListenAddresses.IsNotListening(failure))
@@ -87,13 +88,19 @@ public sealed class RegistryServer : IAsyncDisposable
         Array.ForEach(_announced, one => one.Dispose());
     }
 
-    private static WebApplication Build(ServerOptions options, Reach reach, StartToken? token)
+    private static WebApplication Build(
+        ServerOptions options, Reach reach, StartToken? token, StartLogs logs)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // its keys are records
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", logs.Take);
         builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ConfigureHttpsDefaults(https => TlsCertificate.Use(https, options));
+        });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddRecords(options);
@@ -110,7 +117,7 @@ public sealed class RegistryServer : IAsyncDisposable
         app.UseExceptionHandler();
         app.Use(PageServices.TellAsync);
         app.UseAccess();
-        app.MapGet("/health/live", () => Results.Text("Healthy")).AllowAnonymous();
+        app.MapHealth();
         app.MapApi();
         app.MapTokens();
         app.MapDistribution();

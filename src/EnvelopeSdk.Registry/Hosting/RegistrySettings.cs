@@ -20,7 +20,7 @@ public sealed record RegistrySettings
 
     private static readonly string[] Names =
     [
-        "Urls", "Database", "Blobs", "BehindProxy", "Advisories", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
+        "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
     ];
 
     /// <summary>Where it listens, with <c>;</c> between addresses.</summary>
@@ -34,6 +34,12 @@ public sealed record RegistrySettings
 
     /// <summary>Whether a proxy stands before it.</summary>
     public bool? BehindProxy { get; init; }
+
+    /// <summary>Its certificate, as <see cref="ServerOptions.Certificate"/> has it.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The key of its certificate, as <see cref="ServerOptions.CertificateKey"/> has it.</summary>
+    public string? CertificateKey { get; init; }
 
     /// <summary>Whether feeds are asked for lists of vulnerable packages.</summary>
     public bool? Advisories { get; init; }
@@ -63,6 +69,8 @@ public sealed record RegistrySettings
             Database = Text("Database"),
             Blobs = Text("Blobs"),
             BehindProxy = Switch("BehindProxy"),
+            Certificate = Text("Certificate"),
+            CertificateKey = Text("CertificateKey"),
             Advisories = Switch("Advisories"),
             Oidc = values.Keys.Any(key => key.StartsWith("Oidc:", StringComparison.Ordinal)) ? ReadOidc() : null,
         };

@@ -38,6 +38,15 @@ public sealed record ServerOptions
     /// </summary>
     public bool IsBehindProxy { get; init; }
 
+    /// <summary>
+    /// The file of the certificate of <c>https</c> addresses: PEM, with those that vouch for it behind it, or PKCS #12
+    /// without a password. Null: as the configuration of ASP.NET Core says.
+    /// </summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The file of its private key, PEM; null: it is in <see cref="Certificate"/>.</summary>
+    public string? CertificateKey { get; init; }
+
     /// <summary>Who else says who somebody is; null: nobody.</summary>
     public OidcOptions? Oidc { get; init; }
 

@@ -62,9 +62,15 @@ internal static class PageServices
         }
     }
 
-    /// <summary>Answers with a page that says why there is no other.</summary>
+    /// <summary>Answers with a page that says why there is no other, or a problem where programs ask.</summary>
     public static async Task TellAsync(HttpContext context, string message, int status)
     {
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            await TypedResults.Problem(message, statusCode: status).ExecuteAsync(context); // a program does not read pages
+            return;
+        }
+
         // Of the page that failed there are services and headers, which a page can have once.
         context.Response.Headers.Remove("blazor-enhanced-nav");
         var services = context.RequestServices;

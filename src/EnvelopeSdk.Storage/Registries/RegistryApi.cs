@@ -119,12 +119,15 @@ internal sealed class RegistryApi(OciReference registry, RegistryOptions options
             HttpStatusCode.NotFound => (EnvelopeError.NotFound, "'envelope list' says what it has."),
             HttpStatusCode.BadRequest => (EnvelopeError.Invalid, ""),
             HttpStatusCode.Conflict => (EnvelopeError.Mismatch, ""),
+            HttpStatusCode.Unauthorized when answer.RequestMessage?.Headers.Authorization is not null => (
+                EnvelopeError.Unavailable,
+                "The key that was sent (ENVELOPE_KEY, else that of 'envelope login') is not valid "
+                + "there, or not any more. Ask an administrator for another."),
             HttpStatusCode.Unauthorized => (
                 EnvelopeError.Unavailable,
                 $"Log in with 'envelope login {_root.GetLeftPart(UriPartial.Authority)}', or give a key in ENVELOPE_KEY "
                 + $"with {EnvelopeStore.HomeVariable} set to the registry."),
-            HttpStatusCode.Forbidden => (
-                EnvelopeError.Unavailable, "Ask an administrator of the registry for a key that may do that."),
+            HttpStatusCode.Forbidden => (EnvelopeError.Unavailable, ""), // the registry says which right is missing
             _ => (EnvelopeError.Unavailable, "Check the address, and try again."),
         };
         return Failed(error, asked, status + reason, cure);

@@ -28,7 +28,7 @@ internal static class DeleteCommand
             if (text.Split('@') is not [var name, var version] || !Digest.TryParse(version, out var digest))
             {
                 throw new EnvelopeException(
-                    EnvelopeError.Invalid, $"'{text}' may be any of its name. Name one: name@sha256:...");
+                    EnvelopeError.Invalid, $"'{text}' is no envelope but a name. Give the digest too, as 'envelope list' has it: name@sha256:...");
             }
 
             // It is not opened: a damaged one can be deleted as well.

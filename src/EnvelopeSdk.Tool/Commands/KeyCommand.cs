@@ -48,9 +48,9 @@ internal static class KeyCommand
                 cancellation);
             var json = Json(made.Key);
             json["key"] = made.Text;
-            Answer.Write(
-                parsed, json,
-                $"{made.Text}\nKeep it where its holder alone can read it: it is not shown again. {Text(made.Key)}");
+            Answer.Write(parsed, json, made.Text);
+            Answer.Note(
+                parsed, $"Keep it where its holder alone can read it: it is not shown again. {Text(made.Key)}");
             return ExitCodes.Done;
         });
         return command;

@@ -18,12 +18,21 @@ internal static class RegistryCommand
         };
         var database = new Option<string?>("--database")
         {
-            Description = "Where its index is: 'Host=...' of PostgreSQL, or 'Data Source=FILE'; else in the store.",
+            Description = "Where its index, keys, audit and webhooks are: 'Host=...' of PostgreSQL; else in files of the "
+                + "store. 'Data Source=FILE' moves the index alone.",
         };
         var blobs = new Option<string?>("--blobs")
         {
             Description = "Serves the store of a team, known in a --database of PostgreSQL, with its content in this "
                 + "directory or 's3://BUCKET/PREFIX'; any number of registries may.",
+        };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "The certificate of https addresses: a file in PEM or PKCS #12.",
+        };
+        var certificateKey = new Option<string?>("--certificate-key")
+        {
+            Description = "Its private key, in PEM, if it is not in the same file.",
         };
         var open = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var behindProxy = new Option<bool>("--behind-proxy")
@@ -42,7 +51,7 @@ internal static class RegistryCommand
             "envelope registry --open --urls http://127.0.0.1:8080",
             "envelope registry --database 'Host=db;Database=envelopes;Username=me' --blobs s3://models/envelopes")
         {
-            urls, database, blobs, open, behindProxy, noAdvisories, KeyCommand.Create(database),
+            urls, certificate, certificateKey, database, blobs, open, behindProxy, noAdvisories, KeyCommand.Create(database),
             WebhookCommand.Create(database),
         };
         oidc.AddTo(command);
@@ -63,6 +72,8 @@ internal static class RegistryCommand
                     Urls = parsed.GetValue(urls) ?? settings.Urls ?? Usual.Urls,
                     Database = parsed.GetValue(database) ?? settings.Database,
                     Blobs = content,
+                    Certificate = parsed.GetValue(certificate) ?? settings.Certificate,
+                    CertificateKey = parsed.GetValue(certificateKey) ?? settings.CertificateKey,
                     IsBehindProxy = parsed.GetValue(behindProxy) || settings.BehindProxy == true,
                     Oidc = oidc.Read(parsed) ?? settings.Oidc,
                     Advisories = parsed.GetValue(noAdvisories) || settings.Advisories == false

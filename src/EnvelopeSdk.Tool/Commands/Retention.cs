@@ -57,7 +57,7 @@ internal sealed class Retention(bool isDryRun)
         }
         else if (_superfluous.Count == 0)
         {
-            yield return "Nothing would be taken out.";
+            yield return "No envelope would be taken out. Files that none needs are counted when they are removed.";
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class StoreInUse
                 : throw new EnvelopeException(
                     EnvelopeError.NotFound,
                     $"There is no envelope store at '{store.Address}', which {EnvelopeStore.HomeVariable} names. "
-                    + "Correct it, or run the training program that saves the first envelope there.");
+                    + "Correct it, make the directory, or run the training program that saves the first envelope there.");
     }
 
     /// <summary>The same, where it has to be a directory.</summary>

@@ -47,10 +47,11 @@ internal static class WebhookCommand
                 cancellation);
             var json = Json(made.Webhook);
             json["secret"] = made.Secret;
-            Answer.Write(
-                parsed, json,
-                $"{made.Secret}\nIt signs the messages (webhook-signature, as Standard Webhooks has it), and is not shown "
-                + $"again. {Text(made.Webhook)}");
+            Answer.Write(parsed, json, made.Secret);
+            Answer.Note(
+                parsed,
+                "It signs the messages (webhook-signature, as Standard Webhooks has it), and is not shown again. "
+                + Text(made.Webhook));
             return ExitCodes.Done;
         });
         return command;

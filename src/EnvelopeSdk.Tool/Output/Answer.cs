@@ -29,6 +29,15 @@ internal static class Answer
     public static void Write(ParseResult parsed, JsonObject json, string text) =>
         Console.Out.WriteLine(IsJson(parsed) ? json.ToJsonString(Options) : text);
 
+    /// <summary>Tells a person something beside the answer, which a script takes from the standard output.</summary>
+    public static void Note(ParseResult parsed, string text)
+    {
+        if (!IsJson(parsed))
+        {
+            Console.Error.WriteLine(text);
+        }
+    }
+
     /// <summary>
     /// Prints why there is no answer: a line on standard error, and with <c>--json</c> an error besides.
     /// </summary>

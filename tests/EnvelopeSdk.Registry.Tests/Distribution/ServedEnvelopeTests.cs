@@ -92,6 +92,19 @@ public class ServedEnvelopeTests : IAsyncLifetime
     }
 
     [DatabaseFact]
+    public async Task What_was_pulled_and_tagged_elsewhere_is_pushed_back_with_its_tags()
+    {
+        var place = $"oci://{new Uri(_served.Address).Authority}/{ServedStore.Linear}";
+        using var other = new OtherStore();
+        await other.PullAsync(place); // the registry makes a manifest of the journal, which refers to an empty document
+        await other.Store.TagAsync(_envelope, OtherStore.Tag("local", "yes"));
+
+        await other.PushAsync(_envelope, place + ":v1");
+
+        Assert.Equal("yes", (await _served.Store.ReadJournalAsync(_envelope)).Labels.Tags["local"]);
+    }
+
+    [DatabaseFact]
     public async Task A_deleted_envelope_is_not_found_and_neither_is_its_content()
     {
         var blob = (await _served.Store.OpenAsync(ServedStore.Linear)).Blobs.Last().Digest;

@@ -55,7 +55,7 @@ internal sealed class PostgresDatabase : Database
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"The database {Name} cannot be reached: {failure.Message} Start it, or fix --database.",
+                $"The database {Name} cannot be reached: {failure.Message.TrimEnd('.')}. Start it, or fix --database.",
                 failure);
         }
     }
