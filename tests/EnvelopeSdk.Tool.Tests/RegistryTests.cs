@@ -196,11 +196,14 @@ public sealed class RegistryTests
         using var tool = await ToolRun.WithEnvelopeAsync();
         string[] registry = ["registry", "--urls", "http://0.0.0.0:0"];
         var refused = await tool.RunAsync(registry);
+        Assert.Empty(refused.Output);
+        Assert.Single(refused.Error.TrimEnd().Split('\n'));
         var command = refused.Error.TrimEnd().Split("on this machine: envelope ")[1].Split(' ');
         var made = await tool.RunAsync([.. command, "--json"]);
         OutputSchema.Holds("registryKey", made.Json);
         var limited = await tool.RunAsync("registry", "key", "add", "ci", "--role", "save", "--name", "golden-*", "--expires", "90d");
-        Assert.StartsWith("envk_", limited.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^envk_\w+\n\z", limited.Output); // alone, for a script
+        Assert.Contains("not shown again", limited.Error, StringComparison.Ordinal);
         var listed = await tool.RunAsync("registry", "key", "list", "--json");
         OutputSchema.Holds("registryKeys", listed.Json);
         Assert.Equal("golden-*", (string?)listed.Json["keys"]![0]!["pattern"]);
@@ -215,7 +218,7 @@ public sealed class RegistryTests
             using var client = new HttpClient();
             client.DefaultRequestHeaders.Authorization = new("Bearer", (string)made.Json["key"]!);
             Assert.Contains("administer", await client.GetStringAsync(new Uri(address, "/api/me")), StringComparison.Ordinal);
-            client.DefaultRequestHeaders.Authorization = new("Bearer", limited.Output.Split('\n')[0]);
+            client.DefaultRequestHeaders.Authorization = new("Bearer", limited.Output.TrimEnd());
             Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(address, "/api/me"))).StatusCode);
         }
         finally

@@ -61,6 +61,21 @@ public sealed class SavingToRegistryTests : IDisposable
         Assert.Equal([saved], await _other.Store.ListAsync("house-price"));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:5480"), InlineData("registry.example:443/x"), InlineData("localhost:1"), InlineData("[::1]:5480")]
+    public void What_may_be_a_registry_or_a_directory_is_neither_until_it_is_said(string address)
+    {
+        var refused = Assert.Throws<EnvelopeException>(() => EnvelopeStore.Open(address));
+
+        Assert.Contains($"https://{address}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"./{address}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("./127.0.0.1:5480"), InlineData("D:5"), InlineData("a:b"), InlineData("/data/x:80"), InlineData("run:1234567")]
+    public void A_directory_with_a_colon_is_one(string address) =>
+        Assert.EndsWith(Path.GetFileName(address), EnvelopeStore.Open(address).Address, StringComparison.Ordinal);
+
     [Fact]
     public void A_registry_is_no_store_and_what_opens_stores_says_what_to_do() => Assert.Contains(
         "Envelope.SaveAsync",
