@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EnvelopeSdk.Registry.Api;
 
-/// <summary>Envelopes as points: a metric against another, or over time.</summary>
+/// <summary>Envelopes as points: a metric against another, against a hyperparameter, or over time.</summary>
 internal static class ScatterEndpoints
 {
     /// <summary>More points than that nobody tells apart.</summary>
@@ -19,7 +19,7 @@ internal static class ScatterEndpoints
         string y, string? x, HttpRequest request, ICatalog catalog, ClaimsPrincipal caller,
         CancellationToken cancellationToken) => FindAsync(
             catalog, QueryOfAddress.Read(request.Query, "x", "y"), x, y, Grants.Of(caller).Names, cancellationToken))
-        .WithConditions().WithSummary("Envelopes as points: a metric against another, or over time.");
+        .WithConditions().WithSummary("Envelopes as points: a metric against another or a hyperparameter, or over time.");
 
     /// <summary>The first of those that the query finds, without those that have not both values.</summary>
     public static async Task<IReadOnlyList<ScatterPoint>> FindAsync(
@@ -31,11 +31,9 @@ internal static class ScatterEndpoints
         [
             .. found.Select(one => new ScatterPoint(
                 one.Reference.Name, one.Reference.Digest.ToString(), one.Saved,
-                string.IsNullOrEmpty(x) ? null : ValueOf(one, x), ValueOf(one, y)))
+                string.IsNullOrEmpty(x) ? null : one.ValueOf(x), one.ValueOf(y)))
                 .Where(one => double.IsFinite(one.Y)
                     && (string.IsNullOrEmpty(x) ? one.Saved is not null : double.IsFinite(one.X!.Value))),
         ];
     }
-
-    private static double ValueOf(CatalogEntry one, string metric) => one.Metrics.GetValueOrDefault(metric, double.NaN);
 }

@@ -31,4 +31,12 @@ internal interface ICatalog
 /// <param name="Cursor">Where it stands in the order of the query.</param>
 public sealed record CatalogEntry(
     EnvelopeReference Reference, DateTimeOffset? Saved, string? SavedBy, IReadOnlyDictionary<string, string> Tags,
-    IReadOnlyDictionary<string, double> Metrics, string Cursor);
+    IReadOnlyDictionary<string, double> Metrics, string Cursor)
+{
+    /// <summary>Its hyperparameters that are numbers; within others, with dots in the name.</summary>
+    public IReadOnlyDictionary<string, double> Hyperparameters { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>A metric, or else a hyperparameter of the name; NaN when it has none.</summary>
+    public double ValueOf(string name) =>
+        Metrics.TryGetValue(name, out var metric) ? metric : Hyperparameters.GetValueOrDefault(name, double.NaN);
+}

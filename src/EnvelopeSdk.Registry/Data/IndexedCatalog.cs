@@ -73,6 +73,9 @@ internal sealed class IndexedCatalog(Database database, PlanLimits? limits = nul
         var number = query.OrderBy is null ? 0 : row.GetDouble(5);
         return new(
             saved.Reference, saved.Saved, row.IsDBNull(3) ? null : StoredText.Read(row.GetString(3)), labels.Tags,
-            labels.Metrics, QueryPlace.Of(saved, query.Descending ? -number : number).ToString());
+            labels.Metrics, QueryPlace.Of(saved, query.Descending ? -number : number).ToString())
+        {
+            Hyperparameters = labels.Hyperparameters,
+        };
     }
 }

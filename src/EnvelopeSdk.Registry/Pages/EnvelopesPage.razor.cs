@@ -10,6 +10,7 @@ namespace EnvelopeSdk.Registry.Pages;
 public sealed partial class EnvelopesPage
 {
     private const int MostMetrics = 6;
+    private const int MostHyperparameters = 30;
 
     private static readonly (string Name, string Label, string Example)[] Fields =
     [
@@ -20,6 +21,7 @@ public sealed partial class EnvelopesPage
     private readonly List<KeyValuePair<string, string>> _conditions = [];
     private IReadOnlyList<CatalogEntry> _found = [];
     private IReadOnlyList<string> _metrics = [];
+    private IReadOnlyList<string> _across = [];
     private IReadOnlyList<ScatterPoint> _points = [];
     private string? _next;
 
@@ -47,6 +49,11 @@ public sealed partial class EnvelopesPage
             .. _found.SelectMany(one => one.Metrics.Keys).CountBy(name => name)
                 .OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
                 .Select(one => one.Key).Take(MostMetrics),
+        ];
+        _across =
+        [
+            .. _metrics, .. _found.SelectMany(one => one.Hyperparameters.Keys).Distinct().Except(_metrics)
+                .Order(StringComparer.Ordinal).Take(MostHyperparameters),
         ];
         Y = string.IsNullOrEmpty(Y) ? null : Y;
         if (_metrics.Count > 0)

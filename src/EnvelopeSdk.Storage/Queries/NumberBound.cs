@@ -53,7 +53,7 @@ public sealed record NumberBound(string Name, NumberComparison Comparison, doubl
 
         throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"'{text}' bounds no number. Write a name, one of > >= < <= =, and a number: 'r2>0.9'.");
+            $"'{text}' is no condition on a number. Write a name, one of > >= < <= =, and a number: 'r2>0.9'.");
     }
 
     /// <summary>The written form.</summary>

@@ -104,7 +104,7 @@ internal static class ListCommand
         {
             0 => $"There is no envelope in '{store.Address}'. Run a training program that saves one, or set "
                 + "ENVELOPE_HOME to another store.",
-            _ when query.Name is { } name => $"No envelope '{name}' in '{store.Address}' is as asked.",
-            _ => $"No envelope in '{store.Address}' is as asked.",
+            _ when query.Name is { } name => $"No envelope '{name}' in '{store.Address}' matches.",
+            _ => $"No envelope in '{store.Address}' matches.",
         };
 }

@@ -39,7 +39,7 @@ internal static class WatchCommand
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"'{home.Address}' is a directory, which tells nobody. Serve it with 'envelope registry', and set "
+                    $"'{home.Address}' is a directory, which sends no events. Serve it with 'envelope registry', and set "
                     + $"{EnvelopeStore.HomeVariable} to the registry's address.");
             }
 

@@ -172,7 +172,7 @@ public class CatalogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Envelopes_are_points_of_two_metrics_or_of_one_over_time()
+    public async Task Envelopes_are_points_of_two_metrics_or_of_one_over_a_hyperparameter_or_time()
     {
         await PutMetricAsync("r2", """{"value":0.5}""");
         await PutMetricAsync("loss", """{"value":"NaN"}""");
@@ -181,6 +181,7 @@ public class CatalogTests : IAsyncLifetime
         Assert.Equal(("golden-linear", 0.5), ((string)overTime.Single()!["name"]!, (double)overTime[0]!["y"]!));
         Assert.Null(overTime[0]!["x"]);
         Assert.Equal(0.5, (double)(await GetAsync("/api/scatter?y=r2&x=r2"))[0]!["x"]!);
+        Assert.Equal(3, (double)(await GetAsync("/api/scatter?y=r2&x=rounds"))[0]!["x"]!); // a hyperparameter
         Assert.Equal(0, Count(await GetAsync("/api/scatter?y=loss")));
         Assert.Equal(0, Count(await GetAsync("/api/scatter?y=r2&x=loss")));
         Assert.Equal(0, Count(await GetAsync("/api/scatter?y=r2&name=golden-stacked")));

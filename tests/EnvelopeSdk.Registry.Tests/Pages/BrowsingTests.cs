@@ -138,7 +138,7 @@ public sealed class BrowsingTests : IAsyncLifetime
 
         browser.Open(_served.Address + "/?metric=r2");
 
-        browser.Shows("'r2' bounds no number. Write a name");
+        browser.Shows("'r2' is no condition on a number. Write a name");
     }
 
     private Browser SignedIn(bool isDark = false, bool runsScripts = true)
