@@ -67,6 +67,8 @@ public sealed class RegistryTests
             Assert.Equal(0, (await tool.RunAsync("gc", ToolRun.Name, "--keep", "1")).Code);
 
             var told = await tool.RunAsync("watch", ToolRun.Name, "--after", "0", "--count", "2", "--json");
+            var read = await tool.RunAsync("watch", ToolRun.Name, "--after", "0", "--count", "1");
+            Assert.Matches($"  {ToolRun.Name}@sha256:[0-9a-f]{{64}}", read.Output); // to paste into other commands
             Assert.All(told.Output.TrimEnd().Split('\n'), line => OutputSchema.Holds("watch", JsonNode.Parse(line)!));
             Assert.Contains("\"value\":\"pricing\"", told.Output, StringComparison.Ordinal);
             var refused = await tool.RunAsync("registry");

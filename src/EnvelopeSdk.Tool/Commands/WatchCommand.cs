@@ -61,11 +61,10 @@ internal static class WatchCommand
 
     private static string Text(RegistryEvent one)
     {
-        var what = one.Subject is null ? ""
-            : one.Value is { } value ? $" {one.Subject}={value}"
-            : $" {one.Subject} taken away";
+        var subject = one.Step is { } step ? $"{one.Subject}[{step}]" : one.Subject;
+        var what = subject is null ? "" : one.Value is { } value ? $" {subject}={value}" : $" {subject} taken away";
         return Texts.Plain(
-            $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {one.Name}@{one.Digest[..19]}{what}"
+            $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {one.Name}@{one.Digest}{what}"
             + (one.Who is null ? "" : $"  by {one.Who}"));
     }
 
