@@ -50,12 +50,12 @@ internal sealed class Browser : IDisposable
 
     public void Open(string address) => _driver.Navigate().GoToUrl(address);
 
-    public void Click(string css) => WhenThere(() => _driver.FindElement(By.CssSelector(css))).Click();
+    public void Click(string css) => WhenThere(() => _driver.FindElement(By.CssSelector(css)).Click());
 
-    public void Follow(string text) => WhenThere(() => _driver.FindElement(By.LinkText(text))).Click();
+    public void Follow(string text) => WhenThere(() => _driver.FindElement(By.LinkText(text)).Click());
 
     public void Type(string css, string text) =>
-        WhenThere(() => _driver.FindElement(By.CssSelector(css))).SendKeys(text);
+        WhenThere(() => _driver.FindElement(By.CssSelector(css)).SendKeys(text));
 
     public void Press(string key) => _driver.SwitchTo().ActiveElement().SendKeys(key);
 
@@ -97,10 +97,13 @@ internal sealed class Browser : IDisposable
     /// <summary>What axe-core finds that hinders somebody, as lines.</summary>
     public IReadOnlyList<string> Hindrances()
     {
-        _driver.ExecuteScript(new BundledAxeScriptProvider().GetScript());
-        var found = _driver.ExecuteAsyncScript(
-            "const done = arguments[arguments.length - 1]; axe.run().then(r => done(r.violations.map(v => "
-            + "v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.html).slice(0, 3).join(' '))));");
+        var found = WhenThere(() =>
+        {
+            _driver.ExecuteScript(new BundledAxeScriptProvider().GetScript());
+            return _driver.ExecuteAsyncScript(
+                "const done = arguments[arguments.length - 1]; axe.run().then(r => done(r.violations.map(v => "
+                + "v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.html).slice(0, 3).join(' '))));");
+        });
         return [.. ((IEnumerable<object>)found!).Cast<string>()];
     }
 
@@ -120,7 +123,16 @@ internal sealed class Browser : IDisposable
         }
     }
 
-    /// <summary>A page comes while it is looked at, and on a busy machine slowly.</summary>
+    private static void WhenThere(Action act) => WhenThere(() =>
+    {
+        act();
+        return true;
+    });
+
+    /// <summary>
+    /// A page comes while it is looked at, and on a busy machine slowly: what was found may be of the page before, which
+    /// the driver tells in several ways. Nothing was done then.
+    /// </summary>
     private static T WhenThere<T>(Func<T> look)
     {
         for (var attempt = 0; ; attempt++)
@@ -129,8 +141,7 @@ internal sealed class Browser : IDisposable
             {
                 return look();
             }
-            catch (Exception notYet) when (attempt < 200
-                && notYet is (NoSuchElementException or StaleElementReferenceException))
+            catch (WebDriverException) when (attempt < 200)
             {
                 Thread.Sleep(50);
             }
