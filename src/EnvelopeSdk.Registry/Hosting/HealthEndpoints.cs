@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,7 @@ internal static class HealthEndpoints
             await records.ReadAsync("select 1", row => row.GetInt32(0), cancellationToken);
             return Results.Text("Healthy");
         }
-        catch (EnvelopeException)
+        catch (Exception failure) when (failure is EnvelopeException or DbException)
         {
             return Results.Text("Unhealthy", statusCode: StatusCodes.Status503ServiceUnavailable);
         }

@@ -20,7 +20,8 @@ public sealed record RegistrySettings
 
     private static readonly string[] Names =
     [
-        "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
+        "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "Oidc:Authority",
+        "Oidc:Audience", "Oidc:RoleClaim",
     ];
 
     /// <summary>Where it listens, with <c>;</c> between addresses.</summary>

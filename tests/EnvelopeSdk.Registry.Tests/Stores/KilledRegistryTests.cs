@@ -17,7 +17,7 @@ public sealed class KilledRegistryTests(PostgresServer server) : IDisposable
     private const int Clients = 3;
 
     private static readonly int Kills = int.Parse(
-        Environment.GetEnvironmentVariable("ENVELOPE_TEST_KILLS") ?? "10", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("ENVELOPE_TEST_KILLS") ?? "20", CultureInfo.InvariantCulture);
 
     private readonly TempDirectory _directory = new();
     private readonly List<RegistryProcess> _registries = [];
