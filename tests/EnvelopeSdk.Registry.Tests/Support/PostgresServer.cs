@@ -60,6 +60,11 @@ public sealed class PostgresServer : IAsyncLifetime
         return Connection(name);
     }
 
+    /// <summary>Takes a database away from those who use it.</summary>
+    /// <param name="connection">How they connect to it.</param>
+    public Task DropDatabaseAsync(string connection) =>
+        RunAsync($"drop database {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
+
     public async Task DisposeAsync()
     {
         if (_process is null)
