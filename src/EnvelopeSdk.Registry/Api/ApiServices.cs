@@ -45,6 +45,9 @@ internal static class ApiServices
         api.MapAdvisories();
         api.MapWebhooks();
         api.MapKeys();
+        api.MapConfigurations();
+        api.MapRules();
+        api.MapDeployments();
         api.MapFallback("{**path}", () => TypedResults.Problem(
             "There is nothing of that address and method in the API. /api/openapi.json says what there is.",
             statusCode: StatusCodes.Status404NotFound));

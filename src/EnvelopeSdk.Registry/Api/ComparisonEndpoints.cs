@@ -39,10 +39,9 @@ internal static class ComparisonEndpoints
         var contents = new List<EnvelopeContent>();
         foreach (var reference in envelopes)
         {
-            var parts = reference.Split('@', 2);
-            grants.Ensure(Role.Read, parts[0]);
-            contents.Add(await store.OpenAsync(
-                parts[0], parts.Length > 1 ? Named.Digest(parts[1]) : null, cancellationToken));
+            var (name, digest) = Named.Envelope(reference);
+            grants.Ensure(Role.Read, name);
+            contents.Add(await store.OpenAsync(name, digest, cancellationToken));
         }
 
         return contents;

@@ -4,6 +4,7 @@ using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Access.Tokens;
 using EnvelopeSdk.Registry.Advisories;
 using EnvelopeSdk.Registry.Api;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Events;
 using EnvelopeSdk.Registry.Pages;
@@ -110,6 +111,7 @@ public sealed class RegistryServer : IAsyncDisposable
             options.Advisories, of.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(of => of.GetRequiredService<AdvisoryBoard>());
         builder.Services.AddAccess(reach, token, options.Oidc);
+        builder.Services.AddDeploying(options.Deploying);
         builder.Services.AddApi();
         builder.Services.AddDistribution();
         builder.Services.AddPages();

@@ -1,6 +1,7 @@
 using EnvelopeSdk.Distribution;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Advisories;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Stores.Blobs;
 
 namespace EnvelopeSdk.Registry.Hosting;
@@ -52,6 +53,9 @@ public sealed record ServerOptions
 
     /// <summary>Who keeps lists of vulnerable packages; null: nobody is asked.</summary>
     public IAdvisorySource? Advisories { get; init; }
+
+    /// <summary>Where and how envelopes are deployed; null: they are not.</summary>
+    public DeployingOptions? Deploying { get; init; }
 
     /// <summary>
     /// Where the tokens of registries that this user starts are kept, in files that nobody else may read; in the user's

@@ -65,6 +65,16 @@ internal static class AuditAction
     public const string RevokeKey = "revoke-key";
     public const string AddWebhook = "add-webhook";
     public const string RemoveWebhook = "remove-webhook";
+    public const string Configure = "configure";
+    public const string RemoveConfiguration = "remove-configuration";
+    public const string SetRule = "set-rule";
+    public const string RemoveRule = "remove-rule";
+    public const string Deploy = "deploy";
+    public const string RollBack = "roll-back";
+    public const string ApproveDeployment = "approve-deployment";
+    public const string RejectDeployment = "reject-deployment";
+    public const string CancelDeployment = "cancel-deployment";
+    public const string PromoteDeployment = "promote-deployment";
 
     /// <summary>An event that only a newer version knows.</summary>
     public const string Other = "other";

@@ -34,6 +34,16 @@ public sealed class VerificationKey
         return new(key.ExportSubjectPublicKeyInfo(), path);
     }
 
+    /// <summary>Reads a key from the text of such a file.</summary>
+    /// <param name="pem">The text.</param>
+    /// <param name="source">Where it comes from, for messages.</param>
+    /// <exception cref="EnvelopeException">It holds no such key.</exception>
+    internal static VerificationKey Parse(string pem, string source)
+    {
+        using var key = KeyFile.Import(source, one => one.ImportFromPem(pem));
+        return new(key.ExportSubjectPublicKeyInfo(), source);
+    }
+
     /// <summary>The file, and enough of the fingerprint to tell keys apart.</summary>
     public override string ToString() => $"'{Source}' ({Fingerprint.Short})";
 

@@ -1,0 +1,70 @@
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace EnvelopeSdk.Registry.Api;
+
+/// <summary>How envelopes run that are deployed.</summary>
+internal static class ConfigurationEndpoints
+{
+    public static void MapConfigurations(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/configurations", ListAsync)
+            .WithSummary("The configurations that the caller may read, with what runs and what is under way.");
+        api.MapGet("/configurations/{name}", async (
+            string name, ConfigurationStore configurations, DeploymentStore deployments, [FromServices] DeployingOptions? options,
+            CancellationToken cancellation) => await ShowAsync(
+                await configurations.GetAsync(name, cancellation), deployments, options, cancellation))
+            .WithSummary("A configuration, with what runs and what is under way.");
+        api.MapPut("/configurations/{name}", async (
+            string name, DeploymentSettings settings, HttpContext context, ConfigurationStore configurations,
+            DeploymentStore deployments, [FromServices] DeployingOptions? options) => await ShowAsync(
+                await configurations.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted),
+                deployments, options, context.RequestAborted)).RequireAuthorization(Role.Deploy)
+            .WithSummary("Makes a configuration, or its next version, with which the next deployment runs.");
+        api.MapDelete("/configurations/{name}", async (
+            string name, HttpContext context, ConfigurationStore configurations) =>
+        {
+            await configurations.RemoveAsync(Caller.Of(context.User), name, context.RequestAborted);
+            return TypedResults.NoContent();
+        }).RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Takes a configuration away, with its rules and what runs.");
+        api.MapGet("/configurations/{name}/versions", async (
+            string name, ConfigurationStore configurations, CancellationToken cancellation) =>
+            (await configurations.VersionsAsync(name, cancellation)).Select(one => new ConfigurationChange(
+                one.Version, one.Settings, one.Time, one.Who)))
+            .WithSummary("All versions of the settings of a configuration, the newest first.");
+    }
+
+    public static async Task<DeploymentConfiguration> ShowAsync(
+        ConfigurationVersion one, DeploymentStore deployments, DeployingOptions? options,
+        CancellationToken cancellationToken)
+    {
+        var current = await deployments.CurrentAsync(one.Name, cancellationToken);
+        return new(
+            one.Name, one.Version, one.Settings, one.Time, one.Who, options?.UrlOf(one.Name) ?? "",
+            current.FirstOrDefault(row => row.IsLive)?.Shown, current.FirstOrDefault(row => row.IsActive)?.Shown);
+    }
+
+    private static async Task<IReadOnlyList<DeploymentConfiguration>> ListAsync(
+        HttpContext context, ConfigurationStore configurations, DeploymentStore deployments, [FromServices] DeployingOptions? options)
+    {
+        var grants = Grants.Of(context.User);
+        var shown = new List<DeploymentConfiguration>();
+        foreach (var one in await configurations.ListAsync(context.RequestAborted))
+        {
+            if (grants.May(Role.Read, one.Name))
+            {
+                shown.Add(await ShowAsync(one, deployments, options, context.RequestAborted));
+            }
+        }
+
+        return shown;
+    }
+}

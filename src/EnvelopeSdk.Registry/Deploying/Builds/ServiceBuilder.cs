@@ -1,0 +1,118 @@
+using EnvelopeSdk.Packing;
+using EnvelopeSdk.Registry.Runtimes;
+
+namespace EnvelopeSdk.Registry.Deploying.Builds;
+
+/// <summary>
+/// Builds the service of an envelope, once for each envelope and version of the platform. A build is whole or not
+/// there: it is made beside its place. It runs the build assets of the envelope's packages, in a process that has none
+/// of the registry's secrets.
+/// </summary>
+internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, DeployingOptions options) : IDisposable
+{
+    private const string Partial = ".partial";
+    private const int LinesOfLog = 30;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim _turn = new(1, 1); // a build uses all processors
+
+    /// <summary>The assembly of the service of a build.</summary>
+    public string ProgramOf(BuildKey key) =>
+        Path.Combine(place.Builds, key.Folder, $"{ServiceProject.Name}.dll");
+
+    public bool IsBuilt(BuildKey key) => File.Exists(ProgramOf(key));
+
+    /// <summary>Ends and removes what builds left that were under way when a registry ended.</summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(place.Builds, "*" + Partial))
+        {
+            await new DetachedProcess(directory, directory).StopAsync(TimeSpan.Zero, cancellationToken);
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Builds a service, if it is not built.</summary>
+    /// <returns>Whether it had to be built.</returns>
+    /// <exception cref="EnvelopeException">It cannot be built; the end of the build's log says why.</exception>
+    public async Task<bool> EnsureAsync(BuildKey key, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (IsBuilt(key))
+            {
+                return false;
+            }
+
+            await BuildAsync(key, cancellationToken);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task BuildAsync(BuildKey key, CancellationToken cancellationToken)
+    {
+        var directory = Path.Combine(place.Builds, $"{key.Folder}.{Guid.NewGuid():N}{Partial}");
+        Directory.CreateDirectory(directory);
+        var process = new DetachedProcess(directory, directory);
+        try
+        {
+            var archive = key.Envelope.Name + EnvelopeArchive.Extension;
+            var content = await store.OpenAsync(key.Envelope.Name, key.Envelope.Digest, cancellationToken);
+            var journal = await store.ReadJournalAsync(key.Envelope, cancellationToken);
+            var signatures = await store.ReadSignaturesAsync(key.Envelope, cancellationToken);
+            await EnvelopeArchive.ExportAsync(
+                content, journal, Path.Combine(directory, archive), signatures, null, cancellationToken);
+            ServiceProject.Write(directory, archive, key.Platform, options.NuGetConfig);
+            await RunAsync(process, directory, key, cancellationToken);
+            var built = Path.Combine(directory, "out");
+            if (!File.Exists(Path.Combine(built, $"{ServiceProject.Name}.dll")))
+            {
+                throw Failed(key, process);
+            }
+
+            Directory.Move(built, Path.Combine(place.Builds, key.Folder));
+        }
+        finally
+        {
+            await process.StopAsync(TimeSpan.Zero, CancellationToken.None);
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(
+        DetachedProcess process, string directory, BuildKey key, CancellationToken cancellationToken)
+    {
+        var environment = CleanEnvironment.OfBuilds();
+        environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        environment["DOTNET_NOLOGO"] = "1";
+        await process.StartAsync(
+            [
+                DotnetHost.Path, "publish", Path.Combine(directory, $"{ServiceProject.Name}.csproj"), "-c", "Release",
+                "-o", Path.Combine(directory, "out"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
+                "--tl:off", "-v", "minimal",
+            ],
+            directory, environment, cancellationToken);
+        while (process.IsRunning == true)
+        {
+            await Task.Delay(Interval, cancellationToken);
+        }
+
+        if (process.IsRunning is null)
+        {
+            throw Failed(key, process);
+        }
+    }
+
+    private static EnvelopeException Failed(BuildKey key, DetachedProcess process) => new(
+        EnvelopeError.Invalid,
+        $"The service of '{key.Envelope}' cannot be built with EnvelopeSdk.Service {key.Platform}:\n"
+        + LogFiles.End(process.LogFile, LinesOfLog));
+}

@@ -1,0 +1,38 @@
+using EnvelopeSdk.Gateway;
+
+namespace EnvelopeSdk.Registry.Deploying;
+
+/// <summary>Where and how a registry runs what is deployed.</summary>
+public sealed record DeployingOptions
+{
+    /// <summary>The directory of builds, of what runs, and of secrets. One engine has it at a time.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The directory of the gateway, over whose socket it is told its routes.</summary>
+    public required string GatewayDirectory { get; init; }
+
+    /// <summary>Where the gateway listens: addresses with <c>;</c> between them.</summary>
+    public string GatewayUrls { get; init; } = $"http://127.0.0.1:{GatewayOptions.DefaultPort}";
+
+    /// <summary>
+    /// The address at which callers reach the gateway, where a proxy stands before it; null: the first at which it
+    /// listens.
+    /// </summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>
+    /// The program that runs a gateway, with its first arguments: it is given <c>--directory</c> and <c>--urls</c>, and
+    /// goes on when the registry ends. Empty: somebody else runs it.
+    /// </summary>
+    public IReadOnlyList<string> GatewayCommand { get; init; } = [];
+
+    /// <summary>The version of <c>EnvelopeSdk.Service</c> that services are built with.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The configuration of NuGet for builds; null: that of the user.</summary>
+    public string? NuGetConfig { get; init; }
+
+    /// <summary>The address of what is deployed under a name.</summary>
+    internal string UrlOf(string configuration) =>
+        (PublicUrl ?? ListenAddresses.Split(GatewayUrls)[0]).TrimEnd('/') + "/" + configuration;
+}

@@ -1,0 +1,55 @@
+using EnvelopeSdk.Gateway.Control;
+using EnvelopeSdk.Registry.Deploying.Builds;
+using EnvelopeSdk.Registry.Deploying.Gates;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Deploying.Routing;
+using EnvelopeSdk.Registry.Deploying.Steps;
+using EnvelopeSdk.Registry.Rules;
+using EnvelopeSdk.Registry.Runtimes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EnvelopeSdk.Registry.Deploying;
+
+/// <summary>What deploys envelopes.</summary>
+internal static class DeployingServices
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <param name="services">The services.</param>
+    /// <param name="options">Where and how; null: this registry deploys nothing, and shows what others do.</param>
+    public static void AddDeploying(this IServiceCollection services, DeployingOptions? options)
+    {
+        services.AddSingleton<ConfigurationStore>();
+        services.AddSingleton<DeploymentStore>();
+        services.AddSingleton<InstanceStore>();
+        services.AddSingleton<RuleStore>();
+        services.AddSingleton<RuleEvaluation>();
+        services.AddSingleton<RuleTrial>();
+        if (options is null)
+        {
+            return;
+        }
+
+        services.AddSingleton(options);
+        services.AddSingleton<DeploymentDesk>();
+        services.AddSingleton<EnvelopeGates>();
+        services.AddSingleton<EnginePlace>();
+        services.AddSingleton<ServiceBuilder>();
+        services.AddSingleton<IServiceRuntime, LocalProcesses>();
+        services.AddSingleton<GatewayProcess>();
+        services.AddSingleton(_ => new GatewayClient(options.GatewayDirectory));
+        services.AddSingleton<RouteTeller>();
+        services.AddSingleton<ProcessKeeper>();
+        services.AddSingleton<IDeploymentStep, RequestedStep>();
+        services.AddSingleton<IDeploymentStep, ApprovedStep>();
+        services.AddSingleton<IDeploymentStep, BuildingStep>();
+        services.AddSingleton<IDeploymentStep>(of => ActivatorUtilities.CreateInstance<StartingStep>(
+            of, new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience }));
+        services.AddSingleton<IDeploymentStep, ValidatedStep>();
+        services.AddSingleton<IDeploymentStep, CanaryStep>();
+        services.AddSingleton<IDeploymentStep, SwitchedStep>();
+        services.AddSingleton<IDeploymentStep, DrainedStep>();
+        services.AddHostedService<DeploymentEngine>();
+        services.AddHostedService<RuleService>();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying.Gates;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Records;
+
+namespace EnvelopeSdk.Registry.Deploying;
+
+/// <summary>What callers do with deployments: each is in the audit, and the engine does the rest.</summary>
+internal sealed class DeploymentDesk(
+    ConfigurationStore configurations, DeploymentStore deployments, EnvelopeGates gates, AuditLog audit,
+    DeployingOptions options)
+{
+    private const string OtherPerson = "Somebody else than who asked for it has to approve it.";
+
+    /// <summary>Asks for a deployment.</summary>
+    /// <param name="by">Who asks.</param>
+    /// <param name="name">The configuration.</param>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="rule">The rule that asks; null: a person does.</param>
+    /// <param name="doubt">Why somebody has to approve it besides what the configuration says.</param>
+    /// <exception cref="EnvelopeException">
+    /// There is no such configuration, or another deployment of it is under way.
+    /// </exception>
+    public async Task<Deployment> RequestAsync(
+        Caller by, string name, EnvelopeReference envelope, CancellationToken cancellationToken, string? rule = null,
+        string? doubt = null)
+    {
+        var configuration = await configurations.GetAsync(name, cancellationToken);
+        var running = await LiveAsync(name, cancellationToken);
+        string?[] approvals =
+        [
+            configuration.Settings.NeedsApproval ? OtherPerson : null, doubt,
+            await gates.IncompatibleAsync(envelope, running?.Envelope, cancellationToken),
+        ];
+        var approval = string.Join(' ', approvals.OfType<string>());
+        return await AddAsync(
+            by, AuditAction.Deploy,
+            new(
+                configuration, envelope, options.Platform, by.Who, rule, approval.Length == 0 ? null : approval),
+            cancellationToken);
+    }
+
+    /// <summary>Lets what ran before run again, as it was: its envelope, its settings and its platform.</summary>
+    /// <returns>
+    /// The deployment that brings it back; or, where a deployment is under way that has not got all requests, what runs.
+    /// </returns>
+    /// <exception cref="EnvelopeException">There is nothing to go back to.</exception>
+    public async Task<Deployment> RollBackAsync(Caller by, string name, CancellationToken cancellationToken)
+    {
+        await configurations.GetAsync(name, cancellationToken);
+        var live = await LiveAsync(name, cancellationToken)
+            ?? throw Conflict($"Nothing runs on '{name}', so there is nothing to take back.");
+        if (await ActiveAsync(name, cancellationToken) is { } active)
+        {
+            await EndAsync(by, active, DeploymentState.Cancelled, AuditAction.CancelDeployment, cancellationToken);
+            return live.Shown;
+        }
+
+        var target = live.Shown.Previous is { } previous
+            ? await deployments.FindAsync(previous, cancellationToken)
+            : null;
+        if (target is null)
+        {
+            throw Conflict($"Nothing ran on '{name}' before the deployment {live.Id}. Deploy another envelope.");
+        }
+
+        var settings = await configurations.SettingsAsync(name, target.Shown.Version, cancellationToken);
+        return await AddAsync(
+            by, AuditAction.RollBack,
+            new(
+                new(name, target.Shown.Version, settings, default, by.Who), target.Envelope, target.Shown.Platform, by.Who,
+                TakesBack: live)
+            {
+                Previous = target.Shown.Previous,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Lets a deployment go on that waits for approval.</summary>
+    /// <exception cref="EnvelopeException">It does not wait, or somebody else has to approve it.</exception>
+    public async Task<Deployment> ApproveAsync(Caller by, DeploymentRow one, CancellationToken cancellationToken)
+    {
+        EnsureWaits(one);
+        var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
+        if (settings.NeedsApproval && by.Who == one.Shown.RequestedBy)
+        {
+            throw Conflict(
+                $"'{by.Who}' has asked for the deployment {one.Id}, and somebody else has to approve it.");
+        }
+
+        return await ChangeAsync(
+            by, AuditAction.ApproveDeployment, one,
+            () => deployments.MoveAsync(
+                one, DeploymentState.Approved, null, by.Who, cancellationToken,
+                statements => statements.RunAsync(
+                    "update deployment set approved_by = @1 where id = @0", cancellationToken, one.Id,
+                    Data.Databases.StoredText.Write(by.Who))));
+    }
+
+    /// <summary>Ends a deployment that waits for approval.</summary>
+    /// <exception cref="EnvelopeException">It does not wait.</exception>
+    public Task<Deployment> RejectAsync(Caller by, DeploymentRow one, CancellationToken cancellationToken)
+    {
+        EnsureWaits(one);
+        return EndAsync(by, one, DeploymentState.Rejected, AuditAction.RejectDeployment, cancellationToken);
+    }
+
+    /// <summary>Stops a deployment before it has got all requests.</summary>
+    /// <exception cref="EnvelopeException">It is not under way, or has got them.</exception>
+    public Task<Deployment> CancelAsync(Caller by, DeploymentRow one, CancellationToken cancellationToken) =>
+        EndAsync(by, one, DeploymentState.Cancelled, AuditAction.CancelDeployment, cancellationToken);
+
+    /// <summary>Lets a canary get all requests now.</summary>
+    /// <exception cref="EnvelopeException">It is none.</exception>
+    public Task<Deployment> PromoteAsync(Caller by, DeploymentRow one, CancellationToken cancellationToken) =>
+        one.State == DeploymentState.Canary
+            ? ChangeAsync(
+                by, AuditAction.PromoteDeployment, one,
+                () => deployments.MoveAsync(one, DeploymentState.Switched, "Promoted.", by.Who, cancellationToken))
+            : throw Conflict($"The deployment {one.Id} is {one.State}, and only a canary can be promoted.");
+
+    private Task<Deployment> EndAsync(
+        Caller by, DeploymentRow one, string state, string action, CancellationToken cancellationToken) =>
+        one.IsActive && one.State is not (DeploymentState.Switched or DeploymentState.Drained)
+            ? ChangeAsync(
+                by, action, one,
+                () => deployments.MoveAsync(one, state, $"By {by.Who}.", by.Who, cancellationToken))
+            : throw Conflict(
+                $"The deployment {one.Id} is {one.State}, and cannot be stopped any more. "
+                + (one.IsActive || one.IsLive ? "Roll it back when it is live." : "It has ended."));
+
+    private async Task<Deployment> AddAsync(
+        Caller by, string action, WantedDeployment wanted, CancellationToken cancellationToken)
+    {
+        var name = wanted.Configuration.Name;
+        var entry = new AuditEntry(action)
+        {
+            Envelope = wanted.Envelope.Name,
+            Digest = wanted.Envelope.Digest,
+            Subject = name,
+            After = JsonSerializer.SerializeToElement(
+                new { wanted.Configuration.Version, wanted.Platform, wanted.Rule }, JsonSerializerOptions.Web),
+        };
+        var id = await audit.RunAsync(by, [entry], async () =>
+            await deployments.AddAsync(wanted, cancellationToken) ?? throw Conflict(
+                $"The deployment {(await ActiveAsync(name, cancellationToken))?.Id} of '{name}' is under way. Wait for its "
+                + "end, or cancel it."));
+        return (await deployments.FindAsync(id, cancellationToken))!.Shown;
+    }
+
+    private async Task<Deployment> ChangeAsync(Caller by, string action, DeploymentRow one, Func<Task<bool>> change)
+    {
+        var entry = new AuditEntry(action)
+        {
+            Envelope = one.Envelope.Name,
+            Digest = one.Envelope.Digest,
+            Subject = $"{one.Configuration}/{one.Id}",
+        };
+        await audit.RunAsync(by, [entry], async () => await change()
+            ? true
+            : throw Conflict($"The deployment {one.Id} has gone on just now. Look at it again."));
+        return (await deployments.FindAsync(one.Id, CancellationToken.None))!.Shown;
+    }
+
+    private async Task<DeploymentRow?> LiveAsync(string name, CancellationToken cancellationToken) =>
+        (await deployments.CurrentAsync(name, cancellationToken)).FirstOrDefault(one => one.IsLive);
+
+    private async Task<DeploymentRow?> ActiveAsync(string name, CancellationToken cancellationToken) =>
+        (await deployments.CurrentAsync(name, cancellationToken)).FirstOrDefault(one => one.IsActive);
+
+    private static void EnsureWaits(DeploymentRow one)
+    {
+        if (one.State != DeploymentState.Requested)
+        {
+            throw Conflict($"The deployment {one.Id} is {one.State}, and does not wait for approval.");
+        }
+    }
+
+    private static EnvelopeException Conflict(string message) => new(EnvelopeError.Mismatch, message);
+}

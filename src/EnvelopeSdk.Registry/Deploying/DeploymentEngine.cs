@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying.Builds;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Deploying.Routing;
+using EnvelopeSdk.Registry.Deploying.Steps;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EnvelopeSdk.Registry.Deploying;
+
+/// <summary>
+/// Brings each deployment from state to state. All that it knows is in the database: what another engine began, or this
+/// one before it was killed, goes on where it was.
+/// </summary>
+internal sealed class DeploymentEngine(
+    EnginePlace place, DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances,
+    IEnumerable<IDeploymentStep> steps, ServiceBuilder builder, ProcessKeeper keeper, RouteTeller teller,
+    TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Dictionary<string, IDeploymentStep> _steps = steps.ToDictionary(one => one.State);
+    private readonly ConcurrentDictionary<long, RunningStep> _running = new();
+    private bool _isRecovered;
+    private string? _failure;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (place.TryTake())
+                {
+                    await RunAsync(stoppingToken);
+                }
+
+                _failure = null;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+            catch (Exception failure) when (failure is EnvelopeException or DbException or IOException
+                or UnauthorizedAccessException)
+            {
+                if (_failure != failure.Message)
+                {
+                    _failure = failure.Message;
+                    log.Stands(failure.Message);
+                }
+            }
+
+            await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(_running.Values.Select(one => one.Task));
+    }
+
+    /// <summary>Looks at all once: processes, routes, and what is under way.</summary>
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (!_isRecovered)
+        {
+            await builder.RecoverAsync(cancellationToken);
+            _isRecovered = true;
+        }
+
+        var own = await OwnAsync(cancellationToken);
+        var current = (await deployments.CurrentAsync(null, cancellationToken))
+            .Where(one => own.ContainsKey(one.Configuration)).ToList();
+        await keeper.RunAsync(current, cancellationToken);
+        await teller.RunAsync(
+            WantedRoutes.Of(own.Keys, current, await instances.ListAsync(cancellationToken), PercentOf),
+            cancellationToken);
+        StopSteps(current);
+        foreach (var one in current.Where(one => one.IsActive && !_running.ContainsKey(one.Id)))
+        {
+            Start(one, cancellationToken);
+        }
+
+        int PercentOf(DeploymentRow one) => own[one.Configuration].Strategy.Steps[one.Shown.Step].Percent;
+    }
+
+    /// <summary>The configurations that run here, with the settings of what is under way.</summary>
+    private async Task<Dictionary<string, DeploymentSettings>> OwnAsync(CancellationToken cancellationToken)
+    {
+        var own = new Dictionary<string, DeploymentSettings>();
+        foreach (var one in await configurations.TakeAsync(place.Name, cancellationToken))
+        {
+            var active = (await deployments.CurrentAsync(one.Name, cancellationToken))
+                .FirstOrDefault(deployment => deployment.IsActive);
+            own[one.Name] = active is null
+                ? one.Settings
+                : await configurations.SettingsAsync(one.Name, active.Shown.Version, cancellationToken);
+        }
+
+        return own;
+    }
+
+    /// <summary>Stops what is done with deployments that are not under way any more: they were cancelled.</summary>
+    private void StopSteps(List<DeploymentRow> current)
+    {
+        foreach (var (id, step) in _running)
+        {
+            if (!current.Any(one => one.Id == id && one.IsActive))
+            {
+                step.Stop.Cancel();
+            }
+        }
+    }
+
+    private void Start(DeploymentRow one, CancellationToken cancellationToken)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = new RunningStep(stop);
+        _running[one.Id] = running;
+        running.Task = Task.Run(
+            async () =>
+            {
+                using (stop)
+                {
+                    await StepAsync(one, stop.Token);
+                    _running.TryRemove(one.Id, out _);
+                }
+            },
+            CancellationToken.None);
+    }
+
+    private async Task StepAsync(DeploymentRow one, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _steps[one.State].RunAsync(one, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        catch (EnvelopeException failure) when (failure.Error != EnvelopeError.Unavailable)
+        {
+            await TryFailAsync(one, failure.Message);
+        }
+        catch (Exception failure) when (failure is EnvelopeException or DbException or IOException
+            or UnauthorizedAccessException)
+        {
+            log.TriedAgain(one.Id, failure.Message);
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task TryFailAsync(DeploymentRow one, string reason)
+    {
+        try
+        {
+            await deployments.MoveAsync(one, DeploymentState.Failed, reason, null, CancellationToken.None);
+        }
+        catch (EnvelopeException failure)
+        {
+            log.TriedAgain(one.Id, failure.Message);
+        }
+    }
+
+    private sealed record RunningStep(CancellationTokenSource Stop)
+    {
+        public Task Task { get; set; } = Task.CompletedTask;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Gateway.Routing;
+
+namespace EnvelopeSdk.Registry.Deploying.Gates;
+
+/// <summary>What a canary and what runs did over the same time.</summary>
+internal sealed class VersionComparison(VersionCounts canary, VersionCounts running, DeploymentStrategy strategy)
+{
+    private const double Percentile = 0.95;
+
+    public long Requests => canary.Requests;
+
+    /// <summary>Whether it has answered enough requests to be judged.</summary>
+    public bool IsEnough => Requests >= strategy.MinimumRequests;
+
+    /// <exception cref="EnvelopeException">It is worse than what runs.</exception>
+    public void EnsureNotWorse()
+    {
+        // Too many failures are told at once: those that come cannot make them fewer than too many.
+        var most = running.FailureShare() + strategy.ErrorMargin;
+        if (canary.Failed() > most * Math.Max(canary.Requests + canary.Unreached, strategy.MinimumRequests))
+        {
+            throw Worse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{canary.Failed()} of its {canary.Requests} requests failed, and of those of what runs "
+                + $"{running.Failed()} of {running.Requests}; the share may be greater by {strategy.ErrorMargin:0.####}"));
+        }
+
+        var (own, other) = (canary.LatencyAt(Percentile), running.LatencyAt(Percentile));
+        if (IsEnough && running.Requests >= strategy.MinimumRequests && own > other * strategy.LatencyRatio
+            && own > other + strategy.LatencyMargin)
+        {
+            throw Worse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"its latency (95th percentile) is {own:0.##} ms, and that of what runs {other:0.##} ms; it may be "
+                + $"{strategy.LatencyRatio:0.##} times that"));
+        }
+    }
+
+    /// <summary>What both did, in words.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{canary.Failed()} of {canary.Requests} requests failed ({running.Failed()} of {running.Requests} of what ran "
+        + $"before); latency (95th percentile) {canary.LatencyAt(Percentile):0.##} ms "
+        + $"({running.LatencyAt(Percentile):0.##} ms).");
+
+    private static EnvelopeException Worse(string reason) => new(
+        EnvelopeError.Mismatch, $"It was worse than what runs and was withdrawn: {reason}.");
+}
+
+internal static class CountsExtensions
+{
+    /// <summary>What was counted since something was.</summary>
+    public static VersionCounts Since(this VersionCounts now, VersionCounts before) => new(
+        now.Requests - before.Requests, now.Failures - before.Failures, now.Faults - before.Faults,
+        now.Unreached - before.Unreached, now.InFlight,
+        [.. now.Latency.Zip(before.Latency, (one, other) => one - other)]);
+
+    /// <summary>Requests that failed by the service's fault, and times that it was not reached.</summary>
+    public static long Failed(this VersionCounts counts) => counts.Failures + counts.Faults + counts.Unreached;
+
+    public static double FailureShare(this VersionCounts counts) =>
+        counts.Failed() / (double)Math.Max(1, counts.Requests + counts.Unreached);
+
+    /// <summary>
+    /// How many milliseconds a share of the requests took at most, as if those between two bounds took evenly different
+    /// times; 0 when there are none.
+    /// </summary>
+    public static double LatencyAt(this VersionCounts counts, double share)
+    {
+        var wanted = share * counts.Latency.Sum();
+        var (bounds, passed) = (VersionCounts.LatencyBounds, 0L);
+        for (var i = 0; i < counts.Latency.Count && wanted > 0; i++)
+        {
+            var own = counts.Latency[i];
+            if (passed + own >= wanted)
+            {
+                var from = i == 0 ? 0 : bounds[i - 1];
+                var to = i < bounds.Count ? bounds[i] : from * 2;
+                return from + ((to - from) * (wanted - passed) / own);
+            }
+
+            passed += own;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,128 @@
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying.Builds;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Deploying.Routing;
+using EnvelopeSdk.Registry.Deploying.Steps;
+using EnvelopeSdk.Registry.Runtimes;
+using Microsoft.Extensions.Logging;
+
+namespace EnvelopeSdk.Registry.Deploying;
+
+/// <summary>
+/// Lets exactly those processes run that are to: starts what is not there, again and with longer and longer pauses what
+/// has ended by itself, and ends what nobody needs any more once no request is at it.
+/// </summary>
+internal sealed class ProcessKeeper(
+    InstanceStore instances, ConfigurationStore configurations, IServiceRuntime runtime, ServiceBuilder builder,
+    EnginePlace place, RouteTeller teller, TimeProvider clock, ILogger<ProcessKeeper> log)
+{
+    private const int LinesOfLog = 5;
+    private const int MostPauses = 6;
+
+    /// <summary>How long a process may end what it has begun.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long requests are waited for at a process that is to end.</summary>
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, DateTimeOffset> _leaving = [];
+    private readonly Dictionary<string, Task> _ending = [];
+
+    /// <summary>How long to wait after some ends: a second, then twice as long each time, to about a minute.</summary>
+    public static TimeSpan PauseAfter(long ends) => TimeSpan.FromSeconds(Math.Pow(2, Math.Min(ends, MostPauses) - 1));
+
+    /// <param name="deployments">What is under way or runs.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunAsync(IReadOnlyList<DeploymentRow> deployments, CancellationToken cancellationToken)
+    {
+        var wanted = deployments.Where(one => one.Runs).ToDictionary(one => one.Id);
+        foreach (var process in await instances.ListAsync(cancellationToken))
+        {
+            if (wanted.TryGetValue(process.Deployment, out var deployment))
+            {
+                await KeepAsync(process, deployment, cancellationToken);
+            }
+            else
+            {
+                End(process, cancellationToken);
+            }
+        }
+    }
+
+    private async Task KeepAsync(Instance process, DeploymentRow deployment, CancellationToken cancellationToken)
+    {
+        var settings = await configurations.SettingsAsync(
+            deployment.Configuration, deployment.Shown.Version, cancellationToken);
+        switch (runtime.IsRunning(process))
+        {
+            case true:
+                if (settings.Limits.MemoryMegabytes is { } most && runtime.MemoryOf(process) > (long)most << 20)
+                {
+                    log.TooLarge(process.Id, deployment.Configuration, most);
+                    await runtime.StopAsync(process, StopPatience, cancellationToken);
+                }
+
+                break;
+
+            case false:
+                log.Ended(process.Id, deployment.Configuration, runtime.LogEnd(process, LinesOfLog));
+                runtime.Forget(process);
+                await instances.EndedAsync(
+                    process, clock.GetUtcNow() + PauseAfter(process.Ends + 1), FreePorts.Find(1)[0], cancellationToken);
+                break;
+
+            case null when process.NextStart <= clock.GetUtcNow() && MayStart(process, deployment):
+                await instances.StartingAsync(process, cancellationToken);
+                await runtime.StartAsync(
+                    new(
+                        process, builder.ProgramOf(new(deployment.Envelope, deployment.Shown.Platform)),
+                        EnvironmentOf(deployment, settings), settings.Limits.MemoryMegabytes),
+                    cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// One that ends while it starts is started once more: another process may have taken its port just then.
+    /// </summary>
+    private static bool MayStart(Instance process, DeploymentRow deployment) =>
+        process.Ends <= StartingStep.MostEnds || deployment.State != DeploymentState.Starting;
+
+    private Dictionary<string, string> EnvironmentOf(
+        DeploymentRow deployment, DeploymentSettings settings)
+    {
+        var environment = new Dictionary<string, string>(settings.Environment)
+        {
+            ["Envelope__PathBase"] = "/" + deployment.Configuration,
+        };
+        foreach (var (variable, secret) in settings.Secrets)
+        {
+            environment[variable] = place.Secrets.Read(secret);
+        }
+
+        return environment;
+    }
+
+    private void End(Instance process, CancellationToken cancellationToken)
+    {
+        _leaving.TryAdd(process.Id, clock.GetUtcNow());
+        if (!_ending.TryGetValue(process.Id, out var ending))
+        {
+            if (teller.HasLeft(process.Address) || clock.GetUtcNow() - _leaving[process.Id] >= LeavePatience)
+            {
+                _ending[process.Id] = EndAsync(process, cancellationToken);
+            }
+        }
+        else if (ending.IsCompleted)
+        {
+            _ending.Remove(process.Id); // and again, if it failed
+        }
+    }
+
+    private async Task EndAsync(Instance process, CancellationToken cancellationToken)
+    {
+        await runtime.StopAsync(process, StopPatience, cancellationToken);
+        runtime.Remove(process);
+        await instances.RemoveAsync(process, cancellationToken);
+    }
+}

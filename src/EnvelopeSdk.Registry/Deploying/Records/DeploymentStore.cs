@@ -1,0 +1,191 @@
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Data.Databases;
+using EnvelopeSdk.Registry.Records;
+
+namespace EnvelopeSdk.Registry.Deploying.Records;
+
+/// <summary>What is to be deployed, and why.</summary>
+/// <param name="Configuration">On what.</param>
+/// <param name="Envelope">What.</param>
+/// <param name="Platform">With what services are built.</param>
+/// <param name="Who">Who wants it.</param>
+/// <param name="Rule">The rule that asks for it.</param>
+/// <param name="Approval">Why somebody has to approve it.</param>
+/// <param name="TakesBack">The deployment whose place it takes as a rollback.</param>
+internal sealed record WantedDeployment(
+    ConfigurationVersion Configuration, EnvelopeReference Envelope, string Platform, string Who, string? Rule = null,
+    string? Approval = null, DeploymentRow? TakesBack = null)
+{
+    /// <summary>What a rollback of it leads to; null: what runs now.</summary>
+    public long? Previous { get; init; }
+}
+
+/// <summary>The deployments: where each is, and what it came to.</summary>
+internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clock)
+{
+    /// <summary>Asks for a deployment.</summary>
+    /// <returns>Its id; null when another of the configuration is under way.</returns>
+    public Task<long?> AddAsync(WantedDeployment wanted, CancellationToken cancellationToken) =>
+        database.WriteAsync<long?>(
+            async statements =>
+            {
+                var (name, now) = (wanted.Configuration.Name, clock.GetUtcNow().UtcTicks);
+                if (await statements.NumberAsync(
+                    "select id from deployment where configuration = @0 and active = 1", cancellationToken, name) > 0)
+                {
+                    return null;
+                }
+
+                var previous = wanted.TakesBack is null
+                    ? await statements.NumberAsync(
+                        "select id from deployment where configuration = @0 and live = 1", cancellationToken, name)
+                    : wanted.Previous ?? -1;
+                var id = await statements.NumberAsync(
+                    DeploymentSql.Insert, cancellationToken, name, wanted.Configuration.Version, wanted.Envelope.Name,
+                    wanted.Envelope.Digest.ToString(), wanted.Platform, DeploymentState.Requested,
+                    Text(wanted.Approval), now, StoredText.Write(wanted.Who), wanted.Rule,
+                    previous < 0 ? null : previous, wanted.TakesBack?.Id);
+                await statements.RunAsync(
+                    DeploymentSql.AddStep, cancellationToken, id, DeploymentState.Requested, now,
+                    StoredText.Write(wanted.Who), Text(wanted.Approval), 0L);
+                return id;
+            },
+            cancellationToken);
+
+    /// <summary>Moves a deployment on to another state, in one step with what belongs to it.</summary>
+    /// <param name="one">The deployment, as it was read.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="note">What there is to say of it.</param>
+    /// <param name="who">Who does it; null: the engine.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="also">What else is changed with it.</param>
+    /// <returns>Whether it was still where it was read.</returns>
+    public Task<bool> MoveAsync(
+        DeploymentRow one, string state, string? note, string? who, CancellationToken cancellationToken,
+        Func<Statements, Task>? also = null) => database.WriteAsync(
+        async statements =>
+        {
+            var now = clock.GetUtcNow().UtcTicks;
+            var isActive = DeploymentState.Active.Contains(state);
+            if (await statements.NumberAsync(
+                DeploymentSql.Move, cancellationToken, one.Id, one.State, state, Text(note), isActive ? 1L : 0L, now) != 1)
+            {
+                return false;
+            }
+
+            await (also?.Invoke(statements) ?? Task.CompletedTask);
+            await statements.RunAsync(
+                DeploymentSql.AddStep, cancellationToken, one.Id, state, now, Text(who), Text(note), 0L);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Says something of a deployment without moving it.</summary>
+    public Task ExplainAsync(DeploymentRow one, string? reason, CancellationToken cancellationToken) =>
+        one.Shown.Reason == reason ? Task.CompletedTask : RunAsync(
+            "update deployment set reason = @2 where id = @0 and state = @1", cancellationToken, one.Id, one.State,
+            Text(reason));
+
+    /// <summary>Lets a deployment be what runs, and what ran before be that no more.</summary>
+    /// <param name="one">The deployment.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<bool> GoLiveAsync(DeploymentRow one, CancellationToken cancellationToken) => MoveAsync(
+        one, DeploymentState.Live, null, null, cancellationToken, async statements =>
+        {
+            var now = clock.GetUtcNow().UtcTicks;
+            var end = one.Shown.TakesBack is null ? DeploymentState.Retired : DeploymentState.RolledBack;
+            var before = await statements.NumberAsync(
+                DeploymentSql.Retire, cancellationToken, one.Configuration, now, end);
+            if (before > 0)
+            {
+                await statements.RunAsync(
+                    DeploymentSql.AddStep, cancellationToken, before, end, now, null, $"The deployment {one.Id} has "
+                    + "taken its place.", 0L);
+            }
+
+            await statements.RunAsync(
+                DeploymentSql.Promote, cancellationToken, one.Id, DeploymentState.Live, now);
+        });
+
+    /// <returns>Null when there is none of the id.</returns>
+    public async Task<DeploymentRow?> FindAsync(long id, CancellationToken cancellationToken) =>
+        await ReadAsync("id = @0", cancellationToken, id) is [var one] ? one : null;
+
+    /// <summary>The deployments that are under way or run, of all configurations or one.</summary>
+    public Task<IReadOnlyList<DeploymentRow>> CurrentAsync(
+        string? configuration, CancellationToken cancellationToken) => configuration is null
+        ? ReadAsync("active = 1 or live = 1 order by id", cancellationToken)
+        : ReadAsync("(active = 1 or live = 1) and configuration = @0 order by id", cancellationToken, configuration);
+
+    /// <summary>The deployments of a configuration, the latest first.</summary>
+    public Task<IReadOnlyList<DeploymentRow>> ListAsync(
+        string configuration, long? before, int limit, CancellationToken cancellationToken) => ReadAsync(
+        $"configuration = @0 and id < @1 order by id desc limit {limit}", cancellationToken, configuration,
+        before ?? long.MaxValue);
+
+    /// <summary>The deployments of an envelope, the latest first.</summary>
+    public Task<IReadOnlyList<DeploymentRow>> OfEnvelopeAsync(
+        EnvelopeReference envelope, CancellationToken cancellationToken) => ReadAsync(
+        "digest = @0 and envelope = @1 order by id desc limit 200", cancellationToken, envelope.Digest.ToString(),
+        envelope.Name);
+
+    /// <summary>What ran on a configuration at a time.</summary>
+    /// <returns>Null when nothing did.</returns>
+    public async Task<DeploymentRow?> AtAsync(
+        string configuration, DateTimeOffset time, CancellationToken cancellationToken) => await ReadAsync(
+        "configuration = @0 and live_from <= @1 and (live_until is null or live_until > @1) order by id desc limit 1",
+        cancellationToken, configuration, time.UtcTicks) is [var one]
+        ? one
+        : null;
+
+    /// <summary>Whether an envelope has come to an end on a configuration that nobody wanted.</summary>
+    public async Task<DeploymentRow?> UnwantedAsync(
+        string configuration, EnvelopeReference envelope, CancellationToken cancellationToken) => await ReadAsync(
+        $"configuration = @0 and digest = @1 and envelope = @2 and state in ({Unwanted}) order by id desc limit 1",
+        cancellationToken, configuration, envelope.Digest.ToString(), envelope.Name) is [var one]
+        ? one
+        : null;
+
+    /// <summary>What a deployment came to, the earliest first.</summary>
+    public Task<IReadOnlyList<DeploymentStep>> StepsAsync(long id, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "select state, time, who, note from deployment_step where deployment = @0 order by id",
+            row => new DeploymentStep(
+                row.GetString(0), new(row.GetInt64(1), TimeSpan.Zero),
+                row.IsDBNull(2) ? null : StoredText.Read(row.GetString(2)),
+                row.IsDBNull(3) ? null : StoredText.Read(row.GetString(3))),
+            cancellationToken, id);
+
+    /// <summary>Begins a step of a canary.</summary>
+    /// <param name="one">The deployment.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="counted">What the gateway has counted until now, as JSON.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<bool> BeginStepAsync(
+        DeploymentRow one, int step, string? counted, CancellationToken cancellationToken) => database.WriteAsync(
+        async statements => await statements.NumberAsync(
+            """
+            update deployment set step = @2, step_since = @3, canary = @4, reason = null
+            where id = @0 and state = @1 returning 1
+            """,
+            cancellationToken, one.Id, one.State, (long)step, clock.GetUtcNow().UtcTicks, counted) == 1,
+        cancellationToken);
+
+    private static readonly string Unwanted = string.Join(", ", DeploymentState.Unwanted.Select(one => $"'{one}'"));
+
+    private Task<IReadOnlyList<DeploymentRow>> ReadAsync(
+        string condition, CancellationToken cancellationToken, params object?[] values) => database.ReadAsync(
+        $"select {DeploymentSql.Columns} from deployment where {condition}", DeploymentRow.Read, cancellationToken,
+        values);
+
+    private Task RunAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
+        database.WriteAsync(
+            async statements =>
+            {
+                await statements.RunAsync(sql, cancellationToken, values);
+                return true;
+            },
+            cancellationToken);
+
+    private static string? Text(string? text) => text is null ? null : StoredText.Write(text);
+}

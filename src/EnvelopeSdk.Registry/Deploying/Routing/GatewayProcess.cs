@@ -1,0 +1,53 @@
+using EnvelopeSdk.Gateway.Control;
+using EnvelopeSdk.Registry.Runtimes;
+
+namespace EnvelopeSdk.Registry.Deploying.Routing;
+
+/// <summary>
+/// The gateway of a registry that runs none of its own: a process beside it, which goes on when the registry ends.
+/// </summary>
+internal sealed class GatewayProcess(DeployingOptions options, TimeProvider clock)
+{
+    private const int LinesOfLog = 5;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    private long? _started;
+
+    /// <summary>Starts it if none answers.</summary>
+    /// <exception cref="EnvelopeException">It does not start.</exception>
+    public async Task EnsureAsync(GatewayClient client, CancellationToken cancellationToken)
+    {
+        if (options.GatewayCommand.Count == 0 || await client.IsThereAsync(cancellationToken)
+            || (_started is { } last && clock.GetElapsedTime(last) < Pause))
+        {
+            return;
+        }
+
+        _started = clock.GetTimestamp();
+        var directory = Path.GetFullPath(options.GatewayDirectory);
+        var process = new DetachedProcess(Path.Combine(directory, "process"), directory);
+        if (process.IsRunning == false)
+        {
+            process.Forget();
+        }
+
+        LogFiles.Rotate(process.LogFile);
+        await process.StartAsync(
+            [.. options.GatewayCommand, "--directory", directory, "--urls", options.GatewayUrls], "/",
+            CleanEnvironment.OfBuilds(), cancellationToken);
+        while (!await client.IsThereAsync(cancellationToken))
+        {
+            if (process.IsRunning != true || clock.GetElapsedTime(_started.Value) > Patience)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Unavailable,
+                    $"The gateway does not start: {LogFiles.End(process.LogFile, LinesOfLog)}");
+            }
+
+            await Task.Delay(Interval, clock, cancellationToken);
+        }
+    }
+}

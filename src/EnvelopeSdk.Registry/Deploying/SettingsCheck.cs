@@ -1,0 +1,119 @@
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Queries;
+using EnvelopeSdk.Signing;
+
+namespace EnvelopeSdk.Registry.Deploying;
+
+/// <summary>Says of settings what cannot be so: with the JSON pointer of the place, and the cure.</summary>
+internal static class SettingsCheck
+{
+    private const int MostReplicas = 64;
+    private const int LongestStart = 3_600;
+    private const int LongestStep = 604_800;
+
+    /// <exception cref="EnvelopeException">They cannot be so.</exception>
+    public static void Run(DeploymentSettings settings)
+    {
+        Ensure(
+            ServiceRuntime.All.Contains(settings.Runtime), "/runtime",
+            $"'{settings.Runtime}' runs no services. Write one of {string.Join(", ", ServiceRuntime.All)}");
+        Ensure(settings.Replicas is >= 1 and <= MostReplicas, "/replicas", $"Write a number from 1 to {MostReplicas}");
+        Ensure(
+            settings.Limits.StartSeconds is >= 1 and <= LongestStart, "/limits/startSeconds",
+            $"Write a number of seconds from 1 to {LongestStart}");
+        Ensure(
+            settings.Limits.MemoryMegabytes is null or >= 32, "/limits/memoryMegabytes",
+            "A service needs 32 megabytes at least");
+        Check(settings.Environment.Keys, "/environment");
+        Check(settings.Secrets.Keys, "/secrets");
+        foreach (var (variable, secret) in settings.Secrets)
+        {
+            Ensure(
+                Runtimes.SecretFolder.IsName(secret), $"/secrets/{variable}",
+                $"'{secret}' is no name of a secret. Write letters, digits, '-', '_' and '.'");
+        }
+
+        Check(settings.Gates);
+        Check(settings.Strategy);
+    }
+
+    /// <exception cref="EnvelopeException">They cannot be so.</exception>
+    public static void Run(RuleSettings settings)
+    {
+        Ensure(settings.Tags.Count > 0, "/tags", "A rule without tags takes all that is saved. Give it one at least");
+        Ensure(settings.Tags.Keys.All(one => !string.IsNullOrWhiteSpace(one)), "/tags", "A tag has no name");
+        Ensure(settings.By is null or { Count: > 0 }, "/by", "Name somebody, or leave it out");
+        if (settings.Name is { } name)
+        {
+            EnvelopeName.Check(name);
+        }
+
+        foreach (var bound in settings.Metrics)
+        {
+            NumberBound.Parse(bound);
+        }
+    }
+
+    private static void Check(DeploymentGates gates)
+    {
+        Ensure(gates.Tolerance is >= 0 and <= 1, "/gates/tolerance", "Write a share from 0 to 1");
+        for (var i = 0; i < gates.Metrics.Count; i++)
+        {
+            var (at, gate) = ($"/gates/metrics/{i}", gates.Metrics[i]);
+            Ensure(!string.IsNullOrWhiteSpace(gate.Name), at + "/name", "Name the metric");
+            Ensure(
+                gate.Better is MetricGate.Higher or MetricGate.Lower, at + "/better",
+                $"Say what is better, '{MetricGate.Higher}' or '{MetricGate.Lower}'");
+            Ensure(gate.Margin >= 0 && double.IsFinite(gate.Margin), at + "/margin", "Write a number from 0 on");
+        }
+
+        for (var i = 0; i < gates.SignedBy.Count; i++)
+        {
+            VerificationKey.Parse(gates.SignedBy[i], $"/gates/signedBy/{i}");
+        }
+    }
+
+    private static void Check(DeploymentStrategy strategy)
+    {
+        var last = 0;
+        for (var i = 0; i < strategy.Steps.Count; i++)
+        {
+            var (at, step) = ($"/strategy/steps/{i}", strategy.Steps[i]);
+            Ensure(
+                step.Percent is >= 1 and <= 99 && step.Percent > last, at + "/percent",
+                "Write a share from 1 to 99, greater than that of the step before");
+            Ensure(
+                step.Seconds is >= 0 and <= LongestStep, at + "/seconds",
+                $"Write a number of seconds from 0 to {LongestStep}");
+            last = step.Percent;
+        }
+
+        Ensure(strategy.MinimumRequests >= 1, "/strategy/minimumRequests", "Write a number from 1 on");
+        Ensure(strategy.ErrorMargin is >= 0 and <= 1, "/strategy/errorMargin", "Write a share from 0 to 1");
+        Ensure(
+            strategy.LatencyMargin >= 0 && double.IsFinite(strategy.LatencyMargin), "/strategy/latencyMargin",
+            "Write a number of milliseconds from 0 on");
+        Ensure(
+            strategy.LatencyRatio >= 1 && double.IsFinite(strategy.LatencyRatio), "/strategy/latencyRatio",
+            "Write a number from 1 on");
+    }
+
+    private static void Check(IEnumerable<string> variables, string at)
+    {
+        foreach (var variable in variables)
+        {
+            Ensure(
+                variable.Length > 0 && !char.IsAsciiDigit(variable[0])
+                && variable.All(one => char.IsAsciiLetterOrDigit(one) || one is '_' or '.'),
+                $"{at}/{variable}", $"'{variable}' is no name of a variable");
+        }
+    }
+
+    private static void Ensure(bool isSo, string pointer, string cure)
+    {
+        if (!isSo)
+        {
+            throw new EnvelopeException(EnvelopeError.Invalid, $"The settings cannot be so at '{pointer}'. {cure}.");
+        }
+    }
+}

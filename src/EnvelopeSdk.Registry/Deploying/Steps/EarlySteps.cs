@@ -1,0 +1,54 @@
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying.Builds;
+using EnvelopeSdk.Registry.Deploying.Gates;
+using EnvelopeSdk.Registry.Deploying.Records;
+
+namespace EnvelopeSdk.Registry.Deploying.Steps;
+
+/// <summary>Asked for: goes on if nobody has to approve it.</summary>
+internal sealed class RequestedStep(DeploymentStore deployments) : IDeploymentStep
+{
+    public string State => DeploymentState.Requested;
+
+    public Task RunAsync(DeploymentRow one, CancellationToken cancellationToken) => one.Approval is null
+        ? deployments.MoveAsync(one, DeploymentState.Approved, null, null, cancellationToken)
+        : deployments.ExplainAsync(one, $"Waits for approval. {one.Approval}", cancellationToken);
+}
+
+/// <summary>Approved: passes the gates for which it need not run.</summary>
+internal sealed class ApprovedStep(
+    DeploymentStore deployments, ConfigurationStore configurations, EnvelopeGates gates) : IDeploymentStep
+{
+    public string State => DeploymentState.Approved;
+
+    public async Task RunAsync(DeploymentRow one, CancellationToken cancellationToken)
+    {
+        if (one.Shown.TakesBack is null)
+        {
+            var settings = await configurations.SettingsAsync(
+                one.Configuration, one.Shown.Version, cancellationToken);
+            var running = (await deployments.CurrentAsync(one.Configuration, cancellationToken))
+                .FirstOrDefault(other => other.IsLive);
+            await gates.CheckAsync(one.Envelope, running?.Envelope, settings.Gates, cancellationToken);
+        }
+
+        await deployments.MoveAsync(one, DeploymentState.Building, null, null, cancellationToken);
+    }
+}
+
+/// <summary>Building: when the service is built, its processes are known before one of them starts.</summary>
+internal sealed class BuildingStep(
+    DeploymentStore deployments, ConfigurationStore configurations, ServiceBuilder builder) : IDeploymentStep
+{
+    public string State => DeploymentState.Building;
+
+    public async Task RunAsync(DeploymentRow one, CancellationToken cancellationToken)
+    {
+        var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
+        var isNew = await builder.EnsureAsync(new(one.Envelope, one.Shown.Platform), cancellationToken);
+        await deployments.MoveAsync(
+            one, DeploymentState.Starting, isNew ? null : "The service was built before.", null, cancellationToken,
+            statements => InstanceStore.AddAsync(
+                statements, one.Id, FreePorts.Find(settings.Replicas), cancellationToken));
+    }
+}

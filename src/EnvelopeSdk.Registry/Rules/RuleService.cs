@@ -1,0 +1,107 @@
+using System.Data.Common;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Events;
+using EnvelopeSdk.Registry.Records;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EnvelopeSdk.Registry.Rules;
+
+/// <summary>
+/// Looks at all rules whenever something has happened to an envelope, and now and then besides: a deployment may have
+/// ended.
+/// </summary>
+internal sealed class RuleService(
+    EnginePlace place, ConfigurationStore configurations, RuleStore rules, RuleEvaluation evaluation,
+    DeploymentStore deployments, DeploymentDesk desk, AnnouncementLog announcements, TimeProvider clock,
+    ILogger<RuleService> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    private string? _failure;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var (last, looked) = (-1L, 0L);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var latest = await announcements.LastAsync(stoppingToken);
+                if (place.IsTaken && (latest != last || clock.GetElapsedTime(looked) > Longest))
+                {
+                    await RunAsync(stoppingToken);
+                    (last, looked) = (latest, clock.GetTimestamp());
+                }
+
+                _failure = null;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+            catch (Exception failure) when (failure is EnvelopeException or DbException or IOException)
+            {
+                if (_failure != failure.Message)
+                {
+                    _failure = failure.Message;
+                    log.RulesStand(failure.Message);
+                }
+            }
+
+            await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var own = (await configurations.TakeAsync(place.Name, cancellationToken)).Select(one => one.Name).ToHashSet();
+        foreach (var rule in await rules.ListAsync(null, cancellationToken))
+        {
+            if (own.Contains(rule.Configuration))
+            {
+                await RunAsync(rule, cancellationToken);
+            }
+        }
+    }
+
+    private async Task RunAsync(DeploymentRule rule, CancellationToken cancellationToken)
+    {
+        var active = (await deployments.CurrentAsync(rule.Configuration, cancellationToken))
+            .FirstOrDefault(one => one.IsActive);
+        if (active is not null && !IsWaiting(active))
+        {
+            return; // looked at again when that has ended
+        }
+
+        var verdict = await evaluation.DecideAsync(rule.Configuration, rule.Settings, null, cancellationToken);
+        if (verdict.Action is not (RuleVerdict.Deploy or RuleVerdict.Approve) || verdict.Envelope == active?.Envelope)
+        {
+            return;
+        }
+
+        var by = new Caller($"rule {rule.Name}", "rule");
+        try
+        {
+            if (active is not null)
+            {
+                await desk.CancelAsync(by, active, cancellationToken); // a newer one has come before anybody approved it
+            }
+
+            await desk.RequestAsync(
+                by, rule.Configuration, verdict.Envelope!, cancellationToken, rule.Name,
+                verdict.Action == RuleVerdict.Approve ? verdict.Reason : null);
+        }
+        catch (EnvelopeException conflict) when (conflict.Error == EnvelopeError.Mismatch)
+        {
+            // Somebody was faster.
+        }
+    }
+
+    /// <summary>Whether a deployment that a rule asked for waits for approval.</summary>
+    private static bool IsWaiting(DeploymentRow one) =>
+        one is { State: DeploymentState.Requested, Approval: not null, Shown.Rule: not null };
+}

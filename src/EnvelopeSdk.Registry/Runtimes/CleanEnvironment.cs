@@ -1,0 +1,25 @@
+namespace EnvelopeSdk.Registry.Runtimes;
+
+/// <summary>
+/// The variables that a program needs and that are no secret: the registry's own may be, so that what is not named here
+/// is not handed on.
+/// </summary>
+internal static class CleanEnvironment
+{
+    private static readonly string[] Needed =
+        ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+
+    private static readonly string[] NeededForBuilds =
+    [
+        "HOME", "NUGET_PACKAGES", "NUGET_HTTP_CACHE_PATH", "DOTNET_CLI_HOME", "http_proxy", "https_proxy", "no_proxy",
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+    ];
+
+    public static Dictionary<string, string> Of() => Of(Needed);
+
+    public static Dictionary<string, string> OfBuilds() => Of([.. Needed, .. NeededForBuilds]);
+
+    private static Dictionary<string, string> Of(IEnumerable<string> names) => names
+        .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
+        .Where(one => one.Value is not null).ToDictionary(one => one.Name, one => one.Value!);
+}
