@@ -20,7 +20,8 @@ public sealed record RegistrySettings
 
     private static readonly string[] Names =
     [
-        "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "Oidc:Authority",
+        "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "DeployIn",
+        "GatewayUrls", "PublicUrl", "Oidc:Authority",
         "Oidc:Audience", "Oidc:RoleClaim",
     ];
 
@@ -44,6 +45,15 @@ public sealed record RegistrySettings
 
     /// <summary>Whether feeds are asked for lists of vulnerable packages.</summary>
     public bool? Advisories { get; init; }
+
+    /// <summary>Where services are built and run, as <see cref="Deploying.DeployingOptions.Directory"/> has it.</summary>
+    public string? DeployIn { get; init; }
+
+    /// <summary>Where the gateway listens, with <c>;</c> between addresses.</summary>
+    public string? GatewayUrls { get; init; }
+
+    /// <summary>How callers reach the gateway.</summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>Who else says who somebody is.</summary>
     public OidcOptions? Oidc { get; init; }
@@ -73,6 +83,9 @@ public sealed record RegistrySettings
             Certificate = Text("Certificate"),
             CertificateKey = Text("CertificateKey"),
             Advisories = Switch("Advisories"),
+            DeployIn = Text("DeployIn"),
+            GatewayUrls = Text("GatewayUrls"),
+            PublicUrl = Text("PublicUrl"),
             Oidc = values.Keys.Any(key => key.StartsWith("Oidc:", StringComparison.Ordinal)) ? ReadOidc() : null,
         };
 

@@ -44,6 +44,7 @@ internal static class RegistryCommand
             Description = "Do not get the lists of vulnerable packages that the feeds of NuGet's configuration keep.",
         };
         var oidc = new OidcArguments();
+        var deploying = new DeployingArguments();
         var command = new ToolCommand(
             "registry",
             "Serves the store: a page to look at it, an API to query it, and an OCI registry for other tools.",
@@ -55,6 +56,7 @@ internal static class RegistryCommand
             WebhookCommand.Create(database),
         };
         oidc.AddTo(command);
+        deploying.AddTo(command);
         foreach (var other in BackupCommands.Create(database))
         {
             command.Subcommands.Add(other);
@@ -75,6 +77,7 @@ internal static class RegistryCommand
                     Certificate = parsed.GetValue(certificate) ?? settings.Certificate,
                     CertificateKey = parsed.GetValue(certificateKey) ?? settings.CertificateKey,
                     IsBehindProxy = parsed.GetValue(behindProxy) || settings.BehindProxy == true,
+                    Deploying = deploying.Read(parsed, settings, content is null ? store : null),
                     Oidc = oidc.Read(parsed) ?? settings.Oidc,
                     Advisories = parsed.GetValue(noAdvisories) || settings.Advisories == false
                         ? null

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using EnvelopeSdk.Gateway;
+using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Tool.Bills;
+using EnvelopeSdk.Tool.Output;
+
+namespace EnvelopeSdk.Tool.Commands;
+
+/// <summary>The options of a registry that deploys.</summary>
+internal sealed class DeployingArguments
+{
+    private const string NuGetConfig = "nuget.config";
+
+    private readonly Option<string?> _directory = new("--deploy-in")
+    {
+        Description = "Where services are built and run; else in the store. A registry of a team deploys only with it.",
+    };
+
+    private readonly Option<string?> _gatewayUrls = new("--gateway-urls")
+    {
+        Description = "Where the gateway listens, which leads requests to what is deployed; else "
+            + $"http://127.0.0.1:{GatewayOptions.DefaultPort}.",
+    };
+
+    private readonly Option<string?> _publicUrl = new("--public-url")
+    {
+        Description = "How callers reach the gateway, where a proxy stands before it.",
+    };
+
+    public void AddTo(ToolCommand command)
+    {
+        command.Options.Add(_directory);
+        command.Options.Add(_gatewayUrls);
+        command.Options.Add(_publicUrl);
+    }
+
+    /// <summary>Where and how envelopes are deployed; null: they are not.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="settings">What the surroundings say.</param>
+    /// <param name="store">The directory of the store; null: it is that of a team.</param>
+    public DeployingOptions? Read(ParseResult parsed, RegistrySettings settings, string? store)
+    {
+        var directory = parsed.GetValue(_directory) ?? settings.DeployIn
+            ?? (store is null ? null : Path.Combine(store, "registry", "services"));
+        return directory is null ? null : new()
+        {
+            Directory = directory,
+            GatewayDirectory = store is null ? Path.Combine(directory, "gateway") : GatewayDirectoryOf(store),
+            GatewayUrls = parsed.GetValue(_gatewayUrls) ?? settings.GatewayUrls
+                ?? $"http://127.0.0.1:{GatewayOptions.DefaultPort}",
+            PublicUrl = parsed.GetValue(_publicUrl) ?? settings.PublicUrl,
+            GatewayCommand = [.. OwnCommand(), "gateway"],
+            Platform = BillId.ToolVersion,
+            NuGetConfig = FindNuGetConfig(),
+        };
+    }
+
+    /// <summary>The directory of the gateway of a local store.</summary>
+    public static string GatewayDirectoryOf(string store) => Path.Combine(store, "registry", "gateway");
+
+    /// <summary>How this program is started: by itself, or by <c>dotnet</c> with its assembly.</summary>
+    private static string[] OwnCommand()
+    {
+        var program = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [program, Path.Combine(AppContext.BaseDirectory, "envelope.dll")]
+            : [program];
+    }
+
+    /// <summary>The configuration of NuGet that holds in the directory of the registry, but for that of the user.</summary>
+    private static string? FindNuGetConfig()
+    {
+        for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
+        {
+            if (at.EnumerateFiles().FirstOrDefault(one => string.Equals(
+                one.Name, NuGetConfig, StringComparison.OrdinalIgnoreCase)) is { } file)
+            {
+                return file.FullName;
+            }
+        }
+
+        return null;
+    }
+}
