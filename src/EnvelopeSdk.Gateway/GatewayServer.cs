@@ -26,12 +26,15 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <summary>Where callers reach it, the first address.</summary>
     public string Address => _app.Urls.First();
 
+    /// <summary>All addresses at which callers reach it.</summary>
+    public IReadOnlyList<string> Addresses => [.. _app.Urls];
+
     /// <summary>Starts a gateway with the routes that it had before.</summary>
     /// <param name="options">How it is run. Nothing else counts: no variable of the environment, and no file.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="EnvelopeException">
-    /// One runs in the directory already, others may enter it, the routes there cannot be read, or an address cannot be
-    /// listened on.
+    /// One runs in the directory already, others may enter it, the routes there cannot be read, the certificate cannot be
+    /// used, or an address cannot be listened on.
     /// </exception>
     public static async Task<GatewayServer> StartAsync(
         GatewayOptions options, CancellationToken cancellationToken = default)
@@ -90,6 +93,8 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureHttpsDefaults(
+                https => TlsCertificate.Use(https, options.Certificate, options.CertificateKey));
             kestrel.Limits.MaxRequestBodySize = null; // each service has its own
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Patience);
