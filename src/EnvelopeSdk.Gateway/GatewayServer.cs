@@ -47,9 +47,11 @@ public sealed class GatewayServer : IAsyncDisposable
         {
             var (board, file) = (new RouteBoard(), new RouteFile(options.Directory));
             board.Replace(file.Load(), _ => { });
-            app = Build(options, board);
+            var logs = new StartLogs();
+            app = Build(options, board, logs);
             await app.StartAsync(cancellationToken);
             var control = await ControlServer.StartAsync(directory.Socket, board, file, cancellationToken);
+            logs.IsStarted = true;
             return new(directory, control, app);
         }
         catch (Exception failure)
@@ -83,10 +85,11 @@ public sealed class GatewayServer : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static WebApplication Build(GatewayOptions options, RouteBoard board)
+    private static WebApplication Build(GatewayOptions options, RouteBoard board, StartLogs logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", logs.Take);
         builder.Logging.AddFilter("Yarp", LogLevel.Error); // what fails is counted, and said to the caller
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls([.. ListenAddresses.Split(options.Urls)]);
