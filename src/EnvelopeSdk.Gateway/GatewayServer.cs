@@ -26,12 +26,15 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <summary>Where callers reach it, the first address.</summary>
     public string Address => _app.Urls.First();
 
+    /// <summary>All addresses at which callers reach it.</summary>
+    public IReadOnlyList<string> Addresses => [.. _app.Urls];
+
     /// <summary>Starts a gateway with the routes that it had before.</summary>
     /// <param name="options">How it is run. Nothing else counts: no variable of the environment, and no file.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="EnvelopeException">
-    /// One runs in the directory already, others may enter it, the routes there cannot be read, or an address cannot be
-    /// listened on.
+    /// One runs in the directory already, others may enter it, the routes there cannot be read, the certificate cannot be
+    /// used, or an address cannot be listened on.
     /// </exception>
     public static async Task<GatewayServer> StartAsync(
         GatewayOptions options, CancellationToken cancellationToken = default)
@@ -44,9 +47,11 @@ public sealed class GatewayServer : IAsyncDisposable
         {
             var (board, file) = (new RouteBoard(), new RouteFile(options.Directory));
             board.Replace(file.Load(), _ => { });
-            app = Build(options, board);
+            var logs = new StartLogs();
+            app = Build(options, board, logs);
             await app.StartAsync(cancellationToken);
             var control = await ControlServer.StartAsync(directory.Socket, board, file, cancellationToken);
+            logs.IsStarted = true;
             return new(directory, control, app);
         }
         catch (Exception failure)
@@ -80,16 +85,19 @@ public sealed class GatewayServer : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static WebApplication Build(GatewayOptions options, RouteBoard board)
+    private static WebApplication Build(GatewayOptions options, RouteBoard board, StartLogs logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", logs.Take);
         builder.Logging.AddFilter("Yarp", LogLevel.Error); // what fails is counted, and said to the caller
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls([.. ListenAddresses.Split(options.Urls)]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureHttpsDefaults(
+                https => TlsCertificate.Use(https, options.Certificate, options.CertificateKey));
             kestrel.Limits.MaxRequestBodySize = null; // each service has its own
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Patience);

@@ -14,8 +14,9 @@ try
     var code = await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
-        // After Ctrl-C: the quick start ends its service and removes its directory.
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        // After Ctrl-C: the quick start ends its service and removes its directory, and a gateway waits half a minute
+        // for requests that are under way.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
     });
     return parsed.Errors.Count > 0 ? ExitCodes.Usage : code; // 1 has a meaning of its own
 }

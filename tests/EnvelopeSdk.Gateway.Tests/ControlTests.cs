@@ -115,7 +115,7 @@ public sealed class ControlTests
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => client.StatusAsync());
 
-        Assert.Contains("Start it.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("none runs there. Start it with 'envelope gateway'.", refused.Message, StringComparison.Ordinal);
         Assert.False(await client.IsThereAsync());
     }
 

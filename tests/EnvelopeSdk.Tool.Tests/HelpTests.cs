@@ -9,14 +9,16 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands => [.. EnvelopeCommand.Create().Subcommands.Select(one => one.Name)];
 
-    [Fact]
-    public void Every_example_of_the_commands_of_a_registry_is_understood()
+    [Theory]
+    [InlineData("registry", 8)]
+    [InlineData("gateway", 1)]
+    public void Every_example_of_the_commands_below_another_is_understood(string name, int count)
     {
         var root = EnvelopeCommand.Create();
-        var under = root.Subcommands.Single(one => one.Name == "registry").Subcommands;
+        var under = root.Subcommands.Single(one => one.Name == name).Subcommands;
         List<System.CommandLine.Command> all = [.. under.Where(one => one is ToolCommand), .. under.SelectMany(one => one.Subcommands)];
 
-        Assert.Equal(8, all.Count);
+        Assert.Equal(count, all.Count);
         Assert.All(all, command => Assert.All(Assert.IsType<ToolCommand>(command).Examples, example => Assert.Empty(
             root.Parse([.. CommandLineParser.SplitCommandLine(example.Replace('\'', '"')).Skip(1)]).Errors)));
     }

@@ -101,7 +101,7 @@ public sealed class JsonOutputTests
 
     [Fact]
     public void Only_what_runs_a_service_or_prints_a_script_has_no_answer_in_JSON() => Assert.Equal(
-        ["sbom", "registry", "quickstart", "completion"],
+        ["sbom", "registry", "gateway", "quickstart", "completion"],
         EnvelopeCommand.Create().Subcommands
             .Where(command => command.Options.All(option => option.Name != "--json"))
             .Select(command => command.Name));

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using static EnvelopeSdk.Tool.Tests.ToolRun;
 
 namespace EnvelopeSdk.Tool.Tests;
 
@@ -241,26 +241,5 @@ public sealed class RegistryTests
 
         Assert.Equal(2, ran.Code);
         Assert.Contains($"'{value}'", ran.Error, StringComparison.Ordinal);
-    }
-
-    private static async Task<Uri> AddressAsync(Process registry)
-    {
-        while (await registry.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.TrimStart().StartsWith("http://", StringComparison.Ordinal))
-            {
-                return new(line.Trim());
-            }
-        }
-
-        throw new InvalidOperationException(await registry.StandardError.ReadToEndAsync());
-    }
-
-    /// <summary>As a service manager does.</summary>
-    private static async Task EndAsync(Process registry)
-    {
-        using var kill = Process.Start("kill", ["-TERM", registry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        await registry.WaitForExitAsync();
     }
 }

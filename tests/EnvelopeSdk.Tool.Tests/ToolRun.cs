@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace EnvelopeSdk.Tool.Tests;
@@ -64,6 +65,28 @@ internal sealed class ToolRun : IDisposable
 
     /// <summary>Starts the command, which goes on until it is told to end.</summary>
     public Process Start(params string[] arguments) => Start("dotnet", [Command, .. arguments]);
+
+    /// <summary>The first address that a server prints when it listens.</summary>
+    public static async Task<Uri> AddressAsync(Process server)
+    {
+        while (await server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.TrimStart().StartsWith("http", StringComparison.Ordinal))
+            {
+                return new(line.Trim());
+            }
+        }
+
+        throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Ends a server as a service manager does.</summary>
+    public static async Task EndAsync(Process server)
+    {
+        using var kill = Process.Start("kill", ["-TERM", server.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await server.WaitForExitAsync();
+    }
 
     private async Task<Ran> RunAsync(string program, string[] arguments)
     {

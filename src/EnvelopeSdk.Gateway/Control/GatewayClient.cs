@@ -96,9 +96,15 @@ public sealed class GatewayClient : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or JsonException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw NoAnswer(failure.Message, failure);
+            throw NoAnswer(IsNotThere(failure) ? "none runs there." : failure.Message, failure);
         }
     }
+
+    /// <summary>Whether there is no socket, or one that was left by a gateway that was killed.</summary>
+    private static bool IsNotThere(Exception failure) => failure.InnerException is SocketException
+    {
+        SocketErrorCode: SocketError.AddressNotAvailable or SocketError.ConnectionRefused,
+    };
 
     private static async Task<string> DetailAsync(HttpResponseMessage answer)
     {
@@ -110,5 +116,5 @@ public sealed class GatewayClient : IDisposable
     }
 
     private EnvelopeException NoAnswer(string reason, Exception? failure) => new(
-        EnvelopeError.Unavailable, $"The gateway in '{_directory}' does not answer: {reason} Start it.", failure);
+        EnvelopeError.Unavailable, $"The gateway in '{_directory}' does not answer: {reason} Start it with 'envelope gateway'.", failure);
 }

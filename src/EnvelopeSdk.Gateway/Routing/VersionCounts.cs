@@ -16,6 +16,25 @@ public sealed record VersionCounts(
     /// <summary>The greatest duration of each number in <see cref="Latency"/>, in milliseconds.</summary>
     public static IReadOnlyList<double> LatencyBounds { get; } =
         [0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000, 5000, 10_000, 30_000];
+
+    /// <summary>Within which time a share of the answers ended, as exactly as the bounds tell.</summary>
+    /// <param name="percent">The share: 50 for the median.</param>
+    /// <returns>A bound in milliseconds; infinity: it took longer than the last; null: nothing was answered.</returns>
+    public double? LatencyOf(int percent)
+    {
+        var answers = Latency.Sum();
+        var left = ((answers * percent) + 99) / 100; // a part of an answer is one
+        for (var i = 0; i < Latency.Count && answers > 0; i++)
+        {
+            left -= Latency[i];
+            if (left <= 0)
+            {
+                return i < LatencyBounds.Count ? LatencyBounds[i] : double.PositiveInfinity;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>Counts what a version does.</summary>

@@ -100,7 +100,8 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ConfigureHttpsDefaults(https => TlsCertificate.Use(https, options));
+            kestrel.ConfigureHttpsDefaults(
+                https => TlsCertificate.Use(https, options.Certificate, options.CertificateKey));
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);

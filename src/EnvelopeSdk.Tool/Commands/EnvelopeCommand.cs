@@ -29,6 +29,7 @@ internal static class EnvelopeCommand
             LoginCommand.Create(),
             LoginCommand.CreateLogout(),
             RegistryCommand.Create(),
+            GatewayCommand.Create(),
             WatchCommand.Create(),
             QuickstartCommand.Create(),
             CompletionCommand.Create(),

@@ -62,8 +62,8 @@ internal static class JsonParts
         ["key"] = new JsonObject { ["file"] = key.Source, ["fingerprint"] = key.Fingerprint.ToString() },
     };
 
-    /// <summary>JSON has no NaN and no infinity.</summary>
-    private static JsonValue Number(double value) => double.IsFinite(value)
+    /// <summary>A number, or a string: JSON has no NaN and no infinity.</summary>
+    public static JsonValue Number(double value) => double.IsFinite(value)
         ? JsonValue.Create(value)
         : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
 }

@@ -2,18 +2,23 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
-namespace EnvelopeSdk.Registry.Hosting;
+namespace EnvelopeSdk.Gateway;
 
-/// <summary>The certificate by which a registry is known.</summary>
+/// <summary>The certificate by which a server is known.</summary>
 internal static class TlsCertificate
 {
-    /// <summary>Lets connections have the certificate that the options name, if they name one.</summary>
+    /// <summary>Lets connections have a certificate, if one is named.</summary>
+    /// <param name="https">The connections.</param>
+    /// <param name="path">
+    /// Its file: PEM, with those that vouch for it behind it, or PKCS #12 without a password.
+    /// </param>
+    /// <param name="key">The file of its private key, PEM; null: it is in the same file.</param>
     /// <exception cref="EnvelopeException">It cannot be read, or has no private key.</exception>
-    public static void Use(HttpsConnectionAdapterOptions https, ServerOptions options)
+    public static void Use(HttpsConnectionAdapterOptions https, string? path, string? key)
     {
-        if (options.Certificate is { } path)
+        if (path is not null)
         {
-            (https.ServerCertificate, https.ServerCertificateChain) = Load(path, options.CertificateKey);
+            (https.ServerCertificate, https.ServerCertificateChain) = Load(path, key);
         }
     }
 

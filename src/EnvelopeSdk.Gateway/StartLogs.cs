@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace EnvelopeSdk.Registry.Hosting;
+namespace EnvelopeSdk.Gateway;
 
 /// <summary>A start that fails is told by its exception, to who started; the host is not to tell it a second time.</summary>
 internal sealed class StartLogs
