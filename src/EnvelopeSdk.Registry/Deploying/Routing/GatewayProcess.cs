@@ -15,20 +15,34 @@ internal sealed class GatewayProcess(DeployingOptions options, TimeProvider cloc
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private long? _started;
+    private EnvelopeException? _failure;
 
     /// <summary>Starts it if none answers.</summary>
     /// <exception cref="EnvelopeException">It does not start.</exception>
     public async Task EnsureAsync(GatewayClient client, CancellationToken cancellationToken)
     {
-        if (options.GatewayCommand.Count == 0 || await client.IsThereAsync(cancellationToken)
-            || (_started is { } last && clock.GetElapsedTime(last) < Pause))
+        if (options.GatewayCommand.Count == 0 || await client.IsThereAsync(cancellationToken))
         {
             return;
         }
 
-        _started = clock.GetTimestamp();
+        if (_started is not { } last || clock.GetElapsedTime(last) > Pause)
+        {
+            _started = clock.GetTimestamp();
+            _failure = await TryStartAsync(client, cancellationToken);
+        }
+
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+    }
+
+    /// <returns>Why it does not start; null: it does.</returns>
+    private async Task<EnvelopeException?> TryStartAsync(GatewayClient client, CancellationToken cancellationToken)
+    {
         var directory = Path.GetFullPath(options.GatewayDirectory);
-        var process = new DetachedProcess(Path.Combine(directory, "process"), directory);
+        var process = new DetachedProcess(Path.Combine(options.Directory, "gateway-process"), directory);
         if (process.IsRunning == false)
         {
             process.Forget();
@@ -40,14 +54,16 @@ internal sealed class GatewayProcess(DeployingOptions options, TimeProvider cloc
             CleanEnvironment.OfBuilds(), cancellationToken);
         while (!await client.IsThereAsync(cancellationToken))
         {
-            if (process.IsRunning != true || clock.GetElapsedTime(_started.Value) > Patience)
+            if (process.IsRunning != true || clock.GetElapsedTime(_started!.Value) > Patience)
             {
-                throw new EnvelopeException(
+                return new(
                     EnvelopeError.Unavailable,
                     $"The gateway does not start: {LogFiles.End(process.LogFile, LinesOfLog)}");
             }
 
             await Task.Delay(Interval, clock, cancellationToken);
         }
+
+        return null;
     }
 }
