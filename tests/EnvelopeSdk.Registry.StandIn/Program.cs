@@ -20,7 +20,7 @@ builder.Logging.ClearProviders();
 var app = builder.Build();
 var calls = 0;
 app.MapGet("/health/ready", () => DateTime.UtcNow >= ready ? Results.Ok() : Results.StatusCode(503));
-app.MapGet("{path:regex(^(environment|[^/]+/environment)$)}", () => Environment.GetEnvironmentVariables());
+app.MapGet("{name}/environment", () => Environment.GetEnvironmentVariables());
 app.MapPost("{**path}", async (HttpRequest request) =>
 {
     using var body = new StreamReader(request.Body);
@@ -31,6 +31,12 @@ app.MapPost("{**path}", async (HttpRequest request) =>
 
     var call = Interlocked.Increment(ref calls);
     await Task.Delay(settings.GetValue("DelayMilliseconds", 0));
+    if (settings.GetValue("MegabytesAtCall", 0) is var more and > 0)
+    {
+        memory = new byte[more << 20];
+        Array.Fill(memory, (byte)1);
+    }
+
     if (settings.GetValue("EndsAtCall", 0) == call)
     {
         Environment.Exit(4);

@@ -5,7 +5,6 @@ using System.Text.Json;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Deploying.Builds;
-using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Registry.Tests.Stores;
 using EnvelopeSdk.Registry.Tests.Support;
 using EnvelopeSdk.Tests.Support;
@@ -19,6 +18,8 @@ namespace EnvelopeSdk.Registry.Tests.Deploying;
 internal sealed class DeployedStore : IAsyncDisposable
 {
     private const string Platform = "1.0.0";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private ServedStore _served = null!;
 
@@ -111,8 +112,8 @@ internal sealed class DeployedStore : IAsyncDisposable
         await PostAsync($"/api/configurations/{name}/deployments", new NewDeployment(envelope.ToString()));
 
     /// <summary>Deploys, and waits until it has come to a state.</summary>
-    public async Task<Deployment> DeployAsync(
-        EnvelopeReference envelope, string state, string name = "prices") =>
+    public async Task<Deployment> DeployUntilAsync(
+        EnvelopeReference envelope, string state = DeploymentState.Live, string name = "prices") =>
         await ComesToAsync(await DeployAsync(envelope, name), state);
 
     public Task<Deployment> ChangeAsync(Deployment one, string change) =>
@@ -130,11 +131,15 @@ internal sealed class DeployedStore : IAsyncDisposable
 
     public async Task<Deployment> ComesToAsync(Deployment one, string state)
     {
-        await Eventually.HoldsAsync(async () =>
+        for (var begun = Stopwatch.StartNew(); begun.Elapsed < Patience; await Task.Delay(20))
         {
             one = (await HistoryAsync(one)).Deployment;
-            return one.State == state || !DeploymentState.Active.Contains(one.State);
-        });
+            if (one.State == state || !DeploymentState.Active.Contains(one.State))
+            {
+                break;
+            }
+        }
+
         Assert.True(one.State == state, $"It is {one.State}, not {state}: {one.Reason}");
         return one;
     }

@@ -15,7 +15,7 @@ public sealed class DeploymentTests
         await store.ConfigureAsync();
         var envelope = await store.AddAsync(1);
 
-        var live = await store.DeployAsync(envelope, DeploymentState.Live);
+        var live = await store.DeployUntilAsync(envelope);
 
         Assert.Equal("1", await store.AnswerAsync());
         Assert.Equal(live.Id, (await store.ShowAsync()).Live!.Id);
@@ -46,10 +46,10 @@ public sealed class DeploymentTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync();
-        var first = await store.DeployAsync(await store.AddAsync(1), DeploymentState.Live);
+        var first = await store.DeployUntilAsync(await store.AddAsync(1));
         var before = Assert.Single(store.Processes());
 
-        var second = await store.DeployAsync(await store.AddAsync(2), DeploymentState.Live);
+        var second = await store.DeployUntilAsync(await store.AddAsync(2));
 
         Assert.Equal("2", await store.AnswerAsync());
         Assert.Equal(first.Id, second.Previous);
@@ -63,7 +63,7 @@ public sealed class DeploymentTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync(new() { Replicas = 3 });
-        await store.DeployAsync(await store.AddAsync(1), DeploymentState.Live);
+        await store.DeployUntilAsync(await store.AddAsync(1));
 
         Assert.Equal(3, store.Processes().Count);
         Assert.Equal("1", await store.AnswerAsync());
@@ -92,7 +92,7 @@ public sealed class DeploymentTests
         foreach (var (envelope, replicas) in envelopes.Zip([2, 1, 1]))
         {
             await store.ConfigureAsync(new() { Replicas = replicas });
-            await store.DeployAsync(envelope, DeploymentState.Live);
+            await store.DeployUntilAsync(envelope);
         }
 
         var back = await store.ComesToAsync(await store.RollBackAsync(), DeploymentState.Live);
@@ -111,7 +111,7 @@ public sealed class DeploymentTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync();
-        var live = await store.DeployAsync(await store.AddAsync(1), DeploymentState.Live);
+        var live = await store.DeployUntilAsync(await store.AddAsync(1));
         var process = Assert.Single(store.Processes());
 
         await store.Served.StopAsync();
@@ -119,7 +119,7 @@ public sealed class DeploymentTests
         await store.Served.StartAsync();
 
         Assert.Equal(live.Id, (await store.ShowAsync()).Live!.Id);
-        await store.DeployAsync(await store.AddAsync(2), DeploymentState.Live);
+        await store.DeployUntilAsync(await store.AddAsync(2));
         await Eventually.HoldsAsync(() => store.Processes() is [var only] && only != process);
     }
 
@@ -128,7 +128,7 @@ public sealed class DeploymentTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync();
-        var live = await store.DeployAsync(await store.AddAsync(1), DeploymentState.Live);
+        var live = await store.DeployUntilAsync(await store.AddAsync(1));
 
         using var removed = await store.Client.DeleteAsync("/api/configurations/prices");
         Assert.Equal(204, (int)removed.StatusCode);
@@ -143,8 +143,8 @@ public sealed class DeploymentTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync();
-        var first = await store.DeployAsync(await store.AddAsync(1), DeploymentState.Live);
-        var second = await store.DeployAsync(await store.AddAsync(2), DeploymentState.Live);
+        var first = await store.DeployUntilAsync(await store.AddAsync(1));
+        var second = await store.DeployUntilAsync(await store.AddAsync(2));
 
         Assert.Equal(first.Id, await ServedAsync(store, second.LiveFrom!.Value.AddTicks(-1)));
         Assert.Equal(second.Id, await ServedAsync(store, second.LiveFrom!.Value));
