@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 // A service whose behaviour is in standin.json beside it, or in variables of its environment.
@@ -33,8 +34,11 @@ app.MapPost("{**path}", async (HttpRequest request) =>
     await Task.Delay(settings.GetValue("DelayMilliseconds", 0));
     if (settings.GetValue("MegabytesAtCall", 0) is var more and > 0)
     {
-        memory = new byte[more << 20];
-        Array.Fill(memory, (byte)1);
+        unsafe
+        {
+            var native = (byte*)NativeMemory.Alloc((nuint)more << 20); // no garbage collector knows of it
+            new Span<byte>(native, more << 20).Fill(1);
+        }
     }
 
     if (settings.GetValue("EndsAtCall", 0) == call)

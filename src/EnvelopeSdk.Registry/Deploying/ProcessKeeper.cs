@@ -66,21 +66,40 @@ internal sealed class ProcessKeeper(
                 break;
 
             case false:
-                log.Ended(process.Id, deployment.Configuration, runtime.LogEnd(process, LinesOfLog));
-                runtime.Forget(process);
-                await instances.EndedAsync(
-                    process, clock.GetUtcNow() + PauseAfter(process.Ends + 1), FreePorts.Find(1)[0], cancellationToken);
+                await NoteEndAsync(process, deployment, cancellationToken);
                 break;
 
             case null when process.NextStart <= clock.GetUtcNow() && MayStart(process, deployment):
-                await instances.StartingAsync(process, cancellationToken);
-                await runtime.StartAsync(
-                    new(
-                        process, builder.ProgramOf(new(deployment.Envelope, deployment.Shown.Platform)),
-                        EnvironmentOf(deployment, settings), settings.Limits.MemoryMegabytes),
-                    cancellationToken);
+                await StartAsync(process, deployment, settings, cancellationToken);
                 break;
         }
+    }
+
+    private async Task StartAsync(
+        Instance process, DeploymentRow deployment, DeploymentSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await instances.StartingAsync(process, cancellationToken);
+            await runtime.StartAsync(
+                new(
+                    process, builder.ProgramOf(new(deployment.Envelope, deployment.Shown.Platform)),
+                    EnvironmentOf(deployment, settings), settings.Limits.MemoryMegabytes),
+                cancellationToken);
+        }
+        catch (EnvelopeException failure)
+        {
+            runtime.Note(process, failure.Message); // and the other deployments go on
+            await NoteEndAsync(process, deployment, cancellationToken);
+        }
+    }
+
+    private async Task NoteEndAsync(Instance process, DeploymentRow deployment, CancellationToken cancellationToken)
+    {
+        log.Ended(process.Id, deployment.Configuration, runtime.LogEnd(process, LinesOfLog));
+        runtime.Forget(process);
+        await instances.EndedAsync(
+            process, clock.GetUtcNow() + PauseAfter(process.Ends + 1), FreePorts.Find(1)[0], cancellationToken);
     }
 
     /// <summary>

@@ -37,6 +37,12 @@ internal sealed class LocalProcesses(EnginePlace place) : IServiceRuntime
         }
     }
 
+    public void Note(Instance instance, string text)
+    {
+        Directory.CreateDirectory(place.InstanceOf(instance.Id));
+        File.AppendAllText(ProcessOf(instance).LogFile, text + "\n");
+    }
+
     public string LogEnd(Instance instance, int lines) => LogFiles.End(ProcessOf(instance).LogFile, lines);
 
     private DetachedProcess ProcessOf(Instance instance) => new(place.InstanceOf(instance.Id), instance.Id);
