@@ -12,6 +12,11 @@ internal static partial class SettingsText
 {
     private const string None = "none";
 
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Web)
+    {
+        RespectNullableAnnotations = true, AllowDuplicateProperties = false,
+    };
+
     /// <exception cref="EnvelopeException">It is not there, or holds no settings.</exception>
     public static async Task<DeploymentSettings> ReadAsync(FileInfo file, CancellationToken cancellation)
     {
@@ -24,7 +29,7 @@ internal static partial class SettingsText
         try
         {
             return JsonSerializer.Deserialize<DeploymentSettings>(
-                await File.ReadAllBytesAsync(file.FullName, cancellation), JsonSerializerOptions.Web)
+                await File.ReadAllBytesAsync(file.FullName, cancellation), Strict)
                 ?? throw Refuse(file.FullName, "is null.", "Write an object into it.");
         }
         catch (JsonException malformed)
