@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Hosting;
 using Microsoft.Data.Sqlite;
@@ -32,7 +34,7 @@ internal sealed class DeployingRegistry : IAsyncDisposable
         {
             Store = tool.Store,
             Urls = "http://127.0.0.1:0",
-            UserDirectory = tool.At("settings/envelope/registries"),
+            UserDirectory = tool.At("settings/envelope"),
             Deploying = new()
             {
                 Directory = tool.At("services"),
@@ -58,6 +60,26 @@ internal sealed class DeployingRegistry : IAsyncDisposable
         var id = (long)asked.Json["deployment"]!["id"]!;
         Become(id, DeploymentState.Live);
         return id;
+    }
+
+    /// <summary>Saves the envelope once more, as somebody whom the registry knows.</summary>
+    public async Task SaveAsync()
+    {
+        var digest = (await Tool.RunAsync("show", ToolRun.Name, "--json")).Json["digest"]!;
+        var line = new JsonObject
+        {
+            ["version"] = 1,
+            ["id"] = Guid.CreateVersion7(),
+            ["envelope"] = $"{digest}",
+            ["kind"] = "saved",
+            ["time"] = DateTimeOffset.UtcNow,
+        };
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", _server.Token);
+        using var answer = await client.PostAsJsonAsync(
+            new Uri($"{_server.Address}/api/envelopes/{ToolRun.Name}/{digest}/journal"),
+            new { made = line.ToJsonString() + "\n", journal = "", signatures = "" });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Brings a deployment to a state, as the engine does.</summary>

@@ -38,7 +38,7 @@ public sealed class RuleTests
         await tool.RunAsync("configuration", "set", "pricing");
         string[] dryRun = ["rule", "dry-run", "pricing", "--tag", "team=pricing"];
         var before = await tool.RunAsync(dryRun);
-        Assert.Equal(0, (await tool.RunAsync("import", ToolRun.Golden)).Code);
+        await registry.SaveAsync();
         Assert.Equal(0, (await tool.RunAsync("tag", ToolRun.Name, "team=pricing")).Code);
 
         var now = await tool.RunAsync([.. dryRun, "--json"]);
