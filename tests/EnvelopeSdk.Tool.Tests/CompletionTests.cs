@@ -12,6 +12,11 @@ public sealed class CompletionTests
     [InlineData("verify --k", "--key")]
     [InlineData("tag golden-linear te", "team-", "team=")]
     [InlineData("list --tag te", "team-", "team=")]
+    [InlineData("deploy go", "golden-linear")]
+    [InlineData("deploym", "deployment")]
+    [InlineData("deployment ap", "approve")]
+    [InlineData("rule set pricing newest --tag te", "team=")]
+    [InlineData("configuration set pricing --can", "--canary")]
     [InlineData("completion ", "bash", "fish", "pwsh", "zsh")]
     [InlineData("import ")] // of files the shell knows
     [InlineData("show no")]

@@ -100,8 +100,8 @@ public sealed class JsonOutputTests
             .Except(OutputSchema.Definitions.Select(one => one.Key)));
 
     [Fact]
-    public void Only_what_runs_a_service_or_prints_a_script_has_no_answer_in_JSON() => Assert.Equal(
-        ["sbom", "registry", "gateway", "quickstart", "completion"],
+    public void Only_what_holds_commands_runs_a_service_or_prints_a_script_has_no_answer_in_JSON() => Assert.Equal(
+        ["sbom", "registry", "gateway", "deployment", "configuration", "rule", "quickstart", "completion"],
         EnvelopeCommand.Create().Subcommands
             .Where(command => command.Options.All(option => option.Name != "--json"))
             .Select(command => command.Name));

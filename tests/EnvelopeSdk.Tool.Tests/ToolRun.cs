@@ -27,6 +27,9 @@ internal sealed class ToolRun : IDisposable
     /// <summary>The store that the command is told of: a directory, or a registry.</summary>
     public string Home { get; set; } = "";
 
+    /// <summary>The key that the command sends to a registry; empty: what it finds.</summary>
+    public string Key { get; set; } = "";
+
     public string At(string name) => _directory.At(name);
 
     /// <summary>With one envelope in its store.</summary>
@@ -107,6 +110,7 @@ internal sealed class ToolRun : IDisposable
         Environment =
         {
             ["ENVELOPE_HOME"] = Home.Length > 0 ? Home : Store,
+            ["ENVELOPE_KEY"] = Key,
             ["HOME"] = _directory.FullPath,
             ["XDG_CONFIG_HOME"] = At("settings"),
             ["PATH"] = $"{At("bin")}:{Environment.GetEnvironmentVariable("PATH")}",

@@ -49,7 +49,8 @@ internal static class ConfigurationEndpoints
         var current = await deployments.CurrentAsync(one.Name, cancellationToken);
         return new(
             one.Name, one.Version, one.Settings, one.Time, one.Who, options?.UrlOf(one.Name) ?? "",
-            current.FirstOrDefault(row => row.IsLive)?.Shown, current.FirstOrDefault(row => row.IsActive)?.Shown);
+            current.FirstOrDefault(row => row.IsLive)?.Shown, current.FirstOrDefault(row => row.IsActive)?.Shown,
+            options?.Platform);
     }
 
     private static async Task<IReadOnlyList<DeploymentConfiguration>> ListAsync(

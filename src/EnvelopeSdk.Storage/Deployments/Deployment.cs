@@ -9,9 +9,12 @@ namespace EnvelopeSdk.Deployments;
 /// <param name="Url">Where its services answer, without a slash at the end.</param>
 /// <param name="Live">What runs; null: nothing.</param>
 /// <param name="Active">The deployment that is under way; null: none.</param>
+/// <param name="Platform">
+/// The version of EnvelopeSdk that the next deployment is built with; null: the registry deploys nothing.
+/// </param>
 public sealed record DeploymentConfiguration(
     string Name, long Version, DeploymentSettings Settings, DateTimeOffset Changed, string ChangedBy, string Url,
-    Deployment? Live, Deployment? Active);
+    Deployment? Live, Deployment? Active, string? Platform = null);
 
 /// <summary>An envelope on a configuration.</summary>
 /// <param name="Id">Its number among all deployments of the registry.</param>

@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Registries;
 /// What a registry of envelopes (<c>envelope registry</c>) answers at <c>/api/</c>. Who asks is known by the key in
 /// <c>ENVELOPE_KEY</c>, by what <c>envelope login</c> keeps, or by having started the registry on this machine.
 /// </summary>
-public sealed class EnvelopeRegistry
+public sealed partial class EnvelopeRegistry
 {
     private readonly RegistryApi _api;
 

@@ -59,6 +59,20 @@ internal sealed class RegistryApi(OciReference registry, RegistryOptions options
         CancellationToken cancellationToken) =>
         SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(value, type), asked, cancellationToken);
 
+    /// <summary>Sends JSON, and reads what comes.</summary>
+    /// <exception cref="EnvelopeException">The registry does not take it, or answers something else.</exception>
+    public async Task<TAnswer> SendAsync<T, TAnswer>(
+        HttpMethod method, string path, T value, string asked, JsonTypeInfo<T> type, JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellationToken)
+        where TAnswer : class =>
+        Read(await SendAsync(method, path, value, asked, type, cancellationToken), asked, answer);
+
+    /// <summary>Sends a request without a body.</summary>
+    /// <exception cref="EnvelopeException">The registry does not take it.</exception>
+    public Task<byte[]> SendAsync(
+        HttpMethod method, string path, string asked, CancellationToken cancellationToken) =>
+        SendAsync(method, path, null, asked, cancellationToken);
+
     /// <summary>Sends a request without a body.</summary>
     /// <returns>Null when the registry answers that it is not there, or has changed since.</returns>
     public async Task<byte[]?> TrySendAsync(

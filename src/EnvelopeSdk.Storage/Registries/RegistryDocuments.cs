@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EnvelopeSdk.Deployments;
 
 namespace EnvelopeSdk.Registries;
 
@@ -26,4 +27,11 @@ internal sealed record CollectedDocument(int Count, long Bytes);
 [JsonSerializable(typeof(IReadOnlyList<TagCount>))]
 [JsonSerializable(typeof(IReadOnlyList<ScatterPoint>))]
 [JsonSerializable(typeof(IReadOnlyList<EnvelopeChange>))]
+[JsonSerializable(typeof(NewDeployment))]
+[JsonSerializable(typeof(DeploymentHistory))]
+[JsonSerializable(typeof(RuleRun))]
+[JsonSerializable(typeof(IReadOnlyList<Deployment>))]
+[JsonSerializable(typeof(IReadOnlyList<DeploymentConfiguration>))]
+[JsonSerializable(typeof(IReadOnlyList<ConfigurationChange>))]
+[JsonSerializable(typeof(IReadOnlyList<DeploymentRule>))]
 internal sealed partial class RegistryJsonContext : JsonSerializerContext;

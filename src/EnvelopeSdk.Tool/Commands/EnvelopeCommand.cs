@@ -31,6 +31,11 @@ internal static class EnvelopeCommand
             RegistryCommand.Create(),
             GatewayCommand.Create(),
             WatchCommand.Create(),
+            DeployCommand.Create(),
+            RollbackCommand.Create(),
+            DeploymentCommand.Create(),
+            ConfigurationCommand.Create(),
+            RuleCommand.Create(),
             QuickstartCommand.Create(),
             CompletionCommand.Create(),
         };

@@ -1,3 +1,5 @@
+using EnvelopeSdk.Registries;
+
 namespace EnvelopeSdk.Tool.Commands;
 
 /// <summary>The store that commands read.</summary>
@@ -26,6 +28,20 @@ internal static class StoreInUse
             EnvelopeError.Invalid,
             $"{EnvelopeStore.HomeVariable} names a registry, '{store.Address}', and this needs a store in a directory. "
             + $"Set {EnvelopeStore.HomeVariable} to one.");
+
+    /// <summary>The registry whose store it is.</summary>
+    /// <param name="lack">What a directory does not do, as in "sends no events".</param>
+    /// <exception cref="EnvelopeException">It is a directory.</exception>
+    public static EnvelopeRegistry OpenRegistry(string lack)
+    {
+        var home = EnvelopeStore.Default;
+        return IsElsewhere(home)
+            ? EnvelopeRegistry.Open(home.Address)
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{home.Address}' is a directory, which {lack}. Serve it with 'envelope registry', and set "
+                + $"{EnvelopeStore.HomeVariable} to the registry's address.");
+    }
 
     /// <summary>Whether the store is that of a registry, and no directory of this machine.</summary>
     public static bool IsElsewhere(IEnvelopeStore store) => store.Address.Contains("://", StringComparison.Ordinal);

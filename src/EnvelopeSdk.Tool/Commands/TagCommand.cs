@@ -27,7 +27,7 @@ internal static class TagCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var changes = Parse(parsed.GetRequiredValue(tags));
+            var changes = Assignments.Parse(parsed.GetRequiredValue(tags), "tag");
             var store = EnvelopeStore.Default;
             var found = await Arguments.FindAsync(parsed.GetRequiredValue(reference), store, cancellation);
             var journal = await store.TagAsync(found.Content.Reference, changes, cancellation);
@@ -35,36 +35,5 @@ internal static class TagCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static Dictionary<string, string?> Parse(IEnumerable<string> tags)
-    {
-        var changes = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var tag in tags)
-        {
-            var (name, value) = Change(tag);
-            if (!changes.TryAdd(name, value))
-            {
-                throw new EnvelopeException(
-                    EnvelopeError.Invalid, $"The tag '{name}' is there twice. Leave one of the two out.");
-            }
-        }
-
-        return changes;
-    }
-
-    private static (string Name, string? Value) Change(string tag)
-    {
-        var sign = tag.IndexOf('=', StringComparison.Ordinal);
-        if (sign > 0)
-        {
-            return (tag[..sign], tag[(sign + 1)..]);
-        }
-
-        return sign < 0 && tag is [_, .., '-']
-            ? (tag[..^1], null)
-            : throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"'{tag}' does not say what to do with a tag. Write NAME=VALUE to set it, or NAME- to take it away.");
     }
 }

@@ -34,17 +34,9 @@ internal static class WatchCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var home = EnvelopeStore.Default;
-            if (!StoreInUse.IsElsewhere(home))
-            {
-                throw new EnvelopeException(
-                    EnvelopeError.Invalid,
-                    $"'{home.Address}' is a directory, which sends no events. Serve it with 'envelope registry', and set "
-                    + $"{EnvelopeStore.HomeVariable} to the registry's address.");
-            }
-
+            var registry = StoreInUse.OpenRegistry("sends no events");
             var left = parsed.GetValue(count) ?? int.MaxValue;
-            await foreach (var one in EnvelopeRegistry.Open(home.Address).WatchAsync(
+            await foreach (var one in registry.WatchAsync(
                 parsed.GetValue(name), parsed.GetValue(kind), parsed.GetValue(after), cancellation))
             {
                 Console.WriteLine(Answer.IsJson(parsed) ? Json(one).ToJsonString() : Text(one));

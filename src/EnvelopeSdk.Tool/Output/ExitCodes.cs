@@ -16,7 +16,7 @@ internal static class ExitCodes
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Done, "done"),
-        (NotSound, "what was examined is not sound, not signed by a trusted key, or breaks callers"),
+        (NotSound, "what was examined is not sound, not signed by a trusted key, or breaks callers; a deployment failed"),
         (Usage, "the arguments are wrong"),
         (NotFound, "an envelope, a file or a store is not there"),
         (Damaged, "what is stored is not what was saved"),

@@ -59,7 +59,8 @@ internal sealed class CanaryStep(
         {
             await deployments.ExplainAsync(
                 one, $"Gets {step.Percent} % of the requests, and waits for more: {comparison.Requests} of "
-                + $"{strategy.MinimumRequests}. 'envelope deployment promote {one.Id}' lets it go on without.",
+                + $"{strategy.MinimumRequests}. 'envelope deployment promote {one.Configuration} {one.Id}' lets it go on "
+                + "without.",
                 cancellationToken);
         }
         else if (one.Shown.Step + 1 < strategy.Steps.Count)
