@@ -1,0 +1,21 @@
+using System.Globalization;
+using EnvelopeSdk.Gateway.Routing;
+using EnvelopeSdk.Registry.Deploying.Gates;
+
+namespace EnvelopeSdk.Registry.Pages.Deployments;
+
+/// <summary>What the gateway counts, in a few words.</summary>
+internal static class CountsText
+{
+    private const double Percentile = 0.95;
+
+    public static string Latency(VersionCounts? counts) => counts is null || counts.Latency.Sum() == 0
+        ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{counts.LatencyAt(Percentile):0.#} ms");
+
+    public static string Of(VersionCounts? counts) => counts is null
+        ? "not known"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts.Requests} requests, {counts.Failed()} failed, 95 % within {Latency(counts)}");
+}
