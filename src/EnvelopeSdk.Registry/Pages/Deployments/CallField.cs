@@ -27,6 +27,7 @@ internal enum CallFieldKind
 internal sealed record CallField(MemberSchema Member, CallFieldKind Kind, IReadOnlyList<(string Json, string Label)> Choices)
 {
     private const string Prefix = "value.";
+    private const int LongestLine = 60;
 
     /// <summary>What its field is called.</summary>
     public string Name => Prefix + Member.Name;
@@ -51,9 +52,14 @@ internal sealed record CallField(MemberSchema Member, CallFieldKind Kind, IReadO
         JsonValueKind.Null => null,
         JsonValueKind.False when Kind is CallFieldKind.Check => null,
         JsonValueKind.String when Kind is CallFieldKind.Text or CallFieldKind.Number => value.GetString(),
-        _ when Kind is CallFieldKind.Json => JsonSerializer.Serialize(value, Shown.Indented),
+        _ when Kind is CallFieldKind.Json => JsonOf(value),
         _ => value.GetRawText(),
     };
+
+    /// <summary>What is short stands in one line.</summary>
+    private static string JsonOf(JsonElement value) => JsonSerializer.Serialize(value) is { Length: <= LongestLine } line
+        ? line
+        : JsonSerializer.Serialize(value, Shown.Indented);
 
     private static CallFieldKind KindOf(TypeSchema type) => type.Kind switch
     {
