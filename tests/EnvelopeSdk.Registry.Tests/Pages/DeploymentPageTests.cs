@@ -2,6 +2,7 @@ using System.Net;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Gateway;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Pages.Deployments;
 using EnvelopeSdk.Registry.Tests.Access;
 using EnvelopeSdk.Registry.Tests.Support;
 
@@ -182,19 +183,25 @@ public sealed class DeploymentPageTests : IAsyncLifetime
     [Fact]
     public async Task What_the_gateway_counts_is_on_the_pages()
     {
-        await _deploying.GoLiveAsync(Other, ServedStore.Linear); // without a process: requests to it fail
+        await _deploying.GoLiveAsync(Other, ServedStore.Linear);
+        var session = await KeyAsync(Role.Read, null);
+        Assert.Contains("not known", await PageAsync(session, Of(Other)), StringComparison.Ordinal);
         await using var gateway = await GatewayServer.StartAsync(
             new() { Directory = _deploying.GatewayDirectory, Urls = "http://127.0.0.1:0" });
         await _deploying.LetGoAsync();
-        var session = await KeyAsync(Role.Read, null);
-        await Distribution.Eventually.HoldsAsync(async () =>
-            (await PageAsync(session, "/deployments")).Contains("Counted by the gateway since", StringComparison.Ordinal));
-
-        using var http = new HttpClient();
-        using var failed = await http.PostAsync($"{gateway.Address}/{Other}/count", null);
 
         await Distribution.Eventually.HoldsAsync(async () =>
-            (await PageAsync(session, Of(Other))).Contains("1 failed", StringComparison.Ordinal));
+            (await PageAsync(session, Of(Other))).Contains("0 requests, 0 failed", StringComparison.Ordinal));
+        Assert.Contains("Counted by the gateway since", await PageAsync(session, "/deployments"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_are_told_with_all_that_failed_and_how_long_the_slow_took()
+    {
+        long[] latency = [0, 0, 0, 0, 95, 5, .. new long[18]];
+
+        Assert.Equal("100 requests, 6 failed, 95 % within 5 ms", CountsText.Of(new(100, 3, 2, 1, 0, latency)));
+        Assert.Equal("–", CountsText.Latency(new(0, 0, 0, 0, 0, new long[24])));
     }
 
     [Fact]
