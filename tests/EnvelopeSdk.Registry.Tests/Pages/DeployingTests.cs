@@ -60,6 +60,7 @@ public sealed class DeployingTests : IAsyncLifetime
         await _deploying.MoveAsync(id, DeploymentState.Failed);
 
         browser.Has(0, "[data-under-way]");
+        browser.Shows("Deployment 1 has failed");
         Assert.Equal("typed", browser.Value("input[name=rule]"));
     }
 

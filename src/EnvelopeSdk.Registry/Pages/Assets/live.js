@@ -54,12 +54,11 @@ customElements.define('live-changes', LiveChanges);
 // says something else, and nothing else of the page is: forms keep what was typed into them, and buttons the focus.
 class LivePart extends HTMLElement {
   static #timer = null;
+  static #looking = false;
 
   connectedCallback() {
     LivePart.#timer ??= setInterval(() => LivePart.#look(), 1000);
   }
-
-  static #looking = false;
 
   static async #look() {
     if (this.#looking || document.hidden || !document.querySelector('[data-under-way]')) {
@@ -68,7 +67,7 @@ class LivePart extends HTMLElement {
 
     this.#looking = true;
     try {
-      const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+      const answer = await fetch(location.href, { headers: { accept: 'text/html', 'envelope-live-parts': 'yes' } });
       if (answer.ok) {
         this.#replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
       }

@@ -35,7 +35,6 @@ internal static class CallForms
         var arguments = CallArguments.Read(fields, form);
         var address = $"{Here.Of(options).UrlOf(name)}/{UrlEncoder.Default.Encode(query)}";
         var answer = await caller.CallAsync(address, arguments, stop);
-        context.Response.Headers.CacheControl = "no-store"; // it is of a call
         return new RazorComponentResult<AnswerPage>(new
         {
             Configuration = name,

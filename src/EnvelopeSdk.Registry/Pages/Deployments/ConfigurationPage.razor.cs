@@ -8,9 +8,13 @@ namespace EnvelopeSdk.Registry.Pages.Deployments;
 /// <summary>All that is known of one configuration.</summary>
 public sealed partial class ConfigurationPage
 {
-    private ConfigurationVersion? _configuration; // null until it is read
+    /// <summary>The header of a page's script, which asks every second and takes nothing but what changes by itself.</summary>
+    private const string OnlyLiveParts = "Envelope-Live-Parts";
+
+    private ConfigurationVersion? _configuration; // null until all is read
     private DeploymentRow? _live;
     private DeploymentRow? _active;
+    private DeploymentRow? _failed; // the last of all, if it has failed
     private DeploymentSettings? _activeSettings;
     private IReadOnlyList<DeploymentStep> _steps = [];
     private bool _mayDeploy;
@@ -31,7 +35,7 @@ public sealed partial class ConfigurationPage
     protected override async Task OnInitializedAsync()
     {
         var cancellation = Http.HttpContext!.RequestAborted;
-        _configuration = await Configurations.GetAsync(Name, cancellation);
+        var configuration = await Configurations.GetAsync(Name, cancellation);
         _mayDeploy = Grants.Of(Http.HttpContext.User).May(Role.Deploy, Name);
         var current = await Deployed.CurrentAsync(Name, cancellation);
         _live = current.FirstOrDefault(one => one.IsLive);
@@ -41,6 +45,10 @@ public sealed partial class ConfigurationPage
             _activeSettings = await Configurations.SettingsAsync(Name, _active.Shown.Version, cancellation);
             _steps = await Deployed.StepsAsync(_active.Id, cancellation);
         }
+
+        _failed = (await Deployed.ListAsync(Name, null, 1, cancellation))
+            .FirstOrDefault(one => one.State == DeploymentState.Failed);
+        _configuration = configuration;
     }
 
     private static string Asker(Deployment one) => one.Rule is { } rule ? $"the rule {rule}" : one.RequestedBy;

@@ -13,9 +13,13 @@ internal static class CountsText
         ? "–"
         : string.Create(CultureInfo.InvariantCulture, $"{counts.LatencyAt(Percentile):0.#} ms");
 
-    public static string Of(VersionCounts? counts) => counts is null
-        ? "not known"
-        : string.Create(
+    public static string Of(VersionCounts? counts) => counts switch
+    {
+        null => "not known",
+        { Requests: 0, Unreached: 0 } => "no request yet",
+        _ => string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.Requests} requests, {counts.Failed()} failed, 95 % within {Latency(counts)}");
+            $"{counts.Requests} request{(counts.Requests == 1 ? "" : "s")}, {counts.Failed()} failed, 95 % within "
+            + $"{Latency(counts)}"),
+    };
 }
