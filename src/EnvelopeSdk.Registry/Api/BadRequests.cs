@@ -25,7 +25,7 @@ internal sealed partial class BadRequests : IExceptionHandler
     }
 
     /// <summary>The JSON pointer (RFC 6901) of <c>$.a[0]['b.c']</c>, as System.Text.Json names a place.</summary>
-    private static string PointerOf(string path) => string.Concat(Step().Matches(path).Select(step =>
+    public static string PointerOf(string path) => string.Concat(Step().Matches(path).Select(step =>
         "/" + step.Groups["name"].Value.Replace("~", "~0", StringComparison.Ordinal)
             .Replace("/", "~1", StringComparison.Ordinal)));
 

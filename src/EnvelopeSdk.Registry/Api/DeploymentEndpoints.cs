@@ -76,10 +76,13 @@ internal static class DeploymentEndpoints
     private static async Task<Deployment> ServedAsync(
         string name, string at, DeploymentStore deployments, CancellationToken cancellationToken)
     {
-        var time = QueryText.Parse([new("until", at)]).Until!.Value;
+        var time = TimeOf(at);
         return (await deployments.AtAsync(name, time, cancellationToken))?.Shown ?? throw new EnvelopeException(
             EnvelopeError.NotFound, $"Nothing ran on '{name}' at {time.UtcDateTime:u}.");
     }
+
+    /// <exception cref="EnvelopeException">It is no time.</exception>
+    public static DateTimeOffset TimeOf(string text) => QueryText.Parse([new("until", text)]).Until!.Value;
 
     private static void MapChange(
         IEndpointRouteBuilder api, string name,
@@ -91,7 +94,8 @@ internal static class DeploymentEndpoints
                 await FindAsync(deployments, name, id, context.RequestAborted), context.RequestAborted))
             .RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict).WithSummary(summary);
 
-    private static async Task<DeploymentRow> FindAsync(
+    /// <exception cref="EnvelopeException">The configuration has no deployment of the id.</exception>
+    public static async Task<DeploymentRow> FindAsync(
         DeploymentStore deployments, string name, long id, CancellationToken cancellationToken) =>
         await deployments.FindAsync(id, cancellationToken) is { } one && one.Configuration == name
             ? one

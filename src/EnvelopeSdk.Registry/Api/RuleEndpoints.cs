@@ -32,7 +32,7 @@ internal static class RuleEndpoints
     }
 
     /// <summary>Who makes a rule lets it deploy whatever fits: it needs the right to deploy all that may.</summary>
-    private static async Task<DeploymentRule> SaveAsync(
+    public static async Task<DeploymentRule> SaveAsync(
         string name, string rule, RuleSettings settings, HttpContext context, ConfigurationStore configurations,
         RuleStore rules)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using EnvelopeSdk.Registry.Pages.Deployments;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -12,6 +13,40 @@ internal static class Links
         $"/envelopes/{UrlEncoder.Default.Encode(name)}/{UrlEncoder.Default.Encode(digest)}";
 
     public static string Envelope(EnvelopeReference envelope) => Envelope(envelope.Name, envelope.Digest.ToString());
+
+    /// <summary>The page of a configuration.</summary>
+    public static string Configuration(string name) => $"/deployments/{UrlEncoder.Default.Encode(name)}";
+
+    /// <summary>Where a form goes that says how a deployment goes on.</summary>
+    public static string Change(string configuration, long id, string change) => string.Create(
+        CultureInfo.InvariantCulture, $"{Configuration(configuration)}/{id}/{change}");
+
+    /// <summary>The page of a configuration with the steps of a deployment.</summary>
+    public static string Steps(string configuration, long id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Configuration(configuration)}?deployment={id}#steps");
+
+    /// <summary>The page of a configuration with a version of its settings.</summary>
+    public static string Settings(string configuration, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Configuration(configuration)}?version={version}#settings");
+
+    /// <summary>The page of a configuration that says what a rule would do.</summary>
+    public static string DryRun(string configuration, RuleText rule) =>
+        $"{Configuration(configuration)}{new QueryBuilder(rule.Query)}#dry-run";
+
+    /// <summary>Where a form goes that takes a rule away.</summary>
+    public static string RemoveRule(string configuration, string rule) =>
+        $"{Configuration(configuration)}/rules/{UrlEncoder.Default.Encode(rule)}/remove";
+
+    /// <summary>Where a form goes that calls what is deployed.</summary>
+    public static string CallQuery(string configuration, string query) =>
+        $"{Configuration(configuration)}/call/{UrlEncoder.Default.Encode(query)}";
+
+    /// <summary>The part of an envelope's page with the forms that call it on a configuration.</summary>
+    public static string CallPart(string configuration) => $"call-{configuration}";
+
+    /// <summary>The page of an envelope, where it can be called on a configuration.</summary>
+    public static string Call(string name, string digest, string configuration) =>
+        $"{Envelope(name, digest)}#{CallPart(configuration)}";
 
     /// <summary>The list, of what conditions ask for.</summary>
     public static string List(IEnumerable<KeyValuePair<string, string>> conditions) =>

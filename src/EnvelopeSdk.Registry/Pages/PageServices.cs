@@ -1,5 +1,6 @@
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
+using EnvelopeSdk.Registry.Pages.Deployments;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,8 @@ internal static class PageServices
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        services.AddSingleton<DeployedHere>();
+        services.AddSingleton<ServiceCaller>();
         return services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "envelope-registry-form";
@@ -30,6 +33,9 @@ internal static class PageServices
         app.UseAntiforgery();
         app.MapGet("/assets/{name}", PageAssets.Send).AllowAnonymous();
         app.MapPost("/envelopes/{name}/{digest}/tags", TagAsync).RequireAuthorization(Role.Save);
+        app.MapConfigurationForms();
+        app.MapDeploymentForms();
+        app.MapCallForms();
         app.MapKeyForms();
         app.MapSignIn();
         app.MapRazorComponents<App>();

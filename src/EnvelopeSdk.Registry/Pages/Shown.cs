@@ -50,5 +50,8 @@ internal static class Shown
             + (journal.ValueBefore(one) is { } before ? $" (was {Short(Json(before))})" : ""),
     };
 
+    /// <summary>What a text says first.</summary>
+    public static string FirstLine(string? text) => Short((text ?? "").Split('\n')[0].Trim());
+
     private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";
 }

@@ -19,9 +19,13 @@ internal static partial class Session
 
     public static async Task<HttpStatusCode> GetAsync(string address, string? cookie, string path)
     {
-        using var answer = await SendAsync(address, new(HttpMethod.Get, path), cookie, null);
+        using var answer = await OpenAsync(address, cookie, path);
         return answer.StatusCode;
     }
+
+    /// <summary>Opens a page.</summary>
+    public static Task<HttpResponseMessage> OpenAsync(string address, string? cookie, string path) =>
+        SendAsync(address, new(HttpMethod.Get, path), cookie, null);
 
     /// <summary>Opens a page and sends its form.</summary>
     public static async Task<HttpResponseMessage> PostAsync(

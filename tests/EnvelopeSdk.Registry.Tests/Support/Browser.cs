@@ -57,6 +57,11 @@ internal sealed class Browser : IDisposable
     public void Type(string css, string text) =>
         WhenThere(() => _driver.FindElement(By.CssSelector(css)).SendKeys(text));
 
+    public void Erase(string css) => WhenThere(() => _driver.FindElement(By.CssSelector(css)).Clear());
+
+    /// <summary>What stands in a field.</summary>
+    public string? Value(string css) => WhenThere(() => _driver.FindElement(By.CssSelector(css)).GetDomProperty("value"));
+
     public void Press(string key) => _driver.SwitchTo().ActiveElement().SendKeys(key);
 
     /// <summary>The text of what has the focus.</summary>

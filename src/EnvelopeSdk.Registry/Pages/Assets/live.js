@@ -49,3 +49,49 @@ class LiveChanges extends HTMLElement {
 }
 
 customElements.define('live-changes', LiveChanges);
+
+// A part of a page that is fetched again every second while something on the page is under way. It is replaced when it
+// says something else, and nothing else of the page is: forms keep what was typed into them, and buttons the focus.
+class LivePart extends HTMLElement {
+  static #timer = null;
+  static #looking = false;
+
+  connectedCallback() {
+    LivePart.#timer ??= setInterval(() => LivePart.#look(), 1000);
+  }
+
+  static async #look() {
+    if (this.#looking || document.hidden || !document.querySelector('[data-under-way]')) {
+      return;
+    }
+
+    this.#looking = true;
+    try {
+      const answer = await fetch(location.href, { headers: { accept: 'text/html', 'envelope-live-parts': 'yes' } });
+      if (answer.ok) {
+        this.#replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      }
+    } catch {
+      // The registry is away for a moment.
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  static #replace(page) {
+    for (const part of document.querySelectorAll('live-part')) {
+      const next = page.getElementById(part.id);
+      if (!next || next.textContent === part.textContent) {
+        continue;
+      }
+
+      const focused = part.contains(document.activeElement) ? document.activeElement.closest('form') : null;
+      part.replaceChildren(...next.childNodes);
+      if (focused) {
+        part.querySelector(`form[action="${CSS.escape(focused.getAttribute('action'))}"] button`)?.focus();
+      }
+    }
+  }
+}
+
+customElements.define('live-part', LivePart);

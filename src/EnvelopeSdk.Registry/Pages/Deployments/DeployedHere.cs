@@ -1,0 +1,29 @@
+using EnvelopeSdk.Gateway.Routing;
+using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Deploying.Routing;
+using EnvelopeSdk.Registry.Runtimes;
+
+namespace EnvelopeSdk.Registry.Pages.Deployments;
+
+/// <summary>What a registry that deploys knows of what runs. One that deploys nothing knows nothing of it.</summary>
+internal sealed class DeployedHere(
+    DeployingOptions? options = null, RouteTeller? teller = null, IServiceRuntime? runtime = null)
+{
+    public bool Deploys => options is not null;
+
+    /// <summary>Why the gateway cannot be told anything; null: it can.</summary>
+    public string? Trouble => teller?.Trouble;
+
+    /// <summary>Since when the gateway counts; null: it does not answer.</summary>
+    public DateTimeOffset? CountedSince => teller?.Status?.Started;
+
+    public string? UrlOf(string configuration) => options?.UrlOf(configuration);
+
+    /// <summary>What a deployment did; null: nobody knows.</summary>
+    public VersionCounts? CountsOf(DeploymentRow? one) => one is null ? null : teller?.Status?.Versions.FirstOrDefault(
+        version => version.Route == one.Configuration && version.Version == WantedRoutes.IdOf(one))?.Counts;
+
+    /// <summary>The last lines of a process.</summary>
+    public string LogEnd(Instance process, int lines) => runtime?.LogEnd(process, lines) ?? "";
+}

@@ -1,0 +1,116 @@
+using System.Net.Http.Json;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Registry.Records;
+
+namespace EnvelopeSdk.Registry.Tests.Support;
+
+/// <summary>
+/// A registry that deploys, but whose engine stands still: somebody else has its place. What is under way is where a
+/// test has brought it.
+/// </summary>
+internal sealed class DeployingStore : IAsyncDisposable
+{
+    private readonly StandInGateway _gateway;
+    private readonly FileStream _place;
+    private RecordsDatabase? _records;
+
+    private DeployingStore(ServedStore served, StandInGateway gateway, FileStream place) =>
+        (Served, _gateway, _place) = (served, gateway, place);
+
+    public ServedStore Served { get; }
+
+    public StandInGateway Gateway => _gateway;
+
+    /// <summary>The directory over whose socket the gateway is told its routes.</summary>
+    public string GatewayDirectory => Served.Options.Deploying!.GatewayDirectory;
+
+    public string Address => Served.Address;
+
+    /// <param name="publicUrl">How the gateway is reached; null: where it listens.</param>
+    /// <param name="envelopes">The names of kept envelopes that are in the store from the beginning.</param>
+    public static async Task<DeployingStore> StartAsync(string? publicUrl, params string[] envelopes)
+    {
+        var gateway = await StandInGateway.StartAsync();
+        FileStream? place = null;
+        var served = await ServedStore.StartAsync(
+            options =>
+            {
+                place ??= TakePlace(PlaceOf(options));
+                return options with
+                {
+                    Deploying = new()
+                    {
+                        Directory = PlaceOf(options),
+                        GatewayDirectory = Path.Combine(PlaceOf(options), "gateway"),
+                        GatewayUrls = gateway.Address,
+                        PublicUrl = publicUrl,
+                        Platform = "1.0.0",
+                    },
+                };
+            },
+            envelopes);
+        return new(served, gateway, place!);
+    }
+
+    /// <summary>Makes a configuration, or its next version.</summary>
+    public async Task ConfigureAsync(string name, DeploymentSettings settings)
+    {
+        using var answer = await Served.Client.PutAsJsonAsync($"/api/configurations/{name}", settings);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task<DeploymentSettings> SettingsAsync(string name) =>
+        (await Served.Client.GetFromJsonAsync<DeploymentConfiguration>($"/api/configurations/{name}"))!.Settings;
+
+    /// <summary>Lets an envelope run on a configuration, as the engine would have it in the end.</summary>
+    /// <returns>The id of the deployment.</returns>
+    public async Task<long> GoLiveAsync(string configuration, string envelope)
+    {
+        var id = await MoveAsync(configuration, envelope, DeploymentState.Drained);
+        var deployments = await DeploymentsAsync();
+        Assert.True(await deployments.GoLiveAsync((await deployments.FindAsync(id, default))!, default));
+        return id;
+    }
+
+    /// <summary>Brings a deployment of an envelope to a state.</summary>
+    public async Task<long> MoveAsync(string configuration, string envelope, string state)
+    {
+        var deployments = await DeploymentsAsync();
+        var reference = (await Served.Store.OpenAsync(envelope)).Reference;
+        var id = await deployments.AddAsync(
+            new(new(configuration, 1, new(), default, "ann"), reference, "1.0.0", "ann"), default);
+        await MoveAsync(id!.Value, state);
+        return id.Value;
+    }
+
+    public async Task MoveAsync(long id, string state)
+    {
+        var deployments = await DeploymentsAsync();
+        var one = (await deployments.FindAsync(id, default))!;
+        Assert.True(await deployments.MoveAsync(one, state, null, null, default));
+    }
+
+    /// <summary>Lets the engine go on by itself.</summary>
+    public ValueTask LetGoAsync() => _place.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Served.DisposeAsync();
+        await (_records?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _place.DisposeAsync();
+        await _gateway.DisposeAsync();
+    }
+
+    private async Task<DeploymentStore> DeploymentsAsync() => new(
+        _records ??= await RecordsDatabase.OpenPreparedAsync(Served.Options, default), TimeProvider.System);
+
+    private static string PlaceOf(ServerOptions options) => Path.Combine(options.UserDirectory, "services");
+
+    private static FileStream TakePlace(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        return new(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
+}
