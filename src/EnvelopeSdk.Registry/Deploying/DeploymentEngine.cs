@@ -19,11 +19,16 @@ internal sealed class DeploymentEngine(
     IEnumerable<IDeploymentStep> steps, ServiceBuilder builder, ProcessKeeper keeper, RouteTeller teller,
     TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
 {
+    /// <summary>The builds of so many deployments of a configuration stay, to go back to.</summary>
+    private const int KeptBuilds = 10;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenPrunes = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, IDeploymentStep> _steps = steps.ToDictionary(one => one.State);
     private readonly ConcurrentDictionary<long, RunningStep> _running = new();
     private bool _isRecovered;
+    private long _pruned;
     private string? _failure;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -75,6 +80,7 @@ internal sealed class DeploymentEngine(
         await teller.RunAsync(
             WantedRoutes.Of(own.Keys, current, await instances.ListAsync(cancellationToken), PercentOf),
             cancellationToken);
+        await PruneAsync(current, cancellationToken);
         StopSteps(current);
         foreach (var one in current.Where(one => one.IsActive && !_running.ContainsKey(one.Id)))
         {
@@ -82,6 +88,24 @@ internal sealed class DeploymentEngine(
         }
 
         int PercentOf(DeploymentRow one) => own[one.Configuration].Strategy.Steps[one.Shown.Step].Percent;
+    }
+
+    /// <summary>Removes builds from time to time, when nothing is under way that may need one.</summary>
+    private async Task PruneAsync(List<DeploymentRow> current, CancellationToken cancellationToken)
+    {
+        if (current.Any(one => one.IsActive) || clock.GetElapsedTime(_pruned) < BetweenPrunes)
+        {
+            return;
+        }
+
+        _pruned = clock.GetTimestamp();
+        var kept = new List<DeploymentRow>(current);
+        foreach (var name in current.Select(one => one.Configuration).Distinct())
+        {
+            kept.AddRange(await deployments.ListAsync(name, null, KeptBuilds, cancellationToken));
+        }
+
+        await builder.PruneAsync(kept.Select(one => new BuildKey(one.Envelope, one.Shown.Platform)), cancellationToken);
     }
 
     /// <summary>The configurations that run here, with the settings of what is under way.</summary>

@@ -202,7 +202,7 @@ public abstract class KeyContract
         var records = await new AuditLog(database, TimeProvider.System).FindAsync(new(), 10, default);
         Assert.Equal(
             [("revoke-key", "command", "CI <b>"), ("tag", "key", "stage"), ("add-key", "command", "CI <b>")],
-            records.Select(one => (one.Change.Action, one.Via, one.Change.Subject!)));
+            records.Take(3).Select(one => (one.Change.Action, one.Via, one.Change.Subject!)));
         Assert.All(records, one => Assert.Equal("done", one.Outcome));
         var secret = text.Split('_')[^1];
         foreach (var table in (string[])["audit", "access_key"])

@@ -33,6 +33,27 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
         }
     }
 
+    /// <summary>Removes builds that nobody goes back to.</summary>
+    /// <param name="kept">Those that stay.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task PruneAsync(IEnumerable<BuildKey> kept, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var folders = kept.Select(one => one.Folder).ToHashSet();
+            foreach (var directory in Directory.EnumerateDirectories(place.Builds)
+                .Where(one => !folders.Contains(Path.GetFileName(one))))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Builds a service, if it is not built.</summary>
     /// <returns>Whether it had to be built.</returns>
     /// <exception cref="EnvelopeException">It cannot be built; the end of the build's log says why.</exception>
