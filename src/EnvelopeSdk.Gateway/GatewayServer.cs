@@ -33,8 +33,8 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <param name="options">How it is run. Nothing else counts: no variable of the environment, and no file.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="EnvelopeException">
-    /// One runs in the directory already, others may enter it, the routes there cannot be read, the certificate cannot be
-    /// used, or an address cannot be listened on.
+    /// One runs in the directory already, others may enter it, the routes there cannot be read, the certificate cannot
+    /// be used, or an address cannot be listened on.
     /// </exception>
     public static async Task<GatewayServer> StartAsync(
         GatewayOptions options, CancellationToken cancellationToken = default)

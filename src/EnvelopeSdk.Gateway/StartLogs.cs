@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Gateway;
 
-/// <summary>A start that fails is told by its exception, to who started; the host is not to tell it a second time.</summary>
+/// <summary>
+/// A start that fails is told by its exception, to who started; the host is not to tell it a second time.
+/// </summary>
 internal sealed class StartLogs
 {
     private volatile bool _isStarted;

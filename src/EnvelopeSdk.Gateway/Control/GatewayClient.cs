@@ -116,5 +116,7 @@ public sealed class GatewayClient : IDisposable
     }
 
     private EnvelopeException NoAnswer(string reason, Exception? failure) => new(
-        EnvelopeError.Unavailable, $"The gateway in '{_directory}' does not answer: {reason} Start it with 'envelope gateway'.", failure);
+        EnvelopeError.Unavailable,
+        $"The gateway in '{_directory}' does not answer: {reason} Start it with 'envelope gateway'.",
+        failure);
 }

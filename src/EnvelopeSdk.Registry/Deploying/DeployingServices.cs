@@ -51,5 +51,6 @@ internal static class DeployingServices
         services.AddSingleton<IDeploymentStep, DrainedStep>();
         services.AddHostedService<DeploymentEngine>();
         services.AddHostedService<RuleService>();
+        services.AddHostedService<DeploymentAnnouncer>();
     }
 }

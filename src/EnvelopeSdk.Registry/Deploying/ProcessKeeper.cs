@@ -28,7 +28,7 @@ internal sealed class ProcessKeeper(
     private readonly Dictionary<string, DateTimeOffset> _leaving = [];
     private readonly Dictionary<string, Task> _ending = [];
 
-    /// <summary>How long to wait after some ends: a second, then twice as long each time, to about a minute.</summary>
+    /// <summary>How long to wait after some ends: a second, then twice as long each time, to half a minute.</summary>
     public static TimeSpan PauseAfter(long ends) => TimeSpan.FromSeconds(Math.Pow(2, Math.Min(ends, MostPauses) - 1));
 
     /// <param name="deployments">What is under way or runs.</param>
@@ -56,7 +56,8 @@ internal sealed class ProcessKeeper(
         switch (runtime.IsRunning(process))
         {
             case true:
-                if (settings.Limits.MemoryMegabytes is { } most && runtime.MemoryOf(process) > (long)most << 20)
+                if (deployment.State != DeploymentState.Starting // where it fails for it
+                    && settings.Limits.MemoryMegabytes is { } most && runtime.MemoryOf(process) > (long)most << 20)
                 {
                     log.TooLarge(process.Id, deployment.Configuration, most);
                     await runtime.StopAsync(process, StopPatience, cancellationToken);

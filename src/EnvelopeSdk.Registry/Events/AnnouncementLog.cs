@@ -66,6 +66,18 @@ internal sealed class AnnouncementLog(Database database)
         await statements.RunAsync(Forget, cancellationToken, IdAt(now - Kept));
     }
 
+    /// <summary>Adds what has happened that is in no catalog.</summary>
+    public async Task AddAsync(
+        IReadOnlyList<(EnvelopeReference Envelope, Occurrence What)> happened, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
+        await using var statements = new Statements(connection, transaction);
+        await AddAsync(statements, happened, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     /// <summary>What has happened after something, the earliest first.</summary>
     public async Task<IReadOnlyList<RegistryEvent>> ReadAsync(
         long after, int limit, CancellationToken cancellationToken)

@@ -2,15 +2,17 @@ using System.Text.Json;
 
 namespace EnvelopeSdk.Registries;
 
-/// <summary>Something that happened to an envelope of a registry.</summary>
+/// <summary>Something that happened to an envelope of a registry, or to a deployment of it.</summary>
 /// <param name="Id">Its place: later ones have greater ids.</param>
 /// <param name="Kind">What happened, one of <see cref="RegistryEventKind"/>.</param>
 /// <param name="Name">The name of the envelope.</param>
 /// <param name="Digest">Its digest.</param>
-/// <param name="Subject">The tag or metric.</param>
-/// <param name="Step">The step of a metric that makes a series.</param>
-/// <param name="Value">What the tag or metric is since; null where it was taken away.</param>
-/// <param name="Who">Who did it, as the journal says; null when it does not say.</param>
+/// <param name="Subject">The tag or metric; of a deployment, the name of its configuration.</param>
+/// <param name="Step">The step of a metric that makes a series; of a deployment, its id.</param>
+/// <param name="Value">
+/// What the tag or metric is since; null where it was taken away. Of a deployment, why: a string, or null.
+/// </param>
+/// <param name="Who">Who did it, as the journal says; null when it does not say, or the registry did it.</param>
 /// <param name="Time">When, in UTC.</param>
 public sealed record RegistryEvent(
     long Id, string Kind, string Name, string Digest, string? Subject, long? Step, JsonElement? Value, string? Who,
@@ -31,6 +33,25 @@ public static class RegistryEventKind
     /// <summary>It was deleted.</summary>
     public const string Deleted = "deleted";
 
+    /// <summary>It is to be deployed.</summary>
+    public const string DeploymentRequested = "deployment-requested";
+
+    /// <summary>A deployment of it may go on: somebody has approved it, or nobody had to.</summary>
+    public const string DeploymentApproved = "deployment-approved";
+
+    /// <summary>A deployment of it has got all requests.</summary>
+    public const string DeploymentLive = "deployment-live";
+
+    /// <summary>A deployment of it has failed.</summary>
+    public const string DeploymentFailed = "deployment-failed";
+
+    /// <summary>A deployment of it that ran was taken back.</summary>
+    public const string DeploymentRolledBack = "deployment-rolled-back";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Saved, Tagged, MetricRecorded, Deleted];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Saved, Tagged, MetricRecorded, Deleted, DeploymentRequested, DeploymentApproved, DeploymentLive,
+        DeploymentFailed, DeploymentRolledBack,
+    ];
 }

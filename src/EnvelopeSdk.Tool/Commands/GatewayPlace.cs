@@ -8,8 +8,8 @@ internal static class GatewayPlace
 {
     public static Option<string?> CreateOption() => new("--directory")
     {
-        Description = "The gateway's directory, where it keeps its routes and is told others; else 'registry/gateway' of "
-            + "the store.",
+        Description = "The gateway's directory, where it keeps its routes and is told others; else 'registry/gateway' "
+            + "of the store.",
     };
 
     /// <exception cref="EnvelopeException">
@@ -27,8 +27,8 @@ internal static class GatewayPlace
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The store '{RegistryPlace.Settings.Blobs ?? store.Address}' is not a directory of this command, in which "
-                + "a gateway could keep its routes. Name one with --directory DIR.");
+                $"The store '{RegistryPlace.Settings.Blobs ?? store.Address}' is no directory of one user, in which a "
+                + "gateway could keep its routes. Name one with --directory DIR.");
         }
 
         return Directory.Exists(store.Address)

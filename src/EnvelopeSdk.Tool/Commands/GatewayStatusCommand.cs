@@ -43,8 +43,9 @@ internal static class GatewayStatusCommand
     {
         var routes = All(status).GroupBy(one => one.Version.Route).Select(route =>
             $"{route.Key}\n{string.Join('\n', route.Select(one => "  " + Line(one.Version, one.IsLeaving)))}").ToList();
-        return $"The gateway in '{place}' runs since {Texts.Time(status.Started)}, with list {status.Revision} of its routes."
-            + $"\n{(routes.Count > 0 ? string.Join('\n', routes) : "Nothing is live.")}";
+        var live = routes.Count > 0 ? string.Join('\n', routes) : "Nothing is live.";
+        return $"The gateway in '{place}' runs since {Texts.Time(status.Started)}, with list {status.Revision} of its "
+            + $"routes.\n{live}";
     }
 
     private static string Line(VersionStatus one, bool isLeaving)

@@ -26,7 +26,7 @@ internal static class WatchCommand
         var count = new Option<int?>("--count") { Description = "After how many to end; if absent, Ctrl-C ends it." };
         var command = new ToolCommand(
             "watch",
-            "Tells what happens in the registry that ENVELOPE_HOME names: saves, tags, metrics, deletions.",
+            "Tells what happens in the registry that ENVELOPE_HOME names: saves, tags, metrics, deletions, deployments.",
             "envelope watch",
             "envelope watch diamond-price --kind saved --json")
         {
@@ -54,7 +54,10 @@ internal static class WatchCommand
     private static string Text(RegistryEvent one)
     {
         var subject = one.Step is { } step ? $"{one.Subject}[{step}]" : one.Subject;
-        var what = subject is null ? "" : one.Value is { } value ? $" {subject}={value}" : $" {subject} taken away";
+        var what = subject is null ? ""
+            : one.Value is { } value ? $" {subject}={value}"
+            : one.Kind == RegistryEventKind.Tagged ? $" {subject} taken away"
+            : $" {subject}";
         return Texts.Plain(
             $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {one.Name}@{one.Digest}{what}"
             + (one.Who is null ? "" : $"  by {one.Who}"));

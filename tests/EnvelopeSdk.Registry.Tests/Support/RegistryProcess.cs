@@ -18,11 +18,17 @@ internal sealed class RegistryProcess : IDisposable
     /// <param name="blobs">Where content lies.</param>
     /// <param name="user">A directory of its own.</param>
     /// <param name="environment">What its environment has besides; null: nothing.</param>
+    public static Task<RegistryProcess> StartAsync(
+        string connection, string blobs, string user, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartAsync([connection, blobs, user], environment);
+
+    /// <param name="arguments">What <see cref="RegistryProgram"/> is told.</param>
+    /// <param name="environment">What its environment has besides; null: nothing.</param>
     public static async Task<RegistryProcess> StartAsync(
-        string connection, string blobs, string user, IReadOnlyDictionary<string, string>? environment = null)
+        string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(
-            "dotnet", ["exec", typeof(RegistryProgram).Assembly.Location, connection, blobs, user])
+            "dotnet", ["exec", typeof(RegistryProgram).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -138,6 +138,9 @@ internal sealed class ServedStore : IAsyncDisposable
         _directory.Dispose();
     }
 
+    /// <summary>Ends what <see cref="StopAsync"/> left.</summary>
+    public void DeleteFiles() => _directory.Dispose();
+
     /// <summary>All that lies in files.</summary>
     public IReadOnlyList<string> Files() => _shared?.Lying()
         ?? [.. System.IO.Directory.EnumerateFiles(Directory, "*", SearchOption.AllDirectories).Order()];

@@ -149,12 +149,20 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
     /// <summary>What a deployment came to, the earliest first.</summary>
     public Task<IReadOnlyList<DeploymentStep>> StepsAsync(long id, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            "select state, time, who, note from deployment_step where deployment = @0 order by id",
-            row => new DeploymentStep(
-                row.GetString(0), new(row.GetInt64(1), TimeSpan.Zero),
-                row.IsDBNull(2) ? null : StoredText.Read(row.GetString(2)),
-                row.IsDBNull(3) ? null : StoredText.Read(row.GetString(3))),
-            cancellationToken, id);
+            "select id, state, time, who, note from deployment_step where deployment = @0 order by id",
+            UntoldStep.ReadStep, cancellationToken, id);
+
+    /// <summary>The steps that were not announced yet, the earliest first.</summary>
+    public Task<IReadOnlyList<UntoldStep>> UntoldAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        """
+        select s.id, s.state, s.time, s.who, s.note, d.id, d.configuration, d.envelope, d.digest
+        from deployment_step s join deployment d on d.id = s.deployment where s.told = 0 order by s.id limit 100
+        """,
+        UntoldStep.Read, cancellationToken);
+
+    /// <summary>Notes that steps were announced, to that of an id.</summary>
+    public Task ToldAsync(long last, CancellationToken cancellationToken) =>
+        RunAsync("update deployment_step set told = 1 where told = 0 and id <= @0", cancellationToken, last);
 
     /// <summary>Begins a step of a canary.</summary>
     /// <param name="one">The deployment.</param>

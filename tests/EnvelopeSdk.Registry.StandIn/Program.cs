@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+// A service whose behaviour is in standin.json beside it, or in variables of its environment.
+var settings = new ConfigurationBuilder()
+    .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "standin.json"), optional: true)
+    .AddEnvironmentVariables("STANDIN_").Build();
+Console.WriteLine($"Stands in for {settings["Answer"] ?? "nothing"}.");
+if (settings["Ends"] is { } reason)
+{
+    Console.Error.WriteLine(reason);
+    return 3;
+}
+
+var ready = DateTime.UtcNow.AddSeconds(settings.GetValue("StartSeconds", 0.0));
+var memory = new byte[settings.GetValue("Megabytes", 0) << 20];
+Array.Fill(memory, (byte)1);
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+var app = builder.Build();
+var calls = 0;
+app.MapGet("/health/ready", () => DateTime.UtcNow >= ready ? Results.Ok() : Results.StatusCode(503));
+app.MapGet("{name}/environment", () => Environment.GetEnvironmentVariables());
+app.MapPost("{**path}", async (HttpRequest request) =>
+{
+    using var body = new StreamReader(request.Body);
+    if (Recorded(await body.ReadToEndAsync()) is { } recorded)
+    {
+        return Results.Text(recorded, "application/json");
+    }
+
+    var call = Interlocked.Increment(ref calls);
+    await Task.Delay(settings.GetValue("DelayMilliseconds", 0));
+    if (settings.GetValue("MegabytesAtCall", 0) is var more and > 0)
+    {
+        memory = new byte[more << 20];
+        Array.Fill(memory, (byte)1);
+    }
+
+    if (settings.GetValue("EndsAtCall", 0) == call)
+    {
+        Environment.Exit(4);
+    }
+
+    var isFailing = settings.GetValue("FailsEach", 0) is var each and > 0 && call % each == 0;
+    return isFailing ? Results.StatusCode(500) : Results.Text(settings["Answer"] ?? "0", "application/json");
+});
+app.Run();
+GC.KeepAlive(memory);
+return 0;
+
+// What a recorded example was answered with, unless the service is to answer something else.
+string? Recorded(string input)
+{
+    var path = Path.Combine(AppContext.BaseDirectory, "examples.json");
+    if (input.Length == 0 || !File.Exists(path))
+    {
+        return null;
+    }
+
+    var examples = JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateArray();
+    return examples.Where(one => JsonElement.DeepEquals(one.GetProperty("input"), JsonDocument.Parse(input).RootElement))
+        .Select(one => settings["Recorded"] ?? one.GetProperty("output").GetRawText()).FirstOrDefault();
+}

@@ -1,0 +1,115 @@
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Tests.Distribution;
+
+namespace EnvelopeSdk.Registry.Tests.Deploying;
+
+/// <summary>Envelopes that get a share of the requests before they get all.</summary>
+[Collection(ProcessesCollection.Name)]
+public sealed class CanaryTests
+{
+    private static readonly DeploymentSettings Canary = new()
+    {
+        Strategy = new() { Steps = [new(20, 0), new(50, 0)], MinimumRequests = 20 },
+    };
+
+    [Fact]
+    public async Task A_canary_that_is_as_good_as_what_runs_gets_more_and_more_requests_by_itself_and_then_all()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployAsync(await store.AddAsync(2));
+        var answers = await CallWhileAsync(store, canary);
+
+        Assert.Equal(DeploymentState.Live, (await store.ComesToAsync(canary, DeploymentState.Live)).State);
+        Assert.Contains("1", answers);
+        Assert.Contains("2", answers);
+        Assert.DoesNotContain(answers, one => one is not ("1" or "2"));
+        var switched = (await store.HistoryAsync(canary)).Steps.Single(one => one.State == DeploymentState.Switched);
+        Assert.Contains("0 of", switched.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_canary_that_fails_more_often_than_what_runs_is_withdrawn_by_itself()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployAsync(await store.AddAsync(2, new { Answer = 2, FailsEach = 2 }));
+        await CallWhileAsync(store, canary);
+
+        var failed = await store.ComesToAsync(canary, DeploymentState.Failed);
+        Assert.Contains("requests failed", failed.Reason, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        Assert.Equal("1", await store.AnswerAsync());
+    }
+
+    [Fact]
+    public async Task A_canary_that_is_slower_than_what_runs_is_withdrawn_by_itself()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployAsync(await store.AddAsync(2, new { Answer = 2, DelayMilliseconds = 200 }));
+        await CallWhileAsync(store, canary);
+        Assert.Contains(
+            "latency", (await store.ComesToAsync(canary, DeploymentState.Failed)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_canary_that_gets_no_requests_waits_until_somebody_promotes_it()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployUntilAsync(await store.AddAsync(2), DeploymentState.Canary);
+        await Eventually.HoldsAsync(async () =>
+            (await store.HistoryAsync(canary)).Deployment.Reason?.Contains("0 of 20", StringComparison.Ordinal) == true);
+
+        await store.ChangeAsync(canary, "promote");
+        await store.ComesToAsync(canary, DeploymentState.Live);
+        Assert.Equal("2", await store.AnswerAsync());
+    }
+
+    [Fact]
+    public async Task A_rollback_while_a_canary_is_under_way_withdraws_it()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployUntilAsync(await store.AddAsync(2), DeploymentState.Canary);
+
+        await store.RollBackAsync();
+
+        Assert.Equal(DeploymentState.Cancelled, (await store.HistoryAsync(canary)).Deployment.State);
+        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        Assert.Equal("1", await store.AnswerAsync());
+    }
+
+    [Fact]
+    public async Task A_canary_goes_on_where_it_was_when_the_registry_starts_again()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployUntilAsync(await store.AddAsync(2), DeploymentState.Canary);
+        await store.Served.RestartAsync();
+
+        await CallWhileAsync(store, canary);
+        await store.ComesToAsync(canary, DeploymentState.Live);
+    }
+
+    private static async Task<DeployedStore> StartAsync()
+    {
+        var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync(Canary);
+        await store.DeployUntilAsync(await store.AddAsync(1)); // nothing runs beside it: it gets all at once
+        return store;
+    }
+
+    /// <summary>Calls what is behind the gateway until a deployment has ended.</summary>
+    private static async Task<IReadOnlySet<string>> CallWhileAsync(DeployedStore store, Deployment one)
+    {
+        var answers = new HashSet<string>();
+        for (var calls = 0; calls < 5_000; calls++)
+        {
+            answers.Add(await store.AnswerAsync());
+            if (calls % 20 == 0 && !DeploymentState.Active.Contains((await store.HistoryAsync(one)).Deployment.State))
+            {
+                break;
+            }
+
+            await Task.Delay(2);
+        }
+
+        return answers;
+    }
+}

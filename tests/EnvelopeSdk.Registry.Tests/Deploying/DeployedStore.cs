@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Deploying.Builds;
+using EnvelopeSdk.Registry.Tests.Stores;
+using EnvelopeSdk.Registry.Tests.Support;
+using EnvelopeSdk.Tests.Support;
+
+namespace EnvelopeSdk.Registry.Tests.Deploying;
+
+/// <summary>
+/// A registry that deploys, with a gateway and services as processes. The services are stand-ins, which lie where built
+/// ones would.
+/// </summary>
+internal sealed class DeployedStore : IAsyncDisposable
+{
+    private const string Platform = "1.0.0";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private ServedStore _served = null!;
+
+    public ServedStore Served => _served;
+
+    public HttpClient Client => _served.Client;
+
+    public string Services => _served.At("services");
+
+    public string GatewayUrl { get; } = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}");
+
+    /// <summary>Asks what the gateway leads to.</summary>
+    public HttpClient Callers { get; } = new(new SocketsHttpHandler { UseProxy = false });
+
+    public static async Task<DeployedStore> StartAsync()
+    {
+        var store = new DeployedStore();
+        store._served = await ServedStore.StartAsync(options => options with
+        {
+            Deploying = RegistryProgram.DeployingOf(
+                Path.Combine(Path.GetDirectoryName(options.Store)!, "services"),
+                Path.Combine(Path.GetDirectoryName(options.Store)!, "gw"), store.GatewayUrl),
+        });
+        return store;
+    }
+
+    /// <summary>Saves an envelope through the registry, as a training program does, with a service that was built.</summary>
+    /// <param name="number">Tells it from others.</param>
+    /// <param name="standIn">What its service does.</param>
+    /// <param name="tags">Its tags.</param>
+    public async Task<EnvelopeReference> AddAsync(
+        int number, object? standIn = null, params (string Name, string Value)[] tags)
+    {
+        var envelope = await KeptEnvelopes.AddAsync(_served.Store, number, [CraftedStore.Saved()]);
+        await SaveAsync(envelope);
+        foreach (var (name, value) in tags)
+        {
+            await TagAsync(envelope, name, value);
+        }
+
+        await BuildAsync(envelope, standIn ?? new { Answer = number });
+        return envelope;
+    }
+
+    /// <summary>Lays a stand-in where the built service of an envelope would be.</summary>
+    public async Task BuildAsync(EnvelopeReference envelope, object standIn)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Services, "builds", new BuildKey(envelope, Platform).Folder));
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "StandIn")))
+        {
+            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)), overwrite: true);
+        }
+
+        File.WriteAllText(Path.Combine(folder.FullName, "standin.json"), JsonSerializer.Serialize(standIn));
+        var content = await _served.Store.OpenAsync(envelope.Name, envelope.Digest);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder.FullName, "examples.json"), await content.ReadAsync(EnvelopeContent.ExamplesPath));
+    }
+
+    /// <summary>Saves an envelope once more, in the name of the caller.</summary>
+    public async Task SaveAsync(EnvelopeReference envelope)
+    {
+        var writer = new Journal.JournalWriter(
+            envelope.Digest, await _served.Store.ReadJournalAsync(envelope), TimeProvider.System);
+        writer.Save(null);
+        var made = System.Text.Encoding.UTF8.GetString(Journal.JournalLines.Write(writer.Events));
+        using var answer = await Client.PostAsJsonAsync(
+            $"/api/envelopes/{envelope.Name}/{envelope.Digest}/journal", new { Made = made, Journal = "", Signatures = "" });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task TagAsync(EnvelopeReference envelope, string name, string? value)
+    {
+        using var answer = await Client.PatchAsJsonAsync(
+            $"/api/envelopes/{envelope.Name}/{envelope.Digest}/tags", new Dictionary<string, string?> { [name] = value });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task ConfigureAsync(DeploymentSettings? settings = null, string name = "prices")
+    {
+        using var answer = await Client.PutAsJsonAsync($"/api/configurations/{name}", settings ?? new());
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<DeploymentConfiguration> ShowAsync(string name = "prices") =>
+        (await Client.GetFromJsonAsync<DeploymentConfiguration>($"/api/configurations/{name}"))!;
+
+    /// <summary>Asks for a deployment.</summary>
+    public async Task<Deployment> DeployAsync(EnvelopeReference envelope, string name = "prices") =>
+        await PostAsync($"/api/configurations/{name}/deployments", new NewDeployment(envelope.ToString()));
+
+    /// <summary>Deploys, and waits until it has come to a state.</summary>
+    public async Task<Deployment> DeployUntilAsync(
+        EnvelopeReference envelope, string state = DeploymentState.Live, string name = "prices") =>
+        await ComesToAsync(await DeployAsync(envelope, name), state);
+
+    public Task<Deployment> ChangeAsync(Deployment one, string change) =>
+        PostAsync($"/api/configurations/{one.Configuration}/deployments/{one.Id}/{change}", null);
+
+    public Task<Deployment> RollBackAsync(string name = "prices") =>
+        PostAsync($"/api/configurations/{name}/rollback", null);
+
+    public async Task<DeploymentHistory> HistoryAsync(Deployment one) =>
+        (await Client.GetFromJsonAsync<DeploymentHistory>(
+            $"/api/configurations/{one.Configuration}/deployments/{one.Id}"))!;
+
+    public async Task<IReadOnlyList<Deployment>> ListAsync(string name = "prices") =>
+        (await Client.GetFromJsonAsync<IReadOnlyList<Deployment>>($"/api/configurations/{name}/deployments"))!;
+
+    public async Task<Deployment> ComesToAsync(Deployment one, string state)
+    {
+        for (var begun = Stopwatch.StartNew(); begun.Elapsed < Patience; await Task.Delay(20))
+        {
+            one = (await HistoryAsync(one)).Deployment;
+            if (one.State == state || !DeploymentState.Active.Contains(one.State))
+            {
+                break;
+            }
+        }
+
+        Assert.True(one.State == state, $"It is {one.State}, not {state}: {one.Reason}");
+        return one;
+    }
+
+    /// <summary>What is answered behind the gateway.</summary>
+    public async Task<string> AnswerAsync(string name = "prices")
+    {
+        using var answer = await Callers.PostAsync(new Uri($"{GatewayUrl}/{name}/predict"), null);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : $"{(int)answer.StatusCode}";
+    }
+
+    /// <summary>The ids of the processes that run as services.</summary>
+    public IReadOnlyList<int> Processes() => [.. IdsIn(Path.Combine(Services, "instances"))];
+
+    public async ValueTask DisposeAsync()
+    {
+        Callers.Dispose();
+        await _served.StopAsync();
+        foreach (var id in IdsIn(Services))
+        {
+            try
+            {
+                Process.GetProcessById(id).Kill();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended by itself.
+            }
+        }
+
+        _served.DeleteFiles();
+    }
+
+    private static IEnumerable<int> IdsIn(string directory) => Directory.Exists(directory)
+        ? Directory.EnumerateFiles(directory, "pid", SearchOption.AllDirectories)
+            .Select(file => int.TryParse(File.ReadAllText(file), out var id) ? id : 0)
+            .Where(id => id > 0 && Directory.Exists($"/proc/{id}"))
+        : [];
+
+    private async Task<Deployment> PostAsync(string path, object? body)
+    {
+        using var answer = await Client.PostAsync(path, body is null ? null : JsonContent.Create(body));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<Deployment>())!;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net.Http.Json;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Runtimes;
+using EnvelopeSdk.Registry.Tests.Distribution;
+using EnvelopeSdk.Tests.Support;
+
+namespace EnvelopeSdk.Registry.Tests.Deploying;
+
+/// <summary>How services run as processes.</summary>
+[Collection(ProcessesCollection.Name)]
+public sealed class ProcessTests
+{
+    [Fact]
+    public async Task A_service_that_ends_by_itself_is_started_again()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(await store.AddAsync(1, new { Answer = 1, EndsAtCall = 2 }));
+        var before = Assert.Single(store.Processes());
+        Assert.Equal("1", await store.AnswerAsync());
+        Assert.Equal("502", await store.AnswerAsync());
+
+        await Eventually.HoldsAsync(async () => await store.AnswerAsync() == "1");
+        Assert.NotEqual(before, Assert.Single(store.Processes()));
+    }
+
+    [Fact]
+    public async Task A_service_that_has_more_memory_than_its_limit_is_started_again()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync(new() { Limits = new() { MemoryMegabytes = 150 } });
+        await store.DeployUntilAsync(await store.AddAsync(1, new { Answer = 1, MegabytesAtCall = 200 }));
+        var before = Assert.Single(store.Processes());
+        await store.AnswerAsync();
+
+        await Eventually.HoldsAsync(() => store.Processes() is [var only] && only != before);
+    }
+
+    [Fact]
+    public async Task A_service_gets_what_its_configuration_says_and_its_secrets_and_nothing_else_of_the_registry()
+    {
+        Environment.SetEnvironmentVariable("ENVELOPE_TEST_OWN", "of the registry");
+        await using var store = await DeployedStore.StartAsync();
+        Directory.CreateDirectory(Path.Combine(store.Services, "secrets"));
+        await File.WriteAllTextAsync(Path.Combine(store.Services, "secrets", "db"), "s3cret\n");
+        await store.ConfigureAsync(new()
+        {
+            Environment = new Dictionary<string, string> { ["Limit"] = "7" },
+            Secrets = new Dictionary<string, string> { ["Database"] = "db" },
+        });
+        await store.DeployUntilAsync(await store.AddAsync(1));
+
+        var environment = (await store.Callers.GetFromJsonAsync<Dictionary<string, string>>(
+            new Uri($"{store.GatewayUrl}/prices/environment")))!;
+
+        Assert.Equal(
+            ("7", "s3cret", "/prices"),
+            (environment["Limit"], environment["Database"], environment["Envelope__PathBase"]));
+        Assert.DoesNotContain("ENVELOPE_TEST_OWN", environment.Keys);
+        Assert.DoesNotContain(
+            "s3cret", await store.Client.GetStringAsync("/api/configurations/prices"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_there_is_named_with_the_place_for_it()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync(
+            new() { Secrets = new Dictionary<string, string> { ["Database"] = "db" } });
+        var failed = await store.DeployUntilAsync(await store.AddAsync(1), DeploymentState.Failed);
+        Assert.Contains("'db'", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_is_started_once_however_often_and_by_however_many()
+    {
+        using var directory = new TempDirectory();
+        var all = Enumerable.Range(0, 8).Select(_ => new DetachedProcess(directory.At("one"), "sleep\u0000600")).ToList();
+        try
+        {
+            await Task.WhenAll(all.Select(one => one.StartAsync(
+                ["sleep", "600"], "/", CleanEnvironment.Of(), default)));
+            Assert.All(all, one => Assert.True(one.IsRunning));
+            var id = await File.ReadAllTextAsync(Path.Combine(directory.At("one"), "pid"));
+            await all[0].StartAsync(["sleep", "600"], "/", CleanEnvironment.Of(), default);
+            Assert.Equal(id, await File.ReadAllTextAsync(Path.Combine(directory.At("one"), "pid")));
+        }
+        finally
+        {
+            await all[0].StopAsync(TimeSpan.FromSeconds(1), default);
+        }
+
+        Assert.All(all, one => Assert.False(one.IsRunning));
+    }
+
+    [Fact]
+    public async Task A_process_that_does_not_end_when_it_is_asked_to_is_ended_with_what_it_started()
+    {
+        using var directory = new TempDirectory();
+        var process = new DetachedProcess(directory.At("one"), "stubborn");
+        await process.StartAsync(
+            ["sh", "-c", "trap '' TERM; sleep 600 & echo $!; wait; wait", "stubborn"], "/", CleanEnvironment.Of(), default);
+        await Eventually.HoldsAsync(() => LogFiles.End(process.LogFile, 1).Length > 0);
+        var child = LogFiles.End(process.LogFile, 1);
+
+        await process.StopAsync(TimeSpan.FromMilliseconds(200), default);
+
+        Assert.False(process.IsRunning);
+        await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{child}")
+            || File.ReadAllText($"/proc/{child}/stat").Contains(") Z", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_a_log_that_is_too_large_the_beginning_is_kept_beside_it_once()
+    {
+        using var directory = new TempDirectory();
+        var path = directory.At("log");
+        File.WriteAllText(path, new string('a', 11 << 20) + "\nend");
+        LogFiles.Rotate(path);
+        Assert.Equal(0, new FileInfo(path).Length);
+        Assert.Equal("end", LogFiles.End(path + ".1", 1));
+
+        File.WriteAllText(path, "small");
+        LogFiles.Rotate(path);
+        Assert.Equal("small", LogFiles.End(path, 5));
+    }
+
+    [Fact]
+    public void Pauses_between_starts_grow_to_half_a_minute()
+    {
+        Assert.Equal(
+            [1, 2, 4, 8, 16, 32, 32],
+            Enumerable.Range(1, 7).Select(ends => ProcessKeeper.PauseAfter(ends).TotalSeconds));
+    }
+}
