@@ -27,6 +27,18 @@ public sealed class DeployTests
     }
 
     [Fact]
+    public async Task A_configuration_that_is_named_is_made_where_it_is_not_there()
+    {
+        await using var registry = await DeployingRegistry.StartAsync();
+
+        var asked = await registry.Tool.RunAsync("deploy", ToolRun.Name, "--to", "pricing", "--no-wait", "--json");
+
+        OutputSchema.Holds("deploy", asked.Json);
+        Assert.Equal("pricing", (string?)asked.Json["deployment"]!["configuration"]);
+        Assert.Equal($"{DeployingRegistry.Url}/pricing", (string?)asked.Json["url"]);
+    }
+
+    [Fact]
     public async Task What_a_deployment_waits_for_is_told_once_however_its_count_goes_on()
     {
         await using var registry = await DeployingRegistry.StartAsync();
@@ -141,7 +153,7 @@ public sealed class DeployTests
         await using var registry = await DeployingRegistry.StartAsync();
 
         Assert.Equal(3, (await registry.Tool.RunAsync("deploy", "no-such")).Code);
-        Assert.Equal(3, (await registry.Tool.RunAsync("deploy", ToolRun.Name, "--to", "no-such")).Code);
+        Assert.Equal(3, (await registry.Tool.RunAsync("deploy", "no-such", "--to", "pricing")).Code);
 
         Assert.Equal("There is no configuration.\n", (await registry.Tool.RunAsync("configuration", "list")).Output);
     }

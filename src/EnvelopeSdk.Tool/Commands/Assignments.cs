@@ -55,6 +55,7 @@ internal static class Assignments
             ? (word[..^1], null)
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{word}' does not say what to do with a {kind}. Write NAME=VALUE to set it, or NAME- to take it away.");
+                $"'{word}' does not say what to do with a {kind}. Write NAME=VALUE to set it, or NAME- to take it "
+                + "away.");
     }
 }

@@ -72,7 +72,8 @@ internal static class ConfigurationCommand
         {
             var registry = Registry;
             var asked = parsed.GetRequiredValue(name);
-            var settings = await options.ReadAsync(parsed, () => CurrentAsync(registry, asked, cancellation), cancellation);
+            var settings = await options.ReadAsync(
+                parsed, () => CurrentAsync(registry, asked, cancellation), cancellation);
             Write(parsed, await registry.SetConfigurationAsync(asked, settings, cancellation));
             return ExitCodes.Done;
         });

@@ -12,22 +12,23 @@ internal static class DeployCommand
 {
     private static readonly Argument<string?> Envelope = new("envelope")
     {
-        Description = "A name (the newest envelope of it), or name@sha256:..., in the registry that ENVELOPE_HOME names.",
+        Description = "A name (the newest envelope of it), or name@sha256:..., in the registry that ENVELOPE_HOME "
+            + "names.",
         Arity = ArgumentArity.ZeroOrOne,
         CompletionSources = { Offers.Names },
     };
 
     private static readonly Option<string?> To = new("--to")
     {
-        Description = "The configuration; if absent, that of the envelope's name, which is made if it is not there.",
+        Description = "The configuration, which is made if it is not there; if absent, that of the envelope's name.",
     };
 
     private static readonly Option<bool> All = new("--all") { Description = "With --platform: all that is live." };
 
     private static readonly Option<bool> Platform = new("--platform")
     {
-        Description = "With --all: what is live with another version of the platform, or of its configuration, than holds "
-            + "now is deployed again.",
+        Description = "With --all: what is live with another version of the platform, or of its configuration, than "
+            + "holds now is deployed again.",
     };
 
     /// <summary>The option of commands that follow a deployment.</summary>
@@ -53,7 +54,8 @@ internal static class DeployCommand
             var hasOne = result.GetResult(Envelope) is { Tokens.Count: > 0 };
             if (all != platform || all == hasOne || (all && result.GetValue(To) is not null))
             {
-                result.AddError("Name an envelope, or give --all and --platform, and then neither an envelope nor --to.");
+                result.AddError(
+                    "Name an envelope, or give --all and --platform, and then neither an envelope nor --to.");
             }
         });
         command.SetAction((parsed, cancellation) =>
@@ -71,9 +73,8 @@ internal static class DeployCommand
     {
         var found = await Arguments.FindAsync(parsed.GetValue(Envelope)!, registry.Store, cancellation);
         var envelope = found.Content.Reference;
-        var configuration = parsed.GetValue(To) is { } name
-            ? await registry.ReadConfigurationAsync(name, cancellation)
-            : await OwnAsync(parsed, registry, envelope.Name, cancellation);
+        var configuration = await ConfigurationAsync(
+            parsed, registry, parsed.GetValue(To) ?? envelope.Name, cancellation);
         var made = await registry.DeployAsync(configuration.Name, envelope.ToString(), cancellation);
         return await EndAsync(parsed, registry, made, configuration.Url, cancellation);
     }
@@ -116,7 +117,7 @@ internal static class DeployCommand
     }
 
     /// <summary>The configuration of a name, made where it is not there.</summary>
-    private static async Task<DeploymentConfiguration> OwnAsync(
+    private static async Task<DeploymentConfiguration> ConfigurationAsync(
         ParseResult parsed, EnvelopeRegistry registry, string name, CancellationToken cancellation)
     {
         try
@@ -128,8 +129,8 @@ internal static class DeployCommand
             var made = await registry.SetConfigurationAsync(name, new(), cancellation);
             Answer.Note(
                 parsed,
-                $"The configuration '{name}' was not there, and is made with the usual settings. 'envelope configuration set "
-                + $"{name}' changes them.");
+                $"The configuration '{name}' was not there, and is made with the usual settings. 'envelope "
+                + $"configuration set {name}' changes them.");
             return made;
         }
     }

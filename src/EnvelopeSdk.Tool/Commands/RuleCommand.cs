@@ -9,7 +9,8 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary><c>envelope rule</c>: which envelopes a configuration takes by itself.</summary>
 internal static class RuleCommand
 {
-    public static Command Create() => new("rule", "The rules of a registry: which envelopes are deployed by themselves.")
+    public static Command Create() => new(
+        "rule", "The rules of a registry: which envelopes are deployed by themselves.")
     {
         CreateList(), CreateSet(), CreateRemove(), CreateDryRun(),
     };
@@ -21,7 +22,8 @@ internal static class RuleCommand
             Description = "The configuration; all if absent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new ToolCommand("list", "Lists the rules.", "envelope rule list", "envelope rule list diamond-price")
+        var command = new ToolCommand(
+            "list", "Lists the rules.", "envelope rule list", "envelope rule list diamond-price")
         {
             configuration, Answer.Json,
         };
@@ -58,7 +60,8 @@ internal static class RuleCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var rule = await Registry.SetRuleAsync(
-                parsed.GetRequiredValue(configuration), parsed.GetRequiredValue(name), options.Read(parsed), cancellation);
+                parsed.GetRequiredValue(configuration), parsed.GetRequiredValue(name), options.Read(parsed),
+                cancellation);
             Answer.Write(parsed, DeploymentJson.Of(rule), Text(rule));
             return ExitCodes.Done;
         });
@@ -114,8 +117,8 @@ internal static class RuleCommand
             settings.By is null ? null : "by " + string.Join(" or ", settings.By),
         ];
         return Texts.Plain(
-            $"{one.Configuration}  {one.Name}  {string.Join("  ", takes.OfType<string>())}; set {Texts.Time(one.Changed)} by "
-            + one.ChangedBy);
+            $"{one.Configuration}  {one.Name}  {string.Join("  ", takes.OfType<string>())}; set "
+            + $"{Texts.Time(one.Changed)} by {one.ChangedBy}");
     }
 
     private static Argument<string> Name() => new("name") { Description = "The rule's name." };

@@ -11,7 +11,7 @@ internal sealed class RuleOptions
     {
         Description = "team=pricing: a tag that the envelopes have; of several, all of them.",
         Required = true,
-        CompletionSources = { Offers.Tags },
+        CompletionSources = { Offers.TagsOfAll },
     };
 
     private readonly Option<string[]> _metrics = new("--metric")

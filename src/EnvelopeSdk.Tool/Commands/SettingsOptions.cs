@@ -20,7 +20,8 @@ internal sealed class SettingsOptions
 
     private readonly Option<string?> _canary = new("--canary")
     {
-        Description = "10:60,50:60: 10 % of the requests for 60 seconds at least, then 50 %, before all; none: all at once.",
+        Description = "10:60,50:60: 10 % of the requests for 60 seconds at least, then 50 %, before all; none: all "
+            + "at once.",
     };
 
     private readonly Option<int?> _memory = new("--memory")
@@ -35,19 +36,20 @@ internal sealed class SettingsOptions
 
     private readonly Option<string?> _tolerance = new("--tolerance")
     {
-        Description = "How far numbers in replayed answers may be from the recorded ones, as a share: 0, to the bit, to 1.",
+        Description = "How far numbers in replayed answers may be from the recorded ones, as a share: 0, to the "
+            + "bit, to 1.",
     };
 
     private readonly Option<string[]> _metrics = new("--metric")
     {
-        Description = "r2:higher:0.01: a metric of which higher (lower) is better, and that may be worse than that of what "
-            + "runs by 0.01; r2-: it may be what it is.",
+        Description = "r2:higher:0.01: a metric of which higher (lower) is better, and that may be worse than that of "
+            + "what runs by 0.01; r2-: it may be what it is.",
     };
 
     private readonly Option<string[]> _keys = new("--signed-by")
     {
-        Description = "A PEM file with a public key that must have signed an envelope; of several, any of them. They take "
-            + "the place of those that are there; none: no signature is needed.",
+        Description = "A PEM file with a public key that must have signed an envelope; of several, any of them. They "
+            + "take the place of those that are there; none: no signature is needed.",
     };
 
     private readonly Option<string[]> _environment = new("--env")

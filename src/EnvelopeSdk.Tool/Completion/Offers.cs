@@ -15,14 +15,17 @@ internal static class Offers
             .Select(name => new CompletionItem(name));
 
     /// <summary>To be set: <c>stage=</c>.</summary>
-    public static IEnumerable<CompletionItem> Tags(CompletionContext context) => Keys(context, "=");
+    public static IEnumerable<CompletionItem> Tags(CompletionContext context) => Keys(context, Named(context), "=");
+
+    /// <summary>The same, of envelopes of any name.</summary>
+    public static IEnumerable<CompletionItem> TagsOfAll(CompletionContext context) => Keys(context, null, "=");
 
     /// <summary>To be set or taken away: <c>stage=</c>, <c>stage-</c>.</summary>
     public static IEnumerable<CompletionItem> TagChanges(CompletionContext context) =>
-        [.. Keys(context, "="), .. Keys(context, "-")];
+        [.. Keys(context, Named(context), "="), .. Keys(context, Named(context), "-")];
 
-    private static IEnumerable<CompletionItem> Keys(CompletionContext context, string end) =>
-        Quietly(() => IsNear ? KeysAsync(Named(context)).GetAwaiter().GetResult() : [])
+    private static IEnumerable<CompletionItem> Keys(CompletionContext context, string? name, string end) =>
+        Quietly(() => IsNear ? KeysAsync(name).GetAwaiter().GetResult() : [])
             .Select(key => key + end)
             .Where(text => text.StartsWith(context.WordToComplete, StringComparison.Ordinal))
             .Select(text => new CompletionItem(text));

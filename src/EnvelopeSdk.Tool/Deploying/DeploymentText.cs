@@ -23,8 +23,8 @@ internal static class DeploymentText
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"asked for {Texts.Time(one.Requested)} by {one.RequestedBy}, version {one.Version} of the configuration, "
-                + $"platform {one.Platform}"),
+                $"asked for {Texts.Time(one.Requested)} by {one.RequestedBy}, version {one.Version} of the "
+                + $"configuration, platform {one.Platform}"),
             one.Rule is null ? null : $"rule {one.Rule}",
             one.ApprovedBy is null ? null : $"approved by {one.ApprovedBy}",
             one.TakesBack is { } other ? string.Create(CultureInfo.InvariantCulture, $"takes back {other}") : null,

@@ -38,13 +38,13 @@ internal sealed class DeploymentWatch(EnvelopeRegistry registry, ParseResult par
             var named = Named(one);
             Answer.Note(
                 parsed,
-                $"The deployment {Id(one)} goes on: nobody waits for it any more. 'envelope deployment show {named}' says how "
-                + $"far it is, and 'envelope deployment cancel {named}' stops it.");
+                $"The deployment {Id(one)} goes on: nobody waits for it any more. 'envelope deployment show {named}' "
+                + $"says how far it is, and 'envelope deployment cancel {named}' stops it.");
             throw;
         }
     }
 
-    /// <summary>Whether somebody has to approve it: only then there is something to say of what was asked for.</summary>
+    /// <summary>Whether somebody has to approve it: only then is there a note of what was asked for.</summary>
     public static bool IsWaiting(DeploymentHistory history) =>
         history.Deployment.State == DeploymentState.Requested && history.Steps is [.., { Note: not null }];
 
@@ -53,8 +53,8 @@ internal sealed class DeploymentWatch(EnvelopeRegistry registry, ParseResult par
 
     /// <summary>How to approve it.</summary>
     public static string ApprovalOf(Deployment one) =>
-        $"The deployment {Id(one)} waits for approval. 'envelope deployment approve {Named(one)}' lets it go on, and 'envelope "
-        + $"deployment reject {Named(one)}' ends it.";
+        $"The deployment {Id(one)} waits for approval. 'envelope deployment approve {Named(one)}' lets it go on, and "
+        + $"'envelope deployment reject {Named(one)}' ends it.";
 
     /// <summary>Why it is not live.</summary>
     public static string FailureOf(Deployment one) =>

@@ -50,8 +50,8 @@ internal sealed class PlatformRenewal(EnvelopeRegistry registry, ParseResult par
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                "This registry deploys nothing, so it has no version of the platform. Ask one that does, or start it with "
-                + "--deploy-in DIRECTORY.");
+                "This registry deploys nothing, so it has no version of the platform. Ask one that does, or start it "
+                + "with --deploy-in DIRECTORY.");
         }
 
         try

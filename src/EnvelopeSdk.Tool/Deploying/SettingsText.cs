@@ -48,7 +48,8 @@ internal static partial class SettingsText
             && int.TryParse(percent, NumberStyles.None, CultureInfo.InvariantCulture, out var share)
             && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
                 ? new CanaryStep(share, time)
-                : throw Refuse(text, "is no canary.", $"Write 10:60,50:60, percent and seconds of each step, or {None}."))];
+                : throw Refuse(
+                    text, "is no canary.", $"Write 10:60,50:60, percent and seconds of each step, or {None}."))];
 
     /// <summary>Reads <c>r2:higher:0.01</c>, which takes the place of the gate of its metric, and <c>r2-</c>.</summary>
     /// <exception cref="EnvelopeException">One has another form.</exception>
@@ -61,7 +62,8 @@ internal static partial class SettingsText
             if (!form.Success)
             {
                 throw Refuse(
-                    text, "is no gate of a metric.", "Write NAME:higher or NAME:lower, with :MARGIN behind it, or NAME-.");
+                    text, "is no gate of a metric.",
+                    "Write NAME:higher or NAME:lower, with :MARGIN behind it, or NAME-.");
             }
 
             var name = form.Groups["name"].Value;
@@ -78,13 +80,8 @@ internal static partial class SettingsText
 
     /// <summary>Reads files of public keys. Of a file nothing but its public key is sent anywhere.</summary>
     /// <exception cref="EnvelopeException">One is not there, or holds no such key.</exception>
-    public static IReadOnlyList<string> Keys(IReadOnlyList<string> files) => files is [None] ? [] : [.. files.Select(file =>
-    {
-        VerificationKey.Load(file);
-        using var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file));
-        return key.ExportSubjectPublicKeyInfoPem();
-    })];
+    public static IReadOnlyList<string> Keys(IReadOnlyList<string> files) =>
+        files is [None] ? [] : [.. files.Select(Key)];
 
     /// <exception cref="EnvelopeException">It is no number.</exception>
     public static double Number(string text, string where) =>
@@ -92,9 +89,18 @@ internal static partial class SettingsText
             ? number
             : throw Refuse(text, $"is no number, in '{where}'.", "Write one such as 0.01.");
 
+    private static string Key(string file)
+    {
+        VerificationKey.Load(file);
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(file));
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
     private static EnvelopeException Refuse(string text, string reason, string cure) =>
         new(EnvelopeError.Invalid, $"'{text}' {reason} {cure}");
 
-    [GeneratedRegex("^(?<name>.+):(?<better>higher|lower)(:(?<margin>[^:]+))?$|^(?<name>.+)-$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^(?<name>.+):(?<better>higher|lower)(:(?<margin>[^:]+))?$|^(?<name>.+)-$", RegexOptions.ExplicitCapture)]
     private static partial Regex GateForm();
 }
