@@ -10,7 +10,7 @@ namespace EnvelopeSdk.PackageTests;
 
 /// <summary>From training to production, as two people do it with the installed command.</summary>
 [Collection(ProductsCollection.Name)]
-public sealed class DeploymentTests(Products products) : IAsyncLifetime
+public sealed class DeploymentTests(Products products) : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -31,10 +31,15 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
         await StartRegistryAsync();
     }
 
-    public Task DisposeAsync()
+    public void Dispose()
     {
         _callers.Dispose();
-        _registry?.Kill();
+        _registry?.Dispose();
+    }
+
+    public Task DisposeAsync()
+    {
+        _registry?.Kill(entireProcessTree: true);
         foreach (var file in Directory.EnumerateFiles(_root, "pid", SearchOption.AllDirectories))
         {
             Process.GetProcessById(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture)).Kill();
