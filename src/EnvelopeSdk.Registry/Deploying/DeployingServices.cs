@@ -39,6 +39,7 @@ internal static class DeployingServices
         services.AddSingleton<GatewayProcess>();
         services.AddSingleton(_ => new GatewayClient(options.GatewayDirectory));
         services.AddSingleton<RouteTeller>();
+        services.AddSingleton<FreePorts>();
         services.AddSingleton<ProcessKeeper>();
         services.AddSingleton<IDeploymentStep, RequestedStep>();
         services.AddSingleton<IDeploymentStep, ApprovedStep>();

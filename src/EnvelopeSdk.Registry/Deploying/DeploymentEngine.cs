@@ -28,6 +28,7 @@ internal sealed class DeploymentEngine(
     private readonly Dictionary<string, IDeploymentStep> _steps = steps.ToDictionary(one => one.State);
     private readonly ConcurrentDictionary<long, RunningStep> _running = new();
     private bool _isRecovered;
+    private bool _isSwept;
     private long _pruned;
     private string? _failure;
 
@@ -80,6 +81,12 @@ internal sealed class DeploymentEngine(
         await teller.RunAsync(
             WantedRoutes.Of(own.Keys, current, await instances.ListAsync(cancellationToken), PercentOf),
             cancellationToken);
+        if (!_isSwept && (teller.Told is not null || own.Count == 0))
+        {
+            await keeper.SweepAsync(cancellationToken); // the gateway leads nobody to what it ends
+            _isSwept = true;
+        }
+
         await PruneAsync(current, cancellationToken);
         StopSteps(current);
         foreach (var one in current.Where(one => one.IsActive && !_running.ContainsKey(one.Id)))

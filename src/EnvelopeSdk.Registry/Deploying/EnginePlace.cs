@@ -22,6 +22,10 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
     public SecretFolder Secrets { get; } = new(Path.Combine(Path.GetFullPath(options.Directory), "secrets"));
 
+    /// <summary>The ids of the processes that have a folder.</summary>
+    public IEnumerable<string> Instances() =>
+        Directory.EnumerateDirectories(Path.Combine(Name, "instances")).Select(one => Path.GetFileName(one));
+
     public string InstanceOf(string id) => Path.Combine(Name, "instances", id);
 
     /// <summary>Takes it, unless another engine has it.</summary>

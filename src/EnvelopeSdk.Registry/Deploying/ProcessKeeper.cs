@@ -14,13 +14,16 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// </summary>
 internal sealed class ProcessKeeper(
     InstanceStore instances, ConfigurationStore configurations, IServiceRuntime runtime, ServiceBuilder builder,
-    EnginePlace place, RouteTeller teller, TimeProvider clock, ILogger<ProcessKeeper> log)
+    EnginePlace place, RouteTeller teller, FreePorts ports, TimeProvider clock, ILogger<ProcessKeeper> log)
 {
     private const int LinesOfLog = 5;
     private const int MostPauses = 6;
 
     /// <summary>How long a process may end what it has begun.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a process runs until its ends are forgotten.</summary>
+    private static readonly TimeSpan Sound = TimeSpan.FromMinutes(10);
 
     /// <summary>How long requests are waited for at a process that is to end.</summary>
     private static readonly TimeSpan LeavePatience = TimeSpan.FromMinutes(1);
@@ -49,6 +52,18 @@ internal sealed class ProcessKeeper(
         }
     }
 
+    /// <summary>Ends processes of which the database knows nothing, since an older one was brought back.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var known = (await instances.ListAsync(cancellationToken)).Select(one => one.Id).ToHashSet();
+        foreach (var id in place.Instances().Where(id => !known.Contains(id)))
+        {
+            var unknown = new Instance(id, 0, 0, 0, 0, default);
+            await runtime.StopAsync(unknown, StopPatience, cancellationToken);
+            runtime.Remove(unknown);
+        }
+    }
+
     private async Task KeepAsync(Instance process, DeploymentRow deployment, CancellationToken cancellationToken)
     {
         var settings = await configurations.SettingsAsync(
@@ -56,6 +71,11 @@ internal sealed class ProcessKeeper(
         switch (runtime.IsRunning(process))
         {
             case true:
+                if (process.Ends > 0 && clock.GetUtcNow() - process.NextStart > Sound)
+                {
+                    await instances.RecoveredAsync(process, cancellationToken);
+                }
+
                 if (deployment.State != DeploymentState.Starting // where it fails for it
                     && settings.Limits.MemoryMegabytes is { } most && runtime.MemoryOf(process) > (long)most << 20)
                 {
@@ -99,7 +119,7 @@ internal sealed class ProcessKeeper(
         log.Ended(process.Id, deployment.Configuration, runtime.LogEnd(process, LinesOfLog));
         runtime.Forget(process);
         await instances.EndedAsync(
-            process, clock.GetUtcNow() + PauseAfter(process.Ends + 1), FreePorts.Find(1)[0], cancellationToken);
+            process, clock.GetUtcNow() + PauseAfter(process.Ends + 1), ports.Find(1)[0], cancellationToken);
     }
 
     /// <summary>

@@ -51,6 +51,11 @@ internal sealed class LocalProcesses(EnginePlace place) : IServiceRuntime
     private static Dictionary<string, string> EnvironmentOf(ServiceStart start, string directory)
     {
         var environment = CleanEnvironment.Of();
+        foreach (var (name, value) in start.Environment)
+        {
+            environment[name] = value;
+        }
+
         environment["HOME"] = directory;
         environment["ASPNETCORE_URLS"] = start.Instance.Address;
         environment["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
@@ -58,11 +63,6 @@ internal sealed class LocalProcesses(EnginePlace place) : IServiceRuntime
         {
             environment["DOTNET_GCHeapHardLimit"] =
                 ((long)(memory * HeapShare) << 20).ToString("x", CultureInfo.InvariantCulture);
-        }
-
-        foreach (var (name, value) in start.Environment)
-        {
-            environment[name] = value;
         }
 
         return environment;

@@ -34,11 +34,13 @@ internal sealed class DeployedStore : IAsyncDisposable
     /// <summary>Asks what the gateway leads to.</summary>
     public HttpClient Callers { get; } = new(new SocketsHttpHandler { UseProxy = false });
 
-    public static async Task<DeployedStore> StartAsync()
+    /// <param name="database">How to connect to PostgreSQL; null: files.</param>
+    public static async Task<DeployedStore> StartAsync(string? database = null)
     {
         var store = new DeployedStore();
         store._served = await ServedStore.StartAsync(options => options with
         {
+            Database = database,
             Deploying = RegistryProgram.DeployingOf(
                 Path.Combine(Path.GetDirectoryName(options.Store)!, "services"),
                 Path.Combine(Path.GetDirectoryName(options.Store)!, "gw"), store.GatewayUrl),

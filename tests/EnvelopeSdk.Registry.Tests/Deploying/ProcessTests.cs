@@ -63,6 +63,25 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task A_process_of_which_a_database_that_was_brought_back_knows_nothing_is_ended()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(await store.AddAsync(1));
+        var backup = store.Served.At("backup");
+        await Records.RegistryBackup.SaveAsync(store.Served.Options, backup);
+        await store.DeployUntilAsync(await store.AddAsync(2));
+        var unknown = Assert.Single(store.Processes());
+
+        await store.Served.StopAsync();
+        await Records.RegistryBackup.RestoreAsync(store.Served.Options, backup);
+        await store.Served.StartAsync();
+
+        await Eventually.HoldsAsync(async () => await store.AnswerAsync() == "1");
+        await Eventually.HoldsAsync(() => store.Processes() is [var only] && only != unknown);
+    }
+
+    [Fact]
     public async Task A_secret_that_is_not_there_is_named_with_the_place_for_it()
     {
         await using var store = await DeployedStore.StartAsync();

@@ -13,7 +13,7 @@ namespace EnvelopeSdk.Registry.Deploying.Records;
 internal sealed record Instance(
     string Id, long Deployment, int Port, long Starts, long Ends, DateTimeOffset NextStart)
 {
-    public string Address => $"http://127.0.0.1:{Port}";
+    public string Address => FreePorts.AddressOf(Port);
 }
 
 /// <summary>
@@ -52,6 +52,10 @@ internal sealed class InstanceStore(RecordsDatabase database)
         RunAsync(
             "update instance set ends = ends + 1, next_start = @1, port = @2 where id = @0", cancellationToken, one.Id,
             nextStart.UtcTicks, (long)port);
+
+    /// <summary>Forgets ends that are long ago.</summary>
+    public Task RecoveredAsync(Instance one, CancellationToken cancellationToken) =>
+        RunAsync("update instance set ends = 0 where id = @0", cancellationToken, one.Id);
 
     public Task RemoveAsync(Instance one, CancellationToken cancellationToken) =>
         RunAsync("delete from instance where id = @0", cancellationToken, one.Id);

@@ -38,7 +38,8 @@ internal sealed class ApprovedStep(
 
 /// <summary>Building: when the service is built, its processes are known before one of them starts.</summary>
 internal sealed class BuildingStep(
-    DeploymentStore deployments, ConfigurationStore configurations, ServiceBuilder builder) : IDeploymentStep
+    DeploymentStore deployments, ConfigurationStore configurations, ServiceBuilder builder, FreePorts ports)
+    : IDeploymentStep
 {
     public string State => DeploymentState.Building;
 
@@ -49,6 +50,6 @@ internal sealed class BuildingStep(
         await deployments.MoveAsync(
             one, DeploymentState.Starting, isNew ? null : "The service was built before.", null, cancellationToken,
             statements => InstanceStore.AddAsync(
-                statements, one.Id, FreePorts.Find(settings.Replicas), cancellationToken));
+                statements, one.Id, ports.Find(settings.Replicas), cancellationToken));
     }
 }

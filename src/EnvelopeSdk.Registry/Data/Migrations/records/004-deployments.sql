@@ -74,7 +74,7 @@ create table deployment_step (
 create index deployment_step_deployment on deployment_step (deployment, id);
 create index deployment_step_told on deployment_step (id) where told = 0;
 
--- A process of a deployment. It is here before it starts. port: where it listens; starts, ends: how often it did;
+-- A process of a deployment. It is here before it starts. port: where it listens, and no other is led to; starts, ends: how often it did;
 -- next_start: not before.
 create table instance (
   id {text} primary key,
@@ -85,6 +85,7 @@ create table instance (
   next_start bigint not null
 );
 create index instance_deployment on instance (deployment);
+create unique index instance_port on instance (port);
 
 -- The last list of routes that a gateway is told, by its place.
 create table gateway_routes (
