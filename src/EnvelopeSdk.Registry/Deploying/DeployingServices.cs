@@ -21,7 +21,6 @@ internal static class DeployingServices
     {
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<DeploymentStore>();
-        services.AddSingleton<InstanceStore>();
         services.AddSingleton<RuleStore>();
         services.AddSingleton<RuleEvaluation>();
         services.AddSingleton<RuleTrial>();
@@ -34,10 +33,11 @@ internal static class DeployingServices
         services.AddSingleton<DeploymentDesk>();
         services.AddSingleton<EnvelopeGates>();
         services.AddSingleton<EnginePlace>();
+        services.AddSingleton<InstanceStore>();
         services.AddSingleton<ServiceBuilder>();
         services.AddSingleton<IServiceRuntime, LocalProcesses>();
         services.AddSingleton<GatewayProcess>();
-        services.AddSingleton(_ => new GatewayClient(options.GatewayDirectory));
+        services.AddSingleton(_ => new Lazy<GatewayClient>(() => new(options.GatewayDirectory)));
         services.AddSingleton<RouteTeller>();
         services.AddSingleton<FreePorts>();
         services.AddSingleton<ProcessKeeper>();

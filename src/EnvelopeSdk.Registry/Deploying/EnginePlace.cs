@@ -1,3 +1,4 @@
+using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Deploying;
@@ -12,8 +13,13 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
     private FileStream? _lock;
 
-    /// <summary>Its name, by which configurations are of this place.</summary>
+    /// <summary>Where it is.</summary>
     public string Name { get; } = Path.GetFullPath(options.Directory);
+
+    /// <summary>
+    /// By what configurations are of this place, once it is taken: not its path, which another machine may have too.
+    /// </summary>
+    public string Id { get; private set; } = "";
 
     /// <summary>Whether this engine has it.</summary>
     public bool IsTaken => _lock is not null;
@@ -54,12 +60,25 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
         try
         {
             _lock = new(Path.Combine(Name, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Id = ReadId();
             return true;
         }
         catch (IOException)
         {
             return false;
         }
+    }
+
+    /// <summary>The id that was drawn when the place was taken first.</summary>
+    private string ReadId()
+    {
+        var file = Path.Combine(Name, "id");
+        if (!File.Exists(file))
+        {
+            PrivateFile.Write(file, Guid.NewGuid().ToString("N"));
+        }
+
+        return File.ReadAllText(file).Trim();
     }
 
     public void Dispose() => _lock?.Dispose();

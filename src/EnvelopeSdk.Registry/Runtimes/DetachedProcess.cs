@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -15,6 +16,7 @@ internal sealed class DetachedProcess(string directory, string mark)
 {
     private const int Terminate = 15;
     private const int Kill = 9;
+    private const int Attempts = 50;
 
     /// <summary>Becomes the program, unless another has been faster. Its arguments: id file, log, program...</summary>
     private const string Script =
@@ -77,8 +79,8 @@ internal sealed class DetachedProcess(string directory, string mark)
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start);
-        while (!File.Exists(_idFile) && process?.HasExited == false)
+        using var process = Start(start);
+        while (!File.Exists(_idFile) && !process.HasExited)
         {
             await Task.Delay(Interval, cancellationToken);
         }
@@ -93,10 +95,12 @@ internal sealed class DetachedProcess(string directory, string mark)
             return;
         }
 
-        if (IsOurs(id))
+        if (!IsOurs(id))
         {
-            _ = Signal(id, Terminate);
+            return; // the id is another's by now
         }
+
+        _ = Signal(id, Terminate);
 
         while (IsOurs(id))
         {
@@ -113,6 +117,22 @@ internal sealed class DetachedProcess(string directory, string mark)
 
     /// <summary>Lets it be started again.</summary>
     public void Forget() => File.Delete(_idFile);
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{start.FileName}' cannot be started in '{start.WorkingDirectory}': {failure.Message} Install it, or make "
+                + "the directory and the variables of the configuration such as the system takes.",
+                failure);
+        }
+    }
 
     private int? ReadId()
     {
@@ -136,14 +156,7 @@ internal sealed class DetachedProcess(string directory, string mark)
     {
         if (OperatingSystem.IsLinux())
         {
-            try
-            {
-                return File.ReadAllText($"/proc/{id}/cmdline").Contains(mark, StringComparison.Ordinal);
-            }
-            catch (Exception none) when (none is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
+            return CommandLineOf(id).Contains(mark, StringComparison.Ordinal);
         }
 
         using var ps = Process.Start(new ProcessStartInfo("ps", ["-ww", "-o", "args=", "-p", $"{id}"])
@@ -151,6 +164,29 @@ internal sealed class DetachedProcess(string directory, string mark)
             RedirectStandardOutput = true,
         });
         return ps?.StandardOutput.ReadToEnd().Contains(mark, StringComparison.Ordinal) == true;
+    }
+
+    /// <summary>The command line, which is empty of one that has ended, and for a moment of one that starts.</summary>
+    private static string CommandLineOf(int id)
+    {
+        try
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                var line = File.ReadAllText($"/proc/{id}/cmdline");
+                if (line.Length > 0 || attempt == Attempts
+                    || File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal))
+                {
+                    return line;
+                }
+
+                Thread.Sleep(1);
+            }
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using EnvelopeSdk.Deployments;
@@ -32,6 +33,8 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
 
     private const string Insert =
         "insert into configuration_version (configuration, version, settings, time, who) values (@0, @1, @2, @3, @4)";
+
+    private readonly ConcurrentDictionary<(string Name, long Version), DeploymentSettings> _settings = new();
 
     /// <summary>Makes a configuration, or its next version. What runs stays as it is until it is deployed again.</summary>
     /// <exception cref="EnvelopeException">It cannot be so.</exception>
@@ -85,10 +88,20 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
     public Task<IReadOnlyList<ConfigurationVersion>> VersionsAsync(string name, CancellationToken cancellationToken) =>
         database.ReadAsync(Versions, Read, cancellationToken, name);
 
-    /// <summary>The settings of a version that there is.</summary>
+    /// <summary>The settings of a version that there is, which never change.</summary>
     public async Task<DeploymentSettings> SettingsAsync(
-        string name, long version, CancellationToken cancellationToken) =>
-        (await VersionsAsync(name, cancellationToken)).First(one => one.Version == version).Settings;
+        string name, long version, CancellationToken cancellationToken)
+    {
+        if (!_settings.TryGetValue((name, version), out var known))
+        {
+            var rows = await database.ReadAsync(
+                $"select {Columns} from configuration_version v where v.configuration = @0 and v.version = @1", Read,
+                cancellationToken, name, version);
+            known = _settings[(name, version)] = rows[0].Settings;
+        }
+
+        return known;
+    }
 
     /// <summary>The configurations that the engine of a place runs: those that it had, and those that none has.</summary>
     public async Task<IReadOnlyList<ConfigurationVersion>> TakeAsync(string place, CancellationToken cancellationToken)
@@ -102,15 +115,14 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
                 async statements =>
                 {
                     await statements.RunAsync(
-                        "update configuration set place = @0 where place is null", cancellationToken,
-                        StoredText.Write(place));
+                        "update configuration set place = @0 where place is null", cancellationToken, place);
                     return true;
                 },
                 cancellationToken);
         }
 
         return await database.ReadAsync(
-            $"{Current} and c.place = @0 order by c.name", Read, cancellationToken, StoredText.Write(place));
+            $"{Current} and c.place = @0 order by c.name", Read, cancellationToken, place);
     }
 
     /// <summary>Takes a configuration away, with its rules. What runs of it ends what it has begun, and then ends.</summary>

@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Registry.Deploying.Routing;
 /// <summary>
 /// The gateway of a registry that runs none of its own: a process beside it, which goes on when the registry ends.
 /// </summary>
-internal sealed class GatewayProcess(DeployingOptions options, TimeProvider clock)
+internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place, TimeProvider clock)
 {
     private const int LinesOfLog = 5;
 
@@ -42,7 +42,7 @@ internal sealed class GatewayProcess(DeployingOptions options, TimeProvider cloc
     private async Task<EnvelopeException?> TryStartAsync(GatewayClient client, CancellationToken cancellationToken)
     {
         var directory = Path.GetFullPath(options.GatewayDirectory);
-        var process = new DetachedProcess(Path.Combine(options.Directory, "gateway-process"), directory);
+        var process = new DetachedProcess(Path.Combine(place.Name, "gateway-process"), directory);
         if (process.IsRunning == false)
         {
             process.Forget();

@@ -11,7 +11,7 @@ namespace EnvelopeSdk.Registry.Deploying.Routing;
 /// gateway does not know it.
 /// </summary>
 internal sealed class RouteTeller(
-    RecordsDatabase database, EnginePlace place, GatewayProcess gateway, GatewayClient client)
+    RecordsDatabase database, EnginePlace place, GatewayProcess gateway, Lazy<GatewayClient> client)
 {
     private const string Known = "select revision, routes from gateway_routes where place = @0";
 
@@ -38,10 +38,10 @@ internal sealed class RouteTeller(
         {
             if (routes.Count > 0)
             {
-                await gateway.EnsureAsync(client, cancellationToken);
+                await gateway.EnsureAsync(client.Value, cancellationToken);
             }
 
-            var status = await client.StatusAsync(cancellationToken);
+            var status = await client.Value.StatusAsync(cancellationToken);
             if (status.Revision > list.Revision)
             {
                 list = await NumberAsync(routes, status.Revision + 1, cancellationToken); // a backup came back
@@ -49,8 +49,8 @@ internal sealed class RouteTeller(
 
             if (status.Revision != list.Revision)
             {
-                await client.ReplaceAsync(list, cancellationToken);
-                status = await client.StatusAsync(cancellationToken);
+                await client.Value.ReplaceAsync(list, cancellationToken);
+                status = await client.Value.StatusAsync(cancellationToken);
             }
 
             (Status, Told, Trouble) = (status, status.Revision == list.Revision ? list.Routes : null, null);
@@ -78,7 +78,7 @@ internal sealed class RouteTeller(
         var text = JsonSerializer.Serialize(routes, JsonSerializerOptions.Web);
         var rows = await database.ReadAsync(
             Known, row => (Revision: row.GetInt64(0), Routes: StoredText.Read(row.GetString(1))), cancellationToken,
-            StoredText.Write(place.Name));
+            place.Id);
         var known = rows is [var row] ? row : default;
         if (known.Routes == text && known.Revision >= least)
         {
@@ -90,7 +90,7 @@ internal sealed class RouteTeller(
             async statements =>
             {
                 await statements.RunAsync(
-                    Save, cancellationToken, StoredText.Write(place.Name), revision, StoredText.Write(text));
+                    Save, cancellationToken, place.Id, revision, StoredText.Write(text));
                 return true;
             },
             cancellationToken);

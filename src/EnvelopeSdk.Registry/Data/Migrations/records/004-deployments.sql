@@ -1,6 +1,6 @@
 -- What runs, and how it came to run. Times are ticks of UTC.
 
--- A configuration; its name is the first part of the path of its address. place: the directory whose engine runs it.
+-- A configuration; its name is the first part of the path of its address. place: the id of the place whose engine runs it.
 -- removed: when it was taken away; its history stays.
 create table configuration (
   name {text} primary key,
@@ -29,8 +29,8 @@ create table rule (
   primary key (configuration, name)
 ) {rowless};
 
--- One envelope on a version of a configuration, with a version of the platform. approval: why somebody has to approve
--- it. active: 1 while it is under way, of which a configuration has one at most. live: 1 while it is what runs.
+-- One envelope on a version of a configuration, with a version of the platform. log: the end of what its
+-- processes wrote, where it failed. approval: why somebody has to approve it. active: 1 while it is under way, of which a configuration has one at most. live: 1 while it is what runs.
 -- previous: what ran before it. takes_back: whose place it takes as a rollback. canary: what was counted before the step.
 create table deployment (
   id {id},
@@ -41,6 +41,7 @@ create table deployment (
   platform {text} not null,
   state {text} not null,
   reason {text},
+  log {text},
   approval {text},
   requested bigint not null,
   requested_by {text} not null,
@@ -74,18 +75,20 @@ create table deployment_step (
 create index deployment_step_deployment on deployment_step (deployment, id);
 create index deployment_step_told on deployment_step (id) where told = 0;
 
--- A process of a deployment. It is here before it starts. port: where it listens, and no other is led to; starts, ends: how often it did;
--- next_start: not before.
+-- A process of a deployment. It is here before it starts. port: where it listens, and no other is led to; started: when, last; ready: 1 when
+-- it has said so since; ends: how often it ended by itself; next_start: not before.
 create table instance (
   id {text} primary key,
   deployment bigint not null,
+  place {text} not null,
   port bigint not null,
-  starts bigint not null,
+  started bigint not null,
+  ready bigint not null,
   ends bigint not null,
   next_start bigint not null
 );
 create index instance_deployment on instance (deployment);
-create unique index instance_port on instance (port);
+create unique index instance_port on instance (place, port);
 
 -- The last list of routes that a gateway is told, by its place.
 create table gateway_routes (
