@@ -21,7 +21,7 @@ public sealed class DeployingTests : IAsyncLifetime
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_deployment_is_asked_for_approved_by_another_person_and_cancelled_with_scripts_and_without(bool runsScripts)
+    public void A_deployment_that_waits_for_another_person_is_asked_for_and_cancelled(bool runsScripts)
     {
         using var browser = SignedIn(runsScripts: runsScripts);
         browser.Follow("Deployments");

@@ -97,6 +97,28 @@ public sealed class DeploymentPageTests : IAsyncLifetime
 
         Assert.DoesNotContain("/approve", await PageAsync(asker, Of(ServedStore.Linear)), StringComparison.Ordinal);
         Assert.Contains("/approve", await PageAsync(other, Of(ServedStore.Linear)), StringComparison.Ordinal);
+
+        var id = (await _deploying.ConfigurationAsync(ServedStore.Linear)).Active!.Id;
+        using var approved = await PostAsync(other, "/deployments", $"{Of(ServedStore.Linear)}/{id}/approve");
+
+        Assert.Equal(Of(ServedStore.Linear), approved.Headers.Location?.OriginalString);
+        Assert.Equal("other", (await _deploying.DeploymentAsync(id)).ApprovedBy);
+    }
+
+    [Theory]
+    [InlineData(DeploymentState.Canary, "promote", DeploymentState.Switched)]
+    [InlineData(DeploymentState.Building, "cancel", DeploymentState.Cancelled)]
+    public async Task A_deployment_goes_on_as_a_button_of_its_page_says(string state, string change, string next)
+    {
+        var deployer = await KeyAsync(Role.Deploy, null);
+        var id = await _deploying.MoveAsync(Other, ServedStore.Linear, state);
+        Assert.Contains($"/{id}/{change}", await PageAsync(deployer, Of(Other)), StringComparison.Ordinal);
+
+        using var answer = await PostAsync(deployer, Of(Other), $"{Of(Other)}/{id}/{change}");
+        using var again = await PostAsync(deployer, Of(Other), $"{Of(Other)}/{id}/{change}");
+
+        Assert.Equal(next, (await _deploying.DeploymentAsync(id)).State);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
     }
 
     [Fact]
@@ -125,7 +147,7 @@ public sealed class DeploymentPageTests : IAsyncLifetime
             ("memory", "256"), ("approval", "on"));
 
         Assert.Equal(Of("third"), made.Headers.Location?.OriginalString);
-        var settings = await _deploying.SettingsAsync("third");
+        var settings = (await _deploying.ConfigurationAsync("third")).Settings;
         Assert.Equal((2, 256, true), (settings.Replicas, settings.Limits.MemoryMegabytes, settings.NeedsApproval));
         Assert.Equal([new CanaryStep(10, 60), new(50, 30)], settings.Strategy.Steps);
     }

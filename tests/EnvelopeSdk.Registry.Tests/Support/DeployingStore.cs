@@ -61,8 +61,11 @@ internal sealed class DeployingStore : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task<DeploymentSettings> SettingsAsync(string name) =>
-        (await Served.Client.GetFromJsonAsync<DeploymentConfiguration>($"/api/configurations/{name}"))!.Settings;
+    public async Task<DeploymentConfiguration> ConfigurationAsync(string name) =>
+        (await Served.Client.GetFromJsonAsync<DeploymentConfiguration>($"/api/configurations/{name}"))!;
+
+    public async Task<Deployment> DeploymentAsync(long id) =>
+        (await (await DeploymentsAsync()).FindAsync(id, default))!.Shown;
 
     /// <summary>Lets an envelope run on a configuration, as the engine would have it in the end.</summary>
     /// <returns>The id of the deployment.</returns>
