@@ -10,6 +10,8 @@ namespace EnvelopeSdk.Registry.Tests.Pages;
 /// <summary>How the arguments of a call stand in a form, and what is sent of it.</summary>
 public sealed class CallArgumentsTests
 {
+    private const string Greatest = "340282366920938463463374607431768211455";
+
     private static readonly ModelSchema Schema = new()
     {
         Vocabulary = 1,
@@ -24,7 +26,7 @@ public sealed class CallArgumentsTests
 
     [Theory]
     [InlineData(TypeKind.Int32, "12", "12", "12")]
-    [InlineData(TypeKind.UInt128, "340282366920938463463374607431768211455", "340282366920938463463374607431768211455", null)]
+    [InlineData(TypeKind.UInt128, Greatest, Greatest, null)]
     [InlineData(TypeKind.Double, "1e-7", "1e-7", null)]
     [InlineData(TypeKind.String, "\"a \\\"b\\\"\"", "a \"b\"", "\"a \\u0022b\\u0022\"")]
     [InlineData(TypeKind.Date, "\"2026-01-31\"", "2026-01-31", null)]
@@ -80,7 +82,8 @@ public sealed class CallArgumentsTests
     [Fact]
     public void A_number_that_may_be_NaN_is_given_as_JSON()
     {
-        var field = Field(new() { Kind = TypeKind.Double, NumberHandling = NumberForms.AllowNamedFloatingPointLiterals });
+        var field = Field(
+            new() { Kind = TypeKind.Double, NumberHandling = NumberForms.AllowNamedFloatingPointLiterals });
 
         Assert.Equal("\"NaN\"", CallArguments.Filled([field], Example("\"NaN\""))[field.Name]);
         Assert.Equal("""{"it":"NaN"}""", Send(field, "\"NaN\""));
@@ -90,7 +93,8 @@ public sealed class CallArgumentsTests
     public void Without_an_example_a_field_has_what_holds_without_it()
     {
         var field = CallField.Of(
-            new() { Name = "it", Type = new() { Kind = TypeKind.Int32 }, Required = false, Default = Json("7") }, Schema);
+            new() { Name = "it", Type = new() { Kind = TypeKind.Int32 }, Required = false, Default = Json("7") },
+            Schema);
 
         Assert.Equal("7", CallArguments.Filled([field], null)[field.Name]);
     }

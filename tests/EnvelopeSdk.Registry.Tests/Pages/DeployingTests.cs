@@ -21,7 +21,7 @@ public sealed class DeployingTests : IAsyncLifetime
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_deployment_is_asked_for_approved_by_another_person_and_cancelled_with_scripts_and_without(bool runsScripts)
+    public void A_deployment_that_waits_for_another_person_is_asked_for_and_cancelled(bool runsScripts)
     {
         using var browser = SignedIn(runsScripts: runsScripts);
         browser.Follow("Deployments");
@@ -109,10 +109,10 @@ public sealed class DeployingTests : IAsyncLifetime
         using var browser = SignedIn();
         browser.Open($"{_deploying.Address}/deployments/{Price}");
         browser.Type("input[name=at]", "2020-05-03T14:00Z\n");
-        browser.Shows("Nothing ran at 2020-05-03T14:00Z.");
+        browser.Shows("Nothing ran at 2020-05-03 14:00:00Z.");
         browser.Erase("input[name=at]");
         browser.Type("input[name=at]", "2999-01-01\n");
-        browser.Shows($"At 2999-01-01 ran {ServedStore.Stacked}");
+        browser.Shows($"At 2999-01-01 00:00:00Z ran {ServedStore.Stacked}");
 
         browser.Click("form[action$='/rollback'] button");
 

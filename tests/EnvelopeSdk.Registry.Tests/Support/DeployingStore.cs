@@ -1,8 +1,10 @@
+using System.Net;
 using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Registry.Records;
+using EnvelopeSdk.Registry.Tests.Access;
 
 namespace EnvelopeSdk.Registry.Tests.Support;
 
@@ -61,8 +63,11 @@ internal sealed class DeployingStore : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task<DeploymentSettings> SettingsAsync(string name) =>
-        (await Served.Client.GetFromJsonAsync<DeploymentConfiguration>($"/api/configurations/{name}"))!.Settings;
+    public async Task<DeploymentConfiguration> ConfigurationAsync(string name) =>
+        (await Served.Client.GetFromJsonAsync<DeploymentConfiguration>($"/api/configurations/{name}"))!;
+
+    public async Task<Deployment> DeploymentAsync(long id) =>
+        (await (await DeploymentsAsync()).FindAsync(id, default))!.Shown;
 
     /// <summary>Lets an envelope run on a configuration, as the engine would have it in the end.</summary>
     /// <returns>The id of the deployment.</returns>
@@ -91,6 +96,29 @@ internal sealed class DeployingStore : IAsyncDisposable
         var one = (await deployments.FindAsync(id, default))!;
         Assert.True(await deployments.MoveAsync(one, state, null, null, default));
     }
+
+    /// <summary>Signs a browser in with a new key.</summary>
+    public async Task<string> SignInAsync(string role, string? pattern, string name = "somebody") =>
+        await Session.BeginAsync(Address, await Served.AddKeyAsync(name, role, pattern));
+
+    public async Task<string> PageAsync(string session, string path)
+    {
+        using var answer = await Session.OpenAsync(Address, session, path);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    public async Task SaysAsync(string session, string path, string text) =>
+        Assert.Contains(text, await PageAsync(session, path), StringComparison.Ordinal);
+
+    public async Task SaysNotAsync(string session, string path, string text) =>
+        Assert.DoesNotContain(text, await PageAsync(session, path), StringComparison.Ordinal);
+
+    public Task<HttpStatusCode> StatusAsync(string session, string path) => Session.GetAsync(Address, session, path);
+
+    /// <summary>Opens a page and sends its form.</summary>
+    public Task<HttpResponseMessage> PostAsync(
+        string session, string page, string path, params (string Name, string Value)[] fields) =>
+        Session.PostAsync(Address, session, page, path, fields);
 
     /// <summary>Lets the engine go on by itself.</summary>
     public ValueTask LetGoAsync() => _place.DisposeAsync();

@@ -61,14 +61,20 @@ internal static class CallArguments
     {
         CallFieldKind.Check => text.Length > 0,
         CallFieldKind.Text => text,
-        CallFieldKind.Number when Parse(text) is { ValueKind: JsonValueKind.Number } number => JsonValue.Create(number),
+        CallFieldKind.Number when Parse(text) is { ValueKind: JsonValueKind.Number } number =>
+            JsonValue.Create(number),
         CallFieldKind.Choice when field.Choices.Any(one => one.Json == text) => JsonNode.Parse(text),
         CallFieldKind.Json when Parse(text) is { } any => Node(any),
         _ => throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"'{(text.Length > 100 ? text[..100] + "…" : text)}' is no "
-            + $"{(field.Kind is CallFieldKind.Number ? "number" : field.Kind is CallFieldKind.Json ? "JSON" : "value")}. "
-            + $"Mend '{field.Member.Name}'."),
+            $"'{Shown.FirstLine(text)}' is no {Word(field.Kind)}. Mend '{field.Member.Name}'."),
+    };
+
+    private static string Word(CallFieldKind kind) => kind switch
+    {
+        CallFieldKind.Number => "number",
+        CallFieldKind.Json => "JSON",
+        _ => "value",
     };
 
     private static JsonElement? Parse(string text)

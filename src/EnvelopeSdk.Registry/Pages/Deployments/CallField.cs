@@ -24,7 +24,8 @@ internal enum CallFieldKind
 }
 
 /// <summary>A parameter of a query, as a form asks for it.</summary>
-internal sealed record CallField(MemberSchema Member, CallFieldKind Kind, IReadOnlyList<(string Json, string Label)> Choices)
+internal sealed record CallField(
+    MemberSchema Member, CallFieldKind Kind, IReadOnlyList<(string Json, string Label)> Choices)
 {
     private const string Prefix = "value.";
     private const int LongestLine = 60;
@@ -33,7 +34,8 @@ internal sealed record CallField(MemberSchema Member, CallFieldKind Kind, IReadO
     public string Name => Prefix + Member.Name;
 
     /// <summary>Whether it may be left empty.</summary>
-    public bool MayBeEmpty => !Member.Required || Member.Type.Nullable || Kind is CallFieldKind.Text or CallFieldKind.Check;
+    public bool MayBeEmpty =>
+        !Member.Required || Member.Type.Nullable || Kind is CallFieldKind.Text or CallFieldKind.Check;
 
     /// <summary>Whether its numbers have no fractions.</summary>
     public bool IsWhole => Member.Type.Kind is >= TypeKind.Int8 and <= TypeKind.UInt128;
@@ -57,9 +59,10 @@ internal sealed record CallField(MemberSchema Member, CallFieldKind Kind, IReadO
     };
 
     /// <summary>What is short stands in one line.</summary>
-    private static string JsonOf(JsonElement value) => JsonSerializer.Serialize(value) is { Length: <= LongestLine } line
-        ? line
-        : JsonSerializer.Serialize(value, Shown.Indented);
+    private static string JsonOf(JsonElement value) =>
+        JsonSerializer.Serialize(value) is { Length: <= LongestLine } line
+            ? line
+            : JsonSerializer.Serialize(value, Shown.Indented);
 
     private static CallFieldKind KindOf(TypeSchema type) => type.Kind switch
     {

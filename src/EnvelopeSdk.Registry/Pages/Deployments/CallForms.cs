@@ -26,11 +26,13 @@ internal static class CallForms
         var form = await SentForm.ReadAsync(context, antiforgery);
         var stop = context.RequestAborted;
         var live = (await deployments.CurrentAsync(name, stop)).FirstOrDefault(one => one.IsLive)
-            ?? throw new EnvelopeException(EnvelopeError.NotFound, $"Nothing runs on '{name}'. Deploy an envelope on it.");
+            ?? throw new EnvelopeException(
+                EnvelopeError.NotFound, $"Nothing runs on '{name}'. Deploy an envelope on it.");
         Grants.Of(context.User).Ensure(Role.Read, live.Envelope.Name);
         var schema = (await store.OpenAsync(live.Envelope.Name, live.Envelope.Digest, stop)).Record.Schema;
         var called = schema.Queries.FirstOrDefault(one => one.Name == query) ?? throw new EnvelopeException(
-            EnvelopeError.NotFound, $"What runs on '{name}' has no query '{query}'. Open the page of its envelope again.");
+            EnvelopeError.NotFound,
+            $"What runs on '{name}' has no query '{query}'. Open the page of its envelope again.");
         var fields = CallArguments.FieldsOf(called, schema);
         var arguments = CallArguments.Read(fields, form);
         var address = $"{Here.Of(options).UrlOf(name)}/{UrlEncoder.Default.Encode(query)}";

@@ -64,7 +64,8 @@ internal sealed class ServiceCaller : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             throw Unavailable(
-                $"The gateway does not answer at '{address}': {failure.Message} Look whether it runs: 'envelope gateway'.",
+                $"The gateway does not answer at '{address}': {failure.Message} Look whether it runs: 'envelope "
+                + "gateway'.",
                 failure);
         }
     }

@@ -36,7 +36,9 @@ internal static class SettingsText
     /// <param name="text">Shares with seconds: <c>10:60, 50:60</c>; null: no steps.</param>
     /// <exception cref="EnvelopeException">It has not that form.</exception>
     public static IReadOnlyList<CanaryStep> Steps(string? text) =>
-        [.. (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Step)];
+    [
+        .. (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Step),
+    ];
 
     /// <param name="text">The number; null: there is none.</param>
     /// <param name="of">What it is the number of.</param>
@@ -49,7 +51,8 @@ internal static class SettingsText
             EnvelopeError.Invalid, $"'{text}' is no number of {of}. Write a whole number, or nothing."),
     };
 
-    private static CanaryStep Step(string text) => text.Split(':', StringSplitOptions.TrimEntries) is [var percent, var seconds]
+    private static CanaryStep Step(string text) =>
+        text.Split(':', StringSplitOptions.TrimEntries) is [var percent, var seconds]
         && int.TryParse(percent.TrimEnd('%', ' '), NumberStyles.None, CultureInfo.InvariantCulture, out var share)
         && int.TryParse(seconds.TrimEnd('s', ' '), NumberStyles.None, CultureInfo.InvariantCulture, out var time)
             ? new(share, time)
@@ -59,7 +62,7 @@ internal static class SettingsText
 
     private static EnvelopeException Unreadable(string pointer, Exception? cause) => new(
         EnvelopeError.Invalid,
-        $"The settings cannot be read{(pointer.Length == 0 ? "" : $" at '{pointer}'")}. Write them as JSON, as the page "
-        + "shows them.",
+        $"The settings cannot be read{(pointer.Length == 0 ? "" : $" at '{pointer}'")}. Write them as JSON, as the "
+        + "page shows them.",
         cause);
 }
