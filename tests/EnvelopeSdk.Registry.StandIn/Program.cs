@@ -30,6 +30,11 @@ app.MapPost("{**path}", async (HttpRequest request) =>
         return Results.Text(recorded, "application/json");
     }
 
+    if (settings.GetValue("IsBusyUntilReady", false) && DateTime.UtcNow < ready)
+    {
+        return Results.StatusCode(503);
+    }
+
     var call = Interlocked.Increment(ref calls);
     await Task.Delay(settings.GetValue("DelayMilliseconds", 0));
     if (settings.GetValue("MegabytesAtCall", 0) is var more and > 0)

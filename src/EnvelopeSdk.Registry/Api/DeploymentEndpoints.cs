@@ -65,11 +65,16 @@ internal static class DeploymentEndpoints
         await deployments.StepsAsync(id, cancellationToken));
 
     private static async Task<IResult> LogAsync(
-        string name, long id, DeploymentStore deployments, InstanceStore instances, HttpContext context,
+        string name, long id, DeploymentStore deployments, [FromServices] InstanceStore? instances, HttpContext context,
         [FromServices] Runtimes.IServiceRuntime? runtime)
     {
         var one = await FindAsync(deployments, name, id, context.RequestAborted);
-        var own = (await instances.ListAsync(context.RequestAborted)).Where(process => process.Deployment == one.Id);
+        if (await deployments.LogAsync(id, context.RequestAborted) is { } log)
+        {
+            return TypedResults.Text(log);
+        }
+
+        var own = (await Here.Of(instances).ListAsync(context.RequestAborted)).Where(process => process.Deployment == one.Id);
         return TypedResults.Text(string.Join('\n', own.Select(process => Here.Of(runtime).LogEnd(process, 500))));
     }
 

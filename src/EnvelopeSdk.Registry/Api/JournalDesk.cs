@@ -2,6 +2,7 @@ using System.Security.Claims;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Registries;
+using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Records;
 
@@ -11,7 +12,7 @@ namespace EnvelopeSdk.Registry.Api;
 /// Changes envelopes for callers whom the registry knows: puts their names to it, and into the audit.
 /// </summary>
 internal sealed class JournalDesk(
-    IEnvelopeStore store, EnvelopeArrival arrival, AuditLog audit, TimeProvider clock)
+    IEnvelopeStore store, EnvelopeArrival arrival, DeploymentStore deployments, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Sets tags, and takes those away whose value is null.</summary>
     /// <returns>What has changed: nothing when all was so already.</returns>
@@ -99,14 +100,23 @@ internal sealed class JournalDesk(
     /// <param name="caller">Who takes it out.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">
-    /// It is not there, more has happened to it, or the store cannot be written.
+    /// It is not there, it is deployed, more has happened to it, or the store cannot be written.
     /// </exception>
-    public Task DeleteAsync(
+    public async Task DeleteAsync(
         EnvelopeReference envelope, Guid? last, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
         EnvelopeName.Check(envelope.Name);
+        if ((await deployments.CurrentAsync(null, cancellationToken)).FirstOrDefault(one => one.Envelope == envelope)
+            is { } deployed)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"'{envelope}' is deployed on '{deployed.Configuration}', so it was not deleted. Deploy another one there "
+                + "first.");
+        }
+
         var entry = new AuditEntry(AuditAction.Delete) { Envelope = envelope.Name, Digest = envelope.Digest };
-        return audit.RunAsync(Caller.Of(caller), [entry], async () =>
+        await audit.RunAsync(Caller.Of(caller), [entry], async () =>
         {
             var wanted = new Dictionary<Digest, Guid?> { [envelope.Digest] = last };
             if (await store.DeleteAsync(envelope.Name, wanted, cancellationToken) == 0)

@@ -40,6 +40,7 @@ internal static class DeployingServices
         services.AddSingleton(_ => new Lazy<GatewayClient>(() => new(options.GatewayDirectory)));
         services.AddSingleton<RouteTeller>();
         services.AddSingleton<FreePorts>();
+        services.AddSingleton<ReadyProbe>();
         services.AddSingleton<ProcessKeeper>();
         services.AddSingleton<IDeploymentStep, RequestedStep>();
         services.AddSingleton<IDeploymentStep, ApprovedStep>();

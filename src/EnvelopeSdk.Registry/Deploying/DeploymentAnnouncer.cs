@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registries;
@@ -38,7 +37,7 @@ internal sealed class DeploymentAnnouncer(
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
             }
-            catch (Exception failure) when (failure is EnvelopeException or DbException or IOException)
+            catch (Exception)
             {
                 // Said by the engine, which uses the same database; the steps stay to be told.
             }
@@ -55,7 +54,7 @@ internal sealed class DeploymentAnnouncer(
             return;
         }
 
-        await announcements.AddAsync(
+        var isTold = await announcements.TryAddAsync(
             [
                 .. untold.Where(one => Kinds.ContainsKey(one.Step.State)).Select(one => (
                     one.Envelope,
@@ -65,6 +64,9 @@ internal sealed class DeploymentAnnouncer(
                         one.Step.Time))),
             ],
             clock.GetUtcNow(), cancellationToken);
-        await deployments.ToldAsync(untold[^1].Id, cancellationToken);
+        if (isTold)
+        {
+            await deployments.ToldAsync(untold[^1].Id, cancellationToken);
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Registry.Deploying;
 
 /// <summary>What callers do with deployments: each is in the audit, and the engine does the rest.</summary>
 internal sealed class DeploymentDesk(
-    ConfigurationStore configurations, DeploymentStore deployments, EnvelopeGates gates, AuditLog audit,
+    ConfigurationStore configurations, DeploymentStore deployments, RuleStore rules, EnvelopeGates gates, AuditLog audit,
     DeployingOptions options)
 {
     private const string OtherPerson = "Somebody else than who asked for it has to approve it.";
@@ -84,10 +84,13 @@ internal sealed class DeploymentDesk(
     {
         EnsureWaits(one);
         var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
-        if (settings.NeedsApproval && by.Who == one.Shown.RequestedBy)
+        var author = (await rules.ListAsync(one.Configuration, cancellationToken))
+            .FirstOrDefault(rule => rule.Name == one.Shown.Rule)?.ChangedBy;
+        if (settings.NeedsApproval && (by.Who == one.Shown.RequestedBy || by.Who == author))
         {
             throw Conflict(
-                $"'{by.Who}' has asked for the deployment {one.Id}, and somebody else has to approve it.");
+                $"'{by.Who}' has asked for the deployment {one.Id}, or made the rule that did, and somebody else has to "
+                + "approve it.");
         }
 
         return await ChangeAsync(
@@ -107,8 +110,8 @@ internal sealed class DeploymentDesk(
         return EndAsync(by, one, DeploymentState.Rejected, AuditAction.RejectDeployment, cancellationToken);
     }
 
-    /// <summary>Stops a deployment before it has got all requests.</summary>
-    /// <exception cref="EnvelopeException">It is not under way, or has got them.</exception>
+    /// <summary>Stops a deployment; what ran before gets all requests.</summary>
+    /// <exception cref="EnvelopeException">It is not under way, or all but live.</exception>
     public Task<Deployment> CancelAsync(Caller by, DeploymentRow one, CancellationToken cancellationToken) =>
         EndAsync(by, one, DeploymentState.Cancelled, AuditAction.CancelDeployment, cancellationToken);
 
@@ -123,7 +126,7 @@ internal sealed class DeploymentDesk(
 
     private Task<Deployment> EndAsync(
         Caller by, DeploymentRow one, string state, string action, CancellationToken cancellationToken) =>
-        one.IsActive && one.State is not (DeploymentState.Switched or DeploymentState.Drained)
+        one.IsActive && one.State != DeploymentState.Drained // what ran before runs still, and gets its requests back
             ? ChangeAsync(
                 by, action, one,
                 () => deployments.MoveAsync(one, state, $"By {by.Who}.", by.Who, cancellationToken))

@@ -49,8 +49,7 @@ internal sealed class DeploymentEngine(
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
             }
-            catch (Exception failure) when (failure is EnvelopeException or DbException or IOException
-                or UnauthorizedAccessException)
+            catch (Exception failure) // whatever it is: what runs needs an engine that goes on
             {
                 if (_failure != failure.Message)
                 {
@@ -87,8 +86,8 @@ internal sealed class DeploymentEngine(
             _isSwept = true;
         }
 
-        await PruneAsync(current, cancellationToken);
         StopSteps(current);
+        await PruneAsync(current, cancellationToken);
         foreach (var one in current.Where(one => one.IsActive && !_running.ContainsKey(one.Id)))
         {
             Start(one, cancellationToken);
@@ -100,7 +99,7 @@ internal sealed class DeploymentEngine(
     /// <summary>Removes builds from time to time, when nothing is under way that may need one.</summary>
     private async Task PruneAsync(List<DeploymentRow> current, CancellationToken cancellationToken)
     {
-        if (current.Any(one => one.IsActive) || clock.GetElapsedTime(_pruned) < BetweenPrunes)
+        if (current.Count == 0 || current.Any(one => one.IsActive) || clock.GetElapsedTime(_pruned) < BetweenPrunes)
         {
             return;
         }
@@ -112,6 +111,11 @@ internal sealed class DeploymentEngine(
             kept.AddRange(await deployments.ListAsync(name, null, KeptBuilds, cancellationToken));
         }
 
+        foreach (var previous in current.Select(one => one.Shown.Previous).OfType<long>())
+        {
+            kept.AddRange([.. await deployments.FindAsync(previous, cancellationToken) is { } one ? [one] : (DeploymentRow[])[]]);
+        }
+
         await builder.PruneAsync(kept.Select(one => new BuildKey(one.Envelope, one.Shown.Platform)), cancellationToken);
     }
 
@@ -119,7 +123,7 @@ internal sealed class DeploymentEngine(
     private async Task<Dictionary<string, DeploymentSettings>> OwnAsync(CancellationToken cancellationToken)
     {
         var own = new Dictionary<string, DeploymentSettings>();
-        foreach (var one in await configurations.TakeAsync(place.Name, cancellationToken))
+        foreach (var one in await configurations.TakeAsync(place.Id, cancellationToken))
         {
             var active = (await deployments.CurrentAsync(one.Name, cancellationToken))
                 .FirstOrDefault(deployment => deployment.IsActive);
@@ -151,11 +155,8 @@ internal sealed class DeploymentEngine(
         running.Task = Task.Run(
             async () =>
             {
-                using (stop)
-                {
-                    await StepAsync(one, stop.Token);
-                    _running.TryRemove(one.Id, out _);
-                }
+                await StepAsync(one, stop.Token);
+                _running.TryRemove(one.Id, out _);
             },
             CancellationToken.None);
     }
@@ -169,16 +170,16 @@ internal sealed class DeploymentEngine(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
-        catch (EnvelopeException failure) when (failure.Error != EnvelopeError.Unavailable)
-        {
-            await TryFailAsync(one, failure.Message);
-        }
-        catch (Exception failure) when (failure is EnvelopeException or DbException or IOException
-            or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException
+            or EnvelopeException { Error: EnvelopeError.Unavailable })
         {
             log.TriedAgain(one.Id, failure.Message);
             await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (Exception failure)
+        {
+            await TryFailAsync(one, failure.Message);
         }
     }
 
@@ -186,7 +187,7 @@ internal sealed class DeploymentEngine(
     {
         try
         {
-            await deployments.MoveAsync(one, DeploymentState.Failed, reason, null, CancellationToken.None);
+            await deployments.FailAsync(one, reason, CancellationToken.None);
         }
         catch (EnvelopeException failure)
         {

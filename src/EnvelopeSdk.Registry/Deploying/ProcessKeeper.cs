@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Records;
@@ -14,7 +15,7 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// </summary>
 internal sealed class ProcessKeeper(
     InstanceStore instances, ConfigurationStore configurations, IServiceRuntime runtime, ServiceBuilder builder,
-    EnginePlace place, RouteTeller teller, FreePorts ports, TimeProvider clock, ILogger<ProcessKeeper> log)
+    EnginePlace place, RouteTeller teller, FreePorts ports, ReadyProbe probe, TimeProvider clock, ILogger<ProcessKeeper> log)
 {
     private const int LinesOfLog = 5;
     private const int MostPauses = 6;
@@ -28,7 +29,7 @@ internal sealed class ProcessKeeper(
     /// <summary>How long requests are waited for at a process that is to end.</summary>
     private static readonly TimeSpan LeavePatience = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, DateTimeOffset> _leaving = [];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _leaving = new();
     private readonly Dictionary<string, Task> _ending = [];
 
     /// <summary>How long to wait after some ends: a second, then twice as long each time, to half a minute.</summary>
@@ -41,13 +42,20 @@ internal sealed class ProcessKeeper(
         var wanted = deployments.Where(one => one.Runs).ToDictionary(one => one.Id);
         foreach (var process in await instances.ListAsync(cancellationToken))
         {
-            if (wanted.TryGetValue(process.Deployment, out var deployment))
+            if (!wanted.TryGetValue(process.Deployment, out var deployment))
+            {
+                End(process, cancellationToken);
+                continue;
+            }
+
+            try
             {
                 await KeepAsync(process, deployment, cancellationToken);
             }
-            else
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                End(process, cancellationToken);
+                runtime.Note(process, failure.Message); // and the other processes go on
+                await NoteEndAsync(process, deployment, cancellationToken);
             }
         }
     }
@@ -58,7 +66,7 @@ internal sealed class ProcessKeeper(
         var known = (await instances.ListAsync(cancellationToken)).Select(one => one.Id).ToHashSet();
         foreach (var id in place.Instances().Where(id => !known.Contains(id)))
         {
-            var unknown = new Instance(id, 0, 0, 0, 0, default);
+            var unknown = new Instance(id, 0, 0, default, false, 0, default);
             await runtime.StopAsync(unknown, StopPatience, cancellationToken);
             runtime.Remove(unknown);
         }
@@ -76,11 +84,14 @@ internal sealed class ProcessKeeper(
                     await instances.RecoveredAsync(process, cancellationToken);
                 }
 
+                runtime.RotateLog(process);
+                await ProbeAsync(process, cancellationToken);
                 if (deployment.State != DeploymentState.Starting // where it fails for it
                     && settings.Limits.MemoryMegabytes is { } most && runtime.MemoryOf(process) > (long)most << 20)
                 {
                     log.TooLarge(process.Id, deployment.Configuration, most);
-                    await runtime.StopAsync(process, StopPatience, cancellationToken);
+                    await instances.SetReadyAsync(process, false, cancellationToken); // others get its requests
+                    _ = runtime.StopAsync(process, StopPatience, cancellationToken);
                 }
 
                 break;
@@ -98,19 +109,21 @@ internal sealed class ProcessKeeper(
     private async Task StartAsync(
         Instance process, DeploymentRow deployment, DeploymentSettings settings, CancellationToken cancellationToken)
     {
-        try
+        await instances.StartingAsync(process, cancellationToken);
+        await runtime.StartAsync(
+            new(
+                process, builder.ProgramOf(new(deployment.Envelope, deployment.Shown.Platform)),
+                EnvironmentOf(deployment, settings), settings.Limits.MemoryMegabytes),
+            cancellationToken);
+    }
+
+    /// <summary>A process that was started gets requests when it says that it is ready, and not before.</summary>
+    private async Task ProbeAsync(Instance process, CancellationToken cancellationToken)
+    {
+        if (!process.IsReady && await probe.IsReadyAsync(process.Address, cancellationToken)
+            && runtime.IsRunning(process) == true) // no other has taken the port
         {
-            await instances.StartingAsync(process, cancellationToken);
-            await runtime.StartAsync(
-                new(
-                    process, builder.ProgramOf(new(deployment.Envelope, deployment.Shown.Platform)),
-                    EnvironmentOf(deployment, settings), settings.Limits.MemoryMegabytes),
-                cancellationToken);
-        }
-        catch (EnvelopeException failure)
-        {
-            runtime.Note(process, failure.Message); // and the other deployments go on
-            await NoteEndAsync(process, deployment, cancellationToken);
+            await instances.SetReadyAsync(process, true, cancellationToken);
         }
     }
 
@@ -137,7 +150,7 @@ internal sealed class ProcessKeeper(
         };
         foreach (var (variable, secret) in settings.Secrets)
         {
-            environment[variable] = place.Secrets.Read(secret);
+            environment[variable] = place.Secrets.Read(deployment.Configuration, secret);
         }
 
         return environment;
@@ -155,7 +168,7 @@ internal sealed class ProcessKeeper(
         }
         else if (ending.IsCompleted)
         {
-            _ending.Remove(process.Id); // and again, if it failed
+            _ending.Remove(process.Id); // it is gone; if it failed, it is tried again
         }
     }
 
@@ -164,5 +177,6 @@ internal sealed class ProcessKeeper(
         await runtime.StopAsync(process, StopPatience, cancellationToken);
         runtime.Remove(process);
         await instances.RemoveAsync(process, cancellationToken);
+        _leaving.TryRemove(process.Id, out _);
     }
 }

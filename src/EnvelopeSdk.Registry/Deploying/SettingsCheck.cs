@@ -11,12 +11,24 @@ internal static class SettingsCheck
     private const int LongestStart = 3_600;
     private const int LongestStep = 604_800;
 
+    /// <summary>What the beginnings of variables are that are the engine's own, or load other code than the envelope's.</summary>
+    private static readonly string[] Reserved =
+    [
+        "ASPNETCORE_URLS", "ASPNETCORE_HTTP", "ASPNETCORE_HOSTINGSTARTUP", "DOTNET_URLS", "URLS", "HTTP_PORTS",
+        "HTTPS_PORTS", "Kestrel", "Envelope__PathBase", "Envelope__Instance", "DOTNET_STARTUP_HOOKS",
+        "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE", "DOTNET_GCHeapHardLimit", "DOTNET_ROOT", "CORECLR_",
+        "COMPlus_", "LD_", "DYLD_", "PATH", "HOME",
+    ];
+
     /// <exception cref="EnvelopeException">They cannot be so.</exception>
     public static void Run(DeploymentSettings settings)
     {
         Ensure(
             ServiceRuntime.All.Contains(settings.Runtime), "/runtime",
             $"'{settings.Runtime}' runs no services. Write one of {string.Join(", ", ServiceRuntime.All)}");
+        Ensure(
+            settings.Runtime == ServiceRuntime.Process, "/runtime",
+            $"'{settings.Runtime}' cannot be used yet. Write '{ServiceRuntime.Process}'");
         Ensure(settings.Replicas is >= 1 and <= MostReplicas, "/replicas", $"Write a number from 1 to {MostReplicas}");
         Ensure(
             settings.Limits.StartSeconds is >= 1 and <= LongestStart, "/limits/startSeconds",
@@ -106,6 +118,9 @@ internal static class SettingsCheck
                 variable.Length > 0 && !char.IsAsciiDigit(variable[0])
                 && variable.All(one => char.IsAsciiLetterOrDigit(one) || one is '_' or '.'),
                 $"{at}/{variable}", $"'{variable}' is no name of a variable");
+            Ensure(
+                !Reserved.Any(one => variable.StartsWith(one, StringComparison.OrdinalIgnoreCase)), $"{at}/{variable}",
+                $"'{variable}' decides where a service listens or what code it runs, and is not a configuration's");
         }
     }
 

@@ -67,15 +67,22 @@ internal sealed class AnnouncementLog(Database database)
     }
 
     /// <summary>Adds what has happened that is in no catalog.</summary>
-    public async Task AddAsync(
+    /// <returns>Whether it is told: not before all has been read that was in the store.</returns>
+    public async Task<bool> TryAddAsync(
         IReadOnlyList<(EnvelopeReference Envelope, Occurrence What)> happened, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         await using var connection = await database.ConnectAsync(cancellationToken);
         await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
         await using var statements = new Statements(connection, transaction);
+        if (await statements.NumberAsync(HasBegun, cancellationToken) == 0)
+        {
+            return false;
+        }
+
         await AddAsync(statements, happened, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>What has happened after something, the earliest first.</summary>

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
@@ -92,8 +93,8 @@ internal sealed class RuleEvaluation(
                     return (newest, claims); // the saves that count are not later than all saves
                 }
 
-                var labels = (await view.ReadAsync(one.Reference, cancellationToken)).Labels;
-                var candidate = view.Fits(labels) ? new Candidate(one.Reference, labels.Saved!.Value) : null;
+                var labels = await TryReadAsync(view, one.Reference, cancellationToken);
+                var candidate = labels is not null && view.Fits(labels) ? new Candidate(one.Reference, labels.Saved!.Value) : null;
                 claims += candidate is null ? 1 : 0;
                 newest = candidate?.IsAfter(newest) == true ? candidate : newest;
             }
@@ -104,6 +105,20 @@ internal sealed class RuleEvaluation(
             }
 
             query = query with { After = found[^1].Cursor };
+        }
+    }
+
+    /// <returns>Null: it was deleted just now, or is damaged, which the catalog says.</returns>
+    private static async Task<EnvelopeLabels?> TryReadAsync(
+        RuleView view, EnvelopeReference envelope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await view.ReadAsync(envelope, cancellationToken)).Labels;
+        }
+        catch (EnvelopeException lost) when (lost.Error != EnvelopeError.Unavailable)
+        {
+            return null;
         }
     }
 

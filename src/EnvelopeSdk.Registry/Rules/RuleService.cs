@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Records;
@@ -38,18 +37,13 @@ internal sealed class RuleService(
                     (last, looked) = (latest, clock.GetTimestamp());
                 }
 
-                _failure = null;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
             }
-            catch (Exception failure) when (failure is EnvelopeException or DbException or IOException)
+            catch (Exception failure)
             {
-                if (_failure != failure.Message)
-                {
-                    _failure = failure.Message;
-                    log.RulesStand(failure.Message);
-                }
+                Say(failure);
             }
 
             await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -58,13 +52,29 @@ internal sealed class RuleService(
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        var own = (await configurations.TakeAsync(place.Name, cancellationToken)).Select(one => one.Name).ToHashSet();
+        var own = (await configurations.TakeAsync(place.Id, cancellationToken)).Select(one => one.Name).ToHashSet();
         foreach (var rule in await rules.ListAsync(null, cancellationToken))
         {
             if (own.Contains(rule.Configuration))
             {
-                await RunAsync(rule, cancellationToken);
+                try
+                {
+                    await RunAsync(rule, cancellationToken);
+                }
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+                {
+                    Say(failure); // and the other rules go on
+                }
             }
+        }
+    }
+
+    private void Say(Exception failure)
+    {
+        if (_failure != failure.Message)
+        {
+            _failure = failure.Message;
+            log.RulesStand(failure.Message);
         }
     }
 
@@ -72,7 +82,7 @@ internal sealed class RuleService(
     {
         var active = (await deployments.CurrentAsync(rule.Configuration, cancellationToken))
             .FirstOrDefault(one => one.IsActive);
-        if (active is not null && !IsWaiting(active))
+        if (active is not null && !IsWaiting(active, rule))
         {
             return; // looked at again when that has ended
         }
@@ -101,7 +111,7 @@ internal sealed class RuleService(
         }
     }
 
-    /// <summary>Whether a deployment that a rule asked for waits for approval.</summary>
-    private static bool IsWaiting(DeploymentRow one) =>
-        one is { State: DeploymentState.Requested, Approval: not null, Shown.Rule: not null };
+    /// <summary>Whether a deployment that the rule asked for waits for approval.</summary>
+    private static bool IsWaiting(DeploymentRow one, DeploymentRule rule) =>
+        one is { State: DeploymentState.Requested, Approval: not null } && one.Shown.Rule == rule.Name;
 }

@@ -32,6 +32,9 @@ internal interface IServiceRuntime
     /// <summary>Removes all that is left of a service that has ended.</summary>
     void Remove(Instance instance);
 
+    /// <summary>Keeps what it has written from growing without bound.</summary>
+    void RotateLog(Instance instance);
+
     /// <summary>Writes a line of the registry's own to what it has written.</summary>
     void Note(Instance instance, string text);
 

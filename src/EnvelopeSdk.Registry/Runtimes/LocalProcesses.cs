@@ -14,7 +14,6 @@ internal sealed class LocalProcesses(EnginePlace place) : IServiceRuntime
     {
         var directory = place.InstanceOf(start.Instance.Id);
         Directory.CreateDirectory(directory);
-        LogFiles.Rotate(ProcessOf(start.Instance).LogFile);
         await ProcessOf(start.Instance).StartAsync(
             [DotnetHost.Path, start.Program, $"--Envelope:Instance={start.Instance.Id}"],
             Path.GetDirectoryName(start.Program)!, EnvironmentOf(start, directory), cancellationToken);
@@ -36,6 +35,8 @@ internal sealed class LocalProcesses(EnginePlace place) : IServiceRuntime
             Directory.Delete(place.InstanceOf(instance.Id), recursive: true);
         }
     }
+
+    public void RotateLog(Instance instance) => LogFiles.Rotate(ProcessOf(instance).LogFile);
 
     public void Note(Instance instance, string text)
     {

@@ -11,10 +11,13 @@ internal sealed class SecretFolder(string directory)
     public static bool IsName(string name) => name.Length is > 0 and <= Longest && name[0] != '.'
         && name.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.');
 
+    /// <summary>The value of a secret, without the end of its line.</summary>
+    /// <param name="configuration">The configuration, of which each has its own.</param>
+    /// <param name="name">The name of the secret.</param>
     /// <exception cref="EnvelopeException">There is none of the name, or it cannot be read.</exception>
-    public string Read(string name)
+    public string Read(string configuration, string name)
     {
-        var path = Path.Combine(directory, name);
+        var path = Path.Combine(directory, configuration, name);
         try
         {
             return File.ReadAllText(path).TrimEnd('\r', '\n');

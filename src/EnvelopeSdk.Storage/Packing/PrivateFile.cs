@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EnvelopeSdk.Packing;
 
 /// <summary>Writes files that nobody but their owner may read.</summary>
@@ -11,9 +13,10 @@ internal static class PrivateFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        using (var file = new StreamWriter(new FileStream(partial, Options(FileMode.CreateNew))))
+        using (var stream = new FileStream(partial, Options(FileMode.CreateNew)))
         {
-            file.WriteLine(text);
+            stream.Write(Encoding.UTF8.GetBytes(text + Environment.NewLine));
+            stream.Flush(flushToDisk: true);
         }
 
         File.Move(partial, path, overwrite: true);

@@ -10,7 +10,8 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary>The options of a registry that deploys.</summary>
 internal sealed class DeployingArguments
 {
-    private const string NuGetConfig = "nuget.config";
+    /// <summary>How NuGet looks for its configuration, in this order.</summary>
+    private static readonly string[] NuGetConfigs = ["nuget.config", "NuGet.config", "NuGet.Config"];
 
     private readonly Option<string?> _directory = new("--deploy-in")
     {
@@ -41,12 +42,15 @@ internal sealed class DeployingArguments
     /// <param name="store">The directory of the store; null: it is that of a team.</param>
     public DeployingOptions? Read(ParseResult parsed, RegistrySettings settings, string? store)
     {
+        var isElsewhere = (parsed.GetValue(_directory) ?? settings.DeployIn) is not null;
         var directory = parsed.GetValue(_directory) ?? settings.DeployIn
             ?? (store is null ? null : Path.Combine(store, "registry", "services"));
         return directory is null ? null : new()
         {
             Directory = directory,
-            GatewayDirectory = store is null ? Path.Combine(directory, "gateway") : GatewayDirectoryOf(store),
+            GatewayDirectory = store is null || isElsewhere
+                ? Path.Combine(directory, "gateway")
+                : GatewayOptions.DirectoryOf(store),
             GatewayUrls = parsed.GetValue(_gatewayUrls) ?? settings.GatewayUrls
                 ?? $"http://127.0.0.1:{GatewayOptions.DefaultPort}",
             PublicUrl = parsed.GetValue(_publicUrl) ?? settings.PublicUrl,
@@ -55,9 +59,6 @@ internal sealed class DeployingArguments
             NuGetConfig = FindNuGetConfig(),
         };
     }
-
-    /// <summary>The directory of the gateway of a local store.</summary>
-    public static string GatewayDirectoryOf(string store) => Path.Combine(store, "registry", "gateway");
 
     /// <summary>How this program is started: by itself, or by <c>dotnet</c> with its assembly.</summary>
     private static string[] OwnCommand()
@@ -71,12 +72,11 @@ internal sealed class DeployingArguments
     /// <summary>The configuration of NuGet that holds in the directory of the registry, but for that of the user.</summary>
     private static string? FindNuGetConfig()
     {
-        for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
+        for (var at = Directory.GetCurrentDirectory(); at is not null; at = Path.GetDirectoryName(at))
         {
-            if (at.EnumerateFiles().FirstOrDefault(one => string.Equals(
-                one.Name, NuGetConfig, StringComparison.OrdinalIgnoreCase)) is { } file)
+            if (NuGetConfigs.Select(name => Path.Combine(at, name)).FirstOrDefault(File.Exists) is { } file)
             {
-                return file.FullName;
+                return file;
             }
         }
 

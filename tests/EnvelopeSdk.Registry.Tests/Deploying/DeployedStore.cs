@@ -128,6 +128,9 @@ internal sealed class DeployedStore : IAsyncDisposable
         (await Client.GetFromJsonAsync<DeploymentHistory>(
             $"/api/configurations/{one.Configuration}/deployments/{one.Id}"))!;
 
+    public Task<string> LogAsync(Deployment one) =>
+        Client.GetStringAsync($"/api/configurations/{one.Configuration}/deployments/{one.Id}/log");
+
     public async Task<IReadOnlyList<Deployment>> ListAsync(string name = "prices") =>
         (await Client.GetFromJsonAsync<IReadOnlyList<Deployment>>($"/api/configurations/{name}/deployments"))!;
 

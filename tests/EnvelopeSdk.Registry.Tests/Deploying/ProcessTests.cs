@@ -42,8 +42,8 @@ public sealed class ProcessTests
     {
         Environment.SetEnvironmentVariable("ENVELOPE_TEST_OWN", "of the registry");
         await using var store = await DeployedStore.StartAsync();
-        Directory.CreateDirectory(Path.Combine(store.Services, "secrets"));
-        await File.WriteAllTextAsync(Path.Combine(store.Services, "secrets", "db"), "s3cret\n");
+        var secrets = Directory.CreateDirectory(Path.Combine(store.Services, "secrets", "prices")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(secrets, "db"), "s3cret\n");
         await store.ConfigureAsync(new()
         {
             Environment = new Dictionary<string, string> { ["Limit"] = "7" },
@@ -88,7 +88,39 @@ public sealed class ProcessTests
         await store.ConfigureAsync(
             new() { Secrets = new Dictionary<string, string> { ["Database"] = "db" } });
         var failed = await store.DeployUntilAsync(await store.AddAsync(1), DeploymentState.Failed);
-        Assert.Contains("'db'", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("'db'", await store.LogAsync(failed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replica_that_was_started_again_gets_no_request_before_it_is_ready()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync(new() { Replicas = 2 });
+        await store.DeployUntilAsync(await store.AddAsync(1, new { Answer = 1, StartSeconds = 2, IsBusyUntilReady = true }));
+        System.Diagnostics.Process.GetProcessById(store.Processes()[0]).Kill();
+        await Eventually.HoldsAsync(() => store.Processes().Count == 2);
+
+        for (var call = 0; call < 100; call++)
+        {
+            Assert.Equal("1", await store.AnswerAsync());
+            await Task.Delay(10);
+        }
+    }
+
+    [Fact]
+    public async Task A_process_id_that_another_process_has_by_now_ends_nobody()
+    {
+        using var directory = new TempDirectory();
+        using var other = System.Diagnostics.Process.Start("sleep", "600");
+        Directory.CreateDirectory(directory.At("one"));
+        await File.WriteAllTextAsync(Path.Combine(directory.At("one"), "pid"), $"{other.Id}\n");
+        var process = new DetachedProcess(directory.At("one"), "another program");
+
+        Assert.False(process.IsRunning);
+        await process.StopAsync(TimeSpan.Zero, default);
+
+        Assert.False(other.HasExited);
+        other.Kill();
     }
 
     [Fact]

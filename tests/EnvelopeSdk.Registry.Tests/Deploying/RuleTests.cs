@@ -100,6 +100,36 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public async Task A_rule_that_cannot_be_looked_at_holds_up_no_other()
+    {
+        await using var store = await StartAsync(Ready);
+        await store.ConfigureAsync(name: "a-first");
+        using var made = await store.Client.PutAsJsonAsync("/api/configurations/a-first/rules/newest", Ready);
+        var lost = await store.AddAsync(1, null, ("stage", "ready"));
+        await RunsAsync(store, lost);
+        await Eventually.HoldsAsync(async () => (await store.ShowAsync("a-first")).Live is not null);
+        await store.Served.Store.DeleteAsync(lost.Name, new Dictionary<Envelopes.Digest, Guid?> { [lost.Digest] = null });
+
+        var next = await store.AddAsync(2, null, ("stage", "ready"));
+        await Eventually.HoldsAsync(async () =>
+            (await store.ShowAsync("a-first")).Active?.Digest == next.Digest.ToString()
+            && (await store.ShowAsync()).Active?.Digest == next.Digest.ToString());
+        Assert.Contains("was deleted", (await store.ShowAsync()).Active!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_envelope_that_is_deployed_is_not_deleted()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync(new() { NeedsApproval = true });
+        var envelope = await store.AddAsync(1);
+        await store.DeployAsync(envelope);
+        using var answer = await store.Client.DeleteAsync($"/api/envelopes/{envelope.Name}/{envelope.Digest}");
+        Assert.Equal(409, (int)answer.StatusCode);
+        Assert.Contains("prices", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_what_would_have_been_taken_since_the_beginning_and_does_nothing()
     {
         await using var store = await DeployedStore.StartAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Runtimes;
 
@@ -13,6 +14,7 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
     private const string Partial = ".partial";
     private const int LinesOfLog = 30;
 
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _turn = new(1, 1); // a build uses all processors
@@ -38,7 +40,11 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
     /// <param name="cancellationToken">Stops it.</param>
     public async Task PruneAsync(IEnumerable<BuildKey> kept, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return; // something is built just now
+        }
+
         try
         {
             var folders = kept.Select(one => one.Folder).ToHashSet();
@@ -59,6 +65,11 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
     /// <exception cref="EnvelopeException">It cannot be built; the end of the build's log says why.</exception>
     public async Task<bool> EnsureAsync(BuildKey key, CancellationToken cancellationToken)
     {
+        if (IsBuilt(key))
+        {
+            return false; // and waits for no other build
+        }
+
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -121,9 +132,12 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
                 "--tl:off", "-v", "minimal",
             ],
             directory, environment, cancellationToken);
-        while (process.IsRunning == true)
+        for (var begun = Stopwatch.StartNew(); process.IsRunning == true; await Task.Delay(Interval, cancellationToken))
         {
-            await Task.Delay(Interval, cancellationToken);
+            if (begun.Elapsed > Longest)
+            {
+                throw Failed(key, process, $" in {Longest.TotalMinutes:0} minutes");
+            }
         }
 
         if (process.IsRunning is null)
@@ -132,8 +146,9 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
         }
     }
 
-    private static EnvelopeException Failed(BuildKey key, DetachedProcess process) => new(
+    private static EnvelopeException Failed(BuildKey key, DetachedProcess process, string limit = "") => new(
         EnvelopeError.Invalid,
-        $"The service of '{key.Envelope}' cannot be built with EnvelopeSdk.Service {key.Platform}:\n"
+        $"The service of '{key.Envelope}' cannot be built with EnvelopeSdk.Service {key.Platform}{limit}. The end of its "
+        + "log says why.\n"
         + LogFiles.End(process.LogFile, LinesOfLog));
 }

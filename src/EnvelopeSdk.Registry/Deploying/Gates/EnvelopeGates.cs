@@ -33,7 +33,7 @@ internal sealed class EnvelopeGates(IEnvelopeStore store)
         var own = (await store.ReadJournalAsync(envelope, cancellationToken)).Labels.Metrics;
         var others = running is null
             ? null
-            : (await store.ReadJournalAsync(running, cancellationToken)).Labels.Metrics;
+            : await MetricsOfRunningAsync(running, cancellationToken);
         foreach (var gate in gates.Metrics)
         {
             Check(gate, own, others, envelope);
@@ -50,12 +50,34 @@ internal sealed class EnvelopeGates(IEnvelopeStore store)
             return null;
         }
 
-        var before = (await store.OpenAsync(running.Name, running.Digest, cancellationToken)).Record.Schema;
+        ModelSchema before;
+        try
+        {
+            before = (await store.OpenAsync(running.Name, running.Digest, cancellationToken)).Record.Schema;
+        }
+        catch (EnvelopeException gone) when (gone.Error == EnvelopeError.NotFound)
+        {
+            return $"What runs, '{running}', was deleted, so that nobody can say whether its callers can go on.";
+        }
+
         var after = (await store.OpenAsync(envelope.Name, envelope.Digest, cancellationToken)).Record.Schema;
         var breaking = SchemaComparison.Compare(before, after).Where(one => one.IsBreaking).ToList();
         return breaking.Count == 0 ? null : "Its schema does not fit callers of what runs: " + string.Join(
             ' ', breaking.Take(MostChanges).Select(one => $"{one.Pointer}: {one.Reason}"))
             + (breaking.Count > MostChanges ? $" And {breaking.Count - MostChanges} more." : "");
+    }
+
+    private async Task<IReadOnlyDictionary<string, double>?> MetricsOfRunningAsync(
+        EnvelopeReference running, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.ReadJournalAsync(running, cancellationToken)).Labels.Metrics;
+        }
+        catch (EnvelopeException gone) when (gone.Error == EnvelopeError.NotFound)
+        {
+            return null; // it was deleted, which somebody has approved then
+        }
     }
 
     private static void Check(

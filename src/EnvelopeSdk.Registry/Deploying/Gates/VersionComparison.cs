@@ -8,6 +8,7 @@ namespace EnvelopeSdk.Registry.Deploying.Gates;
 internal sealed class VersionComparison(VersionCounts canary, VersionCounts running, DeploymentStrategy strategy)
 {
     private const double Percentile = 0.95;
+    private const double Deviations = 2;
 
     public long Requests => canary.Requests;
 
@@ -17,14 +18,16 @@ internal sealed class VersionComparison(VersionCounts canary, VersionCounts runn
     /// <exception cref="EnvelopeException">It is worse than what runs.</exception>
     public void EnsureNotWorse()
     {
-        // Too many failures are told at once: those that come cannot make them fewer than too many.
-        var most = running.FailureShare() + strategy.ErrorMargin;
-        if (canary.Failed() > most * Math.Max(canary.Requests + canary.Unreached, strategy.MinimumRequests))
+        // Too many failures are told at once: those that come cannot make them fewer than too many. Of a share that is as
+        // good, chance alone makes more than two standard deviations above it once in forty times.
+        var most = Math.Min(1, running.FailureShare() + strategy.ErrorMargin);
+        var count = Math.Max(canary.Tried(), strategy.MinimumRequests);
+        if (canary.Failed() > (most * count) + (Deviations * Math.Sqrt(most * (1 - most) * count)))
         {
             throw Worse(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{canary.Failed()} of its {canary.Requests} requests failed, and of those of what runs "
-                + $"{running.Failed()} of {running.Requests}; the share may be greater by {strategy.ErrorMargin:0.####}"));
+                $"{canary.Failed()} of its {canary.Tried()} requests failed, and of those of what runs "
+                + $"{running.Failed()} of {running.Tried()}; the share may be greater by {strategy.ErrorMargin:0.####}"));
         }
 
         var (own, other) = (canary.LatencyAt(Percentile), running.LatencyAt(Percentile));
@@ -61,7 +64,10 @@ internal static class CountsExtensions
     public static long Failed(this VersionCounts counts) => counts.Failures + counts.Faults + counts.Unreached;
 
     public static double FailureShare(this VersionCounts counts) =>
-        counts.Failed() / (double)Math.Max(1, counts.Requests + counts.Unreached);
+        counts.Failed() / (double)Math.Max(1, counts.Tried());
+
+    /// <summary>How often a request was sent to it.</summary>
+    public static long Tried(this VersionCounts counts) => counts.Requests + counts.Unreached;
 
     /// <summary>
     /// How many milliseconds a share of the requests took at most, as if those between two bounds took evenly different

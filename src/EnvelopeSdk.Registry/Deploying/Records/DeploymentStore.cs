@@ -36,6 +36,13 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
                     return null;
                 }
 
+                if (await statements.NumberAsync(
+                    "select 1 from configuration where name = @0 and removed is null", cancellationToken, name) != 1)
+                {
+                    throw new EnvelopeException(
+                        EnvelopeError.NotFound, $"The configuration '{name}' was removed just now.");
+                }
+
                 var previous = wanted.TakesBack is null
                     ? await statements.NumberAsync(
                         "select id from deployment where configuration = @0 and live = 1", cancellationToken, name)
@@ -79,6 +86,27 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
             return true;
         },
         cancellationToken);
+
+    /// <summary>Lets a deployment fail.</summary>
+    /// <param name="one">The deployment.</param>
+    /// <param name="failure">
+    /// Why; behind its first line what its processes wrote, which is kept for those who may deploy: it is theirs to say.
+    /// </param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<bool> FailAsync(DeploymentRow one, string failure, CancellationToken cancellationToken)
+    {
+        var parts = failure.Split('\n', 2);
+        return MoveAsync(
+            one, DeploymentState.Failed, parts[0], null, cancellationToken,
+            statements => statements.RunAsync(
+                "update deployment set log = @1 where id = @0", cancellationToken, one.Id,
+                Text(parts.Length > 1 ? parts[1] : null)));
+    }
+
+    /// <summary>What the processes of a deployment wrote before it failed; null: it has not.</summary>
+    public async Task<string?> LogAsync(long id, CancellationToken cancellationToken) => await database.ReadAsync(
+        "select log from deployment where id = @0 and log is not null", row => StoredText.Read(row.GetString(0)),
+        cancellationToken, id) is [var log] ? log : null;
 
     /// <summary>Says something of a deployment without moving it.</summary>
     public Task ExplainAsync(DeploymentRow one, string? reason, CancellationToken cancellationToken) =>

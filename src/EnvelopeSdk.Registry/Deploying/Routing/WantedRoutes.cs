@@ -34,7 +34,14 @@ internal static class WantedRoutes
 
         RouteVersion Version(DeploymentRow one, int weight) => new(
             IdOf(one), weight,
-            [.. instances.Where(process => process.Deployment == one.Id).Select(process => process.Address)]);
+            AddressesOf([.. instances.Where(process => process.Deployment == one.Id)]));
+    }
+
+    /// <summary>Those that are ready; when none is, all: one of them will be the first.</summary>
+    private static IReadOnlyList<string> AddressesOf(IReadOnlyList<Instance> processes)
+    {
+        var ready = processes.Where(one => one.IsReady).Select(one => one.Address).ToList();
+        return ready.Count > 0 ? ready : [.. processes.Select(one => one.Address)];
     }
 
     /// <summary>How the gateway names a deployment.</summary>

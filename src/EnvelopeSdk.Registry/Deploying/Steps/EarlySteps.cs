@@ -38,8 +38,8 @@ internal sealed class ApprovedStep(
 
 /// <summary>Building: when the service is built, its processes are known before one of them starts.</summary>
 internal sealed class BuildingStep(
-    DeploymentStore deployments, ConfigurationStore configurations, ServiceBuilder builder, FreePorts ports)
-    : IDeploymentStep
+    DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances, ServiceBuilder builder,
+    FreePorts ports) : IDeploymentStep
 {
     public string State => DeploymentState.Building;
 
@@ -49,7 +49,7 @@ internal sealed class BuildingStep(
         var isNew = await builder.EnsureAsync(new(one.Envelope, one.Shown.Platform), cancellationToken);
         await deployments.MoveAsync(
             one, DeploymentState.Starting, isNew ? null : "The service was built before.", null, cancellationToken,
-            statements => InstanceStore.AddAsync(
+            statements => instances.AddAsync(
                 statements, one.Id, ports.Find(settings.Replicas), cancellationToken));
     }
 }

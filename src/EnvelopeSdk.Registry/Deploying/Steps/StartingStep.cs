@@ -7,7 +7,7 @@ using EnvelopeSdk.Registry.Runtimes;
 namespace EnvelopeSdk.Registry.Deploying.Steps;
 
 /// <summary>
-/// Starting: all processes have to be ready in time; then one of them answers the recorded examples, and none may have
+/// Starting: all processes have to be ready in time, which their keeper finds out; then one of them answers the recorded examples, and none may have
 /// more memory than the limit.
 /// </summary>
 internal sealed class StartingStep(
@@ -25,13 +25,10 @@ internal sealed class StartingStep(
     {
         var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
         var own = (await instances.ListAsync(cancellationToken)).Where(process => process.Deployment == one.Id).ToList();
-        foreach (var process in own)
+        if (own.Find(process => !process.IsReady) is { } waiting)
         {
-            if (!await IsReadyAsync(process, cancellationToken))
-            {
-                EnsureInTime(one, process, settings.Limits);
-                return;
-            }
+            EnsureInTime(one, waiting, settings.Limits);
+            return;
         }
 
         var note = string.Create(
@@ -48,36 +45,21 @@ internal sealed class StartingStep(
         await deployments.MoveAsync(one, DeploymentState.Validated, note, null, cancellationToken);
     }
 
-    private async Task<bool> IsReadyAsync(Instance process, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await http.GetAsync($"{process.Address}/health/ready", cancellationToken);
-            return answer.IsSuccessStatusCode && runtime.IsRunning(process) == true; // no other took the port
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
     private void EnsureInTime(DeploymentRow one, Instance process, ServiceLimits limits)
     {
         if (process.Ends > MostEnds)
         {
             throw new EnvelopeException(
-                EnvelopeError.Invalid, $"The service ended while it started:\n{runtime.LogEnd(process, LinesOfLog)}");
+                EnvelopeError.Invalid, $"The service ended while it started. The end of its log says why.\n{runtime.LogEnd(process, LinesOfLog)}");
         }
 
-        if (clock.GetUtcNow() - one.Since > TimeSpan.FromSeconds(limits.StartSeconds))
+        var since = process.Started > one.Since ? process.Started : one.Since; // a machine may have been off meanwhile
+        if (process.Started > default(DateTimeOffset) && clock.GetUtcNow() - since > TimeSpan.FromSeconds(limits.StartSeconds))
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The service was not ready after {limits.StartSeconds} seconds:\n{runtime.LogEnd(process, LinesOfLog)}");
+                $"The service was not ready after {limits.StartSeconds} seconds. The end of its log may say why.\n"
+                + $"{runtime.LogEnd(process, LinesOfLog)}");
         }
     }
 

@@ -8,7 +8,8 @@ namespace EnvelopeSdk.Registry.Pages.Deployments;
 
 /// <summary>What a registry that deploys knows of what runs. One that deploys nothing knows nothing of it.</summary>
 internal sealed class DeployedHere(
-    DeployingOptions? options = null, RouteTeller? teller = null, IServiceRuntime? runtime = null)
+    DeployingOptions? options = null, RouteTeller? teller = null, IServiceRuntime? runtime = null,
+    InstanceStore? instances = null)
 {
     public bool Deploys => options is not null;
 
@@ -24,6 +25,14 @@ internal sealed class DeployedHere(
     public VersionCounts? CountsOf(DeploymentRow? one) => one is null ? null : teller?.Status?.Versions.FirstOrDefault(
         version => version.Route == one.Configuration && version.Version == WantedRoutes.IdOf(one))?.Counts;
 
-    /// <summary>The last lines of a process.</summary>
-    public string LogEnd(Instance process, int lines) => runtime?.LogEnd(process, lines) ?? "";
+    /// <summary>The processes of some deployments, with the last lines that they wrote.</summary>
+    public async Task<IReadOnlyList<(Instance Process, string Log)>> LogsAsync(
+        IReadOnlySet<long> deployments, int lines, CancellationToken cancellationToken) =>
+        instances is null || runtime is null
+            ? []
+            :
+            [
+                .. (await instances.ListAsync(cancellationToken)).Where(one => deployments.Contains(one.Deployment))
+                    .Select(one => (one, runtime.LogEnd(one, lines))),
+            ];
 }
