@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -15,6 +16,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime, IDispos
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly HttpClient _callers = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly ConcurrentQueue<string> _said = new();
     private string _root = "";
     private string _tool = "";
     private string _home = "";
@@ -129,6 +131,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime, IDispos
             products.Workspace.Environment, products.Workspace.Root,
             line =>
             {
+                _said.Enqueue(line);
                 if (Uri.TryCreate(line.Trim(), UriKind.Absolute, out var printed) && printed.Scheme == "http")
                 {
                     address.TrySetResult(printed);
@@ -136,6 +139,8 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime, IDispos
             },
             "env", "ENVELOPE_HOME=" + store, _tool, "registry", "--urls", "http://127.0.0.1:0", "--gateway-urls", _gateway,
             "--no-advisories");
-        _home = (await address.Task.WaitAsync(TimeSpan.FromMinutes(1))).GetLeftPart(UriPartial.Authority);
+        await Task.WhenAny(address.Task, Task.Delay(Patience));
+        Assert.True(address.Task.IsCompleted, "The registry did not start:\n" + string.Join('\n', _said));
+        _home = (await address.Task).GetLeftPart(UriPartial.Authority);
     }
 }

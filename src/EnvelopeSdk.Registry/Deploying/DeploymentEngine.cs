@@ -29,7 +29,7 @@ internal sealed class DeploymentEngine(
     private readonly ConcurrentDictionary<long, RunningStep> _running = new();
     private bool _isRecovered;
     private bool _isSwept;
-    private long _pruned;
+    private long _pruned = clock.GetTimestamp();
     private string? _failure;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -52,7 +52,8 @@ internal sealed class ProcessKeeper(
             {
                 await KeepAsync(process, deployment, cancellationToken);
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested
+                && runtime.IsRunning(process) != true)
             {
                 runtime.Note(process, failure.Message); // and the other processes go on
                 await NoteEndAsync(process, deployment, cancellationToken);

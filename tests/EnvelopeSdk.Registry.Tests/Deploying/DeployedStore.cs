@@ -152,8 +152,15 @@ internal sealed class DeployedStore : IAsyncDisposable
     /// <summary>What is answered behind the gateway.</summary>
     public async Task<string> AnswerAsync(string name = "prices")
     {
-        using var answer = await Callers.PostAsync(new Uri($"{GatewayUrl}/{name}/predict"), null);
-        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : $"{(int)answer.StatusCode}";
+        try
+        {
+            using var answer = await Callers.PostAsync(new Uri($"{GatewayUrl}/{name}/predict"), null);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : $"{(int)answer.StatusCode}";
+        }
+        catch (HttpRequestException failure)
+        {
+            return failure.Message; // the gateway is not there, or broke off
+        }
     }
 
     /// <summary>The ids of the processes that run as services.</summary>

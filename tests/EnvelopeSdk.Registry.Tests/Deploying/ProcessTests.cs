@@ -69,12 +69,13 @@ public sealed class ProcessTests
         await store.ConfigureAsync();
         await store.DeployUntilAsync(await store.AddAsync(1));
         var backup = store.Served.At("backup");
-        await Records.RegistryBackup.SaveAsync(store.Served.Options, backup);
+        await Registry.Records.RegistryBackup.SaveAsync(store.Served.Options, backup);
         await store.DeployUntilAsync(await store.AddAsync(2));
-        var unknown = Assert.Single(store.Processes());
+        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        var unknown = store.Processes()[0];
 
         await store.Served.StopAsync();
-        await Records.RegistryBackup.RestoreAsync(store.Served.Options, backup);
+        await Registry.Records.RegistryBackup.RestoreAsync(store.Served.Options, backup);
         await store.Served.StartAsync();
 
         await Eventually.HoldsAsync(async () => await store.AnswerAsync() == "1");

@@ -114,7 +114,8 @@ public sealed class RuleTests
         await Eventually.HoldsAsync(async () =>
             (await store.ShowAsync("a-first")).Active?.Digest == next.Digest.ToString()
             && (await store.ShowAsync()).Active?.Digest == next.Digest.ToString());
-        Assert.Contains("was deleted", (await store.ShowAsync()).Active!.Reason, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(async () =>
+            (await store.ShowAsync()).Active!.Reason?.Contains("was deleted", StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -161,6 +162,11 @@ public sealed class RuleTests
         return (await answer.Content.ReadFromJsonAsync<RuleRun>())!;
     }
 
-    private static Task RunsAsync(DeployedStore store, EnvelopeReference envelope) => Eventually.HoldsAsync(async () =>
-        (await store.ShowAsync()).Live?.Digest == envelope.Digest.ToString());
+    private static async Task RunsAsync(DeployedStore store, EnvelopeReference envelope)
+    {
+        await Eventually.HoldsAsync(async () =>
+            (await store.ListAsync()).Any(one => one.Digest == envelope.Digest.ToString()));
+        await store.ComesToAsync(
+            (await store.ListAsync()).First(one => one.Digest == envelope.Digest.ToString()), DeploymentState.Live);
+    }
 }
