@@ -49,7 +49,7 @@ public sealed partial class ClusterClient
     private async Task<EnvelopeException> NotReadyAsync(
         string configuration, ObjectPlace at, Rollout rollout, TimeSpan? waited, CancellationToken cancellationToken)
     {
-        var reason = rollout.Failure?.TrimEnd('.') ?? rollout.Progress;
+        var reason = rollout.Failure ?? rollout.Progress;
         var trouble = await TroubleAsync(at, cancellationToken);
         return new(
             EnvelopeError.Unavailable,

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using EnvelopeSdk.Kubernetes.Tests.StandIn;
+using k8s.Models;
 
 namespace EnvelopeSdk.Kubernetes.Tests;
 
@@ -59,7 +60,8 @@ public class VariableTests
             letters => Got(new(letters)) == new string(letters), iter: 500);
 
     private static string Got(string value) => Expanded(
-        Some.Read(new() { Environment = new Dictionary<string, string> { ["A"] = value } }).Variable("A").Value);
+        Some.Manifests(new() { Environment = new Dictionary<string, string> { ["A"] = value } })
+            .OfType<V1Deployment>().Single().Spec.Template.Spec.Containers[0].Env.Single(one => one.Name == "A").Value);
 
     /// <summary>
     /// A value as a cluster gives it to a container: <c>$(NAME)</c> is that of a variable, <c>$$</c> is <c>$</c>.

@@ -17,23 +17,23 @@ internal sealed record Rollout(bool IsReady, string? Failure, string Progress)
         }
 
         var progress = Progressed(status, wanted);
-        return new(progress is null, Failed(status), progress ?? "nothing");
+        return new(progress is null, Message(status, "Progressing", "ProgressDeadlineExceeded"), progress ?? "nothing");
     }
 
     private static string? Progressed(V1DeploymentStatus status, int wanted)
     {
         var (all, updated, available) =
             (status.Replicas ?? 0, status.UpdatedReplicas ?? 0, status.AvailableReplicas ?? 0);
-        return updated < wanted ? $"{updated} of {wanted} pods are of this deployment"
+        return updated < wanted ? $"{updated} of {wanted} pods are of this deployment{Forbidden(status)}"
             : all > updated ? $"{all - updated} pods of the deployment before it are to end"
             : available < updated ? $"{available} of {updated} pods are ready"
             : null;
     }
 
-    /// <summary>
-    /// That it has waited too long, or may not make a pod: a quota or a rule of the namespace forbids it.
-    /// </summary>
-    private static string? Failed(V1DeploymentStatus status) => status.Conditions?.FirstOrDefault(one =>
-        one is { Type: "Progressing", Reason: "ProgressDeadlineExceeded" }
-            or { Type: "ReplicaFailure", Status: "True" })?.Message;
+    /// <summary>Why there cannot be another pod now: a quota or a rule of the namespace forbids it.</summary>
+    private static string Forbidden(V1DeploymentStatus status) =>
+        Message(status, "ReplicaFailure", "FailedCreate") is { } message ? ", " + message : "";
+
+    private static string? Message(V1DeploymentStatus status, string type, string reason) =>
+        status.Conditions?.FirstOrDefault(one => one.Type == type && one.Reason == reason)?.Message.TrimEnd('.');
 }

@@ -94,22 +94,32 @@ internal sealed class StandInCluster : IAsyncDisposable
                 Objects[asked.Path] = JsonNode.Parse(asked.Body)!;
                 return (200, asked.Body);
             case var method when Objects.TryGetValue(asked.Path, out var one):
-                if (method == "DELETE")
-                {
-                    Objects.Remove(asked.Path);
-                    return (200, """{"kind":"Status","apiVersion":"v1","status":"Success"}""");
-                }
-
-                if ((string?)one["kind"] == "Deployment")
-                {
-                    Observe(one);
-                }
-
-                return (200, one.ToJsonString());
+                return (200, method == "DELETE" ? Deleted(asked.Path, one) : Read(one));
             default:
                 return Status(new(404, $"\"{asked.Path}\" not found"));
         }
     }
+
+    /// <summary>Who deletes a Service is answered with it, and who deletes something else with a success.</summary>
+    private string Deleted(string path, JsonNode one)
+    {
+        Objects.Remove(path);
+        return KindOf(one) == "Service"
+            ? one.ToJsonString()
+            : """{"kind":"Status","apiVersion":"v1","status":"Success"}""";
+    }
+
+    private string Read(JsonNode one)
+    {
+        if (KindOf(one) == "Deployment")
+        {
+            Observe(one);
+        }
+
+        return one.ToJsonString();
+    }
+
+    private static string? KindOf(JsonNode one) => (string?)one["kind"];
 
     private static (int Status, string Answer) Status(Refusal refusal) => (refusal.Status, new JsonObject
     {
