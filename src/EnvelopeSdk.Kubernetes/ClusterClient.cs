@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EnvelopeSdk.Kubernetes.Applying;
 using k8s;
 using k8s.Exceptions;
@@ -17,7 +18,6 @@ public sealed partial class ClusterClient : IDisposable
 
     private ClusterClient(KubernetesClientConfiguration configuration, KubernetesOptions options, TimeSpan pause)
     {
-        configuration.HttpClientTimeout = Patience;
         _api = new k8s.Kubernetes(configuration);
         _faults = new(configuration.Host);
         _options = options;
@@ -27,11 +27,12 @@ public sealed partial class ClusterClient : IDisposable
     /// <summary>Reads who one is on which cluster. It asks the cluster nothing.</summary>
     /// <param name="options">Which cluster.</param>
     /// <exception cref="EnvelopeException">There is no file that says it, or it cannot be read.</exception>
-    public static ClusterClient Open(KubernetesOptions options) => Open(options, TimeSpan.FromSeconds(1));
+    public static ClusterClient Open(KubernetesOptions options) => Open(options, TimeSpan.FromSeconds(1), Patience);
 
     /// <param name="options">Which cluster.</param>
     /// <param name="pause">How long it waits until it asks again whether a service is ready.</param>
-    internal static ClusterClient Open(KubernetesOptions options, TimeSpan pause)
+    /// <param name="patience">How long it waits for an answer.</param>
+    internal static ClusterClient Open(KubernetesOptions options, TimeSpan pause, TimeSpan patience)
     {
         ArgumentNullException.ThrowIfNull(options);
         try
@@ -39,10 +40,11 @@ public sealed partial class ClusterClient : IDisposable
             var configuration = options is { Kubeconfig: null, Context: null }
                 ? KubernetesClientConfiguration.BuildDefaultConfig()
                 : KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Kubeconfig, options.Context);
+            configuration.HttpClientTimeout = patience;
             return new(configuration, options, pause);
         }
         catch (Exception failure) when (failure is KubeConfigException or IOException or UnauthorizedAccessException
-            or YamlDotNet.Core.YamlException or FormatException)
+            or YamlDotNet.Core.YamlException or FormatException or CryptographicException)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
@@ -56,7 +58,7 @@ public sealed partial class ClusterClient : IDisposable
     /// Makes the objects of a service, or makes them as they are to be, and removes what the service had before and
     /// has no more. What the autoscaler has decided holds, within its bounds.
     /// </summary>
-    /// <param name="objects">All objects of the service.</param>
+    /// <param name="objects">All objects of the service, or of several.</param>
     /// <param name="cancellationToken">Stops it between two objects: applying them again goes on.</param>
     /// <exception cref="EnvelopeException">The cluster refuses, or has others' objects of the names.</exception>
     public async Task ApplyAsync(
@@ -76,7 +78,8 @@ public sealed partial class ClusterClient : IDisposable
 
         foreach (var (at, configuration) in objects.Select(one => (PlaceOf(one), ConfigurationOf(one))).Distinct())
         {
-            await RemoveAsync(at, configuration, kind => objects.All(one => one.Kind != kind.Kind), cancellationToken);
+            var kinds = objects.Where(one => PlaceOf(one) == at).Select(one => one.Kind).ToHashSet();
+            await RemoveAsync(at, configuration, kind => !kinds.Contains(kind.Kind), cancellationToken);
         }
     }
 

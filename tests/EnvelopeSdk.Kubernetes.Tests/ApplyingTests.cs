@@ -90,6 +90,24 @@ public class ApplyingTests
     }
 
     [Fact]
+    public async Task Services_that_are_applied_together_keep_and_lose_each_its_own()
+    {
+        await using var cluster = await StandInCluster.StartAsync();
+        using var client = cluster.Open();
+        await client.ApplyAsync([.. Some.Manifests(Two), .. Some.Manifests(Two, configuration: "other")]);
+        cluster.Objects[Deployment]["spec"]!["replicas"] = 5;
+
+        await client.ApplyAsync([
+            .. Some.Manifests(new() { Replicas = 1 }, Some.Options with { MaxReplicas = 1 }, "other"),
+            .. Some.Manifests(Two)]);
+
+        Assert.Equal(5, (int)cluster.Objects[Deployment]["spec"]!["replicas"]!);
+        Assert.Equal(1, (int)cluster.Objects[Deployments + "other"]["spec"]!["replicas"]!);
+        Assert.Contains(Budget, cluster.Objects.Keys);
+        Assert.Equal(9, cluster.Objects.Count);
+    }
+
+    [Fact]
     public async Task What_is_not_there_can_be_removed()
     {
         await using var cluster = await StandInCluster.StartAsync();

@@ -76,6 +76,34 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task A_cluster_that_takes_too_long_is_named()
+    {
+        await using var cluster = await StandInCluster.StartAsync();
+        using var client = cluster.Open(patience: TimeSpan.FromMilliseconds(100));
+        cluster.Gate = new TaskCompletionSource().Task;
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => client.ApplyAsync(Some.Manifests()));
+
+        Assert.Equal(EnvelopeError.Unavailable, failure.Error);
+        Assert.Contains("does not answer when it is asked to read", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, "does not answer when it is asked to read")]
+    [InlineData(502, "in the namespace 'models': it gives no reason (502)")]
+    public async Task What_is_no_answer_of_a_cluster_is_said(int status, string said)
+    {
+        await using var cluster = await StandInCluster.StartAsync();
+        using var client = cluster.Open();
+        cluster.Refuse = _ => new(status, "", "<html>Sign in</html>");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => client.ApplyAsync(Some.Manifests()));
+
+        Assert.Equal(EnvelopeError.Unavailable, failure.Error);
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_stops_is_stopped()
     {
         await using var cluster = await StandInCluster.StartAsync();
@@ -110,6 +138,19 @@ public class FaultTests
 
         Invalid("another", new() { Kubeconfig = path, Context = "another" });
         ClusterClient.Open(new() { Kubeconfig = path, Context = "test" }).Dispose();
+    }
+
+    [Theory]
+    [InlineData("""client-certificate-data: "!!", client-key-data: "a2V5" """)]
+    [InlineData("""client-certificate-data: "Y2VydA==", client-key-data: "a2V5" """)]
+    [InlineData("""exec: { apiVersion: client.authentication.k8s.io/v1, command: "false", interactiveMode: Never }""")]
+    [InlineData("""exec: { apiVersion: client.authentication.k8s.io/v1, command: no-such, interactiveMode: Never }""")]
+    public void A_user_of_whom_nothing_proves_that_it_is_one_is_said(string user)
+    {
+        using var directory = new TempDirectory();
+        var path = Kubeconfigs.Write(directory.At("config"), "https://127.0.0.1:1", user);
+
+        Invalid(path, new() { Kubeconfig = path });
     }
 
     [Fact]

@@ -80,7 +80,10 @@ public class YamlTests
     {
         var objects = Some.Manifests(new() { Replicas = 2, Limits = new() { MemoryMegabytes = 64 } });
         var read = KubernetesYaml.LoadAllFromString(ManifestYaml.Write(objects), strict: true);
-        Assert.Equal(objects.Select(one => KubernetesJson.Serialize(one)), read.Select(one => KubernetesJson.Serialize(one)));
+        Assert.Equal(Json(objects), Json(read));
+
+        static IEnumerable<string> Json(IEnumerable<object> objects) =>
+            objects.Select(one => KubernetesJson.Serialize(one));
     }
 
     private static string Text(string value) => ManifestYaml.Write(

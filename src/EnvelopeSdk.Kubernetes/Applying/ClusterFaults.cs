@@ -27,7 +27,7 @@ internal sealed class ClusterFaults(string host)
             throw Refused(what, refusal);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException
-            or KubernetesException or KubernetesClientException
+            or KubernetesException or KubernetesClientException or KubeConfigException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new EnvelopeException(

@@ -26,7 +26,7 @@ internal static class ObjectName
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashLength];
-        return body[..Math.Min(body.Length, Longest - HashLength - 1)].TrimEnd('-') + "-" + hash;
+        return body[..Math.Min(body.Length, Longest - HashLength - 1)] + "-" + hash;
     }
 
     /// <summary>Whether it can be the value of a label.</summary>

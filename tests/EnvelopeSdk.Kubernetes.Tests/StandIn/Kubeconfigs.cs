@@ -3,7 +3,7 @@ namespace EnvelopeSdk.Kubernetes.Tests.StandIn;
 /// <summary>Files that say which cluster.</summary>
 internal static class Kubeconfigs
 {
-    public static string Write(string path, string server)
+    public static string Write(string path, string server, string user = "token: word")
     {
         File.WriteAllText(
             path,
@@ -11,7 +11,7 @@ internal static class Kubeconfigs
             apiVersion: v1
             kind: Config
             clusters: [{ name: here, cluster: { server: "{{server}}" } }]
-            users: [{ name: tester, user: { token: word } }]
+            users: [{ name: tester, user: { {{user}} } }]
             contexts: [{ name: test, context: { cluster: here, user: tester } }]
             current-context: test
             """);

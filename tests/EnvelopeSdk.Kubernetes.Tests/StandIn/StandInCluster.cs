@@ -13,8 +13,8 @@ internal sealed record Asked(string Method, string Path, IQueryCollection Query,
     public override string ToString() => $"{Method} {Path}";
 }
 
-/// <summary>An answer with a reason, as an API server gives it.</summary>
-internal sealed record Refusal(int Status, string Message);
+/// <summary>An answer with a reason, as an API server gives it, or with another text.</summary>
+internal sealed record Refusal(int Status, string Message, string? Text = null);
 
 /// <summary>An API server on loopback, which keeps what is applied and writes down what it is asked.</summary>
 internal sealed class StandInCluster : IAsyncDisposable
@@ -34,6 +34,9 @@ internal sealed class StandInCluster : IAsyncDisposable
 
     /// <summary>What is refused, and how.</summary>
     public Func<Asked, Refusal?> Refuse { get; set; } = _ => null;
+
+    /// <summary>What it waits for before it answers.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
 
     /// <summary>The pods that are listed.</summary>
     public JsonArray Pods { get; } = [];
@@ -60,7 +63,8 @@ internal sealed class StandInCluster : IAsyncDisposable
         Kubeconfig = Kubeconfigs.Write(_directory.At("config"), _app.Urls.First()),
     };
 
-    public ClusterClient Open() => ClusterClient.Open(Options(), TimeSpan.FromMilliseconds(1));
+    public ClusterClient Open(TimeSpan? patience = null) => ClusterClient.Open(
+        Options(), TimeSpan.FromMilliseconds(1), patience ?? TimeSpan.FromMinutes(1));
 
     /// <summary>Ends listening. What it was asked can be read still.</summary>
     public Task StopAsync() => _app.StopAsync();
@@ -78,6 +82,7 @@ internal sealed class StandInCluster : IAsyncDisposable
         var asked = new Asked(
             request.Method, request.Path, request.Query, request.ContentType, await body.ReadToEndAsync());
         Asked.Add(asked);
+        await Gate.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (status, answer) = Refuse(asked) is { } refusal ? Status(refusal) : Answer(asked);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
@@ -121,12 +126,15 @@ internal sealed class StandInCluster : IAsyncDisposable
 
     private static string? KindOf(JsonNode one) => (string?)one["kind"];
 
-    private static (int Status, string Answer) Status(Refusal refusal) => (refusal.Status, new JsonObject
+    private static (int Status, string Answer) Status(Refusal refusal) =>
+        (refusal.Status, refusal.Text ?? Reason(refusal));
+
+    private static string Reason(Refusal refusal) => new JsonObject
     {
         ["kind"] = "Status",
         ["apiVersion"] = "v1",
         ["status"] = "Failure",
         ["message"] = refusal.Message,
         ["code"] = refusal.Status,
-    }.ToJsonString());
+    }.ToJsonString();
 }
