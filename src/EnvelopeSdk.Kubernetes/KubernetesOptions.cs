@@ -21,8 +21,8 @@ public sealed record KubernetesOptions
     public string? PullSecret { get; init; }
 
     /// <summary>
-    /// The file that names the cluster and who one is there; null: that of <c>kubectl</c>, or within a cluster that
-    /// one.
+    /// The file that names the cluster and who one is there; null: that of <c>kubectl</c>, or, for what runs in a
+    /// cluster, that cluster.
     /// </summary>
     public string? Kubeconfig { get; init; }
 

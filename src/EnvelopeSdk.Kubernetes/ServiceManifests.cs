@@ -36,7 +36,7 @@ public static class ServiceManifests
 
     /// <summary>
     /// The name of the objects of a configuration: its own where that can be the name of a service on a cluster, else
-    /// one that is made of it and is no other configuration's.
+    /// its letters and digits with a part of its hash.
     /// </summary>
     /// <param name="configuration">The name of the configuration.</param>
     /// <exception cref="EnvelopeException">It is no name.</exception>

@@ -15,13 +15,13 @@ internal static class KeptScale
         IEnumerable<IKubernetesObject<V1ObjectMeta>> all)
     {
         if ((one, before) is not (V1Deployment, V1Deployment { Spec.Replicas: { } running })
-            || all.OfType<V2HorizontalPodAutoscaler>().FirstOrDefault(two => IsOf(two, one)) is not { } autoscaler)
+            || all.OfType<V2HorizontalPodAutoscaler>().FirstOrDefault(scaler => IsOf(scaler, one)) is not { } found)
         {
             return one;
         }
 
         var kept = KubernetesJson.Deserialize<V1Deployment>(KubernetesJson.Serialize(one));
-        kept.Spec.Replicas = Math.Clamp(running, autoscaler.Spec.MinReplicas ?? 1, autoscaler.Spec.MaxReplicas);
+        kept.Spec.Replicas = Math.Clamp(running, found.Spec.MinReplicas ?? 1, found.Spec.MaxReplicas);
         return kept;
     }
 
