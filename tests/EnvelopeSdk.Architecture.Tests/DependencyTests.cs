@@ -28,6 +28,7 @@ public class DependencyTests
     [InlineData("EnvelopeSdk", AspNet)]
     [InlineData("EnvelopeSdk.Build", AspNet)]
     [InlineData("EnvelopeSdk.Batch", AspNet)]
+    [InlineData("EnvelopeSdk.Kubernetes", AspNet)]
     [InlineData("EnvelopeSdk.Serving", """<PackageReference Include="Microsoft.AspNetCore.Http.Abstractions" />""")]
     [InlineData("EnvelopeSdk.Serving", """<PackageReference Include="Swashbuckle.AspNetCore.SwaggerUI" />""")]
     public void ASP_NET_in_a_room_below_is_named(string room, string item) => Assert.StartsWith(
@@ -88,6 +89,22 @@ public class DependencyTests
     [InlineData("EnvelopeSdk.Storage", "Azurea")]
     public void The_registry_may_have_one_and_other_packages_are_none(string room, string package) =>
         Offences.None(Dependencies.OnClouds([Project(room, Reference(package))]));
+
+    [Fact]
+    public void Clients_of_clusters_stay_in_their_room() => Offences.None(Dependencies.OnClusters(Repository.Projects));
+
+    [Theory]
+    [InlineData("EnvelopeSdk.Registry", "KubernetesClient")]
+    [InlineData("EnvelopeSdk.Tool", "KubernetesClient.Aot")]
+    public void A_client_of_a_cluster_elsewhere_is_named(string room, string package) => Assert.StartsWith(
+        $"{room} -> {package}: ", Assert.Single(Dependencies.OnClusters([Project(room, Reference(package))])),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("EnvelopeSdk.Kubernetes", "KubernetesClient")]
+    [InlineData("EnvelopeSdk.Registry", "KubernetesClients")]
+    public void The_room_of_clusters_may_have_one_and_other_packages_are_none(string room, string package) =>
+        Offences.None(Dependencies.OnClusters([Project(room, Reference(package))]));
 
     [Theory]
     [InlineData("EnvelopeSdk.Registry", "Microsoft.Data.Sqlite")]

@@ -20,6 +20,7 @@ internal static class Arrows
         ["EnvelopeSdk"] = ["EnvelopeSdk.Storage"],
         ["EnvelopeSdk.Build"] = ["EnvelopeSdk.Storage"],
         ["EnvelopeSdk.Gateway"] = ["EnvelopeSdk.Storage"],
+        ["EnvelopeSdk.Kubernetes"] = ["EnvelopeSdk.Storage"],
         ["EnvelopeSdk.Registry"] = ["EnvelopeSdk.Storage", "EnvelopeSdk.Gateway"],
         ["EnvelopeSdk.Serving"] = ["EnvelopeSdk.Runtime"],
         ["EnvelopeSdk.Service"] = ["EnvelopeSdk.Serving"],

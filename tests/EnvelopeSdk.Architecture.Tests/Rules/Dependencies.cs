@@ -11,12 +11,14 @@ internal static partial class Dependencies
     private static readonly string[] WithoutAspNet =
     [
         Runtime, "EnvelopeSdk.Storage", "EnvelopeSdk.Serving", "EnvelopeSdk", "EnvelopeSdk.Build", "EnvelopeSdk.Batch",
-        .. Arrows.FrameworkRooms,
+        WithClusters, .. Arrows.FrameworkRooms,
     ];
 
     private static readonly string[] WithDatabases = ["EnvelopeSdk.Registry", "EnvelopeSdk.Batch"];
 
     private const string WithClouds = "EnvelopeSdk.Registry";
+
+    private const string WithClusters = "EnvelopeSdk.Kubernetes";
 
     public static IEnumerable<string> OfRuntime(IEnumerable<ProjectFile> projects) => projects
         .Where(project => project.Name == Runtime)
@@ -48,6 +50,12 @@ internal static partial class Dependencies
         .SelectMany(project => Named(
             project, project.Packages.Where(name => Cloud().IsMatch(name)), "clients of clouds stay in " + WithClouds));
 
+    public static IEnumerable<string> OnClusters(IEnumerable<ProjectFile> projects) => projects
+        .Where(project => project.Name != WithClusters)
+        .SelectMany(project => Named(
+            project, project.Packages.Where(name => Cluster().IsMatch(name)),
+            "clients of clusters stay in " + WithClusters));
+
     private static IEnumerable<string> Named(ProjectFile project, IEnumerable<string> names, string why) =>
         names.Select(name => $"{project.Name} -> {name}: {project.Path} may not reference it, {why}.");
 
@@ -62,4 +70,7 @@ internal static partial class Dependencies
 
     [GeneratedRegex(@"^(AWSSDK|Azure|Google\.Cloud|Minio)(\.|$)", RegexOptions.IgnoreCase)]
     private static partial Regex Cloud();
+
+    [GeneratedRegex(@"^(KubernetesClient|KubeOps)(\.|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Cluster();
 }
