@@ -25,7 +25,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime, IDispos
 
     public async Task InitializeAsync()
     {
-        _root = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "deployed")).FullName;
+        _root = Directory.CreateTempSubdirectory("deployed-").FullName; // the path of a socket may not be long
         var tools = Path.Combine(_root, "tools");
         await products.RunAsync(
             products.Workspace.Root, "dotnet", "tool", "install", "EnvelopeSdk.Tool", "--tool-path", tools);
@@ -44,9 +44,13 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime, IDispos
         _registry?.Kill(entireProcessTree: true);
         foreach (var file in Directory.EnumerateFiles(_root, "pid", SearchOption.AllDirectories))
         {
-            Process.GetProcessById(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture)).Kill();
+            if (int.TryParse(File.ReadAllText(file), out var id) && Directory.Exists($"/proc/{id}"))
+            {
+                Process.GetProcessById(id).Kill();
+            }
         }
 
+        Directory.Delete(_root, recursive: true);
         return Task.CompletedTask;
     }
 

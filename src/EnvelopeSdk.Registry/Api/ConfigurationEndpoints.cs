@@ -18,7 +18,8 @@ internal static class ConfigurationEndpoints
         api.MapGet("/configurations", ListAsync)
             .WithSummary("The configurations that the caller may read, with what runs and what is under way.");
         api.MapGet("/configurations/{name}", async (
-            string name, ConfigurationStore configurations, DeploymentStore deployments, [FromServices] DeployingOptions? options,
+            string name, ConfigurationStore configurations, DeploymentStore deployments,
+            [FromServices] DeployingOptions? options,
             CancellationToken cancellation) => await ShowAsync(
                 await configurations.GetAsync(name, cancellation), deployments, options, cancellation))
             .WithSummary("A configuration, with what runs and what is under way.");
@@ -54,7 +55,8 @@ internal static class ConfigurationEndpoints
     }
 
     private static async Task<IReadOnlyList<DeploymentConfiguration>> ListAsync(
-        HttpContext context, ConfigurationStore configurations, DeploymentStore deployments, [FromServices] DeployingOptions? options)
+        HttpContext context, ConfigurationStore configurations, DeploymentStore deployments,
+        [FromServices] DeployingOptions? options)
     {
         var grants = Grants.Of(context.User);
         var shown = new List<DeploymentConfiguration>();

@@ -50,7 +50,8 @@ internal static class DeploymentEndpoints
         ];
 
     private static async Task<IResult> DeployAsync(
-        string name, NewDeployment wanted, HttpContext context, IEnvelopeStore store, [FromServices] DeploymentDesk? desk)
+        string name, NewDeployment wanted, HttpContext context, IEnvelopeStore store,
+        [FromServices] DeploymentDesk? desk)
     {
         var (asked, digest) = Named.Envelope(wanted.Envelope);
         Grants.Of(context.User).Ensure(Role.Deploy, asked);
@@ -74,7 +75,8 @@ internal static class DeploymentEndpoints
             return TypedResults.Text(log);
         }
 
-        var own = (await Here.Of(instances).ListAsync(context.RequestAborted)).Where(process => process.Deployment == one.Id);
+        var own = (await Here.Of(instances).ListAsync(context.RequestAborted))
+            .Where(process => process.Deployment == one.Id);
         return TypedResults.Text(string.Join('\n', own.Select(process => Here.Of(runtime).LogEnd(process, 500))));
     }
 
@@ -93,7 +95,8 @@ internal static class DeploymentEndpoints
         IEndpointRouteBuilder api, string name,
         Func<DeploymentDesk, Caller, DeploymentRow, CancellationToken, Task<Deployment>> change, string summary) =>
         api.MapPost($"{Of}/{{id:long}}/{name}", async (
-            string name, long id, HttpContext context, DeploymentStore deployments, [FromServices] DeploymentDesk? desk) =>
+            string name, long id, HttpContext context, DeploymentStore deployments,
+            [FromServices] DeploymentDesk? desk) =>
             await change(
                 Here.Of(desk), Caller.Of(context.User),
                 await FindAsync(deployments, name, id, context.RequestAborted), context.RequestAborted))

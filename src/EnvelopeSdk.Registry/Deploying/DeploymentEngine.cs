@@ -113,7 +113,10 @@ internal sealed class DeploymentEngine(
 
         foreach (var previous in current.Select(one => one.Shown.Previous).OfType<long>())
         {
-            kept.AddRange([.. await deployments.FindAsync(previous, cancellationToken) is { } one ? [one] : (DeploymentRow[])[]]);
+            if (await deployments.FindAsync(previous, cancellationToken) is { } one)
+            {
+                kept.Add(one);
+            }
         }
 
         await builder.PruneAsync(kept.Select(one => new BuildKey(one.Envelope, one.Shown.Platform)), cancellationToken);

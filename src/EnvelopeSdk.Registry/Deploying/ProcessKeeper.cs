@@ -15,7 +15,8 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// </summary>
 internal sealed class ProcessKeeper(
     InstanceStore instances, ConfigurationStore configurations, IServiceRuntime runtime, ServiceBuilder builder,
-    EnginePlace place, RouteTeller teller, FreePorts ports, ReadyProbe probe, TimeProvider clock, ILogger<ProcessKeeper> log)
+    EnginePlace place, RouteTeller teller, FreePorts ports, ReadyProbe probe, TimeProvider clock,
+    ILogger<ProcessKeeper> log)
 {
     private const int LinesOfLog = 5;
     private const int MostPauses = 6;

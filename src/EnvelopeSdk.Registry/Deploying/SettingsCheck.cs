@@ -11,7 +11,7 @@ internal static class SettingsCheck
     private const int LongestStart = 3_600;
     private const int LongestStep = 604_800;
 
-    /// <summary>What the beginnings of variables are that are the engine's own, or load other code than the envelope's.</summary>
+    /// <summary>How variables begin that are the engine's own, or load other code than the envelope's.</summary>
     private static readonly string[] Reserved =
     [
         "ASPNETCORE_URLS", "ASPNETCORE_HTTP", "ASPNETCORE_HOSTINGSTARTUP", "DOTNET_URLS", "URLS", "HTTP_PORTS",

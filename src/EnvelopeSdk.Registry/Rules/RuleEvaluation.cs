@@ -94,7 +94,9 @@ internal sealed class RuleEvaluation(
                 }
 
                 var labels = await TryReadAsync(view, one.Reference, cancellationToken);
-                var candidate = labels is not null && view.Fits(labels) ? new Candidate(one.Reference, labels.Saved!.Value) : null;
+                var candidate = labels is not null && view.Fits(labels)
+                    ? new Candidate(one.Reference, labels.Saved!.Value)
+                    : null;
                 claims += candidate is null ? 1 : 0;
                 newest = candidate?.IsAfter(newest) == true ? candidate : newest;
             }

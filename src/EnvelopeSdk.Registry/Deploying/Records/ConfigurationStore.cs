@@ -53,7 +53,9 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
         var entry = new AuditEntry(AuditAction.Configure)
         {
             Subject = name,
-            Before = before is null ? null : JsonSerializer.SerializeToElement(before.Settings, JsonSerializerOptions.Web),
+            Before = before is null
+                ? null
+                : JsonSerializer.SerializeToElement(before.Settings, JsonSerializerOptions.Web),
             After = JsonSerializer.SerializeToElement(settings, JsonSerializerOptions.Web),
         };
         var version = await audit.RunAsync(by, [entry], () => database.WriteAsync(

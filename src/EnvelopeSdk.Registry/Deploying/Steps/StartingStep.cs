@@ -7,8 +7,8 @@ using EnvelopeSdk.Registry.Runtimes;
 namespace EnvelopeSdk.Registry.Deploying.Steps;
 
 /// <summary>
-/// Starting: all processes have to be ready in time, which their keeper finds out; then one of them answers the recorded examples, and none may have
-/// more memory than the limit.
+/// Starting: all processes have to be ready in time, which their keeper finds out; then one of them answers the recorded
+/// examples, and none may have more memory than the limit.
 /// </summary>
 internal sealed class StartingStep(
     DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances, IServiceRuntime runtime,
@@ -24,7 +24,8 @@ internal sealed class StartingStep(
     public async Task RunAsync(DeploymentRow one, CancellationToken cancellationToken)
     {
         var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
-        var own = (await instances.ListAsync(cancellationToken)).Where(process => process.Deployment == one.Id).ToList();
+        var own = (await instances.ListAsync(cancellationToken))
+            .Where(process => process.Deployment == one.Id).ToList();
         if (own.Find(process => !process.IsReady) is { } waiting)
         {
             EnsureInTime(one, waiting, settings.Limits);
@@ -50,11 +51,14 @@ internal sealed class StartingStep(
         if (process.Ends > MostEnds)
         {
             throw new EnvelopeException(
-                EnvelopeError.Invalid, $"The service ended while it started. The end of its log says why.\n{runtime.LogEnd(process, LinesOfLog)}");
+                EnvelopeError.Invalid,
+                "The service ended while it started. The end of its log says why.\n"
+                + runtime.LogEnd(process, LinesOfLog));
         }
 
         var since = process.Started > one.Since ? process.Started : one.Since; // a machine may have been off meanwhile
-        if (process.Started > default(DateTimeOffset) && clock.GetUtcNow() - since > TimeSpan.FromSeconds(limits.StartSeconds))
+        if (process.Started > default(DateTimeOffset)
+            && clock.GetUtcNow() - since > TimeSpan.FromSeconds(limits.StartSeconds))
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
