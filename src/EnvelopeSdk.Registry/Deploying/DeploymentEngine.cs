@@ -23,6 +23,7 @@ internal sealed class DeploymentEngine(
     private const int KeptBuilds = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenPrunes = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, IDeploymentStep> _steps = steps.ToDictionary(one => one.State);
@@ -74,8 +75,9 @@ internal sealed class DeploymentEngine(
         }
 
         var own = await OwnAsync(cancellationToken);
-        var current = (await deployments.CurrentAsync(null, cancellationToken))
-            .Where(one => own.ContainsKey(one.Configuration)).ToList();
+        var all = await deployments.CurrentAsync(null, cancellationToken);
+        await ExplainOthersAsync(all.Where(one => !own.ContainsKey(one.Configuration)), cancellationToken);
+        var current = all.Where(one => own.ContainsKey(one.Configuration)).ToList();
         await keeper.RunAsync(current, cancellationToken);
         await teller.RunAsync(
             WantedRoutes.Of(own.Keys, current, await instances.ListAsync(cancellationToken), PercentOf),
@@ -94,6 +96,20 @@ internal sealed class DeploymentEngine(
         }
 
         int PercentOf(DeploymentRow one) => own[one.Configuration].Strategy.Steps[one.Shown.Step].Percent;
+    }
+
+    /// <summary>Says of what is of another place, and nobody begins there, why it waits.</summary>
+    private async Task ExplainOthersAsync(IEnumerable<DeploymentRow> others, CancellationToken cancellationToken)
+    {
+        foreach (var one in others.Where(one => one is { State: DeploymentState.Requested, Approval: null }
+            && clock.GetUtcNow() - one.Since > OthersPatience))
+        {
+            await deployments.ExplainAsync(
+                one,
+                $"'{one.Configuration}' runs in the directory of services (--deploy-in) of another registry, which does not "
+                + "run. Start that one; or cancel this, remove the configuration and make it again, to have it run here.",
+                cancellationToken);
+        }
     }
 
     /// <summary>Removes builds from time to time, when nothing is under way that may need one.</summary>

@@ -9,7 +9,7 @@ public sealed class CanaryTests
 {
     private static readonly DeploymentSettings Canary = new()
     {
-        Strategy = new() { Steps = [new(20, 0), new(50, 0)], MinimumRequests = 20 },
+        Strategy = new() { Steps = [new(20, 0), new(50, 0)], MinimumRequests = 20, LatencyMargin = 200 },
     };
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class CanaryTests
     public async Task A_canary_that_is_slower_than_what_runs_is_withdrawn_by_itself()
     {
         await using var store = await StartAsync();
-        var canary = await store.DeployAsync(await store.AddAsync(2, new { Answer = 2, DelayMilliseconds = 200 }));
+        var canary = await store.DeployAsync(await store.AddAsync(2, new { Answer = 2, DelayMilliseconds = 600 }));
         await CallWhileAsync(store, canary);
         Assert.Contains(
             "latency", (await store.ComesToAsync(canary, DeploymentState.Failed)).Reason, StringComparison.Ordinal);

@@ -68,6 +68,8 @@ public sealed class ComparisonTests
         var running = Counts(100, 0, milliseconds: 1);
         Comparison(Counts(100, 0, milliseconds: 4.5), running).EnsureNotWorse();
         Comparison(Counts(49, 0, milliseconds: 900), running).EnsureNotWorse(); // too few to say
+        Comparison(Mixed(fast: 95, slow: 5), running).EnsureNotWorse(); // as the first of a process are
+        Assert.Throws<EnvelopeException>(() => Comparison(Mixed(fast: 88, slow: 12), running).EnsureNotWorse());
         Assert.Contains(
             "latency",
             Assert.Throws<EnvelopeException>(
@@ -129,6 +131,12 @@ public sealed class ComparisonTests
             StringComparison.Ordinal);
 
     private static VersionComparison Comparison(VersionCounts own, VersionCounts others) => new(own, others, new());
+
+    private static VersionCounts Mixed(long fast, long slow)
+    {
+        var (one, other) = (Counts(fast, 0), Counts(slow, 0, milliseconds: 900));
+        return one with { Requests = fast + slow, Latency = [.. one.Latency.Zip(other.Latency, (a, b) => a + b)] };
+    }
 
     private static VersionCounts Counts(long requests, long failures, double milliseconds = 1)
     {

@@ -22,14 +22,15 @@ internal sealed class DeployedStore : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private ServedStore _served = null!;
+    private string _services = "services";
 
     public ServedStore Served => _served;
 
     public HttpClient Client => _served.Client;
 
-    public string Services => _served.At("services");
+    public string Services => _served.At(_services);
 
-    public string GatewayUrl { get; } = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}");
+    public string GatewayUrl { get; private set; } = FreeUrl();
 
     /// <summary>Asks what the gateway leads to.</summary>
     public HttpClient Callers { get; } = new(new SocketsHttpHandler { UseProxy = false });
@@ -42,8 +43,8 @@ internal sealed class DeployedStore : IAsyncDisposable
         {
             Database = database,
             Deploying = RegistryProgram.DeployingOf(
-                Path.Combine(Path.GetDirectoryName(options.Store)!, "services"),
-                Path.Combine(Path.GetDirectoryName(options.Store)!, "gw"), store.GatewayUrl),
+                Path.Combine(Path.GetDirectoryName(options.Store)!, store._services),
+                Path.Combine(Path.GetDirectoryName(options.Store)!, store._services + "-gw"), store.GatewayUrl),
         });
         return store;
     }
@@ -98,6 +99,14 @@ internal sealed class DeployedStore : IAsyncDisposable
         using var answer = await Client.PatchAsJsonAsync(
             $"/api/envelopes/{envelope.Name}/{envelope.Digest}/tags", new Dictionary<string, string?> { [name] = value });
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Starts the registry again, with another directory of services and another gateway.</summary>
+    public async Task MoveAsync(string services)
+    {
+        await _served.StopAsync();
+        (_services, GatewayUrl) = (services, FreeUrl());
+        await _served.StartAsync();
     }
 
     public async Task ConfigureAsync(DeploymentSettings? settings = null, string name = "prices")
@@ -170,7 +179,7 @@ internal sealed class DeployedStore : IAsyncDisposable
     {
         Callers.Dispose();
         await _served.StopAsync();
-        foreach (var id in IdsIn(Services))
+        foreach (var id in IdsIn(Path.GetDirectoryName(Services)!))
         {
             try
             {
@@ -184,6 +193,8 @@ internal sealed class DeployedStore : IAsyncDisposable
 
         _served.DeleteFiles();
     }
+
+    private static string FreeUrl() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}");
 
     private static IEnumerable<int> IdsIn(string directory) => Directory.Exists(directory)
         ? Directory.EnumerateFiles(directory, "pid", SearchOption.AllDirectories)

@@ -151,6 +151,29 @@ public sealed class DeploymentTests
         Assert.Null(await ServedAsync(store, first.LiveFrom!.Value.AddTicks(-1)));
     }
 
+    [Fact]
+    public async Task What_runs_in_another_directory_of_services_is_left_alone_and_said_of_what_waits_for_it()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(await store.AddAsync(1));
+        var running = Assert.Single(store.Processes());
+
+        await store.MoveAsync("others");
+        var second = await store.AddAsync(2);
+        var waiting = await store.DeployAsync(second);
+        await Eventually.HoldsAsync(async () =>
+            (await store.HistoryAsync(waiting)).Deployment.Reason?.Contains("--deploy-in", StringComparison.Ordinal) == true);
+        Assert.True(Directory.Exists($"/proc/{running}"));
+
+        await store.ChangeAsync(waiting, "cancel");
+        using var removed = await store.Client.DeleteAsync("/api/configurations/prices");
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(second);
+        Assert.Equal("2", await store.AnswerAsync());
+        Assert.True(Directory.Exists($"/proc/{running}"));
+    }
+
     private static async Task<long?> ServedAsync(DeployedStore store, DateTimeOffset time)
     {
         using var answer = await store.Client.GetAsync(

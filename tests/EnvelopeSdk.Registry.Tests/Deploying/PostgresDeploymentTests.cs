@@ -13,7 +13,7 @@ public sealed class PostgresDeploymentTests(PostgresServer server)
     public async Task A_rule_deploys_by_canary_and_what_ran_before_comes_back_and_everything_is_told()
     {
         await using var store = await DeployedStore.StartAsync(await server.CreateDatabaseAsync());
-        await store.ConfigureAsync(new() { Strategy = new() { Steps = [new(50, 0)], MinimumRequests = 5 } });
+        await store.ConfigureAsync(new() { Strategy = new() { Steps = [new(50, 0)], MinimumRequests = 5, LatencyMargin = 1_000 } });
         var rule = new RuleSettings { Tags = new Dictionary<string, string> { ["stage"] = "ready" } };
         using var made = await store.Client.PutAsJsonAsync("/api/configurations/prices/rules/newest", rule);
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());

@@ -18,11 +18,10 @@ internal sealed class VersionComparison(VersionCounts canary, VersionCounts runn
     /// <exception cref="EnvelopeException">It is worse than what runs.</exception>
     public void EnsureNotWorse()
     {
-        // Too many failures are told at once: those that come cannot make them fewer than too many. Of a share that is as
-        // good, chance alone makes more than two standard deviations above it once in forty times.
+        // Too many failures are told at once: those that come cannot make them fewer than too many.
         var most = Math.Min(1, running.FailureShare() + strategy.ErrorMargin);
         var count = Math.Max(canary.Tried(), strategy.MinimumRequests);
-        if (canary.Failed() > (most * count) + (Deviations * Math.Sqrt(most * (1 - most) * count)))
+        if (canary.Failed() > MostByChance(most, count))
         {
             throw Worse(string.Create(
                 CultureInfo.InvariantCulture,
@@ -30,16 +29,25 @@ internal sealed class VersionComparison(VersionCounts canary, VersionCounts runn
                 + $"{running.Failed()} of {running.Tried()}; the share may be greater by {strategy.ErrorMargin:0.####}"));
         }
 
-        var (own, other) = (canary.LatencyAt(Percentile), running.LatencyAt(Percentile));
-        if (IsEnough && running.Requests >= strategy.MinimumRequests && own > other * strategy.LatencyRatio
-            && own > other + strategy.LatencyMargin)
+        // The first requests of a process that has just started are slow: some of few say nothing of its percentile.
+        var other = running.LatencyAt(Percentile);
+        var slow = Math.Max(other * strategy.LatencyRatio, other + strategy.LatencyMargin);
+        if (IsEnough && running.Requests >= strategy.MinimumRequests
+            && canary.CountAbove(slow) > MostByChance(1 - Percentile, canary.Requests))
         {
             throw Worse(string.Create(
                 CultureInfo.InvariantCulture,
-                $"its latency (95th percentile) is {own:0.##} ms, and that of what runs {other:0.##} ms; it may be "
-                + $"{strategy.LatencyRatio:0.##} times that"));
+                $"its latency (95th percentile) is {canary.LatencyAt(Percentile):0.##} ms, and that of what runs "
+                + $"{other:0.##} ms; it may be {slow:0.##} ms"));
         }
     }
+
+    /// <summary>
+    /// Of so many that each have a chance, how many there may be: two standard deviations more than are expected, beyond
+    /// which chance alone comes once in forty times.
+    /// </summary>
+    private static double MostByChance(double chance, long count) =>
+        (chance * count) + (Deviations * Math.Sqrt(chance * (1 - chance) * count));
 
     /// <summary>What both did, in words.</summary>
     public override string ToString() => string.Create(
@@ -68,6 +76,18 @@ internal static class CountsExtensions
 
     /// <summary>How often a request was sent to it.</summary>
     public static long Tried(this VersionCounts counts) => counts.Requests + counts.Unreached;
+
+    /// <summary>How many requests took more milliseconds, those of a range spread evenly in it.</summary>
+    public static double CountAbove(this VersionCounts counts, double milliseconds)
+    {
+        var bounds = VersionCounts.LatencyBounds;
+        return counts.Latency.Select((own, i) =>
+        {
+            var from = i == 0 ? 0 : bounds[i - 1];
+            var to = i < bounds.Count ? bounds[i] : from * 2;
+            return own * Math.Clamp((to - milliseconds) / (to - from), 0, 1);
+        }).Sum();
+    }
 
     /// <summary>
     /// How many milliseconds a share of the requests took at most, as if those between two bounds took evenly different

@@ -28,7 +28,9 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
     private const string Next =
         """
         insert into configuration (name, version) values (@0, 1)
-        on conflict (name) do update set version = configuration.version + 1, removed = null returning version
+        on conflict (name) do update set version = configuration.version + 1, removed = null,
+          place = case when configuration.removed is null then configuration.place end
+        returning version
         """;
 
     private const string Insert =
