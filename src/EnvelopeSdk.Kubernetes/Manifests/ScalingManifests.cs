@@ -11,16 +11,16 @@ internal static class ScalingManifests
 
     public static V2HorizontalPodAutoscaler Autoscaler(
         ServiceIdentity identity, DeploymentSettings settings, KubernetesOptions options) => new()
-    {
-        ApiVersion = "autoscaling/v2",
-        Kind = V2HorizontalPodAutoscaler.KubeKind,
-        Metadata = identity.Metadata(),
-        Spec = new()
         {
-            ScaleTargetRef = new() { ApiVersion = "apps/v1", Kind = V1Deployment.KubeKind, Name = identity.Name },
-            MinReplicas = settings.Replicas,
-            MaxReplicas = Math.Max(settings.Replicas, options.MaxReplicas),
-            Metrics =
+            ApiVersion = "autoscaling/v2",
+            Kind = V2HorizontalPodAutoscaler.KubeKind,
+            Metadata = identity.Metadata(),
+            Spec = new()
+            {
+                ScaleTargetRef = new() { ApiVersion = "apps/v1", Kind = V1Deployment.KubeKind, Name = identity.Name },
+                MinReplicas = settings.Replicas,
+                MaxReplicas = Math.Max(settings.Replicas, options.MaxReplicas),
+                Metrics =
             [
                 new()
                 {
@@ -32,8 +32,8 @@ internal static class ScalingManifests
                     },
                 },
             ],
-        },
-    };
+            },
+        };
 
     /// <summary>Who empties nodes takes one pod at a time.</summary>
     public static V1PodDisruptionBudget Budget(ServiceIdentity identity) => new()

@@ -14,7 +14,8 @@ internal static partial class SettingsText
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Web)
     {
-        RespectNullableAnnotations = true, AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
     };
 
     /// <exception cref="EnvelopeException">It is not there, or holds no settings.</exception>
