@@ -161,7 +161,7 @@ internal sealed class DeploymentEngine(
         {
             if (!current.Any(one => one.Id == id && one.IsActive))
             {
-                step.Stop.Cancel();
+                step.Cancel();
             }
         }
     }
@@ -174,8 +174,15 @@ internal sealed class DeploymentEngine(
         running.Task = Task.Run(
             async () =>
             {
-                await StepAsync(one, stop.Token);
-                _running.TryRemove(one.Id, out _);
+                try
+                {
+                    await StepAsync(one, stop.Token);
+                }
+                finally
+                {
+                    _running.TryRemove(one.Id, out _); // whatever happened: it is looked at again
+                    stop.Dispose(); // which else stays with the token of the whole engine
+                }
             },
             CancellationToken.None);
     }
@@ -208,7 +215,7 @@ internal sealed class DeploymentEngine(
         {
             await deployments.FailAsync(one, reason, CancellationToken.None);
         }
-        catch (EnvelopeException failure)
+        catch (Exception failure)
         {
             log.TriedAgain(one.Id, failure.Message);
         }
@@ -217,5 +224,17 @@ internal sealed class DeploymentEngine(
     private sealed record RunningStep(CancellationTokenSource Stop)
     {
         public Task Task { get; set; } = Task.CompletedTask;
+
+        public void Cancel()
+        {
+            try
+            {
+                Stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended just now.
+            }
+        }
     }
 }

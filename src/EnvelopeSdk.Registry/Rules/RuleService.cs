@@ -36,7 +36,6 @@ internal sealed class RuleService(
                     await RunAsync(stoppingToken);
                     (last, looked) = (latest, clock.GetTimestamp());
                 }
-
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
