@@ -1,5 +1,4 @@
 using EnvelopeSdk.Deployments;
-using EnvelopeSdk.Registry.Tests.Distribution;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
 
@@ -36,7 +35,7 @@ public sealed class CanaryTests
 
         var failed = await store.ComesToAsync(canary, DeploymentState.Failed);
         Assert.Contains("requests failed", failed.Reason, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 1);
         Assert.Equal("1", await store.AnswerAsync());
     }
 
@@ -55,7 +54,7 @@ public sealed class CanaryTests
     {
         await using var store = await StartAsync();
         var canary = await store.DeployUntilAsync(await store.AddAsync(2), DeploymentState.Canary);
-        await Eventually.HoldsAsync(async () =>
+        await Patiently.HoldsAsync(async () =>
             (await store.HistoryAsync(canary)).Deployment.Reason?.Contains("0 of 20", StringComparison.Ordinal) == true);
 
         await store.ChangeAsync(canary, "promote");
@@ -72,8 +71,26 @@ public sealed class CanaryTests
         await store.RollBackAsync();
 
         Assert.Equal(DeploymentState.Cancelled, (await store.HistoryAsync(canary)).Deployment.State);
-        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 1);
         Assert.Equal("1", await store.AnswerAsync());
+    }
+
+    [Fact]
+    public async Task A_request_that_is_at_a_canary_when_it_is_withdrawn_is_answered_to_its_end()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployUntilAsync(
+            await store.AddAsync(2, new { Answer = 2, DelayMilliseconds = 14_000 }), DeploymentState.Canary);
+        Task<string> call;
+        do
+        {
+            call = store.AnswerAsync();
+        }
+        while (await Task.WhenAny(call, Task.Delay(1_000)) == call); // until the canary has one
+
+        await store.ChangeAsync(canary, "cancel");
+
+        Assert.Equal("2", await call);
     }
 
     [Fact]

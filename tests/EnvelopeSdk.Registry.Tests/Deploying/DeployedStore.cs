@@ -22,6 +22,7 @@ internal sealed class DeployedStore : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private ServedStore _served = null!;
+    private readonly Dictionary<string, string> _gateways = [];
     private string _services = "services";
 
     public ServedStore Served => _served;
@@ -30,7 +31,7 @@ internal sealed class DeployedStore : IAsyncDisposable
 
     public string Services => _served.At(_services);
 
-    public string GatewayUrl { get; private set; } = FreeUrl();
+    public string GatewayUrl => _gateways.TryGetValue(_services, out var url) ? url : _gateways[_services] = FreeUrl();
 
     /// <summary>Asks what the gateway leads to.</summary>
     public HttpClient Callers { get; } = new(new SocketsHttpHandler { UseProxy = false });
@@ -101,11 +102,11 @@ internal sealed class DeployedStore : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Starts the registry again, with another directory of services and another gateway.</summary>
+    /// <summary>Starts the registry again, with another directory of services and the gateway of that.</summary>
     public async Task MoveAsync(string services)
     {
         await _served.StopAsync();
-        (_services, GatewayUrl) = (services, FreeUrl());
+        _services = services;
         await _served.StartAsync();
     }
 
@@ -197,10 +198,22 @@ internal sealed class DeployedStore : IAsyncDisposable
     private static string FreeUrl() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}");
 
     private static IEnumerable<int> IdsIn(string directory) => Directory.Exists(directory)
-        ? Directory.EnumerateFiles(directory, "pid", SearchOption.AllDirectories)
-            .Select(file => int.TryParse(File.ReadAllText(file), out var id) ? id : 0)
-            .Where(id => id > 0 && Directory.Exists($"/proc/{id}"))
+        ? Directory.EnumerateFiles(directory, "pid", SearchOption.AllDirectories).Select(IdOf).OfType<int>()
+            .Where(id => Directory.Exists($"/proc/{id}"))
         : [];
+
+    /// <returns>Null: the process has ended just now, and its files are gone.</returns>
+    private static int? IdOf(string file)
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(file), out var id) ? id : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private async Task<Deployment> PostAsync(string path, object? body)
     {

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
-using EnvelopeSdk.Registry.Tests.Distribution;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
 
@@ -33,7 +32,7 @@ public sealed class DeploymentTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync();
-        await Eventually.HoldsAsync(async () => await store.AnswerAsync() == "503");
+        await Patiently.HoldsAsync(async () => await store.AnswerAsync() == "503");
 
         using var answer = await store.Callers.PostAsync(new Uri(store.GatewayUrl + "/prices/predict"), null);
         Assert.Equal(503, (int)answer.StatusCode);
@@ -55,7 +54,7 @@ public sealed class DeploymentTests
         Assert.Equal(first.Id, second.Previous);
         var retired = (await store.HistoryAsync(first)).Deployment;
         Assert.Equal((DeploymentState.Retired, second.LiveFrom), (retired.State, retired.LiveUntil));
-        await Eventually.HoldsAsync(() => store.Processes() is [var only] && only != before);
+        await Patiently.HoldsAsync(() => store.Processes() is [var only] && only != before);
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class DeploymentTests
 
         var further = await store.ComesToAsync(await store.RollBackAsync(), DeploymentState.Live);
         Assert.Equal(("1", 1L), (await store.AnswerAsync(), further.Version));
-        await Eventually.HoldsAsync(() => store.Processes().Count == 2);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 2);
         using var none = await store.Client.PostAsync("/api/configurations/prices/rollback", null);
         Assert.Equal(409, (int)none.StatusCode);
     }
@@ -120,7 +119,7 @@ public sealed class DeploymentTests
 
         Assert.Equal(live.Id, (await store.ShowAsync()).Live!.Id);
         await store.DeployUntilAsync(await store.AddAsync(2));
-        await Eventually.HoldsAsync(() => store.Processes() is [var only] && only != process);
+        await Patiently.HoldsAsync(() => store.Processes() is [var only] && only != process);
     }
 
     [Fact]
@@ -133,7 +132,7 @@ public sealed class DeploymentTests
         using var removed = await store.Client.DeleteAsync("/api/configurations/prices");
         Assert.Equal(204, (int)removed.StatusCode);
 
-        await Eventually.HoldsAsync(() => store.Processes().Count == 0);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 0);
         Assert.Equal("404", await store.AnswerAsync());
         Assert.Equal(DeploymentState.Retired, (await store.HistoryAsync(live)).Deployment.State);
     }
@@ -162,11 +161,29 @@ public sealed class DeploymentTests
         await store.MoveAsync("others");
         var second = await store.AddAsync(2);
         var waiting = await store.DeployAsync(second);
-        await Eventually.HoldsAsync(async () =>
+        await Patiently.HoldsAsync(async () =>
             (await store.HistoryAsync(waiting)).Deployment.Reason?.Contains("--deploy-in", StringComparison.Ordinal) == true);
         Assert.True(Directory.Exists($"/proc/{running}"));
 
         await store.ChangeAsync(waiting, "cancel");
+        await store.MoveAsync("services");
+        Assert.Equal("1", await store.AnswerAsync());
+        await store.BuildAsync(second, new { Answer = 2 });
+        await store.DeployUntilAsync(second);
+        Assert.Equal("2", await store.AnswerAsync());
+        await Patiently.HoldsAsync(() => store.Processes() is [var only] && only != running);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_removed_and_made_again_runs_where_it_was_made()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(await store.AddAsync(1));
+        var running = Assert.Single(store.Processes());
+
+        await store.MoveAsync("others");
+        var second = await store.AddAsync(2);
         using var removed = await store.Client.DeleteAsync("/api/configurations/prices");
         await store.ConfigureAsync();
         await store.DeployUntilAsync(second);

@@ -1,5 +1,4 @@
 using EnvelopeSdk.Deployments;
-using EnvelopeSdk.Registry.Tests.Distribution;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
 
@@ -24,7 +23,7 @@ public sealed class GateTests
         Assert.Contains("The model file is torn.", await store.LogAsync(failed), StringComparison.Ordinal);
         Assert.Equal("1", await store.AnswerAsync());
         Assert.Equal(live.Id, (await store.ShowAsync()).Live!.Id);
-        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 1);
     }
 
     [Fact]
@@ -37,7 +36,7 @@ public sealed class GateTests
             await store.AddAsync(1, new { StartSeconds = 60 }), DeploymentState.Failed);
 
         Assert.Contains("not ready after 1 seconds", failed.Reason, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(() => store.Processes().Count == 0);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 0);
     }
 
     [Fact]
@@ -131,7 +130,7 @@ public sealed class GateTests
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync(new() { NeedsApproval = true });
         var asked = await store.DeployAsync(await store.AddAsync(1));
-        await Eventually.HoldsAsync(async () => (await store.HistoryAsync(asked)).Deployment.Reason is not null);
+        await Patiently.HoldsAsync(async () => (await store.HistoryAsync(asked)).Deployment.Reason is not null);
 
         using var own = await store.Client.PostAsync(
             $"/api/configurations/prices/deployments/{asked.Id}/approve", null);
@@ -166,10 +165,10 @@ public sealed class GateTests
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync();
         var starting = await store.DeployAsync(await store.AddAsync(1, new { StartSeconds = 60 }));
-        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 1);
 
         Assert.Equal(DeploymentState.Cancelled, (await store.ChangeAsync(starting, "cancel")).State);
-        await Eventually.HoldsAsync(() => store.Processes().Count == 0);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 0);
     }
 
     private static async Task RecordAsync(DeployedStore store, EnvelopeReference envelope, string value)

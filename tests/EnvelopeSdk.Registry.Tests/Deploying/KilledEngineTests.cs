@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
-using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Registry.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
@@ -38,7 +37,7 @@ public sealed class KilledEngineTests
         }
 
         await store.Served.StartAsync();
-        await Eventually.HoldsAsync(async () => (await store.ShowAsync()).Active is null);
+        await Patiently.HoldsAsync(async () => (await store.ShowAsync()).Active is null);
         var all = (await store.Client.GetFromJsonAsync<IReadOnlyList<Deployment>>(
             "/api/configurations/prices/deployments?limit=1000"))!;
         Console.WriteLine($"{Kills} registries killed: {all.Count} deployments, {calls.Done} requests.");
@@ -47,9 +46,9 @@ public sealed class KilledEngineTests
         Assert.All(all, (one, i) => Assert.True(
             one.State == (i == 0 ? DeploymentState.Live : DeploymentState.Retired), $"{one.Id} is {one.State}: {one.Reason}"));
         Assert.Equal(await store.AnswerAsync(), Answer(envelopes, all[0].Digest));
-        await Eventually.HoldsAsync(() => store.Processes().Count == Replicas);
+        await Patiently.HoldsAsync(() => store.Processes().Count == Replicas);
         Assert.Equal(Replicas, Directory.GetDirectories(Path.Combine(store.Services, "instances")).Length);
-        Assert.Equal(Replicas, StandIns(store));
+        Assert.Equal(Replicas, CommandLines.Count(store.Services, "Envelope:Instance")); // known to it or not
         Assert.Empty(calls.Failures);
     }
 
@@ -77,22 +76,6 @@ public sealed class KilledEngineTests
         Assert.True((int)answer.StatusCode is 201 or 409, await answer.Content.ReadAsStringAsync());
         return (int)answer.StatusCode == 201;
     }
-
-    /// <summary>All processes of this machine that are services of the store, known to it or not.</summary>
-    private static int StandIns(DeployedStore store) => Directory.EnumerateDirectories("/proc")
-        .Where(one => int.TryParse(Path.GetFileName(one), out _)).Count(one =>
-        {
-            try
-            {
-                var line = File.ReadAllText(Path.Combine(one, "cmdline"));
-                return line.Contains(store.Services, StringComparison.Ordinal)
-                    && line.Contains("Envelope:Instance", StringComparison.Ordinal);
-            }
-            catch (IOException)
-            {
-                return false;
-            }
-        });
 }
 
 /// <summary>Calls what is behind the gateway, one request after the other, until it is disposed of.</summary>

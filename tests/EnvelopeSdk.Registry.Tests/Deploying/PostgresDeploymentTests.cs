@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
-using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Registry.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
@@ -21,7 +20,7 @@ public sealed class PostgresDeploymentTests(PostgresServer server)
         foreach (var number in (int[])[1, 2])
         {
             var envelope = await store.AddAsync(number, null, ("stage", "ready"));
-            await Eventually.HoldsAsync(async () =>
+            await Patiently.HoldsAsync(async () =>
                 await store.AnswerAsync() is var answer && answer != "503"
                 && (await store.ShowAsync()).Live?.Digest == envelope.Digest.ToString());
         }

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Runtimes;
-using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
@@ -21,7 +20,7 @@ public sealed class ProcessTests
         Assert.Equal("1", await store.AnswerAsync());
         Assert.Equal("502", await store.AnswerAsync());
 
-        await Eventually.HoldsAsync(async () => await store.AnswerAsync() == "1");
+        await Patiently.HoldsAsync(async () => await store.AnswerAsync() == "1");
         Assert.NotEqual(before, Assert.Single(store.Processes()));
     }
 
@@ -34,7 +33,7 @@ public sealed class ProcessTests
         var before = Assert.Single(store.Processes());
         await store.AnswerAsync();
 
-        await Eventually.HoldsAsync(() => store.Processes() is [var only] && only != before);
+        await Patiently.HoldsAsync(() => store.Processes() is [var only] && only != before);
     }
 
     [Fact]
@@ -71,15 +70,15 @@ public sealed class ProcessTests
         var backup = store.Served.At("backup");
         await Registry.Records.RegistryBackup.SaveAsync(store.Served.Options, backup);
         await store.DeployUntilAsync(await store.AddAsync(2));
-        await Eventually.HoldsAsync(() => store.Processes().Count == 1);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 1);
         var unknown = store.Processes()[0];
 
         await store.Served.StopAsync();
         await Registry.Records.RegistryBackup.RestoreAsync(store.Served.Options, backup);
         await store.Served.StartAsync();
 
-        await Eventually.HoldsAsync(async () => await store.AnswerAsync() == "1");
-        await Eventually.HoldsAsync(() => store.Processes() is [var only] && only != unknown);
+        await Patiently.HoldsAsync(async () => await store.AnswerAsync() == "1");
+        await Patiently.HoldsAsync(() => store.Processes() is [var only] && only != unknown);
     }
 
     [Fact]
@@ -97,14 +96,14 @@ public sealed class ProcessTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync(new() { Replicas = 2 });
-        await store.DeployUntilAsync(await store.AddAsync(1, new { Answer = 1, StartSeconds = 2, IsBusyUntilReady = true }));
+        await store.DeployUntilAsync(await store.AddAsync(1, new { Answer = 1, StartSeconds = 3, IsBusyUntilReady = true }));
         System.Diagnostics.Process.GetProcessById(store.Processes()[0]).Kill();
-        await Eventually.HoldsAsync(() => store.Processes().Count == 2);
+        await Patiently.HoldsAsync(() => store.Processes().Count == 2);
 
-        for (var call = 0; call < 100; call++)
+        // It listens for three seconds, and says that it is busy, before it is ready.
+        for (var begun = System.Diagnostics.Stopwatch.StartNew(); begun.Elapsed < TimeSpan.FromSeconds(5);)
         {
             Assert.Equal("1", await store.AnswerAsync());
-            await Task.Delay(10);
         }
     }
 
@@ -112,7 +111,7 @@ public sealed class ProcessTests
     public async Task A_process_id_that_another_process_has_by_now_ends_nobody()
     {
         using var directory = new TempDirectory();
-        using var other = System.Diagnostics.Process.Start("sleep", "600");
+        using var other = System.Diagnostics.Process.Start("setsid", ["sleep", "600"]); // the first of a group of its own
         Directory.CreateDirectory(directory.At("one"));
         await File.WriteAllTextAsync(Path.Combine(directory.At("one"), "pid"), $"{other.Id}\n");
         var process = new DetachedProcess(directory.At("one"), "another program");
@@ -120,7 +119,7 @@ public sealed class ProcessTests
         Assert.False(process.IsRunning);
         await process.StopAsync(TimeSpan.Zero, default);
 
-        Assert.False(other.HasExited);
+        Assert.False(other.WaitForExit(TimeSpan.FromMilliseconds(500)));
         other.Kill();
     }
 
@@ -128,20 +127,24 @@ public sealed class ProcessTests
     public async Task A_process_is_started_once_however_often_and_by_however_many()
     {
         using var directory = new TempDirectory();
-        var all = Enumerable.Range(0, 8).Select(_ => new DetachedProcess(directory.At("one"), "sleep\u0000600")).ToList();
+        var time = $"600.{Random.Shared.Next()}"; // nobody else's
+        var mark = $"sleep\0{time}";
+        var all = Enumerable.Range(0, 8).Select(_ => new DetachedProcess(directory.At("one"), mark)).ToList();
         try
         {
             await Task.WhenAll(all.Select(one => one.StartAsync(
-                ["sleep", "600"], "/", CleanEnvironment.Of(), default)));
+                ["sleep", time], "/", CleanEnvironment.Of(), default)));
+            await all[0].StartAsync(["sleep", time], "/", CleanEnvironment.Of(), default);
             Assert.All(all, one => Assert.True(one.IsRunning));
-            var id = await File.ReadAllTextAsync(Path.Combine(directory.At("one"), "pid"));
-            await all[0].StartAsync(["sleep", "600"], "/", CleanEnvironment.Of(), default);
-            Assert.Equal(id, await File.ReadAllTextAsync(Path.Combine(directory.At("one"), "pid")));
+            await Task.Delay(500); // in which each of them would have become the program
+            Assert.Equal(1, CommandLines.Count(mark));
         }
         finally
         {
             await all[0].StopAsync(TimeSpan.FromSeconds(1), default);
         }
+
+        Assert.Equal(0, CommandLines.Count(mark));
 
         Assert.All(all, one => Assert.False(one.IsRunning));
     }
@@ -153,13 +156,13 @@ public sealed class ProcessTests
         var process = new DetachedProcess(directory.At("one"), "stubborn");
         await process.StartAsync(
             ["sh", "-c", "trap '' TERM; sleep 600 & echo $!; wait; wait", "stubborn"], "/", CleanEnvironment.Of(), default);
-        await Eventually.HoldsAsync(() => LogFiles.End(process.LogFile, 1).Length > 0);
+        await Patiently.HoldsAsync(() => LogFiles.End(process.LogFile, 1).Length > 0);
         var child = LogFiles.End(process.LogFile, 1);
 
         await process.StopAsync(TimeSpan.FromMilliseconds(200), default);
 
         Assert.False(process.IsRunning);
-        await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{child}")
+        await Patiently.HoldsAsync(() => !Directory.Exists($"/proc/{child}")
             || File.ReadAllText($"/proc/{child}/stat").Contains(") Z", StringComparison.Ordinal));
     }
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
-using EnvelopeSdk.Registry.Tests.Distribution;
+using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Stores;
 using EnvelopeSdk.Registry.Tests.Support;
 
@@ -35,7 +35,7 @@ public sealed class RuleTests
             store.Served.Store, 1, [CraftedStore.Saved(), CraftedStore.Tag("stage", "ready")]);
         await store.BuildAsync(claimed, new { Answer = 1 });
 
-        await Eventually.HoldsAsync(async () =>
+        await Patiently.HoldsAsync(async () =>
             (await TryAsync(store, Ready)).Now is { Envelope: null, Action: "none" } now
             && now.Reason.Contains("claim", StringComparison.Ordinal));
         await Task.Delay(1_000);
@@ -58,7 +58,7 @@ public sealed class RuleTests
     {
         await using var store = await StartAsync(Ready);
         await store.AddAsync(1, new { Ends = "Torn." }, ("stage", "ready"));
-        await Eventually.HoldsAsync(async () => (await store.ListAsync()) is [{ State: DeploymentState.Failed }]);
+        await Patiently.HoldsAsync(async () => (await store.ListAsync()) is [{ State: DeploymentState.Failed }]);
         Assert.Equal("none", (await TryAsync(store, Ready)).Now.Action);
 
         await RunsAsync(store, await store.AddAsync(2, null, ("stage", "ready")));
@@ -91,7 +91,7 @@ public sealed class RuleTests
 
         await store.TagAsync(newer, "stage", null);
         await store.TagAsync(older, "stage", "ready");
-        await Eventually.HoldsAsync(async () =>
+        await Patiently.HoldsAsync(async () =>
             (await store.ListAsync())[0] is { State: DeploymentState.Requested } one && one.Digest == older.Digest.ToString());
 
         var newest = await store.AddAsync(3, null, ("stage", "ready"));
@@ -105,16 +105,39 @@ public sealed class RuleTests
         await using var store = await StartAsync(Ready);
         await store.ConfigureAsync(name: "a-first");
         using var made = await store.Client.PutAsJsonAsync("/api/configurations/a-first/rules/newest", Ready);
+        await using (var database = RecordsDatabase.Open(null, store.Served.Directory))
+        {
+            await database.WriteAsync(
+                async statements =>
+                {
+                    await statements.RunAsync(
+                        "update rule set settings = @0 where configuration = 'a-first'", default,
+                        """{"tags":{"stage":"ready"},"metrics":["of a version that writes them otherwise"]}""");
+                    return true;
+                },
+                default);
+        }
+
+        await RunsAsync(store, await store.AddAsync(1, null, ("stage", "ready")));
+        Assert.Null((await store.ShowAsync("a-first")).Live);
+    }
+
+    [Fact]
+    public async Task What_takes_the_place_of_an_envelope_that_was_deleted_while_it_runs_has_to_be_approved()
+    {
+        await using var store = await StartAsync(Ready);
+        await store.ConfigureAsync(name: "a-first");
+        using var made = await store.Client.PutAsJsonAsync("/api/configurations/a-first/rules/newest", Ready);
         var lost = await store.AddAsync(1, null, ("stage", "ready"));
         await RunsAsync(store, lost);
-        await Eventually.HoldsAsync(async () => (await store.ShowAsync("a-first")).Live is not null);
+        await Patiently.HoldsAsync(async () => (await store.ShowAsync("a-first")).Live is not null);
         await store.Served.Store.DeleteAsync(lost.Name, new Dictionary<Envelopes.Digest, Guid?> { [lost.Digest] = null });
 
         var next = await store.AddAsync(2, null, ("stage", "ready"));
-        await Eventually.HoldsAsync(async () =>
+        await Patiently.HoldsAsync(async () =>
             (await store.ShowAsync("a-first")).Active?.Digest == next.Digest.ToString()
             && (await store.ShowAsync()).Active?.Digest == next.Digest.ToString());
-        await Eventually.HoldsAsync(async () =>
+        await Patiently.HoldsAsync(async () =>
             (await store.ShowAsync()).Active!.Reason?.Contains("was deleted", StringComparison.Ordinal) == true);
     }
 
@@ -164,7 +187,7 @@ public sealed class RuleTests
 
     private static async Task RunsAsync(DeployedStore store, EnvelopeReference envelope)
     {
-        await Eventually.HoldsAsync(async () =>
+        await Patiently.HoldsAsync(async () =>
             (await store.ListAsync()).Any(one => one.Digest == envelope.Digest.ToString()));
         await store.ComesToAsync(
             (await store.ListAsync()).First(one => one.Digest == envelope.Digest.ToString()), DeploymentState.Live);
