@@ -163,6 +163,8 @@ public sealed class DeploymentTests
         var waiting = await store.DeployAsync(second);
         await Patiently.HoldsAsync(async () =>
             (await store.HistoryAsync(waiting)).Deployment.Reason?.Contains("--deploy-in", StringComparison.Ordinal) == true);
+        await store.ConfigureAsync(name: "elsewhere"); // so that this place has a gateway, which knows nothing of the other
+        await store.DeployUntilAsync(second, name: "elsewhere");
         Assert.True(Directory.Exists($"/proc/{running}"));
 
         await store.ChangeAsync(waiting, "cancel");
