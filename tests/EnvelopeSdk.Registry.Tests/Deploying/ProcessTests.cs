@@ -82,6 +82,28 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task A_gateway_that_was_told_as_often_is_told_again_after_a_database_was_brought_back()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(await store.AddAsync(1));
+        var process = Directory.GetDirectories(Path.Combine(store.Services, "instances"))[0];
+        var backup = store.Served.At("backup");
+        await Registry.Records.RegistryBackup.SaveAsync(store.Served.Options, backup);
+        await store.DeployUntilAsync(await store.AddAsync(2));
+        await Patiently.HoldsAsync(() => store.Processes().Count == 1);
+
+        await store.Served.StopAsync();
+        await Registry.Records.RegistryBackup.RestoreAsync(store.Served.Options, backup);
+        // Its end was not noted, so that it gets another port, which is one statement more than the backup knows: as
+        // many as the gateway was told.
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(process).FullName, "pid"), "4194305");
+        await store.Served.StartAsync();
+
+        await Patiently.HoldsAsync(async () => await store.AnswerAsync() == "1");
+    }
+
+    [Fact]
     public async Task A_secret_that_is_not_there_is_named_with_the_place_for_it()
     {
         await using var store = await DeployedStore.StartAsync();

@@ -11,7 +11,7 @@ namespace EnvelopeSdk.Registry.Deploying.Routing;
 /// gateway does not know it.
 /// </summary>
 internal sealed class RouteTeller(
-    RecordsDatabase database, EnginePlace place, GatewayProcess gateway, Lazy<GatewayClient> client)
+    RecordsDatabase database, EnginePlace place, GatewayProcess gateway, Lazy<GatewayClient> client, TimeProvider clock)
 {
     private const string Known = "select revision, routes from gateway_routes where place = @0";
 
@@ -71,7 +71,10 @@ internal sealed class RouteTeller(
         Told is not null && !Told.SelectMany(one => one.Versions).Any(one => one.Replicas.Contains(address))
         && Status?.Replicas.Any(one => one.Address == address && one.InFlight > 0) == false;
 
-    /// <summary>The statement with its number: another one than before if it says something else.</summary>
+    /// <summary>
+    /// The statement with its number: another one than before if it says something else. Numbers are times, so that
+    /// none comes again with an older database, which knows less than the gateway was told.
+    /// </summary>
     private async Task<RouteList> NumberAsync(
         IReadOnlyList<Route> routes, long least, CancellationToken cancellationToken)
     {
@@ -85,7 +88,7 @@ internal sealed class RouteTeller(
             return new(known.Revision, routes);
         }
 
-        var revision = Math.Max(known.Revision + 1, least);
+        var revision = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), Math.Max(known.Revision + 1, least));
         await database.WriteAsync(
             async statements =>
             {
