@@ -88,6 +88,10 @@ public sealed class ResolveEnvelope : EnvelopeTask
     [Output]
     public string SatelliteLanguages { get; private set; } = "";
 
+    /// <summary>The labels of the service's image, with <c>Value</c>.</summary>
+    [Output]
+    public ITaskItem[] Labels { get; private set; } = [];
+
     /// <inheritdoc/>
     protected override bool IsForgiving => IsRestoring;
 
@@ -129,6 +133,7 @@ public sealed class ResolveEnvelope : EnvelopeTask
             Assemblies = ServiceItems.Assemblies(envelope, directory);
             Files = ServiceItems.Files(envelope, directory);
             Settings = ServiceItems.Settings(record);
+            Labels = ServiceItems.Labels(envelope);
             SatelliteLanguages = record.Packages.SatelliteLanguages ?? "";
             ResolvedProject.Write(this, UnpackDirectory);
         }

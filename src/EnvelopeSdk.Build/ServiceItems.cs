@@ -36,6 +36,32 @@ internal static class ServiceItems
             setting.Name, new Dictionary<string, string> { ["Value"] = setting.Value })),
     ];
 
+    /// <summary>
+    /// The labels of the service's image, by which it is known where it came from (OCI image specification 1.1,
+    /// annotations).
+    /// </summary>
+    public static ITaskItem[] Labels(EnvelopeContent envelope)
+    {
+        var labels = new Dictionary<string, string>
+        {
+            ["org.opencontainers.image.title"] = envelope.Record.Name,
+            ["envelopesdk.dev/envelope"] = envelope.Record.Name,
+            ["envelopesdk.dev/digest"] = envelope.Digest.ToString(),
+        };
+        if (envelope.Record.Description is { } description)
+        {
+            labels["org.opencontainers.image.description"] = description;
+        }
+
+        if (envelope.Record.Provenance.Git is { } git)
+        {
+            labels["org.opencontainers.image.revision"] = git.Dirty ? git.Commit + "-dirty" : git.Commit;
+        }
+
+        return [.. labels.Select(one => new TaskItem(
+            one.Key, new Dictionary<string, string> { ["Value"] = one.Value.Replace("%", "%25") }))];
+    }
+
     private static bool IsCode(string path) => path.StartsWith(CodePaths.Referenced, StringComparison.Ordinal);
 
     private static bool IsReference(string path) =>

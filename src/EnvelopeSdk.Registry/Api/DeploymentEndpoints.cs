@@ -14,6 +14,8 @@ namespace EnvelopeSdk.Registry.Api;
 /// <summary>What is deployed, and how it came to be.</summary>
 internal static class DeploymentEndpoints
 {
+    private const int LinesOfLog = 500;
+
     private const string Of = "/configurations/{name}/deployments";
 
     public static void MapDeployments(this IEndpointRouteBuilder api)
@@ -67,7 +69,7 @@ internal static class DeploymentEndpoints
 
     private static async Task<IResult> LogAsync(
         string name, long id, DeploymentStore deployments, [FromServices] InstanceStore? instances, HttpContext context,
-        [FromServices] Runtimes.IServiceRuntime? runtime)
+        [FromServices] Runtimes.ServiceRuntimes? runtimes)
     {
         var one = await FindAsync(deployments, name, id, context.RequestAborted);
         if (await deployments.LogAsync(id, context.RequestAborted) is { } log)
@@ -77,7 +79,13 @@ internal static class DeploymentEndpoints
 
         var own = (await Here.Of(instances).ListAsync(context.RequestAborted))
             .Where(process => process.Deployment == one.Id);
-        return TypedResults.Text(string.Join('\n', own.Select(process => Here.Of(runtime).LogEnd(process, 500))));
+        var logs = new List<string>();
+        foreach (var process in own)
+        {
+            logs.Add(await Here.Of(runtimes).Of(process).LogEndAsync(process, LinesOfLog, context.RequestAborted));
+        }
+
+        return TypedResults.Text(string.Join('\n', logs));
     }
 
     private static async Task<Deployment> ServedAsync(

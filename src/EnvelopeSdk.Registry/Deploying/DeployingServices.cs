@@ -35,7 +35,10 @@ internal static class DeployingServices
         services.AddSingleton<EnginePlace>();
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ServiceBuilder>();
+        services.AddSingleton<ImagePublisher>();
         services.AddSingleton<IServiceRuntime, LocalProcesses>();
+        services.AddSingleton<IServiceRuntime, LocalContainers>();
+        services.AddSingleton<ServiceRuntimes>();
         services.AddSingleton<GatewayProcess>();
         services.AddSingleton(_ => new Lazy<GatewayClient>(() => new(options.GatewayDirectory)));
         services.AddSingleton<RouteTeller>();

@@ -135,7 +135,14 @@ internal sealed class DeploymentEngine(
             }
         }
 
-        await builder.PruneAsync(kept.Select(one => new BuildKey(one.Envelope, one.Shown.Platform)), cancellationToken);
+        var keys = new List<BuildKey>();
+        foreach (var one in kept)
+        {
+            keys.Add(BuildKey.Of(one, await configurations.SettingsAsync(
+                one.Configuration, one.Shown.Version, cancellationToken)));
+        }
+
+        await builder.PruneAsync(keys, cancellationToken);
     }
 
     /// <summary>The configurations that run here, with the settings of what is under way.</summary>

@@ -12,22 +12,23 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// </summary>
 internal sealed class FreePorts(RouteTeller teller)
 {
-    public IReadOnlyList<int> Find(int count)
+    /// <returns>The addresses, such as <c>http://127.0.0.1:40123</c>.</returns>
+    public IReadOnlyList<string> Find(int count)
     {
         var told = teller.Told?.SelectMany(route => route.Versions).SelectMany(version => version.Replicas).ToHashSet();
         var listeners = new List<TcpListener>();
         try
         {
-            var found = new List<int>();
+            var found = new List<string>();
             while (found.Count < count)
             {
                 var listener = new TcpListener(IPAddress.Loopback, 0);
                 listeners.Add(listener);
                 listener.Start();
-                var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-                if (told?.Contains(AddressOf(port)) != true)
+                var address = string.Create(CultureInfo.InvariantCulture, $"http://{listener.LocalEndpoint}");
+                if (told?.Contains(address) != true)
                 {
-                    found.Add(port);
+                    found.Add(address);
                 }
             }
 
@@ -38,7 +39,4 @@ internal sealed class FreePorts(RouteTeller teller)
             listeners.ForEach(one => one.Dispose());
         }
     }
-
-    /// <summary>How a process at a port is called.</summary>
-    public static string AddressOf(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 }

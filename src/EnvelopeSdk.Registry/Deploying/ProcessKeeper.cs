@@ -14,9 +14,8 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// has ended by itself, and ends what nobody needs any more once no request is at it.
 /// </summary>
 internal sealed class ProcessKeeper(
-    InstanceStore instances, ConfigurationStore configurations, IServiceRuntime runtime, ServiceBuilder builder,
-    EnginePlace place, RouteTeller teller, FreePorts ports, ReadyProbe probe, TimeProvider clock,
-    ILogger<ProcessKeeper> log)
+    InstanceStore instances, ConfigurationStore configurations, ServiceRuntimes runtimes, ServiceBuilder builder,
+    EnginePlace place, RouteTeller teller, ReadyProbe probe, TimeProvider clock, ILogger<ProcessKeeper> log)
 {
     private const int LinesOfLog = 5;
     private const int MostPauses = 6;
@@ -53,10 +52,14 @@ internal sealed class ProcessKeeper(
             {
                 await KeepAsync(process, deployment, cancellationToken);
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested
-                && runtime.IsRunning(process) != true)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                runtime.Note(process, failure.Message); // and the other processes go on
+                if (await runtimes.Of(process).IsRunningAsync(process, cancellationToken) == true)
+                {
+                    throw;
+                }
+
+                runtimes.Of(process).Note(process, failure.Message); // and the other processes go on
                 await NoteEndAsync(process, deployment, cancellationToken);
             }
         }
@@ -68,9 +71,12 @@ internal sealed class ProcessKeeper(
         var known = (await instances.ListAsync(cancellationToken)).Select(one => one.Id).ToHashSet();
         foreach (var id in place.Instances().Where(id => !known.Contains(id)))
         {
-            var unknown = new Instance(id, 0, 0, default, false, 0, default);
-            await runtime.StopAsync(unknown, StopPatience, cancellationToken);
-            runtime.Remove(unknown);
+            foreach (var runtime in runtimes.All)
+            {
+                var unknown = new Instance(id, 0, runtime.Name, "", default, false, 0, default);
+                await runtime.StopAsync(unknown, StopPatience, cancellationToken);
+                runtime.Remove(unknown);
+            }
         }
     }
 
@@ -78,7 +84,8 @@ internal sealed class ProcessKeeper(
     {
         var settings = await configurations.SettingsAsync(
             deployment.Configuration, deployment.Shown.Version, cancellationToken);
-        switch (runtime.IsRunning(process))
+        var runtime = runtimes.Of(process);
+        switch (await runtime.IsRunningAsync(process, cancellationToken))
         {
             case true:
                 if (process.Ends > 0 && clock.GetUtcNow() - process.NextStart > Sound)
@@ -112,10 +119,8 @@ internal sealed class ProcessKeeper(
         Instance process, DeploymentRow deployment, DeploymentSettings settings, CancellationToken cancellationToken)
     {
         await instances.StartingAsync(process, cancellationToken);
-        await runtime.StartAsync(
-            new(
-                process, builder.ProgramOf(new(deployment.Envelope, deployment.Shown.Platform)),
-                EnvironmentOf(deployment, settings), settings.Limits.MemoryMegabytes),
+        await runtimes.Of(process).StartAsync(
+            new(process, deployment, settings, builder.FolderOf(BuildKey.Of(deployment, settings))),
             cancellationToken);
     }
 
@@ -123,7 +128,7 @@ internal sealed class ProcessKeeper(
     private async Task ProbeAsync(Instance process, CancellationToken cancellationToken)
     {
         if (!process.IsReady && await probe.IsReadyAsync(process.Address, cancellationToken)
-            && runtime.IsRunning(process) == true) // no other has taken the port
+            && await runtimes.Of(process).IsRunningAsync(process, cancellationToken) == true) // not another's address
         {
             await instances.SetReadyAsync(process, true, cancellationToken);
         }
@@ -131,10 +136,14 @@ internal sealed class ProcessKeeper(
 
     private async Task NoteEndAsync(Instance process, DeploymentRow deployment, CancellationToken cancellationToken)
     {
-        log.Ended(process.Id, deployment.Configuration, runtime.LogEnd(process, LinesOfLog));
+        var runtime = runtimes.Of(process);
+        log.Ended(
+            process.Id, deployment.Configuration,
+            await runtime.LogEndAsync(process, LinesOfLog, cancellationToken));
         runtime.Forget(process);
         await instances.EndedAsync(
-            process, clock.GetUtcNow() + PauseAfter(process.Ends + 1), ports.Find(1)[0], cancellationToken);
+            process, clock.GetUtcNow() + PauseAfter(process.Ends + 1), runtime.NewAddresses(deployment, 1)[0],
+            cancellationToken);
     }
 
     /// <summary>
@@ -142,21 +151,6 @@ internal sealed class ProcessKeeper(
     /// </summary>
     private static bool MayStart(Instance process, DeploymentRow deployment) =>
         process.Ends <= StartingStep.MostEnds || deployment.State != DeploymentState.Starting;
-
-    private Dictionary<string, string> EnvironmentOf(
-        DeploymentRow deployment, DeploymentSettings settings)
-    {
-        var environment = new Dictionary<string, string>(settings.Environment)
-        {
-            ["Envelope__PathBase"] = "/" + deployment.Configuration,
-        };
-        foreach (var (variable, secret) in settings.Secrets)
-        {
-            environment[variable] = place.Secrets.Read(deployment.Configuration, secret);
-        }
-
-        return environment;
-    }
 
     private void End(Instance process, CancellationToken cancellationToken)
     {
@@ -176,8 +170,8 @@ internal sealed class ProcessKeeper(
 
     private async Task EndAsync(Instance process, CancellationToken cancellationToken)
     {
-        await runtime.StopAsync(process, StopPatience, cancellationToken);
-        runtime.Remove(process);
+        await runtimes.Of(process).StopAsync(process, StopPatience, cancellationToken);
+        runtimes.Of(process).Remove(process);
         await instances.RemoveAsync(process, cancellationToken);
         _leaving.TryRemove(process.Id, out _);
     }

@@ -17,7 +17,7 @@ internal static class SettingsCheck
         "ASPNETCORE_URLS", "ASPNETCORE_HTTP", "ASPNETCORE_HOSTINGSTARTUP", "DOTNET_URLS", "URLS", "HTTP_PORTS",
         "HTTPS_PORTS", "Kestrel", "Envelope__PathBase", "Envelope__Instance", "DOTNET_STARTUP_HOOKS",
         "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE", "DOTNET_GCHeapHardLimit", "DOTNET_ROOT", "CORECLR_",
-        "COMPlus_", "LD_", "DYLD_", "PATH", "HOME",
+        "COMPlus_", "CONTAINER", "PODMAN_", "STORAGE_", "XDG_", "LD_", "DYLD_", "PATH", "HOME",
     ];
 
     /// <exception cref="EnvelopeException">They cannot be so.</exception>
@@ -27,8 +27,11 @@ internal static class SettingsCheck
             ServiceRuntime.All.Contains(settings.Runtime), "/runtime",
             $"'{settings.Runtime}' runs no services. Write one of {string.Join(", ", ServiceRuntime.All)}");
         Ensure(
-            settings.Runtime == ServiceRuntime.Process, "/runtime",
+            settings.Runtime != ServiceRuntime.Kubernetes, "/runtime",
             $"'{settings.Runtime}' cannot be used yet. Write '{ServiceRuntime.Process}'");
+        Ensure(
+            settings.Image.Base is null || (settings.Image.Base.Length > 0 && settings.Image.Base.All(IsOfReference)),
+            "/image/base", "Write the reference of an image, 'host/repository:tag'");
         Ensure(settings.Replicas is >= 1 and <= MostReplicas, "/replicas", $"Write a number from 1 to {MostReplicas}");
         Ensure(
             settings.Limits.StartSeconds is >= 1 and <= LongestStart, "/limits/startSeconds",
@@ -123,6 +126,10 @@ internal static class SettingsCheck
                 $"'{variable}' decides where a service listens or what code it runs, and is not a configuration's");
         }
     }
+
+    /// <summary>Nothing that a command line or MSBuild would take for something else.</summary>
+    private static bool IsOfReference(char one) => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-' or '/' or ':'
+        or '@';
 
     private static void Ensure(bool isSo, string pointer, string cure)
     {

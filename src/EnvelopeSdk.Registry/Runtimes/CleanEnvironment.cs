@@ -12,12 +12,18 @@ internal static class CleanEnvironment
     private static readonly string[] NeededForBuilds =
     [
         "HOME", "NUGET_PACKAGES", "NUGET_HTTP_CACHE_PATH", "DOTNET_CLI_HOME", "http_proxy", "https_proxy", "no_proxy",
-        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "DOCKER_CONFIG", "DOTNET_CONTAINER_INSECURE_REGISTRIES",
     ];
+
+    private static readonly string[] NeededForContainers =
+        ["HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"];
 
     public static Dictionary<string, string> Of() => Of(Needed);
 
     public static Dictionary<string, string> OfBuilds() => Of([.. Needed, .. NeededForBuilds]);
+
+    /// <summary>Those of podman, which says itself what its containers get.</summary>
+    public static Dictionary<string, string> OfContainers() => Of([.. Needed, .. NeededForContainers]);
 
     private static Dictionary<string, string> Of(IEnumerable<string> names) => names
         .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))

@@ -9,6 +9,9 @@ public sealed record DeploymentSettings
     /// <summary>What runs the services, one of <see cref="ServiceRuntime"/>.</summary>
     public string Runtime { get; init; } = ServiceRuntime.Process;
 
+    /// <summary>How the images of services are made, where containers run them.</summary>
+    public ImageSettings Image { get; init; } = new();
+
     /// <summary>How many processes share the requests, 1 to 64.</summary>
     public int Replicas { get; init; } = 1;
 
@@ -48,6 +51,20 @@ public static class ServiceRuntime
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All = [Process, Container, Kubernetes];
+}
+
+/// <summary>How the image of a service is made.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ImageSettings
+{
+    /// <summary>
+    /// The image that it is put on, <c>host/repository:tag</c>: one with .NET and ASP.NET Core, or, where the service
+    /// brings them, with what they need. Null: that of Microsoft.
+    /// </summary>
+    public string? Base { get; init; }
+
+    /// <summary>Whether the service brings .NET and ASP.NET Core.</summary>
+    public bool SelfContained { get; init; }
 }
 
 /// <summary>What a service may use.</summary>

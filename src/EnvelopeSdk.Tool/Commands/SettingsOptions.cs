@@ -13,6 +13,21 @@ internal sealed class SettingsOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<string?> _runtime = new("--runtime")
+    {
+        Description = $"What runs the services: {string.Join(", ", ServiceRuntime.All)}.",
+    };
+
+    private readonly Option<string?> _baseImage = new("--base-image")
+    {
+        Description = "HOST/REPOSITORY:TAG: the image that those of services are put on; none: that of Microsoft.",
+    };
+
+    private readonly Option<bool?> _selfContained = new("--self-contained")
+    {
+        Description = "Images of services bring .NET; 'false': the image has it that they are put on.",
+    };
+
     private readonly Option<int?> _replicas = new("--replicas")
     {
         Description = "How many processes share the requests, 1 to 64.",
@@ -66,7 +81,8 @@ internal sealed class SettingsOptions
     {
         command.Add(_file);
         foreach (var one in (Option[])[
-            _replicas, _canary, _memory, _approval, _tolerance, _metrics, _keys, _environment, _secrets])
+            _runtime, _baseImage, _selfContained, _replicas, _canary, _memory, _approval, _tolerance, _metrics, _keys,
+            _environment, _secrets])
         {
             command.Add(one);
         }
@@ -85,10 +101,16 @@ internal sealed class SettingsOptions
         var (gates, limits, strategy) = (settings.Gates, settings.Limits, settings.Strategy);
         return settings with
         {
+            Runtime = parsed.GetValue(_runtime) ?? settings.Runtime,
+            Image = settings.Image with
+            {
+                Base = parsed.GetValue(_baseImage) is { } under
+                    ? under == SettingsText.None ? null : under
+                    : settings.Image.Base,
+                SelfContained = Flag(parsed, _selfContained, settings.Image.SelfContained),
+            },
             Replicas = parsed.GetValue(_replicas) ?? settings.Replicas,
-            NeedsApproval = parsed.GetResult(_approval) is null
-                ? settings.NeedsApproval
-                : parsed.GetValue(_approval) ?? true,
+            NeedsApproval = Flag(parsed, _approval, settings.NeedsApproval),
             Environment = Assignments.Change(settings.Environment, parsed.GetValue(_environment) ?? [], "variable"),
             Secrets = Assignments.Change(settings.Secrets, parsed.GetValue(_secrets) ?? [], "variable"),
             Limits = parsed.GetValue(_memory) is { } memory
@@ -107,4 +129,7 @@ internal sealed class SettingsOptions
             },
         };
     }
+
+    private static bool Flag(ParseResult parsed, Option<bool?> option, bool current) =>
+        parsed.GetResult(option) is null ? current : parsed.GetValue(option) ?? true;
 }

@@ -10,7 +10,8 @@ namespace EnvelopeSdk.Tool.Deploying;
 /// <summary>Settings of a configuration as somebody types them, or has them in a file.</summary>
 internal static partial class SettingsText
 {
-    private const string None = "none";
+    /// <summary>What takes something away that an option gives.</summary>
+    public const string None = "none";
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Web)
     {

@@ -1,13 +1,30 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying.Records;
 
 namespace EnvelopeSdk.Registry.Deploying.Builds;
 
 /// <summary>What a build depends on, and nothing else: the same are built once.</summary>
 /// <param name="Envelope">The envelope.</param>
 /// <param name="Platform">The version of EnvelopeSdk.Service.</param>
-internal sealed record BuildKey(EnvelopeReference Envelope, string Platform)
+/// <param name="Image">How its image is made; null: it becomes a program and no image.</param>
+internal sealed record BuildKey(EnvelopeReference Envelope, string Platform, ImageSettings? Image = null)
 {
-    /// <summary>The folder of the build.</summary>
+    private const int HashLength = 8;
+
+    public static BuildKey Of(DeploymentRow one, DeploymentSettings settings) => new(
+        one.Envelope, one.Shown.Platform, settings.Runtime == ServiceRuntime.Process ? null : settings.Image);
+
+    /// <summary>The folder of the build, and the tag of its image.</summary>
     public string Folder =>
-        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-{RuntimeInformation.RuntimeIdentifier}";
+        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-"
+        + (Image is null ? RuntimeInformation.RuntimeIdentifier : $"{ImageRuntime}-image-{HashOf(Image)}");
+
+    /// <summary>What images run on: Linux, and processors like this one.</summary>
+    public static string ImageRuntime => "linux-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    private static string HashOf(ImageSettings image) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{image.Base} {image.SelfContained}")))[..HashLength];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Runtimes;
 
@@ -9,7 +10,9 @@ namespace EnvelopeSdk.Registry.Deploying.Builds;
 /// there: it is made beside its place. It runs the build assets of the envelope's packages, in a process that has none
 /// of the registry's secrets.
 /// </summary>
-internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, DeployingOptions options) : IDisposable
+internal sealed class ServiceBuilder(
+    IEnvelopeStore store, ImagePublisher images, ServiceRuntimes runtimes, EnginePlace place, DeployingOptions options)
+    : IDisposable
 {
     private const string Partial = ".partial";
     private const int LinesOfLog = 30;
@@ -19,11 +22,10 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
 
     private readonly SemaphoreSlim _turn = new(1, 1); // a build uses all processors
 
-    /// <summary>The assembly of the service of a build.</summary>
-    public string ProgramOf(BuildKey key) =>
-        Path.Combine(place.Builds, key.Folder, $"{ServiceProject.Name}.dll");
+    /// <summary>The folder of a build.</summary>
+    public string FolderOf(BuildKey key) => Path.Combine(place.Builds, key.Folder);
 
-    public bool IsBuilt(BuildKey key) => File.Exists(ProgramOf(key));
+    public bool IsBuilt(BuildKey key) => IsWhole(FolderOf(key));
 
     /// <summary>Ends and removes what builds left that were under way when a registry ended.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -51,7 +53,7 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
             foreach (var directory in Directory.EnumerateDirectories(place.Builds)
                 .Where(one => !folders.Contains(Path.GetFileName(one))))
             {
-                Directory.Delete(directory, recursive: true);
+                await DiscardAsync(directory, cancellationToken);
             }
         }
         finally
@@ -103,14 +105,19 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
             await EnvelopeArchive.ExportAsync(
                 content, journal, Path.Combine(directory, archive), signatures, null, cancellationToken);
             ServiceProject.Write(directory, archive, key.Platform, options.NuGetConfig);
-            await RunAsync(process, directory, key, cancellationToken);
-            var built = Path.Combine(directory, "out");
-            if (!File.Exists(Path.Combine(built, $"{ServiceProject.Name}.dll")))
+            var built = Directory.CreateDirectory(Path.Combine(directory, "out")).FullName;
+            await RunAsync(process, directory, built, key, cancellationToken);
+            if (key.Image is not null && File.Exists(ServiceImage.ArchiveOf(built)))
+            {
+                await images.PublishAsync(key, built, cancellationToken);
+            }
+
+            if (!IsWhole(built))
             {
                 throw Failed(key, process);
             }
 
-            Directory.Move(built, Path.Combine(place.Builds, key.Folder));
+            Directory.Move(built, FolderOf(key));
         }
         finally
         {
@@ -119,8 +126,26 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
         }
     }
 
+    private static bool IsWhole(string build) =>
+        ServiceImage.IsOf(build) || File.Exists(Path.Combine(build, ServiceProject.Assembly));
+
+    private async Task DiscardAsync(string build, CancellationToken cancellationToken)
+    {
+        foreach (var runtime in runtimes.All)
+        {
+            await runtime.DiscardAsync(build, cancellationToken);
+        }
+
+        if (ServiceImage.IsOf(build))
+        {
+            await images.RemoveAsync(ServiceImage.Read(build), cancellationToken);
+        }
+
+        Directory.Delete(build, recursive: true);
+    }
+
     private static async Task RunAsync(
-        DetachedProcess process, string directory, BuildKey key, CancellationToken cancellationToken)
+        DetachedProcess process, string directory, string built, BuildKey key, CancellationToken cancellationToken)
     {
         var environment = CleanEnvironment.OfBuilds();
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -128,7 +153,7 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
         await process.StartAsync(
             [
                 DotnetHost.Path, "publish", Path.Combine(directory, $"{ServiceProject.Name}.csproj"), "-c", "Release",
-                "-o", Path.Combine(directory, "out"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
+                .. ToPublish(key.Image, built), "-nodeReuse:false", "-p:UseSharedCompilation=false",
                 "--tl:off", "-v", "minimal",
             ],
             directory, environment, cancellationToken);
@@ -145,6 +170,16 @@ internal sealed class ServiceBuilder(IEnvelopeStore store, EnginePlace place, De
             throw Failed(key, process);
         }
     }
+
+    private static IEnumerable<string> ToPublish(ImageSettings? image, string built) => image is null
+        ? ["-o", built]
+        :
+        [
+            "-t:PublishContainer", $"-p:ContainerArchiveOutputPath={ServiceImage.ArchiveOf(built)}",
+            "-p:ContainerImageFormat=OCI", "-r", BuildKey.ImageRuntime, "--self-contained",
+            image.SelfContained ? "true" : "false",
+            .. image.Base is { } under ? [$"-p:ContainerBaseImage={under}"] : (string[])[],
+        ];
 
     private static EnvelopeException Failed(BuildKey key, DetachedProcess process, string limit = "") => new(
         EnvelopeError.Invalid,

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Xml.Linq;
 
 namespace EnvelopeSdk.Registry.Deploying.Builds;
@@ -7,6 +6,9 @@ namespace EnvelopeSdk.Registry.Deploying.Builds;
 internal static class ServiceProject
 {
     public const string Name = "Service";
+
+    /// <summary>The assembly of a program that was built.</summary>
+    public const string Assembly = Name + ".dll";
 
     private static readonly string[] Files = ["Program.cs", "appsettings.json"];
 
@@ -23,7 +25,7 @@ internal static class ServiceProject
         File.WriteAllText(Path.Combine(directory, $"{Name}.csproj"), project.ToString());
         foreach (var file in Files)
         {
-            using var from = Assembly.GetExecutingAssembly().GetManifestResourceStream($"service/{file}")!;
+            using var from = System.Reflection.Assembly.GetExecutingAssembly().GetManifestResourceStream($"service/{file}")!;
             using var to = File.Create(Path.Combine(directory, file));
             from.CopyTo(to);
         }

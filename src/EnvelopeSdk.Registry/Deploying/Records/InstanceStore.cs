@@ -1,3 +1,4 @@
+using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Records;
 
@@ -6,16 +7,15 @@ namespace EnvelopeSdk.Registry.Deploying.Records;
 /// <summary>A process of a deployment.</summary>
 /// <param name="Id">Its id, which its command line bears.</param>
 /// <param name="Deployment">The deployment.</param>
-/// <param name="Port">Where it listens on the loopback address.</param>
+/// <param name="Runtime">What runs it, one of <see cref="ServiceRuntime"/>.</param>
+/// <param name="Address">Where it listens, such as <c>http://127.0.0.1:40123</c>.</param>
 /// <param name="Started">When it was started last, in UTC; long ago if it was not.</param>
 /// <param name="IsReady">Whether it has said since then that it is ready.</param>
 /// <param name="Ends">How often it ended without having been told to.</param>
 /// <param name="NextStart">When it may be started again.</param>
 internal sealed record Instance(
-    string Id, long Deployment, int Port, DateTimeOffset Started, bool IsReady, long Ends, DateTimeOffset NextStart)
-{
-    public string Address => FreePorts.AddressOf(Port);
-}
+    string Id, long Deployment, string Runtime, string Address, DateTimeOffset Started, bool IsReady, long Ends,
+    DateTimeOffset NextStart);
 
 /// <summary>
 /// The processes of deployments at a place. Each is here before it starts, so that none is ever unknown, whenever the
@@ -23,24 +23,26 @@ internal sealed record Instance(
 /// </summary>
 internal sealed class InstanceStore(RecordsDatabase database, EnginePlace place, TimeProvider clock)
 {
-    private const string Columns = "id, deployment, port, started, ready, ends, next_start";
+    private const string Columns = "id, deployment, runtime, address, started, ready, ends, next_start";
 
     public Task<IReadOnlyList<Instance>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync(
         $"select {Columns} from instance where place = @0 order by deployment, id",
         row => new Instance(
-            row.GetString(0), row.GetInt64(1), (int)row.GetInt64(2), new(row.GetInt64(3), TimeSpan.Zero),
-            row.GetInt64(4) == 1, row.GetInt64(5), new(row.GetInt64(6), TimeSpan.Zero)),
+            row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3),
+            new(row.GetInt64(4), TimeSpan.Zero), row.GetInt64(5) == 1, row.GetInt64(6),
+            new(row.GetInt64(7), TimeSpan.Zero)),
         cancellationToken, place.Id);
 
     /// <summary>Adds processes that are to be, within the transaction that moves their deployment on.</summary>
     public async Task AddAsync(
-        Statements statements, long deployment, IEnumerable<int> ports, CancellationToken cancellationToken)
+        Statements statements, long deployment, string runtime, IEnumerable<string> addresses,
+        CancellationToken cancellationToken)
     {
-        foreach (var port in ports)
+        foreach (var address in addresses)
         {
             await statements.RunAsync(
-                $"insert into instance ({Columns}, place) values (@0, @1, @2, 0, 0, 0, 0, @3)", cancellationToken,
-                Guid.NewGuid().ToString("N"), deployment, (long)port, place.Id);
+                $"insert into instance ({Columns}, place) values (@0, @1, @2, @3, 0, 0, 0, 0, @4)", cancellationToken,
+                Guid.NewGuid().ToString("N"), deployment, runtime, address, place.Id);
         }
     }
 
@@ -54,10 +56,10 @@ internal sealed class InstanceStore(RecordsDatabase database, EnginePlace place,
         "update instance set ready = @1 where id = @0", cancellationToken, one.Id, isReady ? 1L : 0L);
 
     /// <summary>Notes an end that nobody wanted, and when it may start again.</summary>
-    public Task EndedAsync(Instance one, DateTimeOffset nextStart, int port, CancellationToken cancellationToken) =>
-        RunAsync(
-            "update instance set ends = ends + 1, next_start = @1, port = @2, ready = 0 where id = @0",
-            cancellationToken, one.Id, nextStart.UtcTicks, (long)port);
+    public Task EndedAsync(
+        Instance one, DateTimeOffset nextStart, string address, CancellationToken cancellationToken) => RunAsync(
+        "update instance set ends = ends + 1, next_start = @1, address = @2, ready = 0 where id = @0",
+        cancellationToken, one.Id, nextStart.UtcTicks, address);
 
     /// <summary>Forgets ends that are long ago.</summary>
     public Task RecoveredAsync(Instance one, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Gates;
 using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Deploying.Steps;
 
@@ -39,17 +40,27 @@ internal sealed class ApprovedStep(
 /// <summary>Building: when the service is built, its processes are known before one of them starts.</summary>
 internal sealed class BuildingStep(
     DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances, ServiceBuilder builder,
-    FreePorts ports) : IDeploymentStep
+    ServiceRuntimes runtimes) : IDeploymentStep
 {
     public string State => DeploymentState.Building;
 
     public async Task RunAsync(DeploymentRow one, CancellationToken cancellationToken)
     {
         var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
-        var isNew = await builder.EnsureAsync(new(one.Envelope, one.Shown.Platform), cancellationToken);
+        var runtime = runtimes.Of(settings);
+        var key = BuildKey.Of(one, settings);
+        var isNew = await builder.EnsureAsync(key, cancellationToken);
+        await runtime.PrepareAsync(builder.FolderOf(key), cancellationToken);
         await deployments.MoveAsync(
-            one, DeploymentState.Starting, isNew ? null : "The service was built before.", null, cancellationToken,
+            one, DeploymentState.Starting, NoteOf(key, isNew), null, cancellationToken,
             statements => instances.AddAsync(
-                statements, one.Id, ports.Find(settings.Replicas), cancellationToken));
+                statements, one.Id, runtime.Name, runtime.NewAddresses(one, settings.Replicas), cancellationToken));
+    }
+
+    private string? NoteOf(BuildKey key, bool isNew)
+    {
+        var built = isNew ? "" : "The service was built before.";
+        var image = key.Image is null ? "" : $" Its image is {ServiceImage.Read(builder.FolderOf(key))}.";
+        return (built + image).Trim() is { Length: > 0 } note ? note : null;
     }
 }

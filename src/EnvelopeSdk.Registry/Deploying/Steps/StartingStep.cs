@@ -11,7 +11,7 @@ namespace EnvelopeSdk.Registry.Deploying.Steps;
 /// examples, and none may have more memory than the limit.
 /// </summary>
 internal sealed class StartingStep(
-    DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances, IServiceRuntime runtime,
+    DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances, ServiceRuntimes runtimes,
     IEnvelopeStore store, HttpClient http, TimeProvider clock) : IDeploymentStep
 {
     /// <summary>How often a process may end while it starts.</summary>
@@ -28,7 +28,7 @@ internal sealed class StartingStep(
             .Where(process => process.Deployment == one.Id).ToList();
         if (own.Find(process => !process.IsReady) is { } waiting)
         {
-            EnsureInTime(one, waiting, settings.Limits);
+            await EnsureInTimeAsync(one, waiting, settings.Limits, cancellationToken);
             return;
         }
 
@@ -46,14 +46,15 @@ internal sealed class StartingStep(
         await deployments.MoveAsync(one, DeploymentState.Validated, note, null, cancellationToken);
     }
 
-    private void EnsureInTime(DeploymentRow one, Instance process, ServiceLimits limits)
+    private async Task EnsureInTimeAsync(
+        DeploymentRow one, Instance process, ServiceLimits limits, CancellationToken cancellationToken)
     {
         if (process.Ends > MostEnds)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 "The service ended while it started. The end of its log says why.\n"
-                + runtime.LogEnd(process, LinesOfLog));
+                + await LogEndAsync(process, cancellationToken));
         }
 
         var since = process.Started > one.Since ? process.Started : one.Since; // a machine may have been off meanwhile
@@ -63,13 +64,17 @@ internal sealed class StartingStep(
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The service was not ready after {limits.StartSeconds} seconds. The end of its log may say why.\n"
-                + $"{runtime.LogEnd(process, LinesOfLog)}");
+                + await LogEndAsync(process, cancellationToken));
         }
     }
 
+    private ValueTask<string> LogEndAsync(Instance process, CancellationToken cancellationToken) =>
+        runtimes.Of(process).LogEndAsync(process, LinesOfLog, cancellationToken);
+
     private void EnsureSmall(Instance process, ServiceLimits limits)
     {
-        if (limits.MemoryMegabytes is { } most && runtime.MemoryOf(process) is { } bytes && bytes > (long)most << 20)
+        if (limits.MemoryMegabytes is { } most && runtimes.Of(process).MemoryOf(process) is { } bytes
+            && bytes > (long)most << 20)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,

@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Registry.Pages.Deployments;
 
 /// <summary>What a registry that deploys knows of what runs. One that deploys nothing knows nothing of it.</summary>
 internal sealed class DeployedHere(
-    DeployingOptions? options = null, RouteTeller? teller = null, IServiceRuntime? runtime = null,
+    DeployingOptions? options = null, RouteTeller? teller = null, ServiceRuntimes? runtimes = null,
     InstanceStore? instances = null)
 {
     public bool Deploys => options is not null;
@@ -27,12 +27,20 @@ internal sealed class DeployedHere(
 
     /// <summary>The processes of some deployments, with the last lines that they wrote.</summary>
     public async Task<IReadOnlyList<(Instance Process, string Log)>> LogsAsync(
-        IReadOnlySet<long> deployments, int lines, CancellationToken cancellationToken) =>
-        instances is null || runtime is null
-            ? []
-            :
-            [
-                .. (await instances.ListAsync(cancellationToken)).Where(one => deployments.Contains(one.Deployment))
-                    .Select(one => (one, runtime.LogEnd(one, lines))),
-            ];
+        IReadOnlySet<long> deployments, int lines, CancellationToken cancellationToken)
+    {
+        var logs = new List<(Instance, string)>();
+        if (instances is null || runtimes is null)
+        {
+            return logs;
+        }
+
+        foreach (var one in (await instances.ListAsync(cancellationToken))
+            .Where(one => deployments.Contains(one.Deployment)))
+        {
+            logs.Add((one, await runtimes.Of(one).LogEndAsync(one, lines, cancellationToken)));
+        }
+
+        return logs;
+    }
 }

@@ -75,20 +75,21 @@ create table deployment_step (
 create index deployment_step_deployment on deployment_step (deployment, id);
 create index deployment_step_told on deployment_step (id) where told = 0;
 
--- A process of a deployment. It is here before it starts. port: where it listens, and no other is led to; started: when, last; ready: 1 when
--- it has said so since; ends: how often it ended by itself; next_start: not before.
+-- A process of a deployment, or what else runs it. It is here before it starts. runtime: what runs it; address: where it listens, and no
+-- other is led to; started: when, last; ready: 1 when it has said so since; ends: how often it ended by itself; next_start: not before.
 create table instance (
   id {text} primary key,
   deployment bigint not null,
   place {text} not null,
-  port bigint not null,
+  runtime {text} not null,
+  address {text} not null,
   started bigint not null,
   ready bigint not null,
   ends bigint not null,
   next_start bigint not null
 );
 create index instance_deployment on instance (deployment);
-create unique index instance_port on instance (place, port);
+create unique index instance_address on instance (place, address);
 
 -- The last list of routes that a gateway is told, by its place.
 create table gateway_routes (
