@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Web;
 using EnvelopeSdk.Tests.Support;
 
@@ -39,13 +40,15 @@ public sealed class ContainerTests(Products products, Containers containers) : I
     public async Task A_service_runs_as_a_container_of_an_image_that_everybody_can_pull_from_the_registry()
     {
         await containers.LogInAsync(_host, HttpUtility.ParseQueryString(_registry!.SignIn.Query)["token"]!);
-        await containers.PodmanAsync(["push", "--tls-verify=false", .. Login, containers.Base, $"{_host}/base/debian:12"]);
-        await _registry.EnvelopeOfProductsAsync("push", "diamond-price", _registry.Home);
+        await containers.PodmanAsync(["push", "--tls-verify=false", .. containers.Login, Containers.Base, $"{_host}/base/debian:12"]);
+        var file = Path.Combine(_registry.Root, "diamond-price.envelope");
+        await _registry.EnvelopeOfProductsAsync("export", "diamond-price", file);
+        await _registry.EnvelopeAsync("import", file);
         await _registry.EnvelopeAsync(
             "configuration", "set", "diamond-price", "--runtime", "container", "--base-image", $"{_host}/base/debian:12",
             "--self-contained", "--memory", "400", "--env", "NOTE=two\nlines");
 
-        var deployed = await _registry.EnvelopeAsync("deploy", "diamond-price");
+        await _registry.EnvelopeAsync("deploy", "diamond-price");
 
         await AnswersAsync($"{_registry.Gateway}/diamond-price");
         var id = Assert.Single(await RunningAsync());
@@ -55,12 +58,10 @@ public sealed class ContainerTests(Products products, Containers containers) : I
         await AnswersAsync($"{_registry.Gateway}/diamond-price");
         Assert.NotEqual(id, Assert.Single(await RunningAsync()));
 
-        await IsPulledAndRunAsync(deployed);
+        await IsPulledAndRunAsync();
         await _registry.EnvelopeAsync("configuration", "remove", "diamond-price");
         await HoldsAsync(async () => (await RunningAsync()).Length == 0);
     }
-
-    private string[] Login => ["--authfile", containers.AuthFile];
 
     private async Task IsConfinedAsync(string container)
     {
@@ -73,12 +74,13 @@ public sealed class ContainerTests(Products products, Containers containers) : I
     }
 
     /// <summary>Another machine needs the registry alone.</summary>
-    private async Task IsPulledAndRunAsync(string deployed)
+    private async Task IsPulledAndRunAsync()
     {
         var saved = (await products.Store.ListAsync("diamond-price"))[0];
-        var tags = await _registry!.Callers.GetStringAsync(new Uri($"{_registry.Home}/v2/services/diamond-price/tags/list"));
-        var image = $"{_host}/services/diamond-price:{deployed}{tags}";
-        await containers.PodmanAsync(["pull", "--tls-verify=false", .. Login, image]);
+        var found = JsonDocument.Parse(await containers.PodmanAsync(
+            ["search", "--tls-verify=false", .. containers.Login, "--list-tags", "--format", "json", $"{_host}/services/diamond-price"]));
+        var image = $"{_host}/services/diamond-price:{found.RootElement[0].GetProperty("Tags")[0].GetString()}";
+        await containers.PodmanAsync(["pull", "--tls-verify=false", .. containers.Login, image]);
         var labels = await containers.PodmanAsync("inspect", "--format", "{{json .Labels}}", image);
         Assert.Contains($"\"envelopesdk.dev/digest\":\"{saved.Digest}\"", labels, StringComparison.Ordinal);
         Assert.Contains("\"envelopesdk.dev/envelope\":\"diamond-price\"", labels, StringComparison.Ordinal);

@@ -3,6 +3,9 @@ namespace EnvelopeSdk.PackageTests;
 /// <summary>A podman with a storage of its own, and a base image for services.</summary>
 public sealed class Containers : IAsyncLifetime
 {
+    /// <summary>The name of the base image.</summary>
+    public const string Base = "localhost/base:latest";
+
     /// <summary>Resource limits and groups of processes as the machine has them, so that it runs within a container too.</summary>
     private const string Configuration =
         """
@@ -17,15 +20,15 @@ public sealed class Containers : IAsyncLifetime
 
     private readonly string _root = Directory.CreateTempSubdirectory("containers-").FullName;
 
-    /// <summary>The name of the base image.</summary>
-    public string Base => "localhost/base:latest";
-
     /// <summary>What podman has to have in its environment: <c>NAME=VALUE</c>.</summary>
     public IReadOnlyList<string> Variables =>
     [
         $"CONTAINERS_CONF={Path.Combine(_root, "containers.conf")}",
         $"CONTAINERS_STORAGE_CONF={Path.Combine(_root, "storage.conf")}", $"DOCKER_CONFIG={_root}",
     ];
+
+    /// <summary>What podman has to be given to be let in where it was logged in.</summary>
+    public string[] Login => ["--authfile", Path.Combine(_root, "config.json")];
 
     public async Task InitializeAsync()
     {
@@ -60,8 +63,8 @@ public sealed class Containers : IAsyncLifetime
     public Task<string> PodmanAsync(params string[] arguments) => RunAsync(["env", .. Variables, "podman", .. arguments]);
 
     /// <summary>Lets .NET and podman use a registry.</summary>
-    public Task LogInAsync(string host, string secret) => PodmanAsync(
-        "login", "--authfile", Path.Combine(_root, "config.json"), "--tls-verify=false", "-u", "_", "-p", secret, host);
+    public Task LogInAsync(string host, string secret) =>
+        PodmanAsync(["login", "--tls-verify=false", .. Login, "--username", "_", "--password", secret, host]);
 
     private static Task<string> RunAsync(params string[] command) =>
         Products.RunAsync(new Dictionary<string, string>(), Path.GetTempPath(), command);

@@ -14,7 +14,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
 
     private InstalledRegistry _registry = null!;
 
-    public async Task InitializeAsync() => _registry = await InstalledRegistry.StartAsync(products);
+    public async Task InitializeAsync() => _registry = await InstalledRegistry.StartAsync(products, port: 0);
 
     public async Task DisposeAsync() => await _registry.DisposeAsync();
 

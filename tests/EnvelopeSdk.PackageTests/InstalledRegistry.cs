@@ -30,8 +30,10 @@ internal sealed class InstalledRegistry : IAsyncDisposable
     public HttpClient Callers { get; } = new(new SocketsHttpHandler { UseProxy = false });
 
     /// <param name="products">The packages.</param>
+    /// <param name="port">Where it listens.</param>
     /// <param name="variables">Of its environment, besides the usual ones: <c>NAME=VALUE</c>.</param>
-    public static async Task<InstalledRegistry> StartAsync(Products products, params string[] variables)
+    public static async Task<InstalledRegistry> StartAsync(
+        Products products, int port, params IEnumerable<string> variables)
     {
         var root = Directory.CreateTempSubdirectory("deployed-").FullName; // the path of a socket may not be long
         var tools = Path.Combine(root, "tools");
@@ -52,7 +54,7 @@ internal sealed class InstalledRegistry : IAsyncDisposable
                     address.TrySetResult(printed);
                 }
             },
-            ["env", .. variables, "ENVELOPE_HOME=" + store, tool, "registry", "--urls", "http://127.0.0.1:0",
+            ["env", .. variables, "ENVELOPE_HOME=" + store, tool, "registry", "--urls", $"http://127.0.0.1:{port}",
                 "--gateway-urls", gateway, "--no-advisories"]);
         await Task.WhenAny(address.Task, Task.Delay(Patience));
         Assert.True(address.Task.IsCompleted, "The registry did not start:\n" + string.Join('\n', said));

@@ -29,6 +29,12 @@ public sealed record DeployingOptions
     /// <summary>The version of <c>EnvelopeSdk.Service</c> that services are built with.</summary>
     public required string Platform { get; init; }
 
+    /// <summary>
+    /// The user as whom services are built and run, so that they cannot read what the registry's user can; null: that
+    /// user. It takes a registry that is root on Linux.
+    /// </summary>
+    public string? RunAs { get; init; }
+
     /// <summary>The configuration of NuGet for builds; null: that of the user.</summary>
     public string? NuGetConfig { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 {
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Others may use what they know to be there, and cannot look what is.</summary>
+    private const UnixFileMode Passable = Own | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     private FileStream? _lock;
 
     /// <summary>Where it is.</summary>
@@ -24,6 +27,9 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     /// <summary>Whether this engine has it.</summary>
     public bool IsTaken => _lock is not null;
 
+    /// <summary>As whom services are built and run; null: as the registry.</summary>
+    public ServiceUser? User { get; } = ServiceUser.Find(options.RunAs);
+
     public string Builds => Path.Combine(Name, "builds");
 
     public SecretFolder Secrets { get; } = new(Path.Combine(Path.GetFullPath(options.Directory), "secrets"));
@@ -31,6 +37,31 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     /// <summary>The ids of the processes that have a folder.</summary>
     public IEnumerable<string> Instances() =>
         Directory.EnumerateDirectories(Path.Combine(Name, "instances")).Select(one => Path.GetFileName(one));
+
+    /// <summary>The directory of a program's own files: of a service by its id, of builds by their name.</summary>
+    public string HomeOf(string id) => Path.Combine(Name, "homes", id);
+
+    /// <summary>Makes it, if it is not there.</summary>
+    public string MakeHome(string id)
+    {
+        var home = HomeOf(id);
+        if (!Directory.Exists(home))
+        {
+            Make(home, Own);
+            User?.Give(home);
+        }
+
+        return home;
+    }
+
+    public void RemoveHome(string id)
+    {
+        User?.Remove(HomeOf(id));
+        if (Directory.Exists(HomeOf(id)))
+        {
+            Directory.Delete(HomeOf(id), recursive: true);
+        }
+    }
 
     public string InstanceOf(string id) => Path.Combine(Name, "instances", id);
 
@@ -45,8 +76,11 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
         try
         {
-            MakePrivate(Name);
-            Array.ForEach(["builds", "instances", "secrets"], one => MakePrivate(Path.Combine(Name, one)));
+            Make(Name, Shared);
+            Array.ForEach(["builds", "homes"], one => Make(Path.Combine(Name, one), Shared));
+            Array.ForEach(["instances", "secrets"], one => Make(Path.Combine(Name, one), Own));
+            User?.EnsureMayUse(Builds, "Let everybody pass through the directories above it (chmod a+x), or name another.");
+            User?.EnsureMayUse(DotnetHost.Path, "Install .NET where all users have it.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +117,12 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
     public void Dispose() => _lock?.Dispose();
 
-    private static void MakePrivate(string path)
+    private UnixFileMode Shared => User is null ? Own : Passable;
+
+    /// <summary>Makes a directory in which programs of services and builds have theirs.</summary>
+    public void MakeShared(string path) => Make(path, Shared);
+
+    private static void Make(string path, UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -91,7 +130,8 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
         }
         else
         {
-            Directory.CreateDirectory(path, Own);
+            Directory.CreateDirectory(path, mode);
+            File.SetUnixFileMode(path, mode); // it may have been there, with another user of services
         }
     }
 }

@@ -21,8 +21,7 @@ public sealed record RegistrySettings
     private static readonly string[] Names =
     [
         "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "DeployIn",
-        "GatewayUrls", "PublicUrl", "Oidc:Authority",
-        "Oidc:Audience", "Oidc:RoleClaim",
+        "GatewayUrls", "PublicUrl", "RunAs", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
     ];
 
     /// <summary>Where it listens, with <c>;</c> between addresses.</summary>
@@ -55,6 +54,9 @@ public sealed record RegistrySettings
     /// <summary>How callers reach the gateway.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>As whom services run, as <see cref="Deploying.DeployingOptions.RunAs"/> has it.</summary>
+    public string? RunAs { get; init; }
+
     /// <summary>Who else says who somebody is.</summary>
     public OidcOptions? Oidc { get; init; }
 
@@ -86,6 +88,7 @@ public sealed record RegistrySettings
             DeployIn = Text("DeployIn"),
             GatewayUrls = Text("GatewayUrls"),
             PublicUrl = Text("PublicUrl"),
+            RunAs = Text("RunAs"),
             Oidc = values.Keys.Any(key => key.StartsWith("Oidc:", StringComparison.Ordinal)) ? ReadOidc() : null,
         };
 

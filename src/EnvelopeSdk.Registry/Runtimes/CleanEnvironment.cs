@@ -18,12 +18,18 @@ internal static class CleanEnvironment
     private static readonly string[] NeededForContainers =
         ["HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"];
 
-    public static Dictionary<string, string> Of() => Of(Needed);
+    /// <param name="user">Who runs the program; null: the registry's user.</param>
+    public static Dictionary<string, string> Of(ServiceUser? user) => For(user, Of(Needed));
 
-    public static Dictionary<string, string> OfBuilds() => Of([.. Needed, .. NeededForBuilds]);
+    /// <param name="user">Who builds; null: the registry's user.</param>
+    public static Dictionary<string, string> OfBuilds(ServiceUser? user) =>
+        For(user, Of([.. Needed, .. NeededForBuilds]));
 
     /// <summary>Those of podman, which says itself what its containers get.</summary>
     public static Dictionary<string, string> OfContainers() => Of([.. Needed, .. NeededForContainers]);
+
+    private static Dictionary<string, string> For(ServiceUser? user, Dictionary<string, string> environment) =>
+        user is null ? environment : ServiceUser.Without(environment);
 
     private static Dictionary<string, string> Of(IEnumerable<string> names) => names
         .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))

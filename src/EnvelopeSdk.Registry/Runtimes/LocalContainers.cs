@@ -55,7 +55,7 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
     }
 
     protected override Task StartAsync(
-        DetachedProcess process, ServiceStart start, string directory, CancellationToken cancellationToken)
+        DetachedProcess process, ServiceStart start, CancellationToken cancellationToken)
     {
         var variables = VariablesOf(start);
         var image = ServiceImage.Read(start.Build).Id;

@@ -11,6 +11,8 @@ internal sealed class LocalProcesses(EnginePlace place, FreePorts ports) : Local
     /// <summary>The share of its memory that .NET may use for objects: the rest is code, stacks and models.</summary>
     private const double HeapShare = 0.75;
 
+    private readonly EnginePlace _place = place;
+
     public override string Name => ServiceRuntime.Process;
 
     public override string? Lack => OperatingSystem.IsWindows()
@@ -18,24 +20,27 @@ internal sealed class LocalProcesses(EnginePlace place, FreePorts ports) : Local
         : null;
 
     protected override Task StartAsync(
-        DetachedProcess process, ServiceStart start, string directory, CancellationToken cancellationToken) =>
-        process.StartAsync(
-            [
-                DotnetHost.Path, Path.Combine(start.Build, ServiceProject.Assembly),
-                $"--Envelope:Instance={start.Instance.Id}",
-            ],
-            start.Build, EnvironmentOf(start, directory), cancellationToken);
+        DetachedProcess process, ServiceStart start, CancellationToken cancellationToken)
+    {
+        string[] command =
+        [
+            DotnetHost.Path, Path.Combine(start.Build, ServiceProject.Assembly),
+            $"--Envelope:Instance={start.Instance.Id}",
+        ];
+        return process.StartAsync(
+            _place.User?.Command(command) ?? command, start.Build, EnvironmentOf(start), cancellationToken);
+    }
 
     /// <summary>Nothing of the registry's own environment but what every program needs.</summary>
-    private Dictionary<string, string> EnvironmentOf(ServiceStart start, string directory)
+    private Dictionary<string, string> EnvironmentOf(ServiceStart start)
     {
-        var environment = CleanEnvironment.Of();
+        var environment = CleanEnvironment.Of(_place.User);
         foreach (var (name, value) in VariablesOf(start))
         {
             environment[name] = value;
         }
 
-        environment["HOME"] = directory;
+        environment["HOME"] = _place.MakeHome(start.Instance.Id);
         if (start.Settings.Limits.MemoryMegabytes is { } memory)
         {
             environment["DOTNET_GCHeapHardLimit"] =

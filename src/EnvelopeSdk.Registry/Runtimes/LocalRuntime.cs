@@ -18,9 +18,8 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
 
     public async Task StartAsync(ServiceStart start, CancellationToken cancellationToken)
     {
-        var directory = place.InstanceOf(start.Instance.Id);
-        Directory.CreateDirectory(directory);
-        await StartAsync(ProcessOf(start.Instance), start, directory, cancellationToken);
+        Directory.CreateDirectory(place.InstanceOf(start.Instance.Id));
+        await StartAsync(ProcessOf(start.Instance), start, cancellationToken);
     }
 
     public ValueTask<bool?> IsRunningAsync(Instance instance, CancellationToken cancellationToken) =>
@@ -35,6 +34,7 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
 
     public void Remove(Instance instance)
     {
+        place.RemoveHome(instance.Id);
         if (Directory.Exists(place.InstanceOf(instance.Id)))
         {
             Directory.Delete(place.InstanceOf(instance.Id), recursive: true);
@@ -53,7 +53,7 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
         new(LogFiles.End(ProcessOf(instance).LogFile, lines));
 
     protected abstract Task StartAsync(
-        DetachedProcess process, ServiceStart start, string directory, CancellationToken cancellationToken);
+        DetachedProcess process, ServiceStart start, CancellationToken cancellationToken);
 
     /// <summary>The variables that a service gets from its configuration, and those that say where it is.</summary>
     /// <exception cref="EnvelopeException">A secret is missing.</exception>

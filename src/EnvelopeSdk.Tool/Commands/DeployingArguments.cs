@@ -29,11 +29,18 @@ internal sealed class DeployingArguments
         Description = "How callers reach the gateway, where a proxy stands before it.",
     };
 
+    private readonly Option<string?> _runAs = new("--run-as")
+    {
+        Description = "The user as whom services are built and run, so that they cannot read what the registry can; it "
+            + "takes a registry that is root on Linux.",
+    };
+
     public void AddTo(ToolCommand command)
     {
         command.Options.Add(_directory);
         command.Options.Add(_gatewayUrls);
         command.Options.Add(_publicUrl);
+        command.Options.Add(_runAs);
     }
 
     /// <summary>Where and how envelopes are deployed; null: they are not.</summary>
@@ -54,6 +61,7 @@ internal sealed class DeployingArguments
             GatewayUrls = parsed.GetValue(_gatewayUrls) ?? settings.GatewayUrls
                 ?? $"http://127.0.0.1:{GatewayOptions.DefaultPort}",
             PublicUrl = parsed.GetValue(_publicUrl) ?? settings.PublicUrl,
+            RunAs = parsed.GetValue(_runAs) ?? settings.RunAs,
             GatewayCommand = [.. OwnCommand(), "gateway"],
             Platform = BillId.ToolVersion,
             NuGetConfig = FindNuGetConfig(),

@@ -15,6 +15,8 @@ internal sealed class ServiceBuilder(
     : IDisposable
 {
     private const string Partial = ".partial";
+    private const string Project = "project";
+    private const string Output = "out";
     private const int LinesOfLog = 30;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
@@ -33,7 +35,7 @@ internal sealed class ServiceBuilder(
         foreach (var directory in Directory.EnumerateDirectories(place.Builds, "*" + Partial))
         {
             await new DetachedProcess(directory, directory).StopAsync(TimeSpan.Zero, cancellationToken);
-            Directory.Delete(directory, recursive: true);
+            Remove(directory);
         }
     }
 
@@ -94,19 +96,14 @@ internal sealed class ServiceBuilder(
     private async Task BuildAsync(BuildKey key, CancellationToken cancellationToken)
     {
         var directory = Path.Combine(place.Builds, $"{key.Folder}.{Guid.NewGuid():N}{Partial}");
-        Directory.CreateDirectory(directory);
+        place.MakeShared(directory);
         var process = new DetachedProcess(directory, directory);
         try
         {
-            var archive = key.Envelope.Name + EnvelopeArchive.Extension;
-            var content = await store.OpenAsync(key.Envelope.Name, key.Envelope.Digest, cancellationToken);
-            var journal = await store.ReadJournalAsync(key.Envelope, cancellationToken);
-            var signatures = await store.ReadSignaturesAsync(key.Envelope, cancellationToken);
-            await EnvelopeArchive.ExportAsync(
-                content, journal, Path.Combine(directory, archive), signatures, null, cancellationToken);
-            ServiceProject.Write(directory, archive, key.Platform, options.NuGetConfig);
-            var built = Directory.CreateDirectory(Path.Combine(directory, "out")).FullName;
-            await RunAsync(process, directory, built, key, cancellationToken);
+            var project = Directory.CreateDirectory(Path.Combine(directory, Project)).FullName;
+            await WriteAsync(key, project, cancellationToken);
+            await RunAsync(process, project, key, cancellationToken);
+            var built = await TakeAsync(project, directory, cancellationToken);
             if (key.Image is not null && File.Exists(ServiceImage.ArchiveOf(built)))
             {
                 await images.PublishAsync(key, built, cancellationToken);
@@ -122,8 +119,41 @@ internal sealed class ServiceBuilder(
         finally
         {
             await process.StopAsync(TimeSpan.Zero, CancellationToken.None);
-            Directory.Delete(directory, recursive: true);
+            Remove(directory);
         }
+    }
+
+    private async Task WriteAsync(BuildKey key, string project, CancellationToken cancellationToken)
+    {
+        var archive = key.Envelope.Name + EnvelopeArchive.Extension;
+        var content = await store.OpenAsync(key.Envelope.Name, key.Envelope.Digest, cancellationToken);
+        var journal = await store.ReadJournalAsync(key.Envelope, cancellationToken);
+        var signatures = await store.ReadSignaturesAsync(key.Envelope, cancellationToken);
+        await EnvelopeArchive.ExportAsync(
+            content, journal, Path.Combine(project, archive), signatures, null, cancellationToken);
+        ServiceProject.Write(project, archive, key.Platform, options.NuGetConfig);
+        Directory.CreateDirectory(Path.Combine(project, Output));
+        place.User?.Give(project);
+    }
+
+    /// <summary>Takes what was built to where who built it cannot change it.</summary>
+    private async Task<string> TakeAsync(string project, string directory, CancellationToken cancellationToken)
+    {
+        var built = Path.Combine(project, Output);
+        if (place.User is null)
+        {
+            return built;
+        }
+
+        var taken = Directory.CreateDirectory(Path.Combine(directory, Output)).FullName;
+        await place.User.CopyAsync(built, taken, cancellationToken);
+        return taken;
+    }
+
+    private void Remove(string directory)
+    {
+        place.User?.Remove(Path.Combine(directory, Project));
+        Directory.Delete(directory, recursive: true);
     }
 
     private static bool IsWhole(string build) =>
@@ -144,19 +174,24 @@ internal sealed class ServiceBuilder(
         Directory.Delete(build, recursive: true);
     }
 
-    private static async Task RunAsync(
-        DetachedProcess process, string directory, string built, BuildKey key, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        DetachedProcess process, string project, BuildKey key, CancellationToken cancellationToken)
     {
-        var environment = CleanEnvironment.OfBuilds();
+        var environment = CleanEnvironment.OfBuilds(place.User);
+        if (place.User is not null)
+        {
+            environment["HOME"] = place.MakeHome("builds");
+        }
+
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         environment["DOTNET_NOLOGO"] = "1";
-        await process.StartAsync(
-            [
-                DotnetHost.Path, "publish", Path.Combine(directory, $"{ServiceProject.Name}.csproj"), "-c", "Release",
-                .. ToPublish(key.Image, built), "-nodeReuse:false", "-p:UseSharedCompilation=false",
-                "--tl:off", "-v", "minimal",
-            ],
-            directory, environment, cancellationToken);
+        string[] command =
+        [
+            DotnetHost.Path, "publish", Path.Combine(project, $"{ServiceProject.Name}.csproj"), "-c", "Release",
+            .. ToPublish(key.Image, Path.Combine(project, Output)), "-nodeReuse:false", "-p:UseSharedCompilation=false",
+            "--tl:off", "-v", "minimal",
+        ];
+        await process.StartAsync(place.User?.Command(command) ?? command, project, environment, cancellationToken);
         for (var begun = Stopwatch.StartNew(); process.IsRunning == true; await Task.Delay(Interval, cancellationToken))
         {
             if (begun.Elapsed > Longest)

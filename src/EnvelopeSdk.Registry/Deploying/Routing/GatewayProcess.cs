@@ -51,7 +51,7 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
         LogFiles.Rotate(process.LogFile);
         await process.StartAsync(
             [.. options.GatewayCommand, "--directory", directory, "--urls", options.GatewayUrls], "/",
-            CleanEnvironment.OfBuilds(), cancellationToken);
+            CleanEnvironment.OfBuilds(user: null), cancellationToken);
         while (!await client.IsThereAsync(cancellationToken))
         {
             if (process.IsRunning != true || clock.GetElapsedTime(_started!.Value) > Patience)
