@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.PackageTests;
 
@@ -14,13 +15,14 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
 
     private InstalledRegistry _registry = null!;
 
-    public async Task InitializeAsync() => _registry = await InstalledRegistry.StartAsync(products, port: 0);
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _registry.DisposeAsync();
 
     [Fact]
     public async Task A_rule_deploys_what_is_trained_and_a_better_model_takes_its_place_and_is_rolled_back()
     {
+        _registry = await InstalledRegistry.StartAsync(products, port: 0, []);
         await _registry.EnvelopeAsync("configuration", "set", "diamond-price", "--metric", "r2:higher:0.01");
         await _registry.EnvelopeAsync("rule", "set", "diamond-price", "newest", "--tag", "team=pricing");
         var project = await products.NewAsync("envelope-model", "DiamondPrice");
@@ -49,6 +51,27 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
         var document = JsonDocument.Parse(await _registry.Callers.GetStringAsync(new Uri($"{url}/openapi/v1.json"))).RootElement;
         Assert.Equal(url, document.GetProperty("servers")[0].GetProperty("url").GetString());
         Assert.Contains("rolled-back", await _registry.EnvelopeAsync("deployment", "list", "diamond-price"), StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public async Task A_service_is_built_and_run_as_another_user_with_packages_of_its_own()
+    {
+        _registry = await InstalledRegistry.StartAsync(products, port: 0, [], "--run-as", "nobody");
+        var file = Path.Combine(_registry.Root, "diamond-price.envelope");
+        await _registry.EnvelopeOfProductsAsync("export", "diamond-price", file);
+        await _registry.EnvelopeAsync("import", file);
+
+        await _registry.EnvelopeAsync("deploy", "diamond-price");
+
+        using var body = new StringContent(products.HeldOut[0].Input.GetRawText(), Encoding.UTF8, "application/json");
+        using var answer = await _registry.Callers.PostAsync(new Uri($"{_registry.Gateway}/diamond-price/predict"), body);
+        Assert.Equal(
+            products.HeldOut[0].Output.GetSingle(), float.Parse(await answer.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture));
+        var services = Path.Combine(_registry.Root, "store", "registry", "services");
+        Assert.Equal("nobody\n", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(services, "homes", "builds")));
+        Assert.True(Directory.Exists(Path.Combine(services, "homes", "builds", ".nuget", "packages", "microsoft.ml")));
+        var built = Directory.GetDirectories(Path.Combine(services, "builds"));
+        Assert.Equal("root\n", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(Assert.Single(built), "Service.dll")));
     }
 
     /// <summary>Waits until what was trained last answers its own held-out row as the training program did.</summary>

@@ -32,10 +32,16 @@ internal sealed class InstalledRegistry : IAsyncDisposable
     /// <param name="products">The packages.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="variables">Of its environment, besides the usual ones: <c>NAME=VALUE</c>.</param>
+    /// <param name="options">More options of <c>envelope registry</c>.</param>
     public static async Task<InstalledRegistry> StartAsync(
-        Products products, int port, params IEnumerable<string> variables)
+        Products products, int port, IEnumerable<string> variables, params IEnumerable<string> options)
     {
         var root = Directory.CreateTempSubdirectory("deployed-").FullName; // the path of a socket may not be long
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(root, File.GetUnixFileMode(root) | UnixFileMode.OtherExecute); // services may be another user's
+        }
+
         var tools = Path.Combine(root, "tools");
         await products.RunAsync(
             products.Workspace.Root, "dotnet", "tool", "install", "EnvelopeSdk.Tool", "--tool-path", tools);
@@ -55,7 +61,7 @@ internal sealed class InstalledRegistry : IAsyncDisposable
                 }
             },
             ["env", .. variables, "ENVELOPE_HOME=" + store, tool, "registry", "--urls", $"http://127.0.0.1:{port}",
-                "--gateway-urls", gateway, "--no-advisories"]);
+                "--gateway-urls", gateway, "--no-advisories", .. options]);
         await Task.WhenAny(address.Task, Task.Delay(Patience));
         Assert.True(address.Task.IsCompleted, "The registry did not start:\n" + string.Join('\n', said));
         return new(products, root, tool, process, await address.Task, gateway);

@@ -22,6 +22,17 @@ var app = builder.Build();
 var calls = 0;
 app.MapGet("/health/ready", () => DateTime.UtcNow >= ready ? Results.Ok() : Results.StatusCode(503));
 app.MapGet("{name}/environment", () => Environment.GetEnvironmentVariables());
+app.MapGet("{name}/file", (string path) =>
+{
+    try
+    {
+        return File.ReadAllText(path);
+    }
+    catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+    {
+        return failure.GetType().Name;
+    }
+});
 app.MapPost("{**path}", async (HttpRequest request) =>
 {
     using var body = new StreamReader(request.Body);

@@ -33,6 +33,21 @@ internal sealed class DeploymentEngine(
     private long _pruned = clock.GetTimestamp();
     private string? _failure;
 
+    /// <exception cref="EnvelopeException">Nothing can run there as the options say.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            place.TryTake();
+        }
+        catch (EnvelopeException failure) when (failure.Error == EnvelopeError.Unavailable)
+        {
+            // It may be mended while the registry runs, which has other uses too; until then the log says it.
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();

@@ -37,7 +37,8 @@ internal sealed class DeployedStore : IAsyncDisposable
     public HttpClient Callers { get; } = new(new SocketsHttpHandler { UseProxy = false });
 
     /// <param name="database">How to connect to PostgreSQL; null: files.</param>
-    public static async Task<DeployedStore> StartAsync(string? database = null)
+    /// <param name="runAs">As whom services run; null: as who runs the tests.</param>
+    public static async Task<DeployedStore> StartAsync(string? database = null, string? runAs = null)
     {
         var store = new DeployedStore();
         store._served = await ServedStore.StartAsync(options => options with
@@ -45,7 +46,10 @@ internal sealed class DeployedStore : IAsyncDisposable
             Database = database,
             Deploying = RegistryProgram.DeployingOf(
                 Path.Combine(Path.GetDirectoryName(options.Store)!, store._services),
-                Path.Combine(Path.GetDirectoryName(options.Store)!, store._services + "-gw"), store.GatewayUrl),
+                Path.Combine(Path.GetDirectoryName(options.Store)!, store._services + "-gw"), store.GatewayUrl) with
+            {
+                RunAs = runAs,
+            },
         });
         return store;
     }

@@ -155,8 +155,8 @@ public sealed class ProcessTests
         try
         {
             await Task.WhenAll(all.Select(one => one.StartAsync(
-                ["sleep", time], "/", CleanEnvironment.Of(), default)));
-            await all[0].StartAsync(["sleep", time], "/", CleanEnvironment.Of(), default);
+                ["sleep", time], "/", CleanEnvironment.Of(user: null), default)));
+            await all[0].StartAsync(["sleep", time], "/", CleanEnvironment.Of(user: null), default);
             Assert.All(all, one => Assert.True(one.IsRunning));
             await Task.Delay(500); // in which each of them would have become the program
             Assert.Equal(1, CommandLines.Count(mark));
@@ -177,7 +177,7 @@ public sealed class ProcessTests
         using var directory = new TempDirectory();
         var process = new DetachedProcess(directory.At("one"), "stubborn");
         await process.StartAsync(
-            ["sh", "-c", "trap '' TERM; sleep 600 & echo $!; wait; wait", "stubborn"], "/", CleanEnvironment.Of(), default);
+            ["sh", "-c", "trap '' TERM; sleep 600 & echo $!; wait; wait", "stubborn"], "/", CleanEnvironment.Of(user: null), default);
         await Patiently.HoldsAsync(() => LogFiles.End(process.LogFile, 1).Length > 0);
         var child = LogFiles.End(process.LogFile, 1);
 

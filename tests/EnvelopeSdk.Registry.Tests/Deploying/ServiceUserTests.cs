@@ -1,0 +1,102 @@
+using System.Runtime.Versioning;
+using EnvelopeSdk.Registry.Runtimes;
+using EnvelopeSdk.Tests.Support;
+
+namespace EnvelopeSdk.Registry.Tests.Deploying;
+
+[Collection(ProcessesCollection.Name)]
+[UnsupportedOSPlatform("windows")]
+public sealed class ServiceUserTests
+{
+    private const string Other = "nobody";
+    private const string Denied = nameof(UnauthorizedAccessException);
+    private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    [RootFact]
+    public async Task A_service_of_another_user_reads_neither_the_files_of_the_registry_nor_what_the_system_says_of_its_process()
+    {
+        await using var store = await DeployedStore.StartAsync(runAs: Other);
+        Pass(Path.GetDirectoryName(store.Services)!);
+        await store.ConfigureAsync();
+        var secret = Path.Combine(Directory.CreateDirectory(Path.Combine(store.Services, "secrets", "prices")).FullName, "key");
+        await File.WriteAllTextAsync(secret, "of the registry");
+        await store.DeployUntilAsync(await store.AddAsync(1));
+        var process = store.Processes()[0];
+        var instance = Directory.GetDirectories(Path.Combine(store.Services, "instances"))[0];
+
+        Assert.Equal("1", await store.AnswerAsync());
+        Assert.Contains("Uid:\t65534\t65534", await File.ReadAllTextAsync($"/proc/{process}/status"), StringComparison.Ordinal);
+        foreach (var path in (string[])[
+            secret, Path.Combine(instance, "log"), Path.Combine(instance, "pid"), $"/proc/{Environment.ProcessId}/environ",
+            Path.Combine(store.Served.Directory, "registry", "index.db"), Path.Combine(store.Services, "id")])
+        {
+            Assert.True(File.Exists(path), path);
+            Assert.Equal(Denied, await ReadAsync(store, path));
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync("/etc/passwd"), await ReadAsync(store, "/etc/passwd"));
+    }
+
+    [RootFact]
+    public async Task A_service_of_the_registrys_own_user_reads_what_that_reads()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(await store.AddAsync(1));
+
+        var id = Path.Combine(store.Services, "id");
+        Assert.Equal(await File.ReadAllTextAsync(id), await ReadAsync(store, id));
+    }
+
+    [RootFact]
+    public async Task What_a_build_made_is_read_with_its_own_rights()
+    {
+        using var directory = new TempDirectory();
+        Pass(directory.FullPath);
+        var user = ServiceUser.Find(Other)!;
+        var secret = directory.At("secret");
+        await File.WriteAllTextAsync(secret, "of the registry");
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead);
+        var made = Directory.CreateDirectory(directory.At("made")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(made, "Service.dll"), "program");
+        File.CreateSymbolicLink(Path.Combine(made, "passwd"), "/etc/passwd");
+        user.Give(made);
+
+        var sound = Directory.CreateDirectory(directory.At("sound")).FullName;
+        await user.CopyAsync(made, sound, CancellationToken.None);
+        Assert.Equal("program", await File.ReadAllTextAsync(Path.Combine(sound, "Service.dll")));
+        Assert.Equal(await File.ReadAllTextAsync("/etc/passwd"), await File.ReadAllTextAsync(Path.Combine(sound, "passwd")));
+        Assert.Null(new FileInfo(Path.Combine(sound, "passwd")).LinkTarget);
+
+        File.CreateSymbolicLink(Path.Combine(made, "z"), secret);
+        var bad = Directory.CreateDirectory(directory.At("bad")).FullName;
+        await Assert.ThrowsAsync<IOException>(() => user.CopyAsync(made, bad, CancellationToken.None));
+        Assert.False(File.Exists(Path.Combine(bad, "z")));
+    }
+
+    [RootFact]
+    public void A_user_that_is_not_there_and_root_are_refused_with_the_cure()
+    {
+        Assert.Null(ServiceUser.Find(null));
+        Assert.Contains("no such user", Refusal("not-there"), StringComparison.Ordinal);
+        Assert.Contains("that is root", Refusal("root"), StringComparison.Ordinal);
+        Assert.Contains("--run-as", Refusal("root"), StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public async Task A_directory_that_the_user_cannot_enter_keeps_the_registry_from_starting()
+    {
+        var refusal = await Assert.ThrowsAsync<EnvelopeException>(() => DeployedStore.StartAsync(runAs: Other));
+
+        Assert.Contains($"'{Other}', as whom services run, cannot come to '", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("chmod a+x", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static string Refusal(string name) => Assert.Throws<EnvelopeException>(() => ServiceUser.Find(name)).Message;
+
+    private static void Pass(string directory) => File.SetUnixFileMode(directory, Passable);
+
+    private static Task<string> ReadAsync(DeployedStore store, string path) => store.Callers.GetStringAsync(
+        new Uri($"{store.GatewayUrl}/prices/file?path={Uri.EscapeDataString(path)}"));
+}
