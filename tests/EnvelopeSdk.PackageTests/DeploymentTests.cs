@@ -56,7 +56,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
     [RootFact]
     public async Task A_service_is_built_and_run_as_another_user_with_packages_of_its_own()
     {
-        _registry = await InstalledRegistry.StartAsync(products, port: 0, [], "--run-as", "nobody");
+        _registry = await InstalledRegistry.StartAsync(products, port: 0, [], runAs: "nobody");
         var file = Path.Combine(_registry.Root, "diamond-price.envelope");
         await _registry.EnvelopeOfProductsAsync("export", "diamond-price", file);
         await _registry.EnvelopeAsync("import", file);
@@ -67,7 +67,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
         using var answer = await _registry.Callers.PostAsync(new Uri($"{_registry.Gateway}/diamond-price/predict"), body);
         Assert.Equal(
             products.HeldOut[0].Output.GetSingle(), float.Parse(await answer.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture));
-        var services = Path.Combine(_registry.Root, "store", "registry", "services");
+        var services = Path.Combine(_registry.Root, "services");
         Assert.Equal("nobody\n", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(services, "homes", "builds")));
         Assert.True(Directory.Exists(Path.Combine(services, "homes", "builds", ".nuget", "packages", "microsoft.ml")));
         var built = Directory.GetDirectories(Path.Combine(services, "builds"));

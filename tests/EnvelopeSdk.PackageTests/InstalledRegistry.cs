@@ -32,9 +32,9 @@ internal sealed class InstalledRegistry : IAsyncDisposable
     /// <param name="products">The packages.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="variables">Of its environment, besides the usual ones: <c>NAME=VALUE</c>.</param>
-    /// <param name="options">More options of <c>envelope registry</c>.</param>
+    /// <param name="runAs">As whom services run; null: as who runs the tests.</param>
     public static async Task<InstalledRegistry> StartAsync(
-        Products products, int port, IEnumerable<string> variables, params IEnumerable<string> options)
+        Products products, int port, IEnumerable<string> variables, string? runAs = null)
     {
         var root = Directory.CreateTempSubdirectory("deployed-").FullName; // the path of a socket may not be long
         if (!OperatingSystem.IsWindows())
@@ -46,7 +46,7 @@ internal sealed class InstalledRegistry : IAsyncDisposable
         await products.RunAsync(
             products.Workspace.Root, "dotnet", "tool", "install", "EnvelopeSdk.Tool", "--tool-path", tools);
         var tool = Path.Combine(tools, "envelope");
-        var store = Directory.CreateDirectory(Path.Combine(root, "store")).FullName;
+        var store = Path.Combine(root, "store");
         var gateway = $"http://127.0.0.1:{Ports.Free()}";
         var said = new ConcurrentQueue<string>();
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -61,7 +61,7 @@ internal sealed class InstalledRegistry : IAsyncDisposable
                 }
             },
             ["env", .. variables, "ENVELOPE_HOME=" + store, tool, "registry", "--urls", $"http://127.0.0.1:{port}",
-                "--gateway-urls", gateway, "--no-advisories", .. options]);
+                "--gateway-urls", gateway, "--no-advisories", .. User(runAs, root)]);
         await Task.WhenAny(address.Task, Task.Delay(Patience));
         Assert.True(address.Task.IsCompleted, "The registry did not start:\n" + string.Join('\n', said));
         return new(products, root, tool, process, await address.Task, gateway);
@@ -89,4 +89,8 @@ internal sealed class InstalledRegistry : IAsyncDisposable
 
         Directory.Delete(Root, recursive: true);
     }
+
+    private static string[] User(string? runAs, string root) => runAs is null
+        ? []
+        : ["--run-as", runAs, "--deploy-in", Path.Combine(root, "services")];
 }

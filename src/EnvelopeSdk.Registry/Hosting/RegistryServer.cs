@@ -9,6 +9,8 @@ using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Events;
 using EnvelopeSdk.Registry.Pages;
 using EnvelopeSdk.Registry.Records;
+using EnvelopeSdk.Registry.Runtimes;
+using EnvelopeSdk.Registry.Stores.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +57,7 @@ public sealed class RegistryServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ListenAddresses.Check(options.Urls);
         options.Oidc?.Check();
+        KeepServicesOut(options);
         var reach = Reach.Of(options);
         var token = reach.IsOpen ? null : StartToken.Load(TokenFile.PathOf(options));
         var logs = new StartLogs();
@@ -87,6 +90,17 @@ public sealed class RegistryServer : IAsyncDisposable
     {
         await _app.DisposeAsync();
         Array.ForEach(_announced, one => one.Dispose());
+    }
+
+    /// <summary>Of a store in a directory; that of a team is wherever its database and its content are.</summary>
+    private static void KeepServicesOut(ServerOptions options)
+    {
+        var directory = options.Blobs is null ? options.Store
+            : BlobStorage.IsFolder(options.Blobs) ? options.Blobs : null;
+        if (directory is not null)
+        {
+            ServiceUser.Find(options.Deploying?.RunAs)?.ShutOutOf(Path.GetFullPath(directory));
+        }
     }
 
     private static WebApplication Build(

@@ -72,12 +72,29 @@ internal sealed class ServiceUser
     /// <exception cref="EnvelopeException">This user cannot run a program, or come into a directory.</exception>
     public void EnsureMayUse(string path, string cure)
     {
-        using var process = Start(Command("test", "-x", path));
-        process.WaitForExit();
-        if (process.ExitCode != 0)
+        if (!MayUse(path))
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid, $"The user '{Name}', as whom services run, cannot come to '{path}'. {cure}");
+        }
+    }
+
+    /// <summary>Makes a directory to which nobody else may come, or sees that this user may not.</summary>
+    /// <exception cref="EnvelopeException">This user may.</exception>
+    public void ShutOutOf(string directory)
+    {
+        if (!Directory.Exists(directory) && !OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(
+                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        if (MayUse(directory))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The user '{Name}', as whom services run, may come into '{directory}', where the registry's files are. Keep "
+                + "others out (chmod 700), and let services be somewhere else (--deploy-in).");
         }
     }
 
@@ -111,6 +128,13 @@ internal sealed class ServiceUser
         {
             throw new IOException($"What '{Name}' has built in '{from}' cannot be read.");
         }
+    }
+
+    private bool MayUse(string path)
+    {
+        using var process = Start(Command("test", "-x", path));
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 
     private static void SetMode(string path, UnixFileMode more)

@@ -44,6 +44,7 @@ internal sealed class DeployedStore : IAsyncDisposable
         store._served = await ServedStore.StartAsync(options => options with
         {
             Database = database,
+            Store = runAs is null ? options.Store : Passed(options.Store),
             Deploying = RegistryProgram.DeployingOf(
                 Path.Combine(Path.GetDirectoryName(options.Store)!, store._services),
                 Path.Combine(Path.GetDirectoryName(options.Store)!, store._services + "-gw"), store.GatewayUrl) with
@@ -197,6 +198,20 @@ internal sealed class DeployedStore : IAsyncDisposable
         }
 
         _served.DeleteFiles();
+    }
+
+    /// <summary>Lets everybody pass to what is beside the store.</summary>
+    private static string Passed(string store)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var directory = Path.GetDirectoryName(store)!;
+            File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.OtherExecute);
+            Directory.CreateDirectory(store);
+            File.SetUnixFileMode(store, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return store;
     }
 
     private static string FreeUrl() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}");

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using EnvelopeSdk.Registry.Runtimes;
+using EnvelopeSdk.Registry.Tests.Support;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
@@ -17,7 +18,6 @@ public sealed class ServiceUserTests
     public async Task A_service_of_another_user_reads_neither_the_files_of_the_registry_nor_what_the_system_says_of_its_process()
     {
         await using var store = await DeployedStore.StartAsync(runAs: Other);
-        Pass(Path.GetDirectoryName(store.Services)!);
         await store.ConfigureAsync();
         var secret = Path.Combine(Directory.CreateDirectory(Path.Combine(store.Services, "secrets", "prices")).FullName, "key");
         await File.WriteAllTextAsync(secret, "of the registry");
@@ -87,10 +87,33 @@ public sealed class ServiceUserTests
     [RootFact]
     public async Task A_directory_that_the_user_cannot_enter_keeps_the_registry_from_starting()
     {
-        var refusal = await Assert.ThrowsAsync<EnvelopeException>(() => DeployedStore.StartAsync(runAs: Other));
+        var refusal = await Assert.ThrowsAsync<EnvelopeException>(() => ServedStore.StartAsync(options => options with
+        {
+            Deploying = RegistryProgram.DeployingOf(
+                Path.Combine(Path.GetDirectoryName(options.Store)!, "services"), options.UserDirectory, "http://127.0.0.1:1") with
+            {
+                RunAs = Other,
+            },
+        }));
 
         Assert.Contains($"'{Other}', as whom services run, cannot come to '", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("chmod a+x", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public void A_store_that_the_user_can_come_into_is_refused_and_a_new_one_is_made_for_the_registry_alone()
+    {
+        using var directory = new TempDirectory();
+        Pass(directory.FullPath);
+        var user = ServiceUser.Find(Other)!;
+        var open = Directory.CreateDirectory(directory.At("open"), Passable).FullName;
+
+        var refusal = Assert.Throws<EnvelopeException>(() => user.ShutOutOf(open)).Message;
+        user.ShutOutOf(directory.At("new"));
+
+        Assert.Contains(open, refusal, StringComparison.Ordinal);
+        Assert.Contains("chmod 700", refusal, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(directory.At("new")));
     }
 
     private static string Refusal(string name) => Assert.Throws<EnvelopeException>(() => ServiceUser.Find(name)).Message;

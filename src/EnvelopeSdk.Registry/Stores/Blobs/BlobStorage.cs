@@ -29,6 +29,6 @@ internal static class BlobStorage
             $"'{place}' is no place for content. Write a directory that all instances share, or s3://BUCKET/PREFIX.");
     }
 
-    private static bool IsFolder(string place) => !place.Contains("://", StringComparison.Ordinal)
+    public static bool IsFolder(string place) => !place.Contains("://", StringComparison.Ordinal)
         && !place.StartsWith("s3:", StringComparison.OrdinalIgnoreCase);
 }
