@@ -31,6 +31,22 @@ public sealed class ResolveEnvelopeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_image_of_a_service_bears_the_envelopes_name_its_digest_and_the_commit_it_was_trained_at()
+    {
+        var saved = await EnvelopeHome.SaveAsync();
+        var record = (await EnvelopeStore.Default.OpenAsync("distance")).Record;
+
+        var labels = _home.Resolve("distance").Succeeds().Labels.ToDictionary(one => one.ItemSpec, one => one.GetMetadata("Value"));
+
+        Assert.Equal("distance", labels["org.opencontainers.image.title"]);
+        Assert.Equal("distance", labels["envelopesdk.dev/envelope"]);
+        Assert.Equal(saved.Digest.ToString(), labels["envelopesdk.dev/digest"]);
+        Assert.Equal(
+            record.Provenance.Git is { } git ? git.Commit + (git.Dirty ? "-dirty" : "") : null,
+            labels.GetValueOrDefault("org.opencontainers.image.revision"));
+    }
+
+    [Fact]
     public async Task Packages_are_pinned_to_exactly_their_versions_and_the_platforms_own_is_left_to_the_service()
     {
         await EnvelopeHome.SaveAsync();

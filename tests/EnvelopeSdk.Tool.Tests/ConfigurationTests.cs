@@ -17,10 +17,13 @@ public sealed class ConfigurationTests
         await SetAsync(
             tool, "--replicas", "2", "--canary", "10:60,50:0", "--memory", "512", "--approval", "--tolerance", "0.001",
             "--metric", "r2:higher:0.01", "--metric", "a:b:lower", "--signed-by", "key.pub", "--env", "THREADS=4",
-            "--env", "GONE=1", "--secret", "API_KEY=pricing-key");
+            "--env", "GONE=1", "--secret", "API_KEY=pricing-key", "--runtime", "container", "--base-image", "host:5000/base:1",
+            "--self-contained");
         var settings = await SetAsync(tool, "--replicas", "3", "--env", "GONE-", "--metric", "r2:higher:0.5", "--memory", "0");
 
         Assert.Equal(3, (int)settings["replicas"]!);
+        Assert.Equal("container", (string?)settings["runtime"]);
+        Assert.Equal("""{"base":"host:5000/base:1","selfContained":true}""", settings["image"]!.ToJsonString());
         Assert.Equal("""[{"percent":10,"seconds":60},{"percent":50,"seconds":0}]""", settings["strategy"]!["steps"]!.ToJsonString());
         Assert.Null(settings["limits"]!["memoryMegabytes"]);
         Assert.True((bool)settings["needsApproval"]!);
@@ -92,6 +95,8 @@ public sealed class ConfigurationTests
     [InlineData("--tolerance", "0,5")]
     [InlineData("--env", "THREADS")]
     [InlineData("--replicas", "0")]
+    [InlineData("--runtime", "docker")]
+    [InlineData("--base-image", "a b")]
     public async Task A_setting_that_cannot_be_so_is_refused_and_nothing_is_made(string option, string value)
     {
         await using var registry = await DeployingRegistry.StartAsync();

@@ -26,13 +26,13 @@ internal static class ConfigurationEndpoints
         api.MapPut("/configurations/{name}", async (
             string name, DeploymentSettings settings, HttpContext context, ConfigurationStore configurations,
             DeploymentStore deployments, [FromServices] DeployingOptions? options) => await ShowAsync(
-                await configurations.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted),
-                deployments, options, context.RequestAborted)).RequireAuthorization(Role.Deploy)
+                await SaveAsync(name, settings, context, configurations), deployments, options,
+                context.RequestAborted)).RequireAuthorization(Role.Deploy)
             .WithSummary("Makes a configuration, or its next version, with which the next deployment runs.");
         api.MapDelete("/configurations/{name}", async (
             string name, HttpContext context, ConfigurationStore configurations) =>
         {
-            await configurations.RemoveAsync(Caller.Of(context.User), name, context.RequestAborted);
+            await RemoveAsync(name, context, configurations);
             return TypedResults.NoContent();
         }).RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Takes a configuration away, with its rules and what runs.");
@@ -41,6 +41,23 @@ internal static class ConfigurationEndpoints
             (await configurations.VersionsAsync(name, cancellation)).Select(one => new ConfigurationChange(
                 one.Version, one.Settings, one.Time, one.Who)))
             .WithSummary("All versions of the settings of a configuration, the newest first.");
+    }
+
+    /// <exception cref="DeniedException">It takes away what holds the caller.</exception>
+    public static async Task<ConfigurationVersion> SaveAsync(
+        string name, DeploymentSettings settings, HttpContext context, ConfigurationStore configurations)
+    {
+        var before = await configurations.FindAsync(name, context.RequestAborted);
+        SettingsGuard.Ensure(Grants.Of(context.User), name, before?.Settings, settings);
+        return await configurations.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
+    }
+
+    /// <exception cref="DeniedException">It takes away what holds the caller.</exception>
+    public static async Task RemoveAsync(string name, HttpContext context, ConfigurationStore configurations)
+    {
+        var before = await configurations.FindAsync(name, context.RequestAborted);
+        SettingsGuard.Ensure(Grants.Of(context.User), name, before?.Settings, after: null);
+        await configurations.RemoveAsync(Caller.Of(context.User), name, context.RequestAborted);
     }
 
     public static async Task<DeploymentConfiguration> ShowAsync(

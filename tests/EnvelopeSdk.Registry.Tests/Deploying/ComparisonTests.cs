@@ -91,6 +91,7 @@ public sealed class ComparisonTests
         SettingsCheck.Run(new DeploymentSettings());
         SettingsCheck.Run(new DeploymentSettings
         {
+            Image = new() { Base = "registry.example:5000/base/dotnet@sha256:0123" },
             Strategy = new() { Steps = [new(1, 0), new(99, 604_800)] },
             Environment = new Dictionary<string, string> { ["A_b.c9"] = "" },
             Secrets = new Dictionary<string, string> { ["A"] = "db-password.1" },
@@ -101,6 +102,9 @@ public sealed class ComparisonTests
     {
         { "/runtime", new() { Runtime = "docker" } },
         { "/runtime", new() { Runtime = ServiceRuntime.Kubernetes } },
+        { "/image/base", new() { Image = new() { Base = "registry/base:1 -p:Other=1" } } },
+        { "/image/base", new() { Image = new() { Base = "" } } },
+        { "/environment/CONTAINERS_CONF", new() { Environment = new Dictionary<string, string> { ["CONTAINERS_CONF"] = "" } } },
         { "/environment/ASPNETCORE_URLS", new() { Environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "" } } },
         { "/environment/ld_preload", new() { Environment = new Dictionary<string, string> { ["ld_preload"] = "" } } },
         { "/secrets/DOTNET_STARTUP_HOOKS", new() { Secrets = new Dictionary<string, string> { ["DOTNET_STARTUP_HOOKS"] = "a" } } },

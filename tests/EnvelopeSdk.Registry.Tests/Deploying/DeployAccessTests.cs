@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Tests.Support;
@@ -63,6 +64,56 @@ public sealed class DeployAccessTests
             HttpStatusCode.Forbidden, await PutAsync(client, "golden-live/rules/b", OfLinear with { Name = ServedStore.Stacked }));
         var listed = await client.GetFromJsonAsync<IReadOnlyList<DeploymentConfiguration>>("/api/configurations");
         Assert.Equal("golden-live", Assert.Single(listed!).Name);
+    }
+
+    public static TheoryData<DeploymentSettings, DeploymentSettings?, bool> Changes()
+    {
+        var (one, other) = (SigningKey(), SigningKey());
+        var approved = new DeploymentSettings { NeedsApproval = true };
+        var signed = new DeploymentSettings { Gates = new() { SignedBy = [one, other] } };
+        return new()
+        {
+            { approved, new(), false },
+            { approved, null, false },
+            { approved, approved with { Replicas = 2 }, true },
+            { new(), approved, true },
+            { new(), null, true },
+            { signed, new(), false },
+            { signed, null, false },
+            { signed, signed with { Gates = new() { SignedBy = [one, SigningKey()] } }, false },
+            { signed, signed with { Gates = new() { SignedBy = [one] } }, true },
+            { new(), signed, true },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Who_may_deploy_cannot_take_away_what_holds_who_may_deploy(
+        DeploymentSettings before, DeploymentSettings? after, bool isLetThrough)
+    {
+        await using var store = await ServedStore.StartAsync();
+        using var deployer = store.NewClient(await store.AddKeyAsync("deployer", Role.Deploy));
+        using var administrator = store.NewClient(await store.AddKeyAsync("administrator", Role.Administer));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(deployer, "prices", before));
+
+        var tried = await ChangeAsync(deployer);
+
+        Assert.Equal(isLetThrough, tried is HttpStatusCode.OK or HttpStatusCode.NoContent);
+        if (!isLetThrough)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, tried);
+            Assert.Contains(await ChangeAsync(administrator), (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.NoContent]);
+        }
+
+        Task<HttpStatusCode> ChangeAsync(HttpClient client) => after is null
+            ? StatusAsync(client.DeleteAsync("/api/configurations/prices"))
+            : PutAsync(client, "prices", after);
+    }
+
+    private static string SigningKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportSubjectPublicKeyInfoPem();
     }
 
     private static Task<HttpStatusCode> PutAsync(HttpClient client, string path, object body) =>
