@@ -22,6 +22,7 @@ internal static class DeployingServices
     {
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<DeploymentStore>();
+        services.AddSingleton<EndedDeployments>();
         services.AddSingleton<RuleStore>();
         services.AddSingleton<TrafficLog>();
         services.AddSingleton<HourOfTraffic>();
@@ -32,6 +33,7 @@ internal static class DeployingServices
             return;
         }
 
+        options.Check();
         services.AddSingleton(options);
         services.AddSingleton<DeploymentDesk>();
         services.AddSingleton<EnvelopeGates>();
@@ -58,5 +60,6 @@ internal static class DeployingServices
         services.AddHostedService<DeploymentEngine>();
         services.AddHostedService<RuleService>();
         services.AddHostedService<DeploymentAnnouncer>();
+        services.AddHostedService<DeploymentRetention>();
     }
 }

@@ -29,11 +29,18 @@ internal sealed class DeployingArguments
         Description = "How callers reach the gateway, where a proxy stands before it.",
     };
 
+    private readonly Option<int?> _keep = new("--keep-deployments")
+    {
+        Description = "For how many days deployments are known that have ended; else "
+            + $"{DeployingOptions.UsualKeepDays}.",
+    };
+
     public void AddTo(ToolCommand command)
     {
         command.Options.Add(_directory);
         command.Options.Add(_gatewayUrls);
         command.Options.Add(_publicUrl);
+        command.Options.Add(_keep);
     }
 
     /// <summary>Where and how envelopes are deployed; null: they are not.</summary>
@@ -54,6 +61,7 @@ internal sealed class DeployingArguments
             GatewayUrls = parsed.GetValue(_gatewayUrls) ?? settings.GatewayUrls
                 ?? $"http://127.0.0.1:{GatewayOptions.DefaultPort}",
             PublicUrl = parsed.GetValue(_publicUrl) ?? settings.PublicUrl,
+            KeepDays = parsed.GetValue(_keep) ?? settings.KeepDeployments ?? DeployingOptions.UsualKeepDays,
             GatewayCommand = [.. OwnCommand(), "gateway"],
             Platform = BillId.ToolVersion,
             NuGetConfig = FindNuGetConfig(),
