@@ -55,29 +55,6 @@ public sealed class CountingTests
         Assert.All(counter.Counts.Latency, count => Assert.Equal(1, count));
     }
 
-    [Theory]
-    [InlineData(50, null, "")]
-    [InlineData(50, 0.5, "1")]
-    [InlineData(99, 0.5, "1")]
-    [InlineData(50, 1.0, "0 1 1")] // of two the one that was quicker
-    [InlineData(50, 2.0, "1 0 2")]
-    [InlineData(99, 0.5, "99 1")]
-    [InlineData(99, 1.0, "98 1 1")]
-    [InlineData(99, 2.0, "98 0 1 1")]
-    [InlineData(99, 0.5, "100 1")] // 99.99 of them are 100
-    [InlineData(99, 1.0, "99 2")]
-    [InlineData(100, double.PositiveInfinity, "5 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1")]
-    [InlineData(50, 30_000.0, "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 1")]
-    public void A_share_of_the_answers_ended_within_the_bound_in_which_the_last_of_them_lies(
-        int percent, double? bound, string counted)
-    {
-        var latency = new long[Routing.VersionCounts.LatencyBounds.Count + 1];
-        counted.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(count => long.Parse(count, System.Globalization.CultureInfo.InvariantCulture)).ToArray().CopyTo(latency, 0);
-
-        Assert.Equal(bound, new Routing.VersionCounts(0, 0, 0, 0, 0, latency).LatencyOf(percent));
-    }
-
     [Fact]
     public async Task A_body_that_breaks_off_is_its_callers_fault_and_nobody_elses()
     {

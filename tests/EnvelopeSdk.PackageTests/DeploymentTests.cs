@@ -13,11 +13,11 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private InstalledRegistry _registry = null!;
+    private InstalledRegistry? _registry;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await _registry.DisposeAsync();
+    public async Task DisposeAsync() => await (_registry?.DisposeAsync() ?? default);
 
     [Fact]
     public async Task A_rule_deploys_what_is_trained_and_a_better_model_takes_its_place_and_is_rolled_back()
@@ -78,7 +78,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
     /// <returns>The address of the configuration.</returns>
     private async Task<string> AnswersAsync(string project)
     {
-        var url = _registry.Gateway + "/diamond-price";
+        var url = _registry!.Gateway + "/diamond-price";
         var expected = HeldOut(project).Output.GetSingle().ToString("R", CultureInfo.InvariantCulture);
         var answer = "";
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && answer != expected; await Task.Delay(50))
@@ -86,7 +86,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
             answer = await AnswerAsync(url, project);
         }
 
-        Assert.True(answer == expected, $"{answer}, not {expected}:\n{await _registry.EnvelopeAsync("deployment", "list", "diamond-price")}");
+        Assert.True(answer == expected, $"{answer}, not {expected}:\n{await _registry!.EnvelopeAsync("deployment", "list", "diamond-price")}");
         return url;
     }
 
@@ -95,7 +95,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
         try
         {
             using var body = new StringContent(HeldOut(project).Input.GetRawText(), Encoding.UTF8, "application/json");
-            using var answer = await _registry.Callers.PostAsync(new Uri($"{url}/predict"), body);
+            using var answer = await _registry!.Callers.PostAsync(new Uri($"{url}/predict"), body);
             return answer.StatusCode == HttpStatusCode.OK
                 ? float.Parse(await answer.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture)
                     .ToString("R", CultureInfo.InvariantCulture)

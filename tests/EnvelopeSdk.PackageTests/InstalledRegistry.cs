@@ -37,16 +37,18 @@ internal sealed class InstalledRegistry : IAsyncDisposable
         Products products, int port, IEnumerable<string> variables, string? runAs = null)
     {
         var root = Directory.CreateTempSubdirectory("deployed-").FullName; // the path of a socket may not be long
+        var store = Directory.CreateDirectory(Path.Combine(root, "store")).FullName;
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(root, File.GetUnixFileMode(root) | UnixFileMode.OtherExecute); // services may be another user's
+            // Services may be another user's, and that user may not come into the store.
+            File.SetUnixFileMode(store, File.GetUnixFileMode(root));
+            File.SetUnixFileMode(root, File.GetUnixFileMode(root) | UnixFileMode.OtherExecute);
         }
 
         var tools = Path.Combine(root, "tools");
         await products.RunAsync(
             products.Workspace.Root, "dotnet", "tool", "install", "EnvelopeSdk.Tool", "--tool-path", tools);
         var tool = Path.Combine(tools, "envelope");
-        var store = Path.Combine(root, "store");
         var gateway = $"http://127.0.0.1:{Ports.Free()}";
         var said = new ConcurrentQueue<string>();
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);

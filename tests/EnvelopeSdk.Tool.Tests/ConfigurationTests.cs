@@ -83,8 +83,27 @@ public sealed class ConfigurationTests
         Assert.Equal(DeployingRegistry.Platform, (string?)one["platform"]);
         Assert.Equal("live", (string?)one["live"]!["state"]);
         Assert.Contains($"\n  live: 1  live  {ToolRun.Name}@sha256:", text.Output, StringComparison.Ordinal);
+        Assert.Null(one["traffic"]); // nobody has counted
         Assert.Equal(0, (await registry.Tool.RunAsync("configuration", "remove", ToolRun.Name)).Code);
         Assert.Equal(3, (await registry.Tool.RunAsync("configuration", "show", ToolRun.Name)).Code);
+    }
+
+    [Fact]
+    public async Task It_is_shown_what_they_did_in_the_last_hour()
+    {
+        await using var registry = await DeployingRegistry.StartAsync();
+        registry.Answer(await registry.DeployAsync(), requests: 4);
+
+        var shown = await registry.Tool.RunAsync("configuration", "show", ToolRun.Name, "--json");
+        var listed = await registry.Tool.RunAsync("configuration", "list");
+
+        OutputSchema.Holds("configuration", shown.Json);
+        Assert.Equal(
+            (4, 0, 2.5),
+            ((int)shown.Json["traffic"]!["requests"]!, (int)shown.Json["traffic"]!["failed"]!,
+                (double)shown.Json["traffic"]!["medianMilliseconds"]!));
+        Assert.Matches(
+            @"\n  since .*: 4 requests, 0 failed; half within 2\.5 ms, 95 % within 2\.95 ms", listed.Output);
     }
 
     [Theory]

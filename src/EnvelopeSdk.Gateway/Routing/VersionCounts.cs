@@ -17,23 +17,36 @@ public sealed record VersionCounts(
     public static IReadOnlyList<double> LatencyBounds { get; } =
         [0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000, 5000, 10_000, 30_000];
 
-    /// <summary>Within which time a share of the answers ended, as exactly as the bounds tell.</summary>
-    /// <param name="percent">The share: 50 for the median.</param>
-    /// <returns>A bound in milliseconds; infinity: it took longer than the last; null: nothing was answered.</returns>
-    public double? LatencyOf(int percent)
+    /// <summary>
+    /// Within which time a share of the answers ended, as if those between two bounds took evenly different times, and
+    /// those beyond the last bound up to twice that.
+    /// </summary>
+    /// <param name="share">The share: 0.5 for the median; it is more than 0, and at most 1.</param>
+    /// <returns>
+    /// Milliseconds, between the two bounds in which the last of these answers lies; null: nothing was answered.
+    /// </returns>
+    public double? LatencyAt(double share)
     {
-        var answers = Latency.Sum();
-        var left = ((answers * percent) + 99) / 100; // a part of an answer is one
-        for (var i = 0; i < Latency.Count && answers > 0; i++)
+        var left = share * Latency.Sum();
+        for (var i = 0; i < Latency.Count; i++)
         {
-            left -= Latency[i];
-            if (left <= 0)
+            if (Latency[i] > 0 && left <= Latency[i])
             {
-                return i < LatencyBounds.Count ? LatencyBounds[i] : double.PositiveInfinity;
+                var (from, to) = RangeOf(i);
+                return from + ((to - from) * (left / Latency[i]));
             }
+
+            left -= Latency[i];
         }
 
         return null;
+    }
+
+    /// <summary>Between which milliseconds those are that a number in <see cref="Latency"/> counts.</summary>
+    internal static (double From, double To) RangeOf(int number)
+    {
+        var from = number == 0 ? 0 : LatencyBounds[number - 1];
+        return (from, number < LatencyBounds.Count ? LatencyBounds[number] : from * 2);
     }
 }
 

@@ -2,6 +2,7 @@ using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Deploying.Traffic;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,15 +19,15 @@ internal static class ConfigurationEndpoints
         api.MapGet("/configurations", ListAsync)
             .WithSummary("The configurations that the caller may read, with what runs and what is under way.");
         api.MapGet("/configurations/{name}", async (
-            string name, ConfigurationStore configurations, DeploymentStore deployments,
-            [FromServices] DeployingOptions? options,
-            CancellationToken cancellation) => await ShowAsync(
-                await configurations.GetAsync(name, cancellation), deployments, options, cancellation))
+            string name, ConfigurationStore configurations, DeploymentStore deployments, HourOfTraffic traffic,
+            [FromServices] DeployingOptions? options, CancellationToken cancellation) => await ShowAsync(
+                await configurations.GetAsync(name, cancellation), deployments, traffic, options, cancellation))
             .WithSummary("A configuration, with what runs and what is under way.");
         api.MapPut("/configurations/{name}", async (
             string name, DeploymentSettings settings, HttpContext context, ConfigurationStore configurations,
-            DeploymentStore deployments, [FromServices] DeployingOptions? options) => await ShowAsync(
-                await SaveAsync(name, settings, context, configurations), deployments, options,
+            DeploymentStore deployments, HourOfTraffic traffic, [FromServices] DeployingOptions? options) =>
+            await ShowAsync(
+                await SaveAsync(name, settings, context, configurations), deployments, traffic, options,
                 context.RequestAborted)).RequireAuthorization(Role.Deploy)
             .WithSummary("Makes a configuration, or its next version, with which the next deployment runs.");
         api.MapDelete("/configurations/{name}", async (
@@ -61,18 +62,19 @@ internal static class ConfigurationEndpoints
     }
 
     public static async Task<DeploymentConfiguration> ShowAsync(
-        ConfigurationVersion one, DeploymentStore deployments, DeployingOptions? options,
+        ConfigurationVersion one, DeploymentStore deployments, HourOfTraffic traffic, DeployingOptions? options,
         CancellationToken cancellationToken)
     {
         var current = await deployments.CurrentAsync(one.Name, cancellationToken);
+        var live = current.FirstOrDefault(row => row.IsLive);
         return new(
-            one.Name, one.Version, one.Settings, one.Time, one.Who, options?.UrlOf(one.Name) ?? "",
-            current.FirstOrDefault(row => row.IsLive)?.Shown, current.FirstOrDefault(row => row.IsActive)?.Shown,
-            options?.Platform);
+            one.Name, one.Version, one.Settings, one.Time, one.Who, options?.UrlOf(one.Name) ?? "", live?.Shown,
+            current.FirstOrDefault(row => row.IsActive)?.Shown, options?.Platform,
+            (await traffic.OfAsync(live, cancellationToken))?.Shown);
     }
 
     private static async Task<IReadOnlyList<DeploymentConfiguration>> ListAsync(
-        HttpContext context, ConfigurationStore configurations, DeploymentStore deployments,
+        HttpContext context, ConfigurationStore configurations, DeploymentStore deployments, HourOfTraffic traffic,
         [FromServices] DeployingOptions? options)
     {
         var grants = Grants.Of(context.User);
@@ -81,7 +83,7 @@ internal static class ConfigurationEndpoints
         {
             if (grants.May(Role.Read, one.Name))
             {
-                shown.Add(await ShowAsync(one, deployments, options, context.RequestAborted));
+                shown.Add(await ShowAsync(one, deployments, traffic, options, context.RequestAborted));
             }
         }
 

@@ -89,11 +89,16 @@ internal static class DeploymentEndpoints
     }
 
     private static async Task<Deployment> ServedAsync(
-        string name, string at, DeploymentStore deployments, CancellationToken cancellationToken)
+        string name, string at, DeploymentStore deployments, EndedDeployments ended,
+        CancellationToken cancellationToken)
     {
         var time = TimeOf(at);
         return (await deployments.AtAsync(name, time, cancellationToken))?.Shown ?? throw new EnvelopeException(
-            EnvelopeError.NotFound, $"Nothing ran on '{name}' at {time.UtcDateTime:u}.");
+            EnvelopeError.NotFound,
+            await ended.KnownFromAsync(name, cancellationToken) is { } from && time < from
+                ? $"What ran on '{name}' at {time.UtcDateTime:u} is not known any more, but what ended after "
+                    + $"{from.UtcDateTime:u}. A registry knows it for longer that is started with --keep-deployments DAYS."
+                : $"Nothing ran on '{name}' at {time.UtcDateTime:u}.");
     }
 
     /// <exception cref="EnvelopeException">It is no time.</exception>

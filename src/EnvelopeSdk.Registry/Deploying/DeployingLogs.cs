@@ -11,6 +11,9 @@ internal static partial class DeployingLogs
     [LoggerMessage(LogLevel.Error, "Rules stand still until this is mended: {Reason}")]
     public static partial void RulesStand(this ILogger log, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "Deployments that ended long ago are kept until this is mended: {Reason}")]
+    public static partial void KeepsAll(this ILogger log, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The deployment {Id} is tried again: {Reason}")]
     public static partial void TriedAgain(this ILogger log, long id, string reason);
 

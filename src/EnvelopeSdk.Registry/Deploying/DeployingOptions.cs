@@ -5,6 +5,12 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// <summary>Where and how a registry runs what is deployed.</summary>
 public sealed record DeployingOptions
 {
+    /// <summary>A year, and some weeks to look back over it.</summary>
+    public const int UsualKeepDays = 400;
+
+    /// <summary>A century: for ever.</summary>
+    private const int MostKeepDays = 36_500;
+
     /// <summary>The directory of builds, of what runs, and of secrets. One engine has it at a time.</summary>
     public required string Directory { get; init; }
 
@@ -26,6 +32,12 @@ public sealed record DeployingOptions
     /// </summary>
     public IReadOnlyList<string> GatewayCommand { get; init; } = [];
 
+    /// <summary>
+    /// For how many days a deployment that has ended is known, with what it came to. What a rollback leads to is known
+    /// for longer.
+    /// </summary>
+    public int KeepDays { get; init; } = UsualKeepDays;
+
     /// <summary>The version of <c>EnvelopeSdk.Service</c> that services are built with.</summary>
     public required string Platform { get; init; }
 
@@ -37,6 +49,17 @@ public sealed record DeployingOptions
 
     /// <summary>The configuration of NuGet for builds; null: that of the user.</summary>
     public string? NuGetConfig { get; init; }
+
+    /// <exception cref="EnvelopeException">It cannot be so.</exception>
+    internal void Check()
+    {
+        if (KeepDays is < 1 or > MostKeepDays)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"Deployments cannot be known for {KeepDays} days. Say 1 to {MostKeepDays} with --keep-deployments.");
+        }
+    }
 
     /// <summary>The address of what is deployed under a name.</summary>
     internal string UrlOf(string configuration) =>

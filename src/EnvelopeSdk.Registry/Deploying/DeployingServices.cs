@@ -4,6 +4,7 @@ using EnvelopeSdk.Registry.Deploying.Gates;
 using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Deploying.Routing;
 using EnvelopeSdk.Registry.Deploying.Steps;
+using EnvelopeSdk.Registry.Deploying.Traffic;
 using EnvelopeSdk.Registry.Rules;
 using EnvelopeSdk.Registry.Runtimes;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,10 @@ internal static class DeployingServices
     {
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<DeploymentStore>();
+        services.AddSingleton<EndedDeployments>();
         services.AddSingleton<RuleStore>();
+        services.AddSingleton<TrafficLog>();
+        services.AddSingleton<HourOfTraffic>();
         services.AddSingleton<RuleEvaluation>();
         services.AddSingleton<RuleTrial>();
         if (options is null)
@@ -29,6 +33,7 @@ internal static class DeployingServices
             return;
         }
 
+        options.Check();
         services.AddSingleton(options);
         services.AddSingleton<DeploymentDesk>();
         services.AddSingleton<EnvelopeGates>();
@@ -42,6 +47,7 @@ internal static class DeployingServices
         services.AddSingleton<GatewayProcess>();
         services.AddSingleton(_ => new Lazy<GatewayClient>(() => new(options.GatewayDirectory)));
         services.AddSingleton<RouteTeller>();
+        services.AddSingleton<TrafficRecorder>();
         services.AddSingleton<FreePorts>();
         services.AddSingleton<ReadyProbe>();
         services.AddSingleton<ProcessKeeper>();
@@ -57,5 +63,6 @@ internal static class DeployingServices
         services.AddHostedService<DeploymentEngine>();
         services.AddHostedService<RuleService>();
         services.AddHostedService<DeploymentAnnouncer>();
+        services.AddHostedService<DeploymentRetention>();
     }
 }

@@ -5,6 +5,7 @@ using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Deploying.Routing;
 using EnvelopeSdk.Registry.Deploying.Steps;
+using EnvelopeSdk.Registry.Deploying.Traffic;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ namespace EnvelopeSdk.Registry.Deploying;
 internal sealed class DeploymentEngine(
     EnginePlace place, DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances,
     IEnumerable<IDeploymentStep> steps, ServiceBuilder builder, ProcessKeeper keeper, RouteTeller teller,
-    TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
+    TrafficRecorder traffic, TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
 {
     /// <summary>The builds of so many deployments of a configuration stay, to go back to.</summary>
     private const int KeptBuilds = 10;
@@ -97,6 +98,7 @@ internal sealed class DeploymentEngine(
         await teller.RunAsync(
             WantedRoutes.Of(own.Keys, current, await instances.ListAsync(cancellationToken), PercentOf),
             cancellationToken);
+        await traffic.RunAsync(teller.Status, cancellationToken);
         if (!_isSwept && (teller.Told is not null || own.Count == 0))
         {
             await keeper.SweepAsync(cancellationToken); // the gateway leads nobody to what it ends

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EnvelopeSdk.Registry.Access;
 using Microsoft.Extensions.Configuration;
 
@@ -21,7 +22,7 @@ public sealed record RegistrySettings
     private static readonly string[] Names =
     [
         "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "DeployIn",
-        "GatewayUrls", "PublicUrl", "RunAs", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
+        "GatewayUrls", "PublicUrl", "RunAs", "KeepDeployments", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
     ];
 
     /// <summary>Where it listens, with <c>;</c> between addresses.</summary>
@@ -57,6 +58,12 @@ public sealed record RegistrySettings
     /// <summary>As whom services run, as <see cref="Deploying.DeployingOptions.RunAs"/> has it.</summary>
     public string? RunAs { get; init; }
 
+    /// <summary>
+    /// For how many days deployments are known that have ended, as
+    /// <see cref="Deploying.DeployingOptions.KeepDays"/> has it.
+    /// </summary>
+    public int? KeepDeployments { get; init; }
+
     /// <summary>Who else says who somebody is.</summary>
     public OidcOptions? Oidc { get; init; }
 
@@ -89,10 +96,13 @@ public sealed record RegistrySettings
             GatewayUrls = Text("GatewayUrls"),
             PublicUrl = Text("PublicUrl"),
             RunAs = Text("RunAs"),
+            KeepDeployments = Days("KeepDeployments"),
             Oidc = values.Keys.Any(key => key.StartsWith("Oidc:", StringComparison.Ordinal)) ? ReadOidc() : null,
         };
 
         bool? Switch(string key) => values.TryGetValue(key, out var one) ? YesOrNo(one.Value, one.From) : null;
+
+        int? Days(string key) => values.TryGetValue(key, out var one) ? CountOf(one.Value, one.From) : null;
 
         string? Text(string key) => values.TryGetValue(key, out var one) && one.Value.Length > 0 ? one.Value : null;
 
@@ -162,6 +172,10 @@ public sealed record RegistrySettings
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"{from} is no setting of a registry. There is: {string.Join(", ", Names)}, {RolesOfOidc}:VALUE."));
+
+    private static int CountOf(string value, string from) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count
+            : throw new EnvelopeException(EnvelopeError.Invalid, $"{from} is no whole number.");
 
     private static bool YesOrNo(string value, string from) => bool.TryParse(value, out var isSo) ? isSo
         : throw new EnvelopeException(EnvelopeError.Invalid, $"{from} is neither true nor false.");

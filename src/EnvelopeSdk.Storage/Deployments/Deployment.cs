@@ -12,9 +12,24 @@ namespace EnvelopeSdk.Deployments;
 /// <param name="Platform">
 /// The version of EnvelopeSdk that the next deployment is built with; null: the registry deploys nothing.
 /// </param>
+/// <param name="Traffic">What the live deployment did in the last hour; null: that is not known.</param>
 public sealed record DeploymentConfiguration(
     string Name, long Version, DeploymentSettings Settings, DateTimeOffset Changed, string ChangedBy, string Url,
-    Deployment? Live, Deployment? Active, string? Platform = null);
+    Deployment? Live, Deployment? Active, string? Platform = null, DeploymentTraffic? Traffic = null);
+
+/// <summary>What a deployment did in the last hour.</summary>
+/// <param name="From">
+/// When the first request of it may have been, in UTC: later than an hour ago where nothing is known of before, and
+/// earlier where the registry did not run then.
+/// </param>
+/// <param name="Requests">The requests that it answered, or began to.</param>
+/// <param name="Failed">
+/// Those that failed by its fault, and how often a replica of it could not be reached; another may have answered then.
+/// </param>
+/// <param name="MedianMilliseconds">Half of its answers took at most this; null: there was none.</param>
+/// <param name="P95Milliseconds">95 of 100 answers took at most this; null: there was none.</param>
+public sealed record DeploymentTraffic(
+    DateTimeOffset From, long Requests, long Failed, double? MedianMilliseconds, double? P95Milliseconds);
 
 /// <summary>An envelope on a configuration.</summary>
 /// <param name="Id">Its number among all deployments of the registry.</param>

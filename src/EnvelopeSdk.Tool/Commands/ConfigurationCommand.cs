@@ -121,6 +121,7 @@ internal static class ConfigurationCommand
             CultureInfo.InvariantCulture,
             $"{one.Name}  version {one.Version}, of {one.ChangedBy}, {Texts.Time(one.Changed)}  {one.Url}"))
         + "\n  live: " + (one.Live is null ? "nothing" : DeploymentText.Short(one.Live))
+        + (one.Traffic is { } traffic ? "\n  " + DeploymentText.Of(traffic) : "")
         + (one.Active is null ? "" : "\n  under way: " + DeploymentText.Short(one.Active));
 
     private static Argument<string> Name() => new("name")

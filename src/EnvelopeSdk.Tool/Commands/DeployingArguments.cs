@@ -35,12 +35,19 @@ internal sealed class DeployingArguments
             + "takes a registry that is root on Linux.",
     };
 
+    private readonly Option<int?> _keep = new("--keep-deployments")
+    {
+        Description = "For how many days deployments are known that have ended; else "
+            + $"{DeployingOptions.UsualKeepDays}.",
+    };
+
     public void AddTo(ToolCommand command)
     {
         command.Options.Add(_directory);
         command.Options.Add(_gatewayUrls);
         command.Options.Add(_publicUrl);
         command.Options.Add(_runAs);
+        command.Options.Add(_keep);
     }
 
     /// <summary>Where and how envelopes are deployed; null: they are not.</summary>
@@ -62,6 +69,7 @@ internal sealed class DeployingArguments
                 ?? $"http://127.0.0.1:{GatewayOptions.DefaultPort}",
             PublicUrl = parsed.GetValue(_publicUrl) ?? settings.PublicUrl,
             RunAs = parsed.GetValue(_runAs) ?? settings.RunAs,
+            KeepDays = parsed.GetValue(_keep) ?? settings.KeepDeployments ?? DeployingOptions.UsualKeepDays,
             GatewayCommand = [.. OwnCommand(), "gateway"],
             Platform = BillId.ToolVersion,
             NuGetConfig = FindNuGetConfig(),

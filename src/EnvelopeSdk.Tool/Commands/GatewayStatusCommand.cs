@@ -10,6 +10,9 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary><c>envelope gateway status</c>: what the versions behind a gateway did since it started.</summary>
 internal static class GatewayStatusCommand
 {
+    private const double Half = 0.5;
+    private const double Most = 0.99;
+
     /// <param name="directory">The option that names the gateway.</param>
     public static Command Create(Option<string?> directory)
     {
@@ -51,7 +54,7 @@ internal static class GatewayStatusCommand
     private static string Line(VersionStatus one, bool isLeaving)
     {
         var counts = one.Counts;
-        var latency = counts.LatencyOf(50) is { } median && counts.LatencyOf(99) is { } most
+        var latency = counts.LatencyAt(Half) is { } median && counts.LatencyAt(Most) is { } most
             ? $"; half {Within(median)}, 99 % {Within(most)}"
             : "";
         return string.Create(
@@ -61,8 +64,8 @@ internal static class GatewayStatusCommand
             + $"{counts.InFlight} in flight{latency}");
     }
 
-    private static string Within(double milliseconds) => double.IsFinite(milliseconds)
-        ? string.Create(CultureInfo.InvariantCulture, $"within {milliseconds} ms")
+    private static string Within(double milliseconds) => milliseconds <= VersionCounts.LatencyBounds[^1]
+        ? string.Create(CultureInfo.InvariantCulture, $"within {milliseconds:0.##} ms")
         : string.Create(CultureInfo.InvariantCulture, $"over {VersionCounts.LatencyBounds[^1]} ms");
 
     private static JsonObject Json(string place, GatewayStatus status) => new()
@@ -86,10 +89,10 @@ internal static class GatewayStatusCommand
         ["faults"] = one.Counts.Faults,
         ["unreached"] = one.Counts.Unreached,
         ["inFlight"] = one.Counts.InFlight,
-        ["medianMilliseconds"] = Milliseconds(one.Counts, 50),
-        ["p99Milliseconds"] = Milliseconds(one.Counts, 99),
+        ["medianMilliseconds"] = Milliseconds(one.Counts, Half),
+        ["p99Milliseconds"] = Milliseconds(one.Counts, Most),
     };
 
-    private static JsonNode? Milliseconds(VersionCounts counts, int percent) =>
-        counts.LatencyOf(percent) is { } bound ? JsonParts.Number(bound) : null;
+    private static JsonNode? Milliseconds(VersionCounts counts, double share) =>
+        counts.LatencyAt(share) is { } latency ? JsonParts.Number(latency) : null;
 }

@@ -52,6 +52,16 @@ internal static class DeploymentJson
         ["platform"] = one.Platform,
         ["live"] = one.Live is { } live ? Of(live) : null,
         ["active"] = one.Active is { } active ? Of(active) : null,
+        ["traffic"] = one.Traffic is not { } traffic
+            ? null
+            : new JsonObject
+            {
+                ["from"] = JsonParts.Time(traffic.From),
+                ["requests"] = traffic.Requests,
+                ["failed"] = traffic.Failed,
+                ["medianMilliseconds"] = traffic.MedianMilliseconds,
+                ["p95Milliseconds"] = traffic.P95Milliseconds,
+            },
     };
 
     /// <summary>As the API has them, and a file of settings.</summary>

@@ -41,6 +41,13 @@ internal static class DeploymentText
         $"{Texts.Time(step.Time)}  {step.State}{(step.Who is null ? "" : $" by {step.Who}")}")
         + (step.Note is null ? "" : ": " + Indented(step.Note));
 
+    /// <summary>What it did in the last hour.</summary>
+    public static string Of(DeploymentTraffic traffic) => string.Create(
+        CultureInfo.InvariantCulture, $"since {Texts.Time(traffic.From)}: {traffic.Requests} requests, {traffic.Failed} failed")
+        + (traffic is { MedianMilliseconds: { } half, P95Milliseconds: { } most }
+            ? string.Create(CultureInfo.InvariantCulture, $"; half within {half:0.##} ms, 95 % within {most:0.##} ms")
+            : "");
+
     private static string? Live(Deployment one) => one.LiveFrom is not { } from ? null
         : one.LiveUntil is { } until ? $"live from {Texts.Time(from)} to {Texts.Time(until)}"
         : $"live since {Texts.Time(from)}";

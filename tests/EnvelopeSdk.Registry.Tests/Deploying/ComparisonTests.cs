@@ -78,14 +78,6 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void A_percentile_of_latency_lies_where_requests_would_be_that_are_spread_evenly_in_their_range()
-    {
-        Assert.Equal(0, Counts(0, 0).LatencyAt(0.95));
-        Assert.Equal(17.5, Counts(100, 0, milliseconds: 16).LatencyAt(0.5), 9); // between 15 and 20
-        Assert.Equal(60_000, Counts(100, 0, milliseconds: 40_000).LatencyAt(1), 9);
-    }
-
-    [Fact]
     public void The_usual_settings_can_be()
     {
         SettingsCheck.Run(new DeploymentSettings());

@@ -52,6 +52,10 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("ENVELOPE_REGISTRY_DATABSE", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Database", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "KEEP_DEPLOYMENTS", Assert.Throws<EnvelopeException>(() => Load(("KEEP_DEPLOYMENTS", "-1"))).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(7, Load(("KEEP_DEPLOYMENTS", "7")).KeepDeployments);
         Assert.Contains("BEHIND_PROXY", Assert.Throws<EnvelopeException>(() => Load(("BEHIND_PROXY", "2"))).Message, StringComparison.Ordinal);
     }
 

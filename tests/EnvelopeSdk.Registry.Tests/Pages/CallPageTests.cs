@@ -1,5 +1,6 @@
 using System.Net;
 using EnvelopeSdk.Gateway;
+using EnvelopeSdk.Gateway.Routing;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Pages.Deployments;
 using EnvelopeSdk.Registry.Tests.Access;
@@ -85,17 +86,27 @@ public sealed class CallPageTests : IAsyncLifetime
         await _deploying.LetGoAsync();
 
         await Distribution.Eventually.HoldsAsync(async () =>
-            (await _deploying.PageAsync(session, OtherPage)).Contains("no request yet", StringComparison.Ordinal));
-        await _deploying.SaysAsync(session, "/deployments", "Counted by the gateway since");
+            (await _deploying.PageAsync(session, OtherPage)).Contains("no request since ", StringComparison.Ordinal));
+        await _deploying.SaysAsync(session, "/deployments", "those of the last hour");
     }
 
     [Fact]
-    public void Counts_are_told_with_all_that_failed_and_how_long_the_slow_took()
+    public void Counts_are_told_with_all_that_failed_how_long_the_slow_took_and_since_when_if_not_for_an_hour()
     {
         long[] latency = [0, 0, 0, 0, 95, 5, .. new long[18]];
 
-        Assert.Equal("100 requests, 6 failed, 95 % within 5 ms", CountsText.Of(new(100, 3, 2, 1, 0, latency)));
-        Assert.Equal("–", CountsText.Latency(new(0, 0, 0, 0, 0, new long[24])));
+        var (counts, none) = (new VersionCounts(100, 3, 2, 1, 0, latency), new VersionCounts(0, 0, 0, 0, 0, new long[24]));
+        var now = new DateTimeOffset(2026, 5, 3, 14, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal("not known", CountsText.Of(null, now));
+        Assert.Equal(
+            "100 requests, 6 failed, 95 % within 5 ms in the last hour", CountsText.Of(new(now.AddHours(-1), counts), now));
+        Assert.Equal(
+            "100 requests, 6 failed, 95 % within 5 ms since 2026-05-03 11:00:00Z",
+            CountsText.Of(new(now.AddHours(-3), counts), now));
+        Assert.Equal("no request since 2026-05-03 13:59:00Z", CountsText.Of(new(now.AddMinutes(-1), none), now));
+        Assert.Equal("–", CountsText.Latency(none));
+        Assert.Equal("over 30000 ms", CountsText.Latency(none with { Latency = [.. new long[23], 1] }));
     }
 
     private Task<HttpResponseMessage> CallAsync(string session, string configuration, string query) =>

@@ -59,6 +59,7 @@ public sealed class DeploymentPageTests : IAsyncLifetime
     [InlineData("/deployments/golden-linear/rules")]
     [InlineData("/deployments/golden-linear/rules/newest/remove")]
     [InlineData("/deployments/golden-linear/rollback")]
+    [InlineData("/deployments/golden-linear/remove")]
     [InlineData("/deployments/golden-linear/1/approve")]
     [InlineData("/deployments/golden-linear/call/predict")]
     [InlineData("/envelopes/golden-linear/sha256:00/deploy")]

@@ -88,12 +88,25 @@ internal sealed class Browser : IDisposable
         Assert.DoesNotContain(part, Address, StringComparison.Ordinal);
     }
 
+    /// <summary>The text of something on the page.</summary>
+    public string TextOf(string css) => WhenThere(() => _driver.FindElement(By.CssSelector(css)).Text);
+
+    /// <summary>How many of something the page has.</summary>
+    public int Count(string css) => _driver.FindElements(By.CssSelector(css)).Count;
+
+    /// <summary>Does what leads to another page, and waits until that has come.</summary>
+    public void Leave(Action act)
+    {
+        var before = _driver.FindElement(By.TagName("main"));
+        act();
+        Wait(() => IsGone(before) && "complete".Equals(_driver.ExecuteScript("return document.readyState")));
+    }
+
     /// <summary>That the page has so many of something, now or when it has come.</summary>
     public void Has(int count, string css)
     {
-        int Count() => _driver.FindElements(By.CssSelector(css)).Count;
-        Wait(() => Count() == count);
-        Assert.Equal(count, Count());
+        Wait(() => Count(css) == count);
+        Assert.Equal(count, Count(css));
     }
 
     /// <summary>The colour of a page's ground, as <c>rgba(20, 23, 26, 1)</c>.</summary>
@@ -117,6 +130,18 @@ internal sealed class Browser : IDisposable
         _driver.Quit();
         _driver.Dispose();
         _profile.Dispose();
+    }
+
+    private static bool IsGone(IWebElement element)
+    {
+        try
+        {
+            return !element.Enabled;
+        }
+        catch (WebDriverException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Who clicks may still see the page before for a while.</summary>

@@ -97,6 +97,21 @@ internal sealed class DeployingStore : IAsyncDisposable
         Assert.True(await deployments.MoveAsync(one, state, null, null, default));
     }
 
+    /// <summary>Lets a deployment have ended some days ago.</summary>
+    public async Task AgeAsync(long id, int days)
+    {
+        await DeploymentsAsync();
+        await _records!.WriteAsync(
+            async statements =>
+            {
+                await statements.RunAsync(
+                    "update deployment set live_until = @1 where id = @0", default, id,
+                    DateTimeOffset.UtcNow.AddDays(-days).UtcTicks);
+                return true;
+            },
+            default);
+    }
+
     /// <summary>Signs a browser in with a new key.</summary>
     public async Task<string> SignInAsync(string role, string? pattern, string name = "somebody") =>
         await Session.BeginAsync(Address, await Served.AddKeyAsync(name, role, pattern));

@@ -30,14 +30,14 @@ internal sealed class VersionComparison(VersionCounts canary, VersionCounts runn
         }
 
         // The first requests of a process that has just started are slow: some of few say nothing of its percentile.
-        var other = running.LatencyAt(Percentile);
+        var other = LatencyOf(running);
         var slow = Math.Max(other * strategy.LatencyRatio, other + strategy.LatencyMargin);
         if (IsEnough && running.Requests >= strategy.MinimumRequests
             && canary.CountAbove(slow) > MostByChance(1 - Percentile, canary.Requests))
         {
             throw Worse(string.Create(
                 CultureInfo.InvariantCulture,
-                $"its latency (95th percentile) is {canary.LatencyAt(Percentile):0.##} ms, and that of what runs "
+                $"its latency (95th percentile) is {LatencyOf(canary):0.##} ms, and that of what runs "
                 + $"{other:0.##} ms; it may be {slow:0.##} ms"));
         }
     }
@@ -53,8 +53,10 @@ internal sealed class VersionComparison(VersionCounts canary, VersionCounts runn
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{canary.Failed()} of {canary.Requests} requests failed ({running.Failed()} of {running.Requests} of what ran "
-        + $"before); latency (95th percentile) {canary.LatencyAt(Percentile):0.##} ms "
-        + $"({running.LatencyAt(Percentile):0.##} ms).");
+        + $"before); latency (95th percentile) {LatencyOf(canary):0.##} ms "
+        + $"({LatencyOf(running):0.##} ms).");
+
+    private static double LatencyOf(VersionCounts counts) => counts.LatencyAt(Percentile) ?? 0;
 
     private static EnvelopeException Worse(string reason) => new(
         EnvelopeError.Mismatch, $"It was worse than what runs and was withdrawn: {reason}.");
@@ -68,6 +70,11 @@ internal static class CountsExtensions
         now.Unreached - before.Unreached, now.InFlight,
         [.. now.Latency.Zip(before.Latency, (one, other) => one - other)]);
 
+    /// <summary>What was counted in two times, of which the other is the later.</summary>
+    public static VersionCounts And(this VersionCounts one, VersionCounts other) => new(
+        one.Requests + other.Requests, one.Failures + other.Failures, one.Faults + other.Faults,
+        one.Unreached + other.Unreached, other.InFlight, [.. one.Latency.Zip(other.Latency, (a, b) => a + b)]);
+
     /// <summary>Requests that failed by the service's fault, and times that it was not reached.</summary>
     public static long Failed(this VersionCounts counts) => counts.Failures + counts.Faults + counts.Unreached;
 
@@ -78,38 +85,9 @@ internal static class CountsExtensions
     public static long Tried(this VersionCounts counts) => counts.Requests + counts.Unreached;
 
     /// <summary>How many requests took more milliseconds, those of a range spread evenly in it.</summary>
-    public static double CountAbove(this VersionCounts counts, double milliseconds)
+    public static double CountAbove(this VersionCounts counts, double milliseconds) => counts.Latency.Select((own, i) =>
     {
-        var bounds = VersionCounts.LatencyBounds;
-        return counts.Latency.Select((own, i) =>
-        {
-            var from = i == 0 ? 0 : bounds[i - 1];
-            var to = i < bounds.Count ? bounds[i] : from * 2;
-            return own * Math.Clamp((to - milliseconds) / (to - from), 0, 1);
-        }).Sum();
-    }
-
-    /// <summary>
-    /// How many milliseconds a share of the requests took at most, as if those between two bounds took evenly different
-    /// times; 0 when there are none.
-    /// </summary>
-    public static double LatencyAt(this VersionCounts counts, double share)
-    {
-        var wanted = share * counts.Latency.Sum();
-        var (bounds, passed) = (VersionCounts.LatencyBounds, 0L);
-        for (var i = 0; i < counts.Latency.Count && wanted > 0; i++)
-        {
-            var own = counts.Latency[i];
-            if (passed + own >= wanted)
-            {
-                var from = i == 0 ? 0 : bounds[i - 1];
-                var to = i < bounds.Count ? bounds[i] : from * 2;
-                return from + ((to - from) * (wanted - passed) / own);
-            }
-
-            passed += own;
-        }
-
-        return 0;
-    }
+        var (from, to) = VersionCounts.RangeOf(i);
+        return own * Math.Clamp((to - milliseconds) / (to - from), 0, 1);
+    }).Sum();
 }

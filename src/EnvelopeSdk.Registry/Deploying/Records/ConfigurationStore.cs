@@ -153,7 +153,15 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
 
                 var now = clock.GetUtcNow().UtcTicks;
                 await statements.RunAsync("delete from rule where configuration = @0", cancellationToken, name);
-                await statements.RunAsync(DeploymentSql.Retire, cancellationToken, name, now, DeploymentState.Retired);
+                var live = await statements.NumberAsync(
+                    DeploymentSql.Retire, cancellationToken, name, now, DeploymentState.Retired);
+                if (live > 0)
+                {
+                    await statements.RunAsync(
+                        DeploymentSql.AddStep, cancellationToken, live, DeploymentState.Retired, now,
+                        StoredText.Write(by.Who), "The configuration was removed.", 0L);
+                }
+
                 await statements.RunAsync(
                     "update configuration set removed = @1 where name = @0", cancellationToken, name, now);
                 return true;

@@ -23,6 +23,9 @@ internal sealed record WantedDeployment(
 /// <summary>The deployments: where each is, and what it came to.</summary>
 internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clock)
 {
+    /// <summary>The states in which nobody wanted it, for a condition.</summary>
+    public static readonly string Unwanted = string.Join(", ", DeploymentState.Unwanted.Select(one => $"'{one}'"));
+
     /// <summary>Asks for a deployment.</summary>
     /// <returns>Its id; null when another of the configuration is under way.</returns>
     public Task<long?> AddAsync(WantedDeployment wanted, CancellationToken cancellationToken) =>
@@ -206,8 +209,6 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
             """,
             cancellationToken, one.Id, one.State, (long)step, clock.GetUtcNow().UtcTicks, counted) == 1,
         cancellationToken);
-
-    private static readonly string Unwanted = string.Join(", ", DeploymentState.Unwanted.Select(one => $"'{one}'"));
 
     private Task<IReadOnlyList<DeploymentRow>> ReadAsync(
         string condition, CancellationToken cancellationToken, params object?[] values) => database.ReadAsync(

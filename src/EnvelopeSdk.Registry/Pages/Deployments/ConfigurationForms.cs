@@ -19,6 +19,7 @@ internal static class ConfigurationForms
     public static void MapConfigurationForms(this IEndpointRouteBuilder app)
     {
         app.MapPost("/deployments/new", AddAsync).RequireAuthorization(Role.Deploy);
+        app.MapPost("/deployments/{name}/remove", RemoveAsync).RequireAuthorization(Role.Deploy);
         app.MapPost("/deployments/{name}/settings", ChangeAsync).RequireAuthorization(Role.Deploy);
         app.MapPost("/deployments/{name}/rules", SetRuleAsync).RequireAuthorization(Role.Deploy);
         app.MapPost("/deployments/{name}/rules/{rule}/remove", RemoveRuleAsync).RequireAuthorization(Role.Deploy);
@@ -47,6 +48,30 @@ internal static class ConfigurationForms
             },
             context.RequestAborted);
         return TypedResults.Redirect(Links.Configuration(name));
+    }
+
+    /// <summary>Takes away what the page has named to who typed its name.</summary>
+    private static async Task<RedirectHttpResult> RemoveAsync(
+        string name, HttpContext context, IAntiforgery antiforgery, ConfigurationStore configurations,
+        DeploymentStore deployments)
+    {
+        var form = await SentForm.ReadAsync(context, antiforgery);
+        if (form.Text("name") != name)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"Type the name '{name}' to remove it. Nothing was removed.");
+        }
+
+        var live = (await deployments.CurrentAsync(name, context.RequestAborted)).FirstOrDefault(one => one.IsLive);
+        if (form.Text("runs") != RemovePart.IdOf(live?.Shown))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"On '{name}' runs another deployment than when the page came. Look at it again. Nothing was removed.");
+        }
+
+        await ConfigurationEndpoints.RemoveAsync(name, context, configurations);
+        return TypedResults.Redirect("/deployments");
     }
 
     private static async Task<RedirectHttpResult> ChangeAsync(

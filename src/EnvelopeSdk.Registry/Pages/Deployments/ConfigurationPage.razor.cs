@@ -1,6 +1,7 @@
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Deploying.Traffic;
 using Microsoft.AspNetCore.Components;
 
 namespace EnvelopeSdk.Registry.Pages.Deployments;
@@ -17,6 +18,8 @@ public sealed partial class ConfigurationPage
     private DeploymentRow? _live;
     private DeploymentRow? _active;
     private DeploymentRow? _failed; // the last of all, if it has failed
+    private CountedTraffic? _liveTraffic;
+    private CountedTraffic? _activeTraffic;
     private DeploymentSettings? _activeSettings;
     private IReadOnlyList<DeploymentStep> _steps = [];
     private bool _mayDeploy;
@@ -42,6 +45,8 @@ public sealed partial class ConfigurationPage
         var current = await Deployed.CurrentAsync(Name, cancellation);
         _live = current.FirstOrDefault(one => one.IsLive);
         _active = current.FirstOrDefault(one => one.IsActive);
+        _liveTraffic = await Hour.OfAsync(_live, cancellation);
+        _activeTraffic = await Hour.OfAsync(_active, cancellation);
         if (_active is not null)
         {
             _activeSettings = await Configurations.SettingsAsync(Name, _active.Shown.Version, cancellation);

@@ -1,4 +1,3 @@
-using EnvelopeSdk.Gateway.Routing;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Deploying.Routing;
@@ -23,14 +22,7 @@ internal sealed class DeployedHere(
     /// <summary>Why the gateway cannot be told anything; null: it can.</summary>
     public string? Trouble => teller?.Trouble;
 
-    /// <summary>Since when the gateway counts; null: it does not answer.</summary>
-    public DateTimeOffset? CountedSince => teller?.Status?.Started;
-
     public string? UrlOf(string configuration) => options?.UrlOf(configuration);
-
-    /// <summary>What a deployment did; null: nobody knows.</summary>
-    public VersionCounts? CountsOf(DeploymentRow? one) => one is null ? null : teller?.Status?.Versions.FirstOrDefault(
-        version => version.Route == one.Configuration && version.Version == WantedRoutes.IdOf(one))?.Counts;
 
     /// <summary>The processes of some deployments, with the last lines that they wrote.</summary>
     public async Task<IReadOnlyList<(Instance Process, string Log)>> LogsAsync(
