@@ -70,7 +70,7 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
                 return true;
             }
 
-            return await FailAsync(context, route, version, replica, error);
+            return await FailAsync(context, route, version, replica, error, begun);
         }
         finally
         {
@@ -80,7 +80,7 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
     }
 
     private static async Task<bool> FailAsync(
-        HttpContext context, string route, LiveVersion version, LiveReplica replica, ForwarderError error)
+        HttpContext context, string route, LiveVersion version, LiveReplica replica, ForwarderError error, long begun)
     {
         switch (error)
         {
@@ -90,8 +90,11 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
                 replica.Shun();
                 context.Features.Set<IForwarderErrorFeature>(null);
                 return false;
-            case ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled
-                or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestCanceled
+            case ForwarderError.RequestCanceled:
+                version.Counter.GiveUp(Stopwatch.GetElapsedTime(begun));
+                return true;
+            case ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
+                or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestCanceled
                 or ForwarderError.UpgradeResponseCanceled:
                 return true; // the caller has left
             case ForwarderError.RequestBodyClient:

@@ -1,14 +1,14 @@
 namespace EnvelopeSdk.Gateway.Routing;
 
 /// <summary>What a version did since the gateway started.</summary>
-/// <param name="Requests">The requests that it answered, or began to.</param>
+/// <param name="Requests">The requests that it answered, or began to, or that their callers gave up.</param>
 /// <param name="Failures">Those that it answered with 500 or more.</param>
 /// <param name="Faults">Those that it did not answer to the end: it ended, or said nothing for too long.</param>
 /// <param name="Unreached">How often a replica of it could not be reached; another may have answered then.</param>
 /// <param name="InFlight">Those that are under way.</param>
 /// <param name="Latency">
-/// How many took how long, to the end of the answer: one number for each of <see cref="LatencyBounds"/>, and one more
-/// for those that took longer.
+/// How many took how long, to the end of the answer, or until their callers gave them up: one number for each of
+/// <see cref="LatencyBounds"/>, and one more for those that took longer.
 /// </param>
 public sealed record VersionCounts(
     long Requests, long Failures, long Faults, long Unreached, int InFlight, IReadOnlyList<long> Latency)
@@ -77,6 +77,16 @@ internal sealed class VersionCounter
     {
         Interlocked.Increment(ref _requests);
         Interlocked.Increment(ref _faults);
+    }
+
+    /// <summary>
+    /// Its caller gave it up before it was answered: that is no failure, and took at least as long. A version that
+    /// answers nobody is noticed by it.
+    /// </summary>
+    public void GiveUp(TimeSpan duration)
+    {
+        Interlocked.Increment(ref _requests);
+        Interlocked.Increment(ref _latency[BucketOf(duration.TotalMilliseconds)]);
     }
 
     /// <param name="status">What it was answered with.</param>

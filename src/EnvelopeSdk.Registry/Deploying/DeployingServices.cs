@@ -41,6 +41,7 @@ internal static class DeployingServices
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ServiceBuilder>();
         services.AddSingleton<ImagePublisher>();
+        services.AddSingleton<PublishCommand>();
         services.AddSingleton<IServiceRuntime, LocalProcesses>();
         services.AddSingleton<IServiceRuntime, LocalContainers>();
         services.AddSingleton<ServiceRuntimes>();

@@ -79,7 +79,8 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
             Make(Name, Shared);
             Array.ForEach(["builds", "homes"], one => Make(Path.Combine(Name, one), Shared));
             Array.ForEach(["instances", "secrets"], one => Make(Path.Combine(Name, one), Own));
-            User?.EnsureMayUse(Builds, "Let everybody pass through the directories above it (chmod a+x), or name another.");
+            User?.EnsureMayUse(
+                Builds, "Let everybody pass through the directories above it (chmod a+x), or name another.");
             User?.EnsureMayUse(DotnetHost.Path, "Install .NET where all users have it.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -128,8 +128,8 @@ internal static class SettingsCheck
     }
 
     /// <summary>Nothing that a command line or MSBuild would take for something else.</summary>
-    private static bool IsOfReference(char one) => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-' or '/' or ':'
-        or '@';
+    private static bool IsOfReference(char one) =>
+        char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-' or '/' or ':' or '@';
 
     private static void Ensure(bool isSo, string pointer, string cure)
     {

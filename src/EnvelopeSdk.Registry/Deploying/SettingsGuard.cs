@@ -19,8 +19,8 @@ internal static class SettingsGuard
         if (before is not null && IsWeaker(before, after) && !grants.May(Role.Administer, name))
         {
             throw new DeniedException(
-                $"'{name}' asks for approval by another person or for signatures. Who may deploy cannot change that: it "
-                + $"needs the role '{Role.Administer}' for '{name}'. Ask an administrator to do it.");
+                $"'{name}' asks for approval by another person or for signatures. Who may deploy cannot change that: "
+                + $"it needs the role '{Role.Administer}' for '{name}'. Ask an administrator to do it.");
         }
     }
 

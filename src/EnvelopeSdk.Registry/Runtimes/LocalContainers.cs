@@ -18,6 +18,8 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
         podman image exists "$1" || podman load --quiet --input "$2" || exit; shift 2; exec "$@"
         """;
 
+    private readonly EnginePlace _place = place;
+
     public override string Name => ServiceRuntime.Container;
 
     public override string? Lack => Podman.IsInstalled
@@ -47,7 +49,7 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
     public override async Task StopAsync(Instance instance, TimeSpan patience, CancellationToken cancellationToken)
     {
         await base.StopAsync(instance, patience, cancellationToken);
-        if (Podman.IsInstalled)
+        if (File.Exists(MarkOf(instance)))
         {
             // Where podman itself was killed, its container goes on.
             await Podman.RunAsync(["rm", "--force", "--ignore", "--time", "0", NameOf(instance)], cancellationToken);
@@ -57,6 +59,7 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
     protected override Task StartAsync(
         DetachedProcess process, ServiceStart start, CancellationToken cancellationToken)
     {
+        File.Create(MarkOf(start.Instance)).Dispose();
         var variables = VariablesOf(start);
         var image = ServiceImage.Read(start.Build).Id;
         var environment = CleanEnvironment.OfContainers();
@@ -67,8 +70,9 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
 
         return process.StartAsync(
             [
-                "sh", "-c", Script, "sh", image, ServiceImage.ArchiveOf(start.Build), "podman", "run", "--rm", "--replace",
-                "--name", NameOf(start.Instance), .. Limits(start.Settings.Limits), "--env", "HOME=/tmp",
+                "sh", "-c", Script, "sh", image, ServiceImage.ArchiveOf(start.Build),
+                "podman", "run", "--rm", "--replace", "--name", NameOf(start.Instance),
+                .. Limits(start.Settings.Limits), "--env", "HOME=/tmp",
                 "--env", "ASPNETCORE_HTTP_PORTS=", // which images set, beside where it listens
                 .. variables.Keys.SelectMany(name => (string[])["--env", name]), image,
             ],
@@ -87,6 +91,9 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
             ? ["--memory", string.Create(CultureInfo.InvariantCulture, $"{most}m")]
             : (string[])[],
     ];
+
+    /// <summary>A file that is there where a container was started, of which a database may know nothing any more.</summary>
+    private string MarkOf(Instance instance) => Path.Combine(_place.InstanceOf(instance.Id), "container");
 
     private static string NameOf(Instance instance) => "envelope-" + instance.Id;
 }

@@ -25,8 +25,8 @@ internal static class Podman
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'podman {string.Join(' ', arguments)}' fails ({exitCode}): {said.Trim()} Try it by hand as the user of "
-                + "the registry.");
+                $"'podman {string.Join(' ', arguments)}' fails ({exitCode}): {said.Trim()} Try it by hand as the user "
+                + "of the registry.");
         }
     }
 

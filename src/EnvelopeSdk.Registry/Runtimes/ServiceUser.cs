@@ -4,12 +4,13 @@ using System.Formats.Tar;
 namespace EnvelopeSdk.Registry.Runtimes;
 
 /// <summary>
-/// As whom code of envelopes is built and run: another user than that of the registry, who can read neither its files nor
-/// what the system says of its process.
+/// As whom code of envelopes is built and run: another user than that of the registry, who can read neither its files
+/// nor what the system says of its process.
 /// </summary>
 internal sealed class ServiceUser
 {
-    private const string Cure = "Name one that is there and has no other use, start the registry as root, or leave --run-as out.";
+    private const string Cure =
+        "Name one that is there and has no other use, start the registry as root, or leave --run-as out.";
 
     private const UnixFileMode Readable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -49,7 +50,7 @@ internal sealed class ServiceUser
             : new(name, id, group);
     }
 
-    /// <summary>A command that runs another as this user, without any right of the kernel and without ways to one.</summary>
+    /// <summary>A command that runs another as this user, without rights of the kernel and ways to any.</summary>
     public string[] Command(params IEnumerable<string> command) =>
     [
         "setpriv", "--reuid", _id, "--regid", _group, "--clear-groups", "--no-new-privs", "--inh-caps=-all",
@@ -63,10 +64,12 @@ internal sealed class ServiceUser
         return environment;
     }
 
-    /// <summary>Makes a directory this user's own, with all that is in it, while no program of the user runs there.</summary>
+    /// <summary>
+    /// Makes a directory this user's own, with all that is in it, while no program of the user runs there.
+    /// </summary>
     public void Give(string directory) => Ask("chown", "--recursive", "--no-dereference", $"{_id}:{_group}", directory);
 
-    /// <summary>Removes a directory with all that is in it, with this user's own rights: links lead to no more.</summary>
+    /// <summary>Removes a directory with this user's own rights, so that links in it lead to no more.</summary>
     public void Remove(string directory) => Ask(Command("rm", "-rf", directory));
 
     /// <exception cref="EnvelopeException">This user cannot run a program, or come into a directory.</exception>
@@ -93,14 +96,14 @@ internal sealed class ServiceUser
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The user '{Name}', as whom services run, may come into '{directory}', where the registry's files are. Keep "
-                + "others out (chmod 700), and let services be somewhere else (--deploy-in).");
+                $"The user '{Name}', as whom services run, may come into '{directory}', where the registry's files "
+                + "are. Keep others out (chmod 700), and let services be somewhere else (--deploy-in).");
         }
     }
 
     /// <summary>
-    /// Copies what this user has made to where it cannot change it. It is read with the user's own rights, so that a link
-    /// leads to nothing that is not for the user.
+    /// Copies what this user has made to where it cannot change it. It is read with the user's own rights, so that a
+    /// link leads to nothing that is not for the user.
     /// </summary>
     public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {

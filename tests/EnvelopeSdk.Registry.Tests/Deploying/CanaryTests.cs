@@ -50,6 +50,20 @@ public sealed class CanaryTests
     }
 
     [Fact]
+    public async Task A_canary_that_answers_nobody_is_withdrawn_though_its_callers_give_up()
+    {
+        await using var store = await StartAsync();
+        var canary = await store.DeployAsync(await store.AddAsync(2, new { Answer = 2, DelayMilliseconds = 600_000 }));
+        while (DeploymentState.Active.Contains((await store.HistoryAsync(canary)).Deployment.State))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CallAsync(store, TimeSpan.FromSeconds(1))));
+        }
+
+        Assert.Contains(
+            "latency", (await store.ComesToAsync(canary, DeploymentState.Failed)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_canary_that_gets_no_requests_waits_until_somebody_promotes_it()
     {
         await using var store = await StartAsync();
@@ -110,6 +124,20 @@ public sealed class CanaryTests
         await store.ConfigureAsync(Canary);
         await store.DeployUntilAsync(await store.AddAsync(1)); // nothing runs beside it: it gets all at once
         return store;
+    }
+
+    /// <summary>Calls as somebody who waits so long, and not longer.</summary>
+    private static async Task CallAsync(DeployedStore store, TimeSpan patience)
+    {
+        using var until = new CancellationTokenSource(patience);
+        try
+        {
+            (await store.Callers.PostAsync(new Uri($"{store.GatewayUrl}/prices/predict"), null, until.Token)).Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            // It was not answered in time.
+        }
     }
 
     /// <summary>Calls what is behind the gateway until a deployment has ended.</summary>

@@ -23,7 +23,8 @@ internal sealed record BuildKey(EnvelopeReference Envelope, string Platform, Ima
         + (Image is null ? RuntimeInformation.RuntimeIdentifier : $"{ImageRuntime}-image-{HashOf(Image)}");
 
     /// <summary>What images run on: Linux, and processors like this one.</summary>
-    public static string ImageRuntime => "linux-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+    public static string ImageRuntime =>
+        "linux-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     private static string HashOf(ImageSettings image) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{image.Base} {image.SelfContained}")))[..HashLength];

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Registry.Runtimes;
 
@@ -11,23 +9,21 @@ namespace EnvelopeSdk.Registry.Deploying.Builds;
 /// of the registry's secrets.
 /// </summary>
 internal sealed class ServiceBuilder(
-    IEnvelopeStore store, ImagePublisher images, ServiceRuntimes runtimes, EnginePlace place, DeployingOptions options)
-    : IDisposable
+    IEnvelopeStore store, PublishCommand publish, ImagePublisher images, ServiceRuntimes runtimes, EnginePlace place,
+    DeployingOptions options) : IDisposable
 {
     private const string Partial = ".partial";
     private const string Project = "project";
     private const string Output = "out";
-    private const int LinesOfLog = 30;
-
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _turn = new(1, 1); // a build uses all processors
 
     /// <summary>The folder of a build.</summary>
     public string FolderOf(BuildKey key) => Path.Combine(place.Builds, key.Folder);
 
-    public bool IsBuilt(BuildKey key) => IsWhole(FolderOf(key));
+    public bool IsBuilt(BuildKey key) => key.Image is null
+        ? File.Exists(Path.Combine(FolderOf(key), ServiceProject.Assembly))
+        : ServiceImage.IsOf(FolderOf(key));
 
     /// <summary>Ends and removes what builds left that were under way when a registry ended.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -55,7 +51,7 @@ internal sealed class ServiceBuilder(
             foreach (var directory in Directory.EnumerateDirectories(place.Builds)
                 .Where(one => !folders.Contains(Path.GetFileName(one))))
             {
-                await DiscardAsync(directory, cancellationToken);
+                await TryDiscardAsync(directory, cancellationToken);
             }
         }
         finally
@@ -102,19 +98,23 @@ internal sealed class ServiceBuilder(
         {
             var project = Directory.CreateDirectory(Path.Combine(directory, Project)).FullName;
             await WriteAsync(key, project, cancellationToken);
-            await RunAsync(process, project, key, cancellationToken);
+            await publish.RunAsync(process, project, Path.Combine(project, Output), key, cancellationToken);
             var built = await TakeAsync(project, directory, cancellationToken);
-            if (key.Image is not null && File.Exists(ServiceImage.ArchiveOf(built)))
+            if (!File.Exists(key.Image is null
+                ? Path.Combine(built, ServiceProject.Assembly)
+                : ServiceImage.ArchiveOf(built)))
+            {
+                throw PublishCommand.Failed(key, process);
+            }
+
+            if (key.Image is not null)
             {
                 await images.PublishAsync(key, built, cancellationToken);
             }
 
-            if (!IsWhole(built))
-            {
-                throw Failed(key, process);
-            }
-
+            Flush(built); // a build that is there is whole, whatever happens to the machine
             Directory.Move(built, FolderOf(key));
+            DurableFile.SyncDirectory(place.Builds);
         }
         finally
         {
@@ -150,14 +150,39 @@ internal sealed class ServiceBuilder(
         return taken;
     }
 
+    private static void Flush(string built)
+    {
+        foreach (var path in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(built, "*", SearchOption.AllDirectories)
+            .Prepend(built))
+        {
+            DurableFile.SyncDirectory(directory);
+        }
+    }
+
     private void Remove(string directory)
     {
         place.User?.Remove(Path.Combine(directory, Project));
         Directory.Delete(directory, recursive: true);
     }
 
-    private static bool IsWhole(string build) =>
-        ServiceImage.IsOf(build) || File.Exists(Path.Combine(build, ServiceProject.Assembly));
+    /// <summary>Removes a build, which is tried again later where that cannot be.</summary>
+    private async Task TryDiscardAsync(string build, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DiscardAsync(build, cancellationToken);
+        }
+        catch (Exception failure) when (failure is EnvelopeException or IOException or UnauthorizedAccessException)
+        {
+            // What runs is more important than what is of no use any more: it stays until the next time.
+        }
+    }
 
     private async Task DiscardAsync(string build, CancellationToken cancellationToken)
     {
@@ -173,52 +198,4 @@ internal sealed class ServiceBuilder(
 
         Directory.Delete(build, recursive: true);
     }
-
-    private async Task RunAsync(
-        DetachedProcess process, string project, BuildKey key, CancellationToken cancellationToken)
-    {
-        var environment = CleanEnvironment.OfBuilds(place.User);
-        if (place.User is not null)
-        {
-            environment["HOME"] = place.MakeHome("builds");
-        }
-
-        environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        environment["DOTNET_NOLOGO"] = "1";
-        string[] command =
-        [
-            DotnetHost.Path, "publish", Path.Combine(project, $"{ServiceProject.Name}.csproj"), "-c", "Release",
-            .. ToPublish(key.Image, Path.Combine(project, Output)), "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            "--tl:off", "-v", "minimal",
-        ];
-        await process.StartAsync(place.User?.Command(command) ?? command, project, environment, cancellationToken);
-        for (var begun = Stopwatch.StartNew(); process.IsRunning == true; await Task.Delay(Interval, cancellationToken))
-        {
-            if (begun.Elapsed > Longest)
-            {
-                throw Failed(key, process, $" in {Longest.TotalMinutes:0} minutes");
-            }
-        }
-
-        if (process.IsRunning is null)
-        {
-            throw Failed(key, process);
-        }
-    }
-
-    private static IEnumerable<string> ToPublish(ImageSettings? image, string built) => image is null
-        ? ["-o", built]
-        :
-        [
-            "-t:PublishContainer", $"-p:ContainerArchiveOutputPath={ServiceImage.ArchiveOf(built)}",
-            "-p:ContainerImageFormat=OCI", "-r", BuildKey.ImageRuntime, "--self-contained",
-            image.SelfContained ? "true" : "false",
-            .. image.Base is { } under ? [$"-p:ContainerBaseImage={under}"] : (string[])[],
-        ];
-
-    private static EnvelopeException Failed(BuildKey key, DetachedProcess process, string limit = "") => new(
-        EnvelopeError.Invalid,
-        $"The service of '{key.Envelope}' cannot be built with EnvelopeSdk.Service {key.Platform}{limit}. The end of its "
-        + "log says why.\n"
-        + LogFiles.End(process.LogFile, LinesOfLog));
 }

@@ -25,7 +25,7 @@ internal static class ServiceProject
         File.WriteAllText(Path.Combine(directory, $"{Name}.csproj"), project.ToString());
         foreach (var file in Files)
         {
-            using var from = System.Reflection.Assembly.GetExecutingAssembly().GetManifestResourceStream($"service/{file}")!;
+            using var from = typeof(ServiceProject).Assembly.GetManifestResourceStream($"service/{file}")!;
             using var to = File.Create(Path.Combine(directory, file));
             from.CopyTo(to);
         }

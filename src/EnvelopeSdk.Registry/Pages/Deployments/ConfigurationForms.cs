@@ -81,7 +81,8 @@ internal static class ConfigurationForms
         var form = await SentForm.ReadAsync(context, antiforgery);
         await configurations.GetAsync(name, context.RequestAborted);
         await ConfigurationEndpoints.SaveAsync(
-            name, SettingsText.Read(form["settings"].ToString(), json.Value.SerializerOptions), context, configurations);
+            name, SettingsText.Read(form["settings"].ToString(), json.Value.SerializerOptions), context,
+            configurations);
         return TypedResults.Redirect(Links.Configuration(name) + "#settings");
     }
 

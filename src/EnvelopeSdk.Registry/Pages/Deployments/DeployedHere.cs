@@ -14,8 +14,8 @@ internal sealed class DeployedHere(
 
     /// <summary>Whom envelopes have to be trusted by, and with what.</summary>
     public string Trust => options?.RunAs is { } user
-        ? $"Services are built and run as the user '{user}', who cannot read the registry's files; what they send out is not "
-            + "limited."
+        ? $"Services are built and run as the user '{user}', who cannot read the registry's files; what they send out "
+            + "is not limited."
         : "Services run as the user of this registry: envelopes are trusted code, and what services send out is not "
             + "limited.";
 
