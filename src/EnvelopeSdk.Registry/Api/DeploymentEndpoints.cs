@@ -96,8 +96,8 @@ internal static class DeploymentEndpoints
         return (await deployments.AtAsync(name, time, cancellationToken))?.Shown ?? throw new EnvelopeException(
             EnvelopeError.NotFound,
             await ended.KnownFromAsync(name, cancellationToken) is { } from && time < from
-                ? $"What ran on '{name}' at {time.UtcDateTime:u} is not known any more, but what ended after "
-                    + $"{from.UtcDateTime:u}. A registry knows it for longer that is started with --keep-deployments DAYS."
+                ? $"What ran on '{name}' at {time.UtcDateTime:u} is not known any more: of what ended before "
+                    + $"{from.UtcDateTime:u}, only a part is kept. --keep-deployments DAYS keeps more from then on."
                 : $"Nothing ran on '{name}' at {time.UtcDateTime:u}.");
     }
 

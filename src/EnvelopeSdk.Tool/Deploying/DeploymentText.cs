@@ -43,7 +43,8 @@ internal static class DeploymentText
 
     /// <summary>What it did in the last hour.</summary>
     public static string Of(DeploymentTraffic traffic) => string.Create(
-        CultureInfo.InvariantCulture, $"since {Texts.Time(traffic.From)}: {traffic.Requests} requests, {traffic.Failed} failed")
+            CultureInfo.InvariantCulture,
+            $"since {Texts.Time(traffic.From)}: {traffic.Requests} requests, {traffic.Failed} failed")
         + (traffic is { MedianMilliseconds: { } half, P95Milliseconds: { } most }
             ? string.Create(CultureInfo.InvariantCulture, $"; half within {half:0.##} ms, 95 % within {most:0.##} ms")
             : "");

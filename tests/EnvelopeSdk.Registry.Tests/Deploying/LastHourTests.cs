@@ -8,7 +8,7 @@ namespace EnvelopeSdk.Registry.Tests.Deploying;
 public sealed class LastHourTests
 {
     [Fact]
-    public async Task Requests_of_the_last_hour_are_counted_on_when_the_gateway_is_killed_and_the_registry_starts_again()
+    public async Task Requests_are_counted_on_when_the_gateway_is_killed_and_the_registry_starts_again()
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync();
@@ -43,7 +43,8 @@ public sealed class LastHourTests
     {
         DeploymentTraffic? told = null;
         await Patiently.HoldsAsync(async () =>
-            (told = (await store.ShowAsync()).Traffic) is { } traffic && (traffic.Requests, traffic.Failed) == (requests, failed));
+            (told = (await store.ShowAsync()).Traffic) is { } traffic
+            && (traffic.Requests, traffic.Failed) == (requests, failed));
         Assert.True(told!.MedianMilliseconds <= told.P95Milliseconds);
     }
 }

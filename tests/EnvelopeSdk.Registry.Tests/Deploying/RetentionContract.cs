@@ -42,7 +42,7 @@ public abstract class RetentionContract : IAsyncLifetime, IDisposable
     }
 
     [DatabaseFact]
-    public async Task What_ended_before_the_time_is_forgotten_with_its_steps_and_what_runs_and_what_ran_before_it_is_not()
+    public async Task What_ended_before_the_time_is_forgotten_with_its_steps_and_where_a_rollback_leads_is_not()
     {
         var all = new List<long>();
         for (var number = 1; number <= 5; number++)

@@ -117,7 +117,8 @@ public abstract class TrafficContract : IAsyncLifetime, IDisposable
         await PassAsync(minutes: 1, requests: 4);
 
         var shown = (await HourAsync())!.Shown;
-        Assert.Equal((4, 0, 2.5, 2.95), (shown.Requests, shown.Failed, shown.MedianMilliseconds, shown.P95Milliseconds));
+        Assert.Equal(
+            (4, 0, 2.5, 2.95), (shown.Requests, shown.Failed, shown.MedianMilliseconds, shown.P95Milliseconds));
     }
 
     [DatabaseFact]

@@ -95,12 +95,14 @@ public sealed class CallPageTests : IAsyncLifetime
     {
         long[] latency = [0, 0, 0, 0, 95, 5, .. new long[18]];
 
-        var (counts, none) = (new VersionCounts(100, 3, 2, 1, 0, latency), new VersionCounts(0, 0, 0, 0, 0, new long[24]));
+        var counts = new VersionCounts(100, 3, 2, 1, 0, latency);
+        var none = new VersionCounts(0, 0, 0, 0, 0, new long[24]);
         var now = new DateTimeOffset(2026, 5, 3, 14, 0, 0, TimeSpan.Zero);
 
         Assert.Equal("not known", CountsText.Of(null, now));
         Assert.Equal(
-            "100 requests, 6 failed, 95 % within 5 ms in the last hour", CountsText.Of(new(now.AddHours(-1), counts), now));
+            "100 requests, 6 failed, 95 % within 5 ms in the last hour",
+            CountsText.Of(new(now.AddHours(-1), counts), now));
         Assert.Equal(
             "100 requests, 6 failed, 95 % within 5 ms since 2026-05-03 11:00:00Z",
             CountsText.Of(new(now.AddHours(-3), counts), now));

@@ -9,6 +9,7 @@ namespace EnvelopeSdk.Registry.Tests.Pages;
 public sealed class ClickPathTests : IAsyncLifetime, IDisposable
 {
     private const string Newest = "tbody tr:first-child td:nth-child(2) a";
+    private const string RemoveRule = "form[action*='/rules/'][action$='/remove']";
     private const string Prices = "/deployments/prices";
 
     private DeployedStore _store = null!;
@@ -65,7 +66,8 @@ public sealed class ClickPathTests : IAsyncLifetime, IDisposable
     /// <summary>The page shows it by itself.</summary>
     private async Task BecomesLiveAsync(EnvelopeReference envelope)
     {
-        await Patiently.HoldsAsync(() => _browser.Count($"dl dd:first-of-type a[href*='{Uri.EscapeDataString($"{envelope.Digest}")}']") == 1);
+        var page = Uri.EscapeDataString($"{envelope.Digest}");
+        await Patiently.HoldsAsync(() => _browser.Count($"dl dd:first-of-type a[href*='{page}']") == 1);
         _browser.Has(0, "[data-under-way]");
         Assert.Equal([], _browser.Hindrances());
     }
@@ -76,9 +78,9 @@ public sealed class ClickPathTests : IAsyncLifetime, IDisposable
         _browser.Type("textarea[name=tags]", "stage=ready");
         Go(() => _browser.Click("button[name=try]"));
         _browser.Shows("Dry run: nothing is deployed by it");
-        _browser.Has(0, "form[action$='/remove']");
+        _browser.Has(0, RemoveRule);
         Go(() => _browser.Click("form[action$='/rules'] button:not([name])"));
-        _browser.Has(1, "form[action$='/remove']");
+        _browser.Has(1, RemoveRule);
     }
 
     /// <summary>Asks what no example has, of which the service has its own answer.</summary>

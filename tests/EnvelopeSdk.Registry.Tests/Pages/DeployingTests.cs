@@ -7,6 +7,7 @@ namespace EnvelopeSdk.Registry.Tests.Pages;
 public sealed class DeployingTests : IAsyncLifetime
 {
     private const string Price = "price";
+    private const string RemoveRule = "form[action*='/rules/'][action$='/remove']";
 
     private DeployingStore _deploying = null!;
 
@@ -94,11 +95,11 @@ public sealed class DeployingTests : IAsyncLifetime
         browser.Click("button[name=try]");
 
         browser.Shows("Now: none No envelope fits.");
-        browser.Has(0, "form[action$='/remove']");
+        browser.Has(0, RemoveRule);
         browser.Click("form[action$='/rules'] button:not([name])");
         browser.Shows("team=pricing, stage=live, r2>0.9");
-        browser.Click("form[action$='/remove'] button");
-        browser.Has(0, "form[action$='/remove']");
+        browser.Click(RemoveRule + " button");
+        browser.Has(0, RemoveRule);
     }
 
     [BrowserFact]

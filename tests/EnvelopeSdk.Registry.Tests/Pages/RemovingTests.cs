@@ -97,9 +97,10 @@ public sealed class RemovingTests : IAsyncLifetime
         await _deploying.AgeAsync(first, days: 401);
         await _deploying.LetGoAsync();
 
-        await Distribution.Eventually.HoldsAsync(
-            async () => !(await _deploying.PageAsync(reader, Page)).Contains($"Steps of deployment {first}\"", StringComparison.Ordinal));
-        await _deploying.SaysAsync(reader, Page + "?at=2020-05-03", "What ran at 2020-05-03 00:00:00Z is not known any more");
+        await Distribution.Eventually.HoldsAsync(async () => !(await _deploying.PageAsync(reader, Page))
+            .Contains($"Steps of deployment {first}\"", StringComparison.Ordinal));
+        await _deploying.SaysAsync(
+            reader, Page + "?at=2020-05-03", "What ran at 2020-05-03 00:00:00Z is not known any more");
         using var served = await _deploying.Served.Client.GetAsync($"/api/configurations/{Price}/served?at=2020-05-03");
         Assert.Equal(HttpStatusCode.NotFound, served.StatusCode);
         Assert.Contains("is not known any more", await served.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -113,7 +114,10 @@ public sealed class RemovingTests : IAsyncLifetime
     {
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => ServedStore.StartAsync(options => options with
         {
-            Deploying = RegistryProgram.DeployingOf("services", "gateway", "http://127.0.0.1:0") with { KeepDays = days },
+            Deploying = RegistryProgram.DeployingOf("services", "gateway", "http://127.0.0.1:0") with
+            {
+                KeepDays = days,
+            },
         }));
 
         Assert.Contains("--keep-deployments", failure.Message, StringComparison.Ordinal);

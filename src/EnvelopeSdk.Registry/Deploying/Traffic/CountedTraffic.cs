@@ -20,7 +20,7 @@ internal sealed record CountedTraffic(DateTimeOffset From, VersionCounts Counts)
         new(From, Counts.Requests, Counts.Failed(), Counts.LatencyAt(Half), Counts.LatencyAt(Most));
 
     /// <summary>Adds up what lies between samples.</summary>
-    /// <param name="samples">All of one deployment, the earliest first: what was counted before that is not of it.</param>
+    /// <param name="samples">All of one deployment, the earliest first: what was counted before is not of it.</param>
     /// <returns>Null: there is no sample.</returns>
     public static CountedTraffic? Of(IReadOnlyList<TrafficSample> samples) => samples.Count == 0
         ? null

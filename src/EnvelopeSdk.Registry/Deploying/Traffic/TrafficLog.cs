@@ -16,7 +16,7 @@ internal sealed class TrafficLog(RecordsDatabase database, TimeProvider clock)
     private const string Insert =
         $"insert into traffic_sample ({Columns}) values {{0}} on conflict (deployment, time) do nothing";
 
-    /// <summary>The last that is old enough begins the hour, however old it is: a registry may have been away.</summary>
+    /// <summary>The last that is old enough begins the hour, however old it is: a registry may have ended.</summary>
     private const string Needed =
         $"""
         select {Columns} from traffic_sample where deployment = @0 and time >= coalesce(

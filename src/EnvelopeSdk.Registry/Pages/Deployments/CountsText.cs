@@ -32,7 +32,7 @@ internal static class CountsText
             + $"{Latency(counts)} {Time(traffic, now)}"),
     };
 
-    /// <summary>Where a registry was away for longer, nobody knows which of the requests are of the last hour.</summary>
+    /// <summary>Where a registry was away longer, nobody knows which of the requests are of the last hour.</summary>
     public static bool IsLonger(CountedTraffic? traffic, DateTimeOffset now) => now - traffic?.From > Hour;
 
     private static string Time(CountedTraffic traffic, DateTimeOffset now) =>
