@@ -8,7 +8,7 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
     private const int Interrupted = 130;
 
     /// <summary>Runs them all.</summary>
-    /// <param name="exit">Whether to end after the prediction.</param>
+    /// <param name="exit">Whether to end after the last step.</param>
     /// <param name="cancellation">Ctrl-C.</param>
     /// <returns>The exit code of the command.</returns>
     public async Task<int> RunAsync(bool exit, CancellationToken cancellation)
