@@ -4,7 +4,7 @@ using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Deploying;
 
-/// <summary>What a registry that has ended left running: services, builds and the gateway, all of them processes.</summary>
+/// <summary>What a registry that has ended left running: services, builds and the gateway.</summary>
 internal static class AbandonedPlace
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

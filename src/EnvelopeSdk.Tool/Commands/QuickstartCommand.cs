@@ -25,7 +25,8 @@ internal static class QuickstartCommand
         };
         var command = new ToolCommand(
             "quickstart",
-            "Trains a model, makes a service of it and calls that; then lets a registry deploy a better one, and rolls back.",
+            "Trains a model, makes a service of it and calls that; then lets a registry deploy a better one, and rolls "
+                + "back.",
             "envelope quickstart --exit")
         {
             exit,

@@ -5,10 +5,11 @@ using System.Net.Http.Headers;
 
 namespace EnvelopeSdk.Tool.Quickstart;
 
-/// <summary>Callers that ask for the same prediction again and again, and count what fails. Disposing ends them.</summary>
+/// <summary>Callers that ask for a prediction again and again, and count what fails. Disposing ends them.</summary>
 internal sealed class Callers : IAsyncDisposable
 {
     private const int Count = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -40,8 +41,19 @@ internal sealed class Callers : IAsyncDisposable
 
     /// <summary>Waits until somebody has got a prediction for the first time.</summary>
     /// <returns>When that was, as <see cref="Stopwatch.GetTimestamp"/> has it.</returns>
-    public Task<long> FirstAsync(float prediction, CancellationToken cancellation) =>
-        First(prediction).Task.WaitAsync(cancellation);
+    /// <exception cref="StepException">Nobody gets it.</exception>
+    public async Task<long> FirstAsync(float prediction, CancellationToken cancellation)
+    {
+        try
+        {
+            return await First(prediction).Task.WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new StepException(
+                string.Create(CultureInfo.InvariantCulture, $"No request was answered with {prediction}."), Failure);
+        }
+    }
 
     /// <summary>Lets all requests come to their end.</summary>
     public async Task EndAsync()

@@ -102,7 +102,8 @@ internal sealed class DeployedModel : IAsyncDisposable
         await callers.FirstAsync(row.Output.GetSingle(), cancellation);
         var saved = await TrainAsync(cancellation);
         Deployment? asked = null;
-        await _display.RunAsync("The rule deploys it", async _ => asked = await _follower.AskedForAsync(Rule, cancellation));
+        await _display.RunAsync("The rule deploys it", async _ => asked =
+            await _follower.AskedForAsync(Rule, cancellation));
         await _follower.ShowAsync(asked!, cancellation);
         var first = await callers.FirstAsync(HeldOutRow.Read(_workspace).Output.GetSingle(), cancellation);
         var back = Stopwatch.StartNew();

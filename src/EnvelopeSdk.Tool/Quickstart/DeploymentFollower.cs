@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registries;
 
@@ -6,21 +7,23 @@ namespace EnvelopeSdk.Tool.Quickstart;
 /// <summary>Waits for what becomes of deployments on a configuration, and shows each state as a step.</summary>
 internal sealed class DeploymentFollower(EnvelopeRegistry registry, string configuration, StepDisplay display)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the deployment that a rule asks for.</summary>
+    /// <exception cref="StepException">It asks for none.</exception>
     public async Task<Deployment> AskedForAsync(string rule, CancellationToken cancellation)
     {
-        while (true)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience; await Task.Delay(Pause, cancellation))
         {
             var latest = await registry.ListDeploymentsAsync(configuration, null, 1, cancellation);
             if (latest is [var one] && one.Rule == rule)
             {
                 return one;
             }
-
-            await Task.Delay(Pause, cancellation);
         }
+
+        throw new StepException($"The rule '{rule}' asked for no deployment.", "");
     }
 
     /// <summary>Follows a deployment until it is live, with a step for each of its states.</summary>

@@ -30,7 +30,7 @@ internal sealed class Workspace : IDisposable
 
     public string ServiceProject => Path.Combine(Root, "DiamondService");
 
-    /// <summary>Where the registry builds and runs services: the path of the gateway's socket in it may not be long.</summary>
+    /// <summary>Where the registry runs services; the path of a socket in it may not be long.</summary>
     public string Services => Path.Combine(Root, "run");
 
     /// <summary>
