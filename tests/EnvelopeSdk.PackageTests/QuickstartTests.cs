@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Tool.Quickstart;
 
@@ -18,6 +19,32 @@ public sealed partial class QuickstartTests(Products products)
         Assert.Matches(ServiceLine(), output);
         Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output); // a pipe gets plain lines
+    }
+
+    [Fact]
+    public async Task The_second_step_lets_a_better_model_take_the_place_and_comes_back_without_a_failed_request()
+    {
+        var others = Scratch();
+
+        var output = await products.RunAsync(
+            products.Workspace.Root, "dotnet", Tool, "quickstart", "--exit", "--source", products.Workspace.Feed);
+
+        Assert.Contains("\n  canary: 25 % of the requests ...\n", output, StringComparison.Ordinal);
+        Assert.InRange(Figure(output, "Requests sent meanwhile: "), 100, double.MaxValue);
+        Assert.Equal(0, Figure(output, "Requests that failed: "));
+        Assert.InRange(Figure(output, "From the save of the better model to its first answer: "), 0.1, double.MaxValue);
+        Assert.InRange(Figure(output, "Rolled back in: "), 0.1, double.MaxValue);
+        Assert.Equal(others, Scratch());
+    }
+
+    [Fact]
+    public async Task What_the_surroundings_say_of_another_registry_is_not_of_this_one()
+    {
+        var output = await products.RunAsync(
+            products.Workspace.Root, "env", "ENVELOPE_KEY=env_of_another", "ENVELOPE_REGISTRY_DATABASE=Host=nowhere.invalid",
+            "dotnet", Tool, "quickstart", "--exit", "--source", products.Workspace.Feed);
+
+        Assert.Equal(0, Figure(output, "Requests that failed: "));
     }
 
     [Fact]
@@ -43,6 +70,7 @@ public sealed partial class QuickstartTests(Products products)
             var pasted = await products.RunAsync(products.Workspace.Root, "sh", "-c", command.Replace("curl ", "curl -s ", StringComparison.Ordinal));
             Assert.Matches(Number(), pasted);
             Assert.NotEqual(others, Scratch());
+            Assert.Contains(Scratch(), one => one.Contains("gateway", StringComparison.Ordinal));
 
             await products.RunAsync(products.Workspace.Root, "sh", "-c", $"kill -INT {process.Id}");
             await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
@@ -99,6 +127,13 @@ public sealed partial class QuickstartTests(Products products)
             }
         });
         return [.. Directory.EnumerateDirectories(Path.GetTempPath(), Pattern + "*").Concat(processes.Where(command => command.Contains(Pattern, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The number behind a text at the beginning of a line.</summary>
+    private static double Figure(string output, string text)
+    {
+        var line = Assert.Single(output.Split('\n'), one => one.StartsWith(text, StringComparison.Ordinal));
+        return double.Parse(line[text.Length..].TrimEnd('s', ' '), CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"^Service: http://127\.0\.0\.1:\d+$", RegexOptions.Multiline)]

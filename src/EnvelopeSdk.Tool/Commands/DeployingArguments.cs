@@ -70,19 +70,10 @@ internal sealed class DeployingArguments
             PublicUrl = parsed.GetValue(_publicUrl) ?? settings.PublicUrl,
             RunAs = parsed.GetValue(_runAs) ?? settings.RunAs,
             KeepDays = parsed.GetValue(_keep) ?? settings.KeepDeployments ?? DeployingOptions.UsualKeepDays,
-            GatewayCommand = [.. OwnCommand(), "gateway"],
+            GatewayCommand = [.. OwnProgram.Command, "gateway"],
             Platform = BillId.ToolVersion,
             NuGetConfig = FindNuGetConfig(),
         };
-    }
-
-    /// <summary>How this program is started: by itself, or by <c>dotnet</c> with its assembly.</summary>
-    private static string[] OwnCommand()
-    {
-        var program = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? [program, Path.Combine(AppContext.BaseDirectory, "envelope.dll")]
-            : [program];
     }
 
     /// <summary>The configuration of NuGet that holds in the directory of the registry, but for that of the user.</summary>

@@ -4,14 +4,14 @@ using EnvelopeSdk.Tool.Quickstart;
 
 namespace EnvelopeSdk.Tool.Commands;
 
-/// <summary><c>envelope quickstart</c>: the whole way, from training to a prediction over HTTP.</summary>
+/// <summary><c>envelope quickstart</c>: the whole way, from training to a rollback.</summary>
 internal static class QuickstartCommand
 {
     public static Command Create()
     {
         var exit = new Option<bool>("--exit")
         {
-            Description = "End after the prediction instead of serving until Ctrl-C.",
+            Description = "End after the last step instead of serving until Ctrl-C.",
         };
         var directory = new Option<string?>("--directory")
         {
@@ -25,7 +25,8 @@ internal static class QuickstartCommand
         };
         var command = new ToolCommand(
             "quickstart",
-            "Trains a model, saves it in an envelope, makes a service of it and calls that.",
+            "Trains a model, makes a service of it and calls that; then lets a registry deploy a better one, and rolls "
+                + "back.",
             "envelope quickstart --exit")
         {
             exit,

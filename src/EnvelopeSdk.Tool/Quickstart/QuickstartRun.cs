@@ -8,7 +8,7 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
     private const int Interrupted = 130;
 
     /// <summary>Runs them all.</summary>
-    /// <param name="exit">Whether to end after the prediction.</param>
+    /// <param name="exit">Whether to end after the last step.</param>
     /// <param name="cancellation">Ctrl-C.</param>
     /// <returns>The exit code of the command.</returns>
     public async Task<int> RunAsync(bool exit, CancellationToken cancellation)
@@ -20,10 +20,12 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
             using var served = await ServeAsync(cancellation);
             display.WriteTable();
             served.Announce();
+            await using var deployed = await DeployAsync(cancellation);
+            deployed?.Announce();
             if (!exit)
             {
                 Console.WriteLine("Press Ctrl-C to stop the service.");
-                await WaitForCtrlCAsync(served, cancellation);
+                await WaitForCtrlCAsync(served, deployed, cancellation);
             }
 
             return 0;
@@ -42,11 +44,28 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
         }
     }
 
-    private static async Task WaitForCtrlCAsync(ServedModel served, CancellationToken cancellation)
+    /// <returns>What runs then; null: services do not run as processes here.</returns>
+    private async Task<DeployedModel?> DeployAsync(CancellationToken cancellation)
+    {
+        Console.WriteLine();
+        if (OperatingSystem.IsWindows())
+        {
+            Console.WriteLine("A registry does not run services as processes of Windows: the second step is left out.");
+            return null;
+        }
+
+        Console.WriteLine("The second step: a registry deploys the model, and a better one in its place.");
+        return await DeployedModel.RunAsync(workspace, StepDisplay.Create(), cancellation);
+    }
+
+    private static async Task WaitForCtrlCAsync(
+        ServedModel served, DeployedModel? deployed, CancellationToken cancellation)
     {
         try
         {
-            await served.Service.WaitAsync(cancellation);
+            await await Task.WhenAny(
+                served.Service.WaitAsync(cancellation),
+                deployed?.Registry.WaitAsync(cancellation) ?? Task.Delay(Timeout.Infinite, cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -57,7 +76,8 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
         await Task.Delay(500, CancellationToken.None);
         if (!cancellation.IsCancellationRequested)
         {
-            throw new StepException("The service ended by itself.", served.Service.Output);
+            throw new StepException(
+                "The service or the registry ended by itself.", served.Service.Output + deployed?.Registry.Output);
         }
     }
 

@@ -1,16 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 
 namespace EnvelopeSdk.Tool.Quickstart;
 
 /// <summary>The running service, and a held-out row with what the training program predicted for it.</summary>
 internal sealed class ServedModel : IDisposable
 {
-    /// <summary>A held-out row behind the ones that became examples of the envelope.</summary>
-    private const int Row = 100;
-
     private readonly HttpClient _http;
     private readonly Uri _address;
     private readonly PredictionExample _heldOut;
@@ -22,8 +17,7 @@ internal sealed class ServedModel : IDisposable
 
     public static async Task<ServedModel> StartAsync(Workspace workspace, CancellationToken cancellation)
     {
-        var line = File.ReadLines(Path.Combine(workspace.TrainingProject, "holdout.jsonl")).ElementAt(Row);
-        var heldOut = JsonSerializer.Deserialize<PredictionExample>(line)!;
+        var heldOut = HeldOutRow.Read(workspace);
         var assembly = Path.Combine(workspace.ServiceProject, "bin", "Debug", "net10.0", "DiamondService.dll");
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }); // the service is on this machine
         try
@@ -42,7 +36,7 @@ internal sealed class ServedModel : IDisposable
     /// <summary>Asks the service for the row's prediction and compares all bits of it.</summary>
     public async Task CompareAsync(CancellationToken cancellation)
     {
-        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(_heldOut.Input.GetRawText()));
+        using var body = new ByteArrayContent(HeldOutRow.Body(_heldOut));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await _http.PostAsync(new Uri(_address, _heldOut.Query), body, cancellation);
         var answer = await response.Content.ReadAsStringAsync(cancellation);

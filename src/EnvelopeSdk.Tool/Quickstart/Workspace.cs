@@ -30,6 +30,9 @@ internal sealed class Workspace : IDisposable
 
     public string ServiceProject => Path.Combine(Root, "DiamondService");
 
+    /// <summary>Where the registry runs services; the path of a socket in it may not be long.</summary>
+    public string Services => Path.Combine(Root, "run");
+
     /// <summary>
     /// What the .NET command line is told when it packs the source tree, which keeps its usual package cache: no server
     /// is to stay behind.

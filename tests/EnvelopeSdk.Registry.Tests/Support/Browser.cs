@@ -112,6 +112,9 @@ internal sealed class Browser : IDisposable
     /// <summary>The colour of a page's ground, as <c>rgba(20, 23, 26, 1)</c>.</summary>
     public string Ground => _driver.FindElement(By.TagName("body")).GetCssValue("background-color");
 
+    /// <summary>Writes what the window shows into a file, as PNG.</summary>
+    public void TakePicture(string path) => _driver.GetScreenshot().SaveAsFile(path);
+
     /// <summary>What axe-core finds that hinders somebody, as lines.</summary>
     public IReadOnlyList<string> Hindrances()
     {

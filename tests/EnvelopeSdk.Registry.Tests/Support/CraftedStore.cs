@@ -19,7 +19,9 @@ internal sealed class CraftedStore : IDisposable
     private EnvelopeContent? _pattern;
     private int _count;
 
-    public CraftedStore() => Store = (FolderStore)EnvelopeStore.Open(_directory.At("store"));
+    /// <param name="directory">Where the store is; null: in a directory of its own.</param>
+    public CraftedStore(string? directory = null) =>
+        Store = (FolderStore)EnvelopeStore.Open(directory ?? _directory.At("store"));
 
     public FolderStore Store { get; }
 

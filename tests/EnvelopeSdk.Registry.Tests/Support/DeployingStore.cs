@@ -112,6 +112,13 @@ internal sealed class DeployingStore : IAsyncDisposable
             default);
     }
 
+    /// <summary>Lets the engine have said something of a deployment.</summary>
+    public async Task ExplainAsync(long id, string reason)
+    {
+        var deployments = await DeploymentsAsync();
+        await deployments.ExplainAsync((await deployments.FindAsync(id, default))!, reason, default);
+    }
+
     /// <summary>Signs a browser in with a new key.</summary>
     public async Task<string> SignInAsync(string role, string? pattern, string name = "somebody") =>
         await Session.BeginAsync(Address, await Served.AddKeyAsync(name, role, pattern));

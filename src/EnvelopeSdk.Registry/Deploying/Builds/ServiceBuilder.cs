@@ -12,7 +12,9 @@ internal sealed class ServiceBuilder(
     IEnvelopeStore store, PublishCommand publish, ImagePublisher images, ServiceRuntimes runtimes, EnginePlace place,
     DeployingOptions options) : IDisposable
 {
-    private const string Partial = ".partial";
+    /// <summary>What the folders of builds that are under way end with.</summary>
+    public const string Partial = ".partial";
+
     private const string Project = "project";
     private const string Output = "out";
 

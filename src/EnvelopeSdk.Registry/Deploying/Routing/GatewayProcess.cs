@@ -38,11 +38,16 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
         }
     }
 
+    /// <param name="place">The directory of what is deployed.</param>
+    /// <param name="directory">The gateway's own.</param>
+    public static DetachedProcess Of(string place, string directory) =>
+        new(Path.Combine(place, "gateway-process"), Path.GetFullPath(directory));
+
     /// <returns>Why it does not start; null: it does.</returns>
     private async Task<EnvelopeException?> TryStartAsync(GatewayClient client, CancellationToken cancellationToken)
     {
         var directory = Path.GetFullPath(options.GatewayDirectory);
-        var process = new DetachedProcess(Path.Combine(place.Name, "gateway-process"), directory);
+        var process = Of(place.Name, directory);
         if (process.IsRunning == false)
         {
             process.Forget();
