@@ -126,7 +126,7 @@ internal sealed class DeployedModel : IAsyncDisposable
                 "LearningRate = 0.15", "LearningRate = 0.1", StringComparison.Ordinal),
             cancellation);
         var environment = new Dictionary<string, string>(_workspace.Environment) { ["ENVELOPE_HOME"] = Registry.Home };
-        await _display.RunAsync("Train a better model, with a learning rate of 0.1, into the registry", line =>
+        await _display.RunAsync("Train a better model, and save it in the registry", line =>
             ChildProcess.RunAsync(environment, _workspace.TrainingProject, line, cancellation, "dotnet", "run"));
         return Stopwatch.GetTimestamp();
     }
