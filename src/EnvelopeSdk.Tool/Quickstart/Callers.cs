@@ -10,7 +10,7 @@ internal sealed class Callers : IAsyncDisposable
 {
     private const int Count = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly CancellationTokenSource _end = new();

@@ -115,7 +115,7 @@ internal sealed class DeployedModel : IAsyncDisposable
         WriteCounts(callers, Stopwatch.GetElapsedTime(saved, first), back.Elapsed);
     }
 
-    /// <summary>Trains a better model, with more trees, into the registry.</summary>
+    /// <summary>Trains a better model, which learns more slowly, into the registry.</summary>
     /// <returns>When it was saved.</returns>
     private async Task<long> TrainAsync(CancellationToken cancellation)
     {
@@ -123,10 +123,10 @@ internal sealed class DeployedModel : IAsyncDisposable
         await File.WriteAllTextAsync(
             program,
             (await File.ReadAllTextAsync(program, cancellation)).Replace(
-                "NumberOfTrees = 400", "NumberOfTrees = 800", StringComparison.Ordinal),
+                "LearningRate = 0.15", "LearningRate = 0.1", StringComparison.Ordinal),
             cancellation);
         var environment = new Dictionary<string, string>(_workspace.Environment) { ["ENVELOPE_HOME"] = Registry.Home };
-        await _display.RunAsync("Train a better model, with 800 trees, into the registry", line =>
+        await _display.RunAsync("Train a better model, and save it in the registry", line =>
             ChildProcess.RunAsync(environment, _workspace.TrainingProject, line, cancellation, "dotnet", "run"));
         return Stopwatch.GetTimestamp();
     }

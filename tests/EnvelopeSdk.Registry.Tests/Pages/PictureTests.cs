@@ -42,15 +42,13 @@ public sealed partial class PictureTests
             Gates = new() { Metrics = [new("r2", MetricGate.Higher)] },
             Strategy = new() { Steps = [new(25, 60), new(50, 60)] },
         });
-        await deploying.GoLiveAsync(Name, await AddAsync());
-        await deploying.GoLiveAsync(Name, await AddAsync());
-        await deploying.MoveAsync(Name, await AddAsync(), DeploymentState.Requested);
+        await deploying.GoLiveAsync(Name, await AddAsync(day: 1));
+        await deploying.GoLiveAsync(Name, await AddAsync(day: 2));
+        var id = await deploying.MoveAsync(Name, await AddAsync(day: 3), DeploymentState.Approved);
         string[] states =
         [
-            DeploymentState.Approved, DeploymentState.Building, DeploymentState.Starting, DeploymentState.Validated,
-            DeploymentState.Canary,
+            DeploymentState.Building, DeploymentState.Starting, DeploymentState.Validated, DeploymentState.Canary,
         ];
-        var id = (await deploying.ConfigurationAsync(Name)).Active!.Id;
         foreach (var state in states)
         {
             await deploying.MoveAsync(id, state);
@@ -58,10 +56,11 @@ public sealed partial class PictureTests
 
         await deploying.ExplainAsync(id, "Gets 25 % of the requests.");
 
-        async Task<string> AddAsync()
+        async Task<string> AddAsync(int day)
         {
-            await crafted.AddAsync(Name, null, CraftedStore.Saved());
-            return Name;
+            await crafted.AddAsync(
+                Name, record => record["name"] = Name, CraftedStore.Saved(CraftedStore.Noon.AddDays(day)));
+            return Name; // the newest of it
         }
     }
 
