@@ -149,8 +149,8 @@ public abstract class RetentionContract : IAsyncLifetime, IDisposable
         await GoLiveAsync(3);
         _clock.Now += TimeSpan.FromDays(10);
         await WriteAsync(
-            "insert into instance (id, deployment, place, port, started, ready, ends, next_start) "
-            + "values ('i', @0, 'here', 1, 0, 0, 0, 0)", first);
+            "insert into instance (id, deployment, place, runtime, address, started, ready, ends, next_start) "
+            + "values ('i', @0, 'here', 'process', 'http://127.0.0.1:1', 0, 0, 0, 0)", first);
 
         Assert.Equal(0, await ForgetAsync(days: 0));
         await WriteAsync("delete from instance where deployment = @0", first);
