@@ -73,7 +73,7 @@ public sealed class CountingTests
     }
 
     [Fact]
-    public async Task A_caller_who_leaves_before_an_answer_is_nobodys_fault_and_the_time_until_then_is_counted()
+    public async Task A_caller_who_leaves_before_an_answer_is_nobodys_fault_and_is_counted_apart()
     {
         var came = new TaskCompletionSource();
         await using var service = await StandInService.StartAsync(async context =>
@@ -87,7 +87,6 @@ public sealed class CountingTests
             var request = gateway.Client.GetAsync("", leaving.Token);
             await came.Task;
             Assert.Equal(1, (await gateway.CountsAsync("1")).InFlight);
-            await Task.Delay(60);
             await leaving.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
         }
@@ -98,9 +97,8 @@ public sealed class CountingTests
         }
 
         var counts = await gateway.CountsAsync("1");
-        Assert.Equal((1, 0, 0, 0), (counts.Requests, counts.Failures, counts.Faults, counts.InFlight));
-        Assert.Equal(1, counts.Latency.Sum());
-        Assert.True(counts.LatencyAt(1) > 50);
+        Assert.Equal((0, 0, 0, 0, 1), (counts.Requests, counts.Failures, counts.Faults, counts.InFlight, counts.GivenUp));
+        Assert.Equal(0, counts.Latency.Sum());
     }
 
     [Fact]

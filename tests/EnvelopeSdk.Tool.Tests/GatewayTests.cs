@@ -31,7 +31,7 @@ public sealed class GatewayTests
             Assert.Equal("well", await caller.GetStringAsync("diamond-price/predict"));
 
             var told = await tool.RunAsync("gateway", "status");
-            Assert.Contains("\ndiamond-price\n  7: 1 requests, 0 failures, 0 faults, 0 unreached, 0 in flight; half within ", told.Output, StringComparison.Ordinal);
+            Assert.Contains("\ndiamond-price\n  7: 1 requests, 0 failures, 0 faults, 0 unreached, 0 given up, 0 in flight; half within ", told.Output, StringComparison.Ordinal);
             var json = (await tool.RunAsync("gateway", "status", "--json")).Json;
             OutputSchema.Holds("gatewayStatus", json);
             Assert.Equal((3, 1), ((int)json["revision"]!, (int)json["versions"]![0]!["requests"]!));
@@ -70,7 +70,7 @@ public sealed class GatewayTests
             var told = await tool.RunAsync("gateway", "status");
             var leaves = (await tool.RunAsync("gateway", "status", "--json")).Json;
 
-            Assert.Contains("  7 (leaving): 0 requests, 0 failures, 0 faults, 0 unreached, 1 in flight\n", told.Output, StringComparison.Ordinal);
+            Assert.Contains("  7 (leaving): 0 requests, 0 failures, 0 faults, 0 unreached, 0 given up, 1 in flight\n", told.Output, StringComparison.Ordinal);
             OutputSchema.Holds("gatewayStatus", leaves);
             Assert.True((bool)leaves["versions"]![0]!["isLeaving"]!);
             goOn.SetResult();

@@ -70,7 +70,7 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
                 return true;
             }
 
-            return await FailAsync(context, route, version, replica, error, begun);
+            return await FailAsync(context, route, version, replica, error);
         }
         finally
         {
@@ -80,7 +80,7 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
     }
 
     private static async Task<bool> FailAsync(
-        HttpContext context, string route, LiveVersion version, LiveReplica replica, ForwarderError error, long begun)
+        HttpContext context, string route, LiveVersion version, LiveReplica replica, ForwarderError error)
     {
         switch (error)
         {
@@ -91,7 +91,7 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
                 context.Features.Set<IForwarderErrorFeature>(null);
                 return false;
             case ForwarderError.RequestCanceled:
-                version.Counter.GiveUp(Stopwatch.GetElapsedTime(begun));
+                version.Counter.GiveUp();
                 return true;
             case ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
                 or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestCanceled

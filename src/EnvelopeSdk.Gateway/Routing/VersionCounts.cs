@@ -1,18 +1,24 @@
 namespace EnvelopeSdk.Gateway.Routing;
 
 /// <summary>What a version did since the gateway started.</summary>
-/// <param name="Requests">The requests that it answered, or began to, or that their callers gave up.</param>
+/// <param name="Requests">The requests that it answered, or began to.</param>
 /// <param name="Failures">Those that it answered with 500 or more.</param>
 /// <param name="Faults">Those that it did not answer to the end: it ended, or said nothing for too long.</param>
 /// <param name="Unreached">How often a replica of it could not be reached; another may have answered then.</param>
 /// <param name="InFlight">Those that are under way.</param>
 /// <param name="Latency">
-/// How many took how long, to the end of the answer, or until their callers gave them up: one number for each of
-/// <see cref="LatencyBounds"/>, and one more for those that took longer.
+/// How many took how long, to the end of the answer: one number for each of <see cref="LatencyBounds"/>, and one more
+/// for those that took longer.
 /// </param>
 public sealed record VersionCounts(
     long Requests, long Failures, long Faults, long Unreached, int InFlight, IReadOnlyList<long> Latency)
 {
+    /// <summary>
+    /// How many requests their callers gave up before they were answered: by no fault that anybody could tell, but a
+    /// version that answers nobody is noticed by them. They are none of <see cref="Requests"/>.
+    /// </summary>
+    public long GivenUp { get; init; }
+
     /// <summary>The greatest duration of each number in <see cref="Latency"/>, in milliseconds.</summary>
     public static IReadOnlyList<double> LatencyBounds { get; } =
         [0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000, 5000, 10_000, 30_000];
@@ -58,13 +64,17 @@ internal sealed class VersionCounter
     private long _failures;
     private long _faults;
     private long _unreached;
+    private long _givenUp;
     private int _inFlight;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
     public VersionCounts Counts => new(
         Volatile.Read(ref _requests), Volatile.Read(ref _failures), Volatile.Read(ref _faults),
-        Volatile.Read(ref _unreached), InFlight, [.. _latency.Select((_, i) => Volatile.Read(ref _latency[i]))]);
+        Volatile.Read(ref _unreached), InFlight, [.. _latency.Select((_, i) => Volatile.Read(ref _latency[i]))])
+    {
+        GivenUp = Volatile.Read(ref _givenUp),
+    };
 
     public void Begin() => Interlocked.Increment(ref _inFlight);
 
@@ -79,15 +89,8 @@ internal sealed class VersionCounter
         Interlocked.Increment(ref _faults);
     }
 
-    /// <summary>
-    /// Its caller gave it up before it was answered: that is no failure, and took at least as long. A version that
-    /// answers nobody is noticed by it.
-    /// </summary>
-    public void GiveUp(TimeSpan duration)
-    {
-        Interlocked.Increment(ref _requests);
-        Interlocked.Increment(ref _latency[BucketOf(duration.TotalMilliseconds)]);
-    }
+    /// <summary>Its caller gave it up before it was answered.</summary>
+    public void GiveUp() => Interlocked.Increment(ref _givenUp);
 
     /// <param name="status">What it was answered with.</param>
     /// <param name="duration">How long it took.</param>

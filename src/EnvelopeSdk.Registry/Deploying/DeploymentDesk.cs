@@ -86,6 +86,13 @@ internal sealed class DeploymentDesk(
         var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
         var author = (await rules.ListAsync(one.Configuration, cancellationToken))
             .FirstOrDefault(rule => rule.Name == one.Shown.Rule)?.ChangedBy;
+        if (settings.NeedsApproval && one.Shown.Rule is not null && author is null)
+        {
+            throw Conflict(
+                $"The rule '{one.Shown.Rule}' that asked for the deployment {one.Id} is gone, so that nobody knows whose it "
+                + "was. Reject it, and deploy the envelope again.");
+        }
+
         if (settings.NeedsApproval && (by.Who == one.Shown.RequestedBy || by.Who == author))
         {
             throw Conflict(

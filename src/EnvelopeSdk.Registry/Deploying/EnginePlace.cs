@@ -14,6 +14,9 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     /// <summary>Others may use what they know to be there, and cannot look what is.</summary>
     private const UnixFileMode Passable = Own | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    private static readonly string[] Known =
+        ["builds", "homes", "instances", "secrets", "gateway", "gateway-process", "lock", "id"];
+
     private FileStream? _lock;
 
     /// <summary>Where it is.</summary>
@@ -56,8 +59,11 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
     public void RemoveHome(string id)
     {
-        User?.Remove(HomeOf(id));
-        if (Directory.Exists(HomeOf(id)))
+        if (User is not null)
+        {
+            ServiceUser.Remove(HomeOf(id)); // others may write in it
+        }
+        else if (Directory.Exists(HomeOf(id)))
         {
             Directory.Delete(HomeOf(id), recursive: true);
         }
@@ -76,15 +82,25 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
         try
         {
-            Make(Name, Shared);
-            Array.ForEach(["builds", "homes"], one => Make(Path.Combine(Name, one), Shared));
-            Array.ForEach(["instances", "secrets"], one => Make(Path.Combine(Name, one), Own));
-            User?.EnsureMayUse(
-                Builds, "Let everybody pass through the directories above it (chmod a+x), or name another.");
-            User?.EnsureMayUse(DotnetHost.Path, "Install .NET where all users have it.");
+            EnsureNothingElse();
+            Directory.CreateDirectory(Name);
+            if (!TryLock())
+            {
+                return false;
+            }
+
+            Prepare();
+            Id = ReadId();
+            return true;
+        }
+        catch (EnvelopeException)
+        {
+            LetGo();
+            throw;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            LetGo();
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
                 $"'{Name}' cannot be written, where services are built and run: {failure.Message} Fix the permissions "
@@ -92,16 +108,57 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
                 failure);
         }
 
+    }
+
+    /// <summary>It gets other rights than a directory of something else could have.</summary>
+    private void EnsureNothingElse()
+    {
+        if (Directory.Exists(Name)
+            && Directory.EnumerateFileSystemEntries(Name).FirstOrDefault(one => !Known.Contains(Path.GetFileName(one)))
+                is { } other)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{Name}' is to be the directory of services, and has something else in it: '{Path.GetFileName(other)}'. "
+                + "Name an empty directory, or one that is not there yet (--deploy-in).");
+        }
+    }
+
+    private bool TryLock()
+    {
         try
         {
             _lock = new(Path.Combine(Name, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            Id = ReadId();
             return true;
         }
         catch (IOException)
         {
             return false;
         }
+    }
+
+    /// <summary>Makes what is in it, with the rights that it has to have now: it may have been another's before.</summary>
+    private void Prepare()
+    {
+        Make(Name, Shared);
+        Array.ForEach(["builds", "homes"], one => Make(Path.Combine(Name, one), Shared));
+        Array.ForEach(["instances", "secrets"], one => Make(Path.Combine(Name, one), Own));
+        if (User is null)
+        {
+            return;
+        }
+
+        User.EnsureMayUse(
+            Builds, "Let everybody pass through the directories above it (chmod a+x), or let services be somewhere else, "
+            + "outside of the store (--deploy-in).");
+        User.EnsureMayUse(DotnetHost.Path, "Install .NET where all users have it.");
+        Array.ForEach(Directory.GetDirectories(Path.Combine(Name, "homes")), User.Give);
+    }
+
+    private void LetGo()
+    {
+        _lock?.Dispose();
+        _lock = null;
     }
 
     /// <summary>The id that was drawn when the place was taken first.</summary>

@@ -29,6 +29,8 @@ internal sealed class ProcessKeeper(
     /// <summary>How long requests are waited for at a process that is to end.</summary>
     private static readonly TimeSpan LeavePatience = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _leaving = new();
     private readonly Dictionary<string, Task> _ending = [];
 
@@ -71,11 +73,15 @@ internal sealed class ProcessKeeper(
         var known = (await instances.ListAsync(cancellationToken)).Select(one => one.Id).ToHashSet();
         foreach (var id in place.Instances().Where(id => !known.Contains(id)))
         {
+            Instance Unknown(IServiceRuntime runtime) => new(id, 0, runtime.Name, "", default, false, 0, default);
             foreach (var runtime in runtimes.All)
             {
-                var unknown = new Instance(id, 0, runtime.Name, "", default, false, 0, default);
-                await runtime.StopAsync(unknown, StopPatience, cancellationToken);
-                runtime.Remove(unknown);
+                await runtime.StopAsync(Unknown(runtime), StopPatience, cancellationToken);
+            }
+
+            foreach (var runtime in runtimes.All)
+            {
+                runtime.Remove(Unknown(runtime)); // only now: what they know of it lies in one folder
             }
         }
     }
@@ -170,9 +176,17 @@ internal sealed class ProcessKeeper(
 
     private async Task EndAsync(Instance process, CancellationToken cancellationToken)
     {
-        await runtimes.Of(process).StopAsync(process, StopPatience, cancellationToken);
-        runtimes.Of(process).Remove(process);
-        await instances.RemoveAsync(process, cancellationToken);
-        _leaving.TryRemove(process.Id, out _);
+        try
+        {
+            await runtimes.Of(process).StopAsync(process, StopPatience, cancellationToken);
+            runtimes.Of(process).Remove(process);
+            await instances.RemoveAsync(process, cancellationToken);
+            _leaving.TryRemove(process.Id, out _);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.NotEnded(process.Id, failure.Message);
+            await Task.Delay(AfterFailure, clock, cancellationToken); // and then it is tried again
+        }
     }
 }

@@ -17,8 +17,12 @@ internal static class SettingsCheck
         "ASPNETCORE_URLS", "ASPNETCORE_HTTP", "ASPNETCORE_HOSTINGSTARTUP", "DOTNET_URLS", "URLS", "HTTP_PORTS",
         "HTTPS_PORTS", "Kestrel", "Envelope__PathBase", "Envelope__Instance", "DOTNET_STARTUP_HOOKS",
         "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE", "DOTNET_GCHeapHardLimit", "DOTNET_ROOT", "CORECLR_",
-        "COMPlus_", "CONTAINER", "PODMAN_", "STORAGE_", "XDG_", "LD_", "DYLD_", "PATH", "HOME",
+        "COMPlus_", "CONTAINER", "PODMAN_", "_CONTAINERS", "STORAGE_", "XDG_", "BASH_", "LD_", "DYLD_", "PATH", "HOME",
     ];
+
+    /// <summary>Variables by which a shell, the C library or podman does something else.</summary>
+    private static readonly string[] ReservedWhole =
+        ["ENV", "IFS", "PS4", "SHELLOPTS", "BASHOPTS", "TMPDIR", "GODEBUG", "GCONV_PATH", "LOCPATH"];
 
     /// <exception cref="EnvelopeException">They cannot be so.</exception>
     public static void Run(DeploymentSettings settings)
@@ -122,7 +126,8 @@ internal static class SettingsCheck
                 && variable.All(one => char.IsAsciiLetterOrDigit(one) || one is '_' or '.'),
                 $"{at}/{variable}", $"'{variable}' is no name of a variable");
             Ensure(
-                !Reserved.Any(one => variable.StartsWith(one, StringComparison.OrdinalIgnoreCase)), $"{at}/{variable}",
+                !Reserved.Any(one => variable.StartsWith(one, StringComparison.OrdinalIgnoreCase))
+                && !ReservedWhole.Contains(variable, StringComparer.OrdinalIgnoreCase), $"{at}/{variable}",
                 $"'{variable}' decides where a service listens or what code it runs, and is not a configuration's");
         }
     }

@@ -18,6 +18,9 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
         podman image exists "$1" || podman load --quiet --input "$2" || exit; shift 2; exec "$@"
         """;
 
+    /// <summary>That of .NET's images which is not root, whatever a build has written into its image.</summary>
+    private const string User = "1654:1654";
+
     private readonly EnginePlace _place = place;
 
     public override string Name => ServiceRuntime.Container;
@@ -85,7 +88,7 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
     /// </summary>
     private static IEnumerable<string> Limits(ServiceLimits limits) =>
     [
-        "--network", "host", "--http-proxy=false", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "all",
+        "--pull", "never", "--user", User, "--network", "host", "--http-proxy=false", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "all",
         "--security-opt", "no-new-privileges", "--log-driver", "none",
         .. limits.MemoryMegabytes is { } most
             ? ["--memory", string.Create(CultureInfo.InvariantCulture, $"{most}m")]

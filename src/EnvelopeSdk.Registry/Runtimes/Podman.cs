@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace EnvelopeSdk.Registry.Runtimes;
@@ -30,6 +31,20 @@ internal static class Podman
         }
     }
 
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'podman' cannot be run: {failure.Message} Install it (apt-get install podman).",
+                failure);
+        }
+    }
+
     private static async Task<(int ExitCode, string Said)> TryAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
@@ -45,7 +60,7 @@ internal static class Podman
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
+        using var process = Start(start);
         try
         {
             var said = process.StandardError.ReadToEndAsync(cancellationToken);

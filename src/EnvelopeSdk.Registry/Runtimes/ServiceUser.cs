@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
 
@@ -44,10 +45,15 @@ internal sealed class ServiceUser
             throw Refuse(name, "the registry is not root on Linux, and so cannot run programs as another");
         }
 
-        var (id, group) = (Ask("id", "-u", name), Ask("id", "-g", name));
-        return id is "" or "0" || group.Length == 0
-            ? throw Refuse(name, id == "0" ? "that is root" : "there is no such user")
-            : new(name, id, group);
+        var (id, group) = (Ask("id", "-u", name).Said, Ask("id", "-g", name).Said);
+        if (id is "" or "0" || group.Length == 0)
+        {
+            throw Refuse(name, id == "0" ? "that is root" : "there is no such user");
+        }
+
+        var user = new ServiceUser(name, id, group);
+        var (can, _, trouble) = Ask(user.Command("true"));
+        return can ? user : throw Refuse(name, $"'setpriv' fails ({trouble})");
     }
 
     /// <summary>A command that runs another as this user, without rights of the kernel and ways to any.</summary>
@@ -67,10 +73,24 @@ internal sealed class ServiceUser
     /// <summary>
     /// Makes a directory this user's own, with all that is in it, while no program of the user runs there.
     /// </summary>
-    public void Give(string directory) => Ask("chown", "--recursive", "--no-dereference", $"{_id}:{_group}", directory);
+    /// <exception cref="IOException">The system does not.</exception>
+    public void Give(string directory)
+    {
+        var (isDone, _, trouble) = Ask("chown", "--recursive", "--no-dereference", $"{_id}:{_group}", directory);
+        if (!isDone)
+        {
+            throw new IOException($"'{directory}' cannot be given to '{Name}': {trouble}");
+        }
+    }
 
-    /// <summary>Removes a directory with this user's own rights, so that links in it lead to no more.</summary>
-    public void Remove(string directory) => Ask(Command("rm", "-rf", directory));
+    /// <summary>
+    /// Removes a directory in which programs of this user may write meanwhile: it is gone through by descriptors, so that
+    /// no link leads elsewhere.
+    /// </summary>
+    public static void Remove(string directory) => Ask("rm", "--recursive", "--force", "--one-file-system", directory);
+
+    /// <summary>Whether this user may come into a directory, or run a program.</summary>
+    public bool MayUse(string path) => Ask(Command("test", "-x", path)).IsDone;
 
     /// <exception cref="EnvelopeException">This user cannot run a program, or come into a directory.</exception>
     public void EnsureMayUse(string path, string cure)
@@ -105,39 +125,47 @@ internal sealed class ServiceUser
     /// Copies what this user has made to where it cannot change it. It is read with the user's own rights, so that a
     /// link leads to nothing that is not for the user.
     /// </summary>
+    /// <exception cref="IOException">It cannot be read, or has something that is neither file nor directory.</exception>
     public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {
-        using var process = Start(Command("tar", "-C", from, "--dereference", "-cf", "-", "."));
+        using var process = Start(
+            Command("tar", "-C", from, "--dereference", "--hard-dereference", "-cf", "-", "."));
+        var trouble = process.StandardError.ReadToEndAsync(cancellationToken);
         await using (var tar = new TarReader(process.StandardOutput.BaseStream))
         {
             while (await tar.GetNextEntryAsync(false, cancellationToken) is { } entry)
             {
-                var path = Path.GetFullPath(Path.Combine(to, entry.Name));
-                if (entry.EntryType == TarEntryType.Directory)
-                {
-                    Directory.CreateDirectory(path);
-                    SetMode(path, Enterable);
-                }
-                else if (path.StartsWith(to + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                {
-                    await entry.ExtractToFileAsync(path, overwrite: false, cancellationToken);
-                    SetMode(path, (entry.Mode & Enterable) == 0 ? default : Enterable);
-                }
+                await TakeAsync(entry, to, cancellationToken);
             }
         }
 
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
         {
-            throw new IOException($"What '{Name}' has built in '{from}' cannot be read.");
+            throw new IOException($"What '{Name}' has built cannot be read: {FirstLine(await trouble)}");
         }
     }
 
-    private bool MayUse(string path)
+    private static async Task TakeAsync(TarEntry entry, string to, CancellationToken cancellationToken)
     {
-        using var process = Start(Command("test", "-x", path));
-        process.WaitForExit();
-        return process.ExitCode == 0;
+        var path = Path.GetFullPath(Path.Combine(to, entry.Name)).TrimEnd(Path.DirectorySeparatorChar);
+        var isWithin = path == to || path.StartsWith(to + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        switch (entry.EntryType)
+        {
+            case TarEntryType.Directory when isWithin:
+                Directory.CreateDirectory(path);
+                SetMode(path, Enterable);
+                break;
+
+            case TarEntryType.RegularFile or TarEntryType.V7RegularFile when isWithin:
+                await entry.ExtractToFileAsync(path, overwrite: false, cancellationToken);
+                SetMode(path, (entry.Mode & Enterable) == 0 ? default : Enterable);
+                break;
+
+            default:
+                throw new IOException(
+                    $"The build made '{entry.Name}', which is neither a file nor a directory ({entry.EntryType}).");
+        }
     }
 
     private static void SetMode(string path, UnixFileMode more)
@@ -148,20 +176,46 @@ internal sealed class ServiceUser
         }
     }
 
-    private static string Ask(params string[] command)
+    /// <summary>Runs a command, and waits for its end.</summary>
+    public static (bool IsDone, string Said, string Trouble) Ask(params string[] command)
     {
         using var process = Start(command);
+        var trouble = process.StandardError.ReadToEndAsync();
         var said = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        return process.ExitCode == 0 ? said : "";
+        return (process.ExitCode == 0, process.ExitCode == 0 ? said : "", FirstLine(trouble.Result));
     }
 
-    private static Process Start(string[] command) => Process.Start(new ProcessStartInfo(command[0], command[1..])
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
+
+    /// <summary>Starts a program, which is given nothing of the registry's environment that is not for everybody.</summary>
+    private static Process Start(string[] command)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = "/",
-    })!;
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in Without(CleanEnvironment.Of(user: null)))
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{command[0]}' cannot be run: {failure.Message} Install it (it is of coreutils, util-linux or tar), or "
+                + "leave --run-as out.",
+                failure);
+        }
+    }
 
     private static EnvelopeException Refuse(string name, string reason) =>
         new(EnvelopeError.Invalid, $"Services cannot run as '{name}': {reason}. {Cure}");

@@ -60,7 +60,7 @@ internal static class GatewayStatusCommand
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Texts.Plain(one.Version)}{(isLeaving ? " (leaving)" : "")}: {counts.Requests} requests, "
-            + $"{counts.Failures} failures, {counts.Faults} faults, {counts.Unreached} unreached, "
+            + $"{counts.Failures} failures, {counts.Faults} faults, {counts.Unreached} unreached, {counts.GivenUp} given up, "
             + $"{counts.InFlight} in flight{latency}");
     }
 
@@ -87,6 +87,7 @@ internal static class GatewayStatusCommand
         ["requests"] = one.Counts.Requests,
         ["failures"] = one.Counts.Failures,
         ["faults"] = one.Counts.Faults,
+        ["givenUp"] = one.Counts.GivenUp,
         ["unreached"] = one.Counts.Unreached,
         ["inFlight"] = one.Counts.InFlight,
         ["medianMilliseconds"] = Milliseconds(one.Counts, Half),

@@ -60,7 +60,7 @@ public sealed class CanaryTests
         }
 
         Assert.Contains(
-            "latency", (await store.ComesToAsync(canary, DeploymentState.Failed)).Reason, StringComparison.Ordinal);
+            "gave up", (await store.ComesToAsync(canary, DeploymentState.Failed)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,6 +78,20 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void One_whose_callers_give_up_is_worse_unless_those_of_what_runs_do_too_and_a_few_say_nothing()
+    {
+        var running = Counts(1000, 0);
+        Comparison(Counts(100, 0) with { GivenUp = 2 }, running).EnsureNotWorse();
+        Comparison(Counts(100, 0) with { GivenUp = 20 }, running with { GivenUp = 200 }).EnsureNotWorse();
+        Assert.Contains(
+            "gave up",
+            Assert.Throws<EnvelopeException>(
+                () => Comparison(Counts(0, 0) with { GivenUp = 20 }, running).EnsureNotWorse()).Message,
+            StringComparison.Ordinal);
+        Assert.False(Comparison(Counts(10, 0) with { GivenUp = 500 }, running).IsEnough);
+    }
+
+    [Fact]
     public void The_usual_settings_can_be()
     {
         SettingsCheck.Run(new DeploymentSettings());
@@ -85,7 +99,7 @@ public sealed class ComparisonTests
         {
             Image = new() { Base = "registry.example:5000/base/dotnet@sha256:0123" },
             Strategy = new() { Steps = [new(1, 0), new(99, 604_800)] },
-            Environment = new Dictionary<string, string> { ["A_b.c9"] = "" },
+            Environment = new Dictionary<string, string> { ["A_b.c9"] = "", ["ENVIRONMENT"] = "test" },
             Secrets = new Dictionary<string, string> { ["A"] = "db-password.1" },
         });
     }
@@ -96,6 +110,7 @@ public sealed class ComparisonTests
         { "/runtime", new() { Runtime = ServiceRuntime.Kubernetes } },
         { "/image/base", new() { Image = new() { Base = "registry/base:1 -p:Other=1" } } },
         { "/image/base", new() { Image = new() { Base = "" } } },
+        { "/environment/PS4", new() { Environment = new Dictionary<string, string> { ["PS4"] = "$(id)" } } },
         { "/environment/CONTAINERS_CONF", new() { Environment = new Dictionary<string, string> { ["CONTAINERS_CONF"] = "" } } },
         { "/environment/ASPNETCORE_URLS", new() { Environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "" } } },
         { "/environment/ld_preload", new() { Environment = new Dictionary<string, string> { ["ld_preload"] = "" } } },

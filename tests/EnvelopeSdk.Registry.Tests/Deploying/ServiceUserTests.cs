@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Runtimes;
 using EnvelopeSdk.Registry.Tests.Support;
 using EnvelopeSdk.Tests.Support;
@@ -73,6 +74,83 @@ public sealed class ServiceUserTests
         var bad = Directory.CreateDirectory(directory.At("bad")).FullName;
         await Assert.ThrowsAsync<IOException>(() => user.CopyAsync(made, bad, CancellationToken.None));
         Assert.False(File.Exists(Path.Combine(bad, "z")));
+    }
+
+    [RootFact]
+    public async Task A_link_of_a_build_to_a_device_becomes_no_device_and_two_links_to_a_file_become_two_files()
+    {
+        using var directory = new TempDirectory();
+        Pass(directory.FullPath);
+        var user = ServiceUser.Find(Other)!;
+        var made = Directory.CreateDirectory(directory.At("made")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(made, "one"), "twice");
+        await Programs.RunAsync("ln", Path.Combine(made, "one"), Path.Combine(made, "other"));
+        user.Give(made);
+        var sound = Directory.CreateDirectory(directory.At("sound")).FullName;
+        await user.CopyAsync(made, sound, CancellationToken.None);
+        Assert.Equal("twice", await File.ReadAllTextAsync(Path.Combine(sound, "other")));
+
+        File.CreateSymbolicLink(Path.Combine(made, "device"), "/dev/null");
+        var bad = Directory.CreateDirectory(directory.At("bad")).FullName;
+        var refusal = await Assert.ThrowsAsync<IOException>(() => user.CopyAsync(made, bad, CancellationToken.None));
+        Assert.Contains("'./device'", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(bad, "device")));
+    }
+
+    [RootFact]
+    public void What_the_registry_runs_as_the_user_has_nothing_of_its_environment()
+    {
+        Environment.SetEnvironmentVariable("ENVELOPE_TEST_SECRET", "of the registry");
+        var seen = ServiceUser.Find(Other)!.Command("env");
+
+        Assert.DoesNotContain("ENVELOPE_TEST_SECRET", ServiceUser.Ask(seen).Said, StringComparison.Ordinal);
+        Assert.Contains("PATH=", ServiceUser.Ask(seen).Said, StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public void What_others_cannot_remove_of_a_build_is_removed_however_much_they_say_of_it()
+    {
+        using var directory = new TempDirectory();
+        var made = Directory.CreateDirectory(directory.At("made")).FullName;
+        foreach (var number in Enumerable.Range(0, 2_000))
+        {
+            File.CreateSymbolicLink(Path.Combine(made, new string('a', 100) + number), "/nowhere");
+        }
+
+        File.SetUnixFileMode(made, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ServiceUser.Find(Other)!.Give(made);
+        ServiceUser.Remove(made);
+
+        Assert.False(Directory.Exists(made));
+    }
+
+    [RootFact]
+    public void A_directory_with_other_things_in_it_is_not_taken_for_services()
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory.At("thesis.txt"), "");
+        var mode = File.GetUnixFileMode(directory.FullPath);
+        using var place = new EnginePlace(RegistryProgram.DeployingOf(directory.FullPath, directory.At("gw"), "http://127.0.0.1:1"));
+
+        var refusal = Assert.Throws<EnvelopeException>(() => place.TryTake());
+
+        Assert.Contains("'thesis.txt'", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(mode, File.GetUnixFileMode(directory.FullPath));
+    }
+
+    [RootFact]
+    public void A_second_engine_changes_no_right_of_the_place_of_the_first()
+    {
+        using var directory = new TempDirectory();
+        Pass(directory.FullPath);
+        var options = RegistryProgram.DeployingOf(directory.At("services"), directory.At("gw"), "http://127.0.0.1:1");
+        using var first = new EnginePlace(options with { RunAs = Other });
+        Assert.True(first.TryTake());
+        var mode = File.GetUnixFileMode(first.Builds);
+        using var second = new EnginePlace(options);
+
+        Assert.False(second.TryTake());
+        Assert.Equal(mode, File.GetUnixFileMode(first.Builds));
     }
 
     [RootFact]

@@ -20,17 +20,11 @@ internal sealed class ImagePublisher(IServedStore store, IUploads uploads)
         var (digest, bytes) = await archive.ReadManifestAsync(cancellationToken);
         var outline = ManifestOutline.Read(bytes);
         var repository = store.Repository($"services/{key.Envelope.Name}");
-        var missing = new List<Digest>();
-        foreach (var (blob, _) in outline.Blobs.Distinct())
-        {
-            if (!await repository.LinkBlobAsync(blob, cancellationToken))
-            {
-                missing.Add(blob);
-            }
-        }
 
+        // All of them, also those that are in the store: a build that names content of others does not get it so.
         await archive.ReadBlobsAsync(
-            missing, (blob, content) => PutAsync(repository, blob, content, cancellationToken), cancellationToken);
+            outline.Blobs.Select(one => one.Digest).Distinct(),
+            (blob, content) => PutAsync(repository, blob, content, cancellationToken), cancellationToken);
         var known = new StoredManifest
         {
             MediaType = outline.MediaType ?? ModelPackMediaTypes.Manifest,

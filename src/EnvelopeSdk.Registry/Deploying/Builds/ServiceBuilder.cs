@@ -133,7 +133,7 @@ internal sealed class ServiceBuilder(
         var signatures = await store.ReadSignaturesAsync(key.Envelope, cancellationToken);
         await EnvelopeArchive.ExportAsync(
             content, journal, Path.Combine(project, archive), signatures, null, cancellationToken);
-        ServiceProject.Write(project, archive, key.Platform, options.NuGetConfig);
+        ServiceProject.Write(project, archive, key.Platform, options.NuGetConfig, place.User);
         Directory.CreateDirectory(Path.Combine(project, Output));
         place.User?.Give(project);
     }
@@ -169,8 +169,14 @@ internal sealed class ServiceBuilder(
 
     private void Remove(string directory)
     {
-        place.User?.Remove(Path.Combine(directory, Project));
-        Directory.Delete(directory, recursive: true);
+        if (place.User is not null)
+        {
+            ServiceUser.Remove(directory); // others may write in it
+        }
+        else
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     /// <summary>Removes a build, which is tried again later where that cannot be.</summary>
@@ -186,8 +192,10 @@ internal sealed class ServiceBuilder(
         }
     }
 
-    private async Task DiscardAsync(string build, CancellationToken cancellationToken)
+    private async Task DiscardAsync(string whole, CancellationToken cancellationToken)
     {
+        var build = $"{whole}.{Guid.NewGuid():N}{Partial}"; // what is there is whole, also while it is removed
+        Directory.Move(whole, build);
         foreach (var runtime in runtimes.All)
         {
             await runtime.DiscardAsync(build, cancellationToken);
@@ -198,6 +206,6 @@ internal sealed class ServiceBuilder(
             await images.RemoveAsync(ServiceImage.Read(build), cancellationToken);
         }
 
-        Directory.Delete(build, recursive: true);
+        Remove(build);
     }
 }

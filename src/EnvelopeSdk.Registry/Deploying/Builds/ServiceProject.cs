@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Deploying.Builds;
 
@@ -17,7 +18,9 @@ internal static class ServiceProject
     /// <param name="archive">The file of the envelope, in the directory.</param>
     /// <param name="platform">The version of EnvelopeSdk.Service.</param>
     /// <param name="nugetConfig">The configuration of NuGet; null: that of the user.</param>
-    public static void Write(string directory, string archive, string platform, string? nugetConfig)
+    /// <param name="user">Who builds it; null: the registry's user.</param>
+    public static void Write(
+        string directory, string archive, string platform, string? nugetConfig, ServiceUser? user)
     {
         var project = new XElement(
             "Project", new XAttribute("Sdk", $"EnvelopeSdk.Service/{platform}"),
@@ -36,12 +39,12 @@ internal static class ServiceProject
             file => File.WriteAllText(Path.Combine(directory, file), "<Project />"));
         if (nugetConfig is not null)
         {
-            WriteNuGetConfig(nugetConfig, Path.Combine(directory, "nuget.config"));
+            WriteNuGetConfig(nugetConfig, Path.Combine(directory, "nuget.config"), user);
         }
     }
 
     /// <summary>Copies a configuration: folders in it are relative to where it lay.</summary>
-    private static void WriteNuGetConfig(string from, string to)
+    private static void WriteNuGetConfig(string from, string to, ServiceUser? user)
     {
         try
         {
@@ -55,6 +58,13 @@ internal static class ServiceProject
                 {
                     value.Value = Path.GetFullPath(Path.Combine(home, value.Value));
                 }
+            }
+
+            if (user is not null)
+            {
+                // Folders of packages that are there already are a short cut, and one that cannot be read an error.
+                document.Descendants("fallbackPackageFolders").Elements("add")
+                    .Where(one => !user.MayUse(one.Attribute("value")?.Value ?? "")).Remove();
             }
 
             document.Save(to);

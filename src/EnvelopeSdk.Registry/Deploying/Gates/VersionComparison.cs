@@ -29,6 +29,16 @@ internal sealed class VersionComparison(VersionCounts canary, VersionCounts runn
                 + $"{running.Failed()} of {running.Tried()}; the share may be greater by {strategy.ErrorMargin:0.####}"));
         }
 
+        var mostGivenUp = Math.Min(1, running.GivenUpShare() + strategy.ErrorMargin);
+        var sent = Math.Max(canary.Sent(), strategy.MinimumRequests);
+        if (canary.GivenUp > MostByChance(mostGivenUp, sent))
+        {
+            throw Worse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the callers of {canary.GivenUp} of its {canary.Sent()} requests gave up, and of those of what runs "
+                + $"{running.GivenUp} of {running.Sent()}; the share may be greater by {strategy.ErrorMargin:0.####}"));
+        }
+
         // The first requests of a process that has just started are slow: some of few say nothing of its percentile.
         var other = LatencyOf(running);
         var slow = Math.Max(other * strategy.LatencyRatio, other + strategy.LatencyMargin);
@@ -68,18 +78,30 @@ internal static class CountsExtensions
     public static VersionCounts Since(this VersionCounts now, VersionCounts before) => new(
         now.Requests - before.Requests, now.Failures - before.Failures, now.Faults - before.Faults,
         now.Unreached - before.Unreached, now.InFlight,
-        [.. now.Latency.Zip(before.Latency, (one, other) => one - other)]);
+        [.. now.Latency.Zip(before.Latency, (one, other) => one - other)])
+    {
+        GivenUp = now.GivenUp - before.GivenUp,
+    };
 
     /// <summary>What was counted in two times, of which the other is the later.</summary>
     public static VersionCounts And(this VersionCounts one, VersionCounts other) => new(
         one.Requests + other.Requests, one.Failures + other.Failures, one.Faults + other.Faults,
-        one.Unreached + other.Unreached, other.InFlight, [.. one.Latency.Zip(other.Latency, (a, b) => a + b)]);
+        one.Unreached + other.Unreached, other.InFlight, [.. one.Latency.Zip(other.Latency, (a, b) => a + b)])
+    {
+        GivenUp = one.GivenUp + other.GivenUp,
+    };
 
     /// <summary>Requests that failed by the service's fault, and times that it was not reached.</summary>
     public static long Failed(this VersionCounts counts) => counts.Failures + counts.Faults + counts.Unreached;
 
     public static double FailureShare(this VersionCounts counts) =>
         counts.Failed() / (double)Math.Max(1, counts.Tried());
+
+    /// <summary>How many requests came to it, answered or given up.</summary>
+    public static long Sent(this VersionCounts counts) => counts.Requests + counts.GivenUp;
+
+    public static double GivenUpShare(this VersionCounts counts) =>
+        counts.GivenUp / (double)Math.Max(1, counts.Sent());
 
     /// <summary>How often a request was sent to it.</summary>
     public static long Tried(this VersionCounts counts) => counts.Requests + counts.Unreached;

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Deploying.Routing;
@@ -13,11 +14,15 @@ internal sealed class DeployedHere(
     public bool Deploys => options is not null;
 
     /// <summary>Whom envelopes have to be trusted by, and with what.</summary>
-    public string Trust => options?.RunAs is { } user
-        ? $"Services are built and run as the user '{user}', who cannot read the registry's files; what they send out "
-            + "is not limited."
-        : "Services run as the user of this registry: envelopes are trusted code, and what services send out is not "
-            + "limited.";
+    public string Trust(DeploymentSettings settings)
+    {
+        var builder = options?.RunAs is { } user
+            ? $"the user '{user}', who cannot read the registry's files, but all that other services of that user have"
+            : "the user of this registry: envelopes are trusted code";
+        return (settings.Runtime == ServiceRuntime.Container
+            ? "Services run in containers, without root and with this machine's network. They are built as "
+            : "Services are built and run as ") + builder + ". What services send out is not limited.";
+    }
 
     /// <summary>Why the gateway cannot be told anything; null: it can.</summary>
     public string? Trouble => teller?.Trouble;
