@@ -89,8 +89,8 @@ internal sealed class DeploymentDesk(
         if (settings.NeedsApproval && one.Shown.Rule is not null && author is null)
         {
             throw Conflict(
-                $"The rule '{one.Shown.Rule}' that asked for the deployment {one.Id} is gone, so that nobody knows whose it "
-                + "was. Reject it, and deploy the envelope again.");
+                $"The rule '{one.Shown.Rule}' that asked for the deployment {one.Id} is gone, so that nobody knows "
+                + "whose it was. Reject it, and deploy the envelope again.");
         }
 
         if (settings.NeedsApproval && (by.Who == one.Shown.RequestedBy || by.Who == author))

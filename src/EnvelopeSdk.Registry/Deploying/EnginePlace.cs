@@ -119,8 +119,8 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{Name}' is to be the directory of services, and has something else in it: '{Path.GetFileName(other)}'. "
-                + "Name an empty directory, or one that is not there yet (--deploy-in).");
+                $"'{Name}' is to be the directory of services, and has something else in it: "
+                + $"'{Path.GetFileName(other)}'. Name an empty directory, or one that is not there yet (--deploy-in).");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
         }
     }
 
-    /// <summary>Makes what is in it, with the rights that it has to have now: it may have been another's before.</summary>
+    /// <summary>Makes what is in it, with the rights that it has to have now: it may have had others.</summary>
     private void Prepare()
     {
         Make(Name, Shared);
@@ -149,8 +149,8 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
         }
 
         User.EnsureMayUse(
-            Builds, "Let everybody pass through the directories above it (chmod a+x), or let services be somewhere else, "
-            + "outside of the store (--deploy-in).");
+            Builds, "Let everybody pass through the directories above it (chmod a+x), or let services be somewhere "
+            + "else, outside of the store (--deploy-in).");
         User.EnsureMayUse(DotnetHost.Path, "Install .NET where all users have it.");
         Array.ForEach(Directory.GetDirectories(Path.Combine(Name, "homes")), User.Give);
     }

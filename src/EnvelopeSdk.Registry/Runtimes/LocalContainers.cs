@@ -88,14 +88,15 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
     /// </summary>
     private static IEnumerable<string> Limits(ServiceLimits limits) =>
     [
-        "--pull", "never", "--user", User, "--network", "host", "--http-proxy=false", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "all",
+        "--pull", "never", "--user", User, "--network", "host", "--http-proxy=false", "--read-only",
+        "--tmpfs", "/tmp", "--cap-drop", "all",
         "--security-opt", "no-new-privileges", "--log-driver", "none",
         .. limits.MemoryMegabytes is { } most
             ? ["--memory", string.Create(CultureInfo.InvariantCulture, $"{most}m")]
             : (string[])[],
     ];
 
-    /// <summary>A file that is there where a container was started, of which a database may know nothing any more.</summary>
+    /// <summary>A file that is there where a container was started, whatever a database knows of it.</summary>
     private string MarkOf(Instance instance) => Path.Combine(_place.InstanceOf(instance.Id), "container");
 
     private static string NameOf(Instance instance) => "envelope-" + instance.Id;

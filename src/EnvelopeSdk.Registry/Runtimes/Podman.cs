@@ -40,8 +40,8 @@ internal static class Podman
         catch (Win32Exception failure)
         {
             throw new EnvelopeException(
-                EnvelopeError.Invalid, $"'podman' cannot be run: {failure.Message} Install it (apt-get install podman).",
-                failure);
+                EnvelopeError.Invalid,
+                $"'podman' cannot be run: {failure.Message} Install it (apt-get install podman).", failure);
         }
     }
 

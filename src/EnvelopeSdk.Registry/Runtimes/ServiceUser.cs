@@ -84,8 +84,8 @@ internal sealed class ServiceUser
     }
 
     /// <summary>
-    /// Removes a directory in which programs of this user may write meanwhile: it is gone through by descriptors, so that
-    /// no link leads elsewhere.
+    /// Removes a directory in which programs of this user may write meanwhile: it is gone through by descriptors, so
+    /// that no link leads elsewhere.
     /// </summary>
     public static void Remove(string directory) => Ask("rm", "--recursive", "--force", "--one-file-system", directory);
 
@@ -125,7 +125,7 @@ internal sealed class ServiceUser
     /// Copies what this user has made to where it cannot change it. It is read with the user's own rights, so that a
     /// link leads to nothing that is not for the user.
     /// </summary>
-    /// <exception cref="IOException">It cannot be read, or has something that is neither file nor directory.</exception>
+    /// <exception cref="IOException">It cannot be read, or has more than files and directories.</exception>
     public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {
         using var process = Start(
@@ -188,7 +188,7 @@ internal sealed class ServiceUser
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 
-    /// <summary>Starts a program, which is given nothing of the registry's environment that is not for everybody.</summary>
+    /// <summary>Starts a program, which gets of the registry's environment what is for everybody.</summary>
     private static Process Start(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -211,8 +211,8 @@ internal sealed class ServiceUser
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{command[0]}' cannot be run: {failure.Message} Install it (it is of coreutils, util-linux or tar), or "
-                + "leave --run-as out.",
+                $"'{command[0]}' cannot be run: {failure.Message} Install it (it is of coreutils, util-linux or tar), "
+                + "or leave --run-as out.",
                 failure);
         }
     }

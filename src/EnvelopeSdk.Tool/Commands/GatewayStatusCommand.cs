@@ -60,7 +60,8 @@ internal static class GatewayStatusCommand
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Texts.Plain(one.Version)}{(isLeaving ? " (leaving)" : "")}: {counts.Requests} requests, "
-            + $"{counts.Failures} failures, {counts.Faults} faults, {counts.Unreached} unreached, {counts.GivenUp} given up, "
+            + $"{counts.Failures} failures, {counts.Faults} faults, {counts.Unreached} unreached, "
+            + $"{counts.GivenUp} given up, "
             + $"{counts.InFlight} in flight{latency}");
     }
 

@@ -4,7 +4,7 @@ using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Deploying.Builds;
 
-/// <summary><c>dotnet publish</c> of a service's project, as a process that is not given what the registry has.</summary>
+/// <summary><c>dotnet publish</c> of a service's project, as a process without what the registry has.</summary>
 internal sealed class PublishCommand(EnginePlace place)
 {
     private const string Home = "builds";
@@ -46,8 +46,8 @@ internal sealed class PublishCommand(EnginePlace place)
 
     public static EnvelopeException Failed(BuildKey key, DetachedProcess process, string limit = "") => new(
         EnvelopeError.Invalid,
-        $"The service of '{key.Envelope}' cannot be built with EnvelopeSdk.Service {key.Platform}{limit}. The end of its "
-        + "log says why.\n"
+        $"The service of '{key.Envelope}' cannot be built with EnvelopeSdk.Service {key.Platform}{limit}. The end of "
+        + "its log says why.\n"
         + LogFiles.End(process.LogFile, LinesOfLog));
 
     private Dictionary<string, string> Environment()
