@@ -33,6 +33,7 @@ public sealed class ContainerTests(Products products, Containers containers) : I
         if (_registry is not null)
         {
             await _registry.DisposeAsync();
+            await containers.PodmanAsync("rm", "--force", "--all", "--time", "0"); // what a test that failed has left
         }
     }
 
@@ -65,7 +66,7 @@ public sealed class ContainerTests(Products products, Containers containers) : I
 
     private async Task IsConfinedAsync(string container)
     {
-        Assert.Equal("1654", (await containers.PodmanAsync("inspect", "--format", "{{.Config.User}}", container)).Trim());
+        Assert.Equal("1654:1654", (await containers.PodmanAsync("inspect", "--format", "{{.Config.User}}", container)).Trim());
         Assert.Equal("true", (await containers.PodmanAsync("inspect", "--format", "{{.HostConfig.ReadonlyRootfs}}", container)).Trim());
         Assert.Equal("419430400", (await containers.PodmanAsync("inspect", "--format", "{{.HostConfig.Memory}}", container)).Trim());
         var variables = await containers.PodmanAsync("exec", container, "cat", "/proc/1/environ");

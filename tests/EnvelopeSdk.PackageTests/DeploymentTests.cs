@@ -68,10 +68,10 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
         Assert.Equal(
             products.HeldOut[0].Output.GetSingle(), float.Parse(await answer.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture));
         var services = Path.Combine(_registry.Root, "services");
-        Assert.Equal("nobody\n", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(services, "homes", "builds")));
+        Assert.Equal("nobody", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(services, "homes", "builds")));
         Assert.True(Directory.Exists(Path.Combine(services, "homes", "builds", ".nuget", "packages", "microsoft.ml")));
         var built = Directory.GetDirectories(Path.Combine(services, "builds"));
-        Assert.Equal("root\n", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(Assert.Single(built), "Service.dll")));
+        Assert.Equal("root", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(Assert.Single(built), "Service.dll")));
     }
 
     /// <summary>Waits until what was trained last answers its own held-out row as the training program did.</summary>
