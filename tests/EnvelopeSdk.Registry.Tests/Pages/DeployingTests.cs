@@ -30,7 +30,7 @@ public sealed class DeployingTests : IAsyncLifetime
         browser.Type("input[name=steps]", "10:60");
         browser.Click("input[name=approval]");
         browser.Click("form[action='/deployments/new'] button");
-        browser.Shows("Services run as the user of this registry");
+        browser.Shows("Services are built and run as the user of this registry");
 
         browser.Follow("Envelopes");
         browser.Follow(ServedStore.Linear);
