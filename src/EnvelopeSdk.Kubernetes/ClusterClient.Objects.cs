@@ -15,12 +15,12 @@ public sealed partial class ClusterClient
     {
         var at = PlaceOf(one);
         var there = await FindAsync(ClusterKind.Of(one.Kind), at, cancellationToken);
-        return there is null || IsOf(ConfigurationOf(one), there)
+        return there is null || IsOf(ServiceOf(one), there)
             ? there
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"There is a {one.Kind} '{at.Name}' in the namespace '{at.Namespace}' that is not of the configuration "
-                + $"'{ConfigurationOf(one)}'. Give the configuration another name, or its services another namespace.");
+                $"There is a {one.Kind} '{at.Name}' in the namespace '{at.Namespace}' that is not of the service "
+                + $"'{ServiceOf(one)}'. Give its configuration another name, or services another namespace.");
     }
 
     private Task ApplyAsync(IKubernetesObject<V1ObjectMeta> one, CancellationToken cancellationToken)
@@ -36,13 +36,13 @@ public sealed partial class ClusterClient
             cancellationToken);
     }
 
-    /// <summary>Removes what a configuration has, what was applied last first.</summary>
+    /// <summary>Removes what a service has, what was applied last first.</summary>
     private async Task RemoveAsync(
-        ObjectPlace at, string configuration, Func<ClusterKind, bool> which, CancellationToken cancellationToken)
+        ObjectPlace at, string service, Func<ClusterKind, bool> which, CancellationToken cancellationToken)
     {
         foreach (var kind in ClusterKind.All.Where(which).Reverse())
         {
-            if (await FindAsync(kind, at, cancellationToken) is { } there && IsOf(configuration, there))
+            if (await FindAsync(kind, at, cancellationToken) is { } there && IsOf(service, there))
             {
                 await _faults.AskAsync(
                     $"delete the {kind.Kind} '{at.Name}' in the namespace '{at.Namespace}'",
@@ -78,10 +78,10 @@ public sealed partial class ClusterClient
     private static ObjectPlace PlaceOf(IKubernetesObject<V1ObjectMeta> one) =>
         new(one.Metadata.NamespaceProperty, one.Metadata.Name);
 
-    private static string ConfigurationOf(IKubernetesObject<V1ObjectMeta> one) =>
-        one.Metadata.Annotations[ServiceIdentity.Configuration];
+    private static string ServiceOf(IKubernetesObject<V1ObjectMeta> one) =>
+        one.Metadata.Annotations[ServiceIdentity.Service];
 
-    private static bool IsOf(string configuration, IKubernetesObject<V1ObjectMeta> there) =>
+    private static bool IsOf(string service, IKubernetesObject<V1ObjectMeta> there) =>
         there.Metadata.Labels?.Contains(new(ServiceIdentity.ManagedBy, ServiceIdentity.Manager)) == true
-        && there.Metadata.Annotations?.Contains(new(ServiceIdentity.Configuration, configuration)) == true;
+        && there.Metadata.Annotations?.Contains(new(ServiceIdentity.Service, service)) == true;
 }

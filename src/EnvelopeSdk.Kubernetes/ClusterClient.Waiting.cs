@@ -8,18 +8,18 @@ namespace EnvelopeSdk.Kubernetes;
 public sealed partial class ClusterClient
 {
     /// <summary>
-    /// Waits until what was applied last for a configuration runs in full and is ready, and nothing runs from before.
+    /// Waits until what was applied last for a service runs in full and is ready, and nothing runs from before.
     /// </summary>
-    /// <param name="configuration">The name of the configuration.</param>
+    /// <param name="service">The name of the service.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="EnvelopeException">
     /// It is not ready in that time or never will be, it is not there, or the cluster refuses.
     /// </exception>
     public async Task ReadyAsync(
-        string configuration, TimeSpan timeout, CancellationToken cancellationToken = default)
+        string service, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        var at = new ObjectPlace(_options.Namespace, ServiceManifests.NameOf(configuration));
+        var at = new ObjectPlace(_options.Namespace, ServiceManifests.NameOf(service));
         var begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
@@ -32,11 +32,41 @@ public sealed partial class ClusterClient
             var isLate = TimeProvider.System.GetElapsedTime(begin) >= timeout;
             if (isLate || rollout.Failure is not null)
             {
-                throw await NotReadyAsync(configuration, at, rollout, isLate ? timeout : null, cancellationToken);
+                throw await NotReadyAsync(service, at, rollout, isLate ? timeout : null, cancellationToken);
             }
 
             await Task.Delay(_pause, cancellationToken);
         }
+    }
+
+    /// <summary>The last lines that a pod of a service wrote: of one with a trouble, if there is one.</summary>
+    /// <param name="service">The name of the service.</param>
+    /// <param name="lines">How many at most.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EnvelopeException">The cluster refuses, or does not answer.</exception>
+    public Task<string> LogEndAsync(string service, int lines, CancellationToken cancellationToken = default)
+    {
+        var at = new ObjectPlace(_options.Namespace, ServiceManifests.NameOf(service));
+        return _faults.AskAsync(
+            $"give what the pods of '{at.Name}' wrote",
+            async () =>
+            {
+                var pods = await _api.CoreV1.ListNamespacedPodAsync(
+                    at.Namespace, labelSelector: ServiceIdentity.SelectorText(at.Name),
+                    cancellationToken: cancellationToken);
+                var pod = pods.Items.FirstOrDefault(one => PodTroubles.Of([one]) is not null)
+                    ?? pods.Items.FirstOrDefault();
+                if (pod is null)
+                {
+                    return "";
+                }
+
+                await using var log = await _api.CoreV1.ReadNamespacedPodLogAsync(
+                    pod.Metadata.Name, at.Namespace, tailLines: lines, cancellationToken: cancellationToken);
+                using var text = new StreamReader(log);
+                return await text.ReadToEndAsync(cancellationToken);
+            },
+            cancellationToken);
     }
 
     private async Task<Rollout> RolloutAsync(ObjectPlace at, CancellationToken cancellationToken) =>
@@ -47,13 +77,13 @@ public sealed partial class ClusterClient
                 $"There is no Deployment '{at.Name}' in the namespace '{at.Namespace}'. Apply it first.");
 
     private async Task<EnvelopeException> NotReadyAsync(
-        string configuration, ObjectPlace at, Rollout rollout, TimeSpan? waited, CancellationToken cancellationToken)
+        string service, ObjectPlace at, Rollout rollout, TimeSpan? waited, CancellationToken cancellationToken)
     {
         var reason = rollout.Failure ?? rollout.Progress;
         var trouble = await TroubleAsync(at, cancellationToken);
         return new(
             EnvelopeError.Unavailable,
-            $"The service of '{configuration}' is not ready on the cluster"
+            $"The service of '{service}' is not ready on the cluster"
             + (waited is { TotalSeconds: var seconds } ? FormattableString.Invariant($" after {seconds:0} s") : "")
             + $": {reason}{(trouble is null ? "" : "; " + trouble)}. Look at it with 'kubectl -n {at.Namespace} "
             + $"describe pods -l {ServiceIdentity.SelectorText(at.Name)}'.");

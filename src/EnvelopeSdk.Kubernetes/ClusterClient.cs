@@ -76,19 +76,19 @@ public sealed partial class ClusterClient : IDisposable
             await ApplyAsync(KeptScale.Of(one, before, objects), cancellationToken);
         }
 
-        foreach (var (at, configuration) in objects.Select(one => (PlaceOf(one), ConfigurationOf(one))).Distinct())
+        foreach (var (at, service) in objects.Select(one => (PlaceOf(one), ServiceOf(one))).Distinct())
         {
             var kinds = objects.Where(one => PlaceOf(one) == at).Select(one => one.Kind).ToHashSet();
-            await RemoveAsync(at, configuration, kind => !kinds.Contains(kind.Kind), cancellationToken);
+            await RemoveAsync(at, service, kind => !kinds.Contains(kind.Kind), cancellationToken);
         }
     }
 
-    /// <summary>Removes all objects of a configuration's service that are there. Others' of their name stay.</summary>
-    /// <param name="configuration">The name of the configuration.</param>
+    /// <summary>Removes all objects of a service that are there. Others' of their name stay.</summary>
+    /// <param name="service">The name of the service.</param>
     /// <param name="cancellationToken">Stops it between two objects: deleting them again goes on.</param>
     /// <exception cref="EnvelopeException">The cluster refuses.</exception>
-    public Task DeleteAsync(string configuration, CancellationToken cancellationToken = default) => RemoveAsync(
-        new(_options.Namespace, ServiceManifests.NameOf(configuration)), configuration, _ => true, cancellationToken);
+    public Task DeleteAsync(string service, CancellationToken cancellationToken = default) => RemoveAsync(
+        new(_options.Namespace, ServiceManifests.NameOf(service)), service, _ => true, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _api.Dispose();

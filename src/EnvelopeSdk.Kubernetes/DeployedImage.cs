@@ -8,4 +8,11 @@ namespace EnvelopeSdk.Kubernetes;
 /// <param name="Digest">The digest of the envelope.</param>
 /// <param name="Platform">The version of EnvelopeSdk that generated the service.</param>
 public sealed record DeployedImage(
-    string Configuration, long Deployment, string Image, string Envelope, string Digest, string Platform);
+    string Configuration, long Deployment, string Image, string Envelope, string Digest, string Platform)
+{
+    /// <summary>
+    /// The name of the service, of which its objects have theirs: a configuration has two while one takes the place
+    /// of the other. Else that of the configuration.
+    /// </summary>
+    public string Service { get; init; } = Configuration;
+}

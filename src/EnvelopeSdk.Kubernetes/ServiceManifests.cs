@@ -35,10 +35,10 @@ public static class ServiceManifests
     }
 
     /// <summary>
-    /// The name of the objects of a configuration: its own where that can be the name of a service on a cluster, else
+    /// The name of the objects of a service: its own where that can be the name of a service on a cluster, else
     /// its letters and digits with a part of its hash.
     /// </summary>
-    /// <param name="configuration">The name of the configuration.</param>
+    /// <param name="service">The name of the service.</param>
     /// <exception cref="EnvelopeException">It is no name.</exception>
-    public static string NameOf(string configuration) => ObjectName.Of(EnvelopeName.Check(configuration));
+    public static string NameOf(string service) => ObjectName.Of(EnvelopeName.Check(service));
 }

@@ -157,7 +157,7 @@ public class ApplyingTests
         {
             ["name"] = "diamond-price",
             ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = manager },
-            ["annotations"] = new JsonObject { ["envelopesdk.dev/configuration"] = configuration },
+            ["annotations"] = new JsonObject { ["envelopesdk.dev/service"] = configuration },
         },
     };
 }

@@ -117,6 +117,34 @@ public sealed class DeployTests
     }
 
     [Fact]
+    public async Task A_dry_run_writes_what_a_cluster_is_given_and_deploys_nothing()
+    {
+        await using var registry = await DeployingRegistry.StartAsync();
+
+        var dry = await registry.Tool.RunAsync("deploy", ToolRun.Name, "--dry-run", "-o", "yaml");
+
+        Assert.Equal(0, dry.Code);
+        foreach (var kind in (string[])["NetworkPolicy", "Service", "Deployment", "HorizontalPodAutoscaler"])
+        {
+            Assert.Contains($"\nkind: {kind}\n", dry.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Matches($"image: .*/services/{ToolRun.Name}:[0-9a-f]{{32}}-", dry.Output);
+        Assert.Equal("There is no configuration.\n", (await registry.Tool.RunAsync("configuration", "list")).Output);
+    }
+
+    [Theory]
+    [InlineData("deploy", "diamond-price", "--dry-run")]
+    [InlineData("deploy", "diamond-price", "-o", "yaml")]
+    [InlineData("deploy", "diamond-price", "--dry-run", "-o", "json")]
+    [InlineData("deploy", "--all", "--platform", "--dry-run", "-o", "yaml")]
+    public async Task A_dry_run_needs_an_envelope_and_the_form_that_is_wanted(params string[] arguments)
+    {
+        await using var registry = await DeployingRegistry.StartAsync();
+        Assert.Equal(2, (await registry.Tool.RunAsync(arguments)).Code);
+    }
+
+    [Fact]
     public async Task Where_all_is_as_it_should_be_nothing_is_deployed_again()
     {
         await using var registry = await DeployingRegistry.StartAsync();

@@ -9,6 +9,7 @@ internal static class ManifestCheck
     public static void Run(DeployedImage image, DeploymentSettings settings, KubernetesOptions options)
     {
         EnvelopeName.Check(image.Configuration);
+        EnvelopeName.Check(image.Service);
         Ensure(
             image.Image.Length > 0 && !image.Image.Any(char.IsWhiteSpace),
             $"'{image.Image}' is no reference of an image", "Write 'host/repository:tag'");

@@ -9,12 +9,13 @@ internal sealed class ServiceIdentity(DeployedImage image, string @namespace)
     public const string Manager = "envelope-registry";
     public const string ManagedBy = "app.kubernetes.io/managed-by";
     public const string Configuration = "envelopesdk.dev/configuration";
+    public const string Service = "envelopesdk.dev/service";
 
     private const string AppName = "app.kubernetes.io/name";
 
     public DeployedImage Image => image;
 
-    public string Name { get; } = ObjectName.Of(image.Configuration);
+    public string Name { get; } = ObjectName.Of(image.Service);
 
     /// <summary>What the pods of a service have, and no others. A Deployment keeps its selector for ever.</summary>
     public V1LabelSelector Selector => new()
@@ -60,6 +61,7 @@ internal sealed class ServiceIdentity(DeployedImage image, string @namespace)
     private SortedDictionary<string, string> Annotations() => new(StringComparer.Ordinal)
     {
         [Configuration] = image.Configuration,
+        [Service] = image.Service,
         ["envelopesdk.dev/envelope"] = image.Envelope,
         ["envelopesdk.dev/digest"] = image.Digest,
         ["envelopesdk.dev/platform"] = image.Platform,

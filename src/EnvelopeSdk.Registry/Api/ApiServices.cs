@@ -48,6 +48,7 @@ internal static class ApiServices
         api.MapConfigurations();
         api.MapRules();
         api.MapDeployments();
+        api.MapClusterManifests();
         api.MapFallback("{**path}", () => TypedResults.Problem(
             "There is nothing of that address and method in the API. /api/openapi.json says what there is.",
             statusCode: StatusCodes.Status404NotFound));

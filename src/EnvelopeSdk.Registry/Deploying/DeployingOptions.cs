@@ -47,6 +47,9 @@ public sealed record DeployingOptions
     /// </summary>
     public string? RunAs { get; init; }
 
+    /// <summary>The cluster that runs services; null: none does.</summary>
+    public ClusterOptions? Cluster { get; init; }
+
     /// <summary>The configuration of NuGet for builds; null: that of the user.</summary>
     public string? NuGetConfig { get; init; }
 

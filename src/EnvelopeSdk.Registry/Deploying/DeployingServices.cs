@@ -44,6 +44,7 @@ internal static class DeployingServices
         services.AddSingleton<PublishCommand>();
         services.AddSingleton<IServiceRuntime, LocalProcesses>();
         services.AddSingleton<IServiceRuntime, LocalContainers>();
+        services.AddSingleton<IServiceRuntime, ClusterServices>();
         services.AddSingleton<ServiceRuntimes>();
         services.AddSingleton<GatewayProcess>();
         services.AddSingleton(_ => new Lazy<GatewayClient>(() => new(options.GatewayDirectory)));

@@ -133,7 +133,8 @@ internal sealed class ProcessKeeper(
     /// <summary>A process that was started gets requests when it says that it is ready, and not before.</summary>
     private async Task ProbeAsync(Instance process, CancellationToken cancellationToken)
     {
-        if (!process.IsReady && await probe.IsReadyAsync(process.Address, cancellationToken)
+        if (!process.IsReady && runtimes.Of(process).IsComplete(process)
+            && await probe.IsReadyAsync(process.Address, cancellationToken)
             && await runtimes.Of(process).IsRunningAsync(process, cancellationToken) == true) // not another's address
         {
             await instances.SetReadyAsync(process, true, cancellationToken);

@@ -31,9 +31,6 @@ internal static class SettingsCheck
             ServiceRuntime.All.Contains(settings.Runtime), "/runtime",
             $"'{settings.Runtime}' runs no services. Write one of {string.Join(", ", ServiceRuntime.All)}");
         Ensure(
-            settings.Runtime != ServiceRuntime.Kubernetes, "/runtime",
-            $"'{settings.Runtime}' cannot be used yet. Write '{ServiceRuntime.Process}'");
-        Ensure(
             settings.Image.Base is null || (settings.Image.Base.Length > 0 && settings.Image.Base.All(IsOfReference)),
             "/image/base", "Write the reference of an image, 'host/repository:tag'");
         Ensure(settings.Replicas is >= 1 and <= MostReplicas, "/replicas", $"Write a number from 1 to {MostReplicas}");

@@ -57,6 +57,7 @@ public sealed class RegistryServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ListenAddresses.Check(options.Urls);
         options.Oidc?.Check();
+        options.Deploying?.Cluster?.Check();
         KeepServicesOut(options);
         var reach = Reach.Of(options);
         var token = reach.IsOpen ? null : StartToken.Load(TokenFile.PathOf(options));

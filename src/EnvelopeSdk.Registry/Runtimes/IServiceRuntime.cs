@@ -40,6 +40,9 @@ internal interface IServiceRuntime
     /// <summary>Whether a service was started and runs, is being started, or has ended; null: it was not started.</summary>
     ValueTask<bool?> IsRunningAsync(Instance instance, CancellationToken cancellationToken);
 
+    /// <summary>Whether all that an instance stands for runs, so that it can be asked whether it is ready.</summary>
+    bool IsComplete(Instance instance);
+
     /// <summary>How many bytes of memory it has; null when that is not known, or others see to it.</summary>
     long? MemoryOf(Instance instance);
 

@@ -25,6 +25,8 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
     public ValueTask<bool?> IsRunningAsync(Instance instance, CancellationToken cancellationToken) =>
         new(ProcessOf(instance).IsRunning);
 
+    public bool IsComplete(Instance instance) => true;
+
     public virtual long? MemoryOf(Instance instance) => ProcessOf(instance).Memory;
 
     public virtual Task StopAsync(Instance instance, TimeSpan patience, CancellationToken cancellationToken) =>

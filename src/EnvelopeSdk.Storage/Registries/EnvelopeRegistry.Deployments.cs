@@ -59,6 +59,22 @@ public sealed partial class EnvelopeRegistry
         await _api.GetAsync(
             Of(configuration, id) + "/log", $"give the log of the deployment {Text(id)}", cancellationToken));
 
+    /// <summary>
+    /// The objects of a cluster that run an envelope as a configuration says, as YAML for <c>kubectl apply -f -</c>.
+    /// Their image is in the registry once the envelope was deployed there as a container.
+    /// </summary>
+    /// <param name="configuration">The configuration; where there is none, the usual settings.</param>
+    /// <param name="envelope">The envelope: <c>name</c> (the newest) or <c>name@sha256:...</c>.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <exception cref="EnvelopeException">
+    /// The envelope is not there, a cluster cannot run it so, or the registry does not answer.
+    /// </exception>
+    public async Task<string> ReadManifestsAsync(
+        string configuration, string envelope, CancellationToken cancellationToken = default) =>
+        Encoding.UTF8.GetString(await _api.GetAsync(
+            Path(Of(configuration) + "/manifests", [new("envelope", envelope)]), $"give the manifests of '{envelope}'",
+            cancellationToken));
+
     /// <summary>Lets a deployment go on that waits for approval.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="id">The deployment.</param>

@@ -31,6 +31,16 @@ internal static class DeployCommand
             + "holds now is deployed again.",
     };
 
+    private static readonly Option<bool> DryRun = new("--dry-run")
+    {
+        Description = "With --output yaml: deploy nothing, and write what a cluster is given to run it.",
+    };
+
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "With --dry-run: yaml, for kubectl apply -f -.",
+    };
+
     /// <summary>The option of commands that follow a deployment.</summary>
     public static Option<bool> NoWait { get; } = new("--no-wait")
     {
@@ -44,9 +54,10 @@ internal static class DeployCommand
             "Deploys an envelope in a registry, and waits until it is live.",
             "envelope deploy diamond-price",
             "envelope deploy diamond-price --to pricing --no-wait --json",
-            "envelope deploy --all --platform")
+            "envelope deploy --all --platform",
+            "envelope deploy diamond-price --dry-run -o yaml")
         {
-            Envelope, To, All, Platform, NoWait, Answer.Json,
+            Envelope, To, All, Platform, NoWait, DryRun, Output, Answer.Json,
         };
         command.Validators.Add(result =>
         {
@@ -58,14 +69,35 @@ internal static class DeployCommand
                     "Name an envelope, or give --all and --platform, and then neither an envelope nor --to.");
             }
         });
+        Output.AcceptOnlyFromAmong("yaml");
+        command.Validators.Add(result =>
+        {
+            var isDry = result.GetValue(DryRun);
+            if (isDry != (result.GetResult(Output) is { Implicit: false }) || (isDry && result.GetValue(All)))
+            {
+                result.AddError("--dry-run and --output yaml go together, with an envelope.");
+            }
+        });
         command.SetAction((parsed, cancellation) =>
         {
             var registry = StoreInUse.OpenRegistry("deploys nothing");
-            return parsed.GetValue(All)
+            return parsed.GetValue(DryRun) ? WriteAsync(parsed, registry, cancellation)
+                : parsed.GetValue(All)
                 ? new PlatformRenewal(registry, parsed, !parsed.GetValue(NoWait)).RunAsync(cancellation)
                 : DeployAsync(parsed, registry, cancellation);
         });
         return command;
+    }
+
+    /// <summary>Writes what a cluster is given.</summary>
+    private static async Task<int> WriteAsync(
+        ParseResult parsed, EnvelopeRegistry registry, CancellationToken cancellation)
+    {
+        var found = await Arguments.FindAsync(parsed.GetValue(Envelope)!, registry.Store, cancellation);
+        var envelope = found.Content.Reference;
+        Console.Out.Write(await registry.ReadManifestsAsync(
+            parsed.GetValue(To) ?? envelope.Name, envelope.ToString(), cancellation));
+        return ExitCodes.Done;
     }
 
     private static async Task<int> DeployAsync(

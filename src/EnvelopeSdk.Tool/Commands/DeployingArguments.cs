@@ -41,12 +41,37 @@ internal sealed class DeployingArguments
             + $"{DeployingOptions.UsualKeepDays}.",
     };
 
+    private readonly Option<string?> _namespace = new("--kubernetes")
+    {
+        Description = "The namespace of a cluster that runs services, of configurations that say so; the cluster is that "
+            + "of kubectl.",
+    };
+
+    private readonly Option<string?> _imageRegistry = new("--image-registry")
+    {
+        Description = "HOST:PORT at which the cluster's nodes reach this registry, to pull the images of services.",
+    };
+
+    private readonly Option<string?> _pullSecret = new("--pull-secret")
+    {
+        Description = "The secret of the namespace with which they pull.",
+    };
+
+    private readonly Option<string?> _serviceUrl = new("--service-url")
+    {
+        Description = "How the gateway reaches a service on the cluster; else " + ClusterOptions.UsualServiceUrl + ".",
+    };
+
     public void AddTo(ToolCommand command)
     {
         command.Options.Add(_directory);
         command.Options.Add(_gatewayUrls);
         command.Options.Add(_publicUrl);
         command.Options.Add(_runAs);
+        command.Options.Add(_namespace);
+        command.Options.Add(_imageRegistry);
+        command.Options.Add(_pullSecret);
+        command.Options.Add(_serviceUrl);
         command.Options.Add(_keep);
     }
 
@@ -68,6 +93,7 @@ internal sealed class DeployingArguments
             GatewayUrls = parsed.GetValue(_gatewayUrls) ?? settings.GatewayUrls
                 ?? $"http://127.0.0.1:{GatewayOptions.DefaultPort}",
             PublicUrl = parsed.GetValue(_publicUrl) ?? settings.PublicUrl,
+            Cluster = Cluster(parsed),
             RunAs = parsed.GetValue(_runAs) ?? settings.RunAs,
             KeepDays = parsed.GetValue(_keep) ?? settings.KeepDeployments ?? DeployingOptions.UsualKeepDays,
             GatewayCommand = [.. OwnProgram.Command, "gateway"],
@@ -75,6 +101,22 @@ internal sealed class DeployingArguments
             NuGetConfig = FindNuGetConfig(),
         };
     }
+
+    /// <exception cref="EnvelopeException">One option is given without the other that it needs.</exception>
+    private ClusterOptions? Cluster(ParseResult parsed) => (
+        parsed.GetValue(_namespace), parsed.GetValue(_imageRegistry)) switch
+    {
+        (null, null) => null,
+        ({ } space, { } images) => new()
+        {
+            Kubernetes = new() { Namespace = space, PullSecret = parsed.GetValue(_pullSecret) },
+            ImageRegistry = images,
+            ServiceUrl = parsed.GetValue(_serviceUrl) ?? ClusterOptions.UsualServiceUrl,
+        },
+        _ => throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            "--kubernetes and --image-registry go together: the cluster pulls images of services from this registry."),
+    };
 
     /// <summary>The configuration of NuGet that holds in the directory of the registry, but for that of the user.</summary>
     private static string? FindNuGetConfig()

@@ -21,7 +21,7 @@ internal static class Arrows
         ["EnvelopeSdk.Build"] = ["EnvelopeSdk.Storage"],
         ["EnvelopeSdk.Gateway"] = ["EnvelopeSdk.Storage"],
         ["EnvelopeSdk.Kubernetes"] = ["EnvelopeSdk.Storage"],
-        ["EnvelopeSdk.Registry"] = ["EnvelopeSdk.Storage", "EnvelopeSdk.Gateway"],
+        ["EnvelopeSdk.Registry"] = ["EnvelopeSdk.Storage", "EnvelopeSdk.Gateway", "EnvelopeSdk.Kubernetes"],
         ["EnvelopeSdk.Serving"] = ["EnvelopeSdk.Runtime"],
         ["EnvelopeSdk.Service"] = ["EnvelopeSdk.Serving"],
         ["EnvelopeSdk.Batch"] = ["EnvelopeSdk.Serving"],

@@ -81,12 +81,25 @@ internal sealed class StandInCluster : IAsyncDisposable
         using var body = new StreamReader(request.Body);
         var asked = new Asked(
             request.Method, request.Path, request.Query, request.ContentType, await body.ReadToEndAsync());
-        Asked.Add(asked);
+        lock (Asked)
+        {
+            Asked.Add(asked);
+        }
+
         await Gate.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var (status, answer) = Refuse(asked) is { } refusal ? Status(refusal) : Answer(asked);
+        var (status, answer) = AnswerAlone(asked);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(answer);
+    }
+
+    /// <summary>One request after the other: services are deployed beside each other.</summary>
+    private (int Status, string Answer) AnswerAlone(Asked asked)
+    {
+        lock (Objects)
+        {
+            return Refuse(asked) is { } refusal ? Status(refusal) : Answer(asked);
+        }
     }
 
     private (int Status, string Answer) Answer(Asked asked)

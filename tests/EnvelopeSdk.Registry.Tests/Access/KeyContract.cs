@@ -59,6 +59,7 @@ public abstract class KeyContract
         ("GET", "/api/configurations/golden-linear", null, Read),
         ("PUT", "/api/configurations/golden-linear", """{"replicas":2}""", Deploy),
         ("GET", "/api/configurations/golden-linear/versions", null, Read),
+        ("GET", "/api/configurations/golden-linear/manifests?envelope=golden-linear", null, Read),
         ("GET", "/api/configurations/golden-linear/deployments", null, Read),
         ("PUT", "/api/configurations/golden-linear/rules/a", """{"name":"golden-linear","tags":{"a":"b"}}""", Deploy),
         ("GET", "/api/configurations/golden-linear/rules", null, Read),

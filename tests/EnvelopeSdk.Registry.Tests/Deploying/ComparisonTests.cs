@@ -107,7 +107,6 @@ public sealed class ComparisonTests
     public static TheoryData<string, DeploymentSettings> Wrong => new()
     {
         { "/runtime", new() { Runtime = "docker" } },
-        { "/runtime", new() { Runtime = ServiceRuntime.Kubernetes } },
         { "/image/base", new() { Image = new() { Base = "registry/base:1 -p:Other=1" } } },
         { "/image/base", new() { Image = new() { Base = "" } } },
         { "/environment/PS4", new() { Environment = new Dictionary<string, string> { ["PS4"] = "$(id)" } } },

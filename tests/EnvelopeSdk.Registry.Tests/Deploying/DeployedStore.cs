@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Tests.Stores;
 using EnvelopeSdk.Registry.Tests.Support;
@@ -38,7 +39,9 @@ internal sealed class DeployedStore : IAsyncDisposable
 
     /// <param name="database">How to connect to PostgreSQL; null: files.</param>
     /// <param name="runAs">As whom services run; null: as who runs the tests.</param>
-    public static async Task<DeployedStore> StartAsync(string? database = null, string? runAs = null)
+    /// <param name="cluster">The cluster that runs services; null: none does.</param>
+    public static async Task<DeployedStore> StartAsync(
+        string? database = null, string? runAs = null, ClusterOptions? cluster = null)
     {
         var store = new DeployedStore();
         store._served = await ServedStore.StartAsync(options => options with
@@ -50,6 +53,7 @@ internal sealed class DeployedStore : IAsyncDisposable
                 Path.Combine(Path.GetDirectoryName(options.Store)!, store._services + "-gw"), store.GatewayUrl) with
             {
                 RunAs = runAs,
+                Cluster = cluster,
             },
         });
         return store;
@@ -86,6 +90,14 @@ internal sealed class DeployedStore : IAsyncDisposable
         var content = await _served.Store.OpenAsync(envelope.Name, envelope.Digest);
         await File.WriteAllBytesAsync(
             Path.Combine(folder.FullName, "examples.json"), await content.ReadAsync(EnvelopeContent.ExamplesPath));
+    }
+
+    /// <summary>Lays what a build of an image leaves where it would be.</summary>
+    public void BuildImage(EnvelopeReference envelope)
+    {
+        var folder = Directory.CreateDirectory(
+            Path.Combine(Services, "builds", new BuildKey(envelope, Platform, new()).Folder)).FullName;
+        new ServiceImage($"services/{envelope.Name}", "1", envelope.Digest.ToString(), envelope.Digest.Hex).Write(folder);
     }
 
     /// <summary>Saves an envelope once more, in the name of the caller.</summary>
