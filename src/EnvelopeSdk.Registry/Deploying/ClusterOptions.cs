@@ -19,8 +19,8 @@ public sealed record ClusterOptions
 
     /// <summary>
     /// How the gateway reaches a service, since it may be outside of the cluster: an address in which are replaced
-    /// <c>{name}</c>, that of the service, <c>{namespace}</c>, and <c>{deployment}</c>, the number that tells apart what
-    /// runs of a configuration.
+    /// <c>{name}</c>, that of the service, <c>{namespace}</c>, and <c>{deployment}</c>, the number that tells apart
+    /// what runs of a configuration.
     /// </summary>
     public string ServiceUrl { get; init; } = UsualServiceUrl;
 

@@ -19,9 +19,14 @@ internal sealed class DeployedHere(
         var builder = options?.RunAs is { } user
             ? $"the user '{user}', who cannot read the registry's files, but all that other services of that user have"
             : "the user of this registry: envelopes are trusted code";
-        return (settings.Runtime == ServiceRuntime.Container
-            ? "Services run in containers, without root and with this machine's network. They are built as "
-            : "Services are built and run as ") + builder + ". What services send out is not limited.";
+        return settings.Runtime switch
+        {
+            ServiceRuntime.Container => "Services run in containers, without root and with this machine's network. "
+                + $"They are built as {builder}. What services send out is not limited.",
+            ServiceRuntime.Kubernetes => "Services run on a cluster, without root and with a policy that lets nothing "
+                + $"out but questions for names, where the cluster's network knows policies. They are built as {builder}.",
+            _ => $"Services are built and run as {builder}. What services send out is not limited.",
+        };
     }
 
     /// <summary>Why the gateway cannot be told anything; null: it can.</summary>
