@@ -24,7 +24,8 @@ internal sealed class DeployedHere(
             ServiceRuntime.Container => "Services run in containers, without root and with this machine's network. "
                 + $"They are built as {builder}. What services send out is not limited.",
             ServiceRuntime.Kubernetes => "Services run on a cluster, without root and with a policy that lets nothing "
-                + $"out but questions for names, where the cluster's network knows policies. They are built as {builder}.",
+                + "out but questions for names, where the network of the cluster knows policies. "
+                + $"They are built as {builder}.",
             _ => $"Services are built and run as {builder}. What services send out is not limited.",
         };
     }
