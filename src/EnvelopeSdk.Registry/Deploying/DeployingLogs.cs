@@ -20,6 +20,9 @@ internal static partial class DeployingLogs
     [LoggerMessage(LogLevel.Warning, "The process {Id} of '{Configuration}' ended by itself:\n{End}")]
     public static partial void Ended(this ILogger log, string id, string configuration, string end);
 
+    [LoggerMessage(LogLevel.Error, "Nobody looks after the process {Id} of '{Configuration}': {Reason}")]
+    public static partial void NotKept(this ILogger log, string id, string configuration, string reason);
+
     [LoggerMessage(LogLevel.Error, "The process {Id} cannot be ended, which is tried again: {Reason}")]
     public static partial void NotEnded(this ILogger log, string id, string reason);
 

@@ -15,7 +15,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     private const UnixFileMode Passable = Own | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private static readonly string[] Known =
-        ["builds", "homes", "instances", "secrets", "gateway", "gateway-process", "lock", "id"];
+        ["builds", "homes", "instances", "secrets", "gateway", "gateway-process", "lock", "id", "lost+found"];
 
     private FileStream? _lock;
 
@@ -107,7 +107,6 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
                 + "there.",
                 failure);
         }
-
     }
 
     /// <summary>It gets other rights than a directory of something else could have.</summary>

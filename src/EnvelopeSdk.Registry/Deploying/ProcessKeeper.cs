@@ -33,6 +33,7 @@ internal sealed class ProcessKeeper(
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _leaving = new();
     private readonly Dictionary<string, Task> _ending = [];
+    private readonly HashSet<string> _lacking = [];
 
     /// <summary>How long to wait after some ends: a second, then twice as long each time, to half a minute.</summary>
     public static TimeSpan PauseAfter(long ends) => TimeSpan.FromSeconds(Math.Pow(2, Math.Min(ends, MostPauses) - 1));
@@ -47,6 +48,16 @@ internal sealed class ProcessKeeper(
             if (!wanted.TryGetValue(process.Deployment, out var deployment))
             {
                 End(process, cancellationToken);
+                continue;
+            }
+
+            if (runtimes.Of(process).Lack is { } lack)
+            {
+                if (_lacking.Add(process.Id))
+                {
+                    log.NotKept(process.Id, deployment.Configuration, lack); // what runs of it may still run
+                }
+
                 continue;
             }
 

@@ -18,7 +18,7 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
     /// <summary>In the folder of an instance: the name of its service, of which the cluster may have objects.</summary>
     private const string Mark = "service";
 
-    /// <summary>There while it runs, as far as anybody knows.</summary>
+    /// <summary>There from when all of it was applied: what was begun only is applied again.</summary>
     private const string Started = "started";
 
     private readonly Lazy<ClusterClient> _client = new(() => ClusterClient.Open(options.Cluster!.Kubernetes));
@@ -26,13 +26,16 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
 
     public string Name => ServiceRuntime.Kubernetes;
 
+    /// <exception cref="EnvelopeException">This registry knows none.</exception>
+    private ClusterOptions Cluster => options.Cluster ?? throw new EnvelopeException(EnvelopeError.Unavailable, Lack!);
+
     public string? Lack => options.Cluster is null
         ? "This registry knows no cluster. Start it with --kubernetes NAMESPACE and --image-registry HOST:PORT, at "
             + $"which the cluster reaches it, or let services be processes: runtime '{ServiceRuntime.Process}'."
         : null;
 
     public IReadOnlyList<string> NewAddresses(DeploymentRow deployment, int count) =>
-        [options.Cluster!.UrlOf(ServiceManifests.NameOf(ServiceOf(deployment)), deployment.Id)];
+        [Cluster.UrlOf(ServiceManifests.NameOf(ServiceOf(deployment)), deployment.Id)];
 
     public Task PrepareAsync(string build, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -41,14 +44,16 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
     public Task StartAsync(ServiceStart start, CancellationToken cancellationToken)
     {
         var service = ServiceOf(start.Deployment);
-        var cluster = options.Cluster!;
         var objects = ServiceManifests.Of(
-            cluster.ImageOf(start.Deployment, ServiceImage.Read(start.Build)) with { Service = service },
-            start.Settings, cluster.Kubernetes);
+            Cluster.ImageOf(start.Deployment, ServiceImage.Read(start.Build)) with { Service = service },
+            start.Settings, Cluster.Kubernetes);
         Directory.CreateDirectory(place.InstanceOf(start.Instance.Id));
         File.WriteAllText(FileOf(start.Instance, Mark), service); // before: so it is known, whatever ends now
-        File.WriteAllText(FileOf(start.Instance, Started), "");
-        _watched[start.Instance.Id] = new(_client.Value, service, clock, () => _client.Value.ApplyAsync(objects));
+        _watched[start.Instance.Id] = new(_client.Value, service, clock, async () =>
+        {
+            await _client.Value.ApplyAsync(objects);
+            File.WriteAllText(FileOf(start.Instance, Started), "");
+        });
         return Task.CompletedTask;
     }
 
@@ -61,8 +66,9 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
 
     public async Task StopAsync(Instance instance, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (File.Exists(FileOf(instance, Mark)) && options.Cluster is not null)
+        if (File.Exists(FileOf(instance, Mark)))
         {
+            _ = Cluster; // without one what it has would stay there, and nobody would know of it
             if (_watched.TryRemove(instance.Id, out var watched))
             {
                 await watched.SettleAsync(); // what is being applied would be there after its end
@@ -111,7 +117,8 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
             return own;
         }
 
-        var pods = await watched.LogEndAsync(lines, cancellationToken);
+        // Of what is not there nobody is asked, since who notes an end has others to look after.
+        var pods = watched.IsThere() ? await watched.LogEndAsync(lines, cancellationToken) : "";
         return string.Join('\n', new[] { own, watched.Trouble, pods }.Where(one => !string.IsNullOrWhiteSpace(one)));
     }
 

@@ -21,8 +21,6 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
     /// <summary>That of .NET's images which is not root, whatever a build has written into its image.</summary>
     private const string User = "1654:1654";
 
-    private readonly EnginePlace _place = place;
-
     public override string Name => ServiceRuntime.Container;
 
     public override string? Lack => Podman.IsInstalled
@@ -97,7 +95,7 @@ internal sealed class LocalContainers(EnginePlace place, FreePorts ports) : Loca
     ];
 
     /// <summary>A file that is there where a container was started, whatever a database knows of it.</summary>
-    private string MarkOf(Instance instance) => Path.Combine(_place.InstanceOf(instance.Id), "container");
+    private string MarkOf(Instance instance) => Path.Combine(Place.InstanceOf(instance.Id), "container");
 
     private static string NameOf(Instance instance) => "envelope-" + instance.Id;
 }

@@ -11,8 +11,6 @@ internal sealed class LocalProcesses(EnginePlace place, FreePorts ports) : Local
     /// <summary>The share of its memory that .NET may use for objects: the rest is code, stacks and models.</summary>
     private const double HeapShare = 0.75;
 
-    private readonly EnginePlace _place = place;
-
     public override string Name => ServiceRuntime.Process;
 
     public override string? Lack => OperatingSystem.IsWindows()
@@ -28,19 +26,19 @@ internal sealed class LocalProcesses(EnginePlace place, FreePorts ports) : Local
             $"--Envelope:Instance={start.Instance.Id}",
         ];
         return process.StartAsync(
-            _place.User?.Command(command) ?? command, start.Build, EnvironmentOf(start), cancellationToken);
+            Place.User?.Command(command) ?? command, start.Build, EnvironmentOf(start), cancellationToken);
     }
 
     /// <summary>Nothing of the registry's own environment but what every program needs.</summary>
     private Dictionary<string, string> EnvironmentOf(ServiceStart start)
     {
-        var environment = CleanEnvironment.Of(_place.User);
+        var environment = CleanEnvironment.Of(Place.User);
         foreach (var (name, value) in VariablesOf(start))
         {
             environment[name] = value;
         }
 
-        environment["HOME"] = _place.MakeHome(start.Instance.Id);
+        environment["HOME"] = Place.MakeHome(start.Instance.Id);
         if (start.Settings.Limits.MemoryMegabytes is { } memory)
         {
             environment["DOTNET_GCHeapHardLimit"] =

@@ -6,6 +6,8 @@ namespace EnvelopeSdk.Registry.Runtimes;
 /// <summary>What runs services as processes of this machine: of their own, or of what runs containers.</summary>
 internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServiceRuntime
 {
+    protected EnginePlace Place { get; } = place;
+
     public abstract string Name { get; }
 
     public abstract string? Lack { get; }
@@ -18,7 +20,7 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
 
     public async Task StartAsync(ServiceStart start, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(place.InstanceOf(start.Instance.Id));
+        Directory.CreateDirectory(Place.InstanceOf(start.Instance.Id));
         await StartAsync(ProcessOf(start.Instance), start, cancellationToken);
     }
 
@@ -36,10 +38,10 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
 
     public void Remove(Instance instance)
     {
-        place.RemoveHome(instance.Id);
-        if (Directory.Exists(place.InstanceOf(instance.Id)))
+        Place.RemoveHome(instance.Id);
+        if (Directory.Exists(Place.InstanceOf(instance.Id)))
         {
-            Directory.Delete(place.InstanceOf(instance.Id), recursive: true);
+            Directory.Delete(Place.InstanceOf(instance.Id), recursive: true);
         }
     }
 
@@ -47,7 +49,7 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
 
     public void Note(Instance instance, string text)
     {
-        Directory.CreateDirectory(place.InstanceOf(instance.Id));
+        Directory.CreateDirectory(Place.InstanceOf(instance.Id));
         File.AppendAllText(ProcessOf(instance).LogFile, text + "\n");
     }
 
@@ -64,7 +66,7 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
         var variables = new Dictionary<string, string>(start.Settings.Environment);
         foreach (var (variable, secret) in start.Settings.Secrets)
         {
-            variables[variable] = place.Secrets.Read(start.Deployment.Configuration, secret);
+            variables[variable] = Place.Secrets.Read(start.Deployment.Configuration, secret);
         }
 
         variables["Envelope__PathBase"] = "/" + start.Deployment.Configuration;
@@ -73,5 +75,5 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
         return variables;
     }
 
-    private DetachedProcess ProcessOf(Instance instance) => new(place.InstanceOf(instance.Id), instance.Id);
+    private DetachedProcess ProcessOf(Instance instance) => new(Place.InstanceOf(instance.Id), instance.Id);
 }

@@ -126,6 +126,52 @@ public sealed class ClusterTests : IAsyncLifetime
         await Patiently.HoldsAsync(() => Names().Count == 0);
     }
 
+    [Fact]
+    public async Task What_was_applied_in_part_when_the_registry_ended_is_applied_whole()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var release = new ManualResetEventSlim();
+        _cluster.Refuse = asked =>
+        {
+            if (asked.Method != "PATCH" || !asked.Path.Contains("autoscalers", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            reached.TrySetResult();
+            release.Wait();
+            return new(503, "too late");
+        };
+        var asked = await _store.DeployAsync(await AddAsync(1));
+        await reached.Task;
+        await _store.Served.StopAsync();
+        _cluster.Refuse = _ => null;
+        release.Set();
+
+        await _store.Served.StartAsync();
+        await _store.ComesToAsync(asked, DeploymentState.Live);
+
+        lock (_cluster.Objects)
+        {
+            Assert.Contains(_cluster.Objects.Keys, path => path.Contains("autoscalers", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_registry_that_knows_the_cluster_no_more_leaves_what_runs_there_and_goes_on_with_all_else()
+    {
+        await _store.DeployUntilAsync(await AddAsync(1));
+        _store.Cluster = null;
+        await _store.Served.RestartAsync();
+
+        await _store.ConfigureAsync(new(), "others");
+        await _store.DeployUntilAsync(await _store.AddAsync(2), name: "others");
+
+        Assert.Equal("1", await _store.AnswerAsync());
+        Assert.Equal("2", await _store.AnswerAsync("others"));
+        Assert.Single(Names());
+    }
+
     [Theory]
     [InlineData("http://services")]
     [InlineData("http://{name}/path")]

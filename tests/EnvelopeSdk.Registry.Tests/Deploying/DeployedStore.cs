@@ -34,6 +34,9 @@ internal sealed class DeployedStore : IAsyncDisposable
 
     public string GatewayUrl => _gateways.TryGetValue(_services, out var url) ? url : _gateways[_services] = FreeUrl();
 
+    /// <summary>The cluster that the registry knows, from its next start on.</summary>
+    public ClusterOptions? Cluster { get; set; }
+
     /// <summary>Asks what the gateway leads to.</summary>
     public HttpClient Callers { get; } = new(new SocketsHttpHandler { UseProxy = false });
 
@@ -43,7 +46,7 @@ internal sealed class DeployedStore : IAsyncDisposable
     public static async Task<DeployedStore> StartAsync(
         string? database = null, string? runAs = null, ClusterOptions? cluster = null)
     {
-        var store = new DeployedStore();
+        var store = new DeployedStore { Cluster = cluster };
         store._served = await ServedStore.StartAsync(options => options with
         {
             Database = database,
@@ -53,7 +56,7 @@ internal sealed class DeployedStore : IAsyncDisposable
                 Path.Combine(Path.GetDirectoryName(options.Store)!, store._services + "-gw"), store.GatewayUrl) with
             {
                 RunAs = runAs,
-                Cluster = cluster,
+                Cluster = store.Cluster,
             },
         });
         return store;

@@ -192,10 +192,15 @@ internal sealed class ServiceBuilder(
         }
     }
 
-    private async Task DiscardAsync(string whole, CancellationToken cancellationToken)
+    private async Task DiscardAsync(string build, CancellationToken cancellationToken)
     {
-        var build = $"{whole}.{Guid.NewGuid():N}{Partial}"; // what is there is whole, also while it is removed
-        Directory.Move(whole, build);
+        if (!build.EndsWith(Partial, StringComparison.Ordinal))
+        {
+            var whole = build; // and what is there is whole, also while it is removed
+            build = $"{whole}.{Guid.NewGuid():N}{Partial}";
+            Directory.Move(whole, build);
+        }
+
         foreach (var runtime in runtimes.All)
         {
             await runtime.DiscardAsync(build, cancellationToken);
