@@ -17,6 +17,11 @@ public sealed record KubernetesOptions
     /// </summary>
     public int CpuMillicores { get; init; } = 250;
 
+    /// <summary>
+    /// How many seconds a new pod may take until its image is there, besides those that the service takes, 0 or more.
+    /// </summary>
+    public int PullSeconds { get; init; } = 300;
+
     /// <summary>The secret of the namespace that images are pulled with; null: none is needed.</summary>
     public string? PullSecret { get; init; }
 

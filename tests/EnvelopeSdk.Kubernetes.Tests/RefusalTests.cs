@@ -29,6 +29,7 @@ public class RefusalTests
     {
         Refused("0 replicas", options: Some.Options with { MaxReplicas = 0 });
         Refused("0 thousandths", options: Some.Options with { CpuMillicores = 0 });
+        Refused("-1 seconds", options: Some.Options with { PullSeconds = -1 });
     }
 
     [Theory]

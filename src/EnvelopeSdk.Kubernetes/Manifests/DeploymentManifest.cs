@@ -8,9 +8,6 @@ internal static class DeploymentManifest
 {
     public const string TemporaryVolume = "tmp";
 
-    /// <summary>How many seconds a new pod may take until its image is there, besides those of the service.</summary>
-    private const int PullSeconds = 300;
-
     /// <summary>How many seconds a service that ends has for what it has begun: those that its host gives it.</summary>
     private const int EndSeconds = 30;
 
@@ -23,7 +20,7 @@ internal static class DeploymentManifest
             Spec = new()
             {
                 Replicas = settings.Replicas,
-                ProgressDeadlineSeconds = settings.Limits.StartSeconds + PullSeconds,
+                ProgressDeadlineSeconds = settings.Limits.StartSeconds + options.PullSeconds,
                 RevisionHistoryLimit = 3,
                 Selector = identity.Selector,
                 Strategy = new()

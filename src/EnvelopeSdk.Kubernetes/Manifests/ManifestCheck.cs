@@ -20,6 +20,7 @@ internal static class ManifestCheck
         Ensure(
             options.CpuMillicores >= 1, $"A replica cannot have {options.CpuMillicores} thousandths of a processor",
             "Write 1 or more");
+        Ensure(options.PullSeconds >= 0, $"An image cannot take {options.PullSeconds} seconds", "Write 0 or more");
         foreach (var secret in settings.Secrets.Values)
         {
             CheckSecret(secret);

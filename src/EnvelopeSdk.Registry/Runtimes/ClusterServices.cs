@@ -34,6 +34,9 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
             + $"which the cluster reaches it, or let services be processes: runtime '{ServiceRuntime.Process}'."
         : null;
 
+    /// <summary>Its nodes pull images.</summary>
+    public TimeSpan Delivery => TimeSpan.FromSeconds(Cluster.Kubernetes.PullSeconds);
+
     public IReadOnlyList<string> NewAddresses(DeploymentRow deployment, int count) =>
         [Cluster.UrlOf(ServiceManifests.NameOf(ServiceOf(deployment)), deployment.Id)];
 

@@ -12,6 +12,8 @@ internal abstract class LocalRuntime(EnginePlace place, FreePorts ports) : IServ
 
     public abstract string? Lack { get; }
 
+    public TimeSpan Delivery => TimeSpan.Zero;
+
     public IReadOnlyList<string> NewAddresses(DeploymentRow deployment, int count) => ports.Find(count);
 
     public virtual Task PrepareAsync(string build, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -38,7 +38,7 @@ public sealed class ClusterTests : IAsyncLifetime
         await _services.StartAsync();
         _store = await DeployedStore.StartAsync(cluster: new()
         {
-            Kubernetes = _cluster.Options(),
+            Kubernetes = _cluster.Options() with { PullSeconds = 5 },
             ImageRegistry = "registry.example:5480",
             ServiceUrl = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.{{deployment}}:{_port}"),
         });
@@ -91,7 +91,7 @@ public sealed class ClusterTests : IAsyncLifetime
 
         var failed = await _store.DeployUntilAsync(await AddAsync(1), DeploymentState.Failed);
 
-        Assert.Contains("not ready after 10 seconds", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("not ready after 15 seconds", failed.Reason, StringComparison.Ordinal);
         Assert.Contains("0 of 2 pods are of this deployment", await _store.LogAsync(failed), StringComparison.Ordinal);
         await Patiently.HoldsAsync(() => Names().Count == 0);
     }

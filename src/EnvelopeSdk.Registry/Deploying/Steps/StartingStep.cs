@@ -58,12 +58,12 @@ internal sealed class StartingStep(
         }
 
         var since = process.Started > one.Since ? process.Started : one.Since; // a machine may have been off meanwhile
-        if (process.Started > default(DateTimeOffset)
-            && clock.GetUtcNow() - since > TimeSpan.FromSeconds(limits.StartSeconds))
+        var most = TimeSpan.FromSeconds(limits.StartSeconds) + runtimes.Of(process).Delivery;
+        if (process.Started > default(DateTimeOffset) && clock.GetUtcNow() - since > most)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The service was not ready after {limits.StartSeconds} seconds. The end of its log may say why.\n"
+                $"The service was not ready after {most.TotalSeconds:0} seconds. The end of its log may say why.\n"
                 + await LogEndAsync(process, cancellationToken));
         }
     }
