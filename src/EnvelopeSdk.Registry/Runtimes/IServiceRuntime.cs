@@ -20,7 +20,7 @@ internal interface IServiceRuntime
     /// <summary>Why it can run nothing here, with the cure; null: it can.</summary>
     string? Lack { get; }
 
-    /// <summary>How long it may take until a service begins to start, where what it is made of comes from afar.</summary>
+    /// <summary>How long it may take until a service begins to start, where it has to be brought first.</summary>
     TimeSpan Delivery { get; }
 
     /// <summary>Addresses at which services can listen, each its own and nobody else's.</summary>
