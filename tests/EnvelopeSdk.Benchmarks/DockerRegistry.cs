@@ -7,10 +7,10 @@ internal static class DockerRegistry
 {
     public static RegistryKind Kind { get; } = new("docker-registry", StartAsync);
 
-    private static async Task<RunningRegistry> StartAsync(string directory)
+    private static async Task<StartedServer> StartAsync(string directory)
     {
         Directory.CreateDirectory(directory);
-        var host = RunningRegistry.FreeHost();
+        var host = StartedServer.FreeHost();
         var configuration = Path.Combine(directory, "config.yml");
         await File.WriteAllTextAsync(
             configuration,
@@ -18,7 +18,7 @@ internal static class DockerRegistry
             + $"    rootdirectory: '{directory}'\nhttp:\n  addr: '{host}'\n");
         var process = Process.Start(new ProcessStartInfo(
             "sh", ["-c", "exec docker-registry serve \"$0\" 2> /dev/null", configuration]))!;
-        await RunningRegistry.WaitAsync(host);
+        await StartedServer.WaitAsync(host);
         return new(process, host);
     }
 }

@@ -28,7 +28,7 @@ internal static class OwnRegistry
         });
 
     /// <summary>Starts one over a store that is there, or is made.</summary>
-    public static Task<RunningRegistry> StartAsync(string store, string user) => StartAsync(store, user, null, null);
+    public static Task<StartedServer> StartAsync(string store, string user) => StartAsync(store, user, null, null);
 
     /// <summary>What the started process does.</summary>
     /// <param name="arguments">The store, the user's directory; database and content of a team.</param>
@@ -46,21 +46,17 @@ internal static class OwnRegistry
         await server.WaitForShutdownAsync();
     }
 
-    private static async Task<RunningRegistry> StartAsync(
+    private static async Task<StartedServer> StartAsync(
         string store, string user, string? database, string? blobs, params IDisposable?[] beside)
     {
-        string?[] arguments = ["exec", typeof(OwnRegistry).Assembly.Location, "serve", store, user, database, blobs];
-        var process = Process.Start(
-            new ProcessStartInfo("dotnet", arguments.OfType<string>()) { RedirectStandardOutput = true })!;
-        return await process.StandardOutput.ReadLineAsync() is { } line && line.Split(' ') is [var host, var token]
-            ? new(process, host, token, [.. beside.OfType<IDisposable>()])
-            : throw new InvalidOperationException("The registry did not start.");
+        string?[] arguments = ["serve", store, user, database, blobs];
+        return await StartedServer.StartSelfAsync(arguments.OfType<string>(), [.. beside.OfType<IDisposable>()]);
     }
 
     private static async Task<IDisposable> StartBucketAsync(string directory)
     {
         Directory.CreateDirectory(directory);
-        var host = RunningRegistry.FreeHost();
+        var host = StartedServer.FreeHost();
         var start = new ProcessStartInfo(
             "s3rver",
             [
@@ -71,11 +67,11 @@ internal static class OwnRegistry
             RedirectStandardOutput = true, // it says where it listens, and no more
         };
         var process = Process.Start(start)!;
-        await RunningRegistry.WaitAsync(host);
+        await StartedServer.WaitAsync(host);
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", $"http://{host}");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", S3Key);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", S3Key);
-        return new RunningRegistry(process, host);
+        return new StartedServer(process, host);
     }
 
     /// <summary>An empty database, which is there as long as this.</summary>

@@ -3,65 +3,56 @@ using BenchmarkDotNet.Running;
 using EnvelopeSdk.Benchmarks;
 
 // dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- --filter '*'
-// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- store FILE.envelope DIRECTORY 10 1000 10000
-// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- state DIRECTORY 2048
-if (args is ["state", var directory, var megabytes])
+// Behind the "--" each of the lines below, as in its comment. DIRECTORY: with room, nothing there is lost.
+switch (args)
 {
-    await LargeState.RunAsync(directory, int.Parse(megabytes, CultureInfo.InvariantCulture));
-    return;
+    case ["store", ..]: // store FILE.envelope DIRECTORY 10 1000 10000
+        await StoreGrowth.RunAsync(args[1..]);
+        break;
+    case ["state", var directory, var megabytes]: // state DIRECTORY 2048
+        await LargeState.RunAsync(directory, Number(megabytes));
+        break;
+    case ["file", var directory, var gigabytes]: // file DIRECTORY 20
+        await LargeFile.RunAsync(directory, Number(gigabytes));
+        break;
+    case ["push", var directory, var megabytes]: // push DIRECTORY 1024
+        await PushedState.RunAsync(directory, Number(megabytes), DockerRegistry.Kind);
+        break;
+    case ["registry-push", var directory, var megabytes]: // registry-push DIRECTORY 1024
+        await PushedState.RunAsync(directory, Number(megabytes), OwnRegistry.OfDirectory, DockerRegistry.Kind);
+        break;
+    case ["registry-push", var directory, var megabytes, var server, ..]: // registry-push DIRECTORY 1024 "Host=..." [s3]
+        await PushedState.RunAsync(directory, Number(megabytes), OwnRegistry.OfTeam(server, isS3: args[^1] == "s3"));
+        break;
+    case ["pages", ..]: // pages DIRECTORY 3 300 100000
+        await RegistryPages.RunAsync(args[1..]);
+        break;
+    case ["catalog", var directory, var envelopes]: // catalog DIRECTORY 1000000
+        await CatalogQueries.RunAsync(directory, Number(envelopes), null);
+        break;
+    case ["catalog", var directory, var envelopes, var database]: // catalog DIRECTORY 1000000 "Host=...;Database=..."
+        await CatalogQueries.RunAsync(directory, Number(envelopes), database);
+        break;
+    case ["gateway", var seconds]: // gateway 5
+        await GatewayCost.RunAsync(Number(seconds));
+        break;
+
+    // What some of them start, each in a process of its own.
+    case ["serve", ..]:
+        await OwnRegistry.ServeAsync(args[1..]);
+        break;
+    case ["answer"]:
+        await Forwarders.AnswerAsync();
+        break;
+    case ["forward", var directory, var service]:
+        await Forwarders.ForwardAsync(directory, service);
+        break;
+    case ["forward-yarp", var service]:
+        await Forwarders.ForwardByYarpAsync(service);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ReadBatch).Assembly).Run(args);
+        break;
 }
 
-// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- push DIRECTORY 1024
-if (args is ["push", var place, var size])
-{
-    await PushedState.RunAsync(place, int.Parse(size, CultureInfo.InvariantCulture), DockerRegistry.Kind);
-    return;
-}
-
-// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- registry-push DIRECTORY 1024 ["Host=..." [s3]]
-if (args is ["registry-push", var near, var length, ..])
-{
-    await PushedState.RunAsync(
-        near, int.Parse(length, CultureInfo.InvariantCulture),
-        args.Length > 3
-            ? [OwnRegistry.OfTeam(args[3], isS3: args[^1] == "s3")]
-            : [OwnRegistry.OfDirectory, DockerRegistry.Kind]);
-    return;
-}
-
-// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- pages DIRECTORY 3 300 100000
-if (args is ["pages", ..])
-{
-    await RegistryPages.RunAsync(args[1..]);
-    return;
-}
-
-// What some of them start: a registry in a process of its own.
-if (args is ["serve", ..])
-{
-    await OwnRegistry.ServeAsync(args[1..]);
-    return;
-}
-
-// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- file DIRECTORY 20
-if (args is ["file", var home, var gigabytes])
-{
-    await LargeFile.RunAsync(home, int.Parse(gigabytes, CultureInfo.InvariantCulture));
-    return;
-}
-
-// dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- catalog DIRECTORY 1000000 ["Host=...;Database=..."]
-if (args is ["catalog", var folder, var envelopes, ..])
-{
-    await CatalogQueries.RunAsync(
-        folder, int.Parse(envelopes, CultureInfo.InvariantCulture), args.Length > 3 ? args[3] : null);
-    return;
-}
-
-if (args is ["store", ..])
-{
-    await StoreGrowth.RunAsync(args[1..]);
-    return;
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(ReadBatch).Assembly).Run(args);
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -75,7 +75,7 @@ internal static class PushedState
     }
 
     /// <summary>Starts a registry, and pushes something small and pulls it again.</summary>
-    private static async Task<RunningRegistry> StartAsync(
+    private static async Task<StartedServer> StartAsync(
         RegistryKind kind, IEnvelopeStore store, EnvelopeReference small, string directory)
     {
         var registry = await kind.StartAsync(directory);
@@ -93,7 +93,7 @@ internal static class PushedState
             $"  the registry: {ours.Registry >> 20} MB more than at its start, with skopeo {theirs.Registry >> 20} MB");
     }
 
-    private static async Task CopyAsync(RunningRegistry registry, string end, string from, string to)
+    private static async Task CopyAsync(StartedServer registry, string end, string from, string to)
     {
         string[] let = registry.Key is null ? [] : [$"--{end}-creds=key:{registry.Key}"];
         using var skopeo = Process.Start(new ProcessStartInfo(
@@ -114,7 +114,7 @@ internal static class PushedState
 
         public long Registry { get; private set; }
 
-        public async Task MeasureAsync(RunningRegistry registry, Func<Task> action)
+        public async Task MeasureAsync(StartedServer registry, Func<Task> action)
         {
             var caller = 0L;
             var peak = await Taking.PeakAsync(registry.ProcessId, async () => caller = await Taking.MemoryAsync(

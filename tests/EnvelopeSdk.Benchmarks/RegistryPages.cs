@@ -96,7 +96,7 @@ internal static class RegistryPages
         Print($"a save by another process shows after {times[Saves / 2]:0} ms, at the most {times[^1]:0} ms");
     }
 
-    private static async Task MeasurePagesAsync(FilledStore store, HttpClient client, RunningRegistry registry)
+    private static async Task MeasurePagesAsync(FilledStore store, HttpClient client, StartedServer registry)
     {
         var listed = await FindAsync(client, "limit=10");
         var one = listed[0];
@@ -132,7 +132,7 @@ internal static class RegistryPages
         }
     }
 
-    private static async Task<string> MeasureAsync(HttpClient client, RunningRegistry registry, string address)
+    private static async Task<string> MeasureAsync(HttpClient client, StartedServer registry, string address)
     {
         var (times, bytes, worked) = (new List<double>(), 0, registry.ProcessorTime);
         for (var i = 0; i < Rounds; i++)

@@ -37,13 +37,29 @@ internal static class Taking
     /// <summary>How many bytes a process has; -1 where Linux does not tell.</summary>
     public static long Resident(int process) => Status(process, "VmRSS");
 
+    /// <summary>How long processors have worked for a process and for those that it has started and that still run.</summary>
+    public static TimeSpan Processor(int process)
+    {
+        using var one = Process.GetProcessById(process);
+        var started = $"/proc/{process}/task/{process}/children";
+        return !File.Exists(started)
+            ? one.TotalProcessorTime
+            : File.ReadAllText(started).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(child => Processor(int.Parse(child, CultureInfo.InvariantCulture)))
+                .Aggregate(one.TotalProcessorTime, (sum, next) => sum + next);
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+
     public static void Print(string what, List<double> ours, string other, List<double> others, long peak) =>
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{what} {Median(ours):0.00} s, {other} {Median(others):0.00} s: {Median(others) / Median(ours):0.00} of its "
             + $"speed; {peak >> 20} MB more at the peak"));
-
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     private static long Status(int process, string what)
     {
