@@ -185,7 +185,7 @@ public sealed class ClusterTests : IAsyncLifetime
     private async Task<EnvelopeReference> AddAsync(int number)
     {
         var envelope = await _store.AddAsync(number);
-        _store.BuildImage(envelope);
+        await _store.BuildImageAsync(envelope);
         _examples.AddRange(await (await _store.Served.Store.OpenAsync(envelope.Name, envelope.Digest)).ReadExamplesAsync());
         return envelope;
     }

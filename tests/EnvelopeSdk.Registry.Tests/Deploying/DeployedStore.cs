@@ -96,11 +96,11 @@ internal sealed class DeployedStore : IAsyncDisposable
     }
 
     /// <summary>Lays what a build of an image leaves where it would be.</summary>
-    public void BuildImage(EnvelopeReference envelope)
+    public async Task BuildImageAsync(EnvelopeReference envelope)
     {
         var folder = Directory.CreateDirectory(
             Path.Combine(Services, "builds", new BuildKey(envelope, Platform, new()).Folder)).FullName;
-        new ServiceImage($"services/{envelope.Name}", "1", envelope.Digest.ToString(), envelope.Digest.Hex).Write(folder);
+        await new ServiceImage($"services/{envelope.Name}", "1", envelope.Digest, envelope.Digest.Hex).WriteAsync(folder, default);
     }
 
     /// <summary>Saves an envelope once more, in the name of the caller.</summary>

@@ -107,12 +107,14 @@ public sealed class ClickPathTests : IAsyncLifetime, IDisposable
         Go(() => _browser.Follow("prices"));
         await BecomesLiveAsync(envelope);
         _browser.Shows("the rule newest");
+        _browser.Shows("It is what runs."); // what the rule would do now
     }
 
     private async Task RollBackAsync(EnvelopeReference envelope)
     {
         Go(() => _browser.Click("form[action$='/rollback'] button"));
         await BecomesLiveAsync(envelope);
+        _browser.Shows("A rule does not try that again");
         Assert.Equal(
             [DeploymentState.Live, DeploymentState.RolledBack, DeploymentState.Retired],
             (await _store.ListAsync()).Select(one => one.State));

@@ -58,6 +58,7 @@ public sealed class DeployingTests : IAsyncLifetime
 
         await _deploying.MoveAsync(id, DeploymentState.Starting);
         browser.Shows("starting 20");
+        Assert.DoesNotContain("Look again", browser.Text, StringComparison.Ordinal); // what is for who runs no scripts
         await _deploying.MoveAsync(id, DeploymentState.Failed);
 
         browser.Has(0, "[data-under-way]");

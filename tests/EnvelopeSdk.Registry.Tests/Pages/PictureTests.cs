@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Gateway.Routing;
 using EnvelopeSdk.Registry.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Pages;
@@ -43,7 +44,7 @@ public sealed partial class PictureTests
             Strategy = new() { Steps = [new(25, 60), new(50, 60)] },
         });
         await deploying.GoLiveAsync(Name, await AddAsync(day: 1));
-        await deploying.GoLiveAsync(Name, await AddAsync(day: 2));
+        await deploying.CountAsync(await deploying.GoLiveAsync(Name, await AddAsync(day: 2)), Answered(52_318));
         var id = await deploying.MoveAsync(Name, await AddAsync(day: 3), DeploymentState.Approved);
         string[] states =
         [
@@ -54,6 +55,7 @@ public sealed partial class PictureTests
             await deploying.MoveAsync(id, state);
         }
 
+        await deploying.CountAsync(id, Answered(214));
         await deploying.ExplainAsync(id, "Gets 25 % of the requests.");
 
         async Task<string> AddAsync(int day)
@@ -63,6 +65,11 @@ public sealed partial class PictureTests
             return Name; // the newest of it
         }
     }
+
+    /// <summary>Nearly all within 3 ms.</summary>
+    private static VersionCounts Answered(long requests) => new(
+        requests, 0, 0, 0, 0,
+        [.. VersionCounts.LatencyBounds.Select(bound => bound switch { 3 => requests - (requests / 25), 5 => requests / 25, _ => 0L }), 0]);
 
     /// <summary>What the page says, without what is another at each time.</summary>
     private static string WhatLasts(string text) =>

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Gateway.Routing;
 using EnvelopeSdk.Registry.Deploying.Records;
+using EnvelopeSdk.Registry.Deploying.Traffic;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Access;
@@ -117,6 +119,16 @@ internal sealed class DeployingStore : IAsyncDisposable
     {
         var deployments = await DeploymentsAsync();
         await deployments.ExplainAsync((await deployments.FindAsync(id, default))!, reason, default);
+    }
+
+    /// <summary>Lets the gateway have counted something of a deployment in the last hour, and nothing before.</summary>
+    public async Task CountAsync(long id, VersionCounts counts)
+    {
+        await DeploymentsAsync();
+        var (now, before) = (DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(-1));
+        var nothing = counts with { Requests = 0, Latency = [.. counts.Latency.Select(_ => 0L)] };
+        await new TrafficLog(_records!, TimeProvider.System).AddAsync(
+            [new(id, now.AddMinutes(-60).AddSeconds(-5), before, nothing), new(id, now, before, counts)], default);
     }
 
     /// <summary>Signs a browser in with a new key.</summary>

@@ -32,25 +32,26 @@ internal sealed class ImagePublisher(IServedStore store, IUploads uploads)
             ArtifactType = outline.ArtifactType,
             Pushed = DateTimeOffset.UtcNow,
         };
+        var image = new ServiceImage(repository.Name, key.Folder, digest, outline.Blobs[0].Digest.Hex);
+        await image.WriteAsync(build, cancellationToken); // first: so what is there is known, whenever this ends
         await repository.AddManifestAsync(
             new(digest, bytes, outline, known), () => EnsureThereAsync(repository, outline, cancellationToken),
             cancellationToken);
         await repository.SetTagAsync(key.Folder, digest, cancellationToken);
-        new ServiceImage(repository.Name, key.Folder, digest.ToString(), outline.Blobs[0].Digest.Hex).Write(build);
     }
 
-    /// <summary>Takes an image out of the registry, if it is what its tag still means.</summary>
+    /// <summary>Takes an image out of the registry, as far as it is there. What has another tag stays.</summary>
     public async Task RemoveAsync(ServiceImage image, CancellationToken cancellationToken)
     {
-        var repository = store.Repository(image.Repository);
-        if (await repository.FindTagAsync(image.Tag, cancellationToken) is { } digest
-            && digest.ToString() == image.Digest)
+        var (repository, digest) = (store.Repository(image.Repository), image.Digest);
+        if (await repository.FindTagAsync(image.Tag, cancellationToken) == digest)
         {
             await repository.RemoveTagAsync(image.Tag, cancellationToken);
-            if (!await IsTaggedAsync(repository, digest, cancellationToken))
-            {
-                await repository.RemoveManifestAsync(digest, cancellationToken);
-            }
+        }
+
+        if (!await IsTaggedAsync(repository, digest, cancellationToken))
+        {
+            await repository.RemoveManifestAsync(digest, cancellationToken);
         }
     }
 

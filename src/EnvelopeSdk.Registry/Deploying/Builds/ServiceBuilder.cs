@@ -33,7 +33,7 @@ internal sealed class ServiceBuilder(
         foreach (var directory in Directory.EnumerateDirectories(place.Builds, "*" + Partial))
         {
             await new DetachedProcess(directory, directory).StopAsync(TimeSpan.Zero, cancellationToken);
-            Remove(directory);
+            await TryDiscardAsync(directory, cancellationToken);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class ServiceBuilder(
             var project = Directory.CreateDirectory(Path.Combine(directory, Project)).FullName;
             await WriteAsync(key, project, cancellationToken);
             await publish.RunAsync(process, project, Path.Combine(project, Output), key, cancellationToken);
-            var built = await TakeAsync(project, directory, cancellationToken);
+            var built = await TakeAsync(directory, cancellationToken);
             if (!File.Exists(key.Image is null
                 ? Path.Combine(built, ServiceProject.Assembly)
                 : ServiceImage.ArchiveOf(built)))
@@ -139,18 +139,17 @@ internal sealed class ServiceBuilder(
     }
 
     /// <summary>Takes what was built to where who built it cannot change it.</summary>
-    private async Task<string> TakeAsync(string project, string directory, CancellationToken cancellationToken)
+    private async Task<string> TakeAsync(string directory, CancellationToken cancellationToken)
     {
-        var built = Path.Combine(project, Output);
-        if (place.User is null)
-        {
-            return built;
-        }
-
-        var taken = Directory.CreateDirectory(Path.Combine(directory, Output)).FullName;
-        await place.User.CopyAsync(built, taken, cancellationToken);
+        var taken = Directory.CreateDirectory(TakenIn(directory)).FullName;
+        await (place.User?.CopyAsync(Path.Combine(directory, Project, Output), taken, cancellationToken)
+            ?? Task.CompletedTask);
         return taken;
     }
+
+    /// <summary>Where in the folder of a build that is under way that is of which nobody else can change anything.</summary>
+    private string TakenIn(string directory) =>
+        place.User is null ? Path.Combine(directory, Project, Output) : Path.Combine(directory, Output);
 
     private static void Flush(string built)
     {
@@ -206,9 +205,10 @@ internal sealed class ServiceBuilder(
             await runtime.DiscardAsync(build, cancellationToken);
         }
 
-        if (ServiceImage.IsOf(build))
+        // A build that was stopped may have put its image into the registry already.
+        foreach (var folder in new[] { build, TakenIn(build) }.Where(ServiceImage.IsOf))
         {
-            await images.RemoveAsync(ServiceImage.Read(build), cancellationToken);
+            await images.RemoveAsync(ServiceImage.Read(folder), cancellationToken);
         }
 
         Remove(build);

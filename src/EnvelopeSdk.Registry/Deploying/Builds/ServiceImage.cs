@@ -1,4 +1,6 @@
 using System.Text.Json;
+using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Packing;
 
 namespace EnvelopeSdk.Registry.Deploying.Builds;
 
@@ -7,7 +9,7 @@ namespace EnvelopeSdk.Registry.Deploying.Builds;
 /// <param name="Tag">Its tag there.</param>
 /// <param name="Digest">The digest of its manifest.</param>
 /// <param name="Id">The digest of its config, without <c>sha256:</c>: what runs containers knows it by that.</param>
-internal sealed record ServiceImage(string Repository, string Tag, string Digest, string Id)
+internal sealed record ServiceImage(string Repository, string Tag, Digest Digest, string Id)
 {
     private const string FileName = "image.json";
 
@@ -21,8 +23,10 @@ internal sealed record ServiceImage(string Repository, string Tag, string Digest
     public static ServiceImage Read(string build) => JsonSerializer.Deserialize<ServiceImage>(
         File.ReadAllText(Path.Combine(build, FileName)), JsonSerializerOptions.Web)!;
 
-    public void Write(string build) => File.WriteAllText(
-        Path.Combine(build, FileName), JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+    /// <summary>Writes it whole, or not at all.</summary>
+    public ValueTask WriteAsync(string build, CancellationToken cancellationToken) => DurableFile.ReplaceAsync(
+        Path.Combine(build, FileName), JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web),
+        cancellationToken);
 
     public override string ToString() => $"{Repository}@{Digest}";
 }

@@ -52,6 +52,7 @@ customElements.define('live-changes', LiveChanges);
 
 // A part of a page that is fetched again every second while something on the page is under way. It is replaced when it
 // says something else, and nothing else of the page is: forms keep what was typed into them, and buttons the focus.
+// When nothing is under way any more, the page is fetched once more, whole.
 class LivePart extends HTMLElement {
   static #timer = null;
   static #looking = false;
@@ -67,14 +68,21 @@ class LivePart extends HTMLElement {
 
     this.#looking = true;
     try {
-      const answer = await fetch(location.href, { headers: { accept: 'text/html', 'envelope-live-parts': 'yes' } });
-      if (answer.ok) {
-        this.#replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      await this.#fetch({ 'envelope-live-parts': 'yes' });
+      if (!document.querySelector('[data-under-way]')) {
+        await this.#fetch({}); // with what is too dear for every second
       }
     } catch {
       // The registry is away for a moment.
     } finally {
       this.#looking = false;
+    }
+  }
+
+  static async #fetch(headers) {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html', ...headers } });
+    if (answer.ok) {
+      this.#replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     }
   }
 
