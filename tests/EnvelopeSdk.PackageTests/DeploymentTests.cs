@@ -77,7 +77,7 @@ public sealed class DeploymentTests(Products products) : IAsyncLifetime
             products.HeldOut[0].Output.GetSingle(), float.Parse(await answer.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture));
         var services = Path.Combine(_registry.Root, "services");
         Assert.Equal("nobody", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(services, "homes", "builds")));
-        Assert.True(Directory.Exists(Path.Combine(services, "homes", "builds", ".nuget", "packages", "microsoft.ml")));
+        Assert.True(Directory.Exists(Path.Combine(services, "homes", "builds", ".nuget", "packages", "envelopesdk.runtime")));
         var built = Directory.GetDirectories(Path.Combine(services, "builds"));
         Assert.Equal("root", await products.RunAsync("/", "stat", "-c", "%U", Path.Combine(Assert.Single(built), "Service.dll")));
     }

@@ -20,21 +20,30 @@ internal sealed class RuleService(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Where very many envelopes would fit but for claims, looking takes long. Something new may cost a fifth of the
+    /// time, looking again for nothing a fiftieth.
+    /// </summary>
+    private const int PausesAfterNews = 4;
+
+    private const int Pauses = 49;
+
     private string? _failure;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var (last, looked) = (-1L, 0L);
+        var (last, looked, took) = (-1L, 0L, TimeSpan.Zero);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var latest = await announcements.LastAsync(stoppingToken);
-                if (place.IsTaken && (latest != last || clock.GetElapsedTime(looked) > Longest))
+                if (place.IsTaken && IsDue(latest != last, clock.GetElapsedTime(looked), took))
                 {
+                    var begun = clock.GetTimestamp();
                     await RunAsync(stoppingToken);
-                    (last, looked) = (latest, clock.GetTimestamp());
+                    (last, looked, took) = (latest, clock.GetTimestamp(), clock.GetElapsedTime(begun));
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -48,6 +57,14 @@ internal sealed class RuleService(
             await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Whether it is time to look at the rules.</summary>
+    /// <param name="isNews">Whether something has happened to an envelope since.</param>
+    /// <param name="since">How long ago they were looked at.</param>
+    /// <param name="took">How long that took.</param>
+    internal static bool IsDue(bool isNews, TimeSpan since, TimeSpan took) => isNews
+        ? since >= took * PausesAfterNews
+        : since > Longest && since >= took * Pauses;
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
