@@ -97,14 +97,14 @@ public sealed class TakeOverTests : IAsyncLifetime
         Assert.Equal("1", await _store.AnswerAsync());
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_page_says_that_it_runs_elsewhere_and_takes_it_over_in_one_click()
     {
         await _store.DeployUntilAsync(_first);
         var page = new Uri(_store.Served.Address + "/deployments/prices");
         Assert.DoesNotContain("another registry's directory", await _store.Client.GetStringAsync(page), StringComparison.Ordinal);
         await MoveAsync();
-        using var browser = new Browser(runsScripts: false);
+        using var browser = new Browser();
         browser.Open($"{_store.Served.Address}/?token={_store.Served.Token}");
         browser.Open($"{_store.Served.Address}/deployments/prices");
         browser.Shows("It is of another registry's directory of services, and runs where that one is.");
