@@ -147,7 +147,7 @@ internal sealed class ServiceBuilder(
         return taken;
     }
 
-    /// <summary>Where in the folder of a build that is under way that is of which nobody else can change anything.</summary>
+    /// <summary>Where, in the folder of a build that is under way, that lies which nobody else can change.</summary>
     private string TakenIn(string directory) =>
         place.User is null ? Path.Combine(directory, Project, Output) : Path.Combine(directory, Output);
 

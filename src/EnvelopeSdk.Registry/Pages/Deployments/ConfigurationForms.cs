@@ -76,7 +76,8 @@ internal static class ConfigurationForms
     }
 
     private static async Task<RedirectHttpResult> TakeOverAsync(
-        string name, HttpContext context, IAntiforgery antiforgery, [Microsoft.AspNetCore.Mvc.FromServices] DeploymentDesk? desk)
+        string name, HttpContext context, IAntiforgery antiforgery,
+        [Microsoft.AspNetCore.Mvc.FromServices] DeploymentDesk? desk)
     {
         await SentForm.ReadAsync(context, antiforgery);
         await Here.Of(desk).TakeOverAsync(Caller.Of(context.User), name, context.RequestAborted);
