@@ -13,11 +13,13 @@ internal sealed class Browser : IDisposable
 
     private readonly TempDirectory _profile = new();
     private readonly ChromeDriver _driver;
+    private readonly bool _runsScripts;
 
     /// <param name="isDark">Whether its user prefers dark pages.</param>
     /// <param name="runsScripts">Whether pages may run scripts.</param>
     public Browser(bool isDark = false, bool runsScripts = true)
     {
+        _runsScripts = runsScripts;
         var options = new ChromeOptions { BinaryLocation = PathOf(ChromiumName) };
         options.AddArguments(
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--window-size=1280,900",
@@ -115,9 +117,10 @@ internal sealed class Browser : IDisposable
     /// <summary>Writes what the window shows into a file, as PNG.</summary>
     public void TakePicture(string path) => _driver.GetScreenshot().SaveAsFile(path);
 
-    /// <summary>What axe-core finds that hinders somebody, as lines.</summary>
+    /// <summary>What axe-core finds that hinders somebody, as lines. It is a script, which the page has to run.</summary>
     public IReadOnlyList<string> Hindrances()
     {
+        Assert.True(_runsScripts, "Nothing would ever answer.");
         var found = WhenThere(() =>
         {
             _driver.ExecuteScript(new BundledAxeScriptProvider().GetScript());
