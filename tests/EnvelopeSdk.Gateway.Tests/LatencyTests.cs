@@ -34,6 +34,16 @@ public sealed class LatencyTests
     }
 
     [Fact]
+    public void What_took_longer_than_is_measured_is_told_as_the_longest_that_is()
+    {
+        var counts = Counts([1, .. new long[Numbers - 2], 99]);
+
+        Assert.Equal(30_000, counts.ToldLatencyAt(0.95));
+        Assert.Equal(counts.LatencyAt(0.01), counts.ToldLatencyAt(0.01));
+        Assert.Null(Counts(new long[Numbers]).ToldLatencyAt(0.5));
+    }
+
+    [Fact]
     public void A_greater_share_never_ended_sooner() =>
         Gen.Select(Answered, Share, Share).Sample((counts, one, other) =>
             Assert.True(counts.LatencyAt(Math.Min(one, other)) <= counts.LatencyAt(Math.Max(one, other))));

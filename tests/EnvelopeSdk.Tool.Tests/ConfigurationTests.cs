@@ -126,6 +126,19 @@ public sealed class ConfigurationTests
             @"\n  since .*: 4 requests, 0 failed; half within 2\.5 ms, 95 % within 2\.95 ms", listed.Output);
     }
 
+    [Fact]
+    public async Task Of_answers_that_took_longer_than_is_measured_that_is_told_and_no_time()
+    {
+        await using var registry = await DeployingRegistry.StartAsync();
+        registry.Answer(await registry.DeployAsync(), requests: 4, isSlow: true);
+
+        var shown = await registry.Tool.RunAsync("configuration", "show", ToolRun.Name, "--json");
+        var listed = await registry.Tool.RunAsync("configuration", "list");
+
+        Assert.Equal(30_000, (double)shown.Json["traffic"]!["p95Milliseconds"]!);
+        Assert.Contains("half over 30000 ms, 95 % over 30000 ms", listed.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--canary", "10")]
     [InlineData("--canary", "50:1,10:1")]

@@ -99,8 +99,11 @@ internal sealed class DeployingRegistry : IAsyncDisposable
             ("active", DeploymentState.Active.Contains(state) ? 1 : 0), ("time", DateTimeOffset.UtcNow.UtcTicks));
     }
 
-    /// <summary>Lets a deployment have answered requests in the last minute, each within two or three milliseconds.</summary>
-    public void Answer(long id, int requests)
+    /// <summary>
+    /// Lets a deployment have answered requests in the last minute, each within two or three milliseconds, or in more
+    /// than half a minute.
+    /// </summary>
+    public void Answer(long id, int requests, bool isSlow = false)
     {
         foreach (var (minutes, count) in (ReadOnlySpan<(int, int)>)[(1, 0), (0, requests)])
         {
@@ -108,7 +111,11 @@ internal sealed class DeployingRegistry : IAsyncDisposable
                 "insert into traffic_sample (deployment, time, started, counts) values (@id, @time, 1, @counts)",
                 ("id", id), ("time", DateTimeOffset.UtcNow.AddMinutes(-minutes).UtcTicks),
                 ("counts", JsonSerializer.Serialize(
-                    new { requests = count, latency = (int[])[0, 0, 0, count, .. new int[20]] })));
+                    new
+                    {
+                        requests = count,
+                        latency = (int[])[0, 0, 0, isSlow ? 0 : count, .. new int[19], isSlow ? count : 0],
+                    })));
         }
     }
 

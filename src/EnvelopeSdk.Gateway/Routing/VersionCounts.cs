@@ -48,6 +48,14 @@ public sealed record VersionCounts(
         return null;
     }
 
+    /// <summary>
+    /// The same for who is told a number: of what took longer than the last bound, that is all that is known.
+    /// </summary>
+    /// <param name="share">The share.</param>
+    /// <returns>Milliseconds, at the most the last bound, which means that or longer; null: nothing was answered.</returns>
+    public double? ToldLatencyAt(double share) =>
+        LatencyAt(share) is { } found ? Math.Min(found, LatencyBounds[^1]) : null;
+
     /// <summary>Between which milliseconds those are that a number in <see cref="Latency"/> counts.</summary>
     internal static (double From, double To) RangeOf(int number)
     {

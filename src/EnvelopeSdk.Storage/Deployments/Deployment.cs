@@ -26,8 +26,10 @@ public sealed record DeploymentConfiguration(
 /// <param name="Failed">
 /// Those that failed by its fault, and how often a replica of it could not be reached; another may have answered then.
 /// </param>
-/// <param name="MedianMilliseconds">Half of its answers took at most this; null: there was none.</param>
-/// <param name="P95Milliseconds">95 of 100 answers took at most this; null: there was none.</param>
+/// <param name="MedianMilliseconds">
+/// Half of its answers took at most this, or longer than half a minute if it is 30,000; null: there was none.
+/// </param>
+/// <param name="P95Milliseconds">The same of 95 of 100 answers.</param>
 public sealed record DeploymentTraffic(
     DateTimeOffset From, long Requests, long Failed, double? MedianMilliseconds, double? P95Milliseconds);
 

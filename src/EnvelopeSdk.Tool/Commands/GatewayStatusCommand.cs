@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Gateway.Control;
 using EnvelopeSdk.Gateway.Routing;
+using EnvelopeSdk.Tool.Deploying;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -55,7 +56,7 @@ internal static class GatewayStatusCommand
     {
         var counts = one.Counts;
         var latency = counts.LatencyAt(Half) is { } median && counts.LatencyAt(Most) is { } most
-            ? $"; half {Within(median)}, 99 % {Within(most)}"
+            ? $"; half {DeploymentText.Within(median)}, 99 % {DeploymentText.Within(most)}"
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -64,10 +65,6 @@ internal static class GatewayStatusCommand
             + $"{counts.GivenUp} given up, "
             + $"{counts.InFlight} in flight{latency}");
     }
-
-    private static string Within(double milliseconds) => milliseconds <= VersionCounts.LatencyBounds[^1]
-        ? string.Create(CultureInfo.InvariantCulture, $"within {milliseconds:0.##} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"over {VersionCounts.LatencyBounds[^1]} ms");
 
     private static JsonObject Json(string place, GatewayStatus status) => new()
     {
@@ -96,5 +93,5 @@ internal static class GatewayStatusCommand
     };
 
     private static JsonNode? Milliseconds(VersionCounts counts, double share) =>
-        counts.LatencyAt(share) is { } latency ? JsonParts.Number(latency) : null;
+        counts.ToldLatencyAt(share) is { } latency ? JsonParts.Number(latency) : null;
 }

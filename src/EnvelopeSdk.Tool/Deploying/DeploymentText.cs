@@ -1,5 +1,6 @@
 using System.Globalization;
 using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Gateway.Routing;
 using EnvelopeSdk.Tool.Commands;
 
 namespace EnvelopeSdk.Tool.Deploying;
@@ -46,8 +47,13 @@ internal static class DeploymentText
             CultureInfo.InvariantCulture,
             $"since {Texts.Time(traffic.From)}: {traffic.Requests} requests, {traffic.Failed} failed")
         + (traffic is { MedianMilliseconds: { } half, P95Milliseconds: { } most }
-            ? string.Create(CultureInfo.InvariantCulture, $"; half within {half:0.##} ms, 95 % within {most:0.##} ms")
+            ? $"; half {Within(half)}, 95 % {Within(most)}"
             : "");
+
+    /// <summary>How long answers took: the last bound means that or longer.</summary>
+    public static string Within(double milliseconds) => milliseconds < VersionCounts.LatencyBounds[^1]
+        ? string.Create(CultureInfo.InvariantCulture, $"within {milliseconds:0.##} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"over {VersionCounts.LatencyBounds[^1]} ms");
 
     private static string? Live(Deployment one) => one.LiveFrom is not { } from ? null
         : one.LiveUntil is { } until ? $"live from {Texts.Time(from)} to {Texts.Time(until)}"

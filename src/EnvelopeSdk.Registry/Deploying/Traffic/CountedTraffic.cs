@@ -17,7 +17,7 @@ internal sealed record CountedTraffic(DateTimeOffset From, VersionCounts Counts)
 
     /// <summary>What everybody sees.</summary>
     public DeploymentTraffic Shown =>
-        new(From, Counts.Requests, Counts.Failed(), Counts.LatencyAt(Half), Counts.LatencyAt(Most));
+        new(From, Counts.Requests, Counts.Failed(), Counts.ToldLatencyAt(Half), Counts.ToldLatencyAt(Most));
 
     /// <summary>Adds up what lies between samples.</summary>
     /// <param name="samples">All of one deployment, the earliest first: what was counted before is not of it.</param>
