@@ -19,10 +19,10 @@ internal static class GatewayCost
     public static async Task RunAsync(int seconds)
     {
         var directory = Directory.CreateTempSubdirectory("gateway-").FullName;
+        using var service = await StartedServer.StartSelfAsync(["answer"]);
+        var ways = new List<Way> { new("nothing between", service) };
         try
         {
-            using var service = await StartedServer.StartSelfAsync(["answer"]);
-            var ways = new List<Way> { new("nothing between", service) };
             foreach (var (kind, i) in Between.Select((kind, i) => (kind, i)))
             {
                 var own = Path.Combine(directory, i.ToString(CultureInfo.InvariantCulture));
@@ -36,11 +36,10 @@ internal static class GatewayCost
                 await MeasureAsync(ways, service, body, seconds);
                 Print(bytes, ways);
             }
-
-            ways[1..].ForEach(way => way.Server.Dispose());
         }
         finally
         {
+            ways[1..].ForEach(way => way.Server.Dispose());
             Directory.Delete(directory, recursive: true);
         }
     }

@@ -53,26 +53,6 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public async Task What_ran_where_a_registry_is_gone_is_taken_over_and_the_answer_says_which_deployment_brings_it_back()
-    {
-        await using var registry = await DeployingRegistry.StartAsync();
-        var live = await registry.DeployAsync("pricing");
-        registry.MoveAway("pricing");
-        registry.LetGo();
-
-        var taken = await registry.Tool.RunAsync("configuration", "take-over", "pricing", "--json");
-        for (var attempt = 0; taken.Code != 0 && attempt < 50; attempt++)
-        {
-            Assert.Contains("deploys nothing now", taken.Error, StringComparison.Ordinal); // its engine looks now and then
-            taken = await registry.Tool.RunAsync("configuration", "take-over", "pricing", "--json");
-        }
-
-        OutputSchema.Holds("configuration", taken.Json);
-        Assert.Null(taken.Json["live"]);
-        Assert.Equal(live + 1, (long)taken.Json["active"]!["id"]!);
-    }
-
-    [Fact]
     public async Task Gates_steps_and_approval_are_taken_away_again()
     {
         await using var registry = await DeployingRegistry.StartAsync();

@@ -207,7 +207,6 @@ public sealed class DeployTests
     [InlineData("rollback", ToolRun.Name)]
     [InlineData("deployment", "list", ToolRun.Name)]
     [InlineData("configuration", "list")]
-    [InlineData("configuration", "take-over", ToolRun.Name)]
     [InlineData("rule", "list")]
     public async Task A_directory_deploys_nothing(params string[] arguments)
     {

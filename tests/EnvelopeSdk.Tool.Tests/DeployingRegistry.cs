@@ -119,10 +119,6 @@ internal sealed class DeployingRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets a configuration be of another registry's directory of services.</summary>
-    public void MoveAway(string configuration) =>
-        Run("update configuration set place = 'elsewhere' where name = @name", ("name", configuration));
-
     /// <summary>Says what a deployment waits for.</summary>
     public void Explain(long id, string reason) =>
         Run("update deployment set reason = @reason where id = @id", ("id", id), ("reason", reason));

@@ -15,7 +15,7 @@ public sealed class HelpTests
     [InlineData("registry", 8)]
     [InlineData("gateway", 1)]
     [InlineData("deployment", 8)]
-    [InlineData("configuration", 5)]
+    [InlineData("configuration", 4)]
     [InlineData("rule", 4)]
     public void Every_example_of_the_commands_below_another_is_understood(string name, int count)
     {

@@ -52,7 +52,9 @@ public sealed record VersionCounts(
     /// The same for who is told a number: of what took longer than the last bound, that is all that is known.
     /// </summary>
     /// <param name="share">The share.</param>
-    /// <returns>Milliseconds, at the most the last bound, which means that or longer; null: nothing was answered.</returns>
+    /// <returns>
+    /// Milliseconds, at the most the last bound, which means that or longer; null: nothing was answered.
+    /// </returns>
     public double? ToldLatencyAt(double share) =>
         LatencyAt(share) is { } found ? Math.Min(found, LatencyBounds[^1]) : null;
 

@@ -3,7 +3,6 @@ using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Records;
-using EnvelopeSdk.Registry.Deploying.Traffic;
 using EnvelopeSdk.Registry.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,9 +39,6 @@ internal static class DeploymentEndpoints
                 Caller.Of(context.User), name, context.RequestAborted)).RequireAuthorization(Role.Deploy)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Lets what ran before run again, with its settings and its platform.");
-        api.MapPost("/configurations/{name}/take-over", TakeOverAsync).RequireAuthorization(Role.Administer)
-            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary(
-                "Lets a configuration run here whose registry is gone: what ran there is deployed here.");
         api.MapGet("/configurations/{name}/served", ServedAsync)
             .WithSummary("What ran on a configuration at a time.");
     }
@@ -64,16 +60,6 @@ internal static class DeploymentEndpoints
         var envelope = (await store.OpenAsync(asked, digest, context.RequestAborted)).Reference;
         var made = await Here.Of(desk).RequestAsync(Caller.Of(context.User), name, envelope, context.RequestAborted);
         return TypedResults.Created($"/api/configurations/{name}/deployments/{made.Id}", made);
-    }
-
-    private static async Task<DeploymentConfiguration> TakeOverAsync(
-        string name, HttpContext context, ConfigurationStore configurations, DeploymentStore deployments,
-        HourOfTraffic traffic, [FromServices] DeployingOptions? options, [FromServices] DeploymentDesk? desk)
-    {
-        await Here.Of(desk).TakeOverAsync(Caller.Of(context.User), name, context.RequestAborted);
-        return await ConfigurationEndpoints.ShowAsync(
-            await configurations.GetAsync(name, context.RequestAborted), deployments, traffic, options,
-            context.RequestAborted);
     }
 
     private static async Task<DeploymentHistory> ShowAsync(

@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// <summary>What callers do with deployments: each is in the audit, and the engine does the rest.</summary>
 internal sealed class DeploymentDesk(
     ConfigurationStore configurations, DeploymentStore deployments, RuleStore rules, EnvelopeGates gates, AuditLog audit,
-    EnginePlace place, DeployingOptions options)
+    DeployingOptions options)
 {
     private const string OtherPerson = "Somebody else than who asked for it has to approve it.";
 
@@ -74,35 +74,6 @@ internal sealed class DeploymentDesk(
                 TakesBack: live)
             {
                 Previous = target.Shown.Previous,
-            },
-            cancellationToken);
-    }
-
-    /// <summary>
-    /// Lets a configuration run here that was of another registry's directory of services, which is gone: what ran
-    /// there is deployed here, as anew. Should the other one come back, it ends what it has of it.
-    /// </summary>
-    /// <returns>The deployment; null: nothing ran.</returns>
-    /// <exception cref="EnvelopeException">It is of this registry, or a deployment is under way.</exception>
-    public async Task<Deployment?> TakeOverAsync(Caller by, string name, CancellationToken cancellationToken)
-    {
-        var configuration = await configurations.GetAsync(name, cancellationToken);
-        var here = place.IsTaken ? place.Id : throw Conflict(
-            "This registry deploys nothing now, since another one has its directory of services. Ask that one.");
-        if (await LiveAsync(name, cancellationToken) is not { } live)
-        {
-            await configurations.TakeOverAsync(by, name, here, cancellationToken);
-            return null;
-        }
-
-        return await AddAsync(
-            by, AuditAction.TakeOver,
-            new(
-                configuration, live.Envelope, options.Platform, by.Who,
-                Approval: configuration.Settings.NeedsApproval ? OtherPerson : null)
-            {
-                Previous = live.Shown.Previous,
-                Place = here,
             },
             cancellationToken);
     }

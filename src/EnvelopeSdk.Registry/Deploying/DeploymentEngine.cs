@@ -124,8 +124,7 @@ internal sealed class DeploymentEngine(
             await deployments.ExplainAsync(
                 one,
                 $"'{one.Configuration}' runs in the directory of services (--deploy-in) of another registry, which does not "
-                + "run. Start that one; or, if it is gone for good, cancel this and take the configuration over "
-                + "(envelope configuration take-over), to have it run here.",
+                + "run. Start that one; or cancel this, remove the configuration and make it again, to have it run here.",
                 cancellationToken);
         }
     }

@@ -67,7 +67,6 @@ internal static class AuditAction
     public const string RemoveWebhook = "remove-webhook";
     public const string Configure = "configure";
     public const string RemoveConfiguration = "remove-configuration";
-    public const string TakeOver = "take-over";
     public const string SetRule = "set-rule";
     public const string RemoveRule = "remove-rule";
     public const string Deploy = "deploy";

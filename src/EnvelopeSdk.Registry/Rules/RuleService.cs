@@ -33,12 +33,12 @@ internal sealed class RuleService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var (last, looked, took) = (-1L, 0L, TimeSpan.Zero);
+        var (last, looked, took) = ("", 0L, TimeSpan.Zero);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var latest = await announcements.LastAsync(stoppingToken);
+                var latest = await LatestAsync(stoppingToken);
                 if (place.IsTaken && IsDue(latest != last, clock.GetElapsedTime(looked), took))
                 {
                     var begun = clock.GetTimestamp();
@@ -58,8 +58,17 @@ internal sealed class RuleService(
         }
     }
 
+    /// <summary>All that can change what a rule does: it is another when something has happened.</summary>
+    private async Task<string> LatestAsync(CancellationToken cancellationToken)
+    {
+        var envelopes = await announcements.LastAsync(cancellationToken);
+        var own = (await rules.ListAsync(null, cancellationToken)).Select(one => one.Changed.UtcTicks);
+        var current = (await deployments.CurrentAsync(null, cancellationToken)).Select(one => $"{one.Id} {one.State}");
+        return $"{envelopes}; {string.Join(',', own)}; {string.Join(',', current)}";
+    }
+
     /// <summary>Whether it is time to look at the rules.</summary>
-    /// <param name="isNews">Whether something has happened to an envelope since.</param>
+    /// <param name="isNews">Whether something has happened to an envelope, a rule or a deployment since.</param>
     /// <param name="since">How long ago they were looked at.</param>
     /// <param name="took">How long that took.</param>
     internal static bool IsDue(bool isNews, TimeSpan since, TimeSpan took) => isNews

@@ -128,25 +128,6 @@ public sealed partial class EnvelopeRegistry
     public Task<Deployment> RollBackAsync(string configuration, CancellationToken cancellationToken = default) =>
         PostAsync(Of(configuration) + "/rollback", $"roll '{configuration}' back", cancellationToken);
 
-    /// <summary>
-    /// Lets a configuration run where this registry deploys, which was of another one's directory of services that is
-    /// gone for good. What ran there is deployed anew.
-    /// </summary>
-    /// <param name="configuration">The configuration.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
-    /// <returns>It, with the deployment that is under way then.</returns>
-    /// <exception cref="EnvelopeException">
-    /// It is of this registry already, a deployment of it is under way, or the registry does not answer.
-    /// </exception>
-    public async Task<DeploymentConfiguration> TakeOverAsync(
-        string configuration, CancellationToken cancellationToken = default)
-    {
-        var asked = $"take '{configuration}' over";
-        return _api.Read(
-            await _api.SendAsync(HttpMethod.Post, Of(configuration) + "/take-over", asked, cancellationToken), asked,
-            RegistryJsonContext.Default.DeploymentConfiguration);
-    }
-
     /// <summary>What ran on a configuration at a time.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="time">The time.</param>

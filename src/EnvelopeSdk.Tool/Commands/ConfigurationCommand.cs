@@ -16,7 +16,7 @@ internal static class ConfigurationCommand
     public static Command Create() => new(
         "configuration", "The configurations of a registry: how envelopes run that are deployed.")
     {
-        CreateList(), CreateShow(), CreateSet(), CreateTakeOver(), CreateRemove(),
+        CreateList(), CreateShow(), CreateSet(), CreateRemove(),
     };
 
     private static ToolCommand CreateList()
@@ -75,24 +75,6 @@ internal static class ConfigurationCommand
             var settings = await options.ReadAsync(
                 parsed, () => CurrentAsync(registry, asked, cancellation), cancellation);
             Write(parsed, await registry.SetConfigurationAsync(asked, settings, cancellation));
-            return ExitCodes.Done;
-        });
-        return command;
-    }
-
-    private static ToolCommand CreateTakeOver()
-    {
-        var name = Name();
-        var command = new ToolCommand(
-            "take-over",
-            "Lets a configuration run where this registry deploys, whose own registry and machine are gone for good.",
-            "envelope configuration take-over diamond-price")
-        {
-            name, Answer.Json,
-        };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            Write(parsed, await Registry.TakeOverAsync(parsed.GetRequiredValue(name), cancellation));
             return ExitCodes.Done;
         });
         return command;

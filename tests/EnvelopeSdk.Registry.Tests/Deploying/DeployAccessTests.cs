@@ -45,23 +45,6 @@ public sealed class DeployAccessTests
     }
 
     [Fact]
-    public async Task Administrators_alone_take_over_what_runs_elsewhere()
-    {
-        await using var store = await DeployedStore.StartAsync();
-        await store.ConfigureAsync();
-        using var deployer = store.Served.NewClient(await store.Served.AddKeyAsync("deployer", Role.Deploy));
-        using var administrator = store.Served.NewClient(await store.Served.AddKeyAsync("administrator", Role.Administer));
-
-        foreach (var path in new[] { "/api/configurations/prices/take-over", "/deployments/prices/take-over" })
-        {
-            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(deployer.PostAsync(path, null)));
-        }
-
-        Assert.NotEqual(
-            HttpStatusCode.Forbidden, await StatusAsync(administrator.PostAsync("/api/configurations/prices/take-over", null)));
-    }
-
-    [Fact]
     public async Task A_limited_key_deploys_its_own_names_on_configurations_of_its_own_names()
     {
         await using var store = await DeployedStore.StartAsync();

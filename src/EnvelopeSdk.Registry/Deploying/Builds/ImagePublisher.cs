@@ -13,8 +13,12 @@ internal sealed class ImagePublisher(IServedStore store, IUploads uploads)
     /// <summary>Puts the image of a build into the repository <c>services/NAME</c>.</summary>
     /// <param name="key">What was built; its folder's name becomes the tag.</param>
     /// <param name="build">The folder of the build, which has the archive and gets to know the image.</param>
+    /// <param name="notes">
+    /// A folder of the registry's own, which gets to know the image before it is there: so it is known whenever this
+    /// ends.
+    /// </param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task PublishAsync(BuildKey key, string build, CancellationToken cancellationToken)
+    public async Task PublishAsync(BuildKey key, string build, string notes, CancellationToken cancellationToken)
     {
         var archive = new ImageArchive(ServiceImage.ArchiveOf(build));
         var (digest, bytes) = await archive.ReadManifestAsync(cancellationToken);
@@ -33,11 +37,12 @@ internal sealed class ImagePublisher(IServedStore store, IUploads uploads)
             Pushed = DateTimeOffset.UtcNow,
         };
         var image = new ServiceImage(repository.Name, key.Folder, digest, outline.Blobs[0].Digest.Hex);
-        await image.WriteAsync(build, cancellationToken); // first: so what is there is known, whenever this ends
+        await image.WriteAsync(notes, cancellationToken);
         await repository.AddManifestAsync(
             new(digest, bytes, outline, known), () => EnsureThereAsync(repository, outline, cancellationToken),
             cancellationToken);
         await repository.SetTagAsync(key.Folder, digest, cancellationToken);
+        await image.WriteAsync(build, cancellationToken);
     }
 
     /// <summary>Takes an image out of the registry, as far as it is there. What has another tag stays.</summary>

@@ -101,7 +101,7 @@ internal sealed class ServiceBuilder(
             var project = Directory.CreateDirectory(Path.Combine(directory, Project)).FullName;
             await WriteAsync(key, project, cancellationToken);
             await publish.RunAsync(process, project, Path.Combine(project, Output), key, cancellationToken);
-            var built = await TakeAsync(directory, cancellationToken);
+            var built = await TakeAsync(project, directory, cancellationToken);
             if (!File.Exists(key.Image is null
                 ? Path.Combine(built, ServiceProject.Assembly)
                 : ServiceImage.ArchiveOf(built)))
@@ -109,9 +109,10 @@ internal sealed class ServiceBuilder(
                 throw PublishCommand.Failed(key, process);
             }
 
+            ServiceImage.Forget(built);
             if (key.Image is not null)
             {
-                await images.PublishAsync(key, built, cancellationToken);
+                await images.PublishAsync(key, built, directory, cancellationToken);
             }
 
             Flush(built); // a build that is there is whole, whatever happens to the machine
@@ -121,7 +122,7 @@ internal sealed class ServiceBuilder(
         finally
         {
             await process.StopAsync(TimeSpan.Zero, CancellationToken.None);
-            Remove(directory);
+            await TryDiscardAsync(directory, CancellationToken.None);
         }
     }
 
@@ -139,17 +140,18 @@ internal sealed class ServiceBuilder(
     }
 
     /// <summary>Takes what was built to where who built it cannot change it.</summary>
-    private async Task<string> TakeAsync(string directory, CancellationToken cancellationToken)
+    private async Task<string> TakeAsync(string project, string directory, CancellationToken cancellationToken)
     {
-        var taken = Directory.CreateDirectory(TakenIn(directory)).FullName;
-        await (place.User?.CopyAsync(Path.Combine(directory, Project, Output), taken, cancellationToken)
-            ?? Task.CompletedTask);
+        var built = Path.Combine(project, Output);
+        if (place.User is null)
+        {
+            return built;
+        }
+
+        var taken = Directory.CreateDirectory(Path.Combine(directory, Output)).FullName;
+        await place.User.CopyAsync(built, taken, cancellationToken);
         return taken;
     }
-
-    /// <summary>Where, in the folder of a build that is under way, that lies which nobody else can change.</summary>
-    private string TakenIn(string directory) =>
-        place.User is null ? Path.Combine(directory, Project, Output) : Path.Combine(directory, Output);
 
     private static void Flush(string built)
     {
@@ -185,7 +187,7 @@ internal sealed class ServiceBuilder(
         {
             await DiscardAsync(build, cancellationToken);
         }
-        catch (Exception failure) when (failure is EnvelopeException or IOException or UnauthorizedAccessException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // What runs is more important than what is of no use any more: it stays until the next time.
         }
@@ -200,17 +202,21 @@ internal sealed class ServiceBuilder(
             Directory.Move(whole, build);
         }
 
-        foreach (var runtime in runtimes.All)
+        // A build that was stopped may have put its image into the registry; if it came into its place, that is needed.
+        if (ServiceImage.IsOf(build) && ServiceImage.Read(build) is var image && !IsWhole(image))
         {
-            await runtime.DiscardAsync(build, cancellationToken);
-        }
+            foreach (var runtime in runtimes.All)
+            {
+                await runtime.DiscardAsync(build, cancellationToken);
+            }
 
-        // A build that was stopped may have put its image into the registry already.
-        foreach (var folder in new[] { build, TakenIn(build) }.Where(ServiceImage.IsOf))
-        {
-            await images.RemoveAsync(ServiceImage.Read(folder), cancellationToken);
+            await images.RemoveAsync(image, cancellationToken);
         }
 
         Remove(build);
     }
+
+    /// <summary>Whether an image is that of a build in its place, by whose name it is tagged.</summary>
+    private bool IsWhole(ServiceImage image) => Path.Combine(place.Builds, image.Tag) is var folder
+        && ServiceImage.IsOf(folder) && ServiceImage.Read(folder) == image;
 }

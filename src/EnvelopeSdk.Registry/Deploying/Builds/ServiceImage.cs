@@ -23,6 +23,9 @@ internal sealed record ServiceImage(string Repository, string Tag, Digest Digest
     public static ServiceImage Read(string build) => JsonSerializer.Deserialize<ServiceImage>(
         File.ReadAllText(Path.Combine(build, FileName)), JsonSerializerOptions.Web)!;
 
+    /// <summary>Removes what a build itself says of an image: whose it is, the registry says.</summary>
+    public static void Forget(string build) => File.Delete(Path.Combine(build, FileName));
+
     /// <summary>Writes it whole, or not at all.</summary>
     public ValueTask WriteAsync(string build, CancellationToken cancellationToken) => DurableFile.ReplaceAsync(
         Path.Combine(build, FileName), JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web),

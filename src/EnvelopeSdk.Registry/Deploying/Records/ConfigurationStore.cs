@@ -129,37 +129,6 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
             $"{Current} and c.place = @0 order by c.name", Read, cancellationToken, place);
     }
 
-    /// <summary>The place of a configuration; null: it has none yet.</summary>
-    public async Task<string?> PlaceOfAsync(string name, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
-            "select place from configuration where name = @0 and place is not null", row => row.GetString(0),
-            cancellationToken, name) is [var place] ? place : null;
-
-    /// <summary>Lets a configuration, on which nothing runs, be of another place.</summary>
-    /// <exception cref="EnvelopeException">It is of that place.</exception>
-    public Task TakeOverAsync(Caller by, string name, string place, CancellationToken cancellationToken) =>
-        audit.RunAsync(by, [new AuditEntry(AuditAction.TakeOver) { Subject = name }], () => database.WriteAsync(
-            async statements =>
-            {
-                await MoveAsync(statements, name, place, cancellationToken);
-                return true;
-            },
-            cancellationToken));
-
-    /// <summary>Lets a configuration be of another place, within the transaction that ends what runs of it.</summary>
-    /// <exception cref="EnvelopeException">It is of that place.</exception>
-    public static async Task MoveAsync(
-        Statements statements, string name, string place, CancellationToken cancellationToken)
-    {
-        if (await statements.NumberAsync(
-            "update configuration set place = @1 where name = @0 and (place is null or place <> @1) returning 1",
-            cancellationToken, name, place) != 1)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Mismatch, $"'{name}' is of this registry already, and there is nothing to take over.");
-        }
-    }
-
     /// <summary>Takes a configuration away, with its rules. What runs of it ends what it has begun, and then ends.</summary>
     /// <exception cref="EnvelopeException">There is none of the name, or a deployment is under way.</exception>
     public async Task RemoveAsync(Caller by, string name, CancellationToken cancellationToken)

@@ -16,16 +16,8 @@ internal sealed record WantedDeployment(
     ConfigurationVersion Configuration, EnvelopeReference Envelope, string Platform, string Who, string? Rule = null,
     string? Approval = null, DeploymentRow? TakesBack = null)
 {
-    /// <summary>What a rollback of it leads to; null: what runs now, if it takes the place of that.</summary>
+    /// <summary>What a rollback of it leads to; null: what runs now.</summary>
     public long? Previous { get; init; }
-
-    /// <summary>
-    /// The place that its configuration is to have from now on, in which nothing of it runs; null: that which it has.
-    /// </summary>
-    public string? Place { get; init; }
-
-    /// <summary>Whether what runs now is what a rollback leads to.</summary>
-    public bool IsNext => TakesBack is null && Place is null;
 }
 
 /// <summary>The deployments: where each is, and what it came to.</summary>
@@ -54,7 +46,7 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
                         EnvelopeError.NotFound, $"The configuration '{name}' was removed just now.");
                 }
 
-                var previous = wanted.IsNext
+                var previous = wanted.TakesBack is null
                     ? await statements.NumberAsync(
                         "select id from deployment where configuration = @0 and live = 1", cancellationToken, name)
                     : wanted.Previous ?? -1;
@@ -66,15 +58,6 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
                 await statements.RunAsync(
                     DeploymentSql.AddStep, cancellationToken, id, DeploymentState.Requested, now,
                     StoredText.Write(wanted.Who), Text(wanted.Approval), 0L);
-                if (wanted.Place is { } place)
-                {
-                    await ConfigurationStore.MoveAsync(statements, name, place, cancellationToken);
-                    await RetireAsync(
-                        statements, name, DeploymentState.Retired,
-                        $"Another registry has taken '{name}' over, where the deployment {id} is to run.",
-                        cancellationToken);
-                }
-
                 return id;
             },
             cancellationToken);
@@ -140,12 +123,19 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
     public Task<bool> GoLiveAsync(DeploymentRow one, CancellationToken cancellationToken) => MoveAsync(
         one, DeploymentState.Live, null, null, cancellationToken, async statements =>
         {
-            await RetireAsync(
-                statements, one.Configuration,
-                one.Shown.TakesBack is null ? DeploymentState.Retired : DeploymentState.RolledBack,
-                $"The deployment {one.Id} has taken its place.", cancellationToken);
+            var now = clock.GetUtcNow().UtcTicks;
+            var end = one.Shown.TakesBack is null ? DeploymentState.Retired : DeploymentState.RolledBack;
+            var before = await statements.NumberAsync(
+                DeploymentSql.Retire, cancellationToken, one.Configuration, now, end);
+            if (before > 0)
+            {
+                await statements.RunAsync(
+                    DeploymentSql.AddStep, cancellationToken, before, end, now, null, $"The deployment {one.Id} has "
+                    + "taken its place.", 0L);
+            }
+
             await statements.RunAsync(
-                DeploymentSql.Promote, cancellationToken, one.Id, DeploymentState.Live, clock.GetUtcNow().UtcTicks);
+                DeploymentSql.Promote, cancellationToken, one.Id, DeploymentState.Live, now);
         });
 
     /// <returns>Null when there is none of the id.</returns>
@@ -224,19 +214,6 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
         string condition, CancellationToken cancellationToken, params object?[] values) => database.ReadAsync(
         $"select {DeploymentSql.Columns} from deployment where {condition}", DeploymentRow.Read, cancellationToken,
         values);
-
-    /// <summary>Lets what runs on a configuration run no more.</summary>
-    private async Task RetireAsync(
-        Statements statements, string configuration, string state, string note, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow().UtcTicks;
-        var before = await statements.NumberAsync(DeploymentSql.Retire, cancellationToken, configuration, now, state);
-        if (before > 0)
-        {
-            await statements.RunAsync(
-                DeploymentSql.AddStep, cancellationToken, before, state, now, null, note, 0L);
-        }
-    }
 
     private Task RunAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
         database.WriteAsync(

@@ -56,21 +56,23 @@ customElements.define('live-changes', LiveChanges);
 class LivePart extends HTMLElement {
   static #timer = null;
   static #looking = false;
+  static #wholeIsDue = false;
 
   connectedCallback() {
     LivePart.#timer ??= setInterval(() => LivePart.#look(), 1000);
   }
 
   static async #look() {
-    if (this.#looking || document.hidden || !document.querySelector('[data-under-way]')) {
+    if (this.#looking || document.hidden || !(this.#wholeIsDue || document.querySelector('[data-under-way]'))) {
       return;
     }
 
     this.#looking = true;
     try {
       await this.#fetch({ 'envelope-live-parts': 'yes' });
-      if (!document.querySelector('[data-under-way]')) {
-        await this.#fetch({}); // with what is too dear for every second
+      this.#wholeIsDue = !document.querySelector('[data-under-way]');
+      if (this.#wholeIsDue) {
+        this.#wholeIsDue = !(await this.#fetch({})); // with what is too dear for every second
       }
     } catch {
       // The registry is away for a moment.
@@ -84,6 +86,8 @@ class LivePart extends HTMLElement {
     if (answer.ok) {
       this.#replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     }
+
+    return answer.ok;
   }
 
   static #replace(page) {

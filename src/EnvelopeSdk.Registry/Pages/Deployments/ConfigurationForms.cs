@@ -20,7 +20,6 @@ internal static class ConfigurationForms
     {
         app.MapPost("/deployments/new", AddAsync).RequireAuthorization(Role.Deploy);
         app.MapPost("/deployments/{name}/remove", RemoveAsync).RequireAuthorization(Role.Deploy);
-        app.MapPost("/deployments/{name}/take-over", TakeOverAsync).RequireAuthorization(Role.Administer);
         app.MapPost("/deployments/{name}/settings", ChangeAsync).RequireAuthorization(Role.Deploy);
         app.MapPost("/deployments/{name}/rules", SetRuleAsync).RequireAuthorization(Role.Deploy);
         app.MapPost("/deployments/{name}/rules/{rule}/remove", RemoveRuleAsync).RequireAuthorization(Role.Deploy);
@@ -73,15 +72,6 @@ internal static class ConfigurationForms
 
         await ConfigurationEndpoints.RemoveAsync(name, context, configurations);
         return TypedResults.Redirect("/deployments");
-    }
-
-    private static async Task<RedirectHttpResult> TakeOverAsync(
-        string name, HttpContext context, IAntiforgery antiforgery,
-        [Microsoft.AspNetCore.Mvc.FromServices] DeploymentDesk? desk)
-    {
-        await SentForm.ReadAsync(context, antiforgery);
-        await Here.Of(desk).TakeOverAsync(Caller.Of(context.User), name, context.RequestAborted);
-        return TypedResults.Redirect(Links.Configuration(name));
     }
 
     private static async Task<RedirectHttpResult> ChangeAsync(

@@ -9,12 +9,9 @@ namespace EnvelopeSdk.Registry.Pages.Deployments;
 /// <summary>What a registry that deploys knows of what runs. One that deploys nothing knows nothing of it.</summary>
 internal sealed class DeployedHere(
     DeployingOptions? options = null, RouteTeller? teller = null, ServiceRuntimes? runtimes = null,
-    InstanceStore? instances = null, EnginePlace? place = null)
+    InstanceStore? instances = null)
 {
     public bool Deploys => options is not null;
-
-    /// <summary>Whether a configuration of a place is of another registry's directory of services.</summary>
-    public bool IsElsewhere(string? its) => place is { IsTaken: true } && its is not null && its != place.Id;
 
     /// <summary>Whom envelopes have to be trusted by, and with what.</summary>
     public string Trust(DeploymentSettings settings)
