@@ -76,6 +76,17 @@ public abstract class TrafficContract : IAsyncLifetime, IDisposable
     }
 
     [DatabaseFact]
+    public async Task Of_a_gateway_that_is_started_anew_and_gets_more_requests_than_that_before_it_all_are_counted()
+    {
+        await PassAsync(minutes: 0, requests: 0);
+        await PassAsync(minutes: 1, requests: 5);
+        StartGateway();
+        await PassAsync(minutes: 1, requests: 9);
+
+        await HasAsync(14, minutes: 2);
+    }
+
+    [DatabaseFact]
     public async Task A_registry_that_is_started_anew_knows_what_was_counted_before_and_meanwhile()
     {
         await PassAsync(minutes: 0, requests: 0);
