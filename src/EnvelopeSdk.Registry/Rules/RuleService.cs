@@ -38,7 +38,7 @@ internal sealed class RuleService(
         {
             try
             {
-                var latest = await LatestAsync(stoppingToken);
+                var latest = place.IsTaken ? await LatestAsync(stoppingToken) : last;
                 if (place.IsTaken && IsDue(latest != last, clock.GetElapsedTime(looked), took))
                 {
                     var begun = clock.GetTimestamp();
@@ -62,9 +62,9 @@ internal sealed class RuleService(
     private async Task<string> LatestAsync(CancellationToken cancellationToken)
     {
         var envelopes = await announcements.LastAsync(cancellationToken);
-        var own = (await rules.ListAsync(null, cancellationToken)).Select(one => one.Changed.UtcTicks);
+        var changed = (await rules.ListAsync(null, cancellationToken)).Select(one => one.Changed.UtcTicks);
         var current = (await deployments.CurrentAsync(null, cancellationToken)).Select(one => $"{one.Id} {one.State}");
-        return $"{envelopes}; {string.Join(',', own)}; {string.Join(',', current)}";
+        return $"{envelopes}; {string.Join(',', changed)}; {string.Join(',', current)}";
     }
 
     /// <summary>Whether it is time to look at the rules.</summary>
