@@ -49,6 +49,29 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    public async Task A_store_may_begin_with_what_comes_through_its_registry()
+    {
+        using var tool = await ToolRun.WithEnvelopeAsync();
+        Assert.Equal(0, (await tool.RunAsync("export", ToolRun.Name, tool.At("kept.envelope"))).Code);
+        tool.Home = tool.At("not/there/yet");
+        Assert.Equal(3, (await tool.RunAsync("list")).Code); // as nothing says that this is meant
+
+        using var registry = tool.Start("registry", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            tool.Home = (await AddressAsync(registry)).GetLeftPart(UriPartial.Authority);
+            Assert.Equal(0, (await tool.RunAsync("import", tool.At("kept.envelope"))).Code);
+        }
+        finally
+        {
+            await EndAsync(registry);
+        }
+
+        tool.Home = tool.At("not/there/yet");
+        Assert.Equal(0, (await tool.RunAsync("verify", ToolRun.Name)).Code);
+    }
+
+    [Fact]
     public async Task A_registry_is_the_store_of_the_command_as_a_directory_is()
     {
         using var tool = await ToolRun.WithEnvelopeAsync();

@@ -27,7 +27,10 @@ public sealed class RuleTests
         Assert.Equal(0, (await tool.RunAsync("rule", "remove", "pricing", "newest")).Code);
         Assert.Equal("There is no rule.\n", (await tool.RunAsync("rule", "list")).Output);
         Assert.Equal(3, (await tool.RunAsync("rule", "remove", "pricing", "newest")).Code);
-        Assert.Equal(3, (await tool.RunAsync("rule", "list", "no-such")).Code);
+        var unknown = await tool.RunAsync("rule", "list", "no-such");
+        Assert.Equal(3, unknown.Code);
+        Assert.Contains("'envelope configuration list'", unknown.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("'envelope list'", unknown.Error, StringComparison.Ordinal); // which is for envelopes
     }
 
     [Fact]
@@ -63,7 +66,9 @@ public sealed class RuleTests
         await using var registry = await DeployingRegistry.StartAsync();
         await registry.Tool.RunAsync("configuration", "set", "pricing");
 
-        Assert.Equal(2, (await registry.Tool.RunAsync(["rule", .. arguments])).Code);
+        var refused = await registry.Tool.RunAsync(["rule", .. arguments]);
+        Assert.Equal(2, refused.Code);
+        Assert.DoesNotContain("take it away", refused.Error, StringComparison.Ordinal); // a rule takes no tag away
         Assert.Equal("There is no rule.\n", (await registry.Tool.RunAsync("rule", "list")).Output);
     }
 }

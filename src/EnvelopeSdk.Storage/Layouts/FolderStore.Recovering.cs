@@ -12,10 +12,12 @@ internal sealed partial class FolderStore
         var changing = change == PendingChange.Unknown ? Names() : change is null ? [] : [change.Name];
         foreach (var layout in changing.Select(Layout).ToList())
         {
+            List<Digest> changed = [.. change == PendingChange.Unknown ? layout.Entries() : change!.Digests];
             await (change == PendingChange.Unknown
                 ? layout.RebuildAsync(cancellationToken)
-                : SettleAsync(layout, change!.Digests, isNew: false, cancellationToken));
+                : SettleAsync(layout, changed, isNew: false, cancellationToken));
             RemovePartial(layout.Layout.Directory);
+            changed.ForEach(one => RemovePartial(layout.EntryOf(one)));
         }
 
         if (change == PendingChange.Unknown)

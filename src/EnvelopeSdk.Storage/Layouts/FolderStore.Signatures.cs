@@ -1,3 +1,4 @@
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Signing;
 
 namespace EnvelopeSdk.Layouts;
@@ -33,13 +34,32 @@ internal sealed partial class FolderStore
                 await FindAsync(reference.Name, reference.Digest, cancellationToken);
                 var layout = Layout(reference.Name);
                 Changes.Note(reference.Name, [reference.Digest]);
-                RemovePartial(layout.EntryOf(reference.Digest));
-                await layout.Signatures(reference.Digest).AddAsync(signatures, cancellationToken);
+                await SignAsync(layout, reference.Digest, signatures, cancellationToken);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw StoreAdvice.NotChanged(this, reference.ToString(), failure);
+        }
+    }
+
+    private async Task SignAsync(
+        NameLayout layout, Digest envelope, IReadOnlyList<EnvelopeSignature> signatures,
+        CancellationToken cancellationToken)
+    {
+        if (signatures.Count == 0)
+        {
+            return;
+        }
+
+        await new PendingChange(layout.Name, [envelope]).BeginAsync(Address, cancellationToken);
+        try
+        {
+            await layout.Signatures(envelope).AddAsync(signatures, cancellationToken);
+        }
+        finally
+        {
+            PendingChange.End(Address); // added or not: only who is killed leaves something
         }
     }
 }

@@ -114,7 +114,7 @@ internal sealed partial class FolderStore
             if (layout.Has(reference.Digest))
             {
                 // First: who finds it the newest of its name finds who signed it.
-                await layout.Signatures(reference.Digest).AddAsync(signatures, cancellationToken);
+                await SignAsync(layout, reference.Digest, signatures, cancellationToken);
                 await AppendAsync(layout, reference.Digest, events, cancellationToken);
             }
             else

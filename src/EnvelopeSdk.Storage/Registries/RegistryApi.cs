@@ -130,7 +130,8 @@ internal sealed class RegistryApi(OciReference registry, RegistryOptions options
         var status = $"{(int)answer.StatusCode} {answer.ReasonPhrase}".TrimEnd();
         var (error, cure) = answer.StatusCode switch
         {
-            HttpStatusCode.NotFound => (EnvelopeError.NotFound, "'envelope list' says what it has."),
+            HttpStatusCode.NotFound => (
+                EnvelopeError.NotFound, IsOfEnvelopes(answer) ? "'envelope list' says what it has." : ""),
             HttpStatusCode.BadRequest => (EnvelopeError.Invalid, ""),
             HttpStatusCode.Conflict => (EnvelopeError.Mismatch, ""),
             HttpStatusCode.Unauthorized when answer.RequestMessage?.Headers.Authorization is not null => (
@@ -146,6 +147,10 @@ internal sealed class RegistryApi(OciReference registry, RegistryOptions options
         };
         return Failed(error, asked, status + reason, cure);
     }
+
+    /// <summary>Whether an answer is about envelopes: of all else the registry names the cure itself.</summary>
+    private static bool IsOfEnvelopes(HttpResponseMessage answer) =>
+        answer.RequestMessage?.RequestUri?.AbsolutePath.Contains("/api/envelopes", StringComparison.Ordinal) is true;
 
     private EnvelopeException Failed(EnvelopeError error, string asked, string reason, string cure) =>
         new(error, $"The registry '{registry.Host}' did not {asked}: {reason}. {cure}".TrimEnd());

@@ -66,7 +66,7 @@ internal static class RegistryCommand
         {
             var settings = RegistryPlace.Settings;
             var content = parsed.GetValue(blobs) ?? settings.Blobs;
-            var store = content is null ? StoreInUse.OpenDirectory().Address : "";
+            var store = content is null ? StoreInUse.OpenServed().Address : "";
             await using var server = await RegistryServer.StartAsync(
                 new()
                 {

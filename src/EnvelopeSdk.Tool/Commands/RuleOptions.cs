@@ -43,12 +43,21 @@ internal sealed class RuleOptions
     public RuleSettings Read(ParseResult parsed) => new()
     {
         Name = parsed.GetValue(_name),
-        Tags = Assignments.Parse(parsed.GetRequiredValue(_tags), "tag").ToDictionary(
-            one => one.Key,
-            one => one.Value ?? throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"A rule takes envelopes with tags, and not those without '{one.Key}'. Write {one.Key}=VALUE.")),
+        Tags = Tags(parsed.GetRequiredValue(_tags)),
         Metrics = parsed.GetValue(_metrics) ?? [],
         By = parsed.GetValue(_by) is { Length: > 0 } some ? some : null,
     };
+
+    private static Dictionary<string, string> Tags(string[] words)
+    {
+        if (words.FirstOrDefault(one => one.IndexOf('=', StringComparison.Ordinal) <= 0) is { } other)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"A rule takes envelopes that have a tag of a value, and '{other}' names none. Write TAG=VALUE, as in "
+                + "team=pricing.");
+        }
+
+        return Assignments.Parse(words, "tag").ToDictionary(one => one.Key, one => one.Value!);
+    }
 }

@@ -11,7 +11,7 @@ internal static class StoreInUse
     public static IEnvelopeStore Open()
     {
         var store = EnvelopeStore.Default;
-        return IsElsewhere(store) || Directory.Exists(store.Address)
+        return IsElsewhere(store) || System.IO.Directory.Exists(store.Address)
             || Environment.GetEnvironmentVariable(EnvelopeStore.HomeVariable) is null or ""
                 ? store
                 : throw new EnvelopeException(
@@ -22,7 +22,13 @@ internal static class StoreInUse
 
     /// <summary>The same, where it has to be a directory.</summary>
     /// <exception cref="EnvelopeException">It is none, or is not there.</exception>
-    public static IEnvelopeStore OpenDirectory() => Open() is var store && !IsElsewhere(store)
+    public static IEnvelopeStore OpenDirectory() => Directory(Open());
+
+    /// <summary>The same for who serves it: a store begins with its first envelope, which may come through him.</summary>
+    /// <exception cref="EnvelopeException">It is no directory.</exception>
+    public static IEnvelopeStore OpenServed() => Directory(EnvelopeStore.Default);
+
+    private static IEnvelopeStore Directory(IEnvelopeStore store) => !IsElsewhere(store)
         ? store
         : throw new EnvelopeException(
             EnvelopeError.Invalid,

@@ -41,7 +41,10 @@ public class CatalogTests : IAsyncLifetime
         await PatchAsync("""{"team":"pricing","note":"<b>&=é🙂"}""");
         await PutMetricAsync("r2", """{"value":0.75}""");
 
-        Assert.Single(Digests(await GetAsync("/api/envelopes?tag=team%3Dpricing&metric=r2%3E0.7&since=1d&name=golden-linear")));
+        var saved = (await _served.Store.ListNewestAsync(ServedStore.Linear).FirstAsync()).Saved!.Value;
+        Assert.Single(Digests(await GetAsync(
+            $"/api/envelopes?tag=team%3Dpricing&metric=r2%3E0.7&since={saved:yyyy-MM-dd'T'HH:mm:ss'Z'}&name=golden-linear")));
+        Assert.Empty(Digests(await GetAsync($"/api/envelopes?since={saved.AddDays(1):yyyy-MM-dd'T'HH:mm:ss'Z'}&name=golden-linear")));
         Assert.Single(Digests(await GetAsync($"/api/envelopes?tag={Uri.EscapeDataString("note=<b>&=é🙂")}")));
         Assert.Empty(Digests(await GetAsync("/api/envelopes?tag=team%3Dpricing&metric=r2%3E0.8")));
         Assert.Equal(2, Digests(await GetAsync("/api/envelopes?tag=note-")).Count());

@@ -91,12 +91,30 @@ public sealed class StoredSignatureTests : IDisposable
     public async Task What_a_dead_writer_left_goes_with_the_next()
     {
         var saved = await _store.SaveAsync();
-        var left = PathOf(saved) + ".0123.partial";
-        await File.WriteAllTextAsync(left, "{");
-        Assert.Empty(await _store.Store.ReadSignaturesAsync(saved));
+        var pending = _store.In("pending.json");
+        foreach (var known in (string[])[$$"""{"name":"house-price","digests":["{{saved.Digest}}"]}""", "torn"])
+        {
+            var left = PathOf(saved) + ".0123.partial";
+            await File.WriteAllTextAsync(left, "{");
+            await File.WriteAllTextAsync(pending, known);
+            Assert.Empty(await _store.Store.ReadSignaturesAsync(saved));
 
-        await _store.Store.SignAsync("house-price", _ada.Signing);
-        Assert.False(File.Exists(left));
+            await _store.Store.CollectAsync();
+            Assert.False(File.Exists(left));
+            Assert.False(File.Exists(pending));
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_refused_leaves_nothing_to_the_next()
+    {
+        var saved = await _store.SaveAsync();
+        Directory.CreateDirectory(PathOf(saved));
+
+        await Failure.OfAsync(
+            EnvelopeError.Unavailable, () => _store.Store.SignAsync("house-price", _ada.Signing), "house-price");
+        Assert.False(File.Exists(_store.In("pending.json")));
+        Assert.Empty(Directory.EnumerateFiles(_store.Store.Address, "*.partial", SearchOption.AllDirectories));
     }
 
     [Fact]
