@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace EnvelopeSdk.Gateway;
@@ -27,6 +28,29 @@ internal static class ListenAddresses
             url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out var address)
             ? address
             : null;
+
+    /// <summary>Why one of some addresses cannot be listened on now; null: each can.</summary>
+    public static string? WhyNot(string urls)
+    {
+        foreach (var address in Split(urls).Select(Parse).OfType<Uri>())
+        {
+            try
+            {
+                var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var known) ? known
+                    : address.IsLoopback ? IPAddress.Loopback
+                    : IPAddress.Any;
+                using var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(host, address.Port));
+                socket.Listen();
+            }
+            catch (SocketException failure)
+            {
+                return $"{address.GetLeftPart(UriPartial.Authority)}: {failure.Message}";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a failure of a start is that it cannot listen: not as what else fails then.</summary>
     public static bool IsNotListening(Exception failure) => failure is IOException or SocketException

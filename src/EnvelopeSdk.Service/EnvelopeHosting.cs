@@ -59,7 +59,10 @@ public static class EnvelopeHosting
                 return [.. model.Queries.Select(query => query.Accept(handlers))];
             })
             .AddSingleton<IHostedService, ModelLoader>();
-        builder.Services.AddProblemDetails().AddSingleton<IStartupFilter, ProblemPages>();
+        builder.Services
+            .AddProblemDetails(options => options.CustomizeProblemDetails =
+                context => ProblemPages.Explain(context, model.Queries.Select(query => query.Name)))
+            .AddSingleton<IStartupFilter, ProblemPages>();
         builder.Services.AddSingleton<IStartupFilter>(BasePath.From(builder.Configuration));
         HonourFormatter(builder);
         builder.Services.AddHealthChecks().AddCheck<ModelHealthCheck>("model");

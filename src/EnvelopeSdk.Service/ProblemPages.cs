@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace EnvelopeSdk.Service;
 
@@ -9,6 +10,23 @@ namespace EnvelopeSdk.Service;
 /// </summary>
 internal sealed class ProblemPages : IStartupFilter
 {
+    /// <summary>Says of an address that nothing answers at what does, and how.</summary>
+    /// <param name="context">What is answered.</param>
+    /// <param name="queries">The names of the model's queries.</param>
+    public static void Explain(ProblemDetailsContext context, IEnumerable<string> queries)
+    {
+        var problem = context.ProblemDetails;
+        problem.Detail ??= (problem.Status, context.HttpContext.GetEndpoint()) switch
+        {
+            (StatusCodes.Status404NotFound, null) =>
+                "Nothing is at this address. Queries are sent with POST: " + string.Join(
+                    ", ", queries.Select(one => $"/{one}")) + ". /swagger shows them.",
+            (StatusCodes.Status405MethodNotAllowed, _)
+                when context.HttpContext.Response.Headers.Allow is [{ } allowed] => $"This address takes {allowed}.",
+            _ => null,
+        };
+    }
+
     /// <inheritdoc/>
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -105,6 +105,17 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task A_name_that_nobody_has_is_named_and_cut_where_nobody_would_read_on()
+    {
+        await using var gateway = await StartAsync();
+
+        Assert.Contains("'nobody'", await (await gateway.Client.GetAsync("/nobody/predict")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var cut = await (await gateway.Client.GetAsync("/" + new string('x', 5000))).Content.ReadAsStringAsync();
+        Assert.Contains($"'{new string('x', 64)}...'", cut, StringComparison.Ordinal);
+        Assert.Contains("/NAME/predict", await (await gateway.Client.GetAsync("/")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_could_not_be_reached_has_done_nothing_so_another_gets_the_whole_request()
     {
         await using var service = await StandInService.StartAsync(async context =>

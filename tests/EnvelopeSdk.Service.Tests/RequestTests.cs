@@ -133,10 +133,13 @@ public sealed class RequestTests
     {
         await using var service = await DoublerService.StartAsync();
 
-        var (status, type, _) = await service.PostAsync("{}", route: "nothing-here");
+        var (status, type, body) = await service.PostAsync("{}", route: "nothing-here");
         using var get = await service.Http.GetAsync(new Uri("predict", UriKind.Relative));
 
         Assert.Equal((404, Problem), (status, type));
         Assert.Equal((405, Problem), ((int)get.StatusCode, get.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("Queries are sent with POST: ", body, StringComparison.Ordinal);
+        Assert.Contains("/predict", body, StringComparison.Ordinal);
+        Assert.Contains("This address takes POST.", await get.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -84,7 +84,9 @@ public sealed class ConfigurationTests
         Assert.Equal("live", (string?)one["live"]!["state"]);
         Assert.Contains($"\n  live: 1  live  {ToolRun.Name}@sha256:", text.Output, StringComparison.Ordinal);
         Assert.Null(one["traffic"]); // nobody has counted
-        Assert.Equal(0, (await registry.Tool.RunAsync("configuration", "remove", ToolRun.Name)).Code);
+        var removed = await registry.Tool.RunAsync("configuration", "remove", ToolRun.Name);
+        Assert.Equal(0, removed.Code);
+        Assert.Contains($"What ran, {ToolRun.Name}@sha256:", removed.Output, StringComparison.Ordinal);
         Assert.Equal(3, (await registry.Tool.RunAsync("configuration", "show", ToolRun.Name)).Code);
     }
 

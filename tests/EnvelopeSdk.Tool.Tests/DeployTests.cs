@@ -162,6 +162,7 @@ public sealed class DeployTests
         Assert.Equal(3, (await registry.Tool.RunAsync("rollback", ToolRun.Name)).Code);
         await registry.DeployAsync();
         Assert.Equal(1, (await registry.Tool.RunAsync("rollback", ToolRun.Name)).Code); // there is nothing before it
+        await registry.Tool.RunAsync("configuration", "set", ToolRun.Name, "--env", "THREADS=4");
         var running = await registry.DeployAsync();
 
         var back = await registry.Tool.RunAsync("rollback", ToolRun.Name, "--no-wait", "--json");

@@ -8,8 +8,13 @@ internal static class GatewayProblem
     /// <summary>When to try again, in seconds: a service starts in about that time.</summary>
     private const string Later = "5";
 
+    private const int LongestName = 64;
+
     public static Task NoRouteAsync(HttpContext context) => WriteAsync(
-        context, StatusCodes.Status404NotFound, "There is no service of that name here.");
+        context, StatusCodes.Status404NotFound,
+        NameOf(context.Request.Path) is { Length: > 0 } name
+            ? $"There is no service '{name}' here. The first part of the path is the name of a configuration."
+            : "A service is named by the first part of the path, as in /NAME/predict, and there is none.");
 
     public static Task NothingLiveAsync(HttpContext context, string route) => WriteAsync(
         context, StatusCodes.Status503ServiceUnavailable, $"Nothing is live for '{route}' now. Try again later.");
@@ -27,6 +32,13 @@ internal static class GatewayProblem
 
     public static Task BadBodyAsync(HttpContext context) => WriteAsync(
         context, StatusCodes.Status400BadRequest, "The body of the request cannot be read to its end.");
+
+    /// <summary>The first part of a path, as far as one would read it.</summary>
+    private static string NameOf(PathString path)
+    {
+        var name = path.Value!.TrimStart('/').Split('/')[0];
+        return name.Length <= LongestName ? name : name[..LongestName] + "...";
+    }
 
     private static Task WriteAsync(HttpContext context, int status, string detail)
     {

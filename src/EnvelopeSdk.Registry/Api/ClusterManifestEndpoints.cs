@@ -37,7 +37,9 @@ internal static class ClusterManifestEndpoints
         var image = new DeployedImage(
             name, 0, $"{registry}/services/{found.Name}:{tag}", found.Name, found.Digest.ToString(), platform);
         return TypedResults.Text(
-            ManifestYaml.Write(ServiceManifests.Of(image, settings, options?.Cluster?.Kubernetes ?? new())),
+            $"# {found} on the configuration '{name}', without gates, approval and canary.\n"
+            + "# The image is there once the registry has deployed the envelope as a container or on a cluster.\n"
+            + ManifestYaml.Write(ServiceManifests.Of(image, settings, options?.Cluster?.Kubernetes ?? new())),
             "application/yaml");
     }
 }

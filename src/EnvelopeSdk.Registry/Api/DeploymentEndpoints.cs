@@ -45,11 +45,17 @@ internal static class DeploymentEndpoints
 
     private static async Task<IReadOnlyList<Deployment>> ListAsync(
         string name, long? before, HttpRequest request, DeploymentStore deployments,
-        CancellationToken cancellationToken) =>
-        [
-            .. (await deployments.ListAsync(name, before, QueryOfAddress.Limit(request.Query), cancellationToken))
-                .Select(one => one.Shown),
-        ];
+        ConfigurationStore configurations, CancellationToken cancellationToken)
+    {
+        var limit = QueryOfAddress.Limit(request.Query);
+        var found = await deployments.ListAsync(name, before, limit, cancellationToken);
+        if (found.Count == 0)
+        {
+            await configurations.GetAsync(name, cancellationToken); // there is one of which nothing was deployed
+        }
+
+        return [.. found.Select(one => one.Shown)];
+    }
 
     private static async Task<IResult> DeployAsync(
         string name, NewDeployment wanted, HttpContext context, IEnvelopeStore store,
@@ -121,7 +127,8 @@ internal static class DeploymentEndpoints
         await deployments.FindAsync(id, cancellationToken) is { } one && one.Configuration == name
             ? one
             : throw new EnvelopeException(
-                EnvelopeError.NotFound, $"The configuration '{name}' has no deployment {id}.");
+                EnvelopeError.NotFound,
+                $"The configuration '{name}' has no deployment {id}. 'envelope deployment list {name}' lists them.");
 }
 
 /// <summary>What only a registry has that deploys.</summary>

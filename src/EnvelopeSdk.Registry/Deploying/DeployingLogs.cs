@@ -14,6 +14,15 @@ internal static partial class DeployingLogs
     [LoggerMessage(LogLevel.Warning, "Deployments that ended long ago are kept until this is mended: {Reason}")]
     public static partial void KeepsAll(this ILogger log, string reason);
 
+    [LoggerMessage(
+        LogLevel.Error,
+        "What is deployed would get no requests: the gateway could not listen on {Reason}. End what listens there, or "
+        + "give --gateway-urls another address.")]
+    public static partial void NoGateway(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The gateway cannot be told where requests go, which is tried again: {Reason}")]
+    public static partial void NotTold(this ILogger log, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The deployment {Id} is tried again: {Reason}")]
     public static partial void TriedAgain(this ILogger log, long id, string reason);
 

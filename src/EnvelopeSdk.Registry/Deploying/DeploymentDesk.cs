@@ -63,7 +63,9 @@ internal sealed class DeploymentDesk(
             : null;
         if (target is null)
         {
-            throw Conflict($"Nothing ran on '{name}' before the deployment {live.Id}. Deploy another envelope.");
+            throw Conflict(
+                $"Nothing else ran on '{name}' before what runs now, which the deployment {live.Id} brought. 'envelope "
+                + $"deployment list {name}' says what ran at other times: deploy one of those by its digest.");
         }
 
         var settings = await configurations.SettingsAsync(name, target.Shown.Version, cancellationToken);
@@ -129,7 +131,8 @@ internal sealed class DeploymentDesk(
             ? ChangeAsync(
                 by, AuditAction.PromoteDeployment, one,
                 () => deployments.MoveAsync(one, DeploymentState.Switched, "Promoted.", by.Who, cancellationToken))
-            : throw Conflict($"The deployment {one.Id} is {one.State}, and only a canary can be promoted.");
+            : throw Conflict(
+                $"The deployment {one.Id} of '{one.Configuration}' is {one.State}, and only a canary can be promoted.");
 
     private Task<Deployment> EndAsync(
         Caller by, DeploymentRow one, string state, string action, CancellationToken cancellationToken) =>
@@ -155,8 +158,7 @@ internal sealed class DeploymentDesk(
         };
         var id = await audit.RunAsync(by, [entry], async () =>
             await deployments.AddAsync(wanted, cancellationToken) ?? throw Conflict(
-                $"The deployment {(await ActiveAsync(name, cancellationToken))?.Id} of '{name}' is under way. Wait for its "
-                + "end, or cancel it."));
+                UnderWay(await ActiveAsync(name, cancellationToken), name)));
         return (await deployments.FindAsync(id, cancellationToken))!.Shown;
     }
 
@@ -180,11 +182,21 @@ internal sealed class DeploymentDesk(
     private async Task<DeploymentRow?> ActiveAsync(string name, CancellationToken cancellationToken) =>
         (await deployments.CurrentAsync(name, cancellationToken)).FirstOrDefault(one => one.IsActive);
 
+    /// <summary>What to do about another deployment that is under way; null: it has just ended.</summary>
+    private static string UnderWay(DeploymentRow? active, string name) => active is null
+        ? $"Another deployment of '{name}' was under way until just now. Ask again."
+        : $"The deployment {active.Id} of '{name}' is under way: {active.State}. Wait for its end, or end it with "
+            + $"'envelope deployment cancel {name} {active.Id}'"
+            + (active.State == DeploymentState.Canary
+                ? $", or give it all requests with 'envelope deployment promote {name} {active.Id}'."
+                : ".");
+
     private static void EnsureWaits(DeploymentRow one)
     {
         if (one.State != DeploymentState.Requested)
         {
-            throw Conflict($"The deployment {one.Id} is {one.State}, and does not wait for approval.");
+            throw Conflict(
+                $"The deployment {one.Id} of '{one.Configuration}' is {one.State}, and does not wait for approval.");
         }
     }
 

@@ -87,6 +87,7 @@ internal sealed class DeploymentEngine(
         if (!_isRecovered)
         {
             await builder.RecoverAsync(cancellationToken);
+            await teller.LookAheadAsync(cancellationToken);
             _isRecovered = true;
         }
 

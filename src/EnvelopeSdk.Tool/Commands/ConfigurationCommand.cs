@@ -87,11 +87,19 @@ internal static class ConfigurationCommand
             "remove", "Takes a configuration away, with its rules and what runs.",
             "envelope configuration remove diamond-price")
         {
-            name,
+            name, Answer.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await Registry.RemoveConfigurationAsync(parsed.GetRequiredValue(name), cancellation);
+            var (registry, asked) = (Registry, parsed.GetRequiredValue(name));
+            var removed = await registry.ReadConfigurationAsync(asked, cancellation);
+            await registry.RemoveConfigurationAsync(asked, cancellation);
+            Answer.Write(
+                parsed, DeploymentJson.Of(removed),
+                $"The configuration '{asked}' is removed, with its rules. "
+                + (removed.Live is { } live
+                    ? $"What ran, {DeploymentText.Envelope(live)}, is ended."
+                    : "Nothing ran."));
             return ExitCodes.Done;
         });
         return command;

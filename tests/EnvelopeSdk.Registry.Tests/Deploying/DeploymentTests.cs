@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Net.Http.Json;
 using EnvelopeSdk.Deployments;
 
@@ -103,6 +105,49 @@ public sealed class DeploymentTests
         await Patiently.HoldsAsync(() => store.Processes().Count == 2);
         using var none = await store.Client.PostAsync("/api/configurations/prices/rollback", null);
         Assert.Equal(409, (int)none.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_rollback_of_what_was_deployed_twice_leads_to_what_ran_before_both()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        var (good, bad) = (await store.AddAsync(1), await store.AddAsync(2));
+        await store.DeployUntilAsync(good);
+        await store.DeployUntilAsync(bad);
+        var again = await store.DeployUntilAsync(bad);
+
+        var back = await store.ComesToAsync(await store.RollBackAsync(), DeploymentState.Live);
+
+        Assert.Equal((good.Digest.ToString(), again.Id), (back.Digest, back.TakesBack));
+        Assert.Equal("1", await store.AnswerAsync());
+    }
+
+    [Fact]
+    public async Task Where_something_else_listens_in_place_of_the_gateway_a_deployment_says_so_and_waits()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        using var other = new TcpListener(IPAddress.Loopback, new Uri(store.GatewayUrl).Port);
+        other.Start();
+        await store.ConfigureAsync();
+        var waiting = await store.DeployAsync(await store.AddAsync(1));
+        await Patiently.HoldsAsync(async () => (await store.HistoryAsync(waiting)).Deployment.Reason?.Contains(
+            "--gateway-urls", StringComparison.Ordinal) == true);
+
+        other.Stop();
+        await store.ComesToAsync(waiting, DeploymentState.Live);
+        Assert.Equal("1", await store.AnswerAsync());
+    }
+
+    [Fact]
+    public async Task Deployments_of_what_nobody_knows_are_no_empty_list()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+
+        Assert.Empty(await store.ListAsync());
+        using var unknown = await store.Client.GetAsync("/api/configurations/pricse/deployments");
+        Assert.Equal(404, (int)unknown.StatusCode);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class GateTests
             await store.AddAsync(2, new { Ends = "The model file is torn." }), DeploymentState.Failed);
 
         Assert.Contains("ended while it started", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains($"'envelope deployment log prices {failed.Id}'", failed.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("torn", failed.Reason, StringComparison.Ordinal); // what a service writes may be secret
         Assert.Contains("The model file is torn.", await store.LogAsync(failed), StringComparison.Ordinal);
         Assert.Equal("1", await store.AnswerAsync());
@@ -101,11 +102,16 @@ public sealed class GateTests
     {
         await using var store = await DeployedStore.StartAsync();
         await store.ConfigureAsync(new() { Gates = R2 });
-        foreach (var (number, metric) in new[] { (1, "0.9"), (2, "0.895") })
+        foreach (var (number, metric, compared) in new[]
+        {
+            (1, "0.9", "'r2' is 0.9, with nothing to compare it with."),
+            (2, "0.895", "'r2' is 0.895, and that of what runs 0.9."),
+        })
         {
             var envelope = await store.AddAsync(number);
             await RecordAsync(store, envelope, metric);
-            await store.DeployUntilAsync(envelope);
+            var live = await store.DeployUntilAsync(envelope);
+            Assert.Contains(compared, (await store.HistoryAsync(live)).Steps.Select(one => one.Note));
         }
 
         Assert.Equal("2", await store.AnswerAsync());

@@ -14,8 +14,9 @@ internal sealed class EnvelopeGates(IEnvelopeStore store)
     /// <param name="running">What runs; null: nothing does.</param>
     /// <param name="gates">What it must pass.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What was compared; null: nothing.</returns>
     /// <exception cref="EnvelopeException">It does not pass.</exception>
-    public async Task CheckAsync(
+    public async Task<string?> CheckAsync(
         EnvelopeReference envelope, EnvelopeReference? running, DeploymentGates gates,
         CancellationToken cancellationToken)
     {
@@ -27,17 +28,14 @@ internal sealed class EnvelopeGates(IEnvelopeStore store)
 
         if (gates.Metrics.Count == 0)
         {
-            return;
+            return null;
         }
 
         var own = (await store.ReadJournalAsync(envelope, cancellationToken)).Labels.Metrics;
         var others = running is null
             ? null
             : await MetricsOfRunningAsync(running, cancellationToken);
-        foreach (var gate in gates.Metrics)
-        {
-            Check(gate, own, others, envelope);
-        }
+        return string.Join(' ', gates.Metrics.Select(gate => Check(gate, own, others, envelope)));
     }
 
     /// <summary>What callers of what runs cannot go on to do.</summary>
@@ -80,7 +78,8 @@ internal sealed class EnvelopeGates(IEnvelopeStore store)
         }
     }
 
-    private static void Check(
+    /// <returns>What was compared.</returns>
+    private static string Check(
         MetricGate gate, IReadOnlyDictionary<string, double> own, IReadOnlyDictionary<string, double>? others,
         EnvelopeReference envelope)
     {
@@ -93,8 +92,13 @@ internal sealed class EnvelopeGates(IEnvelopeStore store)
                 + "it must not be worse than that of what runs. Record it, or take it out of the gates.");
         }
 
-        if (others?.TryGetValue(gate.Name, out var other) == true && !double.IsNaN(other)
-            && (gate.Better == MetricGate.Higher ? value < other - gate.Margin : value > other + gate.Margin))
+        if (others?.TryGetValue(gate.Name, out var other) != true || double.IsNaN(other))
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"'{gate.Name}' is {value}, with nothing to compare it with.");
+        }
+
+        if (gate.Better == MetricGate.Higher ? value < other - gate.Margin : value > other + gate.Margin)
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
@@ -103,5 +107,7 @@ internal sealed class EnvelopeGates(IEnvelopeStore store)
                     $"The metric '{gate.Name}' of '{envelope}' is {value}, and that of what runs {other}: {gate.Better} is "
                     + $"better, and it may be worse by {gate.Margin}."));
         }
+
+        return string.Create(CultureInfo.InvariantCulture, $"'{gate.Name}' is {value}, and that of what runs {other}.");
     }
 }

@@ -16,6 +16,16 @@ internal static class DeploymentSql
         values (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, 0, 0, @10, @11, 1, 0) returning id
         """;
 
+    /// <summary>
+    /// What a rollback of a deployment leads to: what runs now; or, if that is the same envelope on the same version of
+    /// the configuration and of the platform, what it would lead back to itself.
+    /// </summary>
+    public const string Before =
+        """
+        select case when version = @1 and envelope = @2 and digest = @3 and platform = @4
+          then coalesce(previous, -1) else id end from deployment where configuration = @0 and live = 1
+        """;
+
     /// <summary>Moves a deployment on, unless it is elsewhere by now.</summary>
     public const string Move =
         """

@@ -48,7 +48,8 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
 
                 var previous = wanted.TakesBack is null
                     ? await statements.NumberAsync(
-                        "select id from deployment where configuration = @0 and live = 1", cancellationToken, name)
+                        DeploymentSql.Before, cancellationToken, name, wanted.Configuration.Version,
+                        wanted.Envelope.Name, wanted.Envelope.Digest.ToString(), wanted.Platform)
                     : wanted.Previous ?? -1;
                 var id = await statements.NumberAsync(
                     DeploymentSql.Insert, cancellationToken, name, wanted.Configuration.Version, wanted.Envelope.Name,

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Gateway;
 using EnvelopeSdk.Gateway.Control;
 using EnvelopeSdk.Registry.Runtimes;
 
@@ -38,6 +39,12 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
         }
     }
 
+    /// <summary>Why one could not listen that is started for a deployment; null: it could, or is there.</summary>
+    public async Task<string?> WhyNotAsync(GatewayClient client, CancellationToken cancellationToken) =>
+        options.GatewayCommand.Count == 0 || await client.IsThereAsync(cancellationToken)
+            ? null
+            : ListenAddresses.WhyNot(options.GatewayUrls);
+
     /// <param name="place">The directory of what is deployed.</param>
     /// <param name="directory">The gateway's own.</param>
     public static DetachedProcess Of(string place, string directory) =>
@@ -63,7 +70,8 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
             {
                 return new(
                     EnvelopeError.Unavailable,
-                    $"The gateway does not start: {LogFiles.End(process.LogFile, LinesOfLog)}");
+                    $"The gateway does not start: {WhyNot(process)} --gateway-urls of the registry says where it "
+                    + "listens.");
             }
 
             await Task.Delay(Interval, clock, cancellationToken);
@@ -71,4 +79,8 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
 
         return null;
     }
+
+    /// <summary>The end of its log, in which each try may have said the same.</summary>
+    private static string WhyNot(DetachedProcess process) =>
+        string.Join('\n', LogFiles.End(process.LogFile, LinesOfLog).Split('\n').Distinct());
 }

@@ -3,6 +3,7 @@ using EnvelopeSdk.Gateway.Control;
 using EnvelopeSdk.Gateway.Routing;
 using EnvelopeSdk.Registry.Data.Databases;
 using EnvelopeSdk.Registry.Records;
+using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Registry.Deploying.Routing;
 
@@ -11,7 +12,8 @@ namespace EnvelopeSdk.Registry.Deploying.Routing;
 /// gateway does not know it.
 /// </summary>
 internal sealed class RouteTeller(
-    RecordsDatabase database, EnginePlace place, GatewayProcess gateway, Lazy<GatewayClient> client, TimeProvider clock)
+    RecordsDatabase database, EnginePlace place, GatewayProcess gateway, Lazy<GatewayClient> client, TimeProvider clock,
+    ILogger<RouteTeller> log)
 {
     private const string Known = "select revision, routes from gateway_routes where place = @0";
 
@@ -29,6 +31,15 @@ internal sealed class RouteTeller(
 
     /// <summary>Why the gateway cannot be told anything; null: it can.</summary>
     public string? Trouble { get; private set; }
+
+    /// <summary>Says at the start what would keep a gateway from starting, before something is deployed.</summary>
+    public async Task LookAheadAsync(CancellationToken cancellationToken)
+    {
+        if (await gateway.WhyNotAsync(client.Value, cancellationToken) is { } trouble)
+        {
+            log.NoGateway(trouble);
+        }
+    }
 
     /// <summary>Tells the routes, and asks how the gateway does.</summary>
     public async Task RunAsync(IReadOnlyList<Route> routes, CancellationToken cancellationToken)
@@ -57,6 +68,11 @@ internal sealed class RouteTeller(
         }
         catch (EnvelopeException failure)
         {
+            if (routes.Count > 0 && Trouble != failure.Message)
+            {
+                log.NotTold(failure.Message);
+            }
+
             (Status, Told, Trouble) = (null, null, routes.Count == 0 ? null : failure.Message);
         }
     }

@@ -24,16 +24,17 @@ internal sealed class ApprovedStep(
 
     public async Task RunAsync(DeploymentRow one, CancellationToken cancellationToken)
     {
+        string? compared = null;
         if (one.Shown.TakesBack is null)
         {
             var settings = await configurations.SettingsAsync(
                 one.Configuration, one.Shown.Version, cancellationToken);
             var running = (await deployments.CurrentAsync(one.Configuration, cancellationToken))
                 .FirstOrDefault(other => other.IsLive);
-            await gates.CheckAsync(one.Envelope, running?.Envelope, settings.Gates, cancellationToken);
+            compared = await gates.CheckAsync(one.Envelope, running?.Envelope, settings.Gates, cancellationToken);
         }
 
-        await deployments.MoveAsync(one, DeploymentState.Building, null, null, cancellationToken);
+        await deployments.MoveAsync(one, DeploymentState.Building, compared, null, cancellationToken);
     }
 }
 

@@ -53,7 +53,7 @@ internal sealed class StartingStep(
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                "The service ended while it started. The end of its log says why.\n"
+                $"The service ended while it started. The end of its log says why: {LogOf(one)}.\n"
                 + await LogEndAsync(process, cancellationToken));
         }
 
@@ -63,10 +63,13 @@ internal sealed class StartingStep(
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The service was not ready after {most.TotalSeconds:0} seconds. The end of its log may say why.\n"
+                $"The service was not ready after {most.TotalSeconds:0} seconds. The end of its log may say why: "
+                + $"{LogOf(one)}.\n"
                 + await LogEndAsync(process, cancellationToken));
         }
     }
+
+    private static string LogOf(DeploymentRow one) => $"'envelope deployment log {one.Configuration} {one.Id}'";
 
     private ValueTask<string> LogEndAsync(Instance process, CancellationToken cancellationToken) =>
         runtimes.Of(process).LogEndAsync(process, LinesOfLog, cancellationToken);
