@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using EnvelopeSdk.Deployments;
 
 namespace EnvelopeSdk.Registry.Tests.Deploying;
