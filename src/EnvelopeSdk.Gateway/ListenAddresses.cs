@@ -6,6 +6,9 @@ namespace EnvelopeSdk.Gateway;
 /// <summary>Where a server may listen.</summary>
 internal static class ListenAddresses
 {
+    /// <summary>What a failure to listen says.</summary>
+    public const string CannotListen = "cannot listen on";
+
     public static IReadOnlyList<string> Split(string urls) =>
         urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -29,27 +32,48 @@ internal static class ListenAddresses
             ? address
             : null;
 
-    /// <summary>Why one of some addresses cannot be listened on now; null: each can.</summary>
+    /// <summary>Why one of some addresses cannot be listened on now; null: each can, as far as one can tell.</summary>
     public static string? WhyNot(string urls)
     {
         foreach (var address in Split(urls).Select(Parse).OfType<Uri>())
         {
-            try
+            foreach (var host in HostsOf(address))
             {
-                var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var known) ? known
-                    : address.IsLoopback ? IPAddress.Loopback
-                    : IPAddress.Any;
-                using var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(host, address.Port));
-                socket.Listen();
-            }
-            catch (SocketException failure)
-            {
-                return $"{address.GetLeftPart(UriPartial.Authority)}: {failure.Message}";
+                try
+                {
+                    using var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                    if (host.Equals(IPAddress.IPv6Any))
+                    {
+                        socket.DualMode = true;
+                    }
+
+                    socket.Bind(new IPEndPoint(host, address.Port)); // and nobody who calls just now is let in
+                }
+                catch (SocketException failure)
+                {
+                    return $"{address.GetLeftPart(UriPartial.Authority)}: {failure.Message}";
+                }
             }
         }
 
         return null;
+    }
+
+    /// <summary>What a server binds for an address: a name stands for all of the machine's own.</summary>
+    private static IReadOnlyList<IPAddress> HostsOf(Uri address)
+    {
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var known) && !known.Equals(IPAddress.Any))
+        {
+            return [known];
+        }
+
+        return (address.IsLoopback, Socket.OSSupportsIPv6) switch
+        {
+            (true, true) => [IPAddress.Loopback, IPAddress.IPv6Loopback],
+            (true, false) => [IPAddress.Loopback],
+            (false, true) when known is null => [IPAddress.IPv6Any],
+            _ => [IPAddress.Any],
+        };
     }
 
     /// <summary>Whether a failure of a start is that it cannot listen: not as what else fails then.</summary>
@@ -58,7 +82,7 @@ internal static class ListenAddresses
 
     public static EnvelopeException NotListening(string who, string urls, Exception failure) => new(
         EnvelopeError.Unavailable,
-        $"The {who} cannot listen on {urls}: "
+        $"The {who} {CannotListen} {urls}: "
         + (failure is InvalidOperationException && urls.Contains("https:", StringComparison.OrdinalIgnoreCase)
             ? "an https address needs a certificate. Give one with --certificate FILE.pem --certificate-key FILE.pem."
             : $"{failure.Message} Give another address, or end what listens there."),

@@ -60,8 +60,7 @@ public static class EnvelopeHosting
             })
             .AddSingleton<IHostedService, ModelLoader>();
         builder.Services
-            .AddProblemDetails(options => options.CustomizeProblemDetails =
-                context => ProblemPages.Explain(context, model.Queries.Select(query => query.Name)))
+            .AddProblemDetails(options => options.CustomizeProblemDetails += ProblemPages.Explain)
             .AddSingleton<IStartupFilter, ProblemPages>();
         builder.Services.AddSingleton<IStartupFilter>(BasePath.From(builder.Configuration));
         HonourFormatter(builder);

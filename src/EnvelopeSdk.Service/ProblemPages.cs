@@ -10,17 +10,14 @@ namespace EnvelopeSdk.Service;
 /// </summary>
 internal sealed class ProblemPages : IStartupFilter
 {
-    /// <summary>Says of an address that nothing answers at what does, and how.</summary>
-    /// <param name="context">What is answered.</param>
-    /// <param name="queries">The names of the model's queries.</param>
-    public static void Explain(ProblemDetailsContext context, IEnumerable<string> queries)
+    /// <summary>Says where one sees what is there instead, or which method to take.</summary>
+    public static void Explain(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
         problem.Detail ??= (problem.Status, context.HttpContext.GetEndpoint()) switch
         {
             (StatusCodes.Status404NotFound, null) =>
-                "Nothing is at this address. Queries are sent with POST: " + string.Join(
-                    ", ", queries.Select(one => $"/{one}")) + ". /swagger shows them.",
+                "Nothing is at this address. What is there, the page 'swagger' at the service's own address shows.",
             (StatusCodes.Status405MethodNotAllowed, _)
                 when context.HttpContext.Response.Headers.Allow is [{ } allowed] => $"This address takes {allowed}.",
             _ => null,

@@ -36,7 +36,7 @@ internal static class GatewayProblem
     /// <summary>The first part of a path, as far as one would read it.</summary>
     private static string NameOf(PathString path)
     {
-        var name = path.Value!.TrimStart('/').Split('/')[0];
+        var name = path.Value!.Split('/').ElementAtOrDefault(1) ?? "";
         return name.Length <= LongestName ? name : name[..LongestName] + "...";
     }
 

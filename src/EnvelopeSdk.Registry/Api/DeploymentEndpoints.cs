@@ -49,7 +49,7 @@ internal static class DeploymentEndpoints
     {
         var limit = QueryOfAddress.Limit(request.Query);
         var found = await deployments.ListAsync(name, before, limit, cancellationToken);
-        if (found.Count == 0)
+        if (found.Count == 0 && before is null)
         {
             await configurations.GetAsync(name, cancellationToken); // there is one of which nothing was deployed
         }

@@ -16,8 +16,8 @@ internal static partial class DeployingLogs
 
     [LoggerMessage(
         LogLevel.Error,
-        "What is deployed would get no requests: the gateway could not listen on {Reason}. End what listens there, or "
-        + "give --gateway-urls another address.")]
+        "What is deployed would get no requests: the gateway could not listen on {Reason}. Mend that, or give "
+        + "--gateway-urls another address.")]
     public static partial void NoGateway(this ILogger log, string reason);
 
     [LoggerMessage(LogLevel.Error, "The gateway cannot be told where requests go, which is tried again: {Reason}")]

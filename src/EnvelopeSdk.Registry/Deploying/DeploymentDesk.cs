@@ -64,8 +64,8 @@ internal sealed class DeploymentDesk(
         if (target is null)
         {
             throw Conflict(
-                $"Nothing else ran on '{name}' before what runs now, which the deployment {live.Id} brought. 'envelope "
-                + $"deployment list {name}' says what ran at other times: deploy one of those by its digest.");
+                $"Nothing else is known to have run on '{name}' before what runs now, the deployment {live.Id}. "
+                + $"'envelope deployment list {name}' says what ran at other times: deploy one of those by its digest.");
         }
 
         var settings = await configurations.SettingsAsync(name, target.Shown.Version, cancellationToken);
@@ -183,13 +183,23 @@ internal sealed class DeploymentDesk(
         (await deployments.CurrentAsync(name, cancellationToken)).FirstOrDefault(one => one.IsActive);
 
     /// <summary>What to do about another deployment that is under way; null: it has just ended.</summary>
-    private static string UnderWay(DeploymentRow? active, string name) => active is null
-        ? $"Another deployment of '{name}' was under way until just now. Ask again."
-        : $"The deployment {active.Id} of '{name}' is under way: {active.State}. Wait for its end, or end it with "
-            + $"'envelope deployment cancel {name} {active.Id}'"
-            + (active.State == DeploymentState.Canary
-                ? $", or give it all requests with 'envelope deployment promote {name} {active.Id}'."
-                : ".");
+    private static string UnderWay(DeploymentRow? active, string name)
+    {
+        if (active is null)
+        {
+            return $"Another deployment of '{name}' was under way until just now. Ask again.";
+        }
+
+        string Command(string what) => $"'envelope deployment {what} {name} {active.Id}'";
+        return $"The deployment {active.Id} of '{name}' is under way: {active.State}. " + active.State switch
+        {
+            DeploymentState.Requested => $"Decide about it with {Command("approve")} or {Command("reject")}.",
+            DeploymentState.Canary =>
+                $"Give it all requests with {Command("promote")}, or end it with {Command("cancel")}.",
+            DeploymentState.Drained => "Wait for its end.",
+            _ => $"Wait for its end, or end it with {Command("cancel")}.",
+        };
+    }
 
     private static void EnsureWaits(DeploymentRow one)
     {

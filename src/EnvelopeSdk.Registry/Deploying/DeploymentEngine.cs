@@ -87,8 +87,8 @@ internal sealed class DeploymentEngine(
         if (!_isRecovered)
         {
             await builder.RecoverAsync(cancellationToken);
-            await teller.LookAheadAsync(cancellationToken);
             _isRecovered = true;
+            await teller.LookAheadAsync(cancellationToken);
         }
 
         var own = await OwnAsync(cancellationToken);

@@ -34,6 +34,7 @@ internal sealed partial class FolderStore
                 await FindAsync(reference.Name, reference.Digest, cancellationToken);
                 var layout = Layout(reference.Name);
                 Changes.Note(reference.Name, [reference.Digest]);
+                RemovePartial(layout.EntryOf(reference.Digest)); // of one who had no space to clean up
                 await SignAsync(layout, reference.Digest, signatures, cancellationToken);
             }
         }

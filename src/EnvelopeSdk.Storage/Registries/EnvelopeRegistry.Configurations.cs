@@ -19,7 +19,7 @@ public sealed partial class EnvelopeRegistry
     /// <exception cref="EnvelopeException">It is not there, or the registry does not answer.</exception>
     public Task<DeploymentConfiguration> ReadConfigurationAsync(
         string configuration, CancellationToken cancellationToken = default) => _api.GetAsync(
-        Of(configuration), $"find the configuration '{configuration}'",
+        Of(configuration), $"read the configuration '{configuration}'",
         RegistryJsonContext.Default.DeploymentConfiguration, cancellationToken);
 
     /// <summary>

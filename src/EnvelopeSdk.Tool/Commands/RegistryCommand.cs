@@ -84,6 +84,11 @@ internal static class RegistryCommand
                         : new FeedAdvisories(Directory.GetCurrentDirectory()),
                 },
                 cancellation);
+            if (content is null && !Directory.Exists(Path.Combine(store, "layouts")))
+            {
+                Console.Error.WriteLine($"'{store}' has no envelope yet: the store begins with the first that comes.");
+            }
+
             Console.WriteLine(
                 $"The registry of '{content ?? store}' is at\n  {server.SignInAddress}\n"
                 + (server.Token is null

@@ -41,7 +41,8 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
 
     /// <summary>Why one could not listen that is started for a deployment; null: it could, or is there.</summary>
     public async Task<string?> WhyNotAsync(GatewayClient client, CancellationToken cancellationToken) =>
-        options.GatewayCommand.Count == 0 || await client.IsThereAsync(cancellationToken)
+        options.GatewayCommand.Count == 0 || Of(place.Name, options.GatewayDirectory).IsRunning == true
+        || await client.IsThereAsync(cancellationToken)
             ? null
             : ListenAddresses.WhyNot(options.GatewayUrls);
 
@@ -70,8 +71,7 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
             {
                 return new(
                     EnvelopeError.Unavailable,
-                    $"The gateway does not start: {WhyNot(process)} --gateway-urls of the registry says where it "
-                    + "listens.");
+                    $"The gateway does not start: {WhyNot(process)}");
             }
 
             await Task.Delay(Interval, clock, cancellationToken);
@@ -81,6 +81,12 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
     }
 
     /// <summary>The end of its log, in which each try may have said the same.</summary>
-    private static string WhyNot(DetachedProcess process) =>
-        string.Join('\n', LogFiles.End(process.LogFile, LinesOfLog).Split('\n').Distinct());
+    private static string WhyNot(DetachedProcess process)
+    {
+        var end = string.Join('\n', LogFiles.End(process.LogFile, LinesOfLog).Split('\n').Distinct());
+        return end.Length == 0 ? "it says nothing."
+            : end.Contains(ListenAddresses.CannotListen, StringComparison.Ordinal)
+            ? end + " --gateway-urls of the registry says where it listens."
+            : end;
+    }
 }

@@ -35,9 +35,16 @@ internal sealed class RouteTeller(
     /// <summary>Says at the start what would keep a gateway from starting, before something is deployed.</summary>
     public async Task LookAheadAsync(CancellationToken cancellationToken)
     {
-        if (await gateway.WhyNotAsync(client.Value, cancellationToken) is { } trouble)
+        try
         {
-            log.NoGateway(trouble);
+            if (await gateway.WhyNotAsync(client.Value, cancellationToken) is { } trouble)
+            {
+                log.NoGateway(trouble);
+            }
+        }
+        catch (EnvelopeException)
+        {
+            // said as soon as there is something to tell it
         }
     }
 
