@@ -15,6 +15,7 @@ internal sealed class DeploymentRetention(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        string? last = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             var isMore = !place.IsTaken;
@@ -22,13 +23,19 @@ internal sealed class DeploymentRetention(
             {
                 isMore = isMore || await ended.ForgetAsync(
                     place.Id, clock.GetUtcNow() - TimeSpan.FromDays(options.KeepDays), stoppingToken) > 0;
+                last = null;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
             }
             catch (Exception failure) // it is tried again, and what runs does not need it
             {
-                log.KeepsAll(failure.Message);
+                isMore = true;
+                if (last != failure.Message)
+                {
+                    last = failure.Message;
+                    log.KeepsAll(last);
+                }
             }
 
             await Task.Delay(isMore ? Pause : Interval, clock, stoppingToken)

@@ -18,6 +18,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
         ["builds", "homes", "instances", "secrets", "gateway", "gateway-process", "lock", "id", "lost+found"];
 
     private FileStream? _lock;
+    private volatile bool _isTaken; // and all of it is known: others look while it is being taken
 
     /// <summary>Where it is.</summary>
     public string Name { get; } = Path.GetFullPath(options.Directory);
@@ -28,7 +29,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     public string Id { get; private set; } = "";
 
     /// <summary>Whether this engine has it.</summary>
-    public bool IsTaken => _lock is not null;
+    public bool IsTaken => _isTaken;
 
     /// <summary>As whom services are built and run; null: as the registry.</summary>
     public ServiceUser? User { get; } = ServiceUser.Find(options.RunAs);
@@ -75,7 +76,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     /// <exception cref="EnvelopeException">It cannot be written.</exception>
     public bool TryTake()
     {
-        if (_lock is not null)
+        if (_isTaken)
         {
             return true;
         }
@@ -91,6 +92,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
             Prepare();
             Id = ReadId();
+            _isTaken = true;
             return true;
         }
         catch (EnvelopeException)
@@ -156,6 +158,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
 
     private void LetGo()
     {
+        _isTaken = false;
         _lock?.Dispose();
         _lock = null;
     }
