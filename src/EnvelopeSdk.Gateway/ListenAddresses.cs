@@ -6,9 +6,6 @@ namespace EnvelopeSdk.Gateway;
 /// <summary>Where a server may listen.</summary>
 internal static class ListenAddresses
 {
-    /// <summary>What a failure to listen says.</summary>
-    public const string CannotListen = "cannot listen on";
-
     public static IReadOnlyList<string> Split(string urls) =>
         urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -82,7 +79,7 @@ internal static class ListenAddresses
 
     public static EnvelopeException NotListening(string who, string urls, Exception failure) => new(
         EnvelopeError.Unavailable,
-        $"The {who} {CannotListen} {urls}: "
+        $"The {who} cannot listen on {urls}: "
         + (failure is InvalidOperationException && urls.Contains("https:", StringComparison.OrdinalIgnoreCase)
             ? "an https address needs a certificate. Give one with --certificate FILE.pem --certificate-key FILE.pem."
             : $"{failure.Message} Give another address, or end what listens there."),

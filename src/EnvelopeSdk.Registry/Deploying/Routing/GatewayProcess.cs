@@ -81,12 +81,11 @@ internal sealed class GatewayProcess(DeployingOptions options, EnginePlace place
     }
 
     /// <summary>The end of its log, in which each try may have said the same.</summary>
-    private static string WhyNot(DetachedProcess process)
+    private string WhyNot(DetachedProcess process)
     {
         var end = string.Join('\n', LogFiles.End(process.LogFile, LinesOfLog).Split('\n').Distinct());
-        return end.Length == 0 ? "it says nothing."
-            : end.Contains(ListenAddresses.CannotListen, StringComparison.Ordinal)
-            ? end + " --gateway-urls of the registry says where it listens."
-            : end;
+        return ListenAddresses.WhyNot(options.GatewayUrls) is { } taken
+            ? $"it cannot listen on {taken}. End what listens there, or give --gateway-urls another address.\n{end}"
+            : end.Length == 0 ? "it says nothing." : end;
     }
 }
