@@ -46,6 +46,11 @@ internal static class ListenAddresses
 
                     socket.Bind(new IPEndPoint(host, address.Port)); // and nobody who calls just now is let in
                 }
+                catch (SocketException failure) when (host.Equals(IPAddress.IPv6Loopback)
+                    && failure.SocketErrorCode == SocketError.AddressNotAvailable)
+                {
+                    // Where it is switched off, a server listens on the other one alone.
+                }
                 catch (SocketException failure)
                 {
                     return $"{address.GetLeftPart(UriPartial.Authority)}: {failure.Message}";

@@ -103,6 +103,10 @@ public sealed class StoredSignatureTests : IDisposable
             Assert.False(File.Exists(left));
             Assert.False(File.Exists(pending));
         }
+
+        await File.WriteAllTextAsync(PathOf(saved) + ".0123.partial", "{");
+        await _store.Store.SignAsync("house-price", _ada.Signing); // also what nothing tells of
+        Assert.False(File.Exists(PathOf(saved) + ".0123.partial"));
     }
 
     [Fact]
