@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace EnvelopeSdk.Generators;
 
 /// <summary>
-/// In a training project, writes the second part of each model class. In a service project, writes the endpoints of the
-/// envelope's model. It reports nothing: the analyzers do.
+/// In a training project, writes the second part of each model class. In a service or a batch job, writes what binds
+/// and calls the queries of the envelope's model. It reports nothing: the analyzers do.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class EnvelopeGenerator : IIncrementalGenerator
@@ -14,7 +14,7 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
     internal const string DeclarationStep = "Declaration";
     internal const string ModelStep = "Model";
     internal const string ContractStep = "Contract";
-    internal const string ServiceModelStep = "ServiceModel";
+    internal const string ServedModelStep = "ServedModel";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -43,17 +43,22 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
             }
         });
 
-        var service = context.AnalyzerConfigOptionsProvider
-            .Select(static (options, _) => ServiceModel.Of(options.GlobalOptions))
+        var served = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => ServedClass.Of(options.GlobalOptions))
             .Combine(context.MetadataReferencesProvider.Collect())
-            .Select(static (pair, cancellation) =>
-                pair.Left.Find(pair.Right) is { } model ? ModelParser.ParseMetadata(model, cancellation) : null)
-            .WithTrackingName(ServiceModelStep);
-        context.RegisterSourceOutput(service, static (output, model) =>
+            .Select(static (pair, cancellation) => (
+                pair.Left.IsBatch,
+                Model: pair.Left.Find(pair.Right) is { } model
+                    ? ModelParser.ParseMetadata(model, cancellation)
+                    : null))
+            .WithTrackingName(ServedModelStep);
+        context.RegisterSourceOutput(served, static (output, found) =>
         {
-            if (model is not null)
+            if (found.Model is { } model)
             {
-                output.AddSource("Envelope.Service.g.cs", ServiceEmitter.Emit(model));
+                output.AddSource(
+                    $"Envelope.{(found.IsBatch ? KnownNames.BatchHost : "Service")}.g.cs",
+                    found.IsBatch ? BatchEmitter.Emit(model) : ServiceEmitter.Emit(model));
             }
         });
     }

@@ -50,9 +50,17 @@ internal static class KnownNames
     /// <summary>How the file of the generated part of a model class ends.</summary>
     public const string ModelFileSuffix = ".Envelope.g.cs";
 
-    /// <summary>Set in a service project: the metadata name of the envelope's model class.</summary>
+    /// <summary>Set in a project that is made of an envelope: the metadata name of its model class.</summary>
     public const string ModelTypeProperty = "build_property.EnvelopeModelType";
 
-    /// <summary>Set in a service project: the simple name of the model's assembly.</summary>
+    /// <summary>Set in a project that is made of an envelope: the simple name of the model's assembly.</summary>
     public const string ModelAssemblyProperty = "build_property.EnvelopeModelAssembly";
+
+    /// <summary>
+    /// Set in a project that is made of an envelope: what it is, <see cref="BatchHost"/>, or a service.
+    /// </summary>
+    public const string HostProperty = "build_property.EnvelopeHost";
+
+    /// <summary>What <see cref="HostProperty"/> says in a batch job.</summary>
+    public const string BatchHost = "Batch";
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Reading;
-using EnvelopeSdk.Service.Generated;
+using EnvelopeSdk.Serving.Generated;
 
 namespace EnvelopeSdk.Benchmarks;
 

@@ -42,4 +42,20 @@ public class SnapshotTests
 
     [Fact]
     public void The_code_of_a_service_is_as_it_was_read() => Snapshot.Equal("Service", CompiledService.Of(CompiledModel.Of(Source)).Run.Source);
+
+    [Fact]
+    public void A_batch_job_calls_the_model_by_the_code_of_a_service()
+    {
+        const string Common = "namespace EnvelopeSdk.Serving.Generated";
+        var model = CompiledModel.Of(Source);
+        var job = GeneratorRun.Of(
+            TestProject.Create("Job", [.. TestReferences.Service, .. model.References]),
+            new TestOptions(
+                (KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName),
+                (KnownNames.HostProperty, KnownNames.BatchHost))).Source.Split(Common);
+
+        Assert.Contains("internal static class EnvelopeBatch", job[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("AspNetCore", job[0], StringComparison.Ordinal);
+        Assert.Equal(CompiledService.Of(model).Run.Source.Split(Common)[1], job[1]);
+    }
 }

@@ -8,8 +8,8 @@ public sealed class PackageContentTests(Products products)
 {
     public static TheoryData<string> Packages =>
     [
-        "EnvelopeSdk", "EnvelopeSdk.Runtime", "EnvelopeSdk.Storage", "EnvelopeSdk.Serving", "EnvelopeSdk.Service", "EnvelopeSdk.MLNet",
-        "EnvelopeSdk.Templates", "EnvelopeSdk.Tool",
+        "EnvelopeSdk", "EnvelopeSdk.Runtime", "EnvelopeSdk.Storage", "EnvelopeSdk.Serving", "EnvelopeSdk.Service", "EnvelopeSdk.Batch",
+        "EnvelopeSdk.MLNet", "EnvelopeSdk.Templates", "EnvelopeSdk.Tool",
     ];
 
     [Theory]
@@ -35,6 +35,7 @@ public sealed class PackageContentTests(Products products)
     [InlineData("EnvelopeSdk.Storage")]
     [InlineData("EnvelopeSdk.Serving")]
     [InlineData("EnvelopeSdk.Service")]
+    [InlineData("EnvelopeSdk.Batch")]
     [InlineData("EnvelopeSdk.MLNet")]
     [InlineData("EnvelopeSdk.Tool")]
     public async Task Each_package_of_code_has_its_symbols(string id)

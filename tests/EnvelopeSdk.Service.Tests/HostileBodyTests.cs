@@ -1,6 +1,6 @@
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Reading;
-using EnvelopeSdk.Service.Generated;
+using EnvelopeSdk.Serving.Generated;
 
 namespace EnvelopeSdk.Service.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using EnvelopeSdk.Packing;
-using EnvelopeSdk.Service.Generated;
+using EnvelopeSdk.Serving.Generated;
 using EnvelopeSdk.Service.Tests.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

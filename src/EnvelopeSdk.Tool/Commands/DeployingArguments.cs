@@ -3,6 +3,7 @@ using EnvelopeSdk.Gateway;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Tool.Bills;
+using EnvelopeSdk.Tool.Feeds;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -11,7 +12,6 @@ namespace EnvelopeSdk.Tool.Commands;
 internal sealed class DeployingArguments
 {
     /// <summary>How NuGet looks for its configuration, in this order.</summary>
-    private static readonly string[] NuGetConfigs = ["nuget.config", "NuGet.config", "NuGet.Config"];
 
     private readonly Option<string?> _directory = new("--deploy-in")
     {
@@ -98,7 +98,7 @@ internal sealed class DeployingArguments
             KeepDays = parsed.GetValue(_keep) ?? settings.KeepDeployments ?? DeployingOptions.UsualKeepDays,
             GatewayCommand = [.. OwnProgram.Command, "gateway"],
             Platform = BillId.ToolVersion,
-            NuGetConfig = FindNuGetConfig(),
+            NuGetConfig = NearestConfig.Find(),
         };
     }
 
@@ -117,18 +117,4 @@ internal sealed class DeployingArguments
             EnvelopeError.Invalid,
             "--kubernetes and --image-registry go together: the cluster pulls images of services from this registry."),
     };
-
-    /// <summary>The configuration of NuGet that holds in the directory of the registry, but for that of the user.</summary>
-    private static string? FindNuGetConfig()
-    {
-        for (var at = Directory.GetCurrentDirectory(); at is not null; at = Path.GetDirectoryName(at))
-        {
-            if (NuGetConfigs.Select(name => Path.Combine(at, name)).FirstOrDefault(File.Exists) is { } file)
-            {
-                return file;
-            }
-        }
-
-        return null;
-    }
 }

@@ -36,6 +36,7 @@ internal static class EnvelopeCommand
             DeploymentCommand.Create(),
             ConfigurationCommand.Create(),
             RuleCommand.Create(),
+            BatchCommand.Create(),
             QuickstartCommand.Create(),
             CompletionCommand.Create(),
         };

@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Generators.Tests.Harness;
 /// <summary>What may be said of the outputs of the generator's named steps.</summary>
 internal static class StepOutputs
 {
-    private static readonly string[] Steps = [EnvelopeGenerator.ModelStep, EnvelopeGenerator.ServiceModelStep];
+    private static readonly string[] Steps = [EnvelopeGenerator.ModelStep, EnvelopeGenerator.ServedModelStep];
 
     private static readonly Type[] Forbidden = [typeof(ISymbol), typeof(Compilation), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SemanticModel), typeof(Location)];
 

@@ -6,13 +6,17 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EnvelopeSdk.Generators.Parsing.Models;
 
-/// <summary>Names the model class that a service project serves; empty in other projects.</summary>
+/// <summary>
+/// Names the model class of a project that is made of an envelope: a service or a batch job. Empty in other projects.
+/// </summary>
 /// <param name="Type">The metadata name of the class.</param>
 /// <param name="Assembly">The simple name of its assembly.</param>
-internal sealed record ServiceModel(string Type, string Assembly)
+/// <param name="IsBatch">Whether it is a batch job.</param>
+internal sealed record ServedClass(string Type, string Assembly, bool IsBatch)
 {
-    public static ServiceModel Of(AnalyzerConfigOptions options) =>
-        new(Read(options, KnownNames.ModelTypeProperty), Read(options, KnownNames.ModelAssemblyProperty));
+    public static ServedClass Of(AnalyzerConfigOptions options) => new(
+        Read(options, KnownNames.ModelTypeProperty), Read(options, KnownNames.ModelAssemblyProperty),
+        Read(options, KnownNames.HostProperty) == KnownNames.BatchHost);
 
     /// <summary>
     /// Finds the class among the references alone. The project's own sources are left out, so that no edit in them

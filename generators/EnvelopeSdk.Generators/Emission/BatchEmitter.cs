@@ -1,0 +1,25 @@
+using EnvelopeSdk.Generators.Model;
+
+namespace EnvelopeSdk.Generators.Emission;
+
+/// <summary>Emits what a batch job is made of: its queries, and the method that its program calls.</summary>
+internal static class BatchEmitter
+{
+    private const string Task = "global::System.Threading.Tasks.Task<int>";
+    private const string Program = "global::EnvelopeSdk.Batch.BatchProgram";
+
+    public static string Emit(ModelSpec model) => ServingEmitter.Emit(
+        model,
+        $$"""
+        namespace EnvelopeSdk.Batch
+        {
+            /// <summary>The batch job of this project's envelope.</summary>
+            internal static class EnvelopeBatch
+            {
+                /// <summary>Runs the job as its arguments say, and answers how it ended.</summary>
+                public static {{Task}} RunAsync(string[] arguments) =>
+                    {{Program}}.RunAsync(new {{ServingEmitter.BindingName}}(), arguments);
+            }
+        }
+        """);
+}

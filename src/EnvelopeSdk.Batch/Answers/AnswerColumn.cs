@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace EnvelopeSdk.Batch.Answers;
+
+/// <summary>Collects a part of the answers of many rows as a column. For one thread.</summary>
+/// <param name="sql">The type of its values, as SQL writes it.</param>
+internal abstract class AnswerColumn(string sql)
+{
+    private readonly List<bool> _isNull = [];
+
+    public string Sql => sql;
+
+    /// <summary>The number of rows that were taken since the last ones were put into a table.</summary>
+    protected int Count => _isNull.Count;
+
+    /// <summary>Takes the value that the reader is at, which it is left at the end of.</summary>
+    public void Append(ref Utf8JsonReader value)
+    {
+        if (value.TokenType == JsonTokenType.Null)
+        {
+            AppendNull();
+        }
+        else
+        {
+            AppendValue(ref value);
+            _isNull.Add(false);
+        }
+    }
+
+    /// <summary>Takes a row that has no value.</summary>
+    public virtual void AppendNull() => _isNull.Add(true);
+
+    /// <summary>Puts all rows into a table, and begins anew.</summary>
+    public void MoveTo(Target target)
+    {
+        MoveValues(target);
+        for (var row = 0; row < _isNull.Count; row++)
+        {
+            if (_isNull[row])
+            {
+                target.SetNull(row);
+            }
+        }
+
+        _isNull.Clear();
+    }
+
+    protected abstract void AppendValue(ref Utf8JsonReader value);
+
+    protected abstract void MoveValues(Target target);
+
+    protected bool IsNull(int row) => _isNull[row];
+}
+
+/// <summary>Reads the value that a reader is at.</summary>
+internal delegate T ReadValue<out T>(ref Utf8JsonReader value);
+
+/// <summary>A column of values of a fixed width.</summary>
+internal sealed class FixedAnswer<T>(string sql, ReadValue<T> read) : AnswerColumn(sql)
+    where T : unmanaged
+{
+    private readonly List<T> _values = [];
+
+    public override void AppendNull()
+    {
+        _values.Add(default);
+        base.AppendNull();
+    }
+
+    protected override void AppendValue(ref Utf8JsonReader value) => _values.Add(read(ref value));
+
+    protected override void MoveValues(Target target)
+    {
+        for (var row = 0; row < _values.Count; row++)
+        {
+            target.Set(row, _values[row]);
+        }
+
+        _values.Clear();
+    }
+}
+
+/// <summary>A column of strings or bytes.</summary>
+/// <param name="sql">The type.</param>
+/// <param name="write">Writes the value that the reader is at.</param>
+internal sealed class BytesAnswer(string sql, BytesAnswer.WriteValue write) : AnswerColumn(sql)
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly List<int> _ends = [];
+
+    internal delegate void WriteValue(ref Utf8JsonReader value, IBufferWriter<byte> bytes);
+
+    /// <summary>Strings.</summary>
+    public static BytesAnswer Text() => new("VARCHAR", (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
+    {
+        var most = value.HasValueSequence ? (int)value.ValueSequence.Length : value.ValueSpan.Length;
+        bytes.Advance(value.CopyString(bytes.GetSpan(most + 1)));
+    });
+
+    /// <summary>Values as the JSON that they are.</summary>
+    public static BytesAnswer Json() => new("VARCHAR", (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
+        bytes.Write(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref value))));
+
+    /// <summary>Bytes.</summary>
+    public static BytesAnswer Blob() => new("BLOB", (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
+        bytes.Write(value.GetBytesFromBase64()));
+
+    /// <summary>Takes a string that is no JSON.</summary>
+    public void Append(string? text)
+    {
+        if (text is not null)
+        {
+            var quoted = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(text, StringContext.Default.String));
+            quoted.Read();
+            Append(ref quoted);
+        }
+        else
+        {
+            AppendNull();
+        }
+    }
+
+    public override void AppendNull()
+    {
+        _ends.Add(_bytes.WrittenCount);
+        base.AppendNull();
+    }
+
+    protected override void AppendValue(ref Utf8JsonReader value)
+    {
+        write(ref value, _bytes);
+        _ends.Add(_bytes.WrittenCount);
+    }
+
+    protected override void MoveValues(Target target)
+    {
+        var start = 0;
+        for (var row = 0; row < _ends.Count; row++)
+        {
+            if (!IsNull(row))
+            {
+                target.SetBytes(row, _bytes.WrittenSpan[start.._ends[row]]);
+            }
+
+            start = _ends[row];
+        }
+
+        _ends.Clear();
+        _bytes.ResetWrittenCount();
+    }
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+internal sealed partial class StringContext : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Binding.Numbers;
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Batch.Answers;
+
+/// <summary>
+/// The columns of answers. What no type of a column has as it is (integers of 128 bits, decimals, times, maps, unions)
+/// is a string: the JSON that the service answers, without its quotes.
+/// </summary>
+/// <param name="model">The schema.</param>
+internal sealed class AnswerTypes(ModelSchema model)
+{
+    /// <summary>How deep types that hold themselves become structures; below that they are JSON.</summary>
+    private const int Deepest = 8;
+
+    private static readonly int FirstDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    /// <summary>The columns of the answers of a query, with their names.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="scalar">The name of the column of an answer that has no members.</param>
+    /// <param name="isObject">Whether the columns are the members of an object.</param>
+    public IReadOnlyList<(string Name, AnswerColumn Values)> Of(QuerySchema query, string scalar, out bool isObject)
+    {
+        isObject = !query.Stream && Members(query.Returns) is not null;
+        return isObject
+            ? [.. Members(query.Returns)!.Select(member => (member.Name, Of(member.Type, 1)))]
+            : [(scalar, query.Stream ? new ListAnswer(Of(query.Returns, 1)) : Of(query.Returns, 0))];
+    }
+
+    private IReadOnlyList<MemberSchema>? Members(TypeSchema type) =>
+        type.Kind == TypeKind.Ref
+        && model.TypeOf(type.Ref!) is { Open: false, Members: { Count: > 0 } members } ? members : null;
+
+    private AnswerColumn Of(TypeSchema type, int depth) =>
+        depth > Deepest || type.NumberHandling != NumberForms.None ? BytesAnswer.Json()
+        : Number(type.Kind) ?? type.Kind switch
+        {
+            TypeKind.Boolean => new FixedAnswer<bool>("BOOLEAN", (ref Utf8JsonReader value) => value.GetBoolean()),
+            TypeKind.Date => new FixedAnswer<int>("DATE", (ref Utf8JsonReader value) =>
+                DateOnly.FromDateTime(value.GetDateTime()).DayNumber - FirstDay),
+            TypeKind.Bytes => BytesAnswer.Blob(),
+            TypeKind.Array => new ListAnswer(Of(type.Items!, depth + 1)),
+            TypeKind.Tensor => Tensor(type, type.Rank, depth),
+            TypeKind.Ref => Named(type, depth),
+            _ => Kinds.IsText(type.Kind) ? BytesAnswer.Text() : BytesAnswer.Json(),
+        };
+
+    private static AnswerColumn? Number(TypeKind kind) => kind switch
+    {
+        TypeKind.Int8 => new FixedAnswer<sbyte>("TINYINT", (ref Utf8JsonReader value) => value.GetSByte()),
+        TypeKind.UInt8 => new FixedAnswer<byte>("UTINYINT", (ref Utf8JsonReader value) => value.GetByte()),
+        TypeKind.Int16 => new FixedAnswer<short>("SMALLINT", (ref Utf8JsonReader value) => value.GetInt16()),
+        TypeKind.UInt16 => new FixedAnswer<ushort>("USMALLINT", (ref Utf8JsonReader value) => value.GetUInt16()),
+        TypeKind.Int32 => new FixedAnswer<int>("INTEGER", (ref Utf8JsonReader value) => value.GetInt32()),
+        TypeKind.UInt32 => new FixedAnswer<uint>("UINTEGER", (ref Utf8JsonReader value) => value.GetUInt32()),
+        TypeKind.Int64 => new FixedAnswer<long>("BIGINT", (ref Utf8JsonReader value) => value.GetInt64()),
+        TypeKind.UInt64 => new FixedAnswer<ulong>("UBIGINT", (ref Utf8JsonReader value) => value.GetUInt64()),
+        TypeKind.Half or TypeKind.Float => new FixedAnswer<float>(
+            "FLOAT", (ref Utf8JsonReader value) => value.GetSingle()),
+        TypeKind.Double => new FixedAnswer<double>("DOUBLE", (ref Utf8JsonReader value) => value.GetDouble()),
+        _ => null,
+    };
+
+    private ListAnswer Tensor(TypeSchema type, int rank, int depth) =>
+        new(rank == 1 ? Of(type.Items!, depth + 1) : Tensor(type, rank - 1, depth + 1));
+
+    private AnswerColumn Named(TypeSchema type, int depth)
+    {
+        if (Members(type) is { } members)
+        {
+            return new StructAnswer([.. members.Select(member => (member.Name, Of(member.Type, depth + 1)))]);
+        }
+
+        var named = model.TypeOf(type.Ref!);
+        return named.Values switch
+        {
+            [{ ValueKind: JsonValueKind.String }, ..] => BytesAnswer.Text(),
+            [{ ValueKind: JsonValueKind.Number }, ..] numbers when named.Flags != TypeKind.UInt64
+                && numbers.All(one => one.TryGetInt64(out _)) => Number(TypeKind.Int64)!,
+            _ => BytesAnswer.Json(),
+        };
+    }
+}

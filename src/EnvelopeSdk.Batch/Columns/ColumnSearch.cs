@@ -1,0 +1,132 @@
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Batch.Columns;
+
+/// <summary>Finds the columns of parameters, and collects all that is wrong with them.</summary>
+internal sealed class ColumnSearch(
+    ModelSchema model, IReadOnlyList<Column> columns, bool isText, IReadOnlyDictionary<string, string> named)
+{
+    private const int Deepest = 8;
+
+    private readonly List<ColumnFault> _faults = [];
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>All that is wrong, names that stand for no parameter among it.</summary>
+    public IReadOnlyList<ColumnFault> Faults() =>
+    [
+        .. _faults,
+        .. named.Keys.Where(one => !_asked.Contains(one)).Select(one => new ColumnFault(
+            one, $"The query takes no '{one}'{Nearest.Hint(one, _asked)}, and a column is named for it.")),
+    ];
+
+    /// <summary>Finds the columns of parameters or members.</summary>
+    /// <param name="members">What is looked for.</param>
+    /// <param name="within">The object that they are members of, with a dot behind it; empty for parameters.</param>
+    /// <param name="pointer">Its JSON pointer; empty for parameters.</param>
+    public List<ColumnMap.Part> Parts(IReadOnlyList<MemberSchema> members, string within, string pointer)
+    {
+        var parts = new List<ColumnMap.Part>();
+        foreach (var member in members.Where(one => !one.ReadOnly))
+        {
+            if (Find(member, within + member.Name, $"{pointer}/{Escaped(member.Name)}") is { } part)
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts;
+    }
+
+    private ColumnMap.Part? Find(MemberSchema member, string place, string pointer)
+    {
+        _asked.Add(place);
+        if (member.Type.Kind == TypeKind.Table)
+        {
+            _faults.Add(new(place, "It takes a whole table, which is not asked row by row."));
+            return null;
+        }
+
+        if (ColumnOf(member.Name, place, out var isWrong) is { } column)
+        {
+            return Of(member, place, pointer, column);
+        }
+
+        if (isWrong)
+        {
+            return null;
+        }
+
+        if (MembersOf(member) is { } inner && place.Count(one => one == '.') < Deepest)
+        {
+            return Members(member, inner, place, pointer);
+        }
+
+        if (member.Required)
+        {
+            _faults.Add(new(place, $"There is no column '{member.Name}'{Nearest.Hint(member.Name, columns)}."));
+        }
+
+        return null;
+    }
+
+    private ColumnMap.Part? Of(MemberSchema member, string place, string pointer, Column column)
+    {
+        var values = isText
+            ? TextColumns.OfText(member.Type, model)
+            : new ColumnTypes(model, _faults).Of(column.Type, member.Type, place);
+        return values is null ? null : new(
+            member.Name, pointer, column.Name, values, !member.Required && !member.Type.Nullable, []);
+    }
+
+    private ColumnMap.Part? Members(
+        MemberSchema member, IReadOnlyList<MemberSchema> inner, string place, string pointer)
+    {
+        var before = _faults.Count;
+        var parts = Parts(inner, place + ".", pointer);
+        if (parts.Count == 0 && !member.Required)
+        {
+            _faults.RemoveRange(before, _faults.Count - before); // nothing of it is there: it has its default
+            return null;
+        }
+
+        return new(member.Name, pointer, null, null, false, parts);
+    }
+
+    /// <summary>The members of a parameter that is an object of one known type.</summary>
+    private IReadOnlyList<MemberSchema>? MembersOf(MemberSchema member) =>
+        member.Type.Kind == TypeKind.Ref ? model.TypeOf(member.Type.Ref!).Members : null;
+
+    /// <summary>Names are compared as they are, and else without case, as SQL does, if that leaves no choice.</summary>
+    private Column? ColumnOf(string name, string place, out bool isWrong)
+    {
+        isWrong = false;
+        var wanted = named.TryGetValue(place, out var other) ? other : name;
+        var alike = columns.Where(one => string.Equals(one.Name, wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        var same = alike.Where(one => one.Name == wanted).ToList();
+        switch (same.Count > 0 ? same : alike)
+        {
+            case [var one]:
+                return one;
+            case [_, _, ..] several:
+                isWrong = true;
+                _faults.Add(new(
+                    place,
+                    "Several columns are called so but for their case: "
+                    + $"{string.Join(", ", several.Select(one => $"'{one.Name}'"))}. Say which with --map "
+                    + $"{place}=COLUMN."));
+                return null;
+            default:
+                if (other is not null)
+                {
+                    isWrong = true;
+                    _faults.Add(new(place, $"There is no column '{other}'{Nearest.Hint(other, columns)}."));
+                }
+
+                return null;
+        }
+    }
+
+    /// <summary>A name in a JSON pointer (RFC 6901).</summary>
+    private static string Escaped(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+}

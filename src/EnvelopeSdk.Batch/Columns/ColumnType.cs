@@ -1,0 +1,59 @@
+namespace EnvelopeSdk.Batch.Columns;
+
+/// <summary>What the values of a column are, as tables have them.</summary>
+internal enum ColumnKind
+{
+    Null,
+    Boolean,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    Int128,
+    UInt8,
+    UInt16,
+    UInt32,
+    UInt64,
+    UInt128,
+    Float,
+    Double,
+    Decimal,
+    Text,
+    Bytes,
+    Uuid,
+    Date,
+    Time,
+    Timestamp,
+    Interval,
+    List,
+    Array,
+    Struct,
+    Map,
+    Other,
+}
+
+/// <summary>The type of a column.</summary>
+/// <param name="Kind">What its values are.</param>
+/// <param name="Name">What SQL calls it.</param>
+internal sealed record ColumnType(ColumnKind Kind, string Name)
+{
+    /// <summary>Of a decimal number, how many of its digits are behind the point.</summary>
+    public int Scale { get; init; }
+
+    /// <summary>Of a point in time, how many of its units a second has.</summary>
+    public long PerSecond { get; init; }
+
+    /// <summary>Of a point in time, whether it is one in UTC, and not what a clock on some wall shows.</summary>
+    public bool IsUtc { get; init; }
+
+    /// <summary>Of an array, how many items each has.</summary>
+    public int Width { get; init; }
+
+    /// <summary>What a list or array holds, the fields of a structure, or the key and the value of a map.</summary>
+    public IReadOnlyList<Column> Parts { get; init; } = [];
+}
+
+/// <summary>A column of a table, or a part of one.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+internal sealed record Column(string Name, ColumnType Type);

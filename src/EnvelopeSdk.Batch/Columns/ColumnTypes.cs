@@ -1,0 +1,140 @@
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Batch.Columns;
+
+/// <summary>Says how columns become values of the schema, and of all that cannot be, why.</summary>
+/// <param name="model">The schema.</param>
+/// <param name="faults">Receives what is wrong.</param>
+internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> faults)
+{
+    /// <param name="type">The type of the column's values.</param>
+    /// <param name="schema">What they are to be.</param>
+    /// <param name="place">The parameter, or the member of one.</param>
+    /// <returns>Null when that cannot be, for which there is a fault then.</returns>
+    public ColumnJson? Of(ColumnType type, TypeSchema schema, string place)
+    {
+        if (type.Kind == ColumnKind.Null)
+        {
+            return new NullJson();
+        }
+
+        return schema.Kind switch
+        {
+            TypeKind.Array => OfItems(type, schema.Items!, 1, place),
+            TypeKind.Tensor => OfItems(type, schema.Items!, schema.Rank, place),
+            TypeKind.Map => OfMap(type, schema, place),
+            TypeKind.Ref => OfNamed(type, schema, place),
+            _ => OfScalar(type, schema) ?? Refuse(type, schema, place),
+        };
+    }
+
+    private static ColumnJson? OfScalar(ColumnType type, TypeSchema schema) => type.Kind == ColumnKind.Boolean
+        ? schema.Kind == TypeKind.Boolean || Kinds.IsOpen(schema.Kind)
+            ? new ScalarJson((output, values, row) => output.WriteBoolean(values.Read<byte>(row) != 0))
+            : null
+        : NumberColumns.Of(type, Kinds.IsOpen(schema.Kind) ? OwnKind(type) : schema.Kind)
+            ?? TimeColumns.Of(type, schema.Kind)
+            ?? TextColumns.Of(type, schema);
+
+    /// <summary>The kind that has all numbers of a type, for parameters that take any.</summary>
+    private static TypeKind OwnKind(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Float => TypeKind.Float,
+        ColumnKind.Double => TypeKind.Double,
+        _ => TypeKind.Decimal,
+    };
+
+    private ColumnJson? OfItems(ColumnType type, TypeSchema items, int depth, string place)
+    {
+        if (type.Kind is not (ColumnKind.List or ColumnKind.Array))
+        {
+            return Refuse(type, new() { Kind = TypeKind.Array, Items = items }, place);
+        }
+
+        var held = type.Parts[0].Type;
+        var inner = depth > 1 ? OfItems(held, items, depth - 1, place + "[]") : Of(held, items, place + "[]");
+        return inner is null ? null : new ListJson(inner);
+    }
+
+    private ColumnJson? OfMap(ColumnType type, TypeSchema schema, string place)
+    {
+        switch (type)
+        {
+            case { Kind: ColumnKind.Map, Parts: [{ Type.Kind: ColumnKind.Text }, var value] }:
+                return Of(value.Type, schema.Items!, place + "[]") is { } items ? new MapJson(items) : null;
+            case { Kind: ColumnKind.Struct }:
+                var members = type.Parts
+                    .Select(field => (field.Name, Values: Of(field.Type, schema.Items!, $"{place}.{field.Name}")))
+                    .ToList();
+                return members.TrueForAll(one => one.Values is not null)
+                    ? new StructJson(members.ConvertAll(one => (one.Name, one.Values!, false)))
+                    : null;
+            default:
+                return Refuse(type, schema, place);
+        }
+    }
+
+    private ColumnJson? OfNamed(ColumnType type, TypeSchema schema, string place)
+    {
+        var named = model.TypeOf(schema.Ref!);
+        if (named.Values is { } values)
+        {
+            var isNumber = values is [{ ValueKind: System.Text.Json.JsonValueKind.Number }, ..];
+            var scalar = new TypeSchema { Kind = isNumber ? TypeKind.Int128 : TypeKind.String };
+            return OfScalar(type, scalar) ?? Refuse(type, schema, place);
+        }
+
+        return type.Kind == ColumnKind.Struct && named.Members is not null
+            ? OfObject(type, named, place)
+            : Refuse(type, schema, place);
+    }
+
+    private StructJson? OfObject(ColumnType type, NamedTypeSchema named, string place)
+    {
+        var before = faults.Count;
+        var members = new List<(string, ColumnJson, bool)>();
+        foreach (var field in type.Parts)
+        {
+            var member = named.Members!.FirstOrDefault(one => one.Name == field.Name);
+            if (member is null)
+            {
+                var hint = Nearest.Hint(field.Name, named.Members!.Select(one => one.Name));
+                faults.Add(new($"{place}.{field.Name}", $"{named.Name} has no member '{field.Name}'{hint}."));
+            }
+            else if (Of(field.Type, member.Type, $"{place}.{field.Name}") is { } values)
+            {
+                members.Add((member.Name, values, !member.Required && !member.Type.Nullable));
+            }
+        }
+
+        foreach (var name in named.Members!.Where(one => one.Required).Select(one => one.Name)
+            .Except(type.Parts.Select(one => one.Name)))
+        {
+            faults.Add(new(
+                $"{place}.{name}", $"The structure has no field '{name}'{Nearest.Hint(name, type.Parts)}."));
+        }
+
+        return faults.Count == before ? new StructJson(members) : null;
+    }
+
+    private ColumnJson? Refuse(ColumnType type, TypeSchema schema, string place)
+    {
+        faults.Add(new(
+            place, $"It takes {Kinds.Named(schema, model)}, and the column has {type.Name}{Cure(type, schema)}"));
+        return null;
+    }
+
+    private static string Cure(ColumnType type, TypeSchema schema)
+    {
+        var target = schema.Kind switch
+        {
+            TypeKind.Float => "FLOAT",
+            TypeKind.Double => "DOUBLE",
+            _ when Kinds.IsInteger(schema.Kind) => "BIGINT",
+            _ => null,
+        };
+        return target is not null && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
+            ? $", which would be rounded. If that is meant, read it with a query that says CAST(... AS {target})."
+            : ".";
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using EnvelopeSdk.Binding.Writing;
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Batch.Columns;
+
+/// <summary>
+/// Columns of numbers. A whole number may become any number that has it, which is seen value by value; where nearly
+/// every value would be rounded, the column is refused.
+/// </summary>
+internal static class NumberColumns
+{
+    /// <returns>Null when the values of the column are not numbers of the kind.</returns>
+    public static ColumnJson? Of(ColumnType type, TypeKind kind) => type.Kind switch
+    {
+        ColumnKind.Int8 => Whole<sbyte>(kind),
+        ColumnKind.Int16 => Whole<short>(kind),
+        ColumnKind.Int32 => Whole<int>(kind),
+        ColumnKind.Int64 => Whole<long>(kind),
+        ColumnKind.Int128 => Whole<Int128>(kind),
+        ColumnKind.UInt8 => Whole<byte>(kind),
+        ColumnKind.UInt16 => Whole<ushort>(kind),
+        ColumnKind.UInt32 => Whole<uint>(kind),
+        ColumnKind.UInt64 => Whole<ulong>(kind),
+        ColumnKind.UInt128 => Whole<UInt128>(kind),
+        ColumnKind.Decimal when type.Scale == 0 => Whole(kind, (values, row) => values.Unscaled(row)),
+        ColumnKind.Decimal when kind == TypeKind.Decimal => new ScalarJson(
+            (output, values, row) => WriteDecimal(output, values.Unscaled(row), type.Scale)),
+        ColumnKind.Float when kind == TypeKind.Float => new ScalarJson(
+            (output, values, row) => output.WriteSingle(Finite(values.Read<float>(row)))),
+        ColumnKind.Float when kind == TypeKind.Double => new ScalarJson(
+            (output, values, row) => output.WriteDouble(Finite(values.Read<float>(row)))),
+        ColumnKind.Double when kind == TypeKind.Double => new ScalarJson(
+            (output, values, row) => output.WriteDouble(Finite(values.Read<double>(row)))),
+        _ => null,
+    };
+
+    private static T Finite<T>(T value)
+        where T : INumberBase<T> =>
+        T.IsFinite(value) ? value : throw new CellException("it is NaN or infinite, which no caller can send either");
+
+    private static ScalarJson? Whole<T>(TypeKind kind)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        if (Kinds.IsFloating(kind))
+        {
+            return new((output, values, row) => WriteExact(output, values.Read<T>(row), kind));
+        }
+
+        return Kinds.IsInteger(kind) || kind == TypeKind.Decimal
+            ? new((output, values, row) => WriteWhole(output, values.Read<T>(row)))
+            : null;
+    }
+
+    private static ScalarJson? Whole(TypeKind kind, Func<Vector, int, Int128> valueOf) =>
+        Kinds.IsFloating(kind) ? new((output, values, row) => WriteExact(output, valueOf(values, row), kind))
+        : Kinds.IsInteger(kind) || kind == TypeKind.Decimal
+        ? new((output, values, row) => WriteWhole(output, valueOf(values, row)))
+        : null;
+
+    private static void WriteWhole<T>(JsonOutput output, T value)
+        where T : IUtf8SpanFormattable
+    {
+        Span<byte> text = stackalloc byte[40];
+        value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        output.WriteRaw(text[..length]);
+    }
+
+    /// <summary>Writes a whole number that a floating-point kind has as it is.</summary>
+    private static void WriteExact<T>(JsonOutput output, T value, TypeKind kind)
+        where T : IBinaryInteger<T>
+    {
+        var isExact = kind switch
+        {
+            TypeKind.Half => IsExact<T, Half>(value),
+            TypeKind.Float => IsExact<T, float>(value),
+            _ => IsExact<T, double>(value),
+        };
+        if (!isExact)
+        {
+            throw new CellException("it is a whole number that would be rounded");
+        }
+
+        WriteWhole(output, value);
+    }
+
+    private static bool IsExact<T, TFloat>(T value)
+        where T : IBinaryInteger<T>
+        where TFloat : IFloatingPointIeee754<TFloat> =>
+        TFloat.CreateSaturating(value) is var near && TFloat.IsFinite(near)
+        && BigInteger.CreateChecked(near) == BigInteger.CreateChecked(value);
+
+    private static void WriteDecimal(JsonOutput output, Int128 unscaled, int scale)
+    {
+        var digits = Int128.Abs(unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        output.WriteRaw(Encoding.UTF8.GetBytes(
+            $"{(Int128.IsNegative(unscaled) ? "-" : "")}{digits[..^scale]}.{digits[^scale..]}"));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using EnvelopeSdk.Binding.Numbers;
+using EnvelopeSdk.Binding.Writing;
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Batch.Columns;
+
+/// <summary>Columns of strings and bytes.</summary>
+internal static class TextColumns
+{
+    /// <summary>A string.</summary>
+    /// <exception cref="CellException">It is not valid.</exception>
+    public static string Read(Vector values, int row)
+    {
+        var utf8 = values.Bytes(row);
+        return Utf8.IsValid(utf8)
+            ? Encoding.UTF8.GetString(utf8)
+            : throw new CellException("it is a string that is not valid UTF-8");
+    }
+
+    /// <summary>Strings of a table that has types: one is a number only where the schema takes such strings.</summary>
+    /// <returns>Null when the values of the column are none of the type.</returns>
+    public static ColumnJson? Of(ColumnType type, TypeSchema schema) => type.Kind switch
+    {
+        ColumnKind.Text when IsText(schema) => new ScalarJson(
+            (output, values, row) => output.WriteString(Read(values, row))),
+        ColumnKind.Uuid when schema.Kind is TypeKind.Uuid or TypeKind.String || Kinds.IsOpen(schema.Kind) =>
+            new ScalarJson((output, values, row) => output.WriteGuid(values.Uuid(row))),
+        ColumnKind.Bytes when schema.Kind == TypeKind.Bytes => new ScalarJson(
+            (output, values, row) => output.WriteBytes(values.Bytes(row).ToArray())),
+        _ => null,
+    };
+
+    /// <summary>Strings of a table that has none, as CSV: each is what the schema says that it is.</summary>
+    public static ColumnJson OfText(TypeSchema schema, ModelSchema model)
+    {
+        var named = schema.Kind == TypeKind.Ref ? model.TypeOf(schema.Ref!) : null;
+        var isNumber = Kinds.IsNumber(schema.Kind) || named?.Values is [{ ValueKind: JsonValueKind.Number }, ..];
+        Action<JsonOutput, string> write = isNumber ? (output, text) => WriteNumber(output, text, schema)
+            : schema.Kind == TypeKind.Boolean ? WriteBoolean
+            : IsText(schema) || named?.Values is not null ? (output, text) => output.WriteString(text)
+            : WriteJson;
+        return new ScalarJson((output, values, row) => write(output, Read(values, row)));
+    }
+
+    private static bool IsText(TypeSchema schema) => Kinds.IsText(schema.Kind) || Kinds.IsOpen(schema.Kind)
+        || (Kinds.IsNumber(schema.Kind) && schema.NumberHandling.HasFlag(NumberForms.AllowReadingFromString));
+
+    private static void WriteBoolean(JsonOutput output, string text)
+    {
+        output.WriteBoolean(text.Trim().ToLowerInvariant() switch
+        {
+            "true" or "1" => true,
+            "false" or "0" => false,
+            _ => throw new CellException("it is none of true, false, 1 and 0"),
+        });
+    }
+
+    private static void WriteNumber(JsonOutput output, string text, TypeSchema schema)
+    {
+        if (NumberText.TryWrite(output, text.AsSpan().Trim()))
+        {
+            return;
+        }
+
+        if (!schema.NumberHandling.HasFlag(NumberForms.AllowNamedFloatingPointLiterals))
+        {
+            throw new CellException("it is no number");
+        }
+
+        output.WriteString(text);
+    }
+
+    private static void WriteJson(JsonOutput output, string text)
+    {
+        var json = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                // to its end: what is put among other JSON has to be one value
+            }
+        }
+        catch (JsonException)
+        {
+            throw new CellException("it is no JSON");
+        }
+
+        output.WriteRaw(json);
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Vocabulary;
+using EnvelopeSdk.Serving;
+
+namespace EnvelopeSdk.Batch.Commands;
+
+/// <summary>The command line of a job.</summary>
+internal static class BatchCommand
+{
+    private static readonly JobArguments Job = new();
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print what was done as JSON." };
+
+    /// <summary>Runs a job.</summary>
+    /// <param name="open">Opens the model.</param>
+    /// <param name="settings">The file of what holds if the arguments do not say otherwise.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        Func<CancellationToken, Task<ServedModel>> open, string settings, string[] arguments)
+    {
+        var command = new RootCommand("Answers the rows of a table with the model of an envelope.") { Json };
+        Job.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, open, settings, cancellation));
+        var asked = command.Parse(arguments);
+        try
+        {
+            var code = await asked.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return asked.Errors.Count > 0 ? JobOutput.Usage : code;
+        }
+        catch (Exception failure) when (JobOutput.IsExpected(failure))
+        {
+            return JobOutput.Fail(failure, asked.GetValue(Json));
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, Func<CancellationToken, Task<ServedModel>> open, string settings,
+        CancellationToken cancellation)
+    {
+        var options = Options(parsed, BatchSettings.Read(settings));
+        var model = await open(cancellation);
+        var done = await new BatchJob(model, options, JobOutput.Listener()).RunAsync(cancellation);
+        JobOutput.Write(done, parsed.GetValue(Json));
+        return JobOutput.Done;
+    }
+
+    /// <exception cref="EnvelopeException">They are not enough, or cannot be so.</exception>
+    private static BatchOptions Options(ParseResult parsed, BatchOptions settings)
+    {
+        var options = settings with
+        {
+            Input = parsed.GetValue(Job.Input) ?? settings.Input,
+            Output = parsed.GetValue(Job.Output) ?? settings.Output,
+            Query = parsed.GetValue(Job.Query) ?? settings.Query,
+            Map = parsed.GetValue(Job.Map) is { Length: > 0 } map ? Pairs(map) : settings.Map,
+            Key = parsed.GetValue(Job.Key) is { Length: > 0 } key ? key : settings.Key,
+            Answer = parsed.GetValue(Job.Answer) ?? settings.Answer,
+            Quarantine = parsed.GetValue(Job.Quarantine) ?? settings.Quarantine,
+            MaxBad = parsed.GetValue(Job.MaxBad) is { } most
+                ? BadRows.Parse(most)
+                    ?? throw Invalid($"'{most}' is neither a number of rows nor a share such as 0.1%.")
+                : settings.MaxBad,
+            Threads = parsed.GetValue(Job.Threads) ?? settings.Threads,
+            Memory = parsed.GetValue(Job.Memory) ?? settings.Memory,
+            Spill = parsed.GetValue(Job.Spill) ?? settings.Spill,
+            Overwrite = parsed.GetValue(Job.Overwrite) || settings.Overwrite,
+        };
+        return options.Input.Length == 0
+            ? throw Invalid("Say what is read with --input, or 'Input' in appsettings.json.")
+            : options.Output.Length == 0
+            ? throw Invalid("Say what is written with --output, or 'Output' in appsettings.json.")
+            : options is { MaxBad: not null, Quarantine: null }
+            ? throw Invalid("--max-bad says how many rows may go to --quarantine, and there is none. Name its file.")
+            : options.Memory < 64 || options.Threads < 0 || options.RowsPerPart < 1
+            ? throw Invalid("--memory is 64 megabytes at least, --threads 0 and 'RowsPerPart' 1.")
+            : options;
+    }
+
+    private static Dictionary<string, string> Pairs(string[] words)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            var at = word.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1 || at == word.Length - 1 || !pairs.TryAdd(word[..at], word[(at + 1)..]))
+            {
+                throw Invalid($"--map '{word}' is no PARAMETER=COLUMN, or its parameter is there twice.");
+            }
+        }
+
+        return pairs;
+    }
+
+    private static EnvelopeException Invalid(string message) => new(EnvelopeError.Invalid, message);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Commands;
+
+/// <summary>What a job says: what it did on standard output, how far it is and what is wrong on the other.</summary>
+internal static class JobOutput
+{
+    public const int Done = 0;
+    public const int Usage = 2;
+
+    private const int Interrupted = 130;
+
+    /// <summary>Whether it ends as a message and a code; anything else is a fault of the program.</summary>
+    public static bool IsExpected(Exception failure) =>
+        failure is EnvelopeException or IOException or UnauthorizedAccessException or OperationCanceledException;
+
+    public static int Fail(Exception failure, bool isJson)
+    {
+        var message = failure is OperationCanceledException
+            ? "It was interrupted. Run it again to go on behind the parts that are finished."
+            : failure.Message;
+        if (isJson)
+        {
+            Console.WriteLine(new JsonObject
+            {
+                ["error"] = new JsonObject { ["code"] = NameOf(failure), ["message"] = message },
+            }.ToJsonString());
+        }
+
+        Console.Error.WriteLine($"error: {message}");
+        return CodeOf(failure);
+    }
+
+    public static IJobListener Listener() => new Lines();
+
+    public static void Write(RunManifest done, bool isJson) => Console.WriteLine(isJson
+        ? JsonSerializer.Serialize(done, RunJsonContext.Default.RunManifest)
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{done.Answered} of {done.Rows} rows are answered in {done.Output}")
+            + (done.Bad > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"; {done.Bad} others are in {done.Quarantine}")
+                : ""));
+
+    /// <summary>The kind of failure, as the command <c>envelope</c> names it.</summary>
+    private static string NameOf(Exception failure) => failure switch
+    {
+        OperationCanceledException => "interrupted",
+        EnvelopeException known => JsonNamingPolicy.CamelCase.ConvertName(known.Error.ToString()),
+        FileNotFoundException or DirectoryNotFoundException => "notFound",
+        _ => "unavailable",
+    };
+
+    private static int CodeOf(Exception failure) => failure switch
+    {
+        OperationCanceledException => Interrupted,
+        EnvelopeException known => known.Error switch
+        {
+            EnvelopeError.Invalid => Usage,
+            EnvelopeError.NotFound => 3,
+            EnvelopeError.Damaged => 4,
+            EnvelopeError.UnknownVersion => 6,
+            EnvelopeError.Unavailable => 5,
+            _ => 1,
+        },
+        FileNotFoundException or DirectoryNotFoundException => 3,
+        _ => 5,
+    };
+
+    private sealed class Lines : IJobListener
+    {
+        public void Finished(BatchProgress progress) => Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Rows} rows are finished, {progress.Bad} of them bad, after "
+            + $"{progress.Elapsed.TotalSeconds:0.0} s"));
+
+        public void Warn(string message) => Console.Error.WriteLine($"warning: {message}");
+    }
+}

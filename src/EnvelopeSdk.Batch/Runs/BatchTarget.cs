@@ -1,0 +1,112 @@
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Runs;
+
+/// <summary>Where the answers go: a file of rows with a manifest beside it, which come when all is there.</summary>
+internal sealed class BatchTarget
+{
+    private const string Merged = "output";
+    private const string MergedBad = "quarantine";
+    private const string ManifestFile = "manifest.json";
+
+    private readonly string _output;
+    private readonly TableFormat _format;
+
+    /// <exception cref="EnvelopeException">It is no file that can be written.</exception>
+    public BatchTarget(string output, string option)
+    {
+        _output = Path.GetFullPath(output);
+        _format = TableFormat.OfWritten(output) ?? throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"'{output}' is no file that can be written. Let {option} end with one of "
+            + $"{TableFormat.EndingsOf(TableFormat.Written)}.");
+    }
+
+    public string FullPath => _output;
+
+    private string Manifest => _output + "." + ManifestFile;
+
+    /// <summary>What wrote it; null when it is not there, or nobody knows.</summary>
+    public RunManifest? Read() =>
+        File.Exists(_output) ? WorkFolder.Read(Manifest, RunJsonContext.Default.RunManifest) : null;
+
+    /// <summary>Keeps a job from what is there already.</summary>
+    /// <exception cref="EnvelopeException">Something else is there.</exception>
+    public void EnsureFree(bool overwrite)
+    {
+        if (!overwrite && (File.Exists(_output) || Directory.Exists(_output)))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"'{_output}' is there, and not of this job. Name another output, or say --overwrite.");
+        }
+    }
+
+    /// <summary>Ends what a run had begun that was killed while its output came into its place.</summary>
+    /// <returns>What it did; null when it had not come that far.</returns>
+    public RunManifest? Recover(WorkFolder work, BatchTarget? quarantine, string job)
+    {
+        var manifest = WorkFolder.Read(work.At(ManifestFile), RunJsonContext.Default.RunManifest);
+        if (manifest?.Id != job || File.Exists(work.At(Merged)) || !File.Exists(_output))
+        {
+            return null;
+        }
+
+        Finish(work, quarantine);
+        return manifest;
+    }
+
+    /// <summary>
+    /// Puts the finished parts of a job together, and what it did beside them. It has happened when the output is in
+    /// its place: the rest is done by the next run if this one is killed.
+    /// </summary>
+    public void Publish(
+        DuckTables tables, WorkFolder work, IReadOnlyList<string> parts, BatchTarget? quarantine,
+        IReadOnlyList<string> badParts, RunManifest manifest)
+    {
+        Merge(tables, parts, work.At(Merged));
+        if (badParts.Count > 0)
+        {
+            quarantine!.Merge(tables, badParts, work.At(MergedBad));
+        }
+
+        work.Write(ManifestFile, manifest, RunJsonContext.Default.RunManifest);
+        File.Delete(Manifest); // of what was there, which is no more
+        File.Move(work.At(Merged), _output, overwrite: true);
+        Finish(work, quarantine);
+    }
+
+    /// <summary>Puts files of rows together as one, unless an earlier run has done so.</summary>
+    private void Merge(DuckTables tables, IReadOnlyList<string> parts, string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        if (parts is [var only] && _format == TableFormat.Parquet)
+        {
+            File.Move(only, path, overwrite: true);
+            return;
+        }
+
+        WorkFolder.Write(path, partial => tables.Run(
+            $"COPY (SELECT * FROM {TableFormat.Parquet.Scan(parts)}) TO {DuckTables.Quoted(partial)} "
+            + $"({_format.CopyOptions})"));
+    }
+
+    private void Finish(WorkFolder work, BatchTarget? quarantine)
+    {
+        if (File.Exists(work.At(MergedBad)))
+        {
+            File.Move(work.At(MergedBad), quarantine!.FullPath, overwrite: true);
+        }
+        else if (quarantine is not null)
+        {
+            File.Delete(quarantine.FullPath); // of another job
+        }
+
+        File.Move(work.At(ManifestFile), Manifest, overwrite: true);
+        work.Remove();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Runs;
+
+/// <summary>What a job is made of: two with the same identity give the same rows.</summary>
+/// <param name="Envelope">The envelope, with its digest.</param>
+/// <param name="Query">The query of its model.</param>
+/// <param name="Input">What was given as the input.</param>
+/// <param name="Files">The files that it stands for, with the digest of what is in them; none for a query.</param>
+/// <param name="Map">Columns by parameters.</param>
+/// <param name="Key">The columns that are kept.</param>
+/// <param name="Answer">The column of an answer that has no members.</param>
+/// <param name="RowsPerPart">How many rows are finished at once.</param>
+/// <param name="IsQuarantined">Whether rows that cannot be answered are put aside.</param>
+internal sealed record JobIdentity(
+    string Envelope, string Query, string Input, IReadOnlyDictionary<string, string> Files,
+    IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, long RowsPerPart,
+    bool IsQuarantined)
+{
+    /// <summary>Reads the files.</summary>
+    public static async Task<JobIdentity> OfAsync(
+        string envelope, string query, BatchOptions options, TableSource source, CancellationToken cancellationToken)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in source.Files)
+        {
+            await using var content = File.OpenRead(file);
+            files[file] = $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken))}";
+        }
+
+        return new(
+            envelope, query, options.Input, files,
+            new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,
+            options.Answer, options.RowsPerPart, options.Quarantine is not null);
+    }
+
+    /// <summary>Tells it from others.</summary>
+    [JsonIgnore]
+    public string Id => Convert.ToHexStringLower(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, RunJsonContext.Default.JobIdentity)));
+}

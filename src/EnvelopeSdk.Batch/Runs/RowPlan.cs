@@ -1,0 +1,115 @@
+using EnvelopeSdk.Batch.Answers;
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Schema;
+
+namespace EnvelopeSdk.Batch.Runs;
+
+/// <summary>Which columns are asked with, kept and written.</summary>
+internal sealed class RowPlan
+{
+    /// <summary>What DuckDB calls the number of a row.</summary>
+    private static readonly string[] Reserved = ["rowid", "file_row_number"];
+
+    private static readonly string[] Faults = ["fault_column", "fault_reason"];
+
+    private readonly Func<ColumnMap> _newMap;
+    private readonly IReadOnlyList<string> _answers;
+
+    private RowPlan(
+        QuerySchema query, IReadOnlyList<Column> columns, IReadOnlyList<Column> kept, Func<ColumnMap> newMap,
+        IReadOnlyList<string> answers)
+    {
+        (Query, Kept, _newMap, _answers) = (query, kept, newMap, answers);
+        var used = newMap().Columns;
+        Used = [.. columns.Where(one => used.Contains(one.Name))];
+    }
+
+    public QuerySchema Query { get; }
+
+    /// <summary>The columns that are kept beside the answers.</summary>
+    public IReadOnlyList<Column> Kept { get; }
+
+    /// <summary>The columns that are asked with.</summary>
+    public IReadOnlyList<Column> Used { get; }
+
+    /// <summary>All columns that are read, as SQL lists them.</summary>
+    public string ReadColumns => Names(Kept.Concat(Used).Select(one => one.Name).Distinct());
+
+    /// <summary>The columns that are kept, and what is made of a row under a name, as SQL lists them.</summary>
+    /// <param name="function">The function that answers.</param>
+    /// <param name="result">The name of what is made of a row.</param>
+    public string AnsweredColumns(string function, string result) =>
+        $"{KeptNames}{function}({Names(Used.Select(one => one.Name))}) AS {DuckTables.Name(result)}";
+
+    /// <summary>The columns of the output.</summary>
+    public string GoodColumns(string result) => KeptNames + string.Join(
+        ", ", _answers.Select((name, i) => $"{Part(result, i)} AS {DuckTables.Name(name)}"));
+
+    /// <summary>The columns of rows that cannot be answered.</summary>
+    public string BadColumns(string result) =>
+        $"{KeptNames}{FaultColumn(result)} AS {Faults[0]}, {FaultReason(result)} AS {Faults[1]}";
+
+    /// <summary>The column for which a row cannot be answered.</summary>
+    public string FaultColumn(string result) => Part(result, _answers.Count);
+
+    /// <summary>Why a row cannot be answered; null where it is.</summary>
+    public string FaultReason(string result) => Part(result, _answers.Count + 1);
+
+    /// <summary>A map for another thread.</summary>
+    public ColumnMap NewMap() => _newMap();
+
+    /// <summary>Looks at all columns before a row is read.</summary>
+    /// <exception cref="EnvelopeException">Not all of them can be so; it says all that is wrong.</exception>
+    public static RowPlan Of(
+        QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, bool isText, BatchOptions options)
+    {
+        ColumnMap? Find(out IReadOnlyList<ColumnFault> found) =>
+            ColumnMap.Find(query, model, columns, isText, options.Map, out found);
+
+        Find(out var faults);
+        var answers = new AnswerTypes(model).Of(query, options.Answer, out _).Select(one => one.Name).ToList();
+        var kept = options.Key.Count == 0
+            ? columns
+            : [.. options.Key.Select(name => columns.FirstOrDefault(one => one.Name == name)).OfType<Column>()];
+        List<string> all =
+        [
+            .. faults.Select(one => $"{one.Parameter}: {one.Problem}"),
+            .. options.Key.Where(name => !columns.Any(one => one.Name == name)).Select(name =>
+                $"--key {name}: There is no column '{name}'{Nearest.Hint(name, columns)}."),
+            .. kept.Where(one => !IsKeepable(one.Type)).Select(one =>
+                $"{one.Name}: No file can keep {one.Type.Name} as it is. Keep others with --key, or CAST it in a "
+                + "query."),
+            .. columns.Where(one => Reserved.Any(name => IsAlike(one.Name, name))).Select(one =>
+                $"{one.Name}: A column of this name cannot be told from the number of a row. Give it another in a "
+                + "query."),
+            .. answers.Where((name, i) => answers.Take(i).Any(one => IsAlike(one, name))).Select(name =>
+                $"{name}: Several members of the answer are called so but for their case, which no table can have."),
+            .. kept.Where(one => options.Quarantine is not null && Faults.Any(name => IsAlike(one.Name, name))).Select(
+                one => $"{one.Name}: --quarantine has a column of this name. Keep others with --key."),
+            .. answers.Where(name => kept.Any(one => IsAlike(one.Name, name))).Select(name =>
+                $"{name}: The table has a column of the name of the answer's. Keep others with --key, or name the "
+                + "answer with --answer."),
+        ];
+        return all.Count == 0
+            ? new(query, columns, kept, () => Find(out _)!, answers)
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The table does not fit the query '{query.Name}':\n"
+                + string.Join('\n', all.Select(one => $"  {one}")));
+    }
+
+    /// <summary>Whether Parquet has values as they are: whole numbers of 128 bits would be rounded, for one.</summary>
+    private static bool IsKeepable(ColumnType type) =>
+        type.Kind is not (ColumnKind.Int128 or ColumnKind.UInt128 or ColumnKind.Interval or ColumnKind.Other)
+        && type.Parts.All(part => IsKeepable(part.Type));
+
+    private static bool IsAlike(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private string KeptNames => string.Concat(Kept.Select(one => DuckTables.Name(one.Name) + ", "));
+
+    private static string Part(string result, int index) => $"{DuckTables.Name(result)}.c{index}";
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(DuckTables.Name));
+}

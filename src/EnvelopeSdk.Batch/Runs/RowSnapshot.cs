@@ -1,0 +1,55 @@
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Runs;
+
+/// <summary>
+/// Cuts the rows of a source into parts that can be read alone, and each time again. Parquet files have their rows by
+/// number; of all else the rows are taken once, into a database in the folder of the job.
+/// </summary>
+/// <param name="tables">The engine.</param>
+/// <param name="work">The folder of the job.</param>
+/// <param name="source">The source.</param>
+/// <param name="listener">Is told when rows are used that were taken before.</param>
+internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSource source, IJobListener listener)
+{
+    private const string Table = "snapshot.input";
+
+    /// <param name="columns">The columns that are read, as SQL lists them.</param>
+    /// <param name="most">How many rows a part has at most.</param>
+    /// <returns>The parts, at least one.</returns>
+    public IReadOnlyList<RowRange> Cut(string columns, long most)
+    {
+        if (source.Format == TableFormat.Parquet)
+        {
+            return AtLeastOne(RowRange.OfParquet(tables, source.Files, most), source.Sql);
+        }
+
+        var isTaken = File.Exists(work.Snapshot);
+        tables.Run($"ATTACH {DuckTables.Quoted(work.Snapshot)} AS snapshot");
+        if (!isTaken || tables.Numbers(
+            "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'snapshot' AND table_name = 'input'") is [0])
+        {
+            tables.Run($"CREATE TABLE {Table} AS SELECT {columns} FROM {source.Sql}"); // whole or not there
+        }
+        else if (source.Format is null)
+        {
+            listener.Warn(
+                $"The job goes on with the rows that the query gave at {File.GetCreationTimeUtc(work.Snapshot):u}. "
+                + "--overwrite begins anew.");
+        }
+
+        return AtLeastOne(RowRange.OfTable(tables, Table, most), Table);
+    }
+
+    /// <summary>Closes what was opened for it, so that it can be removed.</summary>
+    public void Release()
+    {
+        if (source.Format != TableFormat.Parquet)
+        {
+            tables.Run("DETACH snapshot");
+        }
+    }
+
+    private static List<RowRange> AtLeastOne(IEnumerable<RowRange> ranges, string sql) =>
+        [.. ranges.DefaultIfEmpty(new(sql, "false", 0))];
+}

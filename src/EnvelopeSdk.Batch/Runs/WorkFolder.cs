@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace EnvelopeSdk.Batch.Runs;
+
+/// <summary>
+/// Where a job keeps its finished parts until all are there: a folder beside its output, which one run at a time has.
+/// Each file in it is whole or not there.
+/// </summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private const string JobFile = "job.json";
+    private const string Partial = ".partial";
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private WorkFolder(string path, FileStream held) => (_path, _lock) = (path, held);
+
+    /// <summary>Opens the folder of an output, and removes what a killed run left half written.</summary>
+    /// <exception cref="EnvelopeException">Another run has it.</exception>
+    public static WorkFolder Open(string output)
+    {
+        var path = PathOf(output);
+        try
+        {
+            Directory.CreateDirectory(path);
+            var held = new FileStream(
+                Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            foreach (var left in Directory.EnumerateFiles(path, "*" + Partial))
+            {
+                File.Delete(left);
+            }
+
+            foreach (var left in Directory.EnumerateDirectories(path))
+            {
+                Directory.Delete(left, recursive: true); // what was too much for a memory
+            }
+
+            return new(path, held);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"'{path}' cannot be used: {failure.Message} If another run writes '{output}', wait for its end.",
+                failure);
+        }
+    }
+
+    /// <summary>The folder of an output.</summary>
+    public static string PathOf(string output) => output + ".parts";
+
+    /// <summary>A place in it.</summary>
+    public string At(string name) => Path.Combine(_path, name);
+
+    /// <summary>The database of rows that were taken once.</summary>
+    public string Snapshot => At("input.duckdb");
+
+    /// <summary>The file of the answers of a part.</summary>
+    public string PartOf(int part) => At(Named(part, ".parquet"));
+
+    /// <summary>The file of the rows of a part that could not be answered.</summary>
+    public string BadPartOf(int part) => At(Named(part, ".bad.parquet"));
+
+    /// <summary>Takes it for a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="overwrite">Whether parts of another job are removed.</param>
+    /// <param name="isRepeatable">Whether the same job has the same rows each time.</param>
+    /// <exception cref="EnvelopeException">The parts of another job are there.</exception>
+    public void Take(JobIdentity job, bool overwrite, bool isRepeatable)
+    {
+        var other = Read(At(JobFile), RunJsonContext.Default.JobIdentity);
+        if (other is not null && other.Id != job.Id && !overwrite)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"'{_path}' has finished parts of another job: its input, envelope or settings were others. Run that "
+                + "one to its end, or say --overwrite to begin anew.");
+        }
+
+        if (other?.Id != job.Id || (overwrite && !isRepeatable))
+        {
+            Clear(); // also where nothing says of which job it is
+        }
+
+        Write(JobFile, job, RunJsonContext.Default.JobIdentity);
+    }
+
+    /// <summary>The parts that are finished, in their order.</summary>
+    public IReadOnlyList<PartCounts> Finished()
+    {
+        var finished = new List<PartCounts>();
+        while (Read(At(Named(finished.Count, ".json")), RunJsonContext.Default.PartCounts) is { } part)
+        {
+            finished.Add(part);
+        }
+
+        return finished;
+    }
+
+    /// <summary>Says that a part is finished, whose files are there.</summary>
+    public void Finish(int part, PartCounts counts) =>
+        Write(Named(part, ".json"), counts, RunJsonContext.Default.PartCounts);
+
+    /// <summary>Writes a file by other means, and puts it in its place when it is on the disk.</summary>
+    public static void Write(string path, Action<string> write)
+    {
+        write(path + Partial);
+        using (var file = File.OpenHandle(path + Partial, FileMode.Open, FileAccess.ReadWrite))
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(path + Partial, path, overwrite: true);
+    }
+
+    /// <summary>Writes a file of JSON.</summary>
+    public void Write<T>(string name, T value, JsonTypeInfo<T> type) =>
+        Write(At(name), path => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(value, type)));
+
+    /// <summary>Reads a file of JSON.</summary>
+    /// <returns>Null when it is not there.</returns>
+    public static T? Read<T>(string path, JsonTypeInfo<T> type)
+        where T : class => File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), type) : null;
+
+    /// <summary>Removes it.</summary>
+    public void Remove()
+    {
+        Clear();
+        _lock.Dispose();
+        Directory.Delete(_path, recursive: true);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    /// <summary>First what says of which job it is: what is left then is nobody's.</summary>
+    private void Clear()
+    {
+        File.Delete(At(JobFile));
+        foreach (var file in Directory.EnumerateFiles(_path).Where(one => one != _lock.Name))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string Named(int part, string ending) =>
+        string.Create(CultureInfo.InvariantCulture, $"part-{part:00000}{ending}");
+}

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using EnvelopeSdk.Batch.Answers;
+using EnvelopeSdk.Batch.Columns;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>
+/// What answers rows, as a function of DuckDB: of some columns, called for some rows at once by any of its threads. It
+/// is volatile, so that each row is answered once, and no more often than that.
+/// </summary>
+internal sealed unsafe class DuckFunction : IDisposable
+{
+    private readonly IReadOnlyList<Column> _columns;
+    private readonly ThreadLocal<RowAnswers> _answers;
+    private readonly CancellationToken _cancellationToken;
+    private readonly GCHandle _self;
+
+    /// <param name="tables">The engine.</param>
+    /// <param name="name">What it is called there.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="source">Where they come from, as SQL has it.</param>
+    /// <param name="create">Makes what answers rows, for a thread.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="DuckException">DuckDB does not take it.</exception>
+    public DuckFunction(
+        DuckTables tables, string name, IReadOnlyList<Column> columns, string source, Func<RowAnswers> create,
+        CancellationToken cancellationToken)
+    {
+        _columns = columns;
+        _answers = new(create);
+        _cancellationToken = cancellationToken;
+        _self = GCHandle.Alloc(this);
+        var function = ScalarFunction.DuckDBCreateScalarFunction();
+        try
+        {
+            ScalarFunction.DuckDBScalarFunctionSetName(function, name);
+            foreach (var column in columns)
+            {
+                using var type = tables.TypeOf(DuckTables.Name(column.Name), source);
+                if (DuckTypes.Of(type).Name != column.Type.Name)
+                {
+                    throw new InvalidOperationException($"The column '{column.Name}' is of another type by now.");
+                }
+
+                ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);
+            }
+
+            using (var type = tables.TypeOf($"NULL::{create().Sql}", "(SELECT 1)"))
+            {
+                ScalarFunction.DuckDBScalarFunctionSetReturnType(function, type);
+            }
+
+            ScalarFunction.DuckDBScalarFunctionSetVolatile(function);
+            ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function); // rows with nulls are rows
+            ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, GCHandle.ToIntPtr(_self), &Keep);
+            ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Call);
+            if (ScalarFunction.DuckDBRegisterScalarFunction(tables.Connection, function) != DuckDBState.Success)
+            {
+                throw new DuckException($"The function {name} cannot be made known.");
+            }
+        }
+        finally
+        {
+            ScalarFunction.DuckDBDestroyScalarFunction(ref function);
+        }
+    }
+
+    /// <summary>What went wrong that is not of a row; null: nothing.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Nothing may call it any more.</summary>
+    public void Dispose()
+    {
+        _self.Free();
+        _answers.Dispose();
+    }
+
+    private void Answer(IntPtr chunk, IntPtr output)
+    {
+        var count = (int)SizeOf(chunk);
+        var rows = new Dictionary<string, Vector>(_columns.Count, StringComparer.Ordinal);
+        using var copies = new FlatCopies(count);
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            var vector = VectorOf(chunk, (ulong)i);
+            var type = _columns[i].Type;
+            rows[_columns[i].Name] = new DuckVector(type.Parts.Count == 0 ? vector : copies.Of(vector), type);
+        }
+
+        _answers.Value!.Answer(rows, count, new DuckTarget(output), _cancellationToken);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Call(IntPtr info, IntPtr chunk, IntPtr output)
+    {
+        var self = (DuckFunction)GCHandle.FromIntPtr(ScalarFunction.DuckDBScalarFunctionGetExtraInfo(info)).Target!;
+        try
+        {
+            self.Answer(chunk, output);
+        }
+        catch (Exception failure)
+        {
+            self.Failure = failure;
+            ScalarFunction.DuckDBScalarFunctionSetError(info, "The rows were not answered.");
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Keep(IntPtr info)
+    {
+        // who made the function frees it
+    }
+
+    [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_size")]
+    private static extern ulong SizeOf(IntPtr chunk);
+
+    [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_vector")]
+    private static extern IntPtr VectorOf(IntPtr chunk, ulong index);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using DuckDB.NET.Native;
+using EnvelopeSdk.Batch.Columns;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>
+/// The engine that reads and writes tables: DuckDB in memory, which puts what is too much into a folder and loads
+/// nothing from the network. Not thread-safe, but for <see cref="Interrupt"/>.
+/// </summary>
+internal sealed class DuckTables : IDisposable
+{
+    private readonly DuckDBDatabase _database;
+    private readonly DuckDBNativeConnection _connection;
+
+    /// <param name="spill">The folder for what is too much for its memory.</param>
+    /// <param name="memory">How much that is, in megabytes.</param>
+    /// <param name="threads">How many threads it has.</param>
+    /// <exception cref="DuckException">It does not start.</exception>
+    public DuckTables(string spill, int memory, int threads)
+    {
+        Ensure(Startup.DuckDBOpen(":memory:", out _database), "It does not start.");
+        Ensure(Startup.DuckDBConnect(_database, out _connection), "It takes no connection.");
+        Run("SET autoinstall_known_extensions = false");
+        Run("SET autoload_known_extensions = false");
+        Run($"SET temp_directory = {Quoted(spill)}");
+        Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory}MB'"));
+        Run(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
+    }
+
+    public DuckDBNativeConnection Connection => _connection;
+
+    /// <summary>A string as SQL writes it.</summary>
+    public static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A name as SQL writes it.</summary>
+    public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Does something that has no answer.</summary>
+    /// <exception cref="DuckException">It cannot be done.</exception>
+    public void Run(string sql) => Ask(sql, (ref DuckDBResult _) => true);
+
+    /// <summary>The columns that a query answers.</summary>
+    /// <exception cref="DuckException">It cannot be asked.</exception>
+    public IReadOnlyList<Column> Columns(string sql) => Ask(sql, (ref DuckDBResult result) =>
+    {
+        var columns = new List<Column>();
+        for (var i = 0; i < (int)Query.DuckDBColumnCount(ref result); i++)
+        {
+            using var type = Query.DuckDBColumnLogicalType(ref result, i);
+            columns.Add(new(Query.DuckDBColumnName(ref result, i), DuckTypes.Of(type)));
+        }
+
+        return columns;
+    });
+
+    /// <summary>The type of a column as DuckDB itself has it, to be disposed of.</summary>
+    /// <exception cref="DuckException">It cannot be asked.</exception>
+    public DuckDBLogicalType TypeOf(string expression, string source) => Ask(
+        $"SELECT {expression} FROM {source} LIMIT 0",
+        (ref DuckDBResult result) => Query.DuckDBColumnLogicalType(ref result, 0));
+
+    /// <summary>The one column of rows, whole numbers of 64 bits.</summary>
+    /// <exception cref="DuckException">It cannot be asked.</exception>
+    public IReadOnlyList<long> Numbers(string sql) => List(sql, (values, row) => values.Read<long>(row));
+
+    /// <summary>The one column of rows, strings.</summary>
+    /// <exception cref="DuckException">It cannot be asked.</exception>
+    public IReadOnlyList<string> Texts(string sql) =>
+        List(sql, (values, row) => Encoding.UTF8.GetString(values.Bytes(row)));
+
+    /// <summary>Stops what is being done, from another thread.</summary>
+    public void Interrupt() => Startup.DuckDBInterrupt(_connection);
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _database.Dispose();
+    }
+
+    private delegate T ReadResult<out T>(ref DuckDBResult result);
+
+    private T Ask<T>(string sql, ReadResult<T> read)
+    {
+        var state = Query.DuckDBQuery(_connection, sql, out var result);
+        try
+        {
+            return state == DuckDBState.Success
+                ? read(ref result)
+                : throw new DuckException(Query.DuckDBResultError(ref result));
+        }
+        finally
+        {
+            Query.DuckDBDestroyResult(ref result);
+        }
+    }
+
+    private List<T> List<T>(string sql, Func<Vector, int, T> read) => Ask(sql, (ref DuckDBResult result) =>
+    {
+        using var type = Query.DuckDBColumnLogicalType(ref result, 0);
+        var column = DuckTypes.Of(type);
+        var values = new List<T>();
+        while (true)
+        {
+            using var chunk = Query.DuckDBFetchChunk(result);
+            if (chunk.IsInvalid)
+            {
+                return values;
+            }
+
+            var vector = new DuckVector(DataChunks.DuckDBDataChunkGetVector(chunk, 0), column);
+            for (var i = 0; i < (int)DataChunks.DuckDBDataChunkGetSize(chunk); i++)
+            {
+                values.Add(read(vector, i));
+            }
+        }
+    });
+
+    private static void Ensure(DuckDBState state, string otherwise)
+    {
+        if (state != DuckDBState.Success)
+        {
+            throw new DuckException(otherwise);
+        }
+    }
+}

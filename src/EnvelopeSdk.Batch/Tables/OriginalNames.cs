@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>
+/// The names of columns as they stand in a file. DuckDB tells no letters apart by case, and gives the second of two
+/// columns another name: who asks for one of them would get either.
+/// </summary>
+internal static class OriginalNames
+{
+    /// <exception cref="EnvelopeException">Two names differ by case alone, or not at all.</exception>
+    public static void EnsureDistinct(DuckTables tables, string file, TableFormat format)
+    {
+        var alike = (format == TableFormat.Parquet ? OfParquet(tables, file) : OfCsv(tables, file))
+            .GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (alike is not null)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{file}' has several columns whose names differ by no more than their case: "
+                + $"{string.Join(", ", alike.Select(one => $"'{one}'"))}. Give them other names.");
+        }
+    }
+
+    private static IReadOnlyList<string> OfCsv(DuckTables tables, string file) => tables.Texts(
+        $"""
+        SELECT unnest([*COLUMNS(*)]) FROM (
+          SELECT * FROM read_csv({DuckTables.Quoted(file)}, all_varchar = true, header = false) LIMIT 1)
+        """);
+
+    /// <summary>The first of the nodes of a tree, of which each says how many children follow it.</summary>
+    private static IEnumerable<string> OfParquet(DuckTables tables, string file)
+    {
+        var nodes = tables.Texts(
+            $"""
+            SELECT coalesce(num_children, 0)::VARCHAR || ' ' || name FROM parquet_schema({DuckTables.Quoted(file)})
+            ORDER BY column_id
+            """);
+        var inside = 0L;
+        foreach (var node in nodes.Skip(1))
+        {
+            var at = node.IndexOf(' ', StringComparison.Ordinal);
+            if (inside == 0)
+            {
+                yield return node[(at + 1)..];
+            }
+            else
+            {
+                inside--;
+            }
+
+            inside += long.Parse(node[..at], CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>The form of a file of rows, by the end of its name.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Endings">How names of such files end; those that are written end with the first.</param>
+/// <param name="IsText">Whether all its values are strings.</param>
+internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, bool IsText)
+{
+    public static readonly TableFormat Parquet = new("Parquet", [".parquet"], false);
+    public static readonly TableFormat Csv = new("CSV", [".csv", ".tsv", ".csv.gz", ".tsv.gz"], true);
+    public static readonly TableFormat JsonLines = new("JSON lines", [".jsonl", ".ndjson"], false);
+
+    /// <summary>Those that are read.</summary>
+    public static readonly IReadOnlyList<TableFormat> Read = [Parquet, Csv];
+
+    /// <summary>Those that are written.</summary>
+    public static readonly IReadOnlyList<TableFormat> Written = [Parquet, Csv, JsonLines];
+
+    /// <summary>The form of a file that is read.</summary>
+    /// <returns>Null when its name ends otherwise.</returns>
+    public static TableFormat? OfRead(string path) =>
+        Read.FirstOrDefault(format => format.Endings.Any(one => Ends(path, one)));
+
+    /// <summary>The form of a file that is written.</summary>
+    /// <returns>Null when its name ends otherwise.</returns>
+    public static TableFormat? OfWritten(string path) =>
+        Written.FirstOrDefault(format => Ends(path, format.Endings[0]));
+
+    /// <summary>How all of some may end, in words.</summary>
+    public static string EndingsOf(IReadOnlyList<TableFormat> formats) =>
+        string.Join(", ", formats.Select(one => one.Endings[0]));
+
+    /// <summary>How DuckDB reads files.</summary>
+    public string Scan(IEnumerable<string> files)
+    {
+        var list = $"[{string.Join(", ", files.Select(DuckTables.Quoted))}]";
+        return this == Parquet
+            ? $"read_parquet({list}, hive_partitioning = false)"
+            : $"read_csv({list}, all_varchar = true, header = true, allow_quoted_nulls = false, "
+                + "null_padding = false, skip = 0, comment = '', hive_partitioning = false)";
+    }
+
+    /// <summary>How DuckDB writes one.</summary>
+    public string CopyOptions => this == Parquet ? "FORMAT parquet"
+        : this == Csv ? "FORMAT csv, HEADER true"
+        : "FORMAT json";
+
+    private static bool Ends(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+}

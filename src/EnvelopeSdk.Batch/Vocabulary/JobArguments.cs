@@ -1,0 +1,86 @@
+using System.CommandLine;
+
+namespace EnvelopeSdk.Batch.Vocabulary;
+
+/// <summary>The options of a job: of its own program, and of the command that builds and runs one.</summary>
+internal sealed class JobArguments
+{
+    public Option<string?> Input { get; } = new("--input", "-i")
+    {
+        Description = "The rows: a Parquet or CSV file, a folder or pattern of them, or a query that begins with "
+            + "SELECT.",
+    };
+
+    public Option<string?> Output { get; } = new("--output", "-o")
+    {
+        Description = "The file of the rows with their answers: .parquet, .csv or .jsonl.",
+    };
+
+    public Option<string?> Query { get; } = new("--query")
+    {
+        Description = "The query of the model; needed if it has several.",
+    };
+
+    public Option<string[]> Map { get; } = new("--map")
+    {
+        Description = "PARAMETER=COLUMN: the column of a parameter, or of a member as in diamond.carat, if it is "
+            + "called otherwise.",
+    };
+
+    public Option<string[]> Key { get; } = new("--key")
+    {
+        Description = "A column that is kept beside the answers; all if none is named.",
+    };
+
+    public Option<string?> Answer { get; } = new("--answer")
+    {
+        Description = "The column of the answers that are no objects; else 'prediction'.",
+    };
+
+    public Option<string?> Quarantine { get; } = new("--quarantine")
+    {
+        Description = "The file of the rows that cannot be answered, with the reason; without it the first ends the "
+            + "job.",
+    };
+
+    public Option<string?> MaxBad { get; } = new("--max-bad")
+    {
+        Description = "How many rows may go there: a number, or a share such as 0.1%.",
+    };
+
+    public Option<int?> Threads { get; } = new("--threads")
+    {
+        Description = "How many threads call the model; else one for each processor.",
+    };
+
+    public Option<int?> Memory { get; } = new("--memory")
+    {
+        Description = "The megabytes that reading and writing may take, beside the model; else 256.",
+    };
+
+    public Option<string?> Spill { get; } = new("--spill")
+    {
+        Description = "The folder for what is too much for that; else one beside the output.",
+    };
+
+    public Option<bool> Overwrite { get; } = new("--overwrite") { Description = "Replace what is there." };
+
+    private IEnumerable<Option> All =>
+        [Input, Output, Query, Map, Key, Answer, Quarantine, MaxBad, Threads, Memory, Spill, Overwrite];
+
+    public void AddTo(Command command)
+    {
+        foreach (var one in All)
+        {
+            command.Add(one);
+        }
+    }
+
+    /// <summary>The options that were given, as words of a command line.</summary>
+    public IEnumerable<string> Words(ParseResult parsed) => All
+        .Select(option => (option.Name, Given: parsed.GetResult(option)))
+        .Where(one => one.Given is { Implicit: false })
+        .SelectMany(one => one.Given!.Tokens.Count == 0
+            ? [one.Name]
+            : one.Given.Tokens.SelectMany(token => (string[])[one.Name, token.Value]));
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace EnvelopeSdk.Batch.Tests.Model;
+
+/// <summary>How a ride is paid.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Payment>))]
+public enum Payment { Cash, Card, Voucher }
+
+/// <summary>A ride.</summary>
+/// <param name="Distance">Kilometres.</param>
+/// <param name="Passengers">How many there are.</param>
+public sealed record Ride(double Distance, int Passengers)
+{
+    /// <summary>The zone where it begins.</summary>
+    public string? Zone { get; init; }
+}
+
+/// <summary>A price with its parts.</summary>
+public sealed record Quote(double Price, string Currency, double[] Parts, Payment Payment, DateOnly? Day);
+
+/// <summary>All kinds of values that columns can have.</summary>
+public sealed record Values(
+    bool Flag, sbyte Tiny, short Small, int Whole, long Large, ulong Unsigned, float Single, double Double, decimal Exact,
+    string Text, DateOnly Day, TimeOnly Time, DateTime Stamp, DateTimeOffset Point, TimeSpan Span, Guid Id, byte[] Bytes,
+    int?[] List, Payment Payment, Dictionary<string, double> Map);
+
+/// <summary>Prices rides, and fails as models do.</summary>
+[EnvelopeModel("rides")]
+public sealed partial class Rides(double perKilometre)
+{
+    private readonly double _perKilometre = perKilometre;
+
+    /// <summary>Prices a ride.</summary>
+    /// <param name="distance">Kilometres.</param>
+    /// <param name="passengers">How many there are.</param>
+    /// <param name="zone">Where it begins; a code with zeros in front.</param>
+    /// <param name="payment">How it is paid.</param>
+    [Predict]
+    public double Predict(
+        [Range(0, 1000)] double distance, int passengers, string? zone = null, Payment payment = Payment.Card) =>
+        distance == 13 ? throw new PredictionRefusedException("thirteen is not driven")
+        : distance == 666 ? throw new InvalidOperationException($"secret {zone}")
+        : (distance * _perKilometre) + passengers + (zone?.Length ?? 0) + (int)payment;
+
+    /// <summary>Prices a ride, with parts.</summary>
+    [Predict("quote")]
+    public Quote Offer(Ride ride, Payment payment = Payment.Cash) => new(
+        ride.Distance * _perKilometre, "EUR", [ride.Distance, ride.Passengers], payment,
+        ride.Zone is null ? null : new DateOnly(2026, 5, ride.Zone.Length));
+
+    /// <summary>Prices each kilometre.</summary>
+    [Predict("count")]
+    public async IAsyncEnumerable<double> CountAsync(int from)
+    {
+        for (var i = from; i > 0; i--)
+        {
+            await Task.Yield();
+            yield return i * _perKilometre;
+        }
+    }
+
+    /// <summary>Answers what it is asked.</summary>
+    [Predict("echo")]
+    public Values Echo(Values values) => _perKilometre > 0 ? values : throw new PredictionRefusedException("no price");
+}

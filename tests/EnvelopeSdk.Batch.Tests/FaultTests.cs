@@ -1,0 +1,192 @@
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>What cannot be answered: columns that are refused before a row is read, and single rows.</summary>
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task All_that_is_wrong_with_columns_is_said_at_once_with_the_nearest_name_and_nothing_is_written()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT 'far' AS distance, 1.5::DOUBLE AS passenger, 1 AS zone, 2 AS Zone2");
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["idd"],
+            Map = new Dictionary<string, string> { ["paymnt"] = "zone" },
+        }));
+
+        Assert.Equal(EnvelopeError.Invalid, refused.Error);
+        Assert.Equal(
+            [
+                "The table does not fit the query 'predict':",
+                "  distance: It takes double, and the column has VARCHAR.",
+                "  passengers: There is no column 'passengers'; the nearest is 'passenger'.",
+                "  zone: It takes string, and the column has INTEGER.",
+                "  paymnt: The query takes no 'paymnt'; the nearest is 'payment', and a column is named for it.",
+                "  --key idd: There is no column 'idd'.",
+            ],
+            refused.Message.Split('\n'));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(input)!, "out*"));
+    }
+
+    [Theory]
+    [InlineData("1::DOUBLE AS passengers", "which would be rounded")]
+    [InlineData("1.5::DECIMAL(4,2) AS passengers", "which would be rounded")]
+    [InlineData("true AS passengers", "BOOLEAN")]
+    [InlineData("[1] AS passengers", "a list of INTEGER")]
+    [InlineData("1 AS passengers, 'a' AS payment, 2 AS PAYMENT2, DATE '2020-01-01' AS zone", "DATE")]
+    public async Task A_column_that_would_lose_something_is_refused(string columns, string said)
+    {
+        using var job = await RidesJob.StartAsync();
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = job.Table($"SELECT 1::DOUBLE AS distance, {columns}"), Output = job.At("out.parquet"), Query = "predict",
+        }));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Columns_that_differ_by_case_alone_are_refused_and_one_that_differs_from_its_parameter_so_is_taken()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.csv", "DISTANCE,Distance,passengers\n1,2,3\n");
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = input, Output = job.At("out.parquet"), Query = "predict",
+        }));
+        Assert.Contains("'DISTANCE', 'Distance'", refused.Message, StringComparison.Ordinal);
+
+        job.Text("in.csv", "DISTANCE,Distance_1,passengers\n1,2,3\n");
+        await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["passengers"] });
+        Assert.Equal(["""{"passengers":"3","prediction":6.0}"""], job.RowsOf(job.At("out.parquet")));
+    }
+
+    [Theory]
+    [InlineData("SELECT 1 AS rowid, 1::DOUBLE AS distance, 1 AS passengers", "rowid: ")]
+    [InlineData("SELECT 1 AS prediction, 1::DOUBLE AS distance, 1 AS passengers", "prediction: ")]
+    [InlineData("SELECT 1::HUGEINT AS id, 1::DOUBLE AS distance, 1 AS passengers", "id: No file can keep HUGEINT")]
+    public async Task A_column_that_would_be_taken_for_another_or_rounded_is_refused(string sql, string said)
+    {
+        using var job = await RidesJob.StartAsync();
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = sql, Output = job.At("out.parquet"), Query = "predict",
+        }));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_whose_columns_have_different_types_are_refused_and_named()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Table("SELECT 1::DOUBLE AS distance, 1::INTEGER AS passengers", "in1.parquet");
+        job.Table("SELECT 1::DOUBLE AS distance, 1::BIGINT AS passengers", "in2.parquet");
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = job.At("in*.parquet"), Output = job.At("out.parquet"), Query = "predict",
+        }));
+
+        Assert.Contains("'passengers' is BIGINT in", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_query_cannot_convert_is_not_shown()
+    {
+        using var job = await RidesJob.StartAsync();
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = $"SELECT zone::DOUBLE AS distance, 1 AS passengers FROM '{job.Table("SELECT 'secret' AS zone")}'",
+            Output = job.At("out.parquet"), Query = "predict",
+        }));
+
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_structure_in_a_column_has_names_of_its_own()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT {'DISTANCE': 1, 'y': {'distance': 2}} AS s, 1::DOUBLE AS distance, 1 AS passengers");
+
+        Assert.Equal(1, (await job.RunAsync(new()
+        {
+            Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["s"],
+        })).Answered);
+    }
+
+    [Theory]
+    [InlineData("-1.0", "1", "'distance'", "at least 0")]
+    [InlineData("1.0", "NULL", "'passengers'", "null")]
+    [InlineData("'NaN'", "1", "'distance'", "NaN or infinite")]
+    [InlineData("1.0", "3000000000", "'passengers'", "")]
+    [InlineData("13", "1", "the model refuses it: thirteen is not driven", "")]
+    [InlineData("666", "1", "the model failed with InvalidOperationException", "")]
+    public async Task A_row_that_cannot_be_answered_ends_the_job_with_its_number_its_column_and_the_reason(
+        string distance, string passengers, string place, string reason)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table($"SELECT 1::DOUBLE AS distance, 1::BIGINT AS passengers UNION ALL SELECT {distance}::DOUBLE, {passengers}");
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = input, Output = job.At("out.parquet"), Query = "predict",
+        }));
+
+        Assert.StartsWith("Row 2 cannot be answered: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(place, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.parquet")));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_put_aside_are_in_a_file_with_column_and_reason_and_not_in_the_output()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.csv", "id,distance,passengers\n1,1,1\n2,far,1\n3,2,\n4,3,1\n");
+
+        var done = await job.RunAsync(new()
+        {
+            Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["id"], Quarantine = job.At("bad.csv"),
+        });
+
+        Assert.Equal((4, 2, 2), (done.Rows, done.Answered, done.Bad));
+        Assert.Equal(["""{"id":"1","prediction":4.0}""", """{"id":"4","prediction":8.0}"""], job.RowsOf(job.At("out.parquet")));
+        var bad = File.ReadAllLines(job.At("bad.csv"));
+        Assert.Equal(["id,fault_column,fault_reason", "2,distance,it is no number"], bad[..2]);
+        Assert.StartsWith("3,passengers,", bad[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", false), InlineData("2", true), InlineData("49.9%", false), InlineData("50%", true)]
+    public async Task More_of_them_than_are_allowed_end_the_job(string most, bool isDone)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.csv", "id,distance,passengers\n1,1,1\n2,far,1\n3,2,\n4,3,1\n");
+
+        var code = await job.RunProgramAsync(
+            "--input", input, "--output", job.At("out.csv"), "--query", "predict", "--quarantine", job.At("bad.csv"),
+            "--max-bad", most);
+
+        Assert.Equal((isDone ? 0 : 1, isDone), (code, File.Exists(job.At("out.csv"))));
+    }
+
+    [Theory]
+    [InlineData("nowhere.parquet", 3)]
+    [InlineData("torn.parquet", 2)]
+    [InlineData("SELECT * FROM nothing", 2)]
+    [InlineData("in.txt", 2)]
+    public async Task An_input_that_cannot_be_read_is_named_and_shows_nothing_of_what_is_in_it(string input, int code)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("torn.parquet", "PAR1 secret");
+        job.Text("in.txt", "secret");
+        var path = input.StartsWith("SELECT", StringComparison.Ordinal) ? input : job.At(input);
+
+        Assert.Equal(code, await job.RunProgramAsync("--input", path, "--output", job.At("out.parquet"), "--query", "predict"));
+        Assert.False(File.Exists(job.At("out.parquet")));
+    }
+}

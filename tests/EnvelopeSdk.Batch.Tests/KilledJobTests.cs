@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>
+/// Jobs that are killed wherever they are, and run again. How often, the environment variable says; a few times are enough
+/// to notice a step in the wrong order.
+/// </summary>
+public sealed class KilledJobTests
+{
+    private static readonly int Kills = int.Parse(
+        Environment.GetEnvironmentVariable("ENVELOPE_TEST_KILLS") ?? "8", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task Run_again_a_killed_job_has_each_row_once_and_the_same_answers()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("appsettings.json", """{"Batch":{"Query":"predict","RowsPerPart":2000,"Threads":2}}""");
+        var input = job.Table(
+            "SELECT i AS id, CASE WHEN i % 1000 = 7 THEN -1 ELSE (i % 100) + 0.5 END::DOUBLE AS distance, 1 AS passengers "
+            + "FROM range(20000) t(i)");
+        string[] To(string name) =>
+            [job.At("envelope"), "--input", input, "--output", job.At(name + ".parquet"), "--quarantine", job.At(name + ".csv")];
+        Assert.Equal(0, await RunAsync(To("whole"), null));
+        var (kills, round) = (0, 0);
+        while (kills < Kills)
+        {
+            var name = $"cut{round++}";
+            while (await RunAsync(To(name), RandomNumberGenerator.GetInt32(2500)) != 0)
+            {
+                kills++;
+            }
+
+            Assert.Equal(job.RowsOf(job.At("whole.parquet")), job.RowsOf(job.At(name + ".parquet")));
+            Assert.Equal(
+                await File.ReadAllTextAsync(job.At("whole.csv")), await File.ReadAllTextAsync(job.At(name + ".csv")));
+            Assert.False(Directory.Exists(job.At(name + ".parquet.parts")));
+            Assert.True(File.Exists(job.At(name + ".parquet.manifest.json")));
+        }
+    }
+
+    /// <returns>Its exit code; one of a signal when it was killed.</returns>
+    private static async Task<int> RunAsync(string[] arguments, int? killedAfter)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", ["exec", typeof(RidesProgram).Assembly.Location, .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (killedAfter is { } milliseconds)
+        {
+            using var patience = new CancellationTokenSource(milliseconds);
+            try
+            {
+                await process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+            }
+        }
+
+        await process.WaitForExitAsync();
+        await output;
+        Assert.DoesNotContain("error:", await errors, StringComparison.Ordinal);
+        return process.ExitCode;
+    }
+}

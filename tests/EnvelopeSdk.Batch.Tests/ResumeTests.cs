@@ -1,0 +1,138 @@
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Jobs that end before their end, and go on.</summary>
+public sealed class ResumeTests
+{
+    private const string Rows = "SELECT i AS id, (i % 100) + 0.5::DOUBLE AS distance, 1 AS passengers FROM range(1000) t(i)";
+
+    [Fact]
+    public async Task What_is_finished_is_kept_and_each_row_is_there_once()
+    {
+        using var job = await RidesJob.StartAsync();
+        var whole = Options(job, "whole.parquet");
+        await job.RunAsync(whole);
+        var cut = Options(job, "cut.parquet");
+        await StopAfterAsync(job, cut, parts: 2);
+        Assert.False(File.Exists(cut.Output));
+        var first = File.GetLastWriteTimeUtc(Path.Combine(cut.Output + ".parts", "part-00000.parquet"));
+        var parts = new List<BatchProgress>();
+
+        var done = await job.RunAsync(cut, new Heard(parts.Add));
+
+        Assert.Equal((1000, 2), (done.Rows, parts.Count)); // of four
+        Assert.NotEqual(default, first);
+        Assert.Equal(job.RowsOf(whole.Output), job.RowsOf(cut.Output));
+        Assert.False(Directory.Exists(cut.Output + ".parts"));
+    }
+
+    [Fact]
+    public async Task What_was_done_is_not_done_again()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        var done = await job.RunAsync(options);
+        var parts = new List<BatchProgress>();
+
+        var again = await job.RunAsync(options, new Heard(parts.Add));
+
+        Assert.Equal((done.Finished, 0), (again.Finished, parts.Count));
+    }
+
+    [Fact]
+    public async Task The_output_of_another_job_is_replaced_only_if_that_is_said()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        await job.RunAsync(options);
+        job.Table(Rows + " LIMIT 10"); // the input is another one now
+
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        Assert.Equal(1000, job.RowsOf(options.Output).Count);
+        Assert.Equal(10, (await job.RunAsync(options with { Overwrite = true })).Rows);
+        Assert.Equal(10, job.RowsOf(options.Output).Count);
+    }
+
+    [Fact]
+    public async Task Finished_parts_of_another_job_are_left_as_they_are()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        await StopAfterAsync(job, options, parts: 1);
+        job.Table(Rows + " LIMIT 10");
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        Assert.Contains("another job", refused.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(options.Output + ".parts", "part-00000.parquet")));
+        Assert.Equal(10, (await job.RunAsync(options with { Overwrite = true })).Rows);
+    }
+
+    [Fact]
+    public async Task Two_runs_into_one_output_are_not_at_once()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        EnvelopeException? refused = null;
+        var inside = new Heard(_ => refused ??= Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options)).Result);
+
+        await job.RunAsync(options, inside);
+
+        Assert.Equal(EnvelopeError.Unavailable, refused!.Error);
+        Assert.Equal(1000, job.RowsOf(options.Output).Count);
+    }
+
+    [Fact]
+    public async Task Of_a_query_the_rows_are_taken_once_and_its_output_is_never_taken_for_that_of_later_rows()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet") with { Input = $"SELECT * FROM '{job.Table(Rows)}' ORDER BY random()" };
+        await StopAfterAsync(job, options, parts: 2);
+        job.Table(Rows + " LIMIT 10"); // which comes too late
+        var parts = new List<BatchProgress>();
+        var heard = new Heard(parts.Add);
+
+        var done = await job.RunAsync(options, heard);
+
+        Assert.Equal((1000, 2), (done.Rows, parts.Count));
+        Assert.Contains("--overwrite", Assert.Single(heard.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            ["""{"n":1000,"ids":1000}"""],
+            job.Rows($"SELECT count(*) AS n, count(DISTINCT id) AS ids FROM '{options.Output}'"));
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        Assert.Equal(10, (await job.RunAsync(options with { Overwrite = true })).Rows);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_half_written_goes()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        await StopAfterAsync(job, options, parts: 1);
+        var half = Path.Combine(options.Output + ".parts", "part-00001.parquet.partial");
+        await File.WriteAllTextAsync(half, "PAR1");
+
+        await job.RunAsync(options);
+
+        Assert.Equal(1000, job.RowsOf(options.Output).Count);
+    }
+
+    private static BatchOptions Options(RidesJob job, string output) => new()
+    {
+        Input = job.Table(Rows), Output = job.At(output), Query = "predict", RowsPerPart = 250,
+    };
+
+    private static async Task StopAfterAsync(RidesJob job, BatchOptions options, int parts)
+    {
+        using var stop = new CancellationTokenSource();
+        var finished = 0;
+        var heard = new Heard(_ =>
+        {
+            if (++finished == parts)
+            {
+                stop.Cancel();
+            }
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(options, heard, stop.Token));
+    }
+}

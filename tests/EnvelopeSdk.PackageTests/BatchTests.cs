@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace EnvelopeSdk.PackageTests;
+
+/// <summary>A batch job of the trained model, made of the template and the packages as a user would.</summary>
+[Collection(ProductsCollection.Name)]
+public sealed class BatchTests(Products products)
+{
+    [Fact]
+    public async Task A_job_answers_the_held_out_rows_as_the_training_program_did_to_the_last_bit()
+    {
+        var rows = products.HeldOut.Take(5000).ToList();
+        var project = await products.NewAsync("envelope-batch", "DiamondBatch", "--envelope", "diamond-price");
+        await WriteAsync(rows, Path.Combine(project, "in.csv"));
+
+        var output = await products.RunAsync(project, "dotnet", "run", "--", "--input", "in.csv", "--output", "out.jsonl");
+
+        Assert.Contains("5000 of 5000 rows are answered", output, StringComparison.Ordinal);
+        var answers = File.ReadLines(Path.Combine(project, "out.jsonl"))
+            .Select(line => JsonElement.Parse(line).GetProperty("prediction").GetSingle());
+        Assert.Equal(
+            rows.Select(row => BitConverter.SingleToInt32Bits(row.Output.GetSingle())),
+            answers.Select(BitConverter.SingleToInt32Bits));
+        var manifest = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(project, "out.jsonl.manifest.json")));
+        Assert.Equal((5000, 0), (manifest.GetProperty("answered").GetInt32(), manifest.GetProperty("bad").GetInt32()));
+        Assert.StartsWith(
+            "diamond-price@sha256:", manifest.GetProperty("job").GetProperty("envelope").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_builds_a_job_once_and_runs_it_with_its_options_and_its_exit_code()
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "batch")).FullName;
+        var rows = products.HeldOut.Take(100).ToList();
+        await WriteAsync(rows, Path.Combine(directory, "in.csv"));
+        Task<(int Code, string Output)> RunAsync(string output, params string[] more) => products.TryRunAsync(
+            directory, ["env", $"XDG_CACHE_HOME={Path.Combine(directory, "cache")}", "dotnet", Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", "-i", "in.csv", "-o", output, .. more]);
+
+        var first = await RunAsync("one.csv");
+        var second = await RunAsync("two.csv", "--key", "carat", "--answer", "price", "--json");
+        var refused = await RunAsync("three.csv", "--key", "karat");
+
+        Assert.True(first.Code == 0, first.Output);
+        Assert.Contains("Building the job of diamond-price@sha256:", first.Output, StringComparison.Ordinal);
+        Assert.True(second.Code == 0, second.Output);
+        Assert.DoesNotContain("Building", second.Output, StringComparison.Ordinal);
+        Assert.Contains("\"answered\": 100", second.Output, StringComparison.Ordinal);
+        Assert.Equal("carat,price", File.ReadLines(Path.Combine(directory, "two.csv")).First());
+        Assert.Contains("the nearest is 'carat'", refused.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(directory, "three.csv")));
+    }
+
+    [Fact]
+    public async Task A_job_takes_what_it_does_from_its_settings_and_says_all_that_is_wrong_with_a_table()
+    {
+        var project = await products.NewAsync("envelope-batch", "DiamondBatch", "--envelope", "diamond-price");
+        await File.WriteAllTextAsync(Path.Combine(project, "in.csv"), "carats,cut\n1,Ideal\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(project, "appsettings.json"), """{"Batch":{"Input":"in.csv","Output":"out.parquet"}}""");
+
+        var (code, output) = await products.TryRunAsync(project, "dotnet", "run");
+
+        Assert.Equal(1, code);
+        Assert.Contains("carat: There is no column 'carat'; the nearest is 'carats'.", output, StringComparison.Ordinal);
+        Assert.Contains("clarity: There is no column 'clarity'.", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(project, "out.parquet")));
+    }
+
+    private static async Task WriteAsync(IReadOnlyList<PredictionExample> rows, string path)
+    {
+        var names = rows[0].Input.EnumerateObject().Select(one => one.Name).ToList();
+        await File.WriteAllLinesAsync(path,
+        [
+            string.Join(',', names),
+            .. rows.Select(row => string.Join(',', names.Select(name => row.Input.GetProperty(name).ToString()))),
+        ]);
+    }
+}
