@@ -1,4 +1,3 @@
-using static EnvelopeSdk.Tool.Tests.ToolRun;
 
 namespace EnvelopeSdk.Tool.Tests;
 
