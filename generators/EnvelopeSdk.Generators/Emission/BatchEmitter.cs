@@ -21,5 +21,6 @@ internal static class BatchEmitter
                     {{Program}}.RunAsync(new {{ServingEmitter.BindingName}}(), arguments);
             }
         }
-        """);
+        """,
+        readsRows: true);
 }

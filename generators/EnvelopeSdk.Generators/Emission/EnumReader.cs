@@ -6,24 +6,27 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the method that reads an enum.</summary>
 internal static class EnumReader
 {
-    public static string Method(EnumSpec type) => type switch
+    /// <param name="type">The enum.</param>
+    /// <param name="input">The parameter that it is read from.</param>
+    public static string Method(EnumSpec type, string input) => type switch
     {
-        { IsFlags: true, ByName: true } => Flags(type, $"unchecked(({type.CSharp})Flags_{type.Name}.Read(ref input))"),
-        { IsFlags: true } => Flags(type, $"({type.CSharp})input.Read{type.Underlying.Method}()"),
-        { ByName: true } => ByName(type),
-        _ => ByNumber(type),
+        { IsFlags: true, ByName: true } =>
+            Flags(type, input, $"unchecked(({type.CSharp})Flags_{type.Name}.Read(ref input))"),
+        { IsFlags: true } => Flags(type, input, $"({type.CSharp})input.Read{type.Underlying.Method}()"),
+        { ByName: true } => ByName(type, input),
+        _ => ByNumber(type, input),
     };
 
-    private static string Flags(EnumSpec type, string read) =>
-        $"private static {type.CSharp} Read{type.Name}({JsonReaderEmitter.Input}) => {read};";
+    private static string Flags(EnumSpec type, string input, string read) =>
+        $"private static {type.CSharp} Read{type.Name}({input}) => {read};";
 
-    private static string ByName(EnumSpec type)
+    private static string ByName(EnumSpec type, string input)
     {
         var expected = "one of " + type.Values.Commas(value => $"\"{value.JsonName}\"");
         var branches = type.Values.Lines(value =>
             $"if (input.Is({Code.Literal(value.JsonName)}u8)) return {type.CSharp}.@{value.Member};");
         return $$"""
-            private static {{type.CSharp}} Read{{type.Name}}({{JsonReaderEmitter.Input}})
+            private static {{type.CSharp}} Read{{type.Name}}({{input}})
             {
                 const string Expected = {{Code.Literal(expected)}};
                 if (!input.ReadName(Expected))
@@ -37,12 +40,12 @@ internal static class EnumReader
             """;
     }
 
-    private static string ByNumber(EnumSpec type)
+    private static string ByNumber(EnumSpec type, string input)
     {
         var declared = string.Join(" or ", type.Values.Select(value => $"{type.CSharp}.@{value.Member}"));
         var expected = "one of " + type.Values.Commas(value => value.Number);
         return $$"""
-            private static {{type.CSharp}} Read{{type.Name}}({{JsonReaderEmitter.Input}})
+            private static {{type.CSharp}} Read{{type.Name}}({{input}})
             {
                 var errors = input.ErrorCount;
                 var value = ({{type.CSharp}})input.Read{{type.Underlying.Method}}();

@@ -16,9 +16,12 @@ internal static class JsonReaderEmitter
             .Concat(types.Composed.Select(type => CollectionReader.Method(type, stored.Composes(type)))).Blocks();
 
     /// <summary>The expression that reads a value.</summary>
-    public static string Read(TypeSpec type)
-    {
-        var value = type switch
+    public static string Read(TypeSpec type) =>
+        type.Nullable ? $"input.ReadNull() ? default({type.Bound}) : {Present(type)}" : Present(type);
+
+    /// <summary>The expression that reads a value that is not null.</summary>
+    public static string Present(TypeSpec type) =>
+        type switch
         {
             ScalarSpec { Forms: 0 } scalar => $"input.Read{scalar.Kind.Method}()",
             ScalarSpec scalar =>
@@ -26,13 +29,11 @@ internal static class JsonReaderEmitter
             TableSpec table => $"{table.Slot()}.Read(ref input)",
             _ => $"Read{type.Id}(ref input)",
         };
-        return type.Nullable ? $"input.ReadNull() ? default({type.Bound}) : {value}" : value;
-    }
 
     private static string Named(NamedTypeSpec type) => type switch
     {
-        EnumSpec declared => EnumReader.Method(declared),
+        EnumSpec declared => EnumReader.Method(declared, Input),
         UnionSpec union => UnionReader.Method(union),
-        _ => ObjectReader.Method((ObjectSpec)type),
+        _ => ObjectReader.Method((ObjectSpec)type, ReaderForm.Json),
     };
 }

@@ -10,32 +10,35 @@ internal static class ObjectReader
     private const string MemberNames = "global::EnvelopeSdk.Binding.Reading.MemberNames";
 
     /// <summary>The method that reads a type of the user's.</summary>
-    public static string Method(ObjectSpec type) =>
-        Method(type.CSharp, "Read" + type.Name, type.Name, type.Members, type.IsTuple, type.Tag);
+    public static string Method(ObjectSpec type, ReaderForm form) =>
+        Method(form, type.CSharp, form.Verb + type.Name, type.Name, type.Members, type.IsTuple, type.Tag);
 
     /// <summary>The method that reads the arguments of a query.</summary>
+    /// <param name="form">What they are read from.</param>
     /// <param name="code">The generated structure that holds them.</param>
     /// <param name="method">The name of the method.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="tables">What binds those that are tables: further parameters of the method.</param>
-    public static string Arguments(string code, string method, IReadOnlyList<MemberSpec> parameters, string tables) =>
-        Method(code, method, null, parameters, isTuple: false, tag: null, tables);
+    public static string Arguments(
+        ReaderForm form, string code, string method, IReadOnlyList<MemberSpec> parameters, string tables) =>
+        Method(form, code, method, null, parameters, isTuple: false, tag: null, tables);
 
     private static string Method(
-        string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag,
+        ReaderForm form, string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag,
         string tables = "")
     {
         var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
         var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
-        var branches = named.Select(MemberBranch).Concat(tag is null ? [] : [TagBranch(tag, named.Count)]).ToList();
+        var branches = named.Select((member, i) => MemberBranch(form, member, i)).Concat(tag is null ? [] : [TagBranch(tag, named.Count)]).ToList();
         var locals = named.Where(member => member.Kind != MemberKind.ReadOnly).Select(Local)
             .Concat(extension is null ? [] : [Others(extension)])
             .Concat(Enumerable.Range(0, (branches.Count + 63) / 64).Select(word => $"ulong seen{word} = 0;"));
         var names = named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal);
-        return $$"""
-            private static readonly {{MemberNames}} {{Names(method)}} = new({{names}});
-
-            public static {{code}} {{method}}({{JsonReaderEmitter.Input}}{{tables}})
+        var known = type is null ? $"Names_{method}" : $"Names_Read{type}";
+        var field = form == ReaderForm.Row ? "" // that of the method that reads JSON
+            : $"private static readonly {MemberNames} {known} = new({names});\n\n";
+        return field + $$"""
+            public static {{code}} {{method}}({{form.Input}}{{tables}})
             {
                 {{locals.Lines(local => local).Indent(4)}}
                 if (!input.BeginObject())
@@ -44,7 +47,7 @@ internal static class ObjectReader
                 }
 
                 var member = -1;
-                while (input.NextMember({{Names(method)}}, ref member))
+                while (input.NextMember({{known}}, ref member))
                 {
                     switch (member)
                     {
@@ -69,8 +72,6 @@ internal static class ObjectReader
 
     /// <summary>The word and the bit that say whether the member was there.</summary>
     public static string Seen(int i) => $"seen{i / 64}, 1UL << {i % 64}";
-
-    private static string Names(string method) => $"Names_{method}";
 
     private static string Local(MemberSpec member) =>
         $"{member.Type.Bound} value_{member.Name} = "
@@ -104,7 +105,8 @@ internal static class ObjectReader
         }
         """;
 
-    private static string MemberBranch(MemberSpec member, int i) => Branch(member.JsonName, i, Value(member));
+    private static string MemberBranch(ReaderForm form, MemberSpec member, int i) =>
+        Branch(member.JsonName, i, Value(form, member));
 
     /// <summary>The discriminator was looked at before; here it is only stepped over.</summary>
     private static string TagBranch(TagSpec tag, int i) => Branch(tag.Name, i, "input.SkipValue();");
@@ -125,10 +127,10 @@ internal static class ObjectReader
     /// Reads a member. A value of the wrong type is reported once, for its type; what the object says itself is only
     /// looked at.
     /// </summary>
-    private static string Value(MemberSpec member)
+    private static string Value(ReaderForm form, MemberSpec member)
     {
         var target = member.Kind == MemberKind.ReadOnly ? "_" : "value_" + member.Name;
-        var read = $"{target} = {JsonReaderEmitter.Read(member.Type)};";
+        var read = $"{target} = {form.Read(member.Type)};";
         if (member.Constraints.Count == 0 || member.Kind == MemberKind.ReadOnly)
         {
             return read;

@@ -12,6 +12,7 @@ internal static class ServingEmitter
 {
     private const string Serving = "global::EnvelopeSdk.Serving";
     private const string JsonForm = "global::EnvelopeSdk.Binding.JsonForm";
+    private const string RowForm = "global::EnvelopeSdk.Batch.Rows.RowForm";
     private const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
     private const string Reader = "global::EnvelopeSdk.Authoring.StateReader reader";
@@ -24,12 +25,13 @@ internal static class ServingEmitter
     /// <summary>The whole file of a project that is made of an envelope.</summary>
     /// <param name="model">The model.</param>
     /// <param name="entry">What the project calls.</param>
-    public static string Emit(ModelSpec model, string entry)
+    /// <param name="readsRows">Whether arguments are read from the columns of rows, too.</param>
+    public static string Emit(ModelSpec model, string entry, bool readsRows = false)
     {
         var key = Code.Literal(Agreements.ServedSchemaKey);
         var schema = Code.Literal(SchemaText.Of(model));
         var queries = model.Queries
-            .SelectMany(query => new[] { ArgumentsType(query), QueryType(model, query), FormType(query) });
+            .SelectMany(query => new[] { ArgumentsType(query), QueryType(model, query), FormType(query, readsRows) });
         return Code.HeaderOf(model) +
             $$"""
             [assembly: global::System.Reflection.AssemblyMetadata({{key}}, {{schema}})]
@@ -44,14 +46,14 @@ internal static class ServingEmitter
 
                 file static class Json
                 {
-                    {{Json(model).Blocks().Indent(8)}}
+                    {{Json(model, readsRows).Blocks().Indent(8)}}
                 }
             }
 
             """;
     }
 
-    private static IEnumerable<string> Json(ModelSpec model)
+    private static IEnumerable<string> Json(ModelSpec model, bool readsRows)
     {
         var stored = model.State.Where(state => state.Json is not null).ToList();
         var read = model.Queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type))
@@ -62,9 +64,18 @@ internal static class ServingEmitter
         [
             TypeClosure.Shared(model, read.Concat(written)),
             stored.Select(StateEmitter.ReadMethod).Concat(model.Queries.Select(QueryMethods)).Blocks(),
+            readsRows ? Rows(model) : "",
             JsonReaderEmitter.Methods(new TypeClosure(model, read), state),
             JsonWriterEmitter.Methods(new TypeClosure(model, written), new TypeClosure(model, [])),
         ];
+    }
+
+    private static string Rows(ModelSpec model)
+    {
+        var queries = model.Queries.Where(RowReaderEmitter.IsOfRow).ToList();
+        return RowReaderEmitter.Class(
+            new(model, queries.SelectMany(query => query.Parameters.Select(parameter => parameter.Type))),
+            queries.Select(query => BindMethod(query, ReaderForm.Row)));
     }
 
     private static string Binding(ModelSpec model) =>
@@ -122,14 +133,19 @@ internal static class ServingEmitter
     private static string IsConcurrent(QuerySpec query) =>
         query.IsConcurrent ? "" : "\n\n    public override bool IsConcurrent => false;";
 
-    private static string FormType(QuerySpec query) =>
+    private static string FormType(QuerySpec query, bool readsRows) =>
         $$"""
         /// <summary>The JSON of the query <c>{{query.Name}}</c>.</summary>
-        internal sealed class {{Id(query)}}Json : {{JsonForm}}<{{Arguments(query)}}, {{query.Returns.Bound}}>
+        internal sealed class {{Id(query)}}Json : {{(readsRows ? RowForm : JsonForm)}}<{{Types(query)}}>
         {
-            {{new[] { Tables(query, TablesOf(query)), Form(query) }.Blocks().Indent(4)}}
+            {{new[] { Tables(query, TablesOf(query)), Form(query), Row(query, readsRows) }.Blocks().Indent(4)}}
         }
         """;
+
+    private static string Types(QuerySpec query) => $"{Arguments(query)}, {query.Returns.Bound}";
+
+    private static string Row(QuerySpec query, bool readsRows) => !readsRows || !RowReaderEmitter.IsOfRow(query) ? ""
+        : $"public override {Arguments(query)} Read({RowReaderEmitter.Input}) => Json.Rows.Bind{Id(query)}(ref input);";
 
     private static string Form(QuerySpec query) =>
         $$"""
@@ -201,7 +217,7 @@ internal static class ServingEmitter
     /// </summary>
     private static string QueryMethods(QuerySpec query) =>
         $$"""
-        {{BindMethod(query)}}
+        {{BindMethod(query, ReaderForm.Json)}}
 
         public static void Answer{{Id(query)}}({{JsonWriterEmitter.Output}} output, {{query.Returns.Bound}} value)
         {
@@ -209,10 +225,10 @@ internal static class ServingEmitter
         }
         """;
 
-    private static string BindMethod(QuerySpec query)
+    private static string BindMethod(QuerySpec query, ReaderForm form)
     {
         var tables = string.Concat(TablesOf(query).Select(table => $", {Declare(table)} {table.Slot()}"));
-        return ObjectReader.Arguments(Arguments(query), $"Bind{Id(query)}", query.Parameters, tables);
+        return ObjectReader.Arguments(form, Arguments(query), $"Bind{Id(query)}", query.Parameters, tables);
     }
 
     /// <summary>The name of the structure of its arguments, which no field of it may have.</summary>

@@ -32,6 +32,10 @@ internal abstract class AnswerColumn(string sql)
     /// <summary>Takes a row that has no value.</summary>
     public virtual void AppendNull() => _isNull.Add(true);
 
+    /// <summary>What takes values of a type as they are: those that it refuses are to be taken as JSON.</summary>
+    /// <returns>Null when there is none.</returns>
+    public virtual Func<T, bool>? Direct<T>() => null;
+
     /// <summary>Puts all rows into a table, and begins anew.</summary>
     public void MoveTo(Target target)
     {
@@ -52,6 +56,9 @@ internal abstract class AnswerColumn(string sql)
     protected abstract void MoveValues(Target target);
 
     protected bool IsNull(int row) => _isNull[row];
+
+    /// <summary>Takes that a row has a value.</summary>
+    protected void AppendPresent() => _isNull.Add(false);
 }
 
 /// <summary>Reads the value that a reader is at.</summary>
@@ -71,14 +78,39 @@ internal sealed class FixedAnswer<T>(string sql, ReadValue<T> read) : AnswerColu
 
     protected override void AppendValue(ref Utf8JsonReader value) => _values.Add(read(ref value));
 
+    public override Func<TValue, bool>? Direct<TValue>() =>
+        typeof(TValue) == typeof(T) ? (Func<TValue, bool>)(object)(Func<T, bool>)TryAppend
+        : typeof(TValue) == typeof(T?) ? (Func<TValue, bool>)(object)(Func<T?, bool>)TryAppend
+        : null;
+
     protected override void MoveValues(Target target)
     {
-        for (var row = 0; row < _values.Count; row++)
+        target.Fill<T>(CollectionsMarshal.AsSpan(_values));
+        _values.Clear();
+    }
+
+    private bool TryAppend(T? value)
+    {
+        if (value is { } present)
         {
-            target.Set(row, _values[row]);
+            return TryAppend(present);
         }
 
-        _values.Clear();
+        AppendNull();
+        return true;
+    }
+
+    /// <summary>What is not finite is no answer, for which the writer of JSON has the words.</summary>
+    private bool TryAppend(T value)
+    {
+        if ((value is double number && !double.IsFinite(number)) || (value is float single && !float.IsFinite(single)))
+        {
+            return false;
+        }
+
+        _values.Add(value);
+        AppendPresent();
+        return true;
     }
 }
 
@@ -106,21 +138,6 @@ internal sealed class BytesAnswer(string sql, BytesAnswer.WriteValue write) : An
     /// <summary>Bytes.</summary>
     public static BytesAnswer Blob() => new("BLOB", (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
         bytes.Write(value.GetBytesFromBase64()));
-
-    /// <summary>Takes a string that is no JSON.</summary>
-    public void Append(string? text)
-    {
-        if (text is not null)
-        {
-            var quoted = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(text, StringContext.Default.String));
-            quoted.Read();
-            Append(ref quoted);
-        }
-        else
-        {
-            AppendNull();
-        }
-    }
 
     public override void AppendNull()
     {
@@ -151,6 +168,3 @@ internal sealed class BytesAnswer(string sql, BytesAnswer.WriteValue write) : An
         _bytes.ResetWrittenCount();
     }
 }
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
-internal sealed partial class StringContext : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,86 +1,152 @@
+using EnvelopeSdk.Batch.Rows;
 using EnvelopeSdk.Binding;
-using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Batch.Answers;
 
-/// <summary>
-/// Answers one row: the way of a request, from the JSON of its arguments to that of its answer. For one thread.
-/// </summary>
-internal abstract class RowCall
+/// <summary>Answers one row after the other. For one thread.</summary>
+/// <param name="reader">Reads them, and is told what is wrong with them.</param>
+internal abstract class RowCall(RowReader reader)
 {
-    /// <summary>What was wrong with the arguments; nothing if they were read.</summary>
-    public BindingErrors Errors { get; } = new();
+    /// <summary>Reads rows.</summary>
+    protected RowReader Reader { get; } = reader;
 
     /// <summary>Answers a row.</summary>
-    /// <param name="arguments">The JSON of the arguments.</param>
-    /// <param name="answer">Receives the JSON of the answer.</param>
+    /// <param name="row">Which one.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>Whether it was answered; else <see cref="Errors"/> say why not.</returns>
-    public abstract ValueTask<bool> AnswerAsync(
-        ReadOnlyMemory<byte> arguments, JsonOutput answer, CancellationToken cancellationToken);
+    /// <returns>Whether its answer was taken; else the errors of the reader say why there is none.</returns>
+    public bool TryAnswer(int row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!TryCall(row, cancellationToken))
+            {
+                return false;
+            }
+        }
+        catch (PredictionRefusedException refused)
+        {
+            Reader.Errors.Add(null, $"the model refuses it: {refused.Reason}");
+            return false;
+        }
+        catch (ModelAnswerException other)
+        {
+            Reader.Errors.Add(null, other.Message);
+            return false;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Its message may hold what is in the row.
+            Reader.Errors.Add(null, $"the model failed with {failure.GetType().Name}");
+            return false;
+        }
+
+        // Not among what is caught: an answer of which half was taken would move all that follow.
+        Take();
+        return true;
+    }
+
+    /// <summary>Reads a row and calls the model with it.</summary>
+    /// <returns>Whether it could be read.</returns>
+    protected abstract bool TryCall(int row, CancellationToken cancellationToken);
+
+    /// <summary>Takes the answer of the last call.</summary>
+    protected abstract void Take();
+
+    /// <summary>The engine that calls knows no waiting.</summary>
+    protected static T Wait<T>(ValueTask<T> call) =>
+        call.IsCompletedSuccessfully ? call.Result : call.AsTask().GetAwaiter().GetResult();
 }
 
 /// <summary>Makes calls of queries with their types.</summary>
-internal sealed class RowCalls : IServedQueryVisitor<RowCall>
+/// <param name="reader">Reads rows.</param>
+/// <param name="answers">Takes their answers.</param>
+internal sealed class RowCalls(RowReader reader, AnswerRow answers) : IServedQueryVisitor<RowCall>
 {
-    public static readonly RowCalls Instance = new();
-
     public RowCall Visit<TArguments, TAnswer>(
         ServedQuery<TArguments, TAnswer> query, JsonForm<TArguments, TAnswer> form)
-        where TArguments : struct => new ValueCall<TArguments, TAnswer>(query, form);
+        where TArguments : struct =>
+        new ValueCall<TArguments, TAnswer>(query, (RowForm<TArguments, TAnswer>)form, reader, answers);
 
     public RowCall VisitStream<TArguments, TItem>(
         ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, JsonForm<TArguments, TItem> form)
-        where TArguments : struct => new StreamCall<TArguments, TItem>(query, form);
+        where TArguments : struct =>
+        new StreamCall<TArguments, TItem>(query, (RowForm<TArguments, TItem>)form, reader, answers);
 
     private sealed class ValueCall<TArguments, TAnswer>(
-        ServedQuery<TArguments, TAnswer> query, JsonForm<TArguments, TAnswer> form) : RowCall
+        ServedQuery<TArguments, TAnswer> query, RowForm<TArguments, TAnswer> form, RowReader reader, AnswerRow answers)
+        : RowCall(reader)
         where TArguments : struct
     {
-        private readonly JsonRead<TArguments> _read = form.Read;
+        private readonly IQueryCall<TArguments, TAnswer> _call = query.Call!;
+        private readonly Func<TAnswer, bool>? _direct = answers.Direct<TAnswer>();
+        private readonly JsonOutput _json = new();
+        private bool _isTaken;
 
-        public override async ValueTask<bool> AnswerAsync(
-            ReadOnlyMemory<byte> arguments, JsonOutput answer, CancellationToken cancellationToken)
+        protected override bool TryCall(int row, CancellationToken cancellationToken)
         {
-            Errors.Clear();
-            var read = JsonInput.Read(arguments.Span, Errors, _read);
-            if (Errors.Count > 0)
+            var input = Reader.Read(row);
+            var arguments = form.Read(ref input);
+            if (input.HasErrors)
             {
                 return false;
             }
 
-            form.Write(answer, await query.Call!.InvokeAsync(read, cancellationToken));
+            var answer = Wait(_call.InvokeAsync(arguments, cancellationToken));
+            _isTaken = _direct?.Invoke(answer) == true;
+            if (!_isTaken)
+            {
+                _json.Clear();
+                form.Write(_json, answer);
+            }
+
             return true;
+        }
+
+        protected override void Take()
+        {
+            if (!_isTaken)
+            {
+                answers.Append(_json.Written.Span);
+            }
         }
     }
 
     private sealed class StreamCall<TArguments, TItem>(
-        ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, JsonForm<TArguments, TItem> form) : RowCall
+        ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, RowForm<TArguments, TItem> form, RowReader reader,
+        AnswerRow answers)
+        : RowCall(reader)
         where TArguments : struct
     {
-        private readonly JsonRead<TArguments> _read = form.Read;
+        private readonly JsonOutput _json = new();
 
-        public override async ValueTask<bool> AnswerAsync(
-            ReadOnlyMemory<byte> arguments, JsonOutput answer, CancellationToken cancellationToken)
+        protected override bool TryCall(int row, CancellationToken cancellationToken)
         {
-            Errors.Clear();
-            var read = JsonInput.Read(arguments.Span, Errors, _read);
-            if (Errors.Count > 0)
+            var input = Reader.Read(row);
+            var arguments = form.Read(ref input);
+            if (input.HasErrors)
             {
                 return false;
             }
 
-            answer.WriteStartArray();
-            await foreach (var item in (await query.Call!.InvokeAsync(read, cancellationToken))
+            _json.Clear();
+            WriteAsync(arguments, cancellationToken).GetAwaiter().GetResult();
+            return true;
+        }
+
+        protected override void Take() => answers.Append(_json.Written.Span);
+
+        private async Task WriteAsync(TArguments arguments, CancellationToken cancellationToken)
+        {
+            _json.WriteStartArray();
+            await foreach (var item in (await query.Call!.InvokeAsync(arguments, cancellationToken))
                 .WithCancellation(cancellationToken))
             {
-                form.Write(answer, item);
+                form.Write(_json, item);
             }
 
-            answer.WriteEndArray();
-            return true;
+            _json.WriteEndArray();
         }
     }
 }

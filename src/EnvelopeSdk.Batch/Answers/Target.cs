@@ -3,8 +3,8 @@ namespace EnvelopeSdk.Batch.Answers;
 /// <summary>A column of a table for some rows, all of which have a value until it is set or taken away.</summary>
 internal abstract class Target
 {
-    /// <summary>Sets a value of a fixed width.</summary>
-    public abstract void Set<T>(int row, T value)
+    /// <summary>Sets the values of all rows, of a fixed width.</summary>
+    public abstract void Fill<T>(ReadOnlySpan<T> values)
         where T : unmanaged;
 
     /// <summary>Sets a string in UTF-8, or bytes.</summary>

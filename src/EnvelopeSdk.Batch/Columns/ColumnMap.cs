@@ -1,4 +1,3 @@
-using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Batch.Columns;
@@ -9,9 +8,13 @@ namespace EnvelopeSdk.Batch.Columns;
 /// </summary>
 internal sealed class ColumnMap
 {
-    private readonly List<Part> _parts;
+    private ColumnMap(ColumnNode root) => Root = root;
 
-    private ColumnMap(List<Part> parts) => _parts = parts;
+    /// <summary>The arguments.</summary>
+    public ColumnNode Root { get; }
+
+    /// <summary>The names of the columns that are used, each once.</summary>
+    public IReadOnlySet<string> Columns => Root.Columns.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Finds the columns.</summary>
     /// <param name="query">The query.</param>
@@ -25,69 +28,8 @@ internal sealed class ColumnMap
         IReadOnlyDictionary<string, string> named, out IReadOnlyList<ColumnFault> faults)
     {
         var search = new ColumnSearch(model, columns, isText, named);
-        var parts = search.Parts(query.Parameters, "", "");
+        var nodes = search.Find(query.Parameters, "");
         faults = search.Faults();
-        return faults.Count == 0 ? new(parts) : null;
-    }
-
-    /// <summary>The names of the columns that are used, each once.</summary>
-    public IReadOnlySet<string> Columns => _parts.SelectMany(part => part.Columns).ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>Takes the next rows.</summary>
-    public void Bind(IReadOnlyDictionary<string, Vector> rows) => _parts.ForEach(part => part.Bind(rows));
-
-    /// <summary>Writes the arguments of a row: the object that a caller of the service would send.</summary>
-    /// <exception cref="CellException">A value is one that its parameter cannot have.</exception>
-    public void Write(JsonOutput output, int row) => Write(_parts, output, row);
-
-    /// <summary>The column of a value, by its JSON pointer in the arguments; null if it is in none.</summary>
-    public string? ColumnOf(string pointer) =>
-        _parts.Select(part => part.ColumnOf(pointer)).FirstOrDefault(one => one is not null);
-
-    /// <summary>The column that was written last.</summary>
-    public string? Last { get; private set; }
-
-    private void Write(List<Part> parts, JsonOutput output, int row)
-    {
-        output.WriteStartObject();
-        foreach (var part in parts)
-        {
-            if (part.Values is null)
-            {
-                output.WriteName(part.Name);
-                Write(part.Members, output, row);
-            }
-            else if (!part.IsLeftOut || !part.Values.IsNull(row))
-            {
-                Last = part.Column;
-                output.WriteName(part.Name);
-                part.Values.WriteOrNull(output, row);
-            }
-        }
-
-        output.WriteEndObject();
-    }
-
-    /// <summary>A parameter or a member of one.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Pointer">Its JSON pointer.</param>
-    /// <param name="Column">Its column; null where its members have some.</param>
-    /// <param name="Values">The values of the column.</param>
-    /// <param name="IsLeftOut">Whether it is left out where the column has no value, since null is none of it.</param>
-    /// <param name="Members">Its members, where those have columns.</param>
-    internal sealed record Part(
-        string Name, string Pointer, string? Column, ColumnJson? Values, bool IsLeftOut, List<Part> Members)
-    {
-        public IEnumerable<string> Columns => Column is null ? Members.SelectMany(one => one.Columns) : [Column];
-
-        public void Bind(IReadOnlyDictionary<string, Vector> rows)
-        {
-            Values?.Bind(rows[Column!]);
-            Members.ForEach(one => one.Bind(rows));
-        }
-
-        public string? ColumnOf(string pointer) => Column is null
-            ? Members.Select(one => one.ColumnOf(pointer)).FirstOrDefault(one => one is not null)
-            : pointer == Pointer || pointer.StartsWith(Pointer + "/", StringComparison.Ordinal) ? Column : null;
+        return faults.Count == 0 ? new(new ColumnNode("", nodes)) : null;
     }
 }

@@ -22,22 +22,21 @@ internal sealed class ColumnSearch(
     /// <summary>Finds the columns of parameters or members.</summary>
     /// <param name="members">What is looked for.</param>
     /// <param name="within">The object that they are members of, with a dot behind it; empty for parameters.</param>
-    /// <param name="pointer">Its JSON pointer; empty for parameters.</param>
-    public List<ColumnMap.Part> Parts(IReadOnlyList<MemberSchema> members, string within, string pointer)
+    public List<ColumnNode> Find(IReadOnlyList<MemberSchema> members, string within)
     {
-        var parts = new List<ColumnMap.Part>();
+        var found = new List<ColumnNode>();
         foreach (var member in members.Where(one => !one.ReadOnly))
         {
-            if (Find(member, within + member.Name, $"{pointer}/{Escaped(member.Name)}") is { } part)
+            if (Find(member, within + member.Name) is { } node)
             {
-                parts.Add(part);
+                found.Add(node);
             }
         }
 
-        return parts;
+        return found;
     }
 
-    private ColumnMap.Part? Find(MemberSchema member, string place, string pointer)
+    private ColumnNode? Find(MemberSchema member, string place)
     {
         _asked.Add(place);
         if (member.Type.Kind == TypeKind.Table)
@@ -48,7 +47,7 @@ internal sealed class ColumnSearch(
 
         if (ColumnOf(member.Name, place, out var isWrong) is { } column)
         {
-            return Of(member, place, pointer, column);
+            return Of(member, place, column);
         }
 
         if (isWrong)
@@ -58,7 +57,7 @@ internal sealed class ColumnSearch(
 
         if (MembersOf(member) is { } inner && place.Count(one => one == '.') < Deepest)
         {
-            return Members(member, inner, place, pointer);
+            return Members(member, inner, place);
         }
 
         if (member.Required)
@@ -69,27 +68,27 @@ internal sealed class ColumnSearch(
         return null;
     }
 
-    private ColumnMap.Part? Of(MemberSchema member, string place, string pointer, Column column)
+    private ColumnNode? Of(MemberSchema member, string place, Column column)
     {
         var values = isText
             ? TextColumns.OfText(member.Type, model)
             : new ColumnTypes(model, _faults).Of(column.Type, member.Type, place);
-        return values is null ? null : new(
-            member.Name, pointer, column.Name, values, !member.Required && !member.Type.Nullable, []);
+        return values is null
+            ? null
+            : new(member.Name, column, values, !member.Required && !member.Type.Nullable);
     }
 
-    private ColumnMap.Part? Members(
-        MemberSchema member, IReadOnlyList<MemberSchema> inner, string place, string pointer)
+    private ColumnNode? Members(MemberSchema member, IReadOnlyList<MemberSchema> inner, string place)
     {
         var before = _faults.Count;
-        var parts = Parts(inner, place + ".", pointer);
-        if (parts.Count == 0 && !member.Required)
+        var nodes = Find(inner, place + ".");
+        if (nodes.Count == 0 && !member.Required)
         {
             _faults.RemoveRange(before, _faults.Count - before); // nothing of it is there: it has its default
             return null;
         }
 
-        return new(member.Name, pointer, null, null, false, parts);
+        return new(member.Name, nodes);
     }
 
     /// <summary>The members of a parameter that is an object of one known type.</summary>
@@ -125,8 +124,4 @@ internal sealed class ColumnSearch(
                 return null;
         }
     }
-
-    /// <summary>A name in a JSON pointer (RFC 6901).</summary>
-    private static string Escaped(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -6,6 +6,12 @@ internal abstract class Vector
     /// <summary>The items of lists, arrays and maps, or the fields of structures.</summary>
     public abstract IReadOnlyList<Vector> Parts { get; }
 
+    /// <summary>Where values of a fixed width lie, one behind the other.</summary>
+    public abstract nint Data { get; }
+
+    /// <summary>Where the bits lie, the lowest first, that say which rows have a value; zero where all have.</summary>
+    public abstract nint Validity { get; }
+
     /// <summary>Whether a row has no value.</summary>
     public abstract bool IsNull(int row);
 

@@ -16,10 +16,6 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="listener">Is told how far it is.</param>
 internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobListener listener)
 {
-    private const string Function = "answer_rows";
-    private const string Part = "part";
-    private const string Result = "envelope result"; // which no table has
-
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     /// <summary>Does it.</summary>
@@ -79,10 +75,11 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         target.EnsureFree(options.Overwrite);
         quarantine?.EnsureFree(options.Overwrite);
         work.Take(job, options.Overwrite, source.Files.Count > 0);
-        var snapshot = new RowSnapshot(tables, work, source, listener);
-        var ranges = snapshot.Cut(plan.ReadColumns, options.RowsPerPart);
         await LoadAsync(cancellationToken);
-        var parts = Answer(tables, plan, work, ranges, cancellationToken);
+        var size = options.RowsPerPart ?? await PartSize.OfAsync(model, query.Name, cancellationToken);
+        var snapshot = new RowSnapshot(tables, work, source, listener);
+        var ranges = snapshot.Cut(plan.ReadColumns, work.SizeOfParts(size));
+        var parts = new JobParts(model, plan, options, tables, work, listener).Answer(ranges, _watch, cancellationToken);
         snapshot.Release();
         return Publish(tables, target, quarantine, work, job, parts);
     }
@@ -98,91 +95,6 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
     }
 
-    private List<PartCounts> Answer(
-        DuckTables tables, RowPlan plan, WorkFolder work, IReadOnlyList<RowRange> ranges,
-        CancellationToken cancellationToken)
-    {
-        var served = model.Queries.First(one => one.Name == plan.Query.Name);
-        using var function = new DuckFunction(
-            tables, Function, plan.Used, ranges[0].Sql,
-            () => new(served, plan.Query, model.Content.Record.Schema, plan.NewMap(), options.Answer),
-            cancellationToken);
-        var parts = work.Finished().ToList();
-        foreach (var range in ranges.Skip(parts.Count))
-        {
-            try
-            {
-                tables.Run(
-                    $"CREATE OR REPLACE TEMP TABLE {Part} AS SELECT {plan.AnsweredColumns(Function, Result)} "
-                    + $"FROM {range.Sql} WHERE {range.Condition}");
-            }
-            catch (DuckException) when (function.Failure is not null && !cancellationToken.IsCancellationRequested)
-            {
-                throw new InvalidOperationException("The rows were not answered.", function.Failure);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            if (tables.Numbers($"SELECT count(*) FROM {Part}")[0] is var count && count != range.Count)
-            {
-                throw new InvalidOperationException($"{count} rows were answered of {range.Count}.");
-            }
-
-            Write(tables, plan, work, parts, range.Count);
-        }
-
-        return parts;
-    }
-
-    private void Write(DuckTables tables, RowPlan plan, WorkFolder work, List<PartCounts> parts, long rows)
-    {
-        var isBad = $"{plan.FaultReason(Result)} IS NOT NULL";
-        var bad = tables.Numbers($"SELECT count(*) FROM {Part} WHERE {isBad}")[0];
-        EnsureFew(tables, plan, parts, rows, bad);
-        var part = parts.Count;
-        if (bad > 0)
-        {
-            Copy(tables, work.BadPartOf(part), plan.BadColumns(Result), isBad);
-        }
-
-        Copy(tables, work.PartOf(part), plan.GoodColumns(Result), $"NOT ({isBad})");
-        work.Finish(part, new(rows, bad));
-        parts.Add(new(rows, bad));
-        listener.Finished(new(parts.Sum(one => one.Rows), parts.Sum(one => one.Bad), _watch.Elapsed));
-    }
-
-    private static void Copy(DuckTables tables, string path, string columns, string condition) =>
-        WorkFolder.Write(path, partial => tables.Run(
-            $"COPY (SELECT {columns} FROM {Part} WHERE {condition}) TO {DuckTables.Quoted(partial)} "
-            + $"({TableFormat.Parquet.CopyOptions})"));
-
-    /// <exception cref="EnvelopeException">There are more rows that cannot be answered than may be.</exception>
-    private void EnsureFew(DuckTables tables, RowPlan plan, List<PartCounts> parts, long rows, long bad)
-    {
-        var (allBad, allRows) = (bad + parts.Sum(one => one.Bad), rows + parts.Sum(one => one.Rows));
-        var most = options.MaxBad is { IsShare: false } count ? count : null; // a share is one of all rows
-        if (bad == 0 || (options.Quarantine is not null && most?.IsExceeded(allBad, allRows) != true))
-        {
-            return;
-        }
-
-        throw options.Quarantine is not null ? TooMany(allBad, allRows) : new EnvelopeException(
-            EnvelopeError.Mismatch,
-            FirstFault(tables, plan, parts.Sum(one => one.Rows)) + " --quarantine FILE puts such rows aside and goes on.");
-    }
-
-    private EnvelopeException TooMany(long bad, long rows) => new(
-        EnvelopeError.Mismatch,
-        $"{bad} of {rows} rows cannot be answered, and --max-bad allows {options.MaxBad}. The finished parts are kept: "
-        + "with another bound the job goes on behind them.");
-
-    private static string FirstFault(DuckTables tables, RowPlan plan, long before) => tables.Texts(
-        $"""
-        SELECT 'Row ' || (rowid + {1 + before}) || ' cannot be answered: '
-          || coalesce('in the column ''' || {plan.FaultColumn(Result)} || ''', ', '')
-          || {plan.FaultReason(Result)} || '.'
-        FROM {Part} WHERE {plan.FaultReason(Result)} IS NOT NULL ORDER BY rowid LIMIT 1
-        """)[0];
-
     private RunManifest Publish(
         DuckTables tables, BatchTarget target, BatchTarget? quarantine, WorkFolder work, JobIdentity job,
         List<PartCounts> parts)
@@ -190,7 +102,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var (rows, bad) = (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad));
         if (options.MaxBad?.IsExceeded(bad, rows) == true)
         {
-            throw TooMany(bad, rows);
+            throw JobParts.TooMany(bad, rows, options);
         }
 
         var numbers = Enumerable.Range(0, parts.Count).ToList();

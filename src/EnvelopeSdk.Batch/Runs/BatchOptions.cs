@@ -27,8 +27,10 @@ internal sealed record BatchOptions
     /// <summary>How many rows may go there, or which share of all (<c>0.1%</c>); any if absent.</summary>
     public BadRows? MaxBad { get; set; }
 
-    /// <summary>How many rows are finished at once: what is finished is not done again.</summary>
-    public long RowsPerPart { get; set; } = 1_000_000;
+    /// <summary>
+    /// How many rows are finished at once: what is finished is not done again. About a minute's work if absent.
+    /// </summary>
+    public long? RowsPerPart { get; set; }
 
     /// <summary>How many threads call the model; as many as there are processors if 0.</summary>
     public int Threads { get; set; }

@@ -11,7 +11,9 @@ internal sealed class RowPlan
     /// <summary>What DuckDB calls the number of a row.</summary>
     private static readonly string[] Reserved = ["rowid", "file_row_number"];
 
-    private static readonly string[] Faults = ["fault_column", "fault_reason"];
+    private const string FaultColumn = "fault_column";
+    private const string FaultReason = "fault_reason";
+    private const string Result = "\"envelope result\""; // which no table has
 
     private readonly Func<ColumnMap> _newMap;
     private readonly IReadOnlyList<string> _answers;
@@ -36,25 +38,28 @@ internal sealed class RowPlan
     /// <summary>All columns that are read, as SQL lists them.</summary>
     public string ReadColumns => Names(Kept.Concat(Used).Select(one => one.Name).Distinct());
 
-    /// <summary>The columns that are kept, and what is made of a row under a name, as SQL lists them.</summary>
-    /// <param name="function">The function that answers.</param>
-    /// <param name="result">The name of what is made of a row.</param>
-    public string AnsweredColumns(string function, string result) =>
-        $"{KeptNames}{function}({Names(Used.Select(one => one.Name))}) AS {DuckTables.Name(result)}";
+    /// <summary>The output of some rows, as a query: the columns that are kept, and the answers.</summary>
+    /// <param name="function">The function that answers, or null where a row cannot be.</param>
+    /// <param name="rows">The rows.</param>
+    public string Answered(string function, RowRange rows) =>
+        $"""
+        SELECT {KeptNames}{string.Join(", ", _answers.Select((name, i) => $"{Result}.c{i} AS {DuckTables.Name(name)}"))}
+        FROM (
+          SELECT {KeptNames}{function}({rows.Row}, {Names(Used.Select(one => one.Name))}) AS {Result}
+          FROM {rows.Sql} WHERE {rows.Condition})
+        WHERE {Result} IS NOT NULL
+        """;
 
-    /// <summary>The columns of the output.</summary>
-    public string GoodColumns(string result) => KeptNames + string.Join(
-        ", ", _answers.Select((name, i) => $"{Part(result, i)} AS {DuckTables.Name(name)}"));
-
-    /// <summary>The columns of rows that cannot be answered.</summary>
-    public string BadColumns(string result) =>
-        $"{KeptNames}{FaultColumn(result)} AS {Faults[0]}, {FaultReason(result)} AS {Faults[1]}";
-
-    /// <summary>The column for which a row cannot be answered.</summary>
-    public string FaultColumn(string result) => Part(result, _answers.Count);
-
-    /// <summary>Why a row cannot be answered; null where it is.</summary>
-    public string FaultReason(string result) => Part(result, _answers.Count + 1);
+    /// <summary>The rows of them that cannot be answered, as a query: the columns that are kept, and why.</summary>
+    /// <param name="faults">The table of their numbers, with columns and reasons.</param>
+    /// <param name="rows">The rows.</param>
+    public string Unanswered(string faults, RowRange rows) =>
+        $"""
+        SELECT {KeptNames}{FaultColumn}, {FaultReason}
+        FROM (SELECT {rows.Row} AS {Result}, * FROM {rows.Sql} WHERE {rows.Condition}) AS source
+        JOIN {faults} ON {faults}.number = {Result}
+        ORDER BY {Result}
+        """;
 
     /// <summary>A map for another thread.</summary>
     public ColumnMap NewMap() => _newMap();
@@ -85,7 +90,7 @@ internal sealed class RowPlan
                 + "query."),
             .. answers.Where((name, i) => answers.Take(i).Any(one => IsAlike(one, name))).Select(name =>
                 $"{name}: Several members of the answer are called so but for their case, which no table can have."),
-            .. kept.Where(one => options.Quarantine is not null && Faults.Any(name => IsAlike(one.Name, name))).Select(
+            .. kept.Where(one => options.Quarantine is not null && IsFault(one.Name)).Select(
                 one => $"{one.Name}: --quarantine has a column of this name. Keep others with --key."),
             .. answers.Where(name => kept.Any(one => IsAlike(one.Name, name))).Select(name =>
                 $"{name}: The table has a column of the name of the answer's. Keep others with --key, or name the "
@@ -104,12 +109,12 @@ internal sealed class RowPlan
         type.Kind is not (ColumnKind.Int128 or ColumnKind.UInt128 or ColumnKind.Interval or ColumnKind.Other)
         && type.Parts.All(part => IsKeepable(part.Type));
 
+    private static bool IsFault(string name) => IsAlike(name, FaultColumn) || IsAlike(name, FaultReason);
+
     private static bool IsAlike(string one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private string KeptNames => string.Concat(Kept.Select(one => DuckTables.Name(one.Name) + ", "));
-
-    private static string Part(string result, int index) => $"{DuckTables.Name(result)}.c{index}";
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(DuckTables.Name));
 }

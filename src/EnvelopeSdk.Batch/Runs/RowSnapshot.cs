@@ -13,6 +13,7 @@ namespace EnvelopeSdk.Batch.Runs;
 internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSource source, IJobListener listener)
 {
     private const string Table = "snapshot.input";
+    private const string NoRow = "0::BIGINT"; // where there is none that has a number
 
     /// <param name="columns">The columns that are read, as SQL lists them.</param>
     /// <param name="most">How many rows a part has at most.</param>
@@ -51,5 +52,5 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
     }
 
     private static List<RowRange> AtLeastOne(IEnumerable<RowRange> ranges, string sql) =>
-        [.. ranges.DefaultIfEmpty(new(sql, "false", 0))];
+        [.. ranges.DefaultIfEmpty(new(sql, NoRow, 0, 0))];
 }

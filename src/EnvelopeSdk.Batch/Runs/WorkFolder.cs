@@ -11,6 +11,7 @@ namespace EnvelopeSdk.Batch.Runs;
 internal sealed class WorkFolder : IDisposable
 {
     private const string JobFile = "job.json";
+    private const string SizeFile = "part-size.json";
     private const string Partial = ".partial";
 
     private readonly string _path;
@@ -86,6 +87,19 @@ internal sealed class WorkFolder : IDisposable
         }
 
         Write(JobFile, job, RunJsonContext.Default.JobIdentity);
+    }
+
+    /// <summary>How many rows each part of the job has, which stays as it is to its end.</summary>
+    /// <param name="size">How many it shall be if nothing says so yet.</param>
+    public long SizeOfParts(long size)
+    {
+        if (Read(At(SizeFile), RunJsonContext.Default.PartCounts) is { } known)
+        {
+            return known.Rows;
+        }
+
+        Write(SizeFile, new PartCounts(size, 0), RunJsonContext.Default.PartCounts);
+        return size;
     }
 
     /// <summary>The parts that are finished, in their order.</summary>

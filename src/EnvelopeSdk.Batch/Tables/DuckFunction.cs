@@ -8,15 +8,19 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace EnvelopeSdk.Batch.Tables;
 
 /// <summary>
-/// What answers rows, as a function of DuckDB: of some columns, called for some rows at once by any of its threads. It
-/// is volatile, so that each row is answered once, and no more often than that.
+/// What answers rows, as a function of DuckDB: of the number of a row and of some columns, called for some rows at once
+/// by any of its threads. It is volatile, so that each row is answered once, and no more often than that.
 /// </summary>
 internal sealed unsafe class DuckFunction : IDisposable
 {
+    private static readonly ColumnType Number = new(ColumnKind.Int64, "BIGINT");
+
     private readonly IReadOnlyList<Column> _columns;
     private readonly ThreadLocal<RowAnswers> _answers;
     private readonly CancellationToken _cancellationToken;
     private readonly GCHandle _self;
+    private RowFaults _faults = new(0);
+    private long _answered;
 
     /// <param name="tables">The engine.</param>
     /// <param name="name">What it is called there.</param>
@@ -37,6 +41,11 @@ internal sealed unsafe class DuckFunction : IDisposable
         try
         {
             ScalarFunction.DuckDBScalarFunctionSetName(function, name);
+            using (var number = tables.TypeOf("0::BIGINT", "(SELECT 1)"))
+            {
+                ScalarFunction.DuckDBScalarFunctionAddParameter(function, number);
+            }
+
             foreach (var column in columns)
             {
                 using var type = tables.TypeOf(DuckTables.Name(column.Name), source);
@@ -71,6 +80,13 @@ internal sealed unsafe class DuckFunction : IDisposable
     /// <summary>What went wrong that is not of a row; null: nothing.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>How many rows it was asked for since it began anew.</summary>
+    public long Answered => Interlocked.Read(ref _answered);
+
+    /// <summary>Begins anew.</summary>
+    /// <param name="faults">Receives the rows that cannot be answered.</param>
+    public void Begin(RowFaults faults) => (_faults, _answered, Failure) = (faults, 0, null);
+
     /// <summary>Nothing may call it any more.</summary>
     public void Dispose()
     {
@@ -85,12 +101,14 @@ internal sealed unsafe class DuckFunction : IDisposable
         using var copies = new FlatCopies(count);
         for (var i = 0; i < _columns.Count; i++)
         {
-            var vector = VectorOf(chunk, (ulong)i);
+            var vector = VectorOf(chunk, (ulong)i + 1);
             var type = _columns[i].Type;
             rows[_columns[i].Name] = new DuckVector(type.Parts.Count == 0 ? vector : copies.Of(vector), type);
         }
 
-        _answers.Value!.Answer(rows, count, new DuckTarget(output), _cancellationToken);
+        var numbers = new DuckVector(VectorOf(chunk, 0), Number);
+        _answers.Value!.Answer(rows, numbers, count, new DuckTarget(output), _faults, _cancellationToken);
+        Interlocked.Add(ref _answered, count);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Native;
+using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Columns;
 using static DuckDB.NET.Native.NativeMethods;
 
@@ -70,6 +71,37 @@ internal sealed class DuckTables : IDisposable
     /// <exception cref="DuckException">It cannot be asked.</exception>
     public IReadOnlyList<string> Texts(string sql) =>
         List(sql, (values, row) => Encoding.UTF8.GetString(values.Bytes(row)));
+
+    /// <summary>Puts rows that cannot be answered into a table.</summary>
+    /// <exception cref="DuckException">They cannot be put there.</exception>
+    public void Append(string table, IReadOnlyList<RowFault> faults)
+    {
+        Ensure(Appender.DuckDBAppenderCreate(_connection, null!, table, out var appender), "It takes no rows.");
+        using (appender)
+        {
+            foreach (var fault in faults)
+            {
+                Appender.DuckDBAppendInt64(appender, fault.Row);
+                Append(appender, fault.Column);
+                Append(appender, fault.Reason);
+                Ensure(Appender.DuckDBAppenderEndRow(appender), "It takes no row.");
+            }
+
+            Ensure(Appender.DuckDBAppenderClose(appender), "It takes no rows.");
+        }
+    }
+
+    private static void Append(DuckDBAppender appender, string? text)
+    {
+        if (text is null)
+        {
+            Appender.DuckDBAppendNull(appender);
+        }
+        else
+        {
+            Appender.DuckDBAppendVarchar(appender, text);
+        }
+    }
 
     /// <summary>Stops what is being done, from another thread.</summary>
     public void Interrupt() => Startup.DuckDBInterrupt(_connection);

@@ -10,7 +10,7 @@ internal sealed unsafe class DuckTarget(IntPtr vector) : Target
     private byte* _data = (byte*)Vectors.DuckDBVectorGetData(vector);
     private ulong* _validity;
 
-    public override void Set<T>(int row, T value) => ((T*)_data)[row] = value;
+    public override void Fill<T>(ReadOnlySpan<T> values) => values.CopyTo(new(_data, values.Length));
 
     public override void SetBytes(int row, ReadOnlySpan<byte> value)
     {

@@ -39,6 +39,10 @@ internal sealed unsafe class DuckVector : Vector
 
     public override IReadOnlyList<Vector> Parts { get; }
 
+    public override nint Data => (nint)_data;
+
+    public override nint Validity => (nint)_validity;
+
     public override bool IsNull(int row) =>
         _validity != null && (_validity[row >> 6] >> (row & 63) & 1) == 0;
 

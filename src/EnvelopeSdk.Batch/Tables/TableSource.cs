@@ -1,4 +1,3 @@
-using System.Globalization;
 using EnvelopeSdk.Batch.Columns;
 
 namespace EnvelopeSdk.Batch.Tables;
@@ -101,43 +100,4 @@ internal sealed record TableSource(string Sql, IReadOnlyList<string> Files, Tabl
         var pattern = DuckTables.Quoted(Path.GetFullPath(input));
         return tables.Texts($"SELECT file FROM glob({pattern}) ORDER BY file");
     }
-}
-
-/// <summary>Some rows of a source, which can be read alone.</summary>
-/// <param name="Sql">What is read, as the source of a query.</param>
-/// <param name="Condition">Which rows of it.</param>
-/// <param name="Count">How many there are.</param>
-internal sealed record RowRange(string Sql, string Condition, long Count)
-{
-    /// <summary>Cuts the rows of Parquet files, each of which knows how many it has.</summary>
-    public static IEnumerable<RowRange> OfParquet(DuckTables tables, IReadOnlyList<string> files, long most)
-    {
-        foreach (var file in files)
-        {
-            var name = DuckTables.Quoted(file);
-            var rows = tables.Numbers($"SELECT num_rows FROM parquet_file_metadata({name})")[0];
-            foreach (var (from, count) in Cut(rows, most))
-            {
-                yield return new(
-                    $"read_parquet({name}, hive_partitioning = false, file_row_number = true)",
-                    Between("file_row_number", from, count), count);
-            }
-        }
-    }
-
-    /// <summary>Cuts the rows of a table of DuckDB.</summary>
-    public static IEnumerable<RowRange> OfTable(DuckTables tables, string table, long most) =>
-        Cut(tables.Numbers($"SELECT count(*) FROM {table}")[0], most)
-            .Select(one => new RowRange(table, Between("rowid", one.From, one.Count), one.Count));
-
-    private static IEnumerable<(long From, long Count)> Cut(long rows, long most)
-    {
-        for (var from = 0L; from < rows; from += most)
-        {
-            yield return (from, Math.Min(most, rows - from));
-        }
-    }
-
-    private static string Between(string row, long from, long count) => string.Create(
-        CultureInfo.InvariantCulture, $"{row} >= {from} AND {row} < {from + count}");
 }

@@ -1,0 +1,18 @@
+using System.ComponentModel;
+using EnvelopeSdk.Binding;
+
+namespace EnvelopeSdk.Batch.Rows;
+
+/// <summary>How the arguments of a query are read from JSON and from rows. The job's generator makes one for each.</summary>
+/// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
+/// <typeparam name="TAnswer">The type of the answer; of a stream, of its items.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class RowForm<TArguments, TAnswer> : JsonForm<TArguments, TAnswer>
+    where TArguments : struct
+{
+    /// <summary>Reads the arguments of a row, with the checks of those of a request.</summary>
+    /// <param name="input">The row; receives what is wrong with it.</param>
+    /// <returns>The arguments; meaningless when something is wrong.</returns>
+    /// <exception cref="NotSupportedException">The query takes a table, which no row is.</exception>
+    public virtual TArguments Read(ref RowInput input) => throw new NotSupportedException();
+}

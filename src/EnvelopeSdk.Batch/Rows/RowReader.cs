@@ -1,0 +1,48 @@
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Reading;
+using EnvelopeSdk.Binding.Writing;
+
+namespace EnvelopeSdk.Batch.Rows;
+
+/// <summary>Reads rows one after the other. For one thread.</summary>
+/// <param name="columns">Which columns they have.</param>
+internal sealed class RowReader(ColumnMap columns)
+{
+    private readonly JsonOutput _json = new();
+    private readonly BindingErrors _wrong = new();
+
+    /// <summary>What is wrong with the row that was read last.</summary>
+    public RowErrors Errors { get; } = new();
+
+    /// <summary>Begins to read a row.</summary>
+    public RowInput Read(int row)
+    {
+        Errors.Clear();
+        return new(this, columns.Root, row);
+    }
+
+    /// <summary>Reads the value of a cell from the JSON that a caller of the service would send for it.</summary>
+    public T ReadJson<T>(ColumnNode cell, int row, JsonRead<T> read)
+    {
+        _json.Clear();
+        try
+        {
+            cell.Write(_json, row);
+        }
+        catch (CellException refused)
+        {
+            Errors.Add(cell.Column, refused.Message);
+            return default!;
+        }
+
+        _wrong.Clear();
+        var value = JsonInput.Read(_json.Written.Span, _wrong, read);
+        if (_wrong.Count > 0)
+        {
+            Errors.Add(cell.Column, _wrong[0].Expected, _wrong[0].Actual);
+        }
+
+        return value!;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using EnvelopeSdk.Batch.Answers;
+using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Serving;
+
+namespace EnvelopeSdk.Batch.Runs;
+
+/// <summary>Answers the rows of a job part by part, behind those that are finished.</summary>
+internal sealed class JobParts(
+    ServedModel model, RowPlan plan, BatchOptions options, DuckTables tables, WorkFolder work, IJobListener listener)
+{
+    private const string Function = "answer_rows";
+    private const string Faults = "faults";
+
+    /// <summary>Answers rows.</summary>
+    /// <param name="ranges">All rows of the job, at least one range.</param>
+    /// <param name="watch">How long the run took until now.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>All parts, those that were finished before among them.</returns>
+    /// <exception cref="EnvelopeException">More rows cannot be answered than may be.</exception>
+    public List<PartCounts> Answer(IReadOnlyList<RowRange> ranges, Stopwatch watch, CancellationToken cancellationToken)
+    {
+        var served = model.Queries.First(one => one.Name == plan.Query.Name);
+        using var function = new DuckFunction(
+            tables, Function, plan.Used, ranges[0].Sql,
+            () => new(served, plan.Query, model.Content.Record, plan.NewMap(), options.Answer),
+            cancellationToken);
+        var parts = work.Finished().ToList();
+        foreach (var range in ranges.Skip(parts.Count))
+        {
+            var faults = Answer(function, range, parts, cancellationToken);
+            if (faults.Count > 0)
+            {
+                KeepUnanswered(faults, range, work.BadPartOf(parts.Count));
+            }
+
+            var counts = new PartCounts(range.Count, faults.Count);
+            work.Finish(parts.Count, counts);
+            parts.Add(counts);
+            listener.Finished(new(parts.Sum(one => one.Rows), parts.Sum(one => one.Bad), watch.Elapsed));
+        }
+
+        return parts;
+    }
+
+    /// <summary>There are too many rows that cannot be answered.</summary>
+    public static EnvelopeException TooMany(long bad, long rows, BatchOptions options) => new(
+        EnvelopeError.Mismatch,
+        $"{bad} of {rows} rows cannot be answered, and --max-bad allows {options.MaxBad}. The finished parts are kept: "
+        + "with another bound the job goes on behind them.");
+
+    /// <summary>Writes the answers of a part, and says which of its rows have none.</summary>
+    private IReadOnlyList<RowFault> Answer(
+        DuckFunction function, RowRange range, List<PartCounts> parts, CancellationToken cancellationToken)
+    {
+        var before = parts.Sum(one => one.Bad);
+        var faults = new RowFaults(
+            options.Quarantine is null ? 0
+            : options.MaxBad is { IsShare: false, Value: var most } ? Math.Max(0, (long)most - before)
+            : long.MaxValue); // a share is one of all rows
+        function.Begin(faults);
+        try
+        {
+            Copy(plan.Answered(Function, range), work.PartOf(parts.Count));
+        }
+        catch (DuckException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (DuckException) when (function.Failure is TooManyFaultsException)
+        {
+            throw options.Quarantine is not null
+                ? TooMany(before + faults.All.Count, parts.Sum(one => one.Rows) + function.Answered, options)
+                : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.All[0], range, parts));
+        }
+        catch (DuckException) when (function.Failure is { } failure)
+        {
+            throw new InvalidOperationException("The rows were not answered.", failure);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return function.Answered == range.Count
+            ? faults.All
+            : throw new InvalidOperationException($"{function.Answered} rows were answered of {range.Count}.");
+    }
+
+    private void KeepUnanswered(IReadOnlyList<RowFault> faults, RowRange range, string path)
+    {
+        tables.Run($"CREATE OR REPLACE TEMP TABLE {Faults} (number BIGINT, fault_column VARCHAR, fault_reason VARCHAR)");
+        tables.Append(Faults, faults);
+        Copy(plan.Unanswered(Faults, range), path);
+    }
+
+    private void Copy(string sql, string path) => WorkFolder.Write(path, partial => tables.Run(
+        $"COPY ({sql}) TO {DuckTables.Quoted(partial)} ({TableFormat.Parquet.CopyOptions})"));
+
+    private static string Described(RowFault fault, RowRange range, List<PartCounts> parts) =>
+        $"Row {parts.Sum(one => one.Rows) + fault.Row - range.From + 1} cannot be answered: "
+        + (fault.Column is null ? "" : $"in the column '{fault.Column}', ")
+        + $"{fault.Reason}. --quarantine FILE puts such rows aside and goes on.";
+}

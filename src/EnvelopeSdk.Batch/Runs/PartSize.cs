@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using EnvelopeSdk.Serving;
+
+namespace EnvelopeSdk.Batch.Runs;
+
+/// <summary>
+/// How many rows are finished at once. What is killed does its last part again, and several parts are put together in
+/// the end: a part is about a minute's work, as a recorded example tells how long a row takes.
+/// </summary>
+internal static class PartSize
+{
+    private const long Least = 10_000;
+    private const long Most = 20_000_000;
+
+    private static readonly TimeSpan Aim = TimeSpan.FromMinutes(1);
+
+    /// <summary>The number of rows of a part, of a model that is loaded.</summary>
+    public static async Task<long> OfAsync(ServedModel model, string query, CancellationToken cancellationToken)
+    {
+        var served = model.Queries.First(one => one.Name == query);
+        var example = model.Examples.FirstOrDefault(one => one.Query == query);
+        if (example is null)
+        {
+            return 1_000_000;
+        }
+
+        var fastest = TimeSpan.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await served.ReplayAsync(example, cancellationToken);
+            var took = Stopwatch.GetElapsedTime(start);
+            fastest = took < fastest ? took : fastest;
+        }
+
+        return Math.Clamp((long)(Aim / fastest), Least, Most);
+    }
+}
