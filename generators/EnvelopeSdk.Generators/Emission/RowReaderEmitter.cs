@@ -18,7 +18,7 @@ internal static class RowReaderEmitter
     private static readonly HashSet<string> Columns =
     [
         "Boolean", "Byte", "SByte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Single", "Double",
-        "String",
+        "String", "DateTime", "DateOnly",
     ];
 
     /// <summary>Whether the arguments of a query are those of one row: a table has many.</summary>

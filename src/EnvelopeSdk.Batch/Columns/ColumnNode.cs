@@ -28,7 +28,7 @@ internal sealed unsafe class ColumnNode
     public ColumnNode(string name, Column column, ColumnJson values, bool isLeftOut)
     {
         (_name, _values, _isLeftOut) = (name, values, isLeftOut);
-        (Column, Kind) = (column.Name, column.Type.Kind);
+        (Column, Type, Kind) = (column.Name, column.Type, column.Type.Kind);
     }
 
     /// <summary>One whose members have columns.</summary>
@@ -43,6 +43,9 @@ internal sealed unsafe class ColumnNode
 
     /// <summary>Its column; null where its members have some.</summary>
     public string? Column { get; }
+
+    /// <summary>The type of the column; null without one.</summary>
+    public ColumnType? Type { get; }
 
     /// <summary>What the values of the column are.</summary>
     public ColumnKind Kind { get; } = ColumnKind.Struct;

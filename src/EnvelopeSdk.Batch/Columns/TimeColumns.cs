@@ -26,29 +26,40 @@ internal static class TimeColumns
         _ => null,
     };
 
+    /// <summary>A point in time as .NET has it, in ticks.</summary>
+    /// <returns>False when .NET does not have it.</returns>
+    public static bool TryRead(long value, ColumnType type, out long ticks)
+    {
+        var exact = (Int128)value * TimeSpan.TicksPerSecond;
+        var all = (exact / type.PerSecond) + DateTime.UnixEpoch.Ticks;
+        ticks = (long)all;
+        return exact % type.PerSecond == 0 && all >= 0 && all <= DateTime.MaxValue.Ticks;
+    }
+
+    /// <summary>A day as .NET has it.</summary>
+    /// <returns>False when .NET does not have it.</returns>
+    public static bool TryRead(int daysSince1970, out DateOnly day)
+    {
+        var number = (long)daysSince1970 + FirstDay;
+        var isOne = number >= 0 && number <= DateOnly.MaxValue.DayNumber;
+        day = isOne ? DateOnly.FromDayNumber((int)number) : default;
+        return isOne;
+    }
+
     private static TimeOnly OfDay(long microseconds) =>
         microseconds * TicksPerMicrosecond < TimeSpan.TicksPerDay
             ? new TimeOnly(microseconds * TicksPerMicrosecond)
             : throw new CellException("it is 24:00:00, which is no time of the day");
 
-    private static DateOnly Day(int daysSince1970) =>
-        (long)daysSince1970 + FirstDay is >= 0 and var day && day <= DateOnly.MaxValue.DayNumber
-            ? DateOnly.FromDayNumber((int)day)
-            : throw new CellException("it is a date outside of the years 1 to 9999");
+    private static DateOnly Day(int daysSince1970) => TryRead(daysSince1970, out var day)
+        ? day
+        : throw new CellException("it is a date outside of the years 1 to 9999");
 
-    private static DateTime Point(long value, ColumnType type, DateTimeKind kind)
-    {
-        var ticks = (Int128)value * TimeSpan.TicksPerSecond;
-        if (ticks % type.PerSecond != 0)
-        {
-            throw new CellException("it has parts of a second below 100 nanoseconds, which .NET does not have");
-        }
-
-        ticks = (ticks / type.PerSecond) + DateTime.UnixEpoch.Ticks;
-        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
-            ? new DateTime((long)ticks, kind)
-            : throw new CellException("it is a time outside of the years 1 to 9999");
-    }
+    private static DateTime Point(long value, ColumnType type, DateTimeKind kind) =>
+        TryRead(value, type, out var ticks) ? new DateTime(ticks, kind)
+        : throw new CellException((Int128)value * TimeSpan.TicksPerSecond % type.PerSecond != 0
+            ? "it has parts of a second below 100 nanoseconds, which .NET does not have"
+            : "it is a time outside of the years 1 to 9999");
 
     private static void WriteSpan(JsonOutput output, Vector values, int row)
     {

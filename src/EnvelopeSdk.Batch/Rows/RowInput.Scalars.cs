@@ -78,6 +78,18 @@ public ref partial struct RowInput
             ? _node.Texts.Of(utf8)
             : ReadJson(static (ref JsonInput input) => input.ReadString());
 
+    /// <summary>Reads a date and time: the instant, or else what a clock on the wall shows.</summary>
+    public readonly DateTime ReadDateTime() => _node.Has(ColumnKind.Timestamp, _row)
+        && TimeColumns.TryRead(_node.Read<long>(_row), _node.Type!, out var ticks)
+            ? new(ticks, _node.Type!.IsUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified)
+            : ReadJson(static (ref JsonInput input) => input.ReadDateTime());
+
+    /// <summary>Reads a date.</summary>
+    public readonly DateOnly ReadDateOnly() => _node.Has(ColumnKind.Date, _row)
+        && TimeColumns.TryRead(_node.Read<int>(_row), out var day)
+            ? day
+            : ReadJson(static (ref JsonInput input) => input.ReadDateOnly());
+
     /// <summary>Reads the name of an enum's value.</summary>
     /// <param name="expected">What there may be.</param>
     /// <returns>Whether there is a string.</returns>

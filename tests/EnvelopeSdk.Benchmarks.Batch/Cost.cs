@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EnvelopeSdk.Benchmarks.Batch;
+
+/// <summary>What a way took.</summary>
+/// <param name="Wall">Seconds from start to end of its process.</param>
+/// <param name="Processor">Seconds that processors worked for it.</param>
+/// <param name="Megabytes">The memory that it had at most.</param>
+internal sealed record Cost(double Wall, double Processor, double Megabytes)
+{
+    /// <summary>What this process took until now, as its last line says it.</summary>
+    public static string OfThisProcess()
+    {
+        var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.CpuUsage.TotalTime.TotalSeconds} {long.Parse(peak.Split(' ')[^2], CultureInfo.InvariantCulture) / 1024}");
+    }
+
+    /// <summary>Runs a way in a process of its own.</summary>
+    public static async Task<Cost> OfAsync(params string[] arguments)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", ["exec", typeof(Cost).Assembly.Location, .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{arguments[0]} failed: {await errors}");
+        }
+
+        var said = output.TrimEnd().Split('\n')[^1].Split(' ');
+        return new(
+            wall, double.Parse(said[0], CultureInfo.InvariantCulture),
+            double.Parse(said[1], CultureInfo.InvariantCulture));
+    }
+}
