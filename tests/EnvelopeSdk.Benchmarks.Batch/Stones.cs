@@ -27,7 +27,9 @@ internal static class Stones
         if (!Directory.Exists(Envelope(directory)))
         {
             var store = EnvelopeStore.Open(Path.Combine(directory, "store"));
-            await EnvelopeSdk.Envelope.SaveAsync(new StonePrice(4000), store: store);
+            var model = new StonePrice(4000);
+            await EnvelopeSdk.Envelope.SaveAsync(
+                model, new() { Examples = [model.PredictExample(0.7f, "Ideal", null, 61.2, new(2024, 1, 1))] }, store);
             await (await store.OpenAsync("stone-price")).UnpackAsync(Envelope(directory));
         }
 

@@ -30,10 +30,17 @@ internal static class TimeColumns
     /// <returns>False when .NET does not have it.</returns>
     public static bool TryRead(long value, ColumnType type, out long ticks)
     {
-        var exact = (Int128)value * TimeSpan.TicksPerSecond;
-        var all = (exact / type.PerSecond) + DateTime.UnixEpoch.Ticks;
-        ticks = (long)all;
-        return exact % type.PerSecond == 0 && all >= 0 && all <= DateTime.MaxValue.Ticks;
+        if (type.PerSecond > TimeSpan.TicksPerSecond)
+        {
+            var (whole, rest) = Math.DivRem(value, type.PerSecond / TimeSpan.TicksPerSecond);
+            ticks = whole + DateTime.UnixEpoch.Ticks;
+            return rest == 0 && ticks >= 0;
+        }
+
+        var perUnit = TimeSpan.TicksPerSecond / type.PerSecond;
+        ticks = unchecked((value * perUnit) + DateTime.UnixEpoch.Ticks);
+        return Math.Abs((double)value) * perUnit < DateTime.MaxValue.Ticks && ticks >= 0
+            && ticks <= DateTime.MaxValue.Ticks;
     }
 
     /// <summary>A day as .NET has it.</summary>

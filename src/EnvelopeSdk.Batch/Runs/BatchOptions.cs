@@ -28,7 +28,7 @@ internal sealed record BatchOptions
     public BadRows? MaxBad { get; set; }
 
     /// <summary>
-    /// How many rows are finished at once: what is finished is not done again. About a minute's work if absent.
+    /// How many rows are finished at once: what is finished is not done again. Some minutes' work if absent.
     /// </summary>
     public long? RowsPerPart { get; set; }
 

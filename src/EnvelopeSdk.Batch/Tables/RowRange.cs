@@ -24,11 +24,14 @@ internal sealed record RowRange(string Sql, string Row, long From, long Count)
     public static IEnumerable<RowRange> OfTable(DuckTables tables, string table, long most) =>
         Cut(table, "rowid", tables.Numbers($"SELECT count(*) FROM {table}")[0], most);
 
+    /// <summary>Parts of one size: a small one at the end would cost as much as all to put together.</summary>
     private static IEnumerable<RowRange> Cut(string sql, string row, long rows, long most)
     {
-        for (var from = 0L; from < rows; from += most)
+        var count = Math.Max(1, (rows + most - 1) / most);
+        var size = (rows + count - 1) / count;
+        for (var from = 0L; from < rows; from += size)
         {
-            yield return new(sql, row, from, Math.Min(most, rows - from));
+            yield return new(sql, row, from, Math.Min(size, rows - from));
         }
     }
 }
