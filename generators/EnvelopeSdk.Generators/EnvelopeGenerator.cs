@@ -47,7 +47,7 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
             .Select(static (options, _) => ServedClass.Of(options.GlobalOptions))
             .Combine(context.MetadataReferencesProvider.Collect())
             .Select(static (pair, cancellation) => (
-                pair.Left.IsBatch,
+                pair.Left.Host,
                 Model: pair.Left.Find(pair.Right) is { } model
                     ? ModelParser.ParseMetadata(model, cancellation)
                     : null))
@@ -56,9 +56,13 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
         {
             if (found.Model is { } model)
             {
-                output.AddSource(
-                    $"Envelope.{(found.IsBatch ? KnownNames.BatchHost : "Service")}.g.cs",
-                    found.IsBatch ? BatchEmitter.Emit(model) : ServiceEmitter.Emit(model));
+                var (name, code) = found.Host switch
+                {
+                    KnownNames.BatchHost => (found.Host, BatchEmitter.Emit(model, isWorker: false)),
+                    KnownNames.WorkerHost => (found.Host, BatchEmitter.Emit(model, isWorker: true)),
+                    _ => ("Service", ServiceEmitter.Emit(model)),
+                };
+                output.AddSource($"Envelope.{name}.g.cs", code);
             }
         });
     }

@@ -57,10 +57,14 @@ internal static class KnownNames
     public const string ModelAssemblyProperty = "build_property.EnvelopeModelAssembly";
 
     /// <summary>
-    /// Set in a project that is made of an envelope: what it is, <see cref="BatchHost"/>, or a service.
+    /// Set in a project that is made of an envelope: what it is, <see cref="BatchHost"/>, <see cref="WorkerHost"/>, or a
+    /// service.
     /// </summary>
     public const string HostProperty = "build_property.EnvelopeHost";
 
     /// <summary>What <see cref="HostProperty"/> says in a batch job.</summary>
     public const string BatchHost = "Batch";
+
+    /// <summary>What <see cref="HostProperty"/> says in what answers the rows of a stream.</summary>
+    public const string WorkerHost = "Worker";
 }

@@ -41,6 +41,20 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task What_a_run_leaves_that_was_killed_at_its_very_end_is_removed_by_the_next()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        await job.RunAsync(options);
+        Directory.CreateDirectory(options.Output + ".parts");
+        await File.WriteAllTextAsync(Path.Combine(options.Output + ".parts", "part-00000.json"), "{}");
+
+        await job.RunAsync(options);
+
+        Assert.False(Directory.Exists(options.Output + ".parts"));
+    }
+
+    [Fact]
     public async Task The_output_of_another_job_is_replaced_only_if_that_is_said()
     {
         using var job = await RidesJob.StartAsync();

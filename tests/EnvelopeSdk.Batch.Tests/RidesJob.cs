@@ -44,14 +44,16 @@ internal sealed class RidesJob : IDisposable
     /// <summary>Runs a job in this process.</summary>
     public async Task<RunManifest> RunAsync(
         BatchOptions options, IJobListener? listener = null, CancellationToken cancellationToken = default) =>
-        await new BatchJob(
-            await ServedModel.OpenAsync(new EnvelopeModelBinding(), _envelope, cancellationToken), options,
-            listener ?? new Heard(_ => { })).RunAsync(cancellationToken);
+        await new BatchJob(await OpenAsync(cancellationToken), options, listener ?? new Heard(_ => { }))
+            .RunAsync(cancellationToken);
+
+    /// <summary>Opens the model, which is not loaded yet.</summary>
+    public async Task<ServedModel> OpenAsync(CancellationToken cancellationToken = default) =>
+        await ServedModel.OpenAsync(new EnvelopeModelBinding(), _envelope, cancellationToken);
 
     /// <summary>Runs a job as its program does.</summary>
     public Task<int> RunProgramAsync(params string[] arguments) => BatchCommand.RunAsync(
-        async cancellation => await ServedModel.OpenAsync(new EnvelopeModelBinding(), _envelope, cancellation),
-        At("appsettings.json"), arguments);
+        OpenAsync, At("appsettings.json"), arguments);
 
     /// <summary>The rows of a query, each as JSON.</summary>
     public IReadOnlyList<string> Rows(string sql)

@@ -6,9 +6,10 @@ namespace EnvelopeSdk.Generators.Emission;
 internal static class BatchEmitter
 {
     private const string Task = "global::System.Threading.Tasks.Task<int>";
-    private const string Program = "global::EnvelopeSdk.Batch.BatchProgram";
 
-    public static string Emit(ModelSpec model) => ServingEmitter.Emit(
+    /// <param name="model">The model.</param>
+    /// <param name="isWorker">Whether it answers the rows of a stream, and not of a table.</param>
+    public static string Emit(ModelSpec model, bool isWorker) => ServingEmitter.Emit(
         model,
         $$"""
         namespace EnvelopeSdk.Batch
@@ -18,7 +19,7 @@ internal static class BatchEmitter
             {
                 /// <summary>Runs the job as its arguments say, and answers how it ended.</summary>
                 public static {{Task}} RunAsync(string[] arguments) =>
-                    {{Program}}.RunAsync(new {{ServingEmitter.BindingName}}(), arguments);
+                    global::EnvelopeSdk.Batch.{{(isWorker ? "Worker" : "Batch")}}Program.RunAsync(new {{ServingEmitter.BindingName}}(), arguments);
             }
         }
         """,

@@ -1,16 +1,17 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using EnvelopeSdk.Batch.Columns;
 
 namespace EnvelopeSdk.Batch.Answers;
 
 /// <summary>Collects a part of the answers of many rows as a column. For one thread.</summary>
-/// <param name="sql">The type of its values, as SQL writes it.</param>
-internal abstract class AnswerColumn(string sql)
+/// <param name="type">The type of its values, called as SQL writes it.</param>
+internal abstract class AnswerColumn(ColumnType type)
 {
     private readonly List<bool> _isNull = [];
 
-    public string Sql => sql;
+    public ColumnType Type => type;
 
     /// <summary>The number of rows that were taken since the last ones were put into a table.</summary>
     protected int Count => _isNull.Count;
@@ -65,7 +66,8 @@ internal abstract class AnswerColumn(string sql)
 internal delegate T ReadValue<out T>(ref Utf8JsonReader value);
 
 /// <summary>A column of values of a fixed width.</summary>
-internal sealed class FixedAnswer<T>(string sql, ReadValue<T> read) : AnswerColumn(sql)
+internal sealed class FixedAnswer<T>(ColumnKind kind, string sql, ReadValue<T> read)
+    : AnswerColumn(new(kind, sql))
     where T : unmanaged
 {
     private readonly List<T> _values = [];
@@ -115,9 +117,10 @@ internal sealed class FixedAnswer<T>(string sql, ReadValue<T> read) : AnswerColu
 }
 
 /// <summary>A column of strings or bytes.</summary>
-/// <param name="sql">The type.</param>
+/// <param name="isText">Whether they are strings.</param>
 /// <param name="write">Writes the value that the reader is at.</param>
-internal sealed class BytesAnswer(string sql, BytesAnswer.WriteValue write) : AnswerColumn(sql)
+internal sealed class BytesAnswer(bool isText, BytesAnswer.WriteValue write)
+    : AnswerColumn(isText ? new(ColumnKind.Text, "VARCHAR") : new(ColumnKind.Bytes, "BLOB"))
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<int> _ends = [];
@@ -125,18 +128,18 @@ internal sealed class BytesAnswer(string sql, BytesAnswer.WriteValue write) : An
     internal delegate void WriteValue(ref Utf8JsonReader value, IBufferWriter<byte> bytes);
 
     /// <summary>Strings.</summary>
-    public static BytesAnswer Text() => new("VARCHAR", (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
+    public static BytesAnswer Text() => new(isText: true, (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
     {
         var most = value.HasValueSequence ? (int)value.ValueSequence.Length : value.ValueSpan.Length;
         bytes.Advance(value.CopyString(bytes.GetSpan(most + 1)));
     });
 
     /// <summary>Values as the JSON that they are.</summary>
-    public static BytesAnswer Json() => new("VARCHAR", (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
+    public static BytesAnswer Json() => new(isText: true, (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
         bytes.Write(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref value))));
 
     /// <summary>Bytes.</summary>
-    public static BytesAnswer Blob() => new("BLOB", (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
+    public static BytesAnswer Blob() => new(isText: false, (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
         bytes.Write(value.GetBytesFromBase64()));
 
     public override void AppendNull()

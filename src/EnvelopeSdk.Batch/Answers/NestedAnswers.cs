@@ -1,11 +1,15 @@
 using System.Text.Json;
+using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Answers;
 
 /// <summary>A column of lists.</summary>
 /// <param name="items">Collects what they hold.</param>
-internal sealed class ListAnswer(AnswerColumn items) : AnswerColumn(items.Sql + "[]")
+internal sealed class ListAnswer(AnswerColumn items) : AnswerColumn(new(ColumnKind.List, items.Type.Name + "[]")
+{
+    Parts = [new("item", items.Type)],
+})
 {
     private readonly List<int> _ends = [];
     private int _count;
@@ -45,10 +49,13 @@ internal sealed class ListAnswer(AnswerColumn items) : AnswerColumn(items.Sql + 
 /// <summary>A column of structures.</summary>
 /// <param name="members">Collects the values of each member of the objects.</param>
 internal sealed class StructAnswer(IReadOnlyList<(string Name, AnswerColumn Values)> members)
-    : AnswerColumn($"STRUCT({string.Join(", ", members.Select(Declare))})")
+    : AnswerColumn(new(ColumnKind.Struct, $"STRUCT({string.Join(", ", members.Select(Declare))})")
+    {
+        Parts = [.. members.Select(one => new Column(one.Name, one.Values.Type))],
+    })
 {
     private static string Declare((string Name, AnswerColumn Values) one) =>
-        $"{DuckTables.Name(one.Name)} {one.Values.Sql}";
+        $"{DuckTables.Name(one.Name)} {one.Values.Type.Name}";
 
     public override void AppendNull()
     {

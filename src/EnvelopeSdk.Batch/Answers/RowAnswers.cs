@@ -31,13 +31,21 @@ internal sealed class RowAnswers
         _culture = ModelCulture.Of(record.Culture);
         var named = new AnswerTypes(record.Schema).Of(schema, scalar, out var isObject);
         _answers = [.. named.Select(one => one.Values)];
+        Columns = [.. named.Select(one => new Column(one.Name, one.Values.Type))];
         _answer = new(_answers, [.. named.Select(one => one.Name)], isObject);
         _reader = new(columns);
         _call = query.Accept(new RowCalls(_reader, _answer));
     }
 
-    /// <summary>The type of what is made of a row, as SQL writes it: a structure of its answers, or null.</summary>
-    public string Sql => $"STRUCT({string.Join(", ", _answers.Select((one, i) => $"c{i} {one.Sql}"))})";
+    /// <summary>The columns of the answers.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The type of what is made of a row: a structure of its answers, or null.</summary>
+    public ColumnType Type => new(
+        ColumnKind.Struct, $"STRUCT({string.Join(", ", _answers.Select((one, i) => $"c{i} {one.Type.Name}"))})")
+    {
+        Parts = Columns,
+    };
 
     /// <summary>Answers rows.</summary>
     /// <param name="rows">Their columns.</param>

@@ -4,7 +4,12 @@ namespace EnvelopeSdk.Batch.Answers;
 /// <param name="Row">Its number in what is read.</param>
 /// <param name="Column">The column for which it cannot; null if it is for none.</param>
 /// <param name="Reason">Why, without the value.</param>
-internal sealed record RowFault(long Row, string? Column, string Reason);
+internal sealed record RowFault(long Row, string? Column, string Reason)
+{
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"Row {Row + 1} cannot be answered: {(Column is null ? "" : $"in the column '{Column}', ")}{Reason}.");
+}
 
 /// <summary>There are more rows that cannot be answered than there may be.</summary>
 internal sealed class TooManyFaultsException : Exception;

@@ -6,6 +6,9 @@ namespace EnvelopeSdk.Batch.Columns;
 /// <summary>Columns of dates and times. A time without a zone is none of a point in time, which is refused.</summary>
 internal static class TimeColumns
 {
+    private const string Below100Nanoseconds =
+        "it has parts of a second below 100 nanoseconds, which .NET does not have";
+
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
 
     private static readonly int FirstDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
@@ -16,7 +19,7 @@ internal static class TimeColumns
         (ColumnKind.Date, TypeKind.Date or TypeKind.DateTime) => new ScalarJson(
             (output, values, row) => output.WriteDateOnly(Day(values.Read<int>(row)))),
         (ColumnKind.Time, TypeKind.Time) => new ScalarJson((output, values, row) =>
-            output.WriteTimeOnly(OfDay(values.Read<long>(row)))),
+            output.WriteTimeOnly(OfDay(values.Read<long>(row), type))),
         (ColumnKind.Timestamp, TypeKind.DateTime) => new ScalarJson((output, values, row) => output.WriteDateTime(
             Point(values.Read<long>(row), type, type.IsUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified))),
         (ColumnKind.Timestamp, TypeKind.DateTimeOffset) when type.IsUtc => new ScalarJson(
@@ -53,10 +56,14 @@ internal static class TimeColumns
         return isOne;
     }
 
-    private static TimeOnly OfDay(long microseconds) =>
-        microseconds * TicksPerMicrosecond < TimeSpan.TicksPerDay
-            ? new TimeOnly(microseconds * TicksPerMicrosecond)
-            : throw new CellException("it is 24:00:00, which is no time of the day");
+    private static TimeOnly OfDay(long value, ColumnType type)
+    {
+        var ticks = (Int128)value * TimeSpan.TicksPerSecond;
+        return ticks % type.PerSecond != 0
+            ? throw new CellException(Below100Nanoseconds)
+            : ticks >= 0 && ticks / type.PerSecond < TimeSpan.TicksPerDay ? new TimeOnly((long)(ticks / type.PerSecond))
+            : throw new CellException("it is 24:00:00 or later, which is no time of the day");
+    }
 
     private static DateOnly Day(int daysSince1970) => TryRead(daysSince1970, out var day)
         ? day
@@ -65,7 +72,7 @@ internal static class TimeColumns
     private static DateTime Point(long value, ColumnType type, DateTimeKind kind) =>
         TryRead(value, type, out var ticks) ? new DateTime(ticks, kind)
         : throw new CellException((Int128)value * TimeSpan.TicksPerSecond % type.PerSecond != 0
-            ? "it has parts of a second below 100 nanoseconds, which .NET does not have"
+            ? Below100Nanoseconds
             : "it is a time outside of the years 1 to 9999");
 
     private static void WriteSpan(JsonOutput output, Vector values, int row)

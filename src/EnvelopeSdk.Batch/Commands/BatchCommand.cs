@@ -49,14 +49,10 @@ internal static class BatchCommand
     /// <exception cref="EnvelopeException">They are not enough, or cannot be so.</exception>
     private static BatchOptions Options(ParseResult parsed, BatchOptions settings)
     {
-        var options = settings with
+        var options = OfColumns(parsed, Job, settings) with
         {
             Input = parsed.GetValue(Job.Input) ?? settings.Input,
             Output = parsed.GetValue(Job.Output) ?? settings.Output,
-            Query = parsed.GetValue(Job.Query) ?? settings.Query,
-            Map = parsed.GetValue(Job.Map) is { Length: > 0 } map ? Pairs(map) : settings.Map,
-            Key = parsed.GetValue(Job.Key) is { Length: > 0 } key ? key : settings.Key,
-            Answer = parsed.GetValue(Job.Answer) ?? settings.Answer,
             Quarantine = parsed.GetValue(Job.Quarantine) ?? settings.Quarantine,
             MaxBad = parsed.GetValue(Job.MaxBad) is { } most
                 ? BadRows.Parse(most)
@@ -77,6 +73,16 @@ internal static class BatchCommand
             ? throw Invalid("--memory is 64 megabytes at least, --threads 0 and 'RowsPerPart' 1.")
             : options;
     }
+
+    /// <summary>Which columns are what, as arguments and settings say it.</summary>
+    /// <exception cref="EnvelopeException">It cannot be so.</exception>
+    public static BatchOptions OfColumns(ParseResult parsed, JobArguments job, BatchOptions settings) => settings with
+    {
+        Query = parsed.GetValue(job.Query) ?? settings.Query,
+        Map = parsed.GetValue(job.Map) is { Length: > 0 } map ? Pairs(map) : settings.Map,
+        Key = parsed.GetValue(job.Key) is { Length: > 0 } key ? key : settings.Key,
+        Answer = parsed.GetValue(job.Answer) ?? settings.Answer,
+    };
 
     private static Dictionary<string, string> Pairs(string[] words)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Serving;
@@ -31,7 +30,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
                 EnvelopeError.Invalid, $"'{target.FullPath}' cannot be both --output and --quarantine.");
         }
 
-        var query = FindQuery();
+        var query = JobQuery.Find(model, options.Query);
         try
         {
             using var tables = new DuckTables(SpillOf(target), options.Memory, ThreadsOf(query));
@@ -63,6 +62,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             model.Content.Reference.ToString(), query.Name, options, source, cancellationToken);
         if (source.Files.Count > 0 && target.Read() is { } done && done.Id == job.Id)
         {
+            WorkFolder.Sweep(target.FullPath, job.Id);
             return done; // all of it was done before
         }
 
@@ -113,20 +113,6 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             tables, work, [.. numbers.Select(work.PartOf)], quarantine,
             [.. numbers.Where(one => parts[one].Bad > 0).Select(work.BadPartOf)], manifest);
         return manifest;
-    }
-
-    private QuerySchema FindQuery()
-    {
-        var queries = model.Content.Record.Schema.Queries;
-        var names = string.Join(", ", queries.Select(one => one.Name));
-        return options.Query is null
-            ? queries is [var only] ? only : throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"The model has several queries: {names}. Say which one answers the rows with --query NAME.")
-            : queries.FirstOrDefault(one => one.Name == options.Query) ?? throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"The model has no query '{options.Query}'"
-                + $"{Nearest.Hint(options.Query, queries.Select(one => one.Name))}. It has {names}.");
     }
 
     /// <summary>A model that is not to be called at once by several threads has one.</summary>

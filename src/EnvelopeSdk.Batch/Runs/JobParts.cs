@@ -95,7 +95,6 @@ internal sealed class JobParts(
         $"COPY ({sql}) TO {DuckTables.Quoted(partial)} ({TableFormat.Parquet.CopyOptions})"));
 
     private static string Described(RowFault fault, RowRange range, List<PartCounts> parts) =>
-        $"Row {parts.Sum(one => one.Rows) + fault.Row - range.From + 1} cannot be answered: "
-        + (fault.Column is null ? "" : $"in the column '{fault.Column}', ")
-        + $"{fault.Reason}. --quarantine FILE puts such rows aside and goes on.";
+        fault with { Row = parts.Sum(one => one.Rows) + fault.Row - range.From }
+        + " --quarantine FILE puts such rows aside and goes on.";
 }

@@ -11,8 +11,12 @@ internal sealed class RowPlan
     /// <summary>What DuckDB calls the number of a row.</summary>
     private static readonly string[] Reserved = ["rowid", "file_row_number"];
 
-    private const string FaultColumn = "fault_column";
-    private const string FaultReason = "fault_reason";
+    /// <summary>The column that says for which column a row cannot be answered.</summary>
+    public const string FaultColumn = "fault_column";
+
+    /// <summary>The column that says why.</summary>
+    public const string FaultReason = "fault_reason";
+
     private const string Result = "\"envelope result\""; // which no table has
 
     private readonly Func<ColumnMap> _newMap;

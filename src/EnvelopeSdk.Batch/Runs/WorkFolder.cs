@@ -53,6 +53,30 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>The folder of an output.</summary>
     public static string PathOf(string output) => output + ".parts";
 
+    /// <summary>Removes what a run left that was killed when all but this was done.</summary>
+    /// <param name="output">Its output.</param>
+    /// <param name="job">The id of what it did.</param>
+    public static void Sweep(string output, string job)
+    {
+        if (!Directory.Exists(PathOf(output)))
+        {
+            return;
+        }
+
+        try
+        {
+            using var left = Open(output);
+            if (Read(left.At(JobFile), RunJsonContext.Default.JobIdentity) is not { } other || other.Id == job)
+            {
+                left.Remove();
+            }
+        }
+        catch (EnvelopeException)
+        {
+            // another run has it, and removes it
+        }
+    }
+
     /// <summary>A place in it.</summary>
     public string At(string name) => Path.Combine(_path, name);
 

@@ -57,7 +57,7 @@ internal sealed unsafe class DuckFunction : IDisposable
                 ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);
             }
 
-            using (var type = tables.TypeOf($"NULL::{create().Sql}", "(SELECT 1)"))
+            using (var type = tables.TypeOf($"NULL::{create().Type.Name}", "(SELECT 1)"))
             {
                 ScalarFunction.DuckDBScalarFunctionSetReturnType(function, type);
             }

@@ -34,7 +34,7 @@ internal static class DuckTypes
             DuckDBType.Blob => new(ColumnKind.Bytes, "BLOB"),
             DuckDBType.Uuid => new(ColumnKind.Uuid, "UUID"),
             DuckDBType.Date => new(ColumnKind.Date, "DATE"),
-            DuckDBType.Time => new(ColumnKind.Time, "TIME"),
+            DuckDBType.Time => new(ColumnKind.Time, "TIME") { PerSecond = Micros },
             DuckDBType.Interval => new(ColumnKind.Interval, "INTERVAL"),
             DuckDBType.TimestampTz => new(ColumnKind.Timestamp, "TIMESTAMP WITH TIME ZONE")
             {

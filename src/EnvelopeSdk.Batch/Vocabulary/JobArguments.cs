@@ -65,12 +65,19 @@ internal sealed class JobArguments
 
     public Option<bool> Overwrite { get; } = new("--overwrite") { Description = "Replace what is there." };
 
-    private IEnumerable<Option> All =>
-        [Input, Output, Query, Map, Key, Answer, Quarantine, MaxBad, Threads, Memory, Spill, Overwrite];
+    private IEnumerable<Option> OfColumns => [Query, Map, Key, Answer];
 
-    public void AddTo(Command command)
+    private IEnumerable<Option> All =>
+        [Input, Output, .. OfColumns, Quarantine, MaxBad, Threads, Memory, Spill, Overwrite];
+
+    public void AddTo(Command command) => AddTo(command, All);
+
+    /// <summary>Adds those that say which columns are what.</summary>
+    public void AddColumnsTo(Command command) => AddTo(command, OfColumns);
+
+    private static void AddTo(Command command, IEnumerable<Option> options)
     {
-        foreach (var one in All)
+        foreach (var one in options)
         {
             command.Add(one);
         }

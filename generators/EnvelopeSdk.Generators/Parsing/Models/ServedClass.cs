@@ -11,12 +11,12 @@ namespace EnvelopeSdk.Generators.Parsing.Models;
 /// </summary>
 /// <param name="Type">The metadata name of the class.</param>
 /// <param name="Assembly">The simple name of its assembly.</param>
-/// <param name="IsBatch">Whether it is a batch job.</param>
-internal sealed record ServedClass(string Type, string Assembly, bool IsBatch)
+/// <param name="Host">What the project is: empty for a service.</param>
+internal sealed record ServedClass(string Type, string Assembly, string Host)
 {
     public static ServedClass Of(AnalyzerConfigOptions options) => new(
         Read(options, KnownNames.ModelTypeProperty), Read(options, KnownNames.ModelAssemblyProperty),
-        Read(options, KnownNames.HostProperty) == KnownNames.BatchHost);
+        Read(options, KnownNames.HostProperty));
 
     /// <summary>
     /// Finds the class among the references alone. The project's own sources are left out, so that no edit in them

@@ -1,0 +1,191 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using EnvelopeSdk.Batch.Columns;
+
+namespace EnvelopeSdk.Batch.Arrow;
+
+/// <summary>
+/// An array of Arrow, as long as its record batch lives. How values lie in memory: "Arrow Columnar Format", 1.4. What
+/// columns have otherwise (a bit for each boolean, 16 bits for a number or the time of a day in 32) is copied.
+/// </summary>
+internal sealed unsafe class ArrowVector : Vector, IDisposable
+{
+    private readonly ArrayData _array;
+    private readonly ColumnType _type;
+    private readonly List<MemoryHandle> _pins = [];
+    private readonly ArrowVector[] _parts;
+    private readonly ArrowVector? _dictionary;
+    private readonly byte* _validity;
+    private readonly byte* _values;
+    private readonly int* _offsets;
+
+    public ArrowVector(ArrayData array, ColumnType type)
+    {
+        (_array, _type) = (array, type);
+        _parts = [.. PartsOf(array, type)];
+        _dictionary = array.DataType is DictionaryType ? new(array.Dictionary!, type) : null;
+        _validity = array.NullCount == 0 || array.Buffers.Length == 0 ? null : Shifted(array);
+        switch (array.DataType)
+        {
+            case StringType or BinaryType:
+                _offsets = (int*)Pin(array.Buffers[1].Memory) + array.Offset;
+                _values = Pin(array.Buffers[2].Memory);
+                break;
+            case ListType or MapType:
+                _offsets = (int*)Pin(array.Buffers[1].Memory) + array.Offset;
+                break;
+            case DictionaryType one:
+                _values = Pin(Widened(array, ((FixedWidthType)one.IndexType).BitWidth / 8));
+                break;
+            case BooleanType or HalfFloatType or Time32Type:
+                _values = Pin(Copied(array));
+                break;
+            case FixedWidthType one:
+                _values = Pin(array.Buffers[1].Memory) + ((long)array.Offset * (one.BitWidth / 8));
+                break;
+            default:
+                break;
+        }
+    }
+
+    public override IReadOnlyList<Vector> Parts => _parts;
+
+    public override nint Data => (nint)_values;
+
+    public override nint Validity => (nint)_validity;
+
+    public override bool IsNull(int row) => _validity != null && (_validity[row >> 3] >> (row & 7) & 1) == 0;
+
+    public override T Read<T>(int row) => ((T*)_values)[row];
+
+    public override Int128 Unscaled(int row) => Read<Int128>(row);
+
+    public override Guid Uuid(int row) => throw new NotSupportedException("Arrow has no UUIDs.");
+
+    public override ReadOnlySpan<byte> Bytes(int row) => _dictionary is not null ? _dictionary.Bytes(Read<int>(row))
+        : _array.DataType is FixedSizeBinaryType { ByteWidth: var width } ? new(_values + ((long)row * width), width)
+        : new(_values + _offsets[row], _offsets[row + 1] - _offsets[row]);
+
+    public override (int Start, int Count) Range(int row) => _type.Kind == ColumnKind.Array
+        ? ((_array.Offset + row) * _type.Width, _type.Width)
+        : (_offsets[row], _offsets[row + 1] - _offsets[row]);
+
+    public void Dispose()
+    {
+        _pins.ForEach(pin => pin.Dispose());
+        System.Array.ForEach(_parts, part => part.Dispose());
+        _dictionary?.Dispose();
+    }
+
+    private static IEnumerable<ArrowVector> PartsOf(ArrayData array, ColumnType type)
+    {
+        var children = array.DataType is MapType ? array.Children[0].Children : array.Children;
+        for (var i = 0; i < type.Parts.Count; i++)
+        {
+            // The fields of a structure are cut with it, the items of lists are not.
+            var child = array.DataType is StructType ? children[i].Slice(array.Offset, array.Length) : children[i];
+            yield return new(child, type.Parts[i].Type);
+        }
+    }
+
+    private byte* Pin(ReadOnlyMemory<byte> memory)
+    {
+        var pin = memory.Pin();
+        _pins.Add(pin);
+        return (byte*)pin.Pointer;
+    }
+
+    /// <summary>The bits of validity, from the first row.</summary>
+    private byte* Shifted(ArrayData array)
+    {
+        var bits = array.Buffers[0].Memory;
+        if (bits.IsEmpty)
+        {
+            return null;
+        }
+
+        if (array.Offset % 8 == 0)
+        {
+            return Pin(Padded(bits[(array.Offset / 8)..]));
+        }
+
+        var shifted = new byte[(((array.Length + 63) / 64) * 8)];
+        for (var i = 0; i < array.Length; i++)
+        {
+            if (BitUtility.GetBit(bits.Span, array.Offset + i))
+            {
+                BitUtility.SetBit(shifted, i);
+            }
+        }
+
+        return Pin(shifted);
+    }
+
+    /// <summary>Whole words are read of them.</summary>
+    private static ReadOnlyMemory<byte> Padded(ReadOnlyMemory<byte> bits)
+    {
+        if (bits.Length % 8 == 0)
+        {
+            return bits;
+        }
+
+        var padded = new byte[(bits.Length + 7) / 8 * 8];
+        bits.CopyTo(padded);
+        return padded;
+    }
+
+    private static byte[] Copied(ArrayData array)
+    {
+        var values = array.Buffers[1].Span;
+        switch (array.DataType)
+        {
+            case BooleanType:
+                var flags = new byte[array.Length];
+                for (var i = 0; i < flags.Length; i++)
+                {
+                    flags[i] = BitUtility.GetBit(values, array.Offset + i) ? (byte)1 : (byte)0;
+                }
+
+                return flags;
+            case HalfFloatType:
+                var halves = MemoryMarshal.Cast<byte, Half>(values).Slice(array.Offset, array.Length);
+                var singles = new float[halves.Length];
+                for (var i = 0; i < singles.Length; i++)
+                {
+                    singles[i] = (float)halves[i];
+                }
+
+                return MemoryMarshal.AsBytes(singles.AsSpan()).ToArray();
+            default:
+                var shorts = MemoryMarshal.Cast<byte, int>(values).Slice(array.Offset, array.Length);
+                var longs = new long[shorts.Length];
+                for (var i = 0; i < longs.Length; i++)
+                {
+                    longs[i] = shorts[i];
+                }
+
+                return MemoryMarshal.AsBytes(longs.AsSpan()).ToArray();
+        }
+    }
+
+    /// <summary>The places in a dictionary, in 32 bits.</summary>
+    private static byte[] Widened(ArrayData array, int width)
+    {
+        var values = array.Buffers[1].Span[(array.Offset * width)..];
+        var places = new int[array.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = width switch
+            {
+                1 => values[i],
+                2 => MemoryMarshal.Cast<byte, ushort>(values)[i],
+                4 => MemoryMarshal.Cast<byte, int>(values)[i],
+                _ => checked((int)MemoryMarshal.Cast<byte, long>(values)[i]),
+            };
+        }
+
+        return MemoryMarshal.AsBytes(places.AsSpan()).ToArray();
+    }
+}

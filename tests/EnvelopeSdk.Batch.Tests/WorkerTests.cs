@@ -1,0 +1,163 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Apache.Arrow.Types;
+using EnvelopeSdk.Batch.Arrow;
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Streams of Arrow record batches that are answered.</summary>
+public sealed class WorkerTests
+{
+    private static readonly BatchOptions Predict = new() { Query = "predict" };
+
+    [Fact]
+    public async Task Each_batch_of_a_stream_becomes_one_with_its_answers()
+    {
+        using var job = await RidesJob.StartAsync();
+        var zones = new StringArray.Builder().Append("007").AppendNull().Append("x").Build();
+        var input = Stream(Batch(("distance", Doubles(1.5, 2.5, 3)), ("passengers", Ints(2, 3, 1)), ("zone", zones)), twice: true);
+
+        var answered = await AnswerAsync(job, input, Predict);
+
+        Assert.Equal(2, answered.Count);
+        Assert.All(answered, rows =>
+        {
+            Assert.Equal(["distance", "passengers", "zone", "prediction"], rows.Schema.FieldsList.Select(one => one.Name));
+            Assert.Equal([9, 9, 9], ((DoubleArray)rows.Column("prediction")).Values.ToArray());
+            Assert.Equal("007", ((StringArray)rows.Column("zone")).GetString(0));
+        });
+    }
+
+    [Fact]
+    public async Task Answers_of_several_parts_are_columns_lists_and_dates()
+    {
+        using var job = await RidesJob.StartAsync();
+        var ride = new StructArray(
+            new StructType([new("distance", DoubleType.Default, true), new("passengers", Int32Type.Default, true)]), 2,
+            [Doubles(1.5, 2), Ints(1, 2)], ArrowBuffer.Empty);
+
+        var rows = Assert.Single(await AnswerAsync(job, Stream(Batch(("ride", ride))), new() { Query = "quote", Key = ["ride"] }));
+
+        Assert.Equal(["ride", "price", "currency", "parts", "payment", "day"], rows.Schema.FieldsList.Select(one => one.Name));
+        var parts = (ListArray)rows.Column("parts");
+        Assert.Equal([2, 2], ((DoubleArray)parts.GetSlicedValues(1)).Values.ToArray());
+        Assert.Equal("EUR", ((StringArray)rows.Column("currency")).GetString(1));
+        Assert.Equal(2, rows.Column("day").NullCount);
+        Assert.Equal([1, 0], Enumerable.Range(0, 2).Select(i => rows.Column("price").IsNull(i) ? 0 : i == 0 ? 1 : 0));
+    }
+
+    [Fact]
+    public async Task Rows_that_cannot_be_answered_end_the_stream_or_are_kept_with_the_reason()
+    {
+        using var job = await RidesJob.StartAsync();
+        byte[] Input() => Stream(Batch(("distance", Doubles(1, -5, 13)), ("passengers", Ints(1, 1, 1))), twice: true);
+
+        var rows = (await AnswerAsync(job, Input(), Predict, keepsBad: true))[1];
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, Input(), Predict));
+
+        Assert.Equal("distance", ((StringArray)rows.Column("fault_column")).GetString(1));
+        Assert.Equal("the model refuses it: thirteen is not driven", ((StringArray)rows.Column("fault_reason")).GetString(2));
+        Assert.Equal([false, true, true], Enumerable.Range(0, 3).Select(rows.Column("prediction").IsNull));
+        Assert.True(rows.Column("fault_reason").IsNull(0));
+        Assert.StartsWith("Row 2 cannot be answered: in the column 'distance'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_the_columns_is_said_before_a_row_is_read()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = Stream(Batch(("distanse", Doubles(1)), ("passengers", Doubles(1))));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
+
+        Assert.Equal(EnvelopeError.Invalid, failure.Error);
+        Assert.Contains("distance: There is no column 'distance'. Did you mean 'distanse'?", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("passengers: It takes int32, and the column has double", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_torn_or_empty_is_no_stream()
+    {
+        using var job = await RidesJob.StartAsync();
+        var whole = Stream(Batch(("distance", Doubles([.. Enumerable.Repeat(1.0, 1000)])), ("passengers", Ints([.. new int[1000]]))));
+
+        foreach (var input in (byte[][])[[], whole[..20], whole[..(whole.Length / 2)], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
+        {
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
+            Assert.Equal(EnvelopeError.Unavailable, failure.Error);
+        }
+    }
+
+    [Fact]
+    public async Task Arrays_that_begin_within_their_buffers_are_read_from_there()
+    {
+        using var job = await RidesJob.StartAsync();
+        var zones = new StringArray.Builder().Append("a").AppendNull().Append("ccc").AppendNull().Append("ee").Build();
+        var rows = Batch(("distance", Doubles(0, 1, 2, 3, 4)), ("passengers", Ints(0, 1, 2, 3, 4)), ("zone", zones));
+        using var cut = new RecordBatch(rows.Schema, rows.Arrays.Select(one => ArrowArrayFactory.Slice(one, 1, 3)), 3);
+        var model = await job.OpenAsync();
+        await model.LoadAsync([], default);
+        using var vector = new ArrowVector(cut.Column(2).Data, ArrowTypes.Of(StringType.Default));
+        using var numbers = new ArrowVector(cut.Column(1).Data, ArrowTypes.Of(Int32Type.Default));
+
+        Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(vector.IsNull));
+        Assert.Equal("ccc"u8.ToArray(), vector.Bytes(1).ToArray());
+        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(numbers.Read<int>));
+    }
+
+    [Fact]
+    public async Task The_schema_alone_can_be_asked_for()
+    {
+        using var job = await RidesJob.StartAsync();
+        var output = new MemoryStream();
+
+        await new ArrowWorker(await job.OpenAsync(), Predict, keepsBad: false).RunAsync(
+            new MemoryStream(Stream(Batch(("distance", Doubles(-1)), ("passengers", Ints(1))))), output, isSchemaAlone: true, default);
+
+        using var reader = new ArrowStreamReader(new MemoryStream(output.ToArray()));
+        Assert.Equal("double", reader.Schema.GetFieldByName("prediction").DataType.Name);
+        Assert.Null(reader.ReadNextRecordBatch());
+    }
+
+    private static DoubleArray Doubles(params double[] values) => new DoubleArray.Builder().AppendRange(values).Build();
+
+    private static Int32Array Ints(params int[] values) => new Int32Array.Builder().AppendRange(values).Build();
+
+    private static RecordBatch Batch(params (string Name, IArrowArray Values)[] columns) => new(
+        new Apache.Arrow.Schema([.. columns.Select(one => new Field(one.Name, one.Values.Data.DataType, true))], null),
+        columns.Select(one => one.Values), columns[0].Values.Length);
+
+    private static byte[] Stream(RecordBatch rows, bool twice = false)
+    {
+        var bytes = new MemoryStream();
+        using (var writer = new ArrowStreamWriter(bytes, rows.Schema, leaveOpen: true))
+        {
+            writer.WriteRecordBatch(rows);
+            if (twice)
+            {
+                writer.WriteRecordBatch(rows);
+            }
+
+            writer.WriteEnd();
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static async Task<List<RecordBatch>> AnswerAsync(
+        RidesJob job, byte[] input, BatchOptions options, bool keepsBad = false)
+    {
+        var output = new MemoryStream();
+        await new ArrowWorker(await job.OpenAsync(), options, keepsBad)
+            .RunAsync(new MemoryStream(input), output, isSchemaAlone: false, default);
+        using var reader = new ArrowStreamReader(new MemoryStream(output.ToArray()));
+        var all = new List<RecordBatch>();
+        while (reader.ReadNextRecordBatch() is { } rows)
+        {
+            all.Add(rows);
+        }
+
+        return all;
+    }
+}
