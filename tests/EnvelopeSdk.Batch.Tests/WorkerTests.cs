@@ -72,7 +72,7 @@ public sealed class WorkerTests
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
 
         Assert.Equal(EnvelopeError.Invalid, failure.Error);
-        Assert.Contains("distance: There is no column 'distance'. Did you mean 'distanse'?", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("distance: There is no column 'distance'; the nearest is 'distanse'.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("passengers: It takes int32, and the column has double", failure.Message, StringComparison.Ordinal);
     }
 
@@ -116,8 +116,8 @@ public sealed class WorkerTests
             new MemoryStream(Stream(Batch(("distance", Doubles(-1)), ("passengers", Ints(1))))), output, isSchemaAlone: true, default);
 
         using var reader = new ArrowStreamReader(new MemoryStream(output.ToArray()));
-        Assert.Equal("double", reader.Schema.GetFieldByName("prediction").DataType.Name);
         Assert.Null(reader.ReadNextRecordBatch());
+        Assert.Equal("double", reader.Schema.GetFieldByName("prediction").DataType.Name);
     }
 
     private static DoubleArray Doubles(params double[] values) => new DoubleArray.Builder().AppendRange(values).Build();

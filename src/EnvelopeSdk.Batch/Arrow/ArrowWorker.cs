@@ -29,7 +29,8 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     public async Task RunAsync(Stream input, Stream output, bool isSchemaAlone, CancellationToken cancellationToken)
     {
         using var reader = new ArrowStreamReader(input, leaveOpen: true);
-        var schema = Read(() => reader.Schema) ?? throw Torn("it has no schema, and may be empty");
+        var next = await ReadAsync(reader, cancellationToken); // the schema is read with the first batch
+        var schema = reader.Schema ?? throw Torn("it has no schema, and may be empty");
         var query = JobQuery.Find(model, options.Query);
         var plan = RowPlan.Of(query, model.Content.Record.Schema, ArrowTypes.Columns(schema), false, options);
         await model.LoadAsync([], cancellationToken);
@@ -45,21 +46,19 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
             null);
         using var writer = new ArrowStreamWriter(output, written, leaveOpen: true);
         await writer.WriteStartAsync(cancellationToken);
-        for (var first = 0L; !isSchemaAlone && await ReadAsync(reader, cancellationToken) is { } rows;)
+        for (var first = 0L; next is not null && !isSchemaAlone; next = await ReadAsync(reader, cancellationToken))
         {
-            using (rows)
-            {
-                var faults = new RowFaults(keepsBad ? long.MaxValue : 0);
-                var answered = Answer(rows, plan, answers, faults, first, cancellationToken);
-                IEnumerable<ArrayData> all =
-                [
-                    .. kept.Select(one => rows.Column(one).Data), .. answered,
-                    .. keepsBad ? FaultColumns.Of(faults.All, first, rows.Length) : [],
-                ];
-                using var batch = new RecordBatch(written, all.Select(ArrowArrayFactory.BuildArray), rows.Length);
-                await writer.WriteRecordBatchAsync(batch, cancellationToken);
-                first += rows.Length;
-            }
+            using var rows = next;
+            var faults = new RowFaults(keepsBad ? long.MaxValue : 0);
+            var answered = Answer(rows, plan, answers, faults, first, cancellationToken);
+            IEnumerable<ArrayData> all =
+            [
+                .. kept.Select(one => rows.Column(one).Data), .. answered,
+                .. keepsBad ? FaultColumns.Of(faults.All, first, rows.Length) : [],
+            ];
+            using var batch = new RecordBatch(written, all.Select(ArrowArrayFactory.BuildArray), rows.Length);
+            await writer.WriteRecordBatchAsync(batch, cancellationToken);
+            first += rows.Length;
         }
 
         await writer.WriteEndAsync(cancellationToken);
@@ -101,18 +100,6 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
             return await reader.ReadNextRecordBatchAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            throw Torn(failure.Message);
-        }
-    }
-
-    private static T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception failure)
         {
             throw Torn(failure.Message);
         }

@@ -1,8 +1,4 @@
-using EnvelopeSdk.Packing;
-using EnvelopeSdk.Registry.Deploying.Builds;
-using EnvelopeSdk.Registry.Runtimes;
 using EnvelopeSdk.Tool.Bills;
-using EnvelopeSdk.Tool.Feeds;
 using EnvelopeSdk.Tool.Quickstart;
 
 namespace EnvelopeSdk.Tool.Batch;
@@ -15,13 +11,6 @@ internal static class JobBuilder
 {
     private const string Name = "Job";
     private const int Digits = 16;
-
-    private static readonly Dictionary<string, string> Environment = new()
-    {
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["DOTNET_NOLOGO"] = "1",
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-    };
 
     /// <param name="envelope">The envelope.</param>
     /// <param name="note">Is told that it is built.</param>
@@ -46,33 +35,16 @@ internal static class JobBuilder
     private static async Task BuildAsync(
         ResolvedEnvelope envelope, string place, CancellationToken cancellationToken)
     {
-        var partial = $"{place}.{Guid.NewGuid():N}.partial";
+        using var build = new ProjectBuild($"{place}.{Guid.NewGuid():N}.partial");
         try
         {
-            var project = Directory.CreateDirectory(Path.Combine(partial, "project")).FullName;
-            var archive = envelope.Content.Reference.Name + EnvelopeArchive.Extension;
-            await EnvelopeArchive.ExportAsync(
-                envelope.Content, envelope.Journal, Path.Combine(project, archive),
-                await envelope.ReadSignaturesAsync(cancellationToken), null, cancellationToken);
-            EnvelopeProject.Write(
-                project, Name, $"EnvelopeSdk.Batch/{BillId.ToolVersion}", archive, NearestConfig.Find(), user: null);
-            var output = Path.Combine(partial, "out");
-            await ChildProcess.RunAsync(
-                Environment, project, _ => { }, cancellationToken, DotnetHost.Path, "publish", "-c", "Release", "-o",
-                output, "--use-current-runtime", "--self-contained", "false", "-v", "minimal", "--tl:off");
-            Place(output, place);
+            await build.WriteAsync(envelope, Name, cancellationToken);
+            Place(
+                await build.PublishAsync(cancellationToken, "--use-current-runtime", "--self-contained", "false"), place);
         }
         catch (StepException failure)
         {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"The job of '{envelope.Content.Reference}' cannot be built with EnvelopeSdk.Batch "
-                + $"{BillId.ToolVersion}:\n{failure.Output.TrimEnd()}",
-                failure);
-        }
-        finally
-        {
-            Directory.Delete(partial, recursive: true);
+            throw ProjectBuild.Failed("job", envelope, failure);
         }
     }
 
@@ -90,10 +62,10 @@ internal static class JobBuilder
 
     /// <summary>The user's folder of what can be made again (XDG Base Directory Specification).</summary>
     private static string CacheDirectory() =>
-        System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set ? set
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set ? set
         : OperatingSystem.IsWindows()
-        ? System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData)
+        ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
         : Path.Combine(
-            System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
             OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache");
 }

@@ -37,6 +37,7 @@ internal static class EnvelopeCommand
             ConfigurationCommand.Create(),
             RuleCommand.Create(),
             BatchCommand.Create(),
+            WorkerCommand.Create(),
             QuickstartCommand.Create(),
             CompletionCommand.Create(),
         };
