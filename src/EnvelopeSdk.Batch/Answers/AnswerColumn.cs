@@ -138,9 +138,21 @@ internal sealed class BytesAnswer(bool isText, BytesAnswer.WriteValue write)
     public static BytesAnswer Json() => new(isText: true, (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
         bytes.Write(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref value))));
 
+    /// <summary>Strings that are no JSON, or whole JSON texts.</summary>
+    public static BytesAnswer Raw() => new(isText: true, (ref Utf8JsonReader _, IBufferWriter<byte> _) =>
+        throw new NotSupportedException());
+
     /// <summary>Bytes.</summary>
     public static BytesAnswer Blob() => new(isText: false, (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
         bytes.Write(value.GetBytesFromBase64()));
+
+    /// <summary>Takes a string in UTF-8 as it is.</summary>
+    public void Append(ReadOnlySpan<byte> utf8)
+    {
+        _bytes.Write(utf8);
+        _ends.Add(_bytes.WrittenCount);
+        AppendPresent();
+    }
 
     public override void AppendNull()
     {

@@ -43,7 +43,7 @@ internal abstract class RowCall(RowReader reader)
         }
 
         // Not among what is caught: an answer of which half was taken would move all that follow.
-        Take();
+        Take(row);
         return true;
     }
 
@@ -52,7 +52,7 @@ internal abstract class RowCall(RowReader reader)
     protected abstract bool TryCall(int row, CancellationToken cancellationToken);
 
     /// <summary>Takes the answer of the last call.</summary>
-    protected abstract void Take();
+    protected abstract void Take(int row);
 
     /// <summary>The engine that calls knows no waiting.</summary>
     protected static T Wait<T>(ValueTask<T> call) =>
@@ -104,11 +104,11 @@ internal sealed class RowCalls(RowReader reader, AnswerRow answers) : IServedQue
             return true;
         }
 
-        protected override void Take()
+        protected override void Take(int row)
         {
             if (!_isTaken)
             {
-                answers.Append(_json.Written.Span);
+                answers.Append(_json.Written.Span, Reader.Arguments, row);
             }
         }
     }
@@ -135,7 +135,7 @@ internal sealed class RowCalls(RowReader reader, AnswerRow answers) : IServedQue
             return true;
         }
 
-        protected override void Take() => answers.Append(_json.Written.Span);
+        protected override void Take(int row) => answers.Append(_json.Written.Span, Reader.Arguments, row);
 
         private async Task WriteAsync(TArguments arguments, CancellationToken cancellationToken)
         {

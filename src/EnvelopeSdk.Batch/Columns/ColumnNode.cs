@@ -90,9 +90,28 @@ internal sealed unsafe class ColumnNode
     /// <summary>A string in UTF-8.</summary>
     public ReadOnlySpan<byte> Bytes(int row) => _vector!.Bytes(row);
 
-    /// <summary>Writes the value of a row, or null.</summary>
-    /// <exception cref="CellException">It is one that it cannot have.</exception>
-    public void Write(JsonOutput output, int row) => _values!.WriteOrNull(output, row);
+    /// <summary>Writes what a row has, or null: the JSON that a caller of the service would send.</summary>
+    /// <exception cref="CellException">It is a value that cannot be.</exception>
+    public void Write(JsonOutput output, int row)
+    {
+        if (_values is not null)
+        {
+            _values.WriteOrNull(output, row);
+            return;
+        }
+
+        output.WriteStartObject();
+        foreach (var member in _members)
+        {
+            if (!member._isLeftOut || !member.IsNull(row))
+            {
+                output.WriteName(member._name);
+                member.Write(output, row);
+            }
+        }
+
+        output.WriteEndObject();
+    }
 
     /// <summary>Begins to go through the members.</summary>
     public void Begin() => _next = 0;

@@ -58,6 +58,7 @@ internal static class BatchCommand
                 ? BadRows.Parse(most)
                     ?? throw Invalid($"'{most}' is neither a number of rows nor a share such as 0.1%.")
                 : settings.MaxBad,
+            Log = parsed.GetValue(Job.Log) ?? settings.Log,
             Threads = parsed.GetValue(Job.Threads) ?? settings.Threads,
             Memory = parsed.GetValue(Job.Memory) ?? settings.Memory,
             Spill = parsed.GetValue(Job.Spill) ?? settings.Spill,

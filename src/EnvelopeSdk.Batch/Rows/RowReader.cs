@@ -15,6 +15,9 @@ internal sealed class RowReader(ColumnMap columns)
     /// <summary>What is wrong with the row that was read last.</summary>
     public RowErrors Errors { get; } = new();
 
+    /// <summary>What is read of a row.</summary>
+    public ColumnNode Arguments => columns.Root;
+
     /// <summary>Begins to read a row.</summary>
     public RowInput Read(int row)
     {

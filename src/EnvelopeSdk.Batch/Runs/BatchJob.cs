@@ -22,20 +22,13 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     /// <exception cref="EnvelopeException">It cannot be done.</exception>
     public async Task<RunManifest> RunAsync(CancellationToken cancellationToken)
     {
-        var target = new BatchTarget(options.Output, "--output");
-        var quarantine = options.Quarantine is { } path ? new BatchTarget(path, "--quarantine") : null;
-        if (target.FullPath == quarantine?.FullPath)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid, $"'{target.FullPath}' cannot be both --output and --quarantine.");
-        }
-
+        var targets = new JobTargets(options);
         var query = JobQuery.Find(model, options.Query);
         try
         {
-            using var tables = new DuckTables(SpillOf(target), options.Memory, ThreadsOf(query));
+            using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
             using var interrupting = cancellationToken.Register(tables.Interrupt);
-            return await RunAsync(tables, query, target, quarantine, cancellationToken);
+            return await RunAsync(tables, query, targets, cancellationToken);
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
@@ -49,13 +42,10 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     }
 
     private async Task<RunManifest> RunAsync(
-        DuckTables tables, QuerySchema query, BatchTarget target, BatchTarget? quarantine,
-        CancellationToken cancellationToken)
+        DuckTables tables, QuerySchema query, JobTargets targets, CancellationToken cancellationToken)
     {
-        var source = TableSource.Find(
-            tables, options.Input,
-            file => file == target.FullPath || file == quarantine?.FullPath
-                || Path.GetDirectoryName(file) == WorkFolder.PathOf(target.FullPath));
+        var target = targets.Output;
+        var source = TableSource.Find(tables, options.Input, targets.Has);
         var columns = tables.Columns($"SELECT * FROM {source.Sql} LIMIT 0");
         var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.IsText, options);
         var job = await JobIdentity.OfAsync(
@@ -67,21 +57,21 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
 
         using var work = WorkFolder.Open(target.FullPath);
-        if (target.Recover(work, quarantine, job.Id) is { } recovered)
+        if (target.Recover(work, targets.Beside(work, []), job.Id) is { } recovered)
         {
             return recovered;
         }
 
-        target.EnsureFree(options.Overwrite);
-        quarantine?.EnsureFree(options.Overwrite);
+        targets.EnsureFree(options.Overwrite);
         work.Take(job, options.Overwrite, source.Files.Count > 0);
         await LoadAsync(cancellationToken);
         var size = options.RowsPerPart ?? await PartSize.OfAsync(model, query.Name, cancellationToken);
         var snapshot = new RowSnapshot(tables, work, source, listener);
         var ranges = snapshot.Cut(plan.ReadColumns, work.SizeOfParts(size));
-        var parts = new JobParts(model, plan, options, tables, work, listener).Answer(ranges, _watch, cancellationToken);
+        var parts = new JobParts(model, plan, options, job.Id, tables, work, listener)
+            .Answer(ranges, _watch, cancellationToken);
         snapshot.Release();
-        return Publish(tables, target, quarantine, work, job, parts);
+        return Publish(tables, targets, work, job, parts);
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
@@ -96,8 +86,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     }
 
     private RunManifest Publish(
-        DuckTables tables, BatchTarget target, BatchTarget? quarantine, WorkFolder work, JobIdentity job,
-        List<PartCounts> parts)
+        DuckTables tables, JobTargets targets, WorkFolder work, JobIdentity job, List<PartCounts> parts)
     {
         var (rows, bad) = (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad));
         if (options.MaxBad?.IsExceeded(bad, rows) == true)
@@ -105,13 +94,12 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             throw JobParts.TooMany(bad, rows, options);
         }
 
-        var numbers = Enumerable.Range(0, parts.Count).ToList();
         var manifest = new RunManifest(
-            job, job.Id, rows, rows - bad, bad, target.FullPath, bad > 0 ? quarantine?.FullPath : null,
+            job, job.Id, rows, rows - bad, bad, targets.Output.FullPath, bad > 0 ? targets.QuarantinePath : null,
             DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
-        target.Publish(
-            tables, work, [.. numbers.Select(work.PartOf)], quarantine,
-            [.. numbers.Where(one => parts[one].Bad > 0).Select(work.BadPartOf)], manifest);
+        targets.Output.Publish(
+            tables, work, [.. Enumerable.Range(0, parts.Count).Select(work.PartOf)], targets.Beside(work, parts),
+            manifest);
         return manifest;
     }
 

@@ -6,7 +6,6 @@ namespace EnvelopeSdk.Batch.Runs;
 internal sealed class BatchTarget
 {
     private const string Merged = "output";
-    private const string MergedBad = "quarantine";
     private const string ManifestFile = "manifest.json";
 
     private readonly string _output;
@@ -44,7 +43,7 @@ internal sealed class BatchTarget
 
     /// <summary>Ends what a run had begun that was killed while its output came into its place.</summary>
     /// <returns>What it did; null when it had not come that far.</returns>
-    public RunManifest? Recover(WorkFolder work, BatchTarget? quarantine, string job)
+    public RunManifest? Recover(WorkFolder work, IReadOnlyList<Beside> beside, string job)
     {
         var manifest = WorkFolder.Read(work.At(ManifestFile), RunJsonContext.Default.RunManifest);
         if (manifest?.Id != job || File.Exists(work.At(Merged)) || !File.Exists(_output))
@@ -52,7 +51,7 @@ internal sealed class BatchTarget
             return null;
         }
 
-        Finish(work, quarantine);
+        Finish(work, beside);
         return manifest;
     }
 
@@ -61,19 +60,19 @@ internal sealed class BatchTarget
     /// its place: the rest is done by the next run if this one is killed.
     /// </summary>
     public void Publish(
-        DuckTables tables, WorkFolder work, IReadOnlyList<string> parts, BatchTarget? quarantine,
-        IReadOnlyList<string> badParts, RunManifest manifest)
+        DuckTables tables, WorkFolder work, IReadOnlyList<string> parts, IReadOnlyList<Beside> beside,
+        RunManifest manifest)
     {
         Merge(tables, parts, work.At(Merged));
-        if (badParts.Count > 0)
+        foreach (var one in beside.Where(one => one.Parts.Count > 0))
         {
-            quarantine!.Merge(tables, badParts, work.At(MergedBad));
+            one.Target.Merge(tables, one.Parts, work.At(one.Name));
         }
 
         work.Write(ManifestFile, manifest, RunJsonContext.Default.RunManifest);
         File.Delete(Manifest); // of what was there, which is no more
         File.Move(work.At(Merged), _output, overwrite: true);
-        Finish(work, quarantine);
+        Finish(work, beside);
     }
 
     /// <summary>Puts files of rows together as one, unless an earlier run has done so.</summary>
@@ -95,18 +94,27 @@ internal sealed class BatchTarget
             + $"({_format.CopyOptions})"));
     }
 
-    private void Finish(WorkFolder work, BatchTarget? quarantine)
+    private void Finish(WorkFolder work, IReadOnlyList<Beside> beside)
     {
-        if (File.Exists(work.At(MergedBad)))
+        foreach (var one in beside)
         {
-            File.Move(work.At(MergedBad), quarantine!.FullPath, overwrite: true);
-        }
-        else if (quarantine is not null)
-        {
-            File.Delete(quarantine.FullPath); // of another job
+            if (File.Exists(work.At(one.Name)))
+            {
+                File.Move(work.At(one.Name), one.Target.FullPath, overwrite: true);
+            }
+            else
+            {
+                File.Delete(one.Target.FullPath); // of another job
+            }
         }
 
         File.Move(work.At(ManifestFile), Manifest, overwrite: true);
         work.Remove();
     }
+
+    /// <summary>A file that comes beside the output.</summary>
+    /// <param name="Name">What it is called until then.</param>
+    /// <param name="Target">The file.</param>
+    /// <param name="Parts">Its parts; none if there is to be no file.</param>
+    internal sealed record Beside(string Name, BatchTarget Target, IReadOnlyList<string> Parts);
 }

@@ -14,9 +14,11 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="Key">The columns that are kept.</param>
 /// <param name="Answer">The column of an answer that has no members.</param>
 /// <param name="IsQuarantined">Whether rows that cannot be answered are put aside.</param>
+/// <param name="IsLogged">Whether calls are kept.</param>
 internal sealed record JobIdentity(
     string Envelope, string Query, string Input, IReadOnlyDictionary<string, string> Files,
-    IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, bool IsQuarantined)
+    IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, bool IsQuarantined,
+    bool IsLogged)
 {
     /// <summary>Reads the files.</summary>
     public static async Task<JobIdentity> OfAsync(
@@ -32,7 +34,7 @@ internal sealed record JobIdentity(
         return new(
             envelope, query, options.Input, files,
             new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,
-            options.Answer, options.Quarantine is not null);
+            options.Answer, options.Quarantine is not null, options.Log is not null);
     }
 
     /// <summary>Tells it from others.</summary>

@@ -6,8 +6,16 @@ using EnvelopeSdk.Serving;
 namespace EnvelopeSdk.Batch.Runs;
 
 /// <summary>Answers the rows of a job part by part, behind those that are finished.</summary>
+/// <param name="model">The model, which is loaded.</param>
+/// <param name="plan">Which columns are what.</param>
+/// <param name="options">What is done.</param>
+/// <param name="run">The id of the job.</param>
+/// <param name="tables">The engine.</param>
+/// <param name="work">Where parts are kept.</param>
+/// <param name="listener">Is told how far it is.</param>
 internal sealed class JobParts(
-    ServedModel model, RowPlan plan, BatchOptions options, DuckTables tables, WorkFolder work, IJobListener listener)
+    ServedModel model, RowPlan plan, BatchOptions options, string run, DuckTables tables, WorkFolder work,
+    IJobListener listener)
 {
     private const string Function = "answer_rows";
     private const string Faults = "faults";
@@ -23,7 +31,9 @@ internal sealed class JobParts(
         var served = model.Queries.First(one => one.Name == plan.Query.Name);
         using var function = new DuckFunction(
             tables, Function, plan.Used, ranges[0].Sql,
-            () => new(served, plan.Query, model.Content.Record, plan.NewMap(), options.Answer),
+            () => new(
+                served, plan.Query, model.Content.Record, plan.NewMap(), options.Answer,
+                options.Log is null ? null : new AnswerLog()),
             cancellationToken);
         var parts = work.Finished().ToList();
         foreach (var range in ranges.Skip(parts.Count))
@@ -32,6 +42,11 @@ internal sealed class JobParts(
             if (faults.Count > 0)
             {
                 KeepUnanswered(faults, range, work.BadPartOf(parts.Count));
+            }
+
+            if (options.Log is not null)
+            {
+                TakeApart(range, parts);
             }
 
             var counts = new PartCounts(range.Count, faults.Count);
@@ -61,7 +76,14 @@ internal sealed class JobParts(
         function.Begin(faults);
         try
         {
-            Copy(plan.Answered(Function, range), work.PartOf(parts.Count));
+            if (options.Log is null)
+            {
+                Copy(plan.Answered(Function, range), work.PartOf(parts.Count));
+            }
+            else
+            {
+                Copy(plan.Logged(Function, range), work.WholePartOf(parts.Count));
+            }
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
@@ -89,6 +111,20 @@ internal sealed class JobParts(
         tables.Run($"CREATE OR REPLACE TEMP TABLE {Faults} (number BIGINT, fault_column VARCHAR, fault_reason VARCHAR)");
         tables.Append(Faults, faults);
         Copy(plan.Unanswered(Faults, range), path);
+    }
+
+    private void TakeApart(RowRange range, List<PartCounts> parts)
+    {
+        var whole = work.WholePartOf(parts.Count);
+        var rows = TableFormat.Parquet.Scan([whole]);
+        var constants =
+            $"now() AS \"time\", {DuckTables.Quoted(run)} AS run, "
+            + $"{DuckTables.Quoted(model.Content.Reference.ToString())} AS envelope, "
+            + $"{DuckTables.Quoted(plan.Query.Name)} AS query";
+        var first = parts.Sum(one => one.Rows) - range.From + 1;
+        Copy(RowPlan.OutputOf(rows), work.PartOf(parts.Count));
+        Copy(plan.LogOf(rows, constants, first, options.Key.Count > 0), work.LogPartOf(parts.Count));
+        File.Delete(whole);
     }
 
     private void Copy(string sql, string path) => WorkFolder.Write(path, partial => tables.Run(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
@@ -17,7 +18,13 @@ internal sealed class RowPlan
     /// <summary>The column that says why.</summary>
     public const string FaultReason = "fault_reason";
 
-    private const string Result = "\"envelope result\""; // which no table has
+    private const string Result = "\"envelope result\""; // names that no table has
+    private const string Number = "\"envelope number\"";
+    private const string LoggedRow = "\"envelope row\"";
+    private const string LoggedInputs = "\"envelope inputs\"";
+    private const string LoggedAnswer = "\"envelope answer\"";
+
+    private static readonly string[] Logs = ["time", "run", "envelope", "query", "row", "inputs", "answer"];
 
     private readonly Func<ColumnMap> _newMap;
     private readonly IReadOnlyList<string> _answers;
@@ -42,16 +49,45 @@ internal sealed class RowPlan
     /// <summary>All columns that are read, as SQL lists them.</summary>
     public string ReadColumns => Names(Kept.Concat(Used).Select(one => one.Name).Distinct());
 
-    /// <summary>The output of some rows, as a query: the columns that are kept, and the answers.</summary>
+    /// <summary>The answers of some rows, as a query: the columns that are kept, and the answers.</summary>
     /// <param name="function">The function that answers, or null where a row cannot be.</param>
     /// <param name="rows">The rows.</param>
     public string Answered(string function, RowRange rows) =>
+        $"SELECT {KeptNames}{Answers} FROM {Called(function, rows)} WHERE {Result} IS NOT NULL";
+
+    /// <summary>The same, with what is logged behind them.</summary>
+    public string Logged(string function, RowRange rows) =>
         $"""
-        SELECT {KeptNames}{string.Join(", ", _answers.Select((name, i) => $"{Result}.c{i} AS {DuckTables.Name(name)}"))}
-        FROM (
-          SELECT {KeptNames}{function}({rows.Row}, {Names(Used.Select(one => one.Name))}) AS {Result}
+        SELECT {KeptNames}{Answers}, {Number} AS {LoggedRow}, {Result}.c{_answers.Count} AS {LoggedInputs},
+          {Result}.c{_answers.Count + 1} AS {LoggedAnswer}
+        FROM {Called(function, rows)} WHERE {Result} IS NOT NULL
+        """;
+
+    /// <summary>The columns of the output, of rows with what is logged.</summary>
+    public static string OutputOf(string logged) => $"SELECT * EXCLUDE ({LoggedRow}, {LoggedInputs}, {LoggedAnswer}) FROM {logged}";
+
+    /// <summary>The columns of the log, of rows with what is logged.</summary>
+    /// <param name="logged">The rows.</param>
+    /// <param name="constants">Columns that are the same in all of them, as SQL writes them.</param>
+    /// <param name="first">The number of the first row of the job that is among them, less what it is there.</param>
+    /// <param name="hasKey">Whether columns were chosen that tell rows from each other.</param>
+    public string LogOf(string logged, string constants, long first, bool hasKey) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        SELECT {constants}, {LoggedRow} + {first} AS "row", {(hasKey ? KeptNames : "")}{LoggedInputs} AS inputs,
+          {LoggedAnswer} AS answer
+        FROM {logged}
+        """);
+
+    private string Answers =>
+        string.Join(", ", _answers.Select((name, i) => $"{Result}.c{i} AS {DuckTables.Name(name)}"));
+
+    private string Called(string function, RowRange rows) =>
+        $"""
+        (
+          SELECT {KeptNames}{rows.Row} AS {Number},
+            {function}({rows.Row}, {Names(Used.Select(one => one.Name))}) AS {Result}
           FROM {rows.Sql} WHERE {rows.Condition})
-        WHERE {Result} IS NOT NULL
         """;
 
     /// <summary>The rows of them that cannot be answered, as a query: the columns that are kept, and why.</summary>
@@ -96,6 +132,8 @@ internal sealed class RowPlan
                 $"{name}: Several members of the answer are called so but for their case, which no table can have."),
             .. kept.Where(one => options.Quarantine is not null && IsFault(one.Name)).Select(
                 one => $"{one.Name}: --quarantine has a column of this name. Keep others with --key."),
+            .. kept.Where(one => options is { Log: not null, Key.Count: > 0 } && IsLogged(one.Name)).Select(
+                one => $"{one.Name}: --log has a column of this name. Give it another in a query."),
             .. answers.Where(name => kept.Any(one => IsAlike(one.Name, name))).Select(name =>
                 $"{name}: The table has a column of the name of the answer's. Keep others with --key, or name the "
                 + "answer with --answer."),
@@ -112,6 +150,8 @@ internal sealed class RowPlan
     private static bool IsKeepable(ColumnType type) =>
         type.Kind is not (ColumnKind.Int128 or ColumnKind.UInt128 or ColumnKind.Interval or ColumnKind.Other)
         && type.Parts.All(part => IsKeepable(part.Type));
+
+    private static bool IsLogged(string name) => Logs.Any(one => IsAlike(name, one));
 
     private static bool IsFault(string name) => IsAlike(name, FaultColumn) || IsAlike(name, FaultReason);
 

@@ -89,6 +89,12 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>The file of the rows of a part that could not be answered.</summary>
     public string BadPartOf(int part) => At(Named(part, ".bad.parquet"));
 
+    /// <summary>The file of the calls of a part.</summary>
+    public string LogPartOf(int part) => At(Named(part, ".log.parquet"));
+
+    /// <summary>The file of the answers and calls of a part together, until they are taken apart.</summary>
+    public string WholePartOf(int part) => At(Named(part, ".whole.parquet"));
+
     /// <summary>Takes it for a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="overwrite">Whether parts of another job are removed.</param>

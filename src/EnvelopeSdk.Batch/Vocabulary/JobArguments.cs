@@ -48,6 +48,11 @@ internal sealed class JobArguments
         Description = "How many rows may go there: a number, or a share such as 0.1%.",
     };
 
+    public Option<string?> Log { get; } = new("--log")
+    {
+        Description = "The file that keeps, for each row, what the model was asked and what it answered.",
+    };
+
     public Option<int?> Threads { get; } = new("--threads")
     {
         Description = "How many threads call the model; else one for each processor.",
@@ -68,7 +73,7 @@ internal sealed class JobArguments
     private IEnumerable<Option> OfColumns => [Query, Map, Key, Answer];
 
     private IEnumerable<Option> All =>
-        [Input, Output, .. OfColumns, Quarantine, MaxBad, Threads, Memory, Spill, Overwrite];
+        [Input, Output, .. OfColumns, Quarantine, MaxBad, Log, Threads, Memory, Spill, Overwrite];
 
     public void AddTo(Command command) => AddTo(command, All);
 
