@@ -101,7 +101,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw Torn(failure.Message);
+            throw Torn(failure.Message.TrimEnd('.'));
         }
     }
 

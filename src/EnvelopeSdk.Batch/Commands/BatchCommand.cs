@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Serving;
 
@@ -59,6 +60,10 @@ internal static class BatchCommand
                     ?? throw Invalid($"'{most}' is neither a number of rows nor a share such as 0.1%.")
                 : settings.MaxBad,
             Log = parsed.GetValue(Job.Log) ?? settings.Log,
+            Shard = parsed.GetValue(Job.Shard) is { } shard
+                ? Shard.Parse(shard)
+                    ?? throw Invalid($"'{shard}' is no shard such as 2/8, the third of eight: the first is 0.")
+                : settings.Shard,
             Threads = parsed.GetValue(Job.Threads) ?? settings.Threads,
             Memory = parsed.GetValue(Job.Memory) ?? settings.Memory,
             Spill = parsed.GetValue(Job.Spill) ?? settings.Spill,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Commands;
 
@@ -43,8 +44,18 @@ internal sealed class BadRowsConverter : JsonConverter<BadRows>
         writer.WriteStringValue(value.ToString());
 }
 
+/// <summary>A shard, as text.</summary>
+internal sealed class ShardConverter : JsonConverter<Shard>
+{
+    public override Shard Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Shard.Parse(reader.GetString() ?? "") ?? throw new JsonException("'Shard' is one such as 2/8; the first is 0/8.");
+
+    public override void Write(Utf8JsonWriter writer, Shard value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
 [JsonSourceGenerationOptions(
     ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, PropertyNameCaseInsensitive = true,
-    Converters = [typeof(BadRowsConverter)])]
+    Converters = [typeof(BadRowsConverter), typeof(ShardConverter)])]
 [JsonSerializable(typeof(BatchSettings))]
 internal sealed partial class BatchSettingsContext : JsonSerializerContext;

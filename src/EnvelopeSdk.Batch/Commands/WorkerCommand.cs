@@ -2,6 +2,7 @@ using System.CommandLine;
 using EnvelopeSdk.Batch.Arrow;
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Serving;
+using Microsoft.Win32.SafeHandles;
 
 namespace EnvelopeSdk.Batch.Commands;
 
@@ -39,7 +40,7 @@ internal static class WorkerCommand
             var options = BatchCommand.OfColumns(parsed, Job, new());
             var worker = new ArrowWorker(await open(cancellation), options, parsed.GetValue(KeepBad));
             await using var input = new BufferedStream(Console.OpenStandardInput(), BufferSize);
-            await using var output = new BufferedStream(Console.OpenStandardOutput(), BufferSize);
+            await using var output = new BufferedStream(OpenOutput(), BufferSize);
             await worker.RunAsync(input, output, parsed.GetValue(Schema), cancellation);
             return JobOutput.Done;
         });
@@ -54,4 +55,9 @@ internal static class WorkerCommand
             return JobOutput.Fail(failure, isJson: false);
         }
     }
+
+    /// <summary>The standard output: unlike the console's, its end is an error when nobody reads it any more.</summary>
+    private static Stream OpenOutput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 }

@@ -46,6 +46,14 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     {
         var target = targets.Output;
         var source = TableSource.Find(tables, options.Input, targets.Has);
+        if (source.Files.Count == 0 && options.Shard is not null)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                "--shard cuts the rows of files. Each job would ask a query anew, which may answer in another order: let "
+                + "it say which rows are meant, or write them into a file first.");
+        }
+
         var columns = tables.Columns($"SELECT * FROM {source.Sql} LIMIT 0");
         var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.IsText, options);
         var job = await JobIdentity.OfAsync(
@@ -67,7 +75,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         await LoadAsync(cancellationToken);
         var size = options.RowsPerPart ?? await PartSize.OfAsync(model, query.Name, cancellationToken);
         var snapshot = new RowSnapshot(tables, work, source, listener);
-        var ranges = snapshot.Cut(plan.ReadColumns, work.SizeOfParts(size));
+        var ranges = snapshot.Cut(
+            plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size));
         var parts = new JobParts(model, plan, options, job.Id, tables, work, listener)
             .Answer(ranges, _watch, cancellationToken);
         snapshot.Release();

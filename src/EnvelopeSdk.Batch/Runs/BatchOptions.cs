@@ -1,3 +1,5 @@
+using EnvelopeSdk.Batch.Tables;
+
 namespace EnvelopeSdk.Batch.Runs;
 
 /// <summary>What a job does. Members are set and not initialised, since settings may leave any of them out.</summary>
@@ -34,6 +36,9 @@ internal sealed record BatchOptions
     /// How many rows are finished at once: what is finished is not done again. Some minutes' work if absent.
     /// </summary>
     public long? RowsPerPart { get; set; }
+
+    /// <summary>Which of several jobs this is that share the rows; it has all if absent.</summary>
+    public Shard? Shard { get; set; }
 
     /// <summary>How many threads call the model; as many as there are processors if 0.</summary>
     public int Threads { get; set; }

@@ -15,10 +15,11 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="Answer">The column of an answer that has no members.</param>
 /// <param name="IsQuarantined">Whether rows that cannot be answered are put aside.</param>
 /// <param name="IsLogged">Whether calls are kept.</param>
+/// <param name="Shard">Which part of the rows it has, as in <c>2/8</c>; all if absent.</param>
 internal sealed record JobIdentity(
     string Envelope, string Query, string Input, IReadOnlyDictionary<string, string> Files,
     IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, bool IsQuarantined,
-    bool IsLogged)
+    bool IsLogged, string? Shard)
 {
     /// <summary>Reads the files.</summary>
     public static async Task<JobIdentity> OfAsync(
@@ -34,7 +35,8 @@ internal sealed record JobIdentity(
         return new(
             envelope, query, options.Input, files,
             new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,
-            options.Answer, options.Quarantine is not null, options.Log is not null);
+            options.Answer, options.Quarantine is not null, options.Log is not null,
+            options.Shard?.ToString());
     }
 
     /// <summary>Tells it from others.</summary>

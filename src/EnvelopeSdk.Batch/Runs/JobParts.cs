@@ -93,7 +93,7 @@ internal sealed class JobParts(
         {
             throw options.Quarantine is not null
                 ? TooMany(before + faults.All.Count, parts.Sum(one => one.Rows) + function.Answered, options)
-                : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.All[0], range, parts));
+                : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.All[0], range));
         }
         catch (DuckException) when (function.Failure is { } failure)
         {
@@ -121,7 +121,7 @@ internal sealed class JobParts(
             $"now() AS \"time\", {DuckTables.Quoted(run)} AS run, "
             + $"{DuckTables.Quoted(model.Content.Reference.ToString())} AS envelope, "
             + $"{DuckTables.Quoted(plan.Query.Name)} AS query";
-        var first = parts.Sum(one => one.Rows) - range.From + 1;
+        var first = range.Before - range.From + 1;
         Copy(RowPlan.OutputOf(rows), work.PartOf(parts.Count));
         Copy(plan.LogOf(rows, constants, first, options.Key.Count > 0), work.LogPartOf(parts.Count));
         File.Delete(whole);
@@ -130,7 +130,7 @@ internal sealed class JobParts(
     private void Copy(string sql, string path) => WorkFolder.Write(path, partial => tables.Run(
         $"COPY ({sql}) TO {DuckTables.Quoted(partial)} ({TableFormat.Parquet.CopyOptions})"));
 
-    private static string Described(RowFault fault, RowRange range, List<PartCounts> parts) =>
-        fault with { Row = parts.Sum(one => one.Rows) + fault.Row - range.From }
+    private static string Described(RowFault fault, RowRange range) =>
+        fault with { Row = range.Before + fault.Row - range.From }
         + " --quarantine FILE puts such rows aside and goes on.";
 }

@@ -16,13 +16,18 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
     private const string NoRow = "0::BIGINT"; // where there is none that has a number
 
     /// <param name="columns">The columns that are read, as SQL lists them.</param>
+    /// <param name="shard">Which of the rows.</param>
     /// <param name="most">How many rows a part has at most.</param>
     /// <returns>The parts, at least one.</returns>
-    public IReadOnlyList<RowRange> Cut(string columns, long most)
+    public IReadOnlyList<RowRange> Cut(string columns, Shard shard, long most) =>
+        [.. RowRange.Of(All(columns), shard).SelectMany(one => one.Cut(most))
+            .DefaultIfEmpty(new(source.Format == TableFormat.Parquet ? source.Sql : Table, NoRow, 0, 0, 0))];
+
+    private IReadOnlyList<RowRange> All(string columns)
     {
         if (source.Format == TableFormat.Parquet)
         {
-            return AtLeastOne(RowRange.OfParquet(tables, source.Files, most), source.Sql);
+            return RowRange.OfParquet(tables, source.Files);
         }
 
         var isTaken = File.Exists(work.Snapshot);
@@ -39,7 +44,7 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
                 + "--overwrite begins anew.");
         }
 
-        return AtLeastOne(RowRange.OfTable(tables, Table, most), Table);
+        return RowRange.OfTable(tables, Table);
     }
 
     /// <summary>Closes what was opened for it, so that it can be removed.</summary>
@@ -50,7 +55,4 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
             tables.Run("DETACH snapshot");
         }
     }
-
-    private static List<RowRange> AtLeastOne(IEnumerable<RowRange> ranges, string sql) =>
-        [.. ranges.DefaultIfEmpty(new(sql, NoRow, 0, 0))];
 }

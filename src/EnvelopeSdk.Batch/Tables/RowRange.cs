@@ -7,31 +7,85 @@ namespace EnvelopeSdk.Batch.Tables;
 /// <param name="Row">What the number of a row is called there, the first of which is 0.</param>
 /// <param name="From">The first row.</param>
 /// <param name="Count">How many there are.</param>
-internal sealed record RowRange(string Sql, string Row, long From, long Count)
+/// <param name="Before">How many rows of the source are in front of them.</param>
+internal sealed record RowRange(string Sql, string Row, long From, long Count, long Before)
 {
     /// <summary>Which rows they are, as SQL writes it.</summary>
     public string Condition => string.Create(
         CultureInfo.InvariantCulture, $"{Row} >= {From} AND {Row} < {From + Count}");
 
-    /// <summary>Cuts the rows of Parquet files, each of which knows how many it has.</summary>
-    public static IEnumerable<RowRange> OfParquet(DuckTables tables, IReadOnlyList<string> files, long most) =>
-        files.SelectMany(file => Cut(
-            $"read_parquet({DuckTables.Quoted(file)}, hive_partitioning = false, file_row_number = true)",
-            "file_row_number",
-            tables.Numbers($"SELECT num_rows FROM parquet_file_metadata({DuckTables.Quoted(file)})")[0], most));
-
-    /// <summary>Cuts the rows of a table of DuckDB.</summary>
-    public static IEnumerable<RowRange> OfTable(DuckTables tables, string table, long most) =>
-        Cut(table, "rowid", tables.Numbers($"SELECT count(*) FROM {table}")[0], most);
-
-    /// <summary>Parts of one size: a small one at the end would cost as much as all to put together.</summary>
-    private static IEnumerable<RowRange> Cut(string sql, string row, long rows, long most)
+    /// <summary>The rows of Parquet files, each of which knows how many it has.</summary>
+    public static IReadOnlyList<RowRange> OfParquet(DuckTables tables, IReadOnlyList<string> files)
     {
-        var count = Math.Max(1, (rows + most - 1) / most);
-        var size = (rows + count - 1) / count;
-        for (var from = 0L; from < rows; from += size)
+        var ranges = new List<RowRange>();
+        var before = 0L;
+        foreach (var file in files)
         {
-            yield return new(sql, row, from, Math.Min(size, rows - from));
+            var count = tables.Numbers($"SELECT num_rows FROM parquet_file_metadata({DuckTables.Quoted(file)})")[0];
+            ranges.Add(new(
+                $"read_parquet({DuckTables.Quoted(file)}, hive_partitioning = false, file_row_number = true)",
+                "file_row_number", 0, count, before));
+            before += count;
+        }
+
+        return ranges;
+    }
+
+    /// <summary>The rows of a table of DuckDB.</summary>
+    public static IReadOnlyList<RowRange> OfTable(DuckTables tables, string table) =>
+        [new(table, "rowid", 0, tables.Numbers($"SELECT count(*) FROM {table}")[0], 0)];
+
+    /// <summary>Those of them that are in a shard of all, whose sizes differ by one row at the most.</summary>
+    public static IEnumerable<RowRange> Of(IReadOnlyList<RowRange> ranges, Shard shard)
+    {
+        var all = ranges.Sum(one => one.Count);
+        var (first, end) = (shard.First(all), shard.End(all));
+        foreach (var range in ranges)
+        {
+            var from = Math.Max(first - range.Before, 0);
+            var to = Math.Min(end - range.Before, range.Count);
+            if (from < to)
+            {
+                yield return range with { From = from, Count = to - from, Before = range.Before + from };
+            }
         }
     }
+
+    /// <summary>Parts of one size: a small one at the end would cost as much as all to put together.</summary>
+    public IEnumerable<RowRange> Cut(long most)
+    {
+        var count = Math.Max(1, (Count + most - 1) / most);
+        var size = (Count + count - 1) / count;
+        for (var from = 0L; from < Count; from += size)
+        {
+            yield return this with
+            {
+                From = From + from, Count = Math.Min(size, Count - from), Before = Before + from,
+            };
+        }
+    }
+}
+
+/// <summary>One of several jobs that share the rows of an input.</summary>
+/// <param name="Index">Which one, from 0.</param>
+/// <param name="Count">How many there are.</param>
+internal sealed record Shard(int Index, int Count)
+{
+    public static readonly Shard Whole = new(0, 1);
+
+    /// <summary>Its first row.</summary>
+    public long First(long rows) => (long)((Int128)rows * Index / Count);
+
+    /// <summary>The row behind its last.</summary>
+    public long End(long rows) => (long)((Int128)rows * (Index + 1) / Count);
+
+    /// <summary>Reads <c>2/8</c>.</summary>
+    /// <returns>Null when it is none.</returns>
+    public static Shard? Parse(string text) =>
+        text.Split('/') is [var index, var count]
+        && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
+        && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+        && i < n ? new(i, n) : null;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
 }

@@ -53,6 +53,11 @@ internal sealed class JobArguments
         Description = "The file that keeps, for each row, what the model was asked and what it answered.",
     };
 
+    public Option<string?> Shard { get; } = new("--shard")
+    {
+        Description = "2/8: the third of eight jobs that share the rows of files, each with an output of its own.",
+    };
+
     public Option<int?> Threads { get; } = new("--threads")
     {
         Description = "How many threads call the model; else one for each processor.",
@@ -73,7 +78,7 @@ internal sealed class JobArguments
     private IEnumerable<Option> OfColumns => [Query, Map, Key, Answer];
 
     private IEnumerable<Option> All =>
-        [Input, Output, .. OfColumns, Quarantine, MaxBad, Log, Threads, Memory, Spill, Overwrite];
+        [Input, Output, .. OfColumns, Quarantine, MaxBad, Log, Shard, Threads, Memory, Spill, Overwrite];
 
     public void AddTo(Command command) => AddTo(command, All);
 

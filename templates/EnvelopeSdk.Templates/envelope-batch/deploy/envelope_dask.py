@@ -1,0 +1,147 @@
+"""Answers partition files (Arrow IPC streams) with an envelope worker on a Dask cluster.
+
+    python3 envelope_dask.py --scheduler tcp://scheduler:8786 \\
+        --worker /share/DiamondBatch-worker --output /share/out /share/in/*.arrows
+
+Inputs, output folder and worker must have the same paths on all machines.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import uuid
+from typing import TYPE_CHECKING, Dict, Sequence
+
+import envelope_pump
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_TEMPORARY = re.compile(r"\.[0-9a-f]{32}\.tmp$")
+
+
+def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str) -> Dict[str, int]:
+    """Answers each file of ``inputs`` into a file of the same name in ``output_dir``.
+
+    Returns how many parts were ``made`` now, ``kept`` from an earlier run, or ``empty`` (0 bytes
+    long: no output). A part appears under its name only when it is whole and on disk, so a job
+    that was ended can be run again; delete the outputs first if inputs or worker have changed.
+    Only one job at a time may write to a folder. On the cluster, this module and envelope_pump
+    must be importable: see ``ship``.
+
+    Raises ``ValueError`` if two inputs have one name or lie in ``output_dir``;
+    ``envelope_pump.WorkerError`` for the first part whose worker fails (parts not yet begun are
+    given up); ``OSError`` for files; ``distributed.KilledWorker`` if a part ends Dask workers
+    again and again.
+    """
+    from distributed import as_completed
+    targets = [os.path.join(output_dir, os.path.basename(path)) for path in inputs]
+    if len(set(targets)) < len(targets):
+        raise ValueError("Two inputs have the same file name.")
+    folders = {os.path.realpath(os.path.dirname(path)) for path in inputs}
+    if os.path.realpath(output_dir) in folders:
+        raise ValueError("The output folder must not be a folder of inputs.")
+    os.makedirs(output_dir, exist_ok=True)
+    _sweep(output_dir)
+    counts = {"made": 0, "kept": 0, "empty": 0}
+    # pure=False: the result of a part is a file, so Dask must not answer from its memory.
+    futures = [client.submit(answer_part, worker, source, target, pure=False)
+               for source, target in zip(inputs, targets)]
+    try:
+        for future in as_completed(futures):
+            counts[future.result()] += 1
+    except BaseException:
+        client.cancel(futures)
+        raise
+    _sweep(output_dir)  # of Dask workers that were killed in this run
+    return counts
+
+
+def answer_part(worker: str, source: str, target: str) -> str:
+    """One task: answers one file and returns "made", "kept" or "empty".
+
+    May run twice, even at the same time: the last one to finish puts the same bytes in place.
+    Raises ``envelope_pump.WorkerError`` and ``OSError``; no temporary file stays then.
+    """
+    if os.path.exists(target):
+        return "kept"
+    if os.path.getsize(source) == 0:
+        return "empty"
+    temporary = f"{target}.{uuid.uuid4().hex}.tmp"
+    try:
+        with open(source, "rb") as reader, open(temporary, "xb") as writer:
+            _run(worker, reader.fileno(), writer.fileno())
+            os.fsync(writer.fileno())
+        try:
+            os.replace(temporary, target)
+        except FileNotFoundError:
+            if not os.path.exists(target):
+                raise
+            return "kept"  # another run of this part was first, and the job has swept
+        _sync_folder(os.path.dirname(target))
+        return "made"
+    finally:
+        _remove(temporary)
+
+
+def ship(client: Client) -> None:
+    """Sends this module and envelope_pump to all Dask workers, those that join later too."""
+    client.upload_file(envelope_pump.__file__)
+    if __name__ != "__main__":  # what is in __main__ travels with the task
+        client.upload_file(__file__)
+
+
+def _run(worker: str, source: int, target: int) -> None:
+    with subprocess.Popen([worker], stdin=source, stdout=target, stderr=subprocess.PIPE,
+                          preexec_fn=envelope_pump.die_with_parent()) as process:
+        try:
+            text = envelope_pump.read_tail(process.stderr)
+            exit_code = process.wait()
+        except BaseException:
+            process.kill()
+            raise
+    if exit_code:
+        message = envelope_pump.error_text(exit_code, text)
+        raise envelope_pump.WorkerError(exit_code, message)
+
+
+def _sweep(folder: str) -> None:
+    for name in os.listdir(folder):
+        if _TEMPORARY.search(name):
+            _remove(os.path.join(folder, name))
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+
+
+def _sync_folder(folder: str) -> None:
+    handle = os.open(folder or ".", os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def main() -> None:
+    """The command line. Ends with a traceback and exit code 1 on the errors of ``answer``."""
+    parser = argparse.ArgumentParser(description="Answers partition files on Dask.")
+    parser.add_argument("--scheduler", required=True, help="such as tcp://scheduler:8786")
+    parser.add_argument("--worker", required=True)
+    parser.add_argument("--output", required=True, help="a folder")
+    parser.add_argument("inputs", nargs="+")
+    options = parser.parse_args()
+    from distributed import Client
+    with Client(options.scheduler) as client:
+        ship(client)
+        counts = answer(client, options.worker, options.inputs, options.output)
+    print(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+if __name__ == "__main__":
+    main()
