@@ -80,7 +80,7 @@ public sealed class OnlineAndBatchTests
         tables.Run($"CREATE TABLE rows AS SELECT {columns} FROM range({Rows}) t(i)");
         var schema = model.Content.Record.Schema;
         var map = ColumnMap.Find(
-            schema.Queries.Single(one => one.Name == query), schema, tables.Columns("SELECT * FROM rows"), false,
+            schema.Queries.Single(one => one.Name == query), schema, tables.Columns("SELECT * FROM rows"), ValueForm.Typed,
             new Dictionary<string, string>(), out var faults);
         Assert.Empty(faults);
         var compared = model.Queries.Single(one => one.Name == query).Accept(new Comparison(map!));

@@ -44,18 +44,30 @@ public class SnapshotTests
     public void The_code_of_a_service_is_as_it_was_read() => Snapshot.Equal("Service", CompiledService.Of(CompiledModel.Of(Source)).Run.Source);
 
     [Fact]
-    public void A_batch_job_calls_the_model_by_the_code_of_a_service()
+    public void The_code_of_a_batch_job_is_as_it_was_read() => Snapshot.Equal("Batch", Job(KnownNames.BatchHost));
+
+    [Fact]
+    public void A_batch_job_has_all_that_binds_queries_in_a_service()
     {
-        const string Common = "namespace EnvelopeSdk.Serving.Generated";
+        var job = Job(KnownNames.BatchHost).Split('\n').ToHashSet(StringComparer.Ordinal);
+        var service = CompiledService.Of(CompiledModel.Of(Source)).Run.Source.Split("namespace EnvelopeSdk.Serving.Generated")[1];
+
+        Assert.All(
+            service.Split('\n').Where(line => !line.Contains(": global::EnvelopeSdk.Binding.JsonForm<", StringComparison.Ordinal)),
+            line => Assert.Contains(line, job));
+    }
+
+    [Fact]
+    public void A_worker_is_a_batch_job_with_another_program() => Assert.Equal(
+        Job(KnownNames.BatchHost).Replace("BatchProgram", "WorkerProgram", StringComparison.Ordinal), Job(KnownNames.WorkerHost));
+
+    private static string Job(string host)
+    {
         var model = CompiledModel.Of(Source);
-        var job = GeneratorRun.Of(
+        return GeneratorRun.Of(
             TestProject.Create("Job", [.. TestReferences.Service, .. model.References]),
             new TestOptions(
                 (KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName),
-                (KnownNames.HostProperty, KnownNames.BatchHost))).Source.Split(Common);
-
-        Assert.Contains("internal static class EnvelopeBatch", job[0], StringComparison.Ordinal);
-        Assert.DoesNotContain("AspNetCore", job[0], StringComparison.Ordinal);
-        Assert.Equal(CompiledService.Of(model).Run.Source.Split(Common)[1], job[1]);
+                (KnownNames.HostProperty, host))).Source;
     }
 }

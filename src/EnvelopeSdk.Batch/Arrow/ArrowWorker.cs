@@ -32,7 +32,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         var next = await ReadAsync(reader, cancellationToken); // the schema is read with the first batch
         var schema = reader.Schema ?? throw Torn("it has no schema, and may be empty");
         var query = JobQuery.Find(model, options.Query);
-        var plan = RowPlan.Of(query, model.Content.Record.Schema, ArrowTypes.Columns(schema), false, options);
+        var plan = RowPlan.Of(query, model.Content.Record.Schema, ArrowTypes.Columns(schema), ValueForm.Typed, options);
         await model.LoadAsync([], cancellationToken);
         var answers = new RowAnswers(
             model.Queries.First(one => one.Name == query.Name), query, model.Content.Record, plan.NewMap(),

@@ -20,14 +20,14 @@ internal sealed class ColumnMap
     /// <param name="query">The query.</param>
     /// <param name="model">The schema that it is of.</param>
     /// <param name="columns">The columns of the table.</param>
-    /// <param name="isText">Whether its values are all strings, which are what the schema says that they are.</param>
+    /// <param name="form">What its values are.</param>
     /// <param name="named">Columns by the parameter, or the member of one, that they are for.</param>
     /// <param name="faults">All that is wrong; without any there is a map.</param>
     public static ColumnMap? Find(
-        QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, bool isText,
+        QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, ValueForm form,
         IReadOnlyDictionary<string, string> named, out IReadOnlyList<ColumnFault> faults)
     {
-        var search = new ColumnSearch(model, columns, isText, named);
+        var search = new ColumnSearch(model, columns, form, named);
         var nodes = search.Find(query.Parameters, "");
         faults = search.Faults();
         return faults.Count == 0 ? new(new ColumnNode("", nodes)) : null;

@@ -4,9 +4,11 @@ namespace EnvelopeSdk.Batch.Columns;
 
 /// <summary>Finds the columns of parameters, and collects all that is wrong with them.</summary>
 internal sealed class ColumnSearch(
-    ModelSchema model, IReadOnlyList<Column> columns, bool isText, IReadOnlyDictionary<string, string> named)
+    ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, IReadOnlyDictionary<string, string> named)
 {
     private const int Deepest = 8;
+
+    private static readonly ColumnType Json = new(ColumnKind.Json, "JSON");
 
     private readonly List<ColumnFault> _faults = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -70,12 +72,15 @@ internal sealed class ColumnSearch(
 
     private ColumnNode? Of(MemberSchema member, string place, Column column)
     {
-        var values = isText
-            ? TextColumns.OfText(member.Type, model)
-            : new ColumnTypes(model, _faults).Of(column.Type, member.Type, place);
-        return values is null
-            ? null
-            : new(member.Name, column, values, !member.Required && !member.Type.Nullable);
+        var values = form switch
+        {
+            ValueForm.Text => TextColumns.OfText(member.Type, model),
+            ValueForm.Json => TextColumns.OfJson,
+            _ => new ColumnTypes(model, _faults).Of(column.Type, member.Type, place),
+        };
+        return values is null ? null : new(
+            member.Name, form == ValueForm.Json ? column with { Type = Json } : column, values,
+            form == ValueForm.Json || (!member.Required && !member.Type.Nullable));
     }
 
     private ColumnNode? Members(MemberSchema member, IReadOnlyList<MemberSchema> inner, string place)

@@ -29,6 +29,7 @@ internal enum ColumnKind
     Array,
     Struct,
     Map,
+    Json,
     Other,
 }
 

@@ -33,6 +33,9 @@ internal static class TextColumns
         _ => null,
     };
 
+    /// <summary>Texts of JSON values.</summary>
+    public static ColumnJson OfJson => new ScalarJson((output, values, row) => output.WriteRaw(values.Bytes(row)));
+
     /// <summary>Strings of a table that has none, as CSV: each is what the schema says that it is.</summary>
     public static ColumnJson OfText(TypeSchema schema, ModelSchema model)
     {

@@ -36,7 +36,8 @@ public ref partial struct RowInput
 
     /// <summary>Reads null.</summary>
     /// <returns>Whether it was there; if not, the value is still to be read.</returns>
-    public readonly bool ReadNull() => _node.IsNull(_row);
+    public readonly bool ReadNull() => _node.IsNull(_row)
+        || (_node.Kind == ColumnKind.Json && _node.Bytes(_row).SequenceEqual("null"u8));
 
     /// <summary>Reads a value that columns do not have as it is.</summary>
     /// <typeparam name="T">Its type.</typeparam>

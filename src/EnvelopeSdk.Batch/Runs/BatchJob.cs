@@ -54,8 +54,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
                 + "it say which rows are meant, or write them into a file first.");
         }
 
-        var columns = tables.Columns($"SELECT * FROM {source.Sql} LIMIT 0");
-        var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.IsText, options);
+        var columns = await source.ColumnsAsync(tables, cancellationToken);
+        var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options);
         var job = await JobIdentity.OfAsync(
             model.Content.Reference.ToString(), query.Name, options, source, cancellationToken);
         if (source.Files.Count > 0 && target.Read() is { } done && done.Id == job.Id)
@@ -75,8 +75,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         await LoadAsync(cancellationToken);
         var size = options.RowsPerPart ?? await PartSize.OfAsync(model, query.Name, cancellationToken);
         var snapshot = new RowSnapshot(tables, work, source, listener);
-        var ranges = snapshot.Cut(
-            plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size));
+        var ranges = await snapshot.CutAsync(
+            plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size), cancellationToken);
         var parts = new JobParts(model, plan, options, job.Id, tables, work, listener)
             .Answer(ranges, _watch, cancellationToken);
         snapshot.Release();

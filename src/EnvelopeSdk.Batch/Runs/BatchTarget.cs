@@ -18,7 +18,7 @@ internal sealed class BatchTarget
         _format = TableFormat.OfWritten(output) ?? throw new EnvelopeException(
             EnvelopeError.Invalid,
             $"'{output}' is no file that can be written. Let {option} end with one of "
-            + $"{TableFormat.EndingsOf(TableFormat.Written)}.");
+            + $"{TableFormat.AllEndings}.");
     }
 
     public string FullPath => _output;

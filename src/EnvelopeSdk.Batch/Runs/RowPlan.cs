@@ -28,12 +28,13 @@ internal sealed class RowPlan
 
     private readonly Func<ColumnMap> _newMap;
     private readonly IReadOnlyList<string> _answers;
+    private readonly Func<string, string> _show;
 
     private RowPlan(
         QuerySchema query, IReadOnlyList<Column> columns, IReadOnlyList<Column> kept, Func<ColumnMap> newMap,
-        IReadOnlyList<string> answers)
+        IReadOnlyList<string> answers, Func<string, string> show)
     {
-        (Query, Kept, _newMap, _answers) = (query, kept, newMap, answers);
+        (Query, Kept, _newMap, _answers, _show) = (query, kept, newMap, answers, show);
         var used = newMap().Columns;
         Used = [.. columns.Where(one => used.Contains(one.Name))];
     }
@@ -46,19 +47,19 @@ internal sealed class RowPlan
     /// <summary>The columns that are asked with.</summary>
     public IReadOnlyList<Column> Used { get; }
 
-    /// <summary>All columns that are read, as SQL lists them.</summary>
-    public string ReadColumns => Names(Kept.Concat(Used).Select(one => one.Name).Distinct());
+    /// <summary>All columns that are read.</summary>
+    public IReadOnlyList<string> ReadColumns => [.. Kept.Concat(Used).Select(one => one.Name).Distinct()];
 
     /// <summary>The answers of some rows, as a query: the columns that are kept, and the answers.</summary>
     /// <param name="function">The function that answers, or null where a row cannot be.</param>
     /// <param name="rows">The rows.</param>
     public string Answered(string function, RowRange rows) =>
-        $"SELECT {KeptNames}{Answers} FROM {Called(function, rows)} WHERE {Result} IS NOT NULL";
+        $"SELECT {ShownNames}{Answers} FROM {Called(function, rows)} WHERE {Result} IS NOT NULL";
 
     /// <summary>The same, with what is logged behind them.</summary>
     public string Logged(string function, RowRange rows) =>
         $"""
-        SELECT {KeptNames}{Answers}, {Number} AS {LoggedRow}, {Result}.c{_answers.Count} AS {LoggedInputs},
+        SELECT {ShownNames}{Answers}, {Number} AS {LoggedRow}, {Result}.c{_answers.Count} AS {LoggedInputs},
           {Result}.c{_answers.Count + 1} AS {LoggedAnswer}
         FROM {Called(function, rows)} WHERE {Result} IS NOT NULL
         """;
@@ -95,7 +96,7 @@ internal sealed class RowPlan
     /// <param name="rows">The rows.</param>
     public string Unanswered(string faults, RowRange rows) =>
         $"""
-        SELECT {KeptNames}{FaultColumn}, {FaultReason}
+        SELECT {ShownNames}{FaultColumn}, {FaultReason}
         FROM (SELECT {rows.Row} AS {Result}, * FROM {rows.Sql} WHERE {rows.Condition}) AS source
         JOIN {faults} ON {faults}.number = {Result}
         ORDER BY {Result}
@@ -107,10 +108,10 @@ internal sealed class RowPlan
     /// <summary>Looks at all columns before a row is read.</summary>
     /// <exception cref="EnvelopeException">Not all of them can be so; it says all that is wrong.</exception>
     public static RowPlan Of(
-        QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, bool isText, BatchOptions options)
+        QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, BatchOptions options)
     {
         ColumnMap? Find(out IReadOnlyList<ColumnFault> found) =>
-            ColumnMap.Find(query, model, columns, isText, options.Map, out found);
+            ColumnMap.Find(query, model, columns, form, options.Map, out found);
 
         Find(out var faults);
         var answers = new AnswerTypes(model).Of(query, options.Answer, out _).Select(one => one.Name).ToList();
@@ -139,12 +140,18 @@ internal sealed class RowPlan
                 + "answer with --answer."),
         ];
         return all.Count == 0
-            ? new(query, columns, kept, () => Find(out _)!, answers)
+            ? new(query, columns, kept, () => Find(out _)!, answers, Shown(form, options))
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The table does not fit the query '{query.Name}':\n"
                 + string.Join('\n', all.Select(one => $"  {one}")));
     }
+
+    private static Func<string, string> Shown(ValueForm form, BatchOptions options) =>
+        form != ValueForm.Json ? name => name
+        : TableFormat.OfWritten(options.Output) == TableFormat.JsonLines ? name => $"{name}::JSON AS {name}"
+        : name => $"CASE WHEN starts_with({name}, '\"') THEN json_extract_string({name}, '$') "
+            + $"ELSE nullif({name}, 'null') END AS {name}";
 
     /// <summary>Whether Parquet has values as they are: whole numbers of 128 bits would be rounded, for one.</summary>
     private static bool IsKeepable(ColumnType type) =>
@@ -157,6 +164,9 @@ internal sealed class RowPlan
 
     private static bool IsAlike(string one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The columns that are kept as files show them: of the text of a JSON value, the value.</summary>
+    private string ShownNames => string.Concat(Kept.Select(one => $"{_show(DuckTables.Name(one.Name))}, "));
 
     private string KeptNames => string.Concat(Kept.Select(one => DuckTables.Name(one.Name) + ", "));
 

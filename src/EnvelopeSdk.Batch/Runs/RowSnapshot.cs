@@ -15,15 +15,18 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
     private const string Table = "snapshot.input";
     private const string NoRow = "0::BIGINT"; // where there is none that has a number
 
-    /// <param name="columns">The columns that are read, as SQL lists them.</param>
+    /// <param name="columns">The columns that are read.</param>
     /// <param name="shard">Which of the rows.</param>
     /// <param name="most">How many rows a part has at most.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The parts, at least one.</returns>
-    public IReadOnlyList<RowRange> Cut(string columns, Shard shard, long most) =>
-        [.. RowRange.Of(All(columns), shard).SelectMany(one => one.Cut(most))
+    public async Task<IReadOnlyList<RowRange>> CutAsync(
+        IReadOnlyList<string> columns, Shard shard, long most, CancellationToken cancellationToken) =>
+        [.. RowRange.Of(await AllAsync(columns, cancellationToken), shard).SelectMany(one => one.Cut(most))
             .DefaultIfEmpty(new(source.Format == TableFormat.Parquet ? source.Sql : Table, NoRow, 0, 0, 0))];
 
-    private IReadOnlyList<RowRange> All(string columns)
+    private async Task<IReadOnlyList<RowRange>> AllAsync(
+        IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
         if (source.Format == TableFormat.Parquet)
         {
@@ -35,7 +38,7 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
         if (!isTaken || tables.Numbers(
             "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'snapshot' AND table_name = 'input'") is [0])
         {
-            tables.Run($"CREATE TABLE {Table} AS SELECT {columns} FROM {source.Sql}"); // whole or not there
+            await TakeAsync(columns, cancellationToken);
         }
         else if (source.Format is null)
         {
@@ -54,5 +57,26 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
         {
             tables.Run("DETACH snapshot");
         }
+    }
+
+    /// <summary>Takes all rows, or none.</summary>
+    private async Task TakeAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        var names = string.Join(", ", columns.Select(DuckTables.Name));
+        if (source.Format != TableFormat.JsonLines)
+        {
+            tables.Run($"CREATE TABLE {Table} AS SELECT {names} FROM {source.Sql}");
+            return;
+        }
+
+        tables.Run("BEGIN");
+        tables.Run($"CREATE TABLE {Table} ({string.Join(", ", columns.Select(one => $"{DuckTables.Name(one)} VARCHAR"))})");
+        using (var rows = new TextAppender(tables, "snapshot", "input", columns))
+        {
+            await JsonLines.ReadAsync(source.Files, rows.Set, rows.EndRow, cancellationToken);
+            rows.Close();
+        }
+
+        tables.Run("COMMIT");
     }
 }

@@ -1,34 +1,34 @@
+using EnvelopeSdk.Batch.Columns;
+
 namespace EnvelopeSdk.Batch.Tables;
 
 /// <summary>The form of a file of rows, by the end of its name.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Endings">How names of such files end; those that are written end with the first.</param>
-/// <param name="IsText">Whether all its values are strings.</param>
-internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, bool IsText)
+/// <param name="Form">What its values are.</param>
+internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, ValueForm Form)
 {
-    public static readonly TableFormat Parquet = new("Parquet", [".parquet"], false);
-    public static readonly TableFormat Csv = new("CSV", [".csv", ".tsv", ".csv.gz", ".tsv.gz"], true);
-    public static readonly TableFormat JsonLines = new("JSON lines", [".jsonl", ".ndjson"], false);
+    public static readonly TableFormat Parquet = new("Parquet", [".parquet"], ValueForm.Typed);
+    public static readonly TableFormat Csv = new("CSV", [".csv", ".tsv", ".csv.gz", ".tsv.gz"], ValueForm.Text);
 
-    /// <summary>Those that are read.</summary>
-    public static readonly IReadOnlyList<TableFormat> Read = [Parquet, Csv];
+    public static readonly TableFormat JsonLines = new(
+        "JSON lines", [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"], ValueForm.Json);
 
-    /// <summary>Those that are written.</summary>
-    public static readonly IReadOnlyList<TableFormat> Written = [Parquet, Csv, JsonLines];
+    /// <summary>All of them, each of which is read and written.</summary>
+    public static readonly IReadOnlyList<TableFormat> All = [Parquet, Csv, JsonLines];
 
     /// <summary>The form of a file that is read.</summary>
     /// <returns>Null when its name ends otherwise.</returns>
     public static TableFormat? OfRead(string path) =>
-        Read.FirstOrDefault(format => format.Endings.Any(one => Ends(path, one)));
+        All.FirstOrDefault(format => format.Endings.Any(one => Ends(path, one)));
 
     /// <summary>The form of a file that is written.</summary>
     /// <returns>Null when its name ends otherwise.</returns>
     public static TableFormat? OfWritten(string path) =>
-        Written.FirstOrDefault(format => Ends(path, format.Endings[0]));
+        All.FirstOrDefault(format => Ends(path, format.Endings[0]));
 
-    /// <summary>How all of some may end, in words.</summary>
-    public static string EndingsOf(IReadOnlyList<TableFormat> formats) =>
-        string.Join(", ", formats.Select(one => one.Endings[0]));
+    /// <summary>How they end, in words.</summary>
+    public static string AllEndings => string.Join(", ", All.Select(one => one.Endings[0]));
 
     /// <summary>How DuckDB reads files.</summary>
     public string Scan(IEnumerable<string> files)

@@ -8,10 +8,12 @@ namespace EnvelopeSdk.Batch.Tables;
 /// <param name="Format">Their form; null for a query.</param>
 internal sealed record TableSource(string Sql, IReadOnlyList<string> Files, TableFormat? Format)
 {
+    private static readonly ColumnType Text = new(ColumnKind.Text, "VARCHAR");
+
     private static readonly string[] QueryWords = ["select", "with", "from"];
 
-    /// <summary>Whether all values are strings.</summary>
-    public bool IsText => Format?.IsText == true;
+    /// <summary>What its values are.</summary>
+    public ValueForm Form => Format?.Form ?? ValueForm.Typed;
 
     /// <summary>Finds what is meant: a query, a file, a folder, or a pattern of files.</summary>
     /// <param name="tables">The engine.</param>
@@ -38,7 +40,7 @@ internal sealed record TableSource(string Sql, IReadOnlyList<string> Files, Tabl
             _ => throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"'{input}' is no table that can be read, or several of different kinds. Files end with "
-                + $"{TableFormat.EndingsOf(TableFormat.Read)}: name those of one kind, as in 'data/*.parquet'."),
+                + $"{TableFormat.AllEndings}: name those of one kind, as in 'data/*.parquet'."),
         };
     }
 
@@ -52,10 +54,22 @@ internal sealed record TableSource(string Sql, IReadOnlyList<string> Files, Tabl
                 + "other files. Give it another name.");
         }
 
+        if (format == TableFormat.JsonLines)
+        {
+            return new("", files, format); // not read by the engine
+        }
+
         OriginalNames.EnsureDistinct(tables, files[0], format);
         EnsureAlike(tables, files, format);
         return new(format.Scan(files), files, format);
     }
+
+    /// <summary>The columns of the table.</summary>
+    /// <exception cref="EnvelopeException">The files cannot be read.</exception>
+    public async Task<IReadOnlyList<Column>> ColumnsAsync(DuckTables tables, CancellationToken cancellationToken) =>
+        Format == TableFormat.JsonLines
+            ? [.. (await JsonLines.NamesAsync(Files, cancellationToken)).Select(name => new Column(name, Text))]
+            : tables.Columns($"SELECT * FROM {Sql} LIMIT 0");
 
     /// <summary>Values of another type would be converted, and may be rounded.</summary>
     private static void EnsureAlike(DuckTables tables, IReadOnlyList<string> files, TableFormat format)

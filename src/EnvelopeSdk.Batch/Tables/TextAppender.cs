@@ -1,0 +1,61 @@
+using System.Text;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>Appends rows of strings to a table.</summary>
+internal sealed class TextAppender : IDisposable
+{
+    private readonly DuckDBAppender _appender;
+    private readonly Dictionary<string, int> _places;
+    private readonly string?[] _row;
+
+    /// <param name="tables">The engine.</param>
+    /// <param name="database">The database of the table.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <exception cref="DuckException">It takes no rows.</exception>
+    public TextAppender(DuckTables tables, string? database, string table, IReadOnlyList<string> columns)
+    {
+        _places = columns.Select((name, i) => (name, i)).ToDictionary(one => one.name, one => one.i);
+        _row = new string?[columns.Count];
+        Ensure(Appender.DuckDBAppenderCreateExt(tables.Connection, database!, null!, table, out _appender));
+    }
+
+    /// <summary>Sets a value of the row; one of no column is left out.</summary>
+    public void Set(string column, ReadOnlySpan<byte> utf8)
+    {
+        if (_places.TryGetValue(column, out var place))
+        {
+            _row[place] = Encoding.UTF8.GetString(utf8);
+        }
+    }
+
+    /// <summary>Appends the row.</summary>
+    /// <exception cref="DuckException">It takes no row.</exception>
+    public void EndRow()
+    {
+        foreach (var text in _row)
+        {
+            Ensure(text is null ? Appender.DuckDBAppendNull(_appender) : Appender.DuckDBAppendVarchar(_appender, text));
+        }
+
+        Ensure(Appender.DuckDBAppenderEndRow(_appender));
+        Array.Clear(_row);
+    }
+
+    /// <summary>Appends what is left.</summary>
+    /// <exception cref="DuckException">It takes no rows.</exception>
+    public void Close() => Ensure(Appender.DuckDBAppenderClose(_appender));
+
+    public void Dispose() => _appender.Dispose();
+
+    private static void Ensure(DuckDBState state)
+    {
+        if (state != DuckDBState.Success)
+        {
+            throw new DuckException("The rows cannot be taken.");
+        }
+    }
+}

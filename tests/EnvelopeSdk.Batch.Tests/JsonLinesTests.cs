@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Files with an object on each line.</summary>
+public sealed class JsonLinesTests
+{
+    [Fact]
+    public async Task Each_line_is_what_a_caller_would_send_and_comes_back_as_it_was()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text(
+            "in.jsonl",
+            """
+            {"id":12345678901234567890123,"distance":1.50,"passengers":2,"zone":"007"}
+
+            {"zone":null,"id":"x","passengers":3,"distance":2.5,"more":{"a":[1,"ö"]}}
+            {"distance":1e1,"passengers":1,"id":null}
+            """);
+
+        var done = await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "predict", Key = ["id", "more"] });
+
+        Assert.Equal(3, done.Answered);
+        Assert.Equal(
+            [
+                """{"id":12345678901234567890123,"prediction":9.0}""",
+                """{"id":"x","more":{"a":[1,"ö"]},"prediction":9.0}""",
+                """{"id":null,"prediction":22.0}""",
+            ],
+            (await File.ReadAllLinesAsync(job.At("out.jsonl"))).Select(line => line.Replace("\"more\":null,", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task In_a_table_strings_have_no_quotes_and_null_is_no_value()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.jsonl", """{"distance":1,"passengers":1,"zone":"a\"b","id":1.10}""" + "\n" + """{"distance":1,"passengers":1,"zone":null}""");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["zone", "id"] });
+
+        Assert.Equal(
+            ["""{"zone":"a\"b","id":"1.10","prediction":7.0}""", """{"zone":null,"id":null,"prediction":4.0}"""],
+            job.RowsOf(job.At("out.parquet")));
+    }
+
+    [Fact]
+    public async Task What_is_not_given_has_its_default_and_null_is_a_value()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text(
+            "in.jsonl",
+            """
+            {"ride":{"distance":1,"passengers":1},"payment":"Voucher"}
+            {"ride":{"distance":1,"passengers":1}}
+            {"ride":{"distance":1,"passengers":1},"payment":null}
+            {"ride":{"distance":1},"payment":"Card"}
+            {"payment":"Card"}
+            """);
+
+        await job.RunAsync(new()
+        {
+            Input = input, Output = job.At("out.parquet"), Query = "quote", Key = ["ride"], Quarantine = job.At("bad.jsonl"),
+        });
+
+        Assert.Equal(["Voucher", "Cash"], job.Rows($"SELECT payment FROM '{job.At("out.parquet")}'").Select(row => row.Split('"')[3]));
+        Assert.Equal(3, job.RowsOf(job.At("bad.jsonl")).Count);
+        Assert.Contains("a value of 'ride'", job.RowsOf(job.At("bad.jsonl"))[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Packed_files_are_read_too()
+    {
+        using var job = await RidesJob.StartAsync();
+        await using (var packed = new GZipStream(File.Create(job.At("in.jsonl.gz")), CompressionLevel.Fastest))
+        {
+            packed.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 10_000).Select(i => $$"""{"distance":{{i % 100}}.5,"passengers":1,"id":{{i}}}""" + "\n"))));
+        }
+
+        var done = await job.RunAsync(new() { Input = job.At("*.gz"), Output = job.At("out.csv"), Query = "predict", Key = ["id"], RowsPerPart = 3000 });
+
+        Assert.Equal(10_000, done.Answered);
+        Assert.Equal("9999,201.0", (await File.ReadAllLinesAsync(job.At("out.csv")))[^1]);
+    }
+
+    [Theory]
+    [InlineData("[1]"), InlineData("{\"distance\":1"), InlineData("{\"distance\":1} 2"), InlineData("{\"distance\":1,\"distance\":2}"), InlineData("distance,passengers")]
+    public async Task A_line_that_is_no_object_is_named(string line)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.jsonl", "{\"distance\":1,\"passengers\":1}\n\n" + line + "\n");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "predict" }));
+
+        Assert.Equal(EnvelopeError.Invalid, failure.Error);
+        Assert.StartsWith($"Line 3 of '{input}' is no object of JSON.", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(job.At("out.csv.parts")));
+    }
+
+    [Fact]
+    public async Task Columns_that_are_missing_are_named_with_the_nearest()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.jsonl", """{"distanze":1,"passengers":1}""");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "predict" }));
+
+        Assert.Contains("There is no column 'distance'; the nearest is 'distanze'", failure.Message, StringComparison.Ordinal);
+    }
+}
