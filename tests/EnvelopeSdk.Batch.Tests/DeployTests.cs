@@ -5,8 +5,6 @@ namespace EnvelopeSdk.Batch.Tests;
 /// <summary>The files of the template for engines that distribute work, by the tests that are in their language.</summary>
 public sealed class DeployTests
 {
-    private const string Python = "/usr/bin/python3"; // which has the distribution's packages, whatever else is on the path
-
     [PythonFact]
     public Task What_runs_a_worker_loses_nothing_and_leaves_nothing_behind() => PassAsync("test_pump");
 
@@ -18,7 +16,7 @@ public sealed class DeployTests
 
     private static async Task PassAsync(string tests)
     {
-        var start = new ProcessStartInfo(Python, ["-B", "-m", "unittest", tests])
+        var start = new ProcessStartInfo(PythonFactAttribute.Python, ["-B", "-m", "unittest", tests])
         {
             WorkingDirectory = Path.Combine(AppContext.BaseDirectory, "Deploy"),
             RedirectStandardError = true,
@@ -30,23 +28,5 @@ public sealed class DeployTests
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, said + await output);
         Assert.Matches(@"Ran [1-9]\d* tests", said);
-    }
-
-    private sealed class PythonFactAttribute : FactAttribute
-    {
-        public PythonFactAttribute(params string[] modules) => Skip = modules.Prepend("sys").All(Has) ? null
-            : $"Not installed: apt-get install -y python3 {string.Join(' ', modules.Select(one => "python3-" + one))}";
-
-        private static bool Has(string module)
-        {
-            if (!File.Exists(Python))
-            {
-                return false;
-            }
-
-            using var process = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {module}"]) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
     }
 }
