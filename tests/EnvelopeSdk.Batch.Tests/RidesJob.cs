@@ -79,6 +79,11 @@ internal sealed class Heard(Action<BatchProgress> hear) : IJobListener
 {
     public List<string> Warnings { get; } = [];
 
+    public void Advanced(BatchProgress progress)
+    {
+        // what is finished alone is of interest
+    }
+
     public void Finished(BatchProgress progress) => hear(progress);
 
     public void Warn(string message) => Warnings.Add(message);

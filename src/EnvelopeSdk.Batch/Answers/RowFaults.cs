@@ -33,6 +33,18 @@ internal sealed class RowFaults(long most)
         }
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_all)
+            {
+                return _all.Count;
+            }
+        }
+    }
+
     /// <summary>All of them, in the order of their rows.</summary>
     public IReadOnlyList<RowFault> All
     {

@@ -42,7 +42,12 @@ internal static class BatchCommand
     {
         var options = Options(parsed, BatchSettings.Read(settings));
         var model = await open(cancellation);
-        var done = await new BatchJob(model, options, JobOutput.Listener()).RunAsync(cancellation);
+        RunManifest done;
+        using (var progress = JobOutput.Progress(parsed.GetValue(Json)))
+        {
+            done = await new BatchJob(model, options, progress).RunAsync(cancellation);
+        }
+
         JobOutput.Write(done, parsed.GetValue(Json));
         return JobOutput.Done;
     }

@@ -34,7 +34,10 @@ internal static class JobOutput
         return CodeOf(failure);
     }
 
-    public static IJobListener Listener() => new Lines();
+    /// <summary>Says on the other output how far a job is.</summary>
+    public static JobProgress Progress(bool isJson) => new(
+        Console.Error,
+        isJson ? ProgressForm.Json : Console.IsErrorRedirected ? ProgressForm.Lines : ProgressForm.Terminal);
 
     public static void Write(RunManifest done, bool isJson) => Console.WriteLine(isJson
         ? JsonSerializer.Serialize(done, RunJsonContext.Default.RunManifest)
@@ -68,14 +71,4 @@ internal static class JobOutput
         FileNotFoundException or DirectoryNotFoundException => 3,
         _ => 5,
     };
-
-    private sealed class Lines : IJobListener
-    {
-        public void Finished(BatchProgress progress) => Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{progress.Rows} rows are finished, {progress.Bad} of them bad, after "
-            + $"{progress.Elapsed.TotalSeconds:0.0} s"));
-
-        public void Warn(string message) => Console.Error.WriteLine($"warning: {message}");
-    }
 }

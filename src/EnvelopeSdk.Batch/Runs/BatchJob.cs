@@ -78,7 +78,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size), cancellationToken);
         var parts = new JobParts(model, plan, options, job.Id, tables, work, listener)
-            .Answer(ranges, _watch, cancellationToken);
+            .Answer(ranges, cancellationToken);
         snapshot.Release();
         return Publish(tables, targets, work, job, parts);
     }

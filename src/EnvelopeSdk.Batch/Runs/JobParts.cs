@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Serving;
@@ -22,11 +21,10 @@ internal sealed class JobParts(
 
     /// <summary>Answers rows.</summary>
     /// <param name="ranges">All rows of the job, at least one range.</param>
-    /// <param name="watch">How long the run took until now.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>All parts, those that were finished before among them.</returns>
     /// <exception cref="EnvelopeException">More rows cannot be answered than may be.</exception>
-    public List<PartCounts> Answer(IReadOnlyList<RowRange> ranges, Stopwatch watch, CancellationToken cancellationToken)
+    public List<PartCounts> Answer(IReadOnlyList<RowRange> ranges, CancellationToken cancellationToken)
     {
         var served = model.Queries.First(one => one.Name == plan.Query.Name);
         using var function = new DuckFunction(
@@ -36,6 +34,9 @@ internal sealed class JobParts(
                 options.Log is null ? null : new AnswerLog()),
             cancellationToken);
         var parts = work.Finished().ToList();
+        using var clock = new JobClock(
+            listener, ranges.Sum(one => one.Count), (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad)),
+            () => (function.Answered, function.Refused));
         foreach (var range in ranges.Skip(parts.Count))
         {
             var faults = Answer(function, range, parts, cancellationToken);
@@ -52,7 +53,8 @@ internal sealed class JobParts(
             var counts = new PartCounts(range.Count, faults.Count);
             work.Finish(parts.Count, counts);
             parts.Add(counts);
-            listener.Finished(new(parts.Sum(one => one.Rows), parts.Sum(one => one.Bad), watch.Elapsed));
+            function.Begin(new(0));
+            clock.Finish(range.Count, faults.Count);
         }
 
         return parts;

@@ -83,6 +83,9 @@ internal sealed unsafe class DuckFunction : IDisposable
     /// <summary>How many rows it was asked for since it began anew.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
+    /// <summary>How many of them could not be answered.</summary>
+    public long Refused => _faults.Count;
+
     /// <summary>Begins anew.</summary>
     /// <param name="faults">Receives the rows that cannot be answered.</param>
     public void Begin(RowFaults faults) => (_faults, _answered, Failure) = (faults, 0, null);

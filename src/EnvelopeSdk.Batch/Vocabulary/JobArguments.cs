@@ -7,8 +7,8 @@ internal sealed class JobArguments
 {
     public Option<string?> Input { get; } = new("--input", "-i")
     {
-        Description = "The rows: a Parquet or CSV file, a folder or pattern of them, or a query that begins with "
-            + "SELECT.",
+        Description = "The rows: a Parquet, CSV or JSON lines file, a folder or pattern of them, or a query that "
+            + "begins with SELECT.",
     };
 
     public Option<string?> Output { get; } = new("--output", "-o")

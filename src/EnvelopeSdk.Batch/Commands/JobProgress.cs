@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Commands;
+
+/// <summary>Says how far a job is: in one line of a terminal, or in a line from time to time.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="form">In which form.</param>
+internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobListener, IDisposable
+{
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(10);
+
+    private int _width;
+    private TimeSpan _last;
+
+    public void Advanced(BatchProgress progress)
+    {
+        if (form == ProgressForm.Terminal)
+        {
+            var text = Text(progress);
+            writer.Write($"\r{text.PadRight(_width)}");
+            _width = text.Length;
+        }
+        else if (progress.Elapsed - _last > Seldom)
+        {
+            WriteLine(progress);
+        }
+    }
+
+    public void Finished(BatchProgress progress)
+    {
+        if (form == ProgressForm.Terminal)
+        {
+            Advanced(progress);
+        }
+        else
+        {
+            WriteLine(progress);
+        }
+    }
+
+    public void Warn(string message)
+    {
+        Dispose();
+        writer.WriteLine($"warning: {message}");
+    }
+
+    /// <summary>Ends the line of a terminal.</summary>
+    public void Dispose()
+    {
+        if (_width > 0)
+        {
+            writer.Write($"\r{new string(' ', _width)}\r");
+            _width = 0;
+        }
+    }
+
+    private void WriteLine(BatchProgress progress)
+    {
+        _last = progress.Elapsed;
+        writer.WriteLine(form == ProgressForm.Json ? Json(progress) : Text(progress));
+    }
+
+    private static string Text(BatchProgress progress)
+    {
+        var share = progress.Of == 0 ? 100 : progress.Rows * 100 / progress.Of;
+        var left = progress.Rows == progress.Of || progress.Left is not { } time ? "" : $", {Shown(time)} left";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Rows} of {progress.Of} rows ({share} %), {progress.PerSecond:0} rows/s{left}, {progress.Bad} bad");
+    }
+
+    private static string Shown(TimeSpan time) => time.TotalMinutes < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s")
+        : time.TotalHours < 1 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.0} h");
+
+    private static string Json(BatchProgress progress)
+    {
+        var json = new JsonObject
+        {
+            ["rows"] = progress.Rows,
+            ["of"] = progress.Of,
+            ["bad"] = progress.Bad,
+            ["rowsPerSecond"] = Math.Round(progress.PerSecond),
+            ["seconds"] = Math.Round(progress.Elapsed.TotalSeconds, 1),
+        };
+        if (progress.Left is { } left)
+        {
+            json["secondsLeft"] = Math.Round(left.TotalSeconds, 1);
+        }
+
+        return json.ToJsonString();
+    }
+}
+
+/// <summary>How it is said how far a job is.</summary>
+internal enum ProgressForm
+{
+    /// <summary>A line of text at the end of each part, and each ten seconds.</summary>
+    Lines,
+
+    /// <summary>One line of a terminal, which changes.</summary>
+    Terminal,
+
+    /// <summary>A line of JSON, when there would be one of text.</summary>
+    Json,
+}
