@@ -57,8 +57,8 @@ internal static class KnownNames
     public const string ModelAssemblyProperty = "build_property.EnvelopeModelAssembly";
 
     /// <summary>
-    /// Set in a project that is made of an envelope: what it is, <see cref="BatchHost"/>, <see cref="WorkerHost"/>, or a
-    /// service.
+    /// Set in a project that is made of an envelope: what it is, <see cref="BatchHost"/>, <see cref="WorkerHost"/>, or
+    /// a service.
     /// </summary>
     public const string HostProperty = "build_property.EnvelopeHost";
 

@@ -11,7 +11,10 @@ public sealed class FaultTests
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["idd"],
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "predict",
+            Key = ["idd"],
             Map = new Dictionary<string, string> { ["paymnt"] = "zone" },
         }));
 
@@ -40,7 +43,9 @@ public sealed class FaultTests
         using var job = await RidesJob.StartAsync();
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = job.Table($"SELECT 1::DOUBLE AS distance, {columns}"), Output = job.At("out.parquet"), Query = "predict",
+            Input = job.Table($"SELECT 1::DOUBLE AS distance, {columns}"),
+            Output = job.At("out.parquet"),
+            Query = "predict",
         }));
 
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
@@ -54,7 +59,9 @@ public sealed class FaultTests
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "predict",
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "predict",
         }));
         Assert.Contains("'DISTANCE', 'Distance'", refused.Message, StringComparison.Ordinal);
 
@@ -72,7 +79,9 @@ public sealed class FaultTests
         using var job = await RidesJob.StartAsync();
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = sql, Output = job.At("out.parquet"), Query = "predict",
+            Input = sql,
+            Output = job.At("out.parquet"),
+            Query = "predict",
         }));
 
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
@@ -87,7 +96,9 @@ public sealed class FaultTests
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = job.At("in*.parquet"), Output = job.At("out.parquet"), Query = "predict",
+            Input = job.At("in*.parquet"),
+            Output = job.At("out.parquet"),
+            Query = "predict",
         }));
 
         Assert.Contains("'passengers' is BIGINT in", refused.Message, StringComparison.Ordinal);
@@ -100,7 +111,8 @@ public sealed class FaultTests
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
             Input = $"SELECT zone::DOUBLE AS distance, 1 AS passengers FROM '{job.Table("SELECT 'secret' AS zone")}'",
-            Output = job.At("out.parquet"), Query = "predict",
+            Output = job.At("out.parquet"),
+            Query = "predict",
         }));
 
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
@@ -114,7 +126,10 @@ public sealed class FaultTests
 
         Assert.Equal(1, (await job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["s"],
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "predict",
+            Key = ["s"],
         })).Answered);
     }
 
@@ -133,7 +148,9 @@ public sealed class FaultTests
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "predict",
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "predict",
         }));
 
         Assert.StartsWith("Row 2 cannot be answered: ", refused.Message, StringComparison.Ordinal);
@@ -150,7 +167,11 @@ public sealed class FaultTests
 
         var done = await job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["id"], Quarantine = job.At("bad.csv"),
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "predict",
+            Key = ["id"],
+            Quarantine = job.At("bad.csv"),
         });
 
         Assert.Equal((4, 2, 2), (done.Rows, done.Answered, done.Bad));

@@ -43,8 +43,11 @@ public sealed class JobTests
 
         await job.RunAsync(new()
         {
-            Input = job.Table("SELECT 1.5::DOUBLE AS km, 2 AS passengers, 'ab' AS zone"), Output = job.At("out.parquet"),
-            Query = "quote", Key = ["zone"], Map = new Dictionary<string, string> { ["ride.distance"] = "km" },
+            Input = job.Table("SELECT 1.5::DOUBLE AS km, 2 AS passengers, 'ab' AS zone"),
+            Output = job.At("out.parquet"),
+            Query = "quote",
+            Key = ["zone"],
+            Map = new Dictionary<string, string> { ["ride.distance"] = "km" },
         });
 
         Assert.Equal(
@@ -74,7 +77,11 @@ public sealed class JobTests
 
         await job.RunAsync(new()
         {
-            Input = input, Output = job.At(output), Query = "predict", RowsPerPart = 3000, Threads = 3,
+            Input = input,
+            Output = job.At(output),
+            Query = "predict",
+            RowsPerPart = 3000,
+            Threads = 3,
         });
 
         Assert.Equal(
@@ -93,7 +100,9 @@ public sealed class JobTests
 
         var done = await job.RunAsync(new()
         {
-            Input = job.Table(Two + " WHERE false"), Output = job.At("out.parquet"), Query = "predict",
+            Input = job.Table(Two + " WHERE false"),
+            Output = job.At("out.parquet"),
+            Query = "predict",
         });
 
         Assert.Equal(0, done.Rows);
@@ -116,7 +125,9 @@ public sealed class JobTests
         await job.RunAsync(new()
         {
             Input = $"SELECT id, distance * 10 AS distance, passengers FROM '{job.At("in*.parquet")}' WHERE id = 2;",
-            Output = job.At("query.parquet"), Query = "predict", Key = ["id"],
+            Output = job.At("query.parquet"),
+            Query = "predict",
+            Key = ["id"],
         });
 
         Assert.Equal(["""{"id":1,"prediction":3.0}""", """{"id":2,"prediction":5.0}"""], job.RowsOf(job.At("files.parquet")));
@@ -137,7 +148,9 @@ public sealed class JobTests
 
         await job.RunAsync(new()
         {
-            Input = input == "a query" ? $"SELECT *\nFROM '{rows}' -- all" : rows, Output = job.At("out.parquet"), Query = "quote",
+            Input = input == "a query" ? $"SELECT *\nFROM '{rows}' -- all" : rows,
+            Output = job.At("out.parquet"),
+            Query = "quote",
         });
 
         Assert.Equal(
@@ -157,7 +170,11 @@ public sealed class JobTests
         job.Table(Two, "data/in.parquet");
         var options = new BatchOptions
         {
-            Input = job.At("data"), Output = job.At("data/out.parquet"), Query = "predict", Key = ["zone"], Overwrite = true,
+            Input = job.At("data"),
+            Output = job.At("data/out.parquet"),
+            Query = "predict",
+            Key = ["zone"],
+            Overwrite = true,
         };
 
         await job.RunAsync(options);
@@ -186,7 +203,10 @@ public sealed class JobTests
 
         await job.RunAsync(new()
         {
-            Input = job.At("in*." + ending), Output = job.At("out.csv"), Query = "predict", Key = ["passengers"],
+            Input = job.At("in*." + ending),
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Key = ["passengers"],
         });
 
         Assert.Equal(["passengers,prediction", "1,22.0", "2,43.0"], await File.ReadAllLinesAsync(job.At("out.csv")));

@@ -60,7 +60,11 @@ public sealed class JsonLinesTests
 
         await job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "quote", Key = ["ride"], Quarantine = job.At("bad.jsonl"),
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "quote",
+            Key = ["ride"],
+            Quarantine = job.At("bad.jsonl"),
         });
 
         Assert.Equal(["Voucher", "Cash"], job.Rows($"SELECT payment FROM '{job.At("out.parquet")}'").Select(row => row.Split('"')[3]));

@@ -18,8 +18,13 @@ public sealed class LogTests
 
         var done = await job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "predict", Key = ["id"], RowsPerPart = 30,
-            Log = job.At("log.parquet"), Quarantine = job.At("bad.csv"),
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "predict",
+            Key = ["id"],
+            RowsPerPart = 30,
+            Log = job.At("log.parquet"),
+            Quarantine = job.At("bad.csv"),
         });
 
         Assert.Equal((100, 90, 10), (done.Rows, done.Answered, done.Bad));
@@ -41,8 +46,10 @@ public sealed class LogTests
         using var job = await RidesJob.StartAsync();
         var options = new BatchOptions
         {
-            Input = job.Table("SELECT 1::DOUBLE AS distance, 1 AS passengers, 'x' AS run"), Output = job.At("out.parquet"),
-            Query = "predict", Log = job.At("log.parquet"),
+            Input = job.Table("SELECT 1::DOUBLE AS distance, 1 AS passengers, 'x' AS run"),
+            Output = job.At("out.parquet"),
+            Query = "predict",
+            Log = job.At("log.parquet"),
         };
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options with { Key = ["run"] }));

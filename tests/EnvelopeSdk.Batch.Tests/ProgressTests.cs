@@ -50,7 +50,9 @@ public sealed class ProgressTests
             new()
             {
                 Input = job.Table("SELECT i::DOUBLE + 0.5 AS distance, 1 AS passengers FROM range(100) t(i)"),
-                Output = job.At("out.csv"), Query = "predict", RowsPerPart = 40,
+                Output = job.At("out.csv"),
+                Query = "predict",
+                RowsPerPart = 40,
             },
             new Heard(parts.Add));
 

@@ -133,7 +133,10 @@ public sealed class ResumeTests
 
     private static BatchOptions Options(RidesJob job, string output) => new()
     {
-        Input = job.Table(Rows), Output = job.At(output), Query = "predict", RowsPerPart = 250,
+        Input = job.Table(Rows),
+        Output = job.At(output),
+        Query = "predict",
+        RowsPerPart = 250,
     };
 
     private static async Task StopAfterAsync(RidesJob job, BatchOptions options, int parts)

@@ -76,6 +76,10 @@ public sealed class ShardTests
 
     private static BatchOptions Options(RidesJob job, string input, Shard shard) => new()
     {
-        Input = job.At(input), Output = job.At($"out{shard.Index}.parquet"), Query = "predict", Key = ["id"], Shard = shard,
+        Input = job.At(input),
+        Output = job.At($"out{shard.Index}.parquet"),
+        Query = "predict",
+        Key = ["id"],
+        Shard = shard,
     };
 }

@@ -19,9 +19,12 @@ internal static class BatchEmitter
             {
                 /// <summary>Runs the job as its arguments say, and answers how it ended.</summary>
                 public static {{Task}} RunAsync(string[] arguments) =>
-                    global::EnvelopeSdk.Batch.{{(isWorker ? "Worker" : "Batch")}}Program.RunAsync(new {{ServingEmitter.BindingName}}(), arguments);
+                    {{Program(isWorker)}}.RunAsync(new {{ServingEmitter.BindingName}}(), arguments);
             }
         }
         """,
         readsRows: true);
+
+    private static string Program(bool isWorker) =>
+        $"global::EnvelopeSdk.Batch.{(isWorker ? "Worker" : "Batch")}Program";
 }

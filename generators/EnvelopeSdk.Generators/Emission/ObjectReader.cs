@@ -24,12 +24,13 @@ internal static class ObjectReader
         Method(form, code, method, null, parameters, isTuple: false, tag: null, tables);
 
     private static string Method(
-        ReaderForm form, string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple, TagSpec? tag,
-        string tables = "")
+        ReaderForm form, string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple,
+        TagSpec? tag, string tables = "")
     {
         var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
         var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
-        var branches = named.Select((member, i) => MemberBranch(form, member, i)).Concat(tag is null ? [] : [TagBranch(tag, named.Count)]).ToList();
+        var branches = named.Select((member, i) => MemberBranch(form, member, i))
+            .Concat(tag is null ? [] : [TagBranch(tag, named.Count)]).ToList();
         var locals = named.Where(member => member.Kind != MemberKind.ReadOnly).Select(Local)
             .Concat(extension is null ? [] : [Others(extension)])
             .Concat(Enumerable.Range(0, (branches.Count + 63) / 64).Select(word => $"ulong seen{word} = 0;"));

@@ -37,7 +37,8 @@ internal sealed class AnswerTypes(ModelSchema model)
         depth > Deepest || type.NumberHandling != NumberForms.None ? BytesAnswer.Json()
         : Number(type.Kind) ?? type.Kind switch
         {
-            TypeKind.Boolean => new FixedAnswer<bool>(ColumnKind.Boolean, "BOOLEAN", (ref Utf8JsonReader value) => value.GetBoolean()),
+            TypeKind.Boolean => new FixedAnswer<bool>(
+                ColumnKind.Boolean, "BOOLEAN", (ref Utf8JsonReader value) => value.GetBoolean()),
             TypeKind.Date => new FixedAnswer<int>(ColumnKind.Date, "DATE", (ref Utf8JsonReader value) =>
                 DateOnly.FromDateTime(value.GetDateTime()).DayNumber - FirstDay),
             TypeKind.Bytes => BytesAnswer.Blob(),
@@ -49,17 +50,26 @@ internal sealed class AnswerTypes(ModelSchema model)
 
     private static AnswerColumn? Number(TypeKind kind) => kind switch
     {
-        TypeKind.Int8 => new FixedAnswer<sbyte>(ColumnKind.Int8, "TINYINT", (ref Utf8JsonReader value) => value.GetSByte()),
-        TypeKind.UInt8 => new FixedAnswer<byte>(ColumnKind.UInt8, "UTINYINT", (ref Utf8JsonReader value) => value.GetByte()),
-        TypeKind.Int16 => new FixedAnswer<short>(ColumnKind.Int16, "SMALLINT", (ref Utf8JsonReader value) => value.GetInt16()),
-        TypeKind.UInt16 => new FixedAnswer<ushort>(ColumnKind.UInt16, "USMALLINT", (ref Utf8JsonReader value) => value.GetUInt16()),
-        TypeKind.Int32 => new FixedAnswer<int>(ColumnKind.Int32, "INTEGER", (ref Utf8JsonReader value) => value.GetInt32()),
-        TypeKind.UInt32 => new FixedAnswer<uint>(ColumnKind.UInt32, "UINTEGER", (ref Utf8JsonReader value) => value.GetUInt32()),
-        TypeKind.Int64 => new FixedAnswer<long>(ColumnKind.Int64, "BIGINT", (ref Utf8JsonReader value) => value.GetInt64()),
-        TypeKind.UInt64 => new FixedAnswer<ulong>(ColumnKind.UInt64, "UBIGINT", (ref Utf8JsonReader value) => value.GetUInt64()),
+        TypeKind.Int8 => new FixedAnswer<sbyte>(
+            ColumnKind.Int8, "TINYINT", (ref Utf8JsonReader value) => value.GetSByte()),
+        TypeKind.UInt8 => new FixedAnswer<byte>(
+            ColumnKind.UInt8, "UTINYINT", (ref Utf8JsonReader value) => value.GetByte()),
+        TypeKind.Int16 => new FixedAnswer<short>(
+            ColumnKind.Int16, "SMALLINT", (ref Utf8JsonReader value) => value.GetInt16()),
+        TypeKind.UInt16 => new FixedAnswer<ushort>(
+            ColumnKind.UInt16, "USMALLINT", (ref Utf8JsonReader value) => value.GetUInt16()),
+        TypeKind.Int32 => new FixedAnswer<int>(
+            ColumnKind.Int32, "INTEGER", (ref Utf8JsonReader value) => value.GetInt32()),
+        TypeKind.UInt32 => new FixedAnswer<uint>(
+            ColumnKind.UInt32, "UINTEGER", (ref Utf8JsonReader value) => value.GetUInt32()),
+        TypeKind.Int64 => new FixedAnswer<long>(
+            ColumnKind.Int64, "BIGINT", (ref Utf8JsonReader value) => value.GetInt64()),
+        TypeKind.UInt64 => new FixedAnswer<ulong>(
+            ColumnKind.UInt64, "UBIGINT", (ref Utf8JsonReader value) => value.GetUInt64()),
         TypeKind.Half or TypeKind.Float => new FixedAnswer<float>(
             ColumnKind.Float, "FLOAT", (ref Utf8JsonReader value) => value.GetSingle()),
-        TypeKind.Double => new FixedAnswer<double>(ColumnKind.Double, "DOUBLE", (ref Utf8JsonReader value) => value.GetDouble()),
+        TypeKind.Double => new FixedAnswer<double>(
+            ColumnKind.Double, "DOUBLE", (ref Utf8JsonReader value) => value.GetDouble()),
         _ => null,
     };
 

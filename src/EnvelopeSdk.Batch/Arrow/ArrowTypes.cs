@@ -28,7 +28,10 @@ internal static class ArrowTypes
         HalfFloatType => new(ColumnKind.Float, "float16"),
         FloatType => new(ColumnKind.Float, "float"),
         DoubleType => new(ColumnKind.Double, "double"),
-        Decimal128Type one => new(ColumnKind.Decimal, $"decimal128({one.Precision}, {one.Scale})") { Scale = one.Scale },
+        Decimal128Type one => new(ColumnKind.Decimal, $"decimal128({one.Precision}, {one.Scale})")
+        {
+            Scale = one.Scale,
+        },
         StringType => new(ColumnKind.Text, "string"),
         DictionaryType { ValueType: StringType } => new(ColumnKind.Text, "dictionary of string"),
         BinaryType => new(ColumnKind.Bytes, "binary"),
@@ -36,7 +39,8 @@ internal static class ArrowTypes
         Date32Type => new(ColumnKind.Date, "date32"),
         Date64Type => new(ColumnKind.Timestamp, "date64") { PerSecond = 1000 },
         TimeType one => new(ColumnKind.Time, $"time[{one.Unit}]") { PerSecond = PerSecond(one.Unit) },
-        TimestampType one => new(ColumnKind.Timestamp, $"timestamp[{one.Unit}{(HasZone(one) ? $", {one.Timezone}" : "")}]")
+        TimestampType one => new(
+            ColumnKind.Timestamp, $"timestamp[{one.Unit}{(HasZone(one) ? $", {one.Timezone}" : "")}]")
         {
             PerSecond = PerSecond(one.Unit),
             IsUtc = HasZone(one), // then it is counted from 1970 in UTC, whatever zone it is shown in

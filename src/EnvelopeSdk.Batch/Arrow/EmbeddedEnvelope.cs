@@ -30,7 +30,8 @@ internal sealed class EmbeddedEnvelope : IBlobSource
     public static async Task<EnvelopeContent> OpenAsync(Assembly assembly, CancellationToken cancellationToken)
     {
         using var stream = assembly.GetManifestResourceStream(Directory + UnpackedPaths.Manifest)
-            ?? throw new EnvelopeException(EnvelopeError.NotFound, "There is no envelope in this worker. Build it again.");
+            ?? throw new EnvelopeException(
+                EnvelopeError.NotFound, "There is no envelope in this worker. Build it again.");
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes, cancellationToken);
         var manifest = ManifestReader.Read(bytes.ToArray(), UnpackedPaths.Manifest);

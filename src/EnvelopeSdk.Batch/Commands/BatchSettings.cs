@@ -48,7 +48,8 @@ internal sealed class BadRowsConverter : JsonConverter<BadRows>
 internal sealed class ShardConverter : JsonConverter<Shard>
 {
     public override Shard Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Shard.Parse(reader.GetString() ?? "") ?? throw new JsonException("'Shard' is one such as 2/8; the first is 0/8.");
+        Shard.Parse(reader.GetString() ?? "")
+        ?? throw new JsonException("'Shard' is one such as 2/8; the first is 0/8.");
 
     public override void Write(Utf8JsonWriter writer, Shard value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

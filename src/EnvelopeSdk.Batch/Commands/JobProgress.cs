@@ -68,7 +68,8 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
         var left = progress.Rows == progress.Of || progress.Left is not { } time ? "" : $", {Shown(time)} left";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{progress.Rows} of {progress.Of} rows ({share} %), {progress.PerSecond:0} rows/s{left}, {progress.Bad} bad");
+            $"{progress.Rows} of {progress.Of} rows ({share} %), {progress.PerSecond:0} rows/s{left}, "
+            + $"{progress.Bad} bad");
     }
 
     private static string Shown(TimeSpan time) => time.TotalMinutes < 1

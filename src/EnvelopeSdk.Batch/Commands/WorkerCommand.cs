@@ -15,7 +15,8 @@ internal static class WorkerCommand
 
     private static readonly Option<bool> KeepBad = new("--keep-bad")
     {
-        Description = "Keep rows that cannot be answered, with 'fault_column' and 'fault_reason'; else the first ends it.",
+        Description = "Keep rows that cannot be answered, with 'fault_column' and 'fault_reason'; else the first ends "
+            + "it.",
     };
 
     private static readonly Option<bool> Schema = new("--schema")

@@ -3,7 +3,9 @@ using EnvelopeSdk.Binding;
 
 namespace EnvelopeSdk.Batch.Rows;
 
-/// <summary>How the arguments of a query are read from JSON and from rows. The job's generator makes one for each.</summary>
+/// <summary>
+/// How the arguments of a query are read from JSON and from rows. The job's generator makes one for each.
+/// </summary>
 /// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
 /// <typeparam name="TAnswer">The type of the answer; of a stream, of its items.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

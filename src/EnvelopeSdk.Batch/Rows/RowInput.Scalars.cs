@@ -25,14 +25,16 @@ public ref partial struct RowInput
         : ReadJson(static (ref JsonInput input) => input.ReadByte());
 
     /// <summary>Reads an integer of 8 bits.</summary>
-    public readonly sbyte ReadSByte() => TryReadInteger(out var value) && value is >= sbyte.MinValue and <= sbyte.MaxValue
-        ? (sbyte)value
-        : ReadJson(static (ref JsonInput input) => input.ReadSByte());
+    public readonly sbyte ReadSByte() =>
+        TryReadInteger(out var value) && value is >= sbyte.MinValue and <= sbyte.MaxValue
+            ? (sbyte)value
+            : ReadJson(static (ref JsonInput input) => input.ReadSByte());
 
     /// <summary>Reads an integer of 16 bits.</summary>
-    public readonly short ReadInt16() => TryReadInteger(out var value) && value is >= short.MinValue and <= short.MaxValue
-        ? (short)value
-        : ReadJson(static (ref JsonInput input) => input.ReadInt16());
+    public readonly short ReadInt16() =>
+        TryReadInteger(out var value) && value is >= short.MinValue and <= short.MaxValue
+            ? (short)value
+            : ReadJson(static (ref JsonInput input) => input.ReadInt16());
 
     /// <summary>Reads an integer from 0 of 16 bits.</summary>
     public readonly ushort ReadUInt16() => TryReadInteger(out var value) && value is >= 0 and <= ushort.MaxValue

@@ -50,8 +50,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                "--shard cuts the rows of files. Each job would ask a query anew, which may answer in another order: let "
-                + "it say which rows are meant, or write them into a file first.");
+                "--shard cuts the rows of files. Each job would ask a query anew, which may answer in another order: "
+                + "let it say which rows are meant, or write them into a file first.");
         }
 
         var columns = await source.ColumnsAsync(tables, cancellationToken);

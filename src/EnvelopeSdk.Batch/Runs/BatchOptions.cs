@@ -26,7 +26,7 @@ internal sealed record BatchOptions
     /// <summary>Where rows go that cannot be answered; without it the first of them ends the job.</summary>
     public string? Quarantine { get; set; }
 
-    /// <summary>Where it is kept what the model was asked for each row, and what it answered; nowhere if absent.</summary>
+    /// <summary>Where it is kept what the model was asked and answered for each row; nowhere if absent.</summary>
     public string? Log { get; set; }
 
     /// <summary>How many rows may go there, or which share of all (<c>0.1%</c>); any if absent.</summary>

@@ -110,7 +110,8 @@ internal sealed class JobParts(
 
     private void KeepUnanswered(IReadOnlyList<RowFault> faults, RowRange range, string path)
     {
-        tables.Run($"CREATE OR REPLACE TEMP TABLE {Faults} (number BIGINT, fault_column VARCHAR, fault_reason VARCHAR)");
+        tables.Run(
+            $"CREATE OR REPLACE TEMP TABLE {Faults} (number BIGINT, fault_column VARCHAR, fault_reason VARCHAR)");
         tables.Append(Faults, faults);
         Copy(plan.Unanswered(Faults, range), path);
     }

@@ -20,6 +20,7 @@ internal static class JobQuery
                 $"The model has several queries: {names}. Say which one answers the rows with --query NAME.")
             : queries.FirstOrDefault(one => one.Name == name) ?? throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The model has no query '{name}'{Nearest.Hint(name, queries.Select(one => one.Name))}. It has {names}.");
+                $"The model has no query '{name}'{Nearest.Hint(name, queries.Select(one => one.Name))}. It has "
+                + $"{names}.");
     }
 }

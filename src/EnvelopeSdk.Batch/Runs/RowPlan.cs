@@ -65,7 +65,8 @@ internal sealed class RowPlan
         """;
 
     /// <summary>The columns of the output, of rows with what is logged.</summary>
-    public static string OutputOf(string logged) => $"SELECT * EXCLUDE ({LoggedRow}, {LoggedInputs}, {LoggedAnswer}) FROM {logged}";
+    public static string OutputOf(string logged) =>
+        $"SELECT * EXCLUDE ({LoggedRow}, {LoggedInputs}, {LoggedAnswer}) FROM {logged}";
 
     /// <summary>The columns of the log, of rows with what is logged.</summary>
     /// <param name="logged">The rows.</param>

@@ -70,7 +70,8 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
         }
 
         tables.Run("BEGIN");
-        tables.Run($"CREATE TABLE {Table} ({string.Join(", ", columns.Select(one => $"{DuckTables.Name(one)} VARCHAR"))})");
+        var declared = string.Join(", ", columns.Select(one => $"{DuckTables.Name(one)} VARCHAR"));
+        tables.Run($"CREATE TABLE {Table} ({declared})");
         using (var rows = new TextAppender(tables, "snapshot", "input", columns))
         {
             await JsonLines.ReadAsync(source.Files, rows.Set, rows.EndRow, cancellationToken);

@@ -29,7 +29,9 @@ internal static class JsonLines
                 }
             },
             () => { }, cancellationToken);
-        return names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } alike
+        var alike = names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        return alike is not null
             ? throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 "Members have names that differ by no more than their case: "

@@ -60,7 +60,9 @@ internal sealed record RowRange(string Sql, string Row, long From, long Count, l
         {
             yield return this with
             {
-                From = From + from, Count = Math.Min(size, Count - from), Before = Before + from,
+                From = From + from,
+                Count = Math.Min(size, Count - from),
+                Before = Before + from,
             };
         }
     }

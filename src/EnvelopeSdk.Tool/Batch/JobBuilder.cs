@@ -40,7 +40,8 @@ internal static class JobBuilder
         {
             await build.WriteAsync(envelope, Name, cancellationToken);
             Place(
-                await build.PublishAsync(cancellationToken, "--use-current-runtime", "--self-contained", "false"), place);
+                await build.PublishAsync(cancellationToken, "--use-current-runtime", "--self-contained", "false"),
+                place);
         }
         catch (StepException failure)
         {

@@ -9,7 +9,9 @@ internal static class WorkerBuilder
 
     /// <param name="envelope">The envelope.</param>
     /// <param name="file">Where it is put; what is there is replaced.</param>
-    /// <param name="runtime">For which kind of machine, as .NET's runtime identifiers say it; null: for one as this.</param>
+    /// <param name="runtime">
+    /// For which kind of machine, as .NET's runtime identifiers say it; null: for one as this.
+    /// </param>
     /// <param name="note">Is told how it goes.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether it is native code.</returns>
@@ -20,11 +22,13 @@ internal static class WorkerBuilder
     {
         using var build = new ProjectBuild(Path.Combine(Path.GetTempPath(), $"envelope-worker-{Guid.NewGuid():N}"));
         await build.WriteAsync(envelope, Name, cancellationToken);
-        string[] every = ["-p:EnvelopeWorker=true", .. runtime is null ? ["--use-current-runtime"] : (string[])["-r", runtime]];
+        string[] machine = runtime is null ? ["--use-current-runtime"] : ["-r", runtime];
+        string[] every = ["-p:EnvelopeWorker=true", .. machine];
         try
         {
             Take(
-                await build.PublishAsync(cancellationToken, [.. every, "-p:PublishAot=true", "-p:StripSymbols=true"]), file);
+                await build.PublishAsync(cancellationToken, [.. every, "-p:PublishAot=true", "-p:StripSymbols=true"]),
+                file);
             return true;
         }
         catch (StepException failure)
@@ -37,7 +41,10 @@ internal static class WorkerBuilder
             Take(
                 await build.PublishAsync(
                     cancellationToken,
-                    [.. every, "--self-contained", "-p:PublishSingleFile=true", "-p:IncludeNativeLibrariesForSelfExtract=true"]),
+                    [
+                        .. every, "--self-contained", "-p:PublishSingleFile=true",
+                        "-p:IncludeNativeLibrariesForSelfExtract=true",
+                    ]),
                 file);
             return false;
         }

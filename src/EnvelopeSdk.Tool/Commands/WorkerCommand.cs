@@ -5,7 +5,9 @@ using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
 
-/// <summary><c>envelope worker</c>: makes what an engine that distributes work starts for each part of a table.</summary>
+/// <summary>
+/// <c>envelope worker</c>: makes what an engine that distributes work starts for each part of a table.
+/// </summary>
 internal static class WorkerCommand
 {
     private static readonly NamedEnvelope Named = new();

@@ -43,7 +43,8 @@ internal static class EnvelopeProject
                 .Concat(document.Descendants("config").Elements("add"))
                 .Select(one => one.Attribute("value")).OfType<XAttribute>())
             {
-                if (!value.Value.Contains("://", StringComparison.Ordinal) && Path.Exists(Path.Combine(home, value.Value)))
+                if (!value.Value.Contains("://", StringComparison.Ordinal)
+                    && Path.Exists(Path.Combine(home, value.Value)))
                 {
                     value.Value = Path.GetFullPath(Path.Combine(home, value.Value));
                 }

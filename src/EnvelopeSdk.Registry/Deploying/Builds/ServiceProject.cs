@@ -2,7 +2,9 @@ using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Deploying.Builds;
 
-/// <summary>The project of a service: what <c>dotnet new envelope-service</c> makes, with an envelope beside it.</summary>
+/// <summary>
+/// The project of a service: what <c>dotnet new envelope-service</c> makes, with an envelope beside it.
+/// </summary>
 internal static class ServiceProject
 {
     public const string Name = "Service";
