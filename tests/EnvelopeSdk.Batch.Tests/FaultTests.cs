@@ -1,8 +1,42 @@
+using EnvelopeSdk.Batch.Runs;
+
 namespace EnvelopeSdk.Batch.Tests;
 
 /// <summary>What cannot be answered: columns that are refused before a row is read, and single rows.</summary>
 public sealed class FaultTests
 {
+    [Fact]
+    public async Task A_column_may_be_called_number()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var done = await job.RunAsync(new()
+        {
+            Input = job.Table("SELECT -1::DOUBLE AS distance, 1 AS passengers, 7 AS number"), Output = job.At("out.csv"),
+            Query = "predict", Key = ["number"], Quarantine = job.At("bad.csv"),
+        });
+
+        Assert.Equal((0, 1), (done.Answered, done.Bad));
+        Assert.StartsWith("7,distance,", (await File.ReadAllLinesAsync(job.At("bad.csv")))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_done_with_more_bad_rows_than_may_be_now_is_refused()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Table("SELECT CASE i WHEN 0 THEN -1 ELSE 1 END::DOUBLE AS distance, 1 AS passengers FROM range(4) t(i)"),
+            Output = job.At("out.csv"), Query = "predict", Quarantine = job.At("bad.csv"), MaxBad = BadRows.Parse("30%"),
+        };
+        await job.RunAsync(options);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options with { MaxBad = BadRows.Parse("1%") }));
+
+        Assert.StartsWith("1 of 4 rows could not be answered when ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await job.RunAsync(options)).Bad);
+    }
+
     [Fact]
     public async Task All_that_is_wrong_with_columns_is_said_at_once_with_the_nearest_name_and_nothing_is_written()
     {

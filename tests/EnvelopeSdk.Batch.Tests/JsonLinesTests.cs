@@ -89,6 +89,7 @@ public sealed class JsonLinesTests
 
     [Theory]
     [InlineData("[1]"), InlineData("{\"distance\":1"), InlineData("{\"distance\":1} 2"), InlineData("{\"distance\":1,\"distance\":2}"), InlineData("distance,passengers")]
+    [InlineData("{\"distance\":1,\"note\":{\"a\":\"\\ud83d\"}}")]
     public async Task A_line_that_is_no_object_is_named(string line)
     {
         using var job = await RidesJob.StartAsync();
@@ -100,6 +101,46 @@ public sealed class JsonLinesTests
         Assert.Equal(EnvelopeError.Invalid, failure.Error);
         Assert.StartsWith($"Line 3 of '{input}' is no object of JSON.", failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(job.At("out.csv.parts")));
+    }
+
+    [Fact]
+    public async Task A_packed_file_that_is_cut_is_refused()
+    {
+        using var job = await RidesJob.StartAsync();
+        using var whole = new MemoryStream();
+        await using (var packed = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                packed.Write(Encoding.UTF8.GetBytes($$"""{"distance":{{i}}.5,"passengers":1}""" + "\n"));
+                packed.Flush();
+            }
+        }
+
+        foreach (var length in (int[])[(int)whole.Length / 2, (int)whole.Length - 8])
+        {
+            await File.WriteAllBytesAsync(job.At("in.jsonl.gz"), whole.ToArray()[..length]);
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(
+                () => job.RunAsync(new() { Input = job.At("in.jsonl.gz"), Output = job.At("out.csv"), Query = "predict" }));
+            Assert.Contains("in.jsonl.gz' is damaged", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Each_file_has_values_in_its_own_form()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.jsonl", """{"distance":-1,"passengers":1,"id":"a"}""" + "\n" + """{"distance":1,"passengers":1,"id":"b"}""");
+
+        await job.RunAsync(new()
+        {
+            Input = input, Output = job.At("out.csv"), Query = "predict", Key = ["id", "distance"], Quarantine = job.At("bad.jsonl"),
+            Log = job.At("log.csv"),
+        });
+
+        Assert.Equal("b,1,4.0", (await File.ReadAllLinesAsync(job.At("out.csv")))[^1]);
+        Assert.StartsWith("""{"id":"a","distance":-1,""", (await File.ReadAllLinesAsync(job.At("bad.jsonl")))[0], StringComparison.Ordinal);
+        Assert.Contains(",b,1,", (await File.ReadAllLinesAsync(job.At("log.csv")))[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,22 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task A_job_that_was_done_without_this_log_is_done_again_for_it()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Table("SELECT 1::DOUBLE AS distance, 1 AS passengers"), Output = job.At("out.parquet"),
+            Query = "predict", Log = job.At("log.parquet"), Overwrite = true,
+        };
+        await job.RunAsync(options);
+
+        await job.RunAsync(options with { Log = job.At("other.parquet") });
+
+        Assert.Single(job.RowsOf(job.At("other.parquet")));
+    }
+
+    [Fact]
     public async Task What_the_log_says_of_itself_no_key_may_be_called()
     {
         using var job = await RidesJob.StartAsync();

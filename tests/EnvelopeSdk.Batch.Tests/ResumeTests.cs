@@ -41,6 +41,46 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_file_that_is_gone_again_is_made_again()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet") with { Log = job.At("log.parquet"), Overwrite = true };
+        await job.RunAsync(options);
+        File.Delete(job.At("log.parquet"));
+
+        await job.RunAsync(options);
+
+        Assert.True(File.Exists(job.At("log.parquet")));
+    }
+
+    [Theory]
+    [InlineData("quarantine"), InlineData("log"), InlineData("manifest.json")]
+    public async Task A_run_that_was_killed_while_its_files_came_into_their_places_is_ended_by_the_next(string last)
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"), Output = job.At("out.csv"),
+            Query = "predict", Quarantine = job.At("bad.csv"), Log = job.At("log.csv"),
+        };
+        await job.RunAsync(options);
+        (string Name, string Place)[] files =
+            [("quarantine", job.At("bad.csv")), ("log", job.At("log.csv")), ("manifest.json", job.At("out.csv.manifest.json"))];
+        var before = files.Select(one => File.ReadAllText(one.Place)).ToList();
+        Directory.CreateDirectory(job.At("out.csv.parts"));
+        File.Copy(files[2].Place, job.At("out.csv.parts/manifest.json"));
+        foreach (var (name, place) in files.SkipWhile(one => one.Name != last))
+        {
+            File.Move(place, Path.Combine(job.At("out.csv.parts"), name), overwrite: true);
+        }
+
+        await job.RunAsync(options);
+
+        Assert.Equal(before, files.Select(one => File.ReadAllText(one.Place)));
+        Assert.False(Directory.Exists(job.At("out.csv.parts")));
+    }
+
+    [Fact]
     public async Task What_a_run_leaves_that_was_killed_at_its_very_end_is_removed_by_the_next()
     {
         using var job = await RidesJob.StartAsync();

@@ -82,7 +82,7 @@ public sealed class WorkerTests
         using var job = await RidesJob.StartAsync();
         var whole = Stream(Batch(("distance", Doubles([.. Enumerable.Repeat(1.0, 1000)])), ("passengers", Ints([.. new int[1000]]))));
 
-        foreach (var input in (byte[][])[[], whole[..20], whole[..(whole.Length / 2)], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
+        foreach (var input in (byte[][])[[], whole[..20], whole[..(whole.Length / 2)], whole[..^8], whole[..^4], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
         {
             var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
             Assert.Equal(EnvelopeError.Unavailable, failure.Error);
@@ -104,6 +104,80 @@ public sealed class WorkerTests
         Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(vector.IsNull));
         Assert.Equal("ccc"u8.ToArray(), vector.Bytes(1).ToArray());
         Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(numbers.Read<int>));
+    }
+
+    [Fact]
+    public void A_place_in_a_dictionary_without_a_value_is_no_value()
+    {
+        var words = new StringArray.Builder().Append("a").AppendNull().Append("ccc").Build();
+        var places = new Int8Array.Builder().Append(2).AppendNull().Append(1).Append(0).Build();
+        using var array = new DictionaryArray(new DictionaryType(Int8Type.Default, StringType.Default, false), places, words);
+
+        foreach (var (one, from) in new[] { (array.Data, 0), (array.Data.Slice(1, 3), 1) })
+        {
+            using var vector = new ArrowVector(one, ArrowTypes.Of(array.Data.DataType));
+
+            Assert.Equal(((bool[])[false, true, true, false])[from..], Enumerable.Range(0, 4 - from).Select(vector.IsNull));
+            Assert.Equal("a"u8.ToArray(), vector.Bytes(3 - from).ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Strings_by_their_place_in_a_dictionary_are_kept_as_strings()
+    {
+        using var job = await RidesJob.StartAsync();
+        var zones = new DictionaryArray(
+            new DictionaryType(Int32Type.Default, StringType.Default, false), Ints(1, 0, 1),
+            new StringArray.Builder().Append("a").Append("bb").Build());
+        var input = Stream(Batch(("distance", Doubles(1, 1, 1)), ("passengers", Ints(1, 1, 1)), ("zone", zones)), twice: true);
+
+        var answered = await AnswerAsync(job, input, Predict);
+
+        Assert.Equal(2, answered.Count);
+        Assert.All(answered, rows =>
+        {
+            Assert.Equal(["bb", "a", "bb"], Enumerable.Range(0, 3).Select(i => ((StringArray)rows.Column("zone")).GetString(i)));
+            Assert.Equal([6, 5, 6], ((DoubleArray)rows.Column("prediction")).Values.ToArray());
+        });
+    }
+
+    [Fact]
+    public async Task Kept_columns_are_not_called_as_those_of_faults()
+    {
+        using var job = await RidesJob.StartAsync();
+        var reasons = new StringArray.Builder().Append("x").Build();
+        var input = Stream(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("fault_reason", reasons)));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict, keepsBad: true));
+
+        Assert.Contains("fault_reason: Rows that cannot be answered have a column of this name.", failure.Message, StringComparison.Ordinal);
+        Assert.Single(await AnswerAsync(job, input, Predict));
+    }
+
+    [Fact]
+    public void Offsets_that_leave_their_buffers_are_refused()
+    {
+        static ArrayData Text(params int[] offsets) => new(
+            StringType.Default, offsets.Length - 1, 0, 0,
+            [ArrowBuffer.Empty, new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(offsets.AsSpan()).ToArray()), new("abc"u8.ToArray())]);
+        static void Read(ArrayData array)
+        {
+            using var vector = new ArrowVector(array, ArrowTypes.Of(StringType.Default));
+        }
+
+        Read(Text(0, 1, 3));
+        Assert.All([Text(0, 4), Text(-1, 2), Text(2, 1, 3)], array => Assert.Throws<InvalidDataException>(() => Read(array)));
+    }
+
+    [Fact]
+    public async Task Two_columns_of_one_name_are_refused()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = Stream(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("distance", Doubles(2))));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
+
+        Assert.Equal((EnvelopeError.Invalid, "The stream has several columns 'distance'. Give them other names."), (failure.Error, failure.Message));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal sealed class RowAnswers
             {
                 _answer.AppendNulls();
                 _unanswered.Add(row);
-                faults.Add(new(numbers.Read<long>(row), _reader.Errors.Column, _reader.Errors.Reason));
+                faults.Add(numbers.Read<long>(row), _reader.Errors.Column, _reader.Errors.Reason);
             }
         }
 

@@ -35,7 +35,8 @@ internal abstract class RowCall(RowReader reader)
             Reader.Errors.Add(null, other.Message);
             return false;
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             // Its message may hold what is in the row.
             Reader.Errors.Add(null, $"the model failed with {failure.GetType().Name}");

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EnvelopeSdk.Batch.Answers;
 
 /// <summary>A row that cannot be answered.</summary>
@@ -7,53 +9,80 @@ namespace EnvelopeSdk.Batch.Answers;
 internal sealed record RowFault(long Row, string? Column, string Reason)
 {
     public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
+        CultureInfo.InvariantCulture,
         $"Row {Row + 1} cannot be answered: {(Column is null ? "" : $"in the column '{Column}', ")}{Reason}.");
 }
 
 /// <summary>There are more rows that cannot be answered than there may be.</summary>
 internal sealed class TooManyFaultsException : Exception;
 
-/// <summary>Collects the rows that cannot be answered. Thread-safe.</summary>
+/// <summary>
+/// Collects the rows that cannot be answered. They may be very many, and their reasons are few: each is kept once.
+/// Thread-safe.
+/// </summary>
 /// <param name="most">How many there may be.</param>
 internal sealed class RowFaults(long most)
 {
-    private readonly List<RowFault> _all = [];
-
-    /// <exception cref="TooManyFaultsException">There are too many with it.</exception>
-    public void Add(RowFault fault)
-    {
-        lock (_all)
-        {
-            _all.Add(fault);
-            if (_all.Count > most)
-            {
-                throw new TooManyFaultsException();
-            }
-        }
-    }
+    private readonly List<(long Row, int Why)> _rows = [];
+    private readonly List<(string? Column, string Reason)> _reasons = [];
+    private readonly Dictionary<(string? Column, string Reason), int> _places = [];
 
     /// <summary>How many there are.</summary>
     public int Count
     {
         get
         {
-            lock (_all)
+            lock (_rows)
             {
-                return _all.Count;
+                return _rows.Count;
             }
         }
     }
 
-    /// <summary>All of them, in the order of their rows.</summary>
-    public IReadOnlyList<RowFault> All
+    /// <summary>The first of those that are known; there has to be one.</summary>
+    public RowFault First
     {
         get
         {
-            lock (_all)
+            lock (_rows)
             {
-                return [.. _all.OrderBy(one => one.Row)];
+                return Fault(_rows.Min());
             }
         }
     }
+
+    /// <summary>All of them, in the order of their rows, when no more come.</summary>
+    public IEnumerable<RowFault> All
+    {
+        get
+        {
+            lock (_rows)
+            {
+                _rows.Sort();
+            }
+
+            return _rows.Select(Fault);
+        }
+    }
+
+    /// <exception cref="TooManyFaultsException">There are too many with it.</exception>
+    public void Add(long row, string? column, string reason)
+    {
+        lock (_rows)
+        {
+            if (!_places.TryGetValue((column, reason), out var why))
+            {
+                _places[(column, reason)] = why = _reasons.Count;
+                _reasons.Add((column, reason));
+            }
+
+            _rows.Add((row, why));
+            if (_rows.Count > most)
+            {
+                throw new TooManyFaultsException();
+            }
+        }
+    }
+
+    private RowFault Fault((long Row, int Why) one) => new(one.Row, _reasons[one.Why].Column, _reasons[one.Why].Reason);
 }

@@ -17,7 +17,7 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
     private readonly List<MemoryHandle> _pins = [];
     private readonly ArrowVector[] _parts;
     private readonly ArrowVector? _dictionary;
-    private readonly byte* _validity;
+    private byte* _validity;
     private readonly byte* _values;
     private readonly int* _offsets;
 
@@ -26,23 +26,28 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
         (_array, _type) = (array, type);
         _parts = [.. PartsOf(array, type)];
         _dictionary = array.DataType is DictionaryType ? new(array.Dictionary!, type) : null;
-        _validity = array.NullCount == 0 || array.Buffers.Length == 0 ? null : Shifted(array);
+        _validity = array.Dictionary is { NullCount: not 0 } ? WithoutNulls(array)
+            : array.NullCount == 0 || array.Buffers.Length == 0 ? null : Shifted(array);
         switch (array.DataType)
         {
             case StringType or BinaryType:
-                _offsets = (int*)Pin(array.Buffers[1].Memory) + array.Offset;
+                _offsets = Offsets(array, array.Buffers[2].Length);
                 _values = Pin(array.Buffers[2].Memory);
                 break;
             case ListType or MapType:
-                _offsets = (int*)Pin(array.Buffers[1].Memory) + array.Offset;
+                _offsets = Offsets(array, array.Children[0].Length + array.Children[0].Offset);
                 break;
-            case DictionaryType one:
-                _values = Pin(Widened(array, ((FixedWidthType)one.IndexType).BitWidth / 8));
+            case FixedSizeListType one:
+                Need((array.Offset + array.Length) * (long)one.ListSize <= array.Children[0].Length);
+                break;
+            case DictionaryType:
+                _values = Pin(Widened(array, Width(array)));
                 break;
             case BooleanType or HalfFloatType or Time32Type:
                 _values = Pin(Copied(array));
                 break;
             case FixedWidthType one:
+                Need((long)(array.Offset + array.Length) * (one.BitWidth / 8) <= array.Buffers[1].Length);
                 _values = Pin(array.Buffers[1].Memory) + ((long)array.Offset * (one.BitWidth / 8));
                 break;
             default:
@@ -90,6 +95,36 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
         }
     }
 
+    /// <summary>Where values are: each begins where the one before it ends, and none beyond the end.</summary>
+    private int* Offsets(ArrayData array, int length)
+    {
+        if (array.Length == 0)
+        {
+            return null;
+        }
+
+        var all = MemoryMarshal.Cast<byte, int>(array.Buffers[1].Span);
+        Need(array.Offset + array.Length < all.Length);
+        var own = all.Slice(array.Offset, array.Length + 1);
+        Need(own[0] >= 0 && own[^1] <= length);
+        for (var i = 1; i < own.Length; i++)
+        {
+            Need(own[i] >= own[i - 1]);
+        }
+
+        return (int*)Pin(array.Buffers[1].Memory) + array.Offset;
+    }
+
+    /// <summary>What is not as the format says would be read of foreign memory.</summary>
+    /// <exception cref="InvalidDataException">It does not hold.</exception>
+    private static void Need(bool holds)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException("An array has other lengths than its buffers.");
+        }
+    }
+
     private byte* Pin(ReadOnlyMemory<byte> memory)
     {
         var pin = memory.Pin();
@@ -105,6 +140,8 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
         {
             return null;
         }
+
+        Need(array.Offset + array.Length <= bits.Length * 8L);
 
         if (array.Offset % 8 == 0)
         {
@@ -122,6 +159,25 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
 
         return Pin(shifted);
     }
+
+    /// <summary>The bits of validity of places in a dictionary, some of which have no value.</summary>
+    private byte* WithoutNulls(ArrayData array)
+    {
+        _validity = array.NullCount == 0 ? null : Shifted(array);
+        var places = MemoryMarshal.Cast<byte, int>(Widened(array, Width(array)).AsSpan());
+        var bits = new byte[(array.Length + 63) / 64 * 8];
+        for (var i = 0; i < array.Length; i++)
+        {
+            if (!IsNull(i) && !_dictionary!.IsNull(places[i]))
+            {
+                BitUtility.SetBit(bits, i);
+            }
+        }
+
+        return Pin(bits);
+    }
+
+    private static int Width(ArrayData array) => ((FixedWidthType)((DictionaryType)array.DataType).IndexType).BitWidth / 8;
 
     /// <summary>Whole words are read of them.</summary>
     private static ReadOnlyMemory<byte> Padded(ReadOnlyMemory<byte> bits)
@@ -170,20 +226,25 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
         }
     }
 
-    /// <summary>The places in a dictionary, in 32 bits.</summary>
-    private static byte[] Widened(ArrayData array, int width)
+    /// <summary>The places in a dictionary, in 32 bits; the first where there is no value.</summary>
+    private byte[] Widened(ArrayData array, int width)
     {
         var values = array.Buffers[1].Span[(array.Offset * width)..];
         var places = new int[array.Length];
         for (var i = 0; i < places.Length; i++)
         {
-            places[i] = width switch
+            if (!IsNull(i))
             {
-                1 => values[i],
-                2 => MemoryMarshal.Cast<byte, ushort>(values)[i],
-                4 => MemoryMarshal.Cast<byte, int>(values)[i],
-                _ => checked((int)MemoryMarshal.Cast<byte, long>(values)[i]),
-            };
+                var place = width switch
+                {
+                    1 => values[i],
+                    2 => MemoryMarshal.Cast<byte, ushort>(values)[i],
+                    4 => MemoryMarshal.Cast<byte, int>(values)[i],
+                    _ => MemoryMarshal.Cast<byte, long>(values)[i],
+                };
+                Need(place >= 0 && place < array.Dictionary!.Length);
+                places[i] = (int)place;
+            }
         }
 
         return MemoryMarshal.AsBytes(places.AsSpan()).ToArray();

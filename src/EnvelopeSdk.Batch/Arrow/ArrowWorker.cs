@@ -1,10 +1,12 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
+using Apache.Arrow.Types;
 using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Serving;
 using ArrowSchema = Apache.Arrow.Schema;
+using Column = EnvelopeSdk.Batch.Columns.Column;
 
 namespace EnvelopeSdk.Batch.Arrow;
 
@@ -28,19 +30,38 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     /// <exception cref="EnvelopeException">It cannot be read, or not be answered.</exception>
     public async Task RunAsync(Stream input, Stream output, bool isSchemaAlone, CancellationToken cancellationToken)
     {
-        using var reader = new ArrowStreamReader(input, leaveOpen: true);
+        try
+        {
+            await AnswerAsync(input, output, isSchemaAlone, cancellationToken);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw Torn(failure.Message.TrimEnd('.'));
+        }
+    }
+
+    private async Task AnswerAsync(
+        Stream input, Stream output, bool isSchemaAlone, CancellationToken cancellationToken)
+    {
+        var ended = new EndedStream(input);
+        using var reader = new ArrowStreamReader(ended, leaveOpen: true);
         var next = await ReadAsync(reader, cancellationToken); // the schema is read with the first batch
         var schema = reader.Schema ?? throw Torn("it has no schema, and may be empty");
+        EnsureDistinct(schema);
         var query = JobQuery.Find(model, options.Query);
-        var plan = RowPlan.Of(query, model.Content.Record.Schema, ArrowTypes.Columns(schema), ValueForm.Typed, options);
+        var columns = ArrowTypes.Columns(schema);
+        var plan = RowPlan.Of(
+            query, model.Content.Record.Schema, columns, ValueForm.Typed,
+            options with { Quarantine = keepsBad ? "kept" : null }); // either way its columns are those of a fault
         await model.LoadAsync([], cancellationToken);
         var answers = new RowAnswers(
             model.Queries.First(one => one.Name == query.Name), query, model.Content.Record, plan.NewMap(),
             options.Answer);
-        var kept = plan.Kept.Select(one => schema.GetFieldIndex(one.Name)).ToList();
+        var kept = plan.Kept.Select(one => IndexOf(columns, one)).ToList();
+        var used = plan.Used.Select(one => IndexOf(columns, one)).ToList();
         var written = new ArrowSchema(
             [
-                .. kept.Select(schema.GetFieldByIndex), .. answers.Columns.Select(ArrowTypes.Of),
+                .. kept.Select(one => Kept(schema.GetFieldByIndex(one))), .. answers.Columns.Select(ArrowTypes.Of),
                 .. keepsBad ? FaultColumns.Fields : [],
             ],
             null);
@@ -50,10 +71,10 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         {
             using var rows = next;
             var faults = new RowFaults(keepsBad ? long.MaxValue : 0);
-            var answered = Answer(rows, plan, answers, faults, first, cancellationToken);
+            var answered = Answer(rows, used, columns, answers, faults, first, cancellationToken);
             IEnumerable<ArrayData> all =
             [
-                .. kept.Select(one => rows.Column(one).Data), .. answered,
+                .. kept.Select(one => Kept(rows.Column(one).Data)), .. answered,
                 .. keepsBad ? FaultColumns.Of(faults.All, first, rows.Length) : [],
             ];
             using var batch = new RecordBatch(written, all.Select(ArrowArrayFactory.BuildArray), rows.Length);
@@ -61,17 +82,22 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
             first += rows.Length;
         }
 
+        if (!isSchemaAlone && !ended.IsAtMark)
+        {
+            throw Torn("it ends without the mark of its end");
+        }
+
         await writer.WriteEndAsync(cancellationToken);
         await output.FlushAsync(cancellationToken);
     }
 
     private static ArrayData[] Answer(
-        RecordBatch rows, RowPlan plan, RowAnswers answers, RowFaults faults, long first,
-        CancellationToken cancellationToken)
+        RecordBatch rows, IReadOnlyList<int> used, IReadOnlyList<Column> columns, RowAnswers answers, RowFaults faults,
+        long first, CancellationToken cancellationToken)
     {
         var target = new ArrowTarget(answers.Type, rows.Length);
-        var vectors = plan.Used.ToDictionary(
-            one => one.Name, one => new ArrowVector(rows.Column(rows.Schema.GetFieldIndex(one.Name)).Data, one.Type));
+        var vectors = used.ToDictionary(
+            one => columns[one].Name, one => new ArrowVector(rows.Column(one).Data, columns[one].Type));
         try
         {
             answers.Answer(
@@ -80,7 +106,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         }
         catch (TooManyFaultsException)
         {
-            throw new EnvelopeException(EnvelopeError.Mismatch, faults.All[0].ToString());
+            throw new EnvelopeException(EnvelopeError.Mismatch, faults.First.ToString());
         }
         finally
         {
@@ -102,6 +128,59 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             throw Torn(failure.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>By itself: the schema looks names up as a culture compares them.</summary>
+    private static int IndexOf(IReadOnlyList<Column> columns, Column column) =>
+        columns.Index().First(one => ReferenceEquals(one.Item, column)).Index;
+
+    /// <summary>
+    /// Strings by their place in a dictionary are kept as strings: the dictionary may be another in each batch, and is
+    /// written once.
+    /// </summary>
+    private static Field Kept(Field field) => field.DataType switch
+    {
+        DictionaryType { ValueType: StringType } => new(field.Name, StringType.Default, nullable: true),
+        DictionaryType => throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"'{field.Name}' is a dictionary of {((DictionaryType)field.DataType).ValueType.Name}, which cannot be kept. "
+            + "Keep others with --key, or cast it."),
+        _ => field,
+    };
+
+    private static ArrayData Kept(ArrayData array)
+    {
+        if (array.DataType is not DictionaryType)
+        {
+            return array;
+        }
+
+        using var values = new ArrowVector(array, ArrowTypes.Of(array.DataType));
+        var target = new ArrowTarget(ArrowTypes.Of(StringType.Default), array.Length);
+        for (var row = 0; row < array.Length; row++)
+        {
+            if (values.IsNull(row))
+            {
+                target.SetNull(row);
+            }
+            else
+            {
+                target.SetBytes(row, values.Bytes(row));
+            }
+        }
+
+        return target.Build();
+    }
+
+    private static void EnsureDistinct(ArrowSchema schema)
+    {
+        var twice = schema.FieldsList.GroupBy(one => one.Name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"The stream has several columns '{twice.Key}'. Give them other names.");
         }
     }
 

@@ -20,8 +20,9 @@ internal static class FaultColumns
     /// <param name="faults">The rows, in their order.</param>
     /// <param name="first">The number of the first row.</param>
     /// <param name="count">How many there are.</param>
-    public static IEnumerable<ArrayData> Of(IReadOnlyList<RowFault> faults, long first, int count) =>
-        [Of(faults, fault => fault.Column, first, count), Of(faults, fault => fault.Reason, first, count)];
+    public static IEnumerable<ArrayData> Of(IEnumerable<RowFault> faults, long first, int count) =>
+        [.. ((Func<RowFault, string?>[])[one => one.Column, one => one.Reason]).Select(text =>
+            Of([.. faults], text, first, count))];
 
     private static ArrayData Of(IReadOnlyList<RowFault> faults, Func<RowFault, string?> text, long first, int count)
     {

@@ -74,12 +74,13 @@ internal static class BatchCommand
             Spill = parsed.GetValue(Job.Spill) ?? settings.Spill,
             Overwrite = parsed.GetValue(Job.Overwrite) || settings.Overwrite,
         };
-        return options.Input.Length == 0
+        return string.IsNullOrEmpty(options.Input)
             ? throw Invalid("Say what is read with --input, or 'Input' in appsettings.json.")
-            : options.Output.Length == 0
+            : string.IsNullOrEmpty(options.Output)
             ? throw Invalid("Say what is written with --output, or 'Output' in appsettings.json.")
             : options is { MaxBad: not null, Quarantine: null }
             ? throw Invalid("--max-bad says how many rows may go to --quarantine, and there is none. Name its file.")
+            : options.Spill is { Length: 0 } ? throw Invalid("--spill names no folder.")
             : options.Memory < 64 || options.Threads < 0 || options.RowsPerPart < 1
             ? throw Invalid("--memory is 64 megabytes at least, --threads 0 and 'RowsPerPart' 1.")
             : options;
@@ -90,9 +91,10 @@ internal static class BatchCommand
     public static BatchOptions OfColumns(ParseResult parsed, JobArguments job, BatchOptions settings) => settings with
     {
         Query = parsed.GetValue(job.Query) ?? settings.Query,
-        Map = parsed.GetValue(job.Map) is { Length: > 0 } map ? Pairs(map) : settings.Map,
-        Key = parsed.GetValue(job.Key) is { Length: > 0 } key ? key : settings.Key,
-        Answer = parsed.GetValue(job.Answer) ?? settings.Answer,
+        Map = parsed.GetValue(job.Map) is { Length: > 0 } map ? Pairs(map)
+            : settings.Map ?? new Dictionary<string, string>(), // settings may say null
+        Key = [.. (parsed.GetValue(job.Key) is { Length: > 0 } key ? key : settings.Key ?? []).Distinct()],
+        Answer = parsed.GetValue(job.Answer) ?? settings.Answer ?? BatchOptions.DefaultAnswer,
     };
 
     private static Dictionary<string, string> Pairs(string[] words)

@@ -57,8 +57,18 @@ internal static class WorkerCommand
         }
     }
 
-    /// <summary>The standard output: unlike the console's, its end is an error when nobody reads it any more.</summary>
-    private static Stream OpenOutput() => OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    /// <summary>
+    /// The standard output. Of a pipe, unlike the console's, its end is an error when nobody reads it any more; a file is
+    /// written by the console's, which goes on where another program ended.
+    /// </summary>
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+    }
 }

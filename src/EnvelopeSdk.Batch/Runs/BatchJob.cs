@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Serving;
@@ -58,8 +57,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options);
         var job = await JobIdentity.OfAsync(
             model.Content.Reference.ToString(), query.Name, options, source, cancellationToken);
-        if (source.Files.Count > 0 && target.Read() is { } done && done.Id == job.Id)
+        if (source.Files.Count > 0 && targets.ReadDone(job.Id) is { } done)
         {
+            EnsureFew(done);
             WorkFolder.Sweep(target.FullPath, job.Id);
             return done; // all of it was done before
         }
@@ -67,6 +67,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         using var work = WorkFolder.Open(target.FullPath);
         if (target.Recover(work, targets.Beside(work, []), job.Id) is { } recovered)
         {
+            EnsureFew(recovered);
             return recovered;
         }
 
@@ -94,18 +95,30 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
     }
 
+    /// <exception cref="EnvelopeException">More rows could not be answered than may be.</exception>
+    private void EnsureFew(RunManifest done)
+    {
+        if (options.MaxBad?.IsExceeded(done.Bad, done.Rows) == true)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"{done.Bad} of {done.Rows} rows could not be answered when '{done.Output}' was made, and --max-bad allows "
+                + $"{options.MaxBad}. It is left as it is.");
+        }
+    }
+
     private RunManifest Publish(
         DuckTables tables, JobTargets targets, WorkFolder work, JobIdentity job, List<PartCounts> parts)
     {
         var (rows, bad) = (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad));
+        var manifest = new RunManifest(
+            job, job.Id, rows, rows - bad, bad, targets.Output.FullPath, bad > 0 ? targets.QuarantinePath : null,
+            targets.LogPath, DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
         if (options.MaxBad?.IsExceeded(bad, rows) == true)
         {
             throw JobParts.TooMany(bad, rows, options);
         }
 
-        var manifest = new RunManifest(
-            job, job.Id, rows, rows - bad, bad, targets.Output.FullPath, bad > 0 ? targets.QuarantinePath : null,
-            DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
         targets.Output.Publish(
             tables, work, [.. Enumerable.Range(0, parts.Count).Select(work.PartOf)], targets.Beside(work, parts),
             manifest);
@@ -119,7 +132,6 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         : Environment.ProcessorCount;
 
     private string SpillOf(BatchTarget target) => options.Spill is { } folder
-        ? Path.Combine(
-            Path.GetFullPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+        ? Path.Combine(Path.GetFullPath(folder), Guid.NewGuid().ToString("N")) // others may use it, of other machines too
         : Path.Combine(WorkFolder.PathOf(target.FullPath), "spill");
 }

@@ -5,6 +5,8 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <summary>What a job does. Members are set and not initialised, since settings may leave any of them out.</summary>
 internal sealed record BatchOptions
 {
+    public const string DefaultAnswer = "prediction";
+
     /// <summary>The rows: a file, a folder, a pattern, or a query.</summary>
     public string Input { get; set; } = "";
 
@@ -21,7 +23,7 @@ internal sealed record BatchOptions
     public IReadOnlyList<string> Key { get; set; } = [];
 
     /// <summary>The column of an answer that has no members.</summary>
-    public string Answer { get; set; } = "prediction";
+    public string Answer { get; set; } = DefaultAnswer;
 
     /// <summary>Where rows go that cannot be answered; without it the first of them ends the job.</summary>
     public string? Quarantine { get; set; }

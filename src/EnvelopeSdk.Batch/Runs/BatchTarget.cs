@@ -14,6 +14,11 @@ internal sealed class BatchTarget
     /// <exception cref="EnvelopeException">It is no file that can be written.</exception>
     public BatchTarget(string output, string option)
     {
+        if (output.Length == 0)
+        {
+            throw new EnvelopeException(EnvelopeError.Invalid, $"{option} names no file.");
+        }
+
         _output = Path.GetFullPath(output);
         _format = TableFormat.OfWritten(output) ?? throw new EnvelopeException(
             EnvelopeError.Invalid,
@@ -33,7 +38,14 @@ internal sealed class BatchTarget
     /// <exception cref="EnvelopeException">Something else is there.</exception>
     public void EnsureFree(bool overwrite)
     {
-        if (!overwrite && (File.Exists(_output) || Directory.Exists(_output)))
+        if (Directory.Exists(_output))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch, $"'{_output}' is a folder, and a file is to be written. Name another output.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(_output)!);
+        if (!overwrite && File.Exists(_output))
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
@@ -51,7 +63,7 @@ internal sealed class BatchTarget
             return null;
         }
 
-        Finish(work, beside);
+        Finish(work, beside, manifest);
         return manifest;
     }
 
@@ -72,7 +84,7 @@ internal sealed class BatchTarget
         work.Write(ManifestFile, manifest, RunJsonContext.Default.RunManifest);
         File.Delete(Manifest); // of what was there, which is no more
         File.Move(work.At(Merged), _output, overwrite: true);
-        Finish(work, beside);
+        Finish(work, beside, manifest);
     }
 
     /// <summary>Puts files of rows together as one, unless an earlier run has done so.</summary>
@@ -94,7 +106,8 @@ internal sealed class BatchTarget
             + $"({_format.CopyOptions})"));
     }
 
-    private void Finish(WorkFolder work, IReadOnlyList<Beside> beside)
+    /// <summary>May be done again from any point at which it was killed.</summary>
+    private void Finish(WorkFolder work, IReadOnlyList<Beside> beside, RunManifest manifest)
     {
         foreach (var one in beside)
         {
@@ -102,9 +115,9 @@ internal sealed class BatchTarget
             {
                 File.Move(work.At(one.Name), one.Target.FullPath, overwrite: true);
             }
-            else
+            else if (one.Target.FullPath != manifest.Quarantine && one.Target.FullPath != manifest.Log)
             {
-                File.Delete(one.Target.FullPath); // of another job
+                File.Delete(one.Target.FullPath); // of another job: this one has no such file
             }
         }
 

@@ -54,7 +54,14 @@ internal sealed class JobClock : IDisposable
             if (!_isEnded)
             {
                 var (rows, bad) = _running();
-                _listener.Advanced(Progress(Math.Min(_finished.Rows + rows, _of), _finished.Bad + bad));
+                try
+                {
+                    _listener.Advanced(Progress(Math.Min(_finished.Rows + rows, _of), _finished.Bad + bad));
+                }
+                catch (IOException)
+                {
+                    _isEnded = true; // nobody hears it any more, which is no reason to end a job
+                }
             }
         }
     }

@@ -13,13 +13,13 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="Map">Columns by parameters.</param>
 /// <param name="Key">The columns that are kept.</param>
 /// <param name="Answer">The column of an answer that has no members.</param>
-/// <param name="IsQuarantined">Whether rows that cannot be answered are put aside.</param>
-/// <param name="IsLogged">Whether calls are kept.</param>
+/// <param name="Quarantine">Where rows go that cannot be answered; absent if the first ends the job.</param>
+/// <param name="Log">Where calls are kept; absent if they are not.</param>
 /// <param name="Shard">Which part of the rows it has, as in <c>2/8</c>; all if absent.</param>
 internal sealed record JobIdentity(
     string Envelope, string Query, string Input, IReadOnlyDictionary<string, string> Files,
-    IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, bool IsQuarantined,
-    bool IsLogged, string? Shard)
+    IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, string? Quarantine,
+    string? Log, string? Shard)
 {
     /// <summary>Reads the files.</summary>
     public static async Task<JobIdentity> OfAsync(
@@ -35,9 +35,11 @@ internal sealed record JobIdentity(
         return new(
             envelope, query, options.Input, files,
             new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,
-            options.Answer, options.Quarantine is not null, options.Log is not null,
+            options.Answer, FullPath(options.Quarantine), FullPath(options.Log),
             options.Shard?.ToString());
     }
+
+    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
 
     /// <summary>Tells it from others.</summary>
     [JsonIgnore]

@@ -33,7 +33,7 @@ internal sealed class JobParts(
                 served, plan.Query, model.Content.Record, plan.NewMap(), options.Answer,
                 options.Log is null ? null : new AnswerLog()),
             cancellationToken);
-        var parts = work.Finished().ToList();
+        var parts = work.Finished(ranges).ToList();
         using var clock = new JobClock(
             listener, ranges.Sum(one => one.Count), (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad)),
             () => (function.Answered, function.Refused));
@@ -67,7 +67,7 @@ internal sealed class JobParts(
         + "with another bound the job goes on behind them.");
 
     /// <summary>Writes the answers of a part, and says which of its rows have none.</summary>
-    private IReadOnlyList<RowFault> Answer(
+    private RowFaults Answer(
         DuckFunction function, RowRange range, List<PartCounts> parts, CancellationToken cancellationToken)
     {
         var before = parts.Sum(one => one.Bad);
@@ -94,8 +94,10 @@ internal sealed class JobParts(
         catch (DuckException) when (function.Failure is TooManyFaultsException)
         {
             throw options.Quarantine is not null
-                ? TooMany(before + faults.All.Count, parts.Sum(one => one.Rows) + function.Answered, options)
-                : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.All[0], range));
+                ? TooMany(
+                    before + faults.Count,
+                    parts.Sum(one => one.Rows) + Math.Max(function.Answered, faults.Count), options)
+                : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.First, range));
         }
         catch (DuckException) when (function.Failure is { } failure)
         {
@@ -104,15 +106,15 @@ internal sealed class JobParts(
 
         cancellationToken.ThrowIfCancellationRequested();
         return function.Answered == range.Count
-            ? faults.All
+            ? faults
             : throw new InvalidOperationException($"{function.Answered} rows were answered of {range.Count}.");
     }
 
-    private void KeepUnanswered(IReadOnlyList<RowFault> faults, RowRange range, string path)
+    private void KeepUnanswered(RowFaults faults, RowRange range, string path)
     {
         tables.Run(
-            $"CREATE OR REPLACE TEMP TABLE {Faults} (number BIGINT, fault_column VARCHAR, fault_reason VARCHAR)");
-        tables.Append(Faults, faults);
+            $"CREATE OR REPLACE TEMP TABLE {Faults} ({RowPlan.Number} BIGINT, fault_column VARCHAR, fault_reason VARCHAR)");
+        tables.Append(Faults, faults.All);
         Copy(plan.Unanswered(Faults, range), path);
     }
 
@@ -125,7 +127,7 @@ internal sealed class JobParts(
             + $"{DuckTables.Quoted(model.Content.Reference.ToString())} AS envelope, "
             + $"{DuckTables.Quoted(plan.Query.Name)} AS query";
         var first = range.Before - range.From + 1;
-        Copy(RowPlan.OutputOf(rows), work.PartOf(parts.Count));
+        Copy(plan.OutputOf(rows), work.PartOf(parts.Count));
         Copy(plan.LogOf(rows, constants, first, options.Key.Count > 0), work.LogPartOf(parts.Count));
         File.Delete(whole);
     }

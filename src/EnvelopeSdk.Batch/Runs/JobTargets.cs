@@ -25,11 +25,21 @@ internal sealed class JobTargets
     /// <summary>Where rows are that could not be answered.</summary>
     public string? QuarantinePath => _quarantine?.FullPath;
 
+    /// <summary>Where calls are kept.</summary>
+    public string? LogPath => _log?.FullPath;
+
     private IEnumerable<BatchTarget> All => new[] { Output, _quarantine, _log }.OfType<BatchTarget>();
 
     /// <summary>Whether a file is one of them, or a part of one.</summary>
     public bool Has(string file) =>
         All.Any(one => one.FullPath == file) || Path.GetDirectoryName(file) == WorkFolder.PathOf(Output.FullPath);
+
+    /// <summary>What a job did, all of whose files are there still.</summary>
+    /// <param name="job">Its id.</param>
+    /// <returns>Null when it did not, or one is gone.</returns>
+    public RunManifest? ReadDone(string job) =>
+        Output.Read() is { } done && done.Id == job
+        && new[] { done.Quarantine, done.Log }.OfType<string>().All(File.Exists) ? done : null;
 
     /// <summary>Keeps the job from what is there already.</summary>
     /// <exception cref="EnvelopeException">Something else is there.</exception>

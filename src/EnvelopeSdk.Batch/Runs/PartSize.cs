@@ -10,7 +10,7 @@ namespace EnvelopeSdk.Batch.Runs;
 internal static class PartSize
 {
     private const long Least = 10_000;
-    private const long Most = 200_000_000;
+    private const long Most = 50_000_000;
 
     private static readonly TimeSpan Aim = TimeSpan.FromMinutes(2);
 

@@ -18,8 +18,10 @@ internal sealed class RowPlan
     /// <summary>The column that says why.</summary>
     public const string FaultReason = "fault_reason";
 
-    private const string Result = "\"envelope result\""; // names that no table has
-    private const string Number = "\"envelope number\"";
+    /// <summary>The number of a row: a name that no table has, as those that follow.</summary>
+    public const string Number = "\"envelope number\"";
+
+    private const string Result = "\"envelope result\"";
     private const string LoggedRow = "\"envelope row\"";
     private const string LoggedInputs = "\"envelope inputs\"";
     private const string LoggedAnswer = "\"envelope answer\"";
@@ -28,13 +30,19 @@ internal sealed class RowPlan
 
     private readonly Func<ColumnMap> _newMap;
     private readonly IReadOnlyList<string> _answers;
-    private readonly Func<string, string> _show;
+    private readonly ValueForm _form;
+    private readonly TableFormat? _output;
+    private readonly TableFormat? _quarantine;
+    private readonly TableFormat? _log;
 
     private RowPlan(
         QuerySchema query, IReadOnlyList<Column> columns, IReadOnlyList<Column> kept, Func<ColumnMap> newMap,
-        IReadOnlyList<string> answers, Func<string, string> show)
+        IReadOnlyList<string> answers, ValueForm form, BatchOptions options)
     {
-        (Query, Kept, _newMap, _answers, _show) = (query, kept, newMap, answers, show);
+        (Query, Kept, _newMap, _answers, _form) = (query, kept, newMap, answers, form);
+        _output = TableFormat.OfWritten(options.Output);
+        _quarantine = TableFormat.OfWritten(options.Quarantine ?? "");
+        _log = TableFormat.OfWritten(options.Log ?? "");
         var used = newMap().Columns;
         Used = [.. columns.Where(one => used.Contains(one.Name))];
     }
@@ -54,19 +62,19 @@ internal sealed class RowPlan
     /// <param name="function">The function that answers, or null where a row cannot be.</param>
     /// <param name="rows">The rows.</param>
     public string Answered(string function, RowRange rows) =>
-        $"SELECT {ShownNames}{Answers} FROM {Called(function, rows)} WHERE {Result} IS NOT NULL";
+        $"SELECT {Shown(_output)}{Answers} FROM {Called(function, rows)} WHERE {Result} IS NOT NULL";
 
     /// <summary>The same, with what is logged behind them.</summary>
     public string Logged(string function, RowRange rows) =>
         $"""
-        SELECT {ShownNames}{Answers}, {Number} AS {LoggedRow}, {Result}.c{_answers.Count} AS {LoggedInputs},
+        SELECT {KeptNames}{Answers}, {Number} AS {LoggedRow}, {Result}.c{_answers.Count} AS {LoggedInputs},
           {Result}.c{_answers.Count + 1} AS {LoggedAnswer}
         FROM {Called(function, rows)} WHERE {Result} IS NOT NULL
         """;
 
     /// <summary>The columns of the output, of rows with what is logged.</summary>
-    public static string OutputOf(string logged) =>
-        $"SELECT * EXCLUDE ({LoggedRow}, {LoggedInputs}, {LoggedAnswer}) FROM {logged}";
+    public string OutputOf(string logged) =>
+        $"SELECT {Shown(_output)}{string.Join(", ", _answers.Select(DuckTables.Name))} FROM {logged}";
 
     /// <summary>The columns of the log, of rows with what is logged.</summary>
     /// <param name="logged">The rows.</param>
@@ -76,7 +84,7 @@ internal sealed class RowPlan
     public string LogOf(string logged, string constants, long first, bool hasKey) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        SELECT {constants}, {LoggedRow} + {first} AS "row", {(hasKey ? KeptNames : "")}{LoggedInputs} AS inputs,
+        SELECT {constants}, {LoggedRow} + {first} AS "row", {(hasKey ? Shown(_log) : "")}{LoggedInputs} AS inputs,
           {LoggedAnswer} AS answer
         FROM {logged}
         """);
@@ -88,7 +96,7 @@ internal sealed class RowPlan
         $"""
         (
           SELECT {KeptNames}{rows.Row} AS {Number},
-            {function}({rows.Row}, {Names(Used.Select(one => one.Name))}) AS {Result}
+            {function}({rows.Row}{string.Concat(Used.Select(one => $", {DuckTables.Name(one.Name)}"))}) AS {Result}
           FROM {rows.Sql} WHERE {rows.Condition})
         """;
 
@@ -97,9 +105,9 @@ internal sealed class RowPlan
     /// <param name="rows">The rows.</param>
     public string Unanswered(string faults, RowRange rows) =>
         $"""
-        SELECT {ShownNames}{FaultColumn}, {FaultReason}
+        SELECT {Shown(_quarantine)}{faults}.{FaultColumn}, {faults}.{FaultReason}
         FROM (SELECT {rows.Row} AS {Result}, * FROM {rows.Sql} WHERE {rows.Condition}) AS source
-        JOIN {faults} ON {faults}.number = {Result}
+        JOIN {faults} ON {faults}.{Number} = {Result}
         ORDER BY {Result}
         """;
 
@@ -133,7 +141,7 @@ internal sealed class RowPlan
             .. answers.Where((name, i) => answers.Take(i).Any(one => IsAlike(one, name))).Select(name =>
                 $"{name}: Several members of the answer are called so but for their case, which no table can have."),
             .. kept.Where(one => options.Quarantine is not null && IsFault(one.Name)).Select(
-                one => $"{one.Name}: --quarantine has a column of this name. Keep others with --key."),
+                one => $"{one.Name}: Rows that cannot be answered have a column of this name. Keep others with --key."),
             .. kept.Where(one => options is { Log: not null, Key.Count: > 0 } && IsLogged(one.Name)).Select(
                 one => $"{one.Name}: --log has a column of this name. Give it another in a query."),
             .. answers.Where(name => kept.Any(one => IsAlike(one.Name, name))).Select(name =>
@@ -141,18 +149,12 @@ internal sealed class RowPlan
                 + "answer with --answer."),
         ];
         return all.Count == 0
-            ? new(query, columns, kept, () => Find(out _)!, answers, Shown(form, options))
+            ? new(query, columns, kept, () => Find(out _)!, answers, form, options)
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The table does not fit the query '{query.Name}':\n"
                 + string.Join('\n', all.Select(one => $"  {one}")));
     }
-
-    private static Func<string, string> Shown(ValueForm form, BatchOptions options) =>
-        form != ValueForm.Json ? name => name
-        : TableFormat.OfWritten(options.Output) == TableFormat.JsonLines ? name => $"{name}::JSON AS {name}"
-        : name => $"CASE WHEN starts_with({name}, '\"') THEN json_extract_string({name}, '$') "
-            + $"ELSE nullif({name}, 'null') END AS {name}";
 
     /// <summary>Whether Parquet has values as they are: whole numbers of 128 bits would be rounded, for one.</summary>
     private static bool IsKeepable(ColumnType type) =>
@@ -166,8 +168,14 @@ internal sealed class RowPlan
     private static bool IsAlike(string one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The columns that are kept as files show them: of the text of a JSON value, the value.</summary>
-    private string ShownNames => string.Concat(Kept.Select(one => $"{_show(DuckTables.Name(one.Name))}, "));
+    /// <summary>The columns that are kept as a file shows them: of the text of a JSON value, the value.</summary>
+    private string Shown(TableFormat? format) =>
+        string.Concat(Kept.Select(one => $"{Shown(DuckTables.Name(one.Name), format)}, "));
+
+    private string Shown(string name, TableFormat? format) => _form != ValueForm.Json ? name
+        : format == TableFormat.JsonLines ? $"{name}::JSON AS {name}"
+        : $"CASE WHEN starts_with({name}, '\"') THEN json_extract_string({name}, '$') "
+            + $"ELSE nullif({name}, 'null') END AS {name}";
 
     private string KeptNames => string.Concat(Kept.Select(one => DuckTables.Name(one.Name) + ", "));
 

@@ -13,6 +13,7 @@ namespace EnvelopeSdk.Batch.Runs;
 internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSource source, IJobListener listener)
 {
     private const string Table = "snapshot.input";
+    private const string Nothing = "envelope nothing"; // of objects of which no member is read
     private const string NoRow = "0::BIGINT"; // where there is none that has a number
 
     /// <param name="columns">The columns that are read.</param>
@@ -69,6 +70,7 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
             return;
         }
 
+        columns = columns.Count > 0 ? columns : [Nothing];
         tables.Run("BEGIN");
         var declared = string.Join(", ", columns.Select(one => $"{DuckTables.Name(one)} VARCHAR"));
         tables.Run($"CREATE TABLE {Table} ({declared})");

@@ -14,12 +14,13 @@ internal sealed record PartCounts(long Rows, long Bad);
 /// <param name="Answered">How many of them are in the output.</param>
 /// <param name="Bad">How many could not be answered.</param>
 /// <param name="Output">The output.</param>
-/// <param name="Quarantine">Where the others are.</param>
+/// <param name="Quarantine">Where the others are; absent if there are none.</param>
+/// <param name="Log">Where calls are kept; absent if they are not.</param>
 /// <param name="Finished">When it ended.</param>
 /// <param name="Seconds">How long its last run took.</param>
 internal sealed record RunManifest(
     JobIdentity Job, string Id, long Rows, long Answered, long Bad, string Output, string? Quarantine,
-    DateTime Finished, double Seconds);
+    string? Log, DateTime Finished, double Seconds);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Runs;
 
@@ -133,12 +134,22 @@ internal sealed class WorkFolder : IDisposable
     }
 
     /// <summary>The parts that are finished, in their order.</summary>
-    public IReadOnlyList<PartCounts> Finished()
+    /// <param name="ranges">The rows of all parts.</param>
+    /// <exception cref="EnvelopeException">They have other rows.</exception>
+    public IReadOnlyList<PartCounts> Finished(IReadOnlyList<RowRange> ranges)
     {
         var finished = new List<PartCounts>();
         while (Read(At(Named(finished.Count, ".json")), RunJsonContext.Default.PartCounts) is { } part)
         {
             finished.Add(part);
+        }
+
+        if (finished.Count > ranges.Count || finished.Where((part, i) => part.Rows != ranges[i].Count).Any())
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"The finished parts in '{_path}' have other rows than this job would give them. Remove that folder, and "
+                + "run the job again.");
         }
 
         return finished;
@@ -166,8 +177,20 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>Reads a file of JSON.</summary>
     /// <returns>Null when it is not there.</returns>
+    /// <exception cref="EnvelopeException">It is damaged.</exception>
     public static T? Read<T>(string path, JsonTypeInfo<T> type)
-        where T : class => File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), type) : null;
+        where T : class
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), type) : null;
+        }
+        catch (JsonException failure)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged, $"'{path}' is damaged: {failure.Message} Remove it, and run the job again.", failure);
+        }
+    }
 
     /// <summary>Removes it.</summary>
     public void Remove()

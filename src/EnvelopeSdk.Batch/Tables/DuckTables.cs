@@ -74,7 +74,7 @@ internal sealed class DuckTables : IDisposable
 
     /// <summary>Puts rows that cannot be answered into a table.</summary>
     /// <exception cref="DuckException">They cannot be put there.</exception>
-    public void Append(string table, IReadOnlyList<RowFault> faults)
+    public void Append(string table, IEnumerable<RowFault> faults)
     {
         Ensure(Appender.DuckDBAppenderCreate(_connection, null!, table, out var appender), "It takes no rows.");
         using (appender)

@@ -48,13 +48,15 @@ internal static class JsonLines
     public static async Task ReadAsync(
         IReadOnlyList<string> files, ShowMember member, Action end, CancellationToken cancellationToken)
     {
+        // Else a packed file that is cut is taken as whole.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         foreach (var file in files)
         {
             await using Stream content = File.OpenRead(file);
             await using var text = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
                 ? new GZipStream(content, CompressionMode.Decompress) : content;
             var lines = PipeReader.Create(text, new(bufferSize: 1 << 16));
-            for (var number = 1L; await NextAsync(lines, cancellationToken) is { } line; number++)
+            for (var number = 1L; await NextAsync(lines, file, cancellationToken) is { } line; number++)
             {
                 try
                 {
@@ -69,7 +71,7 @@ internal static class JsonLines
                     throw new EnvelopeException(
                         EnvelopeError.Invalid,
                         string.Create(CultureInfo.InvariantCulture, $"Line {number} of '{file}' is no object of JSON.")
-                        + " Each line is one, with a member for each column.",
+                        + " Each line is one, with a member for each column, which is there once, in valid Unicode.",
                         failure);
                 }
             }
@@ -82,12 +84,13 @@ internal static class JsonLines
     internal delegate void ShowMember(string name, ReadOnlySpan<byte> value);
 
     /// <summary>Copies it: it may lie in several pieces of memory.</summary>
-    private static async Task<byte[]?> NextAsync(PipeReader lines, CancellationToken cancellationToken)
+    private static async Task<byte[]?> NextAsync(
+        PipeReader lines, string file, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var looked = 0L; ;)
         {
-            var read = await lines.ReadAsync(cancellationToken);
-            if (read.Buffer.PositionOf((byte)'\n') is { } end)
+            var read = await ReadAsync(lines, file, cancellationToken);
+            if (read.Buffer.Slice(looked).PositionOf((byte)'\n') is { } end)
             {
                 var line = read.Buffer.Slice(0, end).ToArray();
                 lines.AdvanceTo(read.Buffer.GetPosition(1, end));
@@ -101,7 +104,22 @@ internal static class JsonLines
                 return rest.Length == 0 ? null : rest;
             }
 
+            looked = read.Buffer.Length;
             lines.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async Task<ReadResult> ReadAsync(
+        PipeReader lines, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lines.ReadAsync(cancellationToken);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{file}' is damaged: {failure.Message} Make it anew.", failure);
         }
     }
 
@@ -115,6 +133,7 @@ internal static class JsonLines
             throw new JsonException();
         }
 
+        var hasEscapes = line.IndexOf("\\u"u8) >= 0;
         var reader = new Utf8JsonReader(line);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -134,12 +153,31 @@ internal static class JsonLines
                 throw new JsonException();
             }
 
+            if (hasEscapes)
+            {
+                EnsureUnicode(line[start..(int)reader.BytesConsumed]);
+            }
+
             member(name, line[start..(int)reader.BytesConsumed]);
         }
 
         if (reader.Read())
         {
             throw new JsonException();
+        }
+    }
+
+    /// <summary>An escaped half of a surrogate pair is no character, and not found by stepping over it.</summary>
+    /// <exception cref="InvalidOperationException">There is one alone.</exception>
+    private static void EnsureUnicode(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                _ = reader.GetString();
+            }
         }
     }
 }
