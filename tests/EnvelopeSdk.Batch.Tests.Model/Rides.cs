@@ -60,6 +60,10 @@ public sealed partial class Rides(double perKilometre)
         }
     }
 
+    /// <summary>Prices a ride of which nothing is known.</summary>
+    [Predict("usual")]
+    public double Usual(double distance = 5) => distance * _perKilometre;
+
     /// <summary>Answers what it is asked.</summary>
     [Predict("echo")]
     public Values Echo(Values values) => _perKilometre > 0 ? values : throw new PredictionRefusedException("no price");

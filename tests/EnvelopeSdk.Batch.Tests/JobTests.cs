@@ -182,6 +182,30 @@ public sealed class JobTests
         Assert.Equal(2, (await job.RunAsync(options)).Rows);
     }
 
+    [Theory]
+    [InlineData("in.parquet"), InlineData("in.csv"), InlineData("in.jsonl")]
+    public async Task Rows_of_which_nothing_is_asked_have_an_answer_each(string name)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Table("SELECT 'a' AS zone FROM range(3)");
+        job.Text("in.csv", "zone\na\na\na\n");
+        job.Text("in.jsonl", "{}\n{\"distance\":5}\n{}\n");
+
+        await job.RunAsync(new() { Input = job.At(name), Output = job.At("out.csv"), Query = "usual", Key = name == "in.jsonl" ? ["distance"] : ["zone"] });
+
+        Assert.Equal(3, (await File.ReadAllLinesAsync(job.At("out.csv"))).Count(line => line.EndsWith(",10.0", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Objects_without_members_are_rows()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        await job.RunAsync(new() { Input = job.Text("in.jsonl", "{}\n{}\n"), Output = job.At("out.csv"), Query = "usual" });
+
+        Assert.Equal(["prediction", "10.0", "10.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
+    }
+
     [Fact]
     public async Task Lines_that_look_like_comments_are_rows()
     {
