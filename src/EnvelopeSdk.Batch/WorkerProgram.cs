@@ -18,8 +18,8 @@ public static class WorkerProgram
     /// <param name="arguments">The arguments of the program; <c>--help</c> lists them.</param>
     /// <returns>
     /// 0 when all is done, 1 when a row cannot be answered, 2 when the arguments or columns are wrong, 3 when there
-    /// is no envelope in it, 4 when the envelope is damaged, 5 when the input is torn or the output is closed, 6 when the
-    /// envelope is newer than the program, 130 when it was interrupted.
+    /// is no envelope in it, 4 when the envelope is damaged, 5 when the input is torn or the output is closed, 6 when
+    /// the envelope is newer than the program, 130 when it was interrupted.
     /// </returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static Task<int> RunAsync<TModel>(ModelBinding<TModel> binding, string[] arguments)

@@ -177,7 +177,8 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
         return Pin(bits);
     }
 
-    private static int Width(ArrayData array) => ((FixedWidthType)((DictionaryType)array.DataType).IndexType).BitWidth / 8;
+    private static int Width(ArrayData array) =>
+        ((FixedWidthType)((DictionaryType)array.DataType).IndexType).BitWidth / 8;
 
     /// <summary>Whole words are read of them.</summary>
     private static ReadOnlyMemory<byte> Padded(ReadOnlyMemory<byte> bits)

@@ -142,10 +142,10 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     private static Field Kept(Field field) => field.DataType switch
     {
         DictionaryType { ValueType: StringType } => new(field.Name, StringType.Default, nullable: true),
-        DictionaryType => throw new EnvelopeException(
+        DictionaryType one => throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"'{field.Name}' is a dictionary of {((DictionaryType)field.DataType).ValueType.Name}, which cannot be kept. "
-            + "Keep others with --key, or cast it."),
+            $"'{field.Name}' is a dictionary of {one.ValueType.Name}, which cannot be kept. Keep others with --key, or "
+            + "cast it."),
         _ => field,
     };
 

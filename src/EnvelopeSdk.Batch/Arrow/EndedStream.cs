@@ -1,8 +1,8 @@
 namespace EnvelopeSdk.Batch.Arrow;
 
 /// <summary>
-/// A stream that knows the last bytes that were read of it. An Arrow stream ends with a mark ("Arrow Columnar Format", IPC
-/// streaming format): one that ends without it was cut.
+/// A stream that knows the last bytes that were read of it. An Arrow stream ends with a mark ("Arrow Columnar Format",
+/// IPC streaming format): one that ends without it was cut.
 /// </summary>
 /// <param name="inner">The stream.</param>
 internal sealed class EndedStream(Stream inner) : Stream

@@ -58,8 +58,8 @@ internal static class WorkerCommand
     }
 
     /// <summary>
-    /// The standard output. Of a pipe, unlike the console's, its end is an error when nobody reads it any more; a file is
-    /// written by the console's, which goes on where another program ended.
+    /// The standard output. Of a pipe, unlike the console's, its end is an error when nobody reads it any more; a file
+    /// is written by the console's, which goes on where another program ended.
     /// </summary>
     private static Stream OpenOutput()
     {

@@ -102,8 +102,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
-                $"{done.Bad} of {done.Rows} rows could not be answered when '{done.Output}' was made, and --max-bad allows "
-                + $"{options.MaxBad}. It is left as it is.");
+                $"{done.Bad} of {done.Rows} rows could not be answered when '{done.Output}' was made, and --max-bad "
+                + $"allows {options.MaxBad}. It is left as it is.");
         }
     }
 
@@ -132,6 +132,6 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         : Environment.ProcessorCount;
 
     private string SpillOf(BatchTarget target) => options.Spill is { } folder
-        ? Path.Combine(Path.GetFullPath(folder), Guid.NewGuid().ToString("N")) // others may use it, of other machines too
+        ? Path.Combine(Path.GetFullPath(folder), Guid.NewGuid().ToString("N")) // others may use it, on other machines
         : Path.Combine(WorkFolder.PathOf(target.FullPath), "spill");
 }

@@ -113,7 +113,8 @@ internal sealed class JobParts(
     private void KeepUnanswered(RowFaults faults, RowRange range, string path)
     {
         tables.Run(
-            $"CREATE OR REPLACE TEMP TABLE {Faults} ({RowPlan.Number} BIGINT, fault_column VARCHAR, fault_reason VARCHAR)");
+            $"CREATE OR REPLACE TEMP TABLE {Faults} "
+            + $"({RowPlan.Number} BIGINT, {RowPlan.FaultColumn} VARCHAR, {RowPlan.FaultReason} VARCHAR)");
         tables.Append(Faults, faults.All);
         Copy(plan.Unanswered(Faults, range), path);
     }

@@ -148,8 +148,8 @@ internal sealed class WorkFolder : IDisposable
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
-                $"The finished parts in '{_path}' have other rows than this job would give them. Remove that folder, and "
-                + "run the job again.");
+                $"The finished parts in '{_path}' have other rows than this job would give them. Remove that folder, "
+                + "and run the job again.");
         }
 
         return finished;
@@ -188,7 +188,8 @@ internal sealed class WorkFolder : IDisposable
         catch (JsonException failure)
         {
             throw new EnvelopeException(
-                EnvelopeError.Damaged, $"'{path}' is damaged: {failure.Message} Remove it, and run the job again.", failure);
+                EnvelopeError.Damaged, $"'{path}' is damaged: {failure.Message} Remove it, and run the job again.",
+                failure);
         }
     }
 
