@@ -12,8 +12,11 @@ public sealed class FaultTests
 
         var done = await job.RunAsync(new()
         {
-            Input = job.Table("SELECT -1::DOUBLE AS distance, 1 AS passengers, 7 AS number"), Output = job.At("out.csv"),
-            Query = "predict", Key = ["number"], Quarantine = job.At("bad.csv"),
+            Input = job.Table("SELECT -1::DOUBLE AS distance, 1 AS passengers, 7 AS number"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Key = ["number"],
+            Quarantine = job.At("bad.csv"),
         });
 
         Assert.Equal((0, 1), (done.Answered, done.Bad));
@@ -27,7 +30,10 @@ public sealed class FaultTests
         var options = new BatchOptions
         {
             Input = job.Table("SELECT CASE i WHEN 0 THEN -1 ELSE 1 END::DOUBLE AS distance, 1 AS passengers FROM range(4) t(i)"),
-            Output = job.At("out.csv"), Query = "predict", Quarantine = job.At("bad.csv"), MaxBad = BadRows.Parse("30%"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Quarantine = job.At("bad.csv"),
+            MaxBad = BadRows.Parse("30%"),
         };
         await job.RunAsync(options);
 

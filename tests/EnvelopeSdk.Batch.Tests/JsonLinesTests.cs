@@ -134,7 +134,11 @@ public sealed class JsonLinesTests
 
         await job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.csv"), Query = "predict", Key = ["id", "distance"], Quarantine = job.At("bad.jsonl"),
+            Input = input,
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Key = ["id", "distance"],
+            Quarantine = job.At("bad.jsonl"),
             Log = job.At("log.csv"),
         });
 

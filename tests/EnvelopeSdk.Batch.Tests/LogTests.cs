@@ -46,8 +46,11 @@ public sealed class LogTests
         using var job = await RidesJob.StartAsync();
         var options = new BatchOptions
         {
-            Input = job.Table("SELECT 1::DOUBLE AS distance, 1 AS passengers"), Output = job.At("out.parquet"),
-            Query = "predict", Log = job.At("log.parquet"), Overwrite = true,
+            Input = job.Table("SELECT 1::DOUBLE AS distance, 1 AS passengers"),
+            Output = job.At("out.parquet"),
+            Query = "predict",
+            Log = job.At("log.parquet"),
+            Overwrite = true,
         };
         await job.RunAsync(options);
 

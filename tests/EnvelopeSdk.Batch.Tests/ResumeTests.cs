@@ -60,8 +60,11 @@ public sealed class ResumeTests
         using var job = await RidesJob.StartAsync();
         var options = new BatchOptions
         {
-            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"), Output = job.At("out.csv"),
-            Query = "predict", Quarantine = job.At("bad.csv"), Log = job.At("log.csv"),
+            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Quarantine = job.At("bad.csv"),
+            Log = job.At("log.csv"),
         };
         await job.RunAsync(options);
         (string Name, string Place)[] files =

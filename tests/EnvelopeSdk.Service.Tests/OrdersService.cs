@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using EnvelopeSdk.Packing;
-using EnvelopeSdk.Serving.Generated;
 using EnvelopeSdk.Service.Tests.Model;
+using EnvelopeSdk.Serving.Generated;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
