@@ -41,6 +41,20 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Finished_parts_that_have_other_rows_are_no_parts_of_the_job()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        await StopAfterAsync(job, options, parts: 2);
+        File.Delete(Path.Combine(options.Output + ".parts", "part-size.json"));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options with { RowsPerPart = 100 }));
+
+        Assert.Contains("have other rows than this job would give them", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(options.Output));
+    }
+
+    [Fact]
     public async Task A_file_that_is_gone_again_is_made_again()
     {
         using var job = await RidesJob.StartAsync();

@@ -142,6 +142,21 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_dictionary_within_a_column_is_not_kept()
+    {
+        using var job = await RidesJob.StartAsync();
+        var words = new DictionaryArray(
+            new DictionaryType(Int32Type.Default, StringType.Default, false), Ints(0), new StringArray.Builder().Append("a").Build());
+        var both = new StructArray(new StructType([new("word", words.Data.DataType, true)]), 1, [words], ArrowBuffer.Empty);
+        var input = Stream(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("both", both)));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
+
+        Assert.StartsWith("'both' has a dictionary", failure.Message, StringComparison.Ordinal);
+        Assert.Single(await AnswerAsync(job, input, Predict with { Key = ["passengers"] }));
+    }
+
+    [Fact]
     public async Task Kept_columns_are_not_called_as_those_of_faults()
     {
         using var job = await RidesJob.StartAsync();

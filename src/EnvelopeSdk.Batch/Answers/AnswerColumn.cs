@@ -13,9 +13,6 @@ internal abstract class AnswerColumn(ColumnType type)
 
     public ColumnType Type => type;
 
-    /// <summary>The number of rows that were taken since the last ones were put into a table.</summary>
-    protected int Count => _isNull.Count;
-
     /// <summary>Takes the value that the reader is at, which it is left at the end of.</summary>
     public void Append(ref Utf8JsonReader value)
     {

@@ -142,12 +142,15 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     private static Field Kept(Field field) => field.DataType switch
     {
         DictionaryType { ValueType: StringType } => new(field.Name, StringType.Default, nullable: true),
-        DictionaryType one => throw new EnvelopeException(
+        var type when HasDictionary(type) => throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"'{field.Name}' is a dictionary of {one.ValueType.Name}, which cannot be kept. Keep others with --key, or "
-            + "cast it."),
+            $"'{field.Name}' has a dictionary of other values than strings, or within it, which cannot be kept. Keep "
+            + "others with --key, or cast it."),
         _ => field,
     };
+
+    private static bool HasDictionary(IArrowType type) =>
+        type is DictionaryType || (type is NestedType nested && nested.Fields.Any(one => HasDictionary(one.DataType)));
 
     private static ArrayData Kept(ArrayData array)
     {

@@ -17,14 +17,6 @@ internal static class Kinds
     /// <summary>Whether any string is a value, among others.</summary>
     public static bool IsOpen(TypeKind kind) => kind is TypeKind.Any or TypeKind.Value or TypeKind.Primitive;
 
-    /// <summary>The whole numbers up to which a kind has each: 2 to the power of the bits of its significand.</summary>
-    public static double LargestExact(TypeKind kind) => kind switch
-    {
-        TypeKind.Half => 1 << 11,
-        TypeKind.Float => 1 << 24,
-        _ => 1L << 53,
-    };
-
     /// <summary>A type as a message names it.</summary>
     public static string Named(TypeSchema type, ModelSchema model) => type.Kind switch
     {

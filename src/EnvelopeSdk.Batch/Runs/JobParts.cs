@@ -53,7 +53,7 @@ internal sealed class JobParts(
             var counts = new PartCounts(range.Count, faults.Count);
             work.Finish(parts.Count, counts);
             parts.Add(counts);
-            function.Begin(new(0));
+            function.Begin(new(0)); // what is finished is not counted a second time
             clock.Finish(range.Count, faults.Count);
         }
 

@@ -9,9 +9,6 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <summary>Which columns are asked with, kept and written.</summary>
 internal sealed class RowPlan
 {
-    /// <summary>What DuckDB calls the number of a row.</summary>
-    private static readonly string[] Reserved = ["rowid", "file_row_number"];
-
     /// <summary>The column that says for which column a row cannot be answered.</summary>
     public const string FaultColumn = "fault_column";
 
@@ -25,6 +22,9 @@ internal sealed class RowPlan
     private const string LoggedRow = "\"envelope row\"";
     private const string LoggedInputs = "\"envelope inputs\"";
     private const string LoggedAnswer = "\"envelope answer\"";
+
+    /// <summary>What DuckDB calls the number of a row.</summary>
+    private static readonly string[] Reserved = ["rowid", "file_row_number"];
 
     private static readonly string[] Logs = ["time", "run", "envelope", "query", "row", "inputs", "answer"];
 
@@ -88,17 +88,6 @@ internal sealed class RowPlan
           {LoggedAnswer} AS answer
         FROM {logged}
         """);
-
-    private string Answers =>
-        string.Join(", ", _answers.Select((name, i) => $"{Result}.c{i} AS {DuckTables.Name(name)}"));
-
-    private string Called(string function, RowRange rows) =>
-        $"""
-        (
-          SELECT {KeptNames}{rows.Row} AS {Number},
-            {function}({rows.Row}{string.Concat(Used.Select(one => $", {DuckTables.Name(one.Name)}"))}) AS {Result}
-          FROM {rows.Sql} WHERE {rows.Condition})
-        """;
 
     /// <summary>The rows of them that cannot be answered, as a query: the columns that are kept, and why.</summary>
     /// <param name="faults">The table of their numbers, with columns and reasons.</param>
@@ -177,7 +166,16 @@ internal sealed class RowPlan
         : $"CASE WHEN starts_with({name}, '\"') THEN json_extract_string({name}, '$') "
             + $"ELSE nullif({name}, 'null') END AS {name}";
 
-    private string KeptNames => string.Concat(Kept.Select(one => DuckTables.Name(one.Name) + ", "));
+    private string Answers =>
+        string.Join(", ", _answers.Select((name, i) => $"{Result}.c{i} AS {DuckTables.Name(name)}"));
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(DuckTables.Name));
+    private string Called(string function, RowRange rows) =>
+        $"""
+        (
+          SELECT {KeptNames}{rows.Row} AS {Number},
+            {function}({rows.Row}{string.Concat(Used.Select(one => $", {DuckTables.Name(one.Name)}"))}) AS {Result}
+          FROM {rows.Sql} WHERE {rows.Condition})
+        """;
+
+    private string KeptNames => string.Concat(Kept.Select(one => DuckTables.Name(one.Name) + ", "));
 }
