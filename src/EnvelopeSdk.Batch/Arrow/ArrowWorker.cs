@@ -47,7 +47,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         using var reader = new ArrowStreamReader(ended, leaveOpen: true);
         var next = await ReadAsync(reader, cancellationToken); // the schema is read with the first batch
         var schema = reader.Schema ?? throw Torn("it has no schema, and may be empty");
-        EnsureDistinct(schema);
+        ArrowSchemas.EnsureDistinct(schema, "The stream", StringComparer.Ordinal);
         var query = JobQuery.Find(model, options.Query);
         var columns = ArrowTypes.Columns(schema);
         var plan = RowPlan.Of(
@@ -174,17 +174,6 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         }
 
         return target.Build();
-    }
-
-    private static void EnsureDistinct(ArrowSchema schema)
-    {
-        var twice = schema.FieldsList.GroupBy(one => one.Name, StringComparer.Ordinal)
-            .FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid, $"The stream has several columns '{twice.Key}'. Give them other names.");
-        }
     }
 
     private static EnvelopeException Torn(string reason) => new(

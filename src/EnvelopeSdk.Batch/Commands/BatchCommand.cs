@@ -73,6 +73,7 @@ internal static class BatchCommand
             Memory = parsed.GetValue(Job.Memory) ?? settings.Memory,
             Spill = parsed.GetValue(Job.Spill) ?? settings.Spill,
             Overwrite = parsed.GetValue(Job.Overwrite) || settings.Overwrite,
+            Append = parsed.GetValue(Job.Append) || settings.Append,
         };
         return string.IsNullOrEmpty(options.Input)
             ? throw Invalid("Say what is read with --input, or 'Input' in appsettings.json.")

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Targets;
 using EnvelopeSdk.Schema;
 using EnvelopeSdk.Serving;
 
@@ -21,13 +23,15 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     /// <exception cref="EnvelopeException">It cannot be done.</exception>
     public async Task<RunManifest> RunAsync(CancellationToken cancellationToken)
     {
-        var targets = new JobTargets(options);
+        using var targets = new JobTargets(options);
         var query = JobQuery.Find(model, options.Query);
         try
         {
             using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
             using var interrupting = cancellationToken.Register(tables.Interrupt);
-            return await RunAsync(tables, query, targets, cancellationToken);
+            targets.Open(tables);
+            using var source = await new SourceSearch(tables, targets.Has).FindAsync(options.Input, cancellationToken);
+            return await RunAsync(tables, query, source, targets, cancellationToken);
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
@@ -41,10 +45,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     }
 
     private async Task<RunManifest> RunAsync(
-        DuckTables tables, QuerySchema query, JobTargets targets, CancellationToken cancellationToken)
+        DuckTables tables, QuerySchema query, TableSource source, JobTargets targets,
+        CancellationToken cancellationToken)
     {
-        var target = targets.Output;
-        var source = TableSource.Find(tables, options.Input, targets.Has);
         if (source.Files.Count == 0 && options.Shard is not null)
         {
             throw new EnvelopeException(
@@ -53,35 +56,45 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
                 + "let it say which rows are meant, or write them into a file first.");
         }
 
-        var columns = await source.ColumnsAsync(tables, cancellationToken);
+        var columns = await source.ColumnsAsync(cancellationToken);
         var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options);
         var job = await JobIdentity.OfAsync(
-            model.Content.Reference.ToString(), query.Name, options, source, cancellationToken);
-        if (source.Files.Count > 0 && targets.ReadDone(job.Id) is { } done)
+            model.Content.Reference.ToString(), query.Name, options, targets, source, cancellationToken);
+        var isRepeatable = source.Files.Count > 0;
+        if (isRepeatable && targets.ReadDone(job.Id) is { } done)
         {
             EnsureFew(done);
-            WorkFolder.Sweep(target.FullPath, job.Id);
+            WorkFolder.Sweep(targets.Output.WorkPath, job.Id);
             return done; // all of it was done before
         }
 
-        using var work = WorkFolder.Open(target.FullPath);
-        if (target.Recover(work, targets.Beside(work, []), job.Id) is { } recovered)
+        using var work = WorkFolder.Open(targets.Output.WorkPath);
+        job = isRepeatable ? job : work.RunOf(job);
+        if (targets.Recover(work, job.Id) is { } recovered)
         {
             EnsureFew(recovered);
             return recovered;
         }
 
-        targets.EnsureFree(options.Overwrite);
-        work.Take(job, options.Overwrite, source.Files.Count > 0);
+        targets.EnsureFree(options, plan.OutputColumns);
+        work.Take(job, options.Overwrite);
         await LoadAsync(cancellationToken);
-        var size = options.RowsPerPart ?? await PartSize.OfAsync(model, query.Name, cancellationToken);
+        var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
+        return Publish(tables, targets, work, job, parts);
+    }
+
+    private async Task<List<PartCounts>> AnswerAsync(
+        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, string job,
+        CancellationToken cancellationToken)
+    {
+        var size = options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query.Name, cancellationToken);
         var snapshot = new RowSnapshot(tables, work, source, listener);
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size), cancellationToken);
-        var parts = new JobParts(model, plan, options, job.Id, tables, work, listener)
-            .Answer(ranges, cancellationToken);
+        source.Dispose(); // others may have it
+        var parts = new JobParts(model, plan, options, job, tables, work, listener).Answer(ranges, cancellationToken);
         snapshot.Release();
-        return Publish(tables, targets, work, job, parts);
+        return parts;
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
@@ -111,17 +124,15 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         DuckTables tables, JobTargets targets, WorkFolder work, JobIdentity job, List<PartCounts> parts)
     {
         var (rows, bad) = (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad));
-        var manifest = new RunManifest(
-            job, job.Id, rows, rows - bad, bad, targets.Output.FullPath, bad > 0 ? targets.QuarantinePath : null,
-            targets.LogPath, DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
         if (options.MaxBad?.IsExceeded(bad, rows) == true)
         {
             throw JobParts.TooMany(bad, rows, options);
         }
 
-        targets.Output.Publish(
-            tables, work, [.. Enumerable.Range(0, parts.Count).Select(work.PartOf)], targets.Beside(work, parts),
-            manifest);
+        var manifest = new RunManifest(
+            job, job.Id, rows, rows - bad, bad, targets.Output.Name, bad > 0 ? targets.QuarantineName : null,
+            targets.LogName, DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
+        targets.Publish(tables, work, parts, options.Append, manifest);
         return manifest;
     }
 
@@ -131,7 +142,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         : options.Threads > 0 ? options.Threads
         : Environment.ProcessorCount;
 
-    private string SpillOf(BatchTarget target) => options.Spill is { } folder
+    private string SpillOf(JobTarget target) => options.Spill is { } folder
         ? Path.Combine(Path.GetFullPath(folder), Guid.NewGuid().ToString("N")) // others may use it, on other machines
-        : Path.Combine(WorkFolder.PathOf(target.FullPath), "spill");
+        : Path.Combine(WorkFolder.PathOf(target.WorkPath), "spill");
 }

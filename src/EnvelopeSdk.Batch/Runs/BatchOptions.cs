@@ -7,10 +7,10 @@ internal sealed record BatchOptions
 {
     public const string DefaultAnswer = "prediction";
 
-    /// <summary>The rows: a file, a folder, a pattern, or a query.</summary>
+    /// <summary>The rows: a file, a folder, a pattern, a query, or a table of a database or query over it.</summary>
     public string Input { get; set; } = "";
 
-    /// <summary>Where the answers go: a file, or a folder.</summary>
+    /// <summary>Where the answers go: a file, or a table of a database.</summary>
     public string Output { get; set; } = "";
 
     /// <summary>The query of the model; the only one if absent.</summary>
@@ -53,6 +53,9 @@ internal sealed record BatchOptions
 
     /// <summary>Whether what is there is replaced.</summary>
     public bool Overwrite { get; set; }
+
+    /// <summary>Whether rows are appended to those that a table has.</summary>
+    public bool Append { get; set; }
 }
 
 /// <summary>How many rows may be bad.</summary>

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Sources;
+using EnvelopeSdk.Batch.Targets;
 
 namespace EnvelopeSdk.Batch.Runs;
 
@@ -16,14 +17,18 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="Quarantine">Where rows go that cannot be answered; absent if the first ends the job.</param>
 /// <param name="Log">Where calls are kept; absent if they are not.</param>
 /// <param name="Shard">Which part of the rows it has, as in <c>2/8</c>; all if absent.</param>
+/// <param name="Run">
+/// Which run it is of several that are asked alike, and may be answered otherwise each time; absent for files.
+/// </param>
 internal sealed record JobIdentity(
     string Envelope, string Query, string Input, IReadOnlyDictionary<string, string> Files,
     IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, string? Quarantine,
-    string? Log, string? Shard)
+    string? Log, string? Shard, string? Run)
 {
     /// <summary>Reads the files.</summary>
     public static async Task<JobIdentity> OfAsync(
-        string envelope, string query, BatchOptions options, TableSource source, CancellationToken cancellationToken)
+        string envelope, string query, BatchOptions options, JobTargets targets, TableSource source,
+        CancellationToken cancellationToken)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in source.Files)
@@ -35,11 +40,8 @@ internal sealed record JobIdentity(
         return new(
             envelope, query, options.Input, files,
             new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,
-            options.Answer, FullPath(options.Quarantine), FullPath(options.Log),
-            options.Shard?.ToString());
+            options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
     }
-
-    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
 
     /// <summary>Tells it from others.</summary>
     [JsonIgnore]

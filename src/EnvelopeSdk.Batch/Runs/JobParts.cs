@@ -133,8 +133,8 @@ internal sealed class JobParts(
         File.Delete(whole);
     }
 
-    private void Copy(string sql, string path) => WorkFolder.Write(path, partial => tables.Run(
-        $"COPY ({sql}) TO {DuckTables.Quoted(partial)} ({TableFormat.Parquet.CopyOptions})"));
+    private void Copy(string sql, string path) => WorkFolder.Write(
+        path, partial => TableFormat.Parquet.Write(tables, sql, partial));
 
     private static string Described(RowFault fault, RowRange range) =>
         fault with { Row = range.Before + fault.Row - range.From }

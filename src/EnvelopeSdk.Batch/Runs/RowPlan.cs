@@ -56,7 +56,10 @@ internal sealed class RowPlan
     public IReadOnlyList<Column> Used { get; }
 
     /// <summary>All columns that are read.</summary>
-    public IReadOnlyList<string> ReadColumns => [.. Kept.Concat(Used).Select(one => one.Name).Distinct()];
+    public IReadOnlyList<Column> ReadColumns => [.. Kept.Concat(Used).DistinctBy(one => one.Name)];
+
+    /// <summary>The names of the output's columns.</summary>
+    public IReadOnlyList<string> OutputColumns => [.. Kept.Select(one => one.Name), .. _answers];
 
     /// <summary>The answers of some rows, as a query: the columns that are kept, and the answers.</summary>
     /// <param name="function">The function that answers, or null where a row cannot be.</param>

@@ -1,3 +1,5 @@
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Runs;
@@ -12,9 +14,9 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="listener">Is told when rows are used that were taken before.</param>
 internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSource source, IJobListener listener)
 {
-    private const string Table = "snapshot.input";
-    private const string Nothing = "envelope nothing"; // of objects of which no member is read
-    private const string NoRow = "0::BIGINT"; // where there is none that has a number
+    private const string Database = "snapshot";
+
+    private bool _isAttached;
 
     /// <param name="columns">The columns that are read.</param>
     /// <param name="shard">Which of the rows.</param>
@@ -22,64 +24,42 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The parts, at least one.</returns>
     public async Task<IReadOnlyList<RowRange>> CutAsync(
-        IReadOnlyList<string> columns, Shard shard, long most, CancellationToken cancellationToken) =>
-        [.. RowRange.Of(await AllAsync(columns, cancellationToken), shard).SelectMany(one => one.Cut(most))
-            .DefaultIfEmpty(new(source.Format == TableFormat.Parquet ? source.Sql : Table, NoRow, 0, 0, 0))];
-
-    private async Task<IReadOnlyList<RowRange>> AllAsync(
-        IReadOnlyList<string> columns, CancellationToken cancellationToken)
+        IReadOnlyList<Column> columns, Shard shard, long most, CancellationToken cancellationToken)
     {
-        if (source.Format == TableFormat.Parquet)
-        {
-            return RowRange.OfParquet(tables, source.Files);
-        }
-
-        var isTaken = File.Exists(work.Snapshot);
-        tables.Run($"ATTACH {DuckTables.Quoted(work.Snapshot)} AS snapshot");
-        if (!isTaken || tables.Numbers(
-            "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'snapshot' AND table_name = 'input'") is [0])
-        {
-            await TakeAsync(columns, cancellationToken);
-        }
-        else if (source.Format is null)
-        {
-            listener.Warn(
-                $"The job goes on with the rows that the query gave at {File.GetCreationTimeUtc(work.Snapshot):u}. "
-                + "--overwrite begins anew.");
-        }
-
-        return RowRange.OfTable(tables, Table);
+        var all = source.Ranges() ?? await TakenAsync(columns, cancellationToken);
+        return
+        [
+            .. RowRange.Of(all, shard).SelectMany(one => one.Cut(most))
+                .DefaultIfEmpty(all[0] with { From = 0, Count = 0, Before = 0 }),
+        ];
     }
 
     /// <summary>Closes what was opened for it, so that it can be removed.</summary>
     public void Release()
     {
-        if (source.Format != TableFormat.Parquet)
+        if (_isAttached)
         {
-            tables.Run("DETACH snapshot");
+            tables.Run($"DETACH {Database}");
         }
     }
 
-    /// <summary>Takes all rows, or none.</summary>
-    private async Task TakeAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RowRange>> TakenAsync(
+        IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        var names = string.Join(", ", columns.Select(DuckTables.Name));
-        if (source.Format != TableFormat.JsonLines)
+        tables.Run($"ATTACH {DuckTables.Quoted(work.Snapshot)} AS {Database}");
+        _isAttached = true;
+        var table = new TakenTable(tables, Database, "input");
+        if (!table.IsThere)
         {
-            tables.Run($"CREATE TABLE {Table} AS SELECT {names} FROM {source.Sql}");
-            return;
+            await source.TakeAsync(table, columns, cancellationToken);
+        }
+        else if (source.Files.Count == 0)
+        {
+            listener.Warn(
+                $"The job goes on with the rows that were read at {File.GetCreationTimeUtc(work.Snapshot):u}. "
+                + "--overwrite begins anew.");
         }
 
-        columns = columns.Count > 0 ? columns : [Nothing];
-        tables.Run("BEGIN");
-        var declared = string.Join(", ", columns.Select(one => $"{DuckTables.Name(one)} VARCHAR"));
-        tables.Run($"CREATE TABLE {Table} ({declared})");
-        using (var rows = new TextAppender(tables, "snapshot", "input", columns))
-        {
-            await JsonLines.ReadAsync(source.Files, rows.Set, rows.EndRow, cancellationToken);
-            rows.Close();
-        }
-
-        tables.Run("COMMIT");
+        return RowRange.OfTable(tables, table.Sql);
     }
 }

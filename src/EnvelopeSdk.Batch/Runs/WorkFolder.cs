@@ -96,12 +96,21 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>The file of the answers and calls of a part together, until they are taken apart.</summary>
     public string WholePartOf(int part) => At(Named(part, ".whole.parquet"));
 
+    /// <summary>
+    /// Which run of a job it is, whose rows may be others each time: that which is not at its end, or a new one.
+    /// </summary>
+    public JobIdentity RunOf(JobIdentity job)
+    {
+        var other = Read(At(JobFile), RunJsonContext.Default.JobIdentity);
+        return other is { Run: { } run } && (other with { Run = null }).Id == job.Id
+            ? job with { Run = run } : job with { Run = Guid.NewGuid().ToString("N") };
+    }
+
     /// <summary>Takes it for a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="overwrite">Whether parts of another job are removed.</param>
-    /// <param name="isRepeatable">Whether the same job has the same rows each time.</param>
     /// <exception cref="EnvelopeException">The parts of another job are there.</exception>
-    public void Take(JobIdentity job, bool overwrite, bool isRepeatable)
+    public void Take(JobIdentity job, bool overwrite)
     {
         var other = Read(At(JobFile), RunJsonContext.Default.JobIdentity);
         if (other is not null && other.Id != job.Id && !overwrite)
@@ -112,7 +121,7 @@ internal sealed class WorkFolder : IDisposable
                 + "one to its end, or say --overwrite to begin anew.");
         }
 
-        if (other?.Id != job.Id || (overwrite && !isRepeatable))
+        if (other?.Id != job.Id || (overwrite && job.Run is not null))
         {
             Clear(); // also where nothing says of which job it is
         }

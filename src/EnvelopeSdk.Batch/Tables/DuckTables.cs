@@ -26,6 +26,7 @@ internal sealed class DuckTables : IDisposable
         Ensure(Startup.DuckDBConnect(_database, out _connection), "It takes no connection.");
         Run("SET autoinstall_known_extensions = false");
         Run("SET autoload_known_extensions = false");
+        Run("SET TimeZone = 'UTC'"); // so that the same rows are the same text on each machine
         Run($"SET temp_directory = {Quoted(spill)}");
         Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory}MB'"));
         Run(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
@@ -42,6 +43,35 @@ internal sealed class DuckTables : IDisposable
     /// <summary>Does something that has no answer.</summary>
     /// <exception cref="DuckException">It cannot be done.</exception>
     public void Run(string sql) => Ask(sql, (ref DuckDBResult _) => true);
+
+    /// <summary>Does several things, or none of them.</summary>
+    /// <exception cref="DuckException">One cannot be done.</exception>
+    public void RunAtOnce(Action all)
+    {
+        Run("BEGIN");
+        try
+        {
+            all();
+            Run("COMMIT");
+        }
+        catch
+        {
+            TryRollBack();
+            throw;
+        }
+
+        void TryRollBack()
+        {
+            try
+            {
+                Run("ROLLBACK");
+            }
+            catch (DuckException)
+            {
+                // what went wrong has done so already
+            }
+        }
+    }
 
     /// <summary>The columns that a query answers.</summary>
     /// <exception cref="DuckException">It cannot be asked.</exception>
@@ -71,6 +101,38 @@ internal sealed class DuckTables : IDisposable
     /// <exception cref="DuckException">It cannot be asked.</exception>
     public IReadOnlyList<string> Texts(string sql) =>
         List(sql, (values, row) => Encoding.UTF8.GetString(values.Bytes(row)));
+
+    /// <summary>Reads an answer while it comes: it need not fit into the memory.</summary>
+    /// <exception cref="DuckException">It cannot be asked.</exception>
+    public void Stream(string sql, StreamResult read)
+    {
+        var state = PreparedStatements.DuckDBPrepare(_connection, sql, out var statement);
+        using (statement)
+        {
+            if (state != DuckDBState.Success)
+            {
+                throw new DuckException(PreparedStatements.DuckDBPrepareError(statement));
+            }
+
+            state = PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result);
+            try
+            {
+                if (state == DuckDBState.Success)
+                {
+                    read(ref result);
+                }
+
+                if (Query.DuckDBResultError(ref result) is { Length: > 0 } failure)
+                {
+                    throw new DuckException(failure);
+                }
+            }
+            finally
+            {
+                Query.DuckDBDestroyResult(ref result);
+            }
+        }
+    }
 
     /// <summary>Puts rows that cannot be answered into a table.</summary>
     /// <exception cref="DuckException">They cannot be put there.</exception>
@@ -111,6 +173,9 @@ internal sealed class DuckTables : IDisposable
         _connection.Dispose();
         _database.Dispose();
     }
+
+    /// <summary>Reads an answer.</summary>
+    public delegate void StreamResult(ref DuckDBResult result);
 
     private delegate T ReadResult<out T>(ref DuckDBResult result);
 

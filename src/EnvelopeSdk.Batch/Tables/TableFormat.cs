@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Arrow;
 using EnvelopeSdk.Batch.Columns;
 
 namespace EnvelopeSdk.Batch.Tables;
@@ -14,8 +15,10 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
     public static readonly TableFormat JsonLines = new(
         "JSON lines", [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"], ValueForm.Json);
 
+    public static readonly TableFormat Arrow = new("Arrow", [".arrow", ".arrows", ".feather"], ValueForm.Typed);
+
     /// <summary>All of them, each of which is read and written.</summary>
-    public static readonly IReadOnlyList<TableFormat> All = [Parquet, Csv, JsonLines];
+    public static readonly IReadOnlyList<TableFormat> All = [Parquet, Csv, JsonLines, Arrow];
 
     /// <summary>The form of a file that is read.</summary>
     /// <returns>Null when its name ends otherwise.</returns>
@@ -40,8 +43,21 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
                 + "null_padding = false, skip = 0, comment = '', hive_partitioning = false)";
     }
 
-    /// <summary>How DuckDB writes one.</summary>
-    public string CopyOptions => this == Parquet ? "FORMAT parquet"
+    /// <summary>Writes the rows of a query into a file.</summary>
+    /// <exception cref="DuckException">They cannot be asked for, or the file not be written.</exception>
+    public void Write(DuckTables tables, string sql, string path)
+    {
+        if (this == Arrow)
+        {
+            ArrowExport.Write(tables, sql, path);
+        }
+        else
+        {
+            tables.Run($"COPY ({sql}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
+        }
+    }
+
+    private string CopyOptions => this == Parquet ? "FORMAT parquet"
         : this == Csv ? "FORMAT csv, HEADER true"
         : "FORMAT json";
 

@@ -32,6 +32,11 @@ internal sealed class TextAppender : IDisposable
         }
     }
 
+    /// <summary>Sets a value of the row.</summary>
+    /// <param name="place">The number of the column, from 0.</param>
+    /// <param name="text">The value.</param>
+    public void Set(int place, string text) => _row[place] = text;
+
     /// <summary>Appends the row.</summary>
     /// <exception cref="DuckException">It takes no row.</exception>
     public void EndRow()

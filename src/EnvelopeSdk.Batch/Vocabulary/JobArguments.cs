@@ -7,13 +7,14 @@ internal sealed class JobArguments
 {
     public Option<string?> Input { get; } = new("--input", "-i")
     {
-        Description = "The rows: a Parquet, CSV or JSON lines file, a folder or pattern of them, or a query that "
-            + "begins with SELECT.",
+        Description = "The rows: a Parquet, CSV, JSON lines or Arrow file, a folder or pattern of them, a query that "
+            + "begins with SELECT, or DATABASE#TABLE or DATABASE#SELECT... of a file of DuckDB or SQLite, or a "
+            + "postgresql:// address.",
     };
 
     public Option<string?> Output { get; } = new("--output", "-o")
     {
-        Description = "The file of the rows with their answers: .parquet, .csv or .jsonl.",
+        Description = "The file of the rows with their answers, .parquet, .csv, .jsonl or .arrow, or DATABASE#TABLE.",
     };
 
     public Option<string?> Query { get; } = new("--query")
@@ -39,8 +40,8 @@ internal sealed class JobArguments
 
     public Option<string?> Quarantine { get; } = new("--quarantine")
     {
-        Description = "The file of the rows that cannot be answered, with the reason; without it the first ends the "
-            + "job.",
+        Description = "The file, or table of the output's database, of the rows that cannot be answered, with the "
+            + "reason; without it the first ends the job.",
     };
 
     public Option<string?> MaxBad { get; } = new("--max-bad")
@@ -50,7 +51,8 @@ internal sealed class JobArguments
 
     public Option<string?> Log { get; } = new("--log")
     {
-        Description = "The file that keeps, for each row, what the model was asked and what it answered.",
+        Description = "The file, or table of the output's database, that keeps for each row what the model was asked "
+            + "and what it answered.",
     };
 
     public Option<string?> Shard { get; } = new("--shard")
@@ -75,10 +77,12 @@ internal sealed class JobArguments
 
     public Option<bool> Overwrite { get; } = new("--overwrite") { Description = "Replace what is there." };
 
+    public Option<bool> Append { get; } = new("--append") { Description = "Append the rows to those of a table." };
+
     private IEnumerable<Option> OfColumns => [Query, Map, Key, Answer];
 
     private IEnumerable<Option> All =>
-        [Input, Output, .. OfColumns, Quarantine, MaxBad, Log, Shard, Threads, Memory, Spill, Overwrite];
+        [Input, Output, .. OfColumns, Quarantine, MaxBad, Log, Shard, Threads, Memory, Spill, Overwrite, Append];
 
     public void AddTo(Command command) => AddTo(command, All);
 

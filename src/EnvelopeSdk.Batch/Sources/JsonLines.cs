@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace EnvelopeSdk.Batch.Tables;
+namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
 /// Files with an object of JSON on each line (JSON Lines). A value stays the text that it is: no digit is lost.

@@ -1,6 +1,8 @@
 using System.Globalization;
 
-namespace EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
 /// The names of columns as they stand in a file. DuckDB tells no letters apart by case, and gives the second of two

@@ -1,0 +1,52 @@
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>What kind of database it is.</summary>
+internal enum DatabaseKind
+{
+    DuckDB,
+    Sqlite,
+    PostgreSql,
+}
+
+/// <summary>A table of a database, or a query over it: <c>DATABASE#TABLE</c>.</summary>
+/// <param name="Kind">What kind of database it is.</param>
+/// <param name="Address">Its file, as a full path, or its address.</param>
+/// <param name="Table">The table, or the query.</param>
+internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string Table)
+{
+    private static readonly string[] Schemes = ["postgresql://", "postgres://"];
+    private static readonly string[] DuckEndings = [".duckdb", ".ddb"];
+    private static readonly string[] SqliteEndings = [".sqlite", ".sqlite3", ".db"];
+
+    /// <summary>Reads one.</summary>
+    /// <returns>Null when the text names no database.</returns>
+    /// <exception cref="EnvelopeException">It names a database, and no table of it.</exception>
+    public static DatabaseTable? Parse(string text)
+    {
+        var at = text.IndexOf('#', StringComparison.Ordinal);
+        var address = (at < 0 ? text : text[..at]).Trim();
+        if (KindOf(address) is not { } kind)
+        {
+            return null;
+        }
+
+        var table = at < 0 ? "" : text[(at + 1)..].Trim().TrimEnd(';');
+        return table.Length > 0
+            ? new(kind, kind == DatabaseKind.PostgreSql ? address : Path.GetFullPath(address), table)
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{address}' is a database. Name the table too, as in '{address}#stones', or a query, as in "
+                + $"'{address}#SELECT * FROM stones'.");
+    }
+
+    public override string ToString() => $"{Address}#{Table}";
+
+    private static DatabaseKind? KindOf(string address) =>
+        Schemes.Any(one => address.StartsWith(one, StringComparison.OrdinalIgnoreCase)) ? DatabaseKind.PostgreSql
+        : Ends(address, DuckEndings) ? DatabaseKind.DuckDB
+        : Ends(address, SqliteEndings) ? DatabaseKind.Sqlite
+        : null;
+
+    private static bool Ends(string address, IEnumerable<string> endings) =>
+        endings.Any(one => address.EndsWith(one, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,62 @@
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Sources;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>The rows of a file of DuckDB, which is opened for reading until they are taken.</summary>
+internal sealed class DuckFileSource : TableSource
+{
+    private const string Attached = "source";
+
+    private readonly DuckTables _tables;
+    private readonly string _rows;
+    private bool _isOpen;
+
+    /// <exception cref="DuckException">It cannot be opened.</exception>
+    public DuckFileSource(DuckTables tables, DatabaseTable table)
+    {
+        _tables = tables;
+        tables.Run($"ATTACH {DuckTables.Quoted(table.Address)} AS {Attached} (READ_ONLY)");
+        _isOpen = true;
+        _rows = SourceSearch.IsQuery(table.Table) ? $"({table.Table}\n)"
+            : $"{Attached}.{string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
+    }
+
+    public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Within(() => _tables.Columns($"SELECT * FROM {_rows} LIMIT 0")));
+
+    public override Task TakeAsync(
+        TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        Within(() =>
+        {
+            table.Make(columns, _rows);
+            return true;
+        });
+        return Task.CompletedTask;
+    }
+
+    protected override void Close()
+    {
+        if (_isOpen)
+        {
+            _tables.Run($"DETACH {Attached}");
+            _isOpen = false;
+        }
+    }
+
+    /// <summary>Tables of a query are looked for there first.</summary>
+    private T Within<T>(Func<T> ask)
+    {
+        _tables.Run($"SET search_path = '{Attached}.main,memory.main'");
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            _tables.Run("RESET search_path");
+        }
+    }
+}

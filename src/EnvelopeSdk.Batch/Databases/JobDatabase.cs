@@ -1,0 +1,54 @@
+using System.Text.Json;
+using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>Rows that come into a table.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Sql">The rows, as a query of the engine; null: there are none, and no table of earlier ones.</param>
+internal sealed record TableRows(string Table, string? Sql);
+
+/// <summary>
+/// A database that a job writes: all of its tables in one transaction, together with what the job did, which is kept in
+/// a table of its own.
+/// </summary>
+internal abstract class JobDatabase : IDisposable
+{
+    /// <summary>The table of what jobs did.</summary>
+    protected const string Runs = "envelope_runs";
+
+    /// <summary>Opens one.</summary>
+    /// <exception cref="EnvelopeException">It cannot be, or another job writes the table.</exception>
+    public static JobDatabase Open(DuckTables tables, DatabaseTable table) => table.Kind switch
+    {
+        DatabaseKind.DuckDB => new DuckFileDatabase(tables, table),
+        DatabaseKind.Sqlite => new SqliteDatabase(table),
+        _ => new PostgresDatabase(table),
+    };
+
+    /// <summary>The columns of a table; null when it is not there.</summary>
+    public abstract IReadOnlyList<string>? ColumnsOf(string table);
+
+    /// <summary>What a job did that is in a table.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Null when it is not there, or not any more.</returns>
+    public RunManifest? Find(string id) => ManifestOf(id) is { } json
+        ? JsonSerializer.Deserialize(json, RunJsonContext.Default.RunManifest) : null;
+
+    /// <summary>Writes all of it, or nothing.</summary>
+    /// <param name="tables">The engine that has the rows.</param>
+    /// <param name="all">The tables.</param>
+    /// <param name="append">Whether rows that are there stay.</param>
+    /// <param name="manifest">What was done.</param>
+    /// <exception cref="EnvelopeException">It cannot be.</exception>
+    public abstract void Write(
+        DuckTables tables, IReadOnlyList<TableRows> all, bool append, RunManifest manifest);
+
+    public abstract void Dispose();
+
+    protected abstract string? ManifestOf(string id);
+
+    protected static string JsonOf(RunManifest manifest) =>
+        JsonSerializer.Serialize(manifest, RunJsonContext.Default.RunManifest);
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>
+/// An address of PostgreSQL as its own programs take it ("PostgreSQL Documentation", 34.1.1.2 Connection URIs), as what
+/// its provider is told.
+/// </summary>
+internal static class PostgresAddress
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["host"] = "Host",
+        ["port"] = "Port",
+        ["user"] = "Username",
+        ["dbname"] = "Database",
+        ["sslmode"] = "SSL Mode",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["connect_timeout"] = "Timeout",
+        ["application_name"] = "Application Name",
+        ["options"] = "Options",
+    };
+
+    /// <exception cref="EnvelopeException">It is none, or has a password in it.</exception>
+    public static string ConnectionString(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        {
+            throw Invalid(address, "it is no address such as postgresql://user@host/database");
+        }
+
+        var parts = new DbConnectionStringBuilder { ["Pooling"] = "false" };
+        var user = uri.UserInfo.Split(':');
+        if (user.Length > 1)
+        {
+            throw Invalid(
+                $"{uri.Scheme}://{user[0]}:...@{uri.Authority.Split('@')[^1]}",
+                "a password in it would be seen in lists of processes and in manifests: set PGPASSWORD, or write it "
+                + "into ~/.pgpass");
+        }
+
+        Set("Username", Uri.UnescapeDataString(user[0]));
+        Set("Host", Uri.UnescapeDataString(uri.Host));
+        Set("Port", uri.Port > 0 ? $"{uri.Port}" : "");
+        Set("Database", Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')));
+        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = pair.Split('=', 2) is [var one, var other] ? (one, other) : (pair, "");
+            Set(
+                Words.GetValueOrDefault(name) ?? throw Invalid(
+                    address, $"'{name}' is not known here, but {string.Join(", ", Words.Keys)} are"),
+                Uri.UnescapeDataString(value));
+        }
+
+        return parts.ConnectionString;
+
+        void Set(string name, string value)
+        {
+            if (value.Length > 0)
+            {
+                parts[name] = value;
+            }
+        }
+    }
+
+    private static EnvelopeException Invalid(string address, string reason) => new(
+        EnvelopeError.Invalid, $"'{address}' cannot be the address of a database: {reason}.");
+}

@@ -1,0 +1,88 @@
+using System.Data;
+using System.Data.Common;
+using EnvelopeSdk.Batch.Sources;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>The rows of PostgreSQL: one query, which sees one state of the database.</summary>
+internal static class PostgresRows
+{
+    private const int MostDigits = 38;
+
+    /// <summary>Types whose text the engine reads, by the name that the provider has for them.</summary>
+    private static readonly Dictionary<string, string> Same = new(StringComparer.Ordinal)
+    {
+        ["boolean"] = "BOOLEAN",
+        ["smallint"] = "SMALLINT",
+        ["integer"] = "INTEGER",
+        ["bigint"] = "BIGINT",
+        ["real"] = "FLOAT",
+        ["double precision"] = "DOUBLE",
+        ["uuid"] = "UUID",
+        ["date"] = "DATE",
+        ["time without time zone"] = "TIME",
+        ["timestamp without time zone"] = "TIMESTAMP",
+        ["timestamp with time zone"] = "TIMESTAMPTZ",
+    };
+
+    /// <exception cref="EnvelopeException">It cannot be read.</exception>
+    public static async Task<ProviderRows> OpenAsync(DatabaseTable table, CancellationToken cancellationToken)
+    {
+        var connection = Providers.Open(table);
+        try
+        {
+            var query = SourceSearch.IsQuery(table.Table) ? table.Table
+                : $"SELECT * FROM {string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET extra_float_digits = 1";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = $"SELECT * FROM ({query}\n) AS q LIMIT 0";
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken);
+            var columns = await reader.GetColumnSchemaAsync(cancellationToken);
+            return new(connection, query, [.. columns.Select(Of)]);
+        }
+        catch (DbException failure)
+        {
+            await connection.DisposeAsync();
+            throw Providers.Failed(table, failure);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static ReadColumn Of(DbColumn column)
+    {
+        var (name, shown) = (column.ColumnName, column.DataTypeName ?? "unknown");
+        var type = shown.Split('(')[0] + (shown.Contains(')', StringComparison.Ordinal) ? shown.Split(')')[^1] : "");
+        if (type == "bytea")
+        {
+            return new(name, "BLOB", quoted => $"encode({quoted}, 'hex')", shown) { Value = text => $"unhex({text})" };
+        }
+
+        if (type.EndsWith("[]", StringComparison.Ordinal) && ItemOf(type[..^2]) is { } item)
+        {
+            return new(name, $"{item}[]", quoted => $"to_json({quoted})::text", shown)
+            {
+                Value = text => $"CAST({text}::JSON AS {item}[])",
+            };
+        }
+
+        return new(
+            name, Same.GetValueOrDefault(type) ?? OfNumber(type, column) ?? OfText(column), quoted => quoted + "::text",
+            shown);
+    }
+
+    private static string? ItemOf(string type) =>
+        type is "text" or "character varying" ? "VARCHAR" : Same.GetValueOrDefault(type);
+
+    private static string? OfNumber(string type, DbColumn column) =>
+        type == "numeric" && column is { NumericPrecision: > 0 and <= MostDigits and var digits, NumericScale: { } scale }
+            && scale <= digits
+            ? $"DECIMAL({digits}, {scale})" : null;
+
+    private static string? OfText(DbColumn column) => column.DataType == typeof(string) ? "VARCHAR" : null;
+}

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Sources;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>The rows of a database that has a provider. They are read as text, and become what they were in the engine.</summary>
+/// <param name="tables">The engine.</param>
+/// <param name="table">The table, or query.</param>
+/// <param name="rows">Its rows.</param>
+internal sealed class ProviderSource(DuckTables tables, DatabaseTable table, ProviderRows rows) : TableSource
+{
+    public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken)
+    {
+        var twice = rows.Columns.GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{table}' has several columns whose names differ by no more than their case: "
+                + $"{string.Join(", ", twice.Select(one => $"'{one.Name}'"))}. Give them other names in a query.");
+        }
+
+        return Task.FromResult<IReadOnlyList<Column>>([.. rows.Columns.Select(TypeOf)]);
+    }
+
+    public override async Task TakeAsync(
+        TakenTable taken, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        List<ReadColumn> read = [.. columns.Select(one => rows.Columns.First(other => other.Name == one.Name))];
+        try
+        {
+            await taken.MakeAsync(
+                columns,
+                [.. read.Select(one => DuckTables.Name(one.Name) is var name ? $"{one.Value(name)} AS {name}" : "")],
+                appender => rows.ReadAsync(read, appender, cancellationToken));
+        }
+        catch (DbException failure)
+        {
+            throw Providers.Failed(table, failure);
+        }
+    }
+
+    protected override void Close() => rows.Dispose();
+
+    private Column TypeOf(ReadColumn column) => column.Type is null
+        ? new(column.Name, new(ColumnKind.Other, column.Shown))
+        : tables.Columns($"SELECT CAST(NULL AS {column.Type}) AS {DuckTables.Name(column.Name)}")[0];
+}

@@ -1,0 +1,45 @@
+using System.Data.Common;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>
+/// The ADO.NET providers of databases that are not the engine's own. A job has those that its project asks for: one in
+/// each job would have to fit the packages of each model.
+/// </summary>
+internal static class Providers
+{
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="EnvelopeException">The job has no such provider, or the database does not answer.</exception>
+    public static DbConnection Open(DatabaseTable table)
+    {
+        var (name, provider) = table.Kind == DatabaseKind.Sqlite
+            ? ("SQLite", "Microsoft.Data.Sqlite") : ("PostgreSQL", "Npgsql");
+        if (!DbProviderFactories.TryGetFactory(provider, out var factory))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{table.Address}' is a database of {name}, and this job was made without it. Put "
+                + $"<EnvelopeDatabases>{name}</EnvelopeDatabases> into a PropertyGroup of its project, and build it again.");
+        }
+
+        var connection = factory.CreateConnection()!;
+        try
+        {
+            connection.ConnectionString = table.Kind == DatabaseKind.Sqlite
+                ? new DbConnectionStringBuilder { ["Data Source"] = table.Address, ["Pooling"] = "false" }.ConnectionString
+                : PostgresAddress.ConnectionString(table.Address);
+            connection.Open();
+            return connection;
+        }
+        catch (Exception failure) when (failure is DbException or ArgumentException)
+        {
+            connection.Dispose();
+            throw Failed(table, failure);
+        }
+    }
+
+    /// <summary>What a failure of a database means to who asked for it.</summary>
+    public static EnvelopeException Failed(DatabaseTable table, Exception failure) => new(
+        failure is DbException { IsTransient: true } ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
+        $"'{table.Address}' does not do what it is asked: {failure.Message.Split('\n')[0]}", failure);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>A file of SQLite.</summary>
+/// <param name="table">The table.</param>
+internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(table)
+{
+    public override IReadOnlyList<string>? ColumnsOf(string table) =>
+        List($"SELECT name FROM pragma_table_info(@p0)", table) is { Count: > 0 } columns ? columns : null;
+
+    protected override string? TypeOf(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Boolean => "BOOLEAN",
+        ColumnKind.Int8 or ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.UInt8
+            or ColumnKind.UInt16 or ColumnKind.UInt32 => "INTEGER",
+        ColumnKind.Float or ColumnKind.Double => "REAL",
+        ColumnKind.Bytes => "BLOB",
+        _ => "TEXT", // whole and decimal numbers that it would round, too
+    };
+
+    protected override Action<IReadOnlyList<string?[]>> Inserting(string table, IReadOnlyList<Column> columns)
+    {
+        var command = Command(
+            $"INSERT INTO {Quoted(table)} ({string.Join(", ", columns.Select(one => DuckTables.Name(one.Name)))}) "
+            + $"VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})",
+            [.. columns.Select(_ => (object)DBNull.Value)]);
+        return rows =>
+        {
+            for (var row = 0; row < rows[0].Length; row++)
+            {
+                for (var i = 0; i < columns.Count; i++)
+                {
+                    command.Parameters[i].Value = rows[i][row] is { } text ? ValueOf(columns[i], text) : DBNull.Value;
+                }
+
+                command.ExecuteNonQuery();
+            }
+        };
+    }
+
+    private object ValueOf(Column column, string text) => TypeOf(column.Type) switch
+    {
+        "BOOLEAN" => text == "true" ? 1L : 0L,
+        "INTEGER" => long.Parse(text, CultureInfo.InvariantCulture),
+        "REAL" => text != "nan" ? RealOf(text) : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"SQLite keeps no NaN, which the column '{column.Name}' has: it would become null. Write into a file."),
+        "BLOB" => Convert.FromHexString(text),
+        _ => text,
+    };
+
+    private static double RealOf(string text) => text switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => double.Parse(text, CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,110 @@
+using System.Data.Common;
+using EnvelopeSdk.Batch.Sources;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Databases;
+
+/// <summary>
+/// The rows of SQLite. Its columns may have values of any type in each row ("Datatypes In SQLite", 2): a column is what
+/// all of its values are, which one pass over them says, in the same transaction in which they are read.
+/// </summary>
+internal static class SqliteRows
+{
+    private const long ExactInDouble = 1L << 53;
+
+    /// <exception cref="EnvelopeException">It cannot be read.</exception>
+    public static async Task<ProviderRows> OpenAsync(DatabaseTable table, CancellationToken cancellationToken)
+    {
+        var connection = Providers.Open(table);
+        try
+        {
+            await RunAsync(connection, "BEGIN", cancellationToken);
+            var query = SourceSearch.IsQuery(table.Table) ? table.Table
+                : $"SELECT * FROM {string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
+            return new(connection, query, await ColumnsAsync(connection, query, cancellationToken));
+        }
+        catch (DbException failure)
+        {
+            await connection.DisposeAsync();
+            throw Providers.Failed(table, failure);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<IReadOnlyList<ReadColumn>> ColumnsAsync(
+        DbConnection connection, string query, CancellationToken cancellationToken)
+    {
+        var declared = await DeclaredAsync(connection, query, cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
+        command.CommandText =
+            $"SELECT {string.Join(", ", declared.Select(one => Counted(DuckTables.Name(one.Name))))} FROM ({query}\n) AS q";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return [.. declared.Select((one, i) => Of(one.Name, one.Type, reader, i * 6))];
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string Type)>> DeclaredAsync(
+        DbConnection connection, string query, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM ({query}\n) AS q LIMIT 0";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return
+        [
+            .. Enumerable.Range(0, reader.FieldCount)
+                .Select(i => (reader.GetName(i), reader.GetDataTypeName(i).ToUpperInvariant())),
+        ];
+    }
+
+    /// <summary>How many values of each type there are, and between which bounds whole numbers are.</summary>
+    private static string Counted(string name) =>
+        $"""
+        total(typeof({name}) = 'integer'), total(typeof({name}) = 'real'), total(typeof({name}) = 'text'),
+        total(typeof({name}) = 'blob'),
+        min(CASE WHEN typeof({name}) = 'integer' THEN {name} END),
+        max(CASE WHEN typeof({name}) = 'integer' THEN {name} END)
+        """;
+
+    private static ReadColumn Of(string name, string declared, DbDataReader counts, int at)
+    {
+        bool Has(int type) => counts.GetDouble(at + type) > 0;
+
+        var (least, most) = Has(0) ? (counts.GetInt64(at + 4), counts.GetInt64(at + 5)) : (0, 0);
+        var type = (Has(0), Has(1), Has(2), Has(3)) switch
+        {
+            (true, false, false, false) => declared.StartsWith("BOOL", StringComparison.Ordinal) && least >= 0 && most <= 1
+                ? "BOOLEAN" : "BIGINT",
+            (_, true, false, false) when least >= -ExactInDouble && most <= ExactInDouble => "DOUBLE",
+            (false, false, true, false) => "VARCHAR",
+            (false, false, false, true) => "BLOB",
+            (false, false, false, false) => OfNothing(declared),
+            _ => null,
+        };
+        return new(name, type, column => column, "of values of several types")
+        {
+            Value = text => type == "BLOB" ? $"unhex({text})" : $"CAST({text} AS {type})",
+        };
+    }
+
+    /// <summary>What a column is of that has no value ("Datatypes In SQLite", 3.1).</summary>
+    private static string OfNothing(string declared) =>
+        declared.Contains("INT", StringComparison.Ordinal) ? "BIGINT"
+        : declared.Contains("CHAR", StringComparison.Ordinal) || declared.Contains("TEXT", StringComparison.Ordinal)
+        ? "VARCHAR"
+        : declared.Contains("REAL", StringComparison.Ordinal) || declared.Contains("FLOA", StringComparison.Ordinal)
+            || declared.Contains("DOUB", StringComparison.Ordinal) ? "DOUBLE"
+        : declared.StartsWith("BOOL", StringComparison.Ordinal) ? "BOOLEAN"
+        : "\"NULL\"";
+
+    private static async Task RunAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

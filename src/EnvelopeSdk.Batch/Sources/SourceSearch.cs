@@ -1,0 +1,87 @@
+using EnvelopeSdk.Batch.Databases;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Sources;
+
+/// <summary>Finds the rows that are meant: of a query, a file, a folder, a pattern of files, or a database.</summary>
+/// <param name="tables">The engine.</param>
+/// <param name="isOwn">Whether a file is one that the job itself writes.</param>
+internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
+{
+    private static readonly string[] QueryWords = ["select", "with", "from"];
+
+    /// <param name="input">What is meant.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EnvelopeException">There is nothing, or files of several forms.</exception>
+    public async Task<TableSource> FindAsync(string input, CancellationToken cancellationToken)
+    {
+        if (File.Exists(input))
+        {
+            return OfFiles(input, [Path.GetFullPath(input)]); // whatever letters its name has
+        }
+
+        if (IsQuery(input))
+        {
+            return new QuerySource(tables, input);
+        }
+
+        return DatabaseTable.Parse(input) is { } table
+            ? await DatabaseSources.OpenAsync(tables, table, cancellationToken)
+            : OfFiles(input, FilesOf(input));
+    }
+
+    /// <summary>Whether a text is a query, and no name.</summary>
+    public static bool IsQuery(string text) => QueryWords.Contains(
+        new string([.. text.TrimStart().TakeWhile(char.IsAsciiLetter)]), StringComparer.OrdinalIgnoreCase)
+        && text.Any(char.IsWhiteSpace);
+
+    private TableSource OfFiles(string input, IEnumerable<string> found)
+    {
+        List<string> files = [.. found.Where(file => !isOwn(file))];
+        var formats = files.Select(TableFormat.OfRead).Distinct().ToList();
+        return formats switch
+        {
+            [{ } format] => Of(files, format),
+            [] => throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"There is no file '{input}'. Name a file, a folder, a pattern such as 'data/*.parquet', a query that "
+                + "begins with SELECT, or a table of a database, as in 'stones.duckdb#stones'."),
+            _ => throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{input}' is no table that can be read, or several of different kinds. Files end with "
+                + $"{TableFormat.AllEndings}: name those of one kind, as in 'data/*.parquet'. Of a database, name the "
+                + "table too, as in 'stones.duckdb#stones'."),
+        };
+    }
+
+    private TableSource Of(IReadOnlyList<string> files, TableFormat format)
+    {
+        if (files.FirstOrDefault(file => Path.GetFullPath(file).AsSpan().ContainsAny('*', '?', '[')) is { } pattern)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{pattern}' has one of the characters *, ? and [ in its name, which would be read as a pattern of "
+                + "other files. Give it another name.");
+        }
+
+        return format == TableFormat.JsonLines ? new JsonFiles(files)
+            : format == TableFormat.Arrow ? new ArrowFiles(tables, files)
+            : new EngineFiles(tables, files, format);
+    }
+
+    private IReadOnlyList<string> FilesOf(string input)
+    {
+        if (Directory.Exists(input))
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(input, "*", SearchOption.AllDirectories)
+                    .Where(file => TableFormat.OfRead(file) is not null)
+                    .Select(Path.GetFullPath).Order(StringComparer.Ordinal),
+            ];
+        }
+
+        var pattern = DuckTables.Quoted(Path.GetFullPath(input));
+        return tables.Texts($"SELECT file FROM glob({pattern}) ORDER BY file");
+    }
+}

@@ -1,0 +1,79 @@
+using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Targets;
+
+/// <summary>A file of rows.</summary>
+internal sealed class FileTarget : JobTarget
+{
+    private readonly TableFormat _format;
+
+    /// <exception cref="EnvelopeException">It is no file that can be written.</exception>
+    public FileTarget(string output, string option)
+    {
+        if (output.Length == 0)
+        {
+            throw new EnvelopeException(EnvelopeError.Invalid, $"{option} names no file.");
+        }
+
+        Name = Path.GetFullPath(output);
+        _format = TableFormat.OfWritten(output) ?? throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"'{output}' is no file that can be written. Let {option} end with one of "
+            + $"{TableFormat.AllEndings}, or name a table of a database, as in 'prices.duckdb#prices'.");
+    }
+
+    public override string Name { get; }
+
+    public override string WorkPath => Name;
+
+    /// <summary>Where it is said what wrote it.</summary>
+    public string Manifest => Name + ".manifest.json";
+
+    /// <summary>What wrote it; null when it is not there, or nobody knows.</summary>
+    public RunManifest? Read() =>
+        File.Exists(Name) ? WorkFolder.Read(Manifest, RunJsonContext.Default.RunManifest) : null;
+
+    public override void EnsureFree(BatchOptions options, IReadOnlyList<string>? columns)
+    {
+        if (options.Append)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"--append is for tables of databases, and '{Name}' is a file. Let each run have a file of its own in a "
+                + "folder: they are read together.");
+        }
+
+        if (Directory.Exists(Name))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch, $"'{Name}' is a folder, and a file is to be written. Name another output.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Name)!);
+        if (!options.Overwrite && File.Exists(Name))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"'{Name}' is there, and not of this job. Name another output, or say --overwrite.");
+        }
+    }
+
+    /// <summary>Puts files of rows together as one, unless an earlier run has done so.</summary>
+    public void Merge(DuckTables tables, IReadOnlyList<string> parts, string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        if (parts is [var only] && _format == TableFormat.Parquet)
+        {
+            File.Move(only, path, overwrite: true);
+            return;
+        }
+
+        WorkFolder.Write(
+            path, partial => _format.Write(tables, $"SELECT * FROM {TableFormat.Parquet.Scan(parts)}", partial));
+    }
+}

@@ -1,0 +1,28 @@
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Targets;
+
+/// <summary>A place of rows that a job writes.</summary>
+internal abstract class JobTarget
+{
+    /// <summary>What it is called in manifests and messages: the full path of a file, or a table of a database.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the folder of a job is called that writes it, but for its ending.</summary>
+    public abstract string WorkPath { get; }
+
+    /// <summary>Keeps a job from what is there already.</summary>
+    /// <param name="options">What is done.</param>
+    /// <param name="columns">The columns that it shall have; null: nobody knows yet.</param>
+    /// <exception cref="EnvelopeException">Something else is there.</exception>
+    public abstract void EnsureFree(BatchOptions options, IReadOnlyList<string>? columns);
+
+    /// <summary>The place of a name.</summary>
+    /// <param name="output">The name.</param>
+    /// <param name="option">The option that has it.</param>
+    /// <param name="folder">Where the folder of a job is that writes into no file.</param>
+    /// <exception cref="EnvelopeException">It cannot be written.</exception>
+    public static JobTarget Of(string output, string option, string folder) =>
+        Databases.DatabaseTable.Parse(output) is { } table
+            ? new TableTarget(table, option, folder) : new FileTarget(output, option);
+}

@@ -1,0 +1,197 @@
+using EnvelopeSdk.Batch.Databases;
+using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Targets;
+
+/// <summary>
+/// What a job writes: its output, and beside it the rows that could not be answered and the log. All of it comes when
+/// it is there: with the output in its place, or in the one transaction of a database, and the rest is done by the next
+/// run if this one is killed.
+/// </summary>
+internal sealed class JobTargets : IDisposable
+{
+    private const string Merged = "output";
+    private const string ManifestFile = "manifest.json";
+
+    private readonly JobTarget? _quarantine;
+    private readonly JobTarget? _log;
+    private JobDatabase? _database;
+
+    /// <exception cref="EnvelopeException">One cannot be written, or two are one.</exception>
+    public JobTargets(BatchOptions options)
+    {
+        var folder = Path.GetFullPath(options.Spill ?? ".");
+        Output = JobTarget.Of(options.Output, "--output", folder);
+        _quarantine = options.Quarantine is { } quarantine ? JobTarget.Of(quarantine, "--quarantine", folder) : null;
+        _log = options.Log is { } log ? JobTarget.Of(log, "--log", folder) : null;
+        if (All.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1) is { } same)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{same.Key}' cannot be several of --output, --quarantine and --log. Name a place for each.");
+        }
+
+        if (TablesOf(All).FirstOrDefault(one => one.Table.Address != (Output as TableTarget)?.Table.Address) is { } other)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{other.Name}' can be a table only where --output is one of the same database: both come at once. Name a "
+                + "file for it.");
+        }
+    }
+
+    public JobTarget Output { get; }
+
+    /// <summary>Where rows are that could not be answered.</summary>
+    public string? QuarantineName => _quarantine?.Name;
+
+    /// <summary>Where calls are kept.</summary>
+    public string? LogName => _log?.Name;
+
+    private IEnumerable<JobTarget> All => new[] { Output, _quarantine, _log }.OfType<JobTarget>();
+
+    /// <summary>Opens the database, if there is one.</summary>
+    /// <exception cref="EnvelopeException">It cannot be, or another job writes the table.</exception>
+    public void Open(DuckTables tables)
+    {
+        if (Output is not TableTarget output)
+        {
+            return;
+        }
+
+        _database = JobDatabase.Open(tables, output.Table);
+        foreach (var one in TablesOf(All))
+        {
+            one.Database = _database;
+        }
+    }
+
+    /// <summary>Whether a file is one of them, or a part of one.</summary>
+    public bool Has(string file) =>
+        All.Any(one => one.Name == file) || Path.GetDirectoryName(file) == WorkFolder.PathOf(Output.WorkPath);
+
+    /// <summary>What a job did, all of whose rows are there still.</summary>
+    /// <param name="job">Its id.</param>
+    /// <returns>Null when it did not, or some are gone.</returns>
+    public RunManifest? ReadDone(string job)
+    {
+        var done = Output is FileTarget file ? file.Read() : _database!.Find(job);
+        return done?.Id == job && new[] { done.Output, done.Quarantine, done.Log }.OfType<string>().All(IsThere)
+            ? done : null;
+    }
+
+    /// <summary>Keeps the job from what is there already.</summary>
+    /// <param name="options">What is done.</param>
+    /// <param name="columns">The columns of the output.</param>
+    /// <exception cref="EnvelopeException">Something else is there.</exception>
+    public void EnsureFree(BatchOptions options, IReadOnlyList<string> columns)
+    {
+        foreach (var one in All)
+        {
+            one.EnsureFree(
+                one is FileTarget && one != Output ? options with { Append = false } : options,
+                one == Output ? columns : null);
+        }
+    }
+
+    /// <summary>Ends what a run had begun that was killed while its output came into its place.</summary>
+    /// <returns>What it did; null when it had not come that far.</returns>
+    public RunManifest? Recover(WorkFolder work, string job)
+    {
+        var manifest = WorkFolder.Read(work.At(ManifestFile), RunJsonContext.Default.RunManifest);
+        if (manifest?.Id != job || !IsCommitted(work, job))
+        {
+            return null;
+        }
+
+        Finish(work, manifest);
+        return manifest;
+    }
+
+    /// <summary>Puts the finished parts of a job together, and what it did beside them.</summary>
+    /// <param name="tables">The engine.</param>
+    /// <param name="work">Where the parts are.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="append">Whether rows of a table stay that are there.</param>
+    /// <param name="manifest">What was done.</param>
+    public void Publish(
+        DuckTables tables, WorkFolder work, IReadOnlyList<PartCounts> parts, bool append, RunManifest manifest)
+    {
+        var all = All.Select(one => (Target: one, Parts: PartsOf(one, work, parts))).ToList();
+        foreach (var (target, files) in all)
+        {
+            if (target is FileTarget file && files.Count > 0)
+            {
+                file.Merge(tables, files, work.At(NameOf(file)));
+            }
+        }
+
+        work.Write(ManifestFile, manifest, RunJsonContext.Default.RunManifest);
+        if (Output is FileTarget output)
+        {
+            File.Delete(output.Manifest); // of what was there, which is no more
+            File.Move(work.At(Merged), output.Name, overwrite: true);
+        }
+        else
+        {
+            _database!.Write(
+                tables,
+                [
+                    .. all.Where(one => one.Target is TableTarget).Select(one => new TableRows(
+                        ((TableTarget)one.Target).Table.Table,
+                        one.Parts.Count == 0 ? null : $"SELECT * FROM {TableFormat.Parquet.Scan(one.Parts)}")),
+                ],
+                append, manifest);
+        }
+
+        Finish(work, manifest);
+    }
+
+    public void Dispose() => _database?.Dispose();
+
+    /// <summary>May be done again from any point at which it was killed.</summary>
+    private void Finish(WorkFolder work, RunManifest manifest)
+    {
+        foreach (var one in All.OfType<FileTarget>().Where(one => one != Output))
+        {
+            if (File.Exists(work.At(NameOf(one))))
+            {
+                File.Move(work.At(NameOf(one)), one.Name, overwrite: true);
+            }
+            else if (one.Name != manifest.Quarantine && one.Name != manifest.Log)
+            {
+                File.Delete(one.Name); // of another job: this one has no such file
+            }
+        }
+
+        if (Output is FileTarget output)
+        {
+            File.Move(work.At(ManifestFile), output.Manifest, overwrite: true);
+        }
+
+        work.Remove();
+    }
+
+    private bool IsCommitted(WorkFolder work, string job) => Output is FileTarget output
+        ? !File.Exists(work.At(Merged)) && File.Exists(output.Name)
+        : _database!.Find(job) is not null;
+
+    private IReadOnlyList<string> PartsOf(JobTarget target, WorkFolder work, IReadOnlyList<PartCounts> parts)
+    {
+        var numbers = Enumerable.Range(0, parts.Count);
+        return target == Output ? [.. numbers.Select(work.PartOf)]
+            : target == _log ? [.. numbers.Select(work.LogPartOf)]
+            : [.. numbers.Where(one => parts[one].Bad > 0).Select(work.BadPartOf)];
+    }
+
+    private string NameOf(FileTarget target) => target == Output ? Merged : target == _log ? "log" : "quarantine";
+
+    private bool IsThere(string name) => All.FirstOrDefault(one => one.Name == name) switch
+    {
+        TableTarget table => _database!.ColumnsOf(table.Table.Table) is not null,
+        _ => File.Exists(name),
+    };
+
+    private static IEnumerable<TableTarget> TablesOf(IEnumerable<JobTarget> targets) => targets.OfType<TableTarget>();
+}
