@@ -31,6 +31,7 @@ internal static class ArrowTypes
         Decimal128Type one => new(ColumnKind.Decimal, $"decimal128({one.Precision}, {one.Scale})")
         {
             Scale = one.Scale,
+            Width = one.Precision,
         },
         StringType => new(ColumnKind.Text, "string"),
         DictionaryType { ValueType: StringType } => new(ColumnKind.Text, "dictionary of string"),

@@ -47,7 +47,7 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     /// <summary>Of a point in time, whether it is one in UTC, and not what a clock on some wall shows.</summary>
     public bool IsUtc { get; init; }
 
-    /// <summary>Of an array, how many items each has.</summary>
+    /// <summary>Of an array, how many items each has; of a decimal number of Arrow, how many digits.</summary>
     public int Width { get; init; }
 
     /// <summary>What a list or array holds, the fields of a structure, or the key and the value of a map.</summary>

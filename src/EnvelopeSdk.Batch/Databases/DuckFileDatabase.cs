@@ -1,5 +1,6 @@
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

@@ -1,6 +1,7 @@
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

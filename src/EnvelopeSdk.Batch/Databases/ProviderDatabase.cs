@@ -2,6 +2,7 @@ using System.Data.Common;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 

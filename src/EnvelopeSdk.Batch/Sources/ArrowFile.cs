@@ -69,6 +69,20 @@ internal sealed class ArrowFile : IDisposable
         }
     }
 
+    /// <summary>Looks at rows of it, whose buffers may not be as the format says.</summary>
+    /// <exception cref="EnvelopeException">They are not.</exception>
+    public void Look(Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (InvalidDataException failure)
+        {
+            throw Torn(_path, failure);
+        }
+    }
+
     public void Dispose()
     {
         _first?.Dispose();

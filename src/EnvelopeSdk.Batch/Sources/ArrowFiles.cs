@@ -1,6 +1,9 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using EnvelopeSdk.Batch.Arrow;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
+using Column = EnvelopeSdk.Batch.Columns.Column;
 
 namespace EnvelopeSdk.Batch.Sources;
 
@@ -21,23 +24,66 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
             ArrowSchemas.EnsureAlike(first.Schema, files[0], other.Schema, file);
         }
 
-        using var scan = new ArrowScan(tables, new ArrowRows(first.Schema, []));
-        return tables.Columns($"SELECT * FROM {ArrowScan.View} LIMIT 0");
+        return [.. first.Schema.FieldsList.Select(Of)];
     }
 
     public override async Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         using var first = await ArrowFile.OpenAsync(files[0], cancellationToken);
-        using var rows = new ArrowRows(first.Schema, files);
-        using var scan = new ArrowScan(tables, rows);
-        try
+        var places = first.Schema.FieldsList.Index()
+            .Where(one => columns.Any(column => column.Name == one.Item.Name)).ToList();
+        await table.MakeAsync(
+            [.. places.Select(one => (one.Item.Name, ArrowColumn.Sql(one.Item.DataType)!))],
+            async rows =>
+            {
+                foreach (var file in files)
+                {
+                    await ReadAsync(file, [.. places.Select(one => one.Index)], rows, cancellationToken);
+                }
+            });
+    }
+
+    private static async Task ReadAsync(
+        string file, IReadOnlyList<int> places, ChunkAppender rows, CancellationToken cancellationToken)
+    {
+        using var content = await ArrowFile.OpenAsync(file, cancellationToken);
+        while (await content.ReadAsync(cancellationToken) is { } batch)
         {
-            table.Make(columns, ArrowScan.View);
-        }
-        catch (DuckException failure) when (rows.Failure is { } torn)
-        {
-            throw new EnvelopeException(EnvelopeError.Damaged, torn, failure);
+            using (batch)
+            {
+                content.Look(() => Append(batch, places, rows));
+            }
         }
     }
+
+    private static void Append(RecordBatch batch, IReadOnlyList<int> places, ChunkAppender rows)
+    {
+        List<(ArrowVector Values, ColumnType Type)> columns = [];
+        try
+        {
+            foreach (var place in places)
+            {
+                var type = ArrowTypes.Of(batch.Schema.GetFieldByIndex(place).DataType);
+                columns.Add((new(batch.Column(place).Data, type), type));
+            }
+
+            rows.Append(batch.Length, (place, first, count, target) =>
+            {
+                if (columns.Count > 0) // else no column is read, and there are rows all the same
+                {
+                    ArrowColumn.Copy(columns[place].Values, columns[place].Type, first, count, target);
+                }
+            });
+        }
+        finally
+        {
+            columns.ForEach(one => one.Values.Dispose());
+        }
+    }
+
+    private Column Of(Field field) => field.DataType is NullType ? new(field.Name, ArrowTypes.Of(field.DataType))
+        : ArrowColumn.Sql(field.DataType) is { } type
+        ? tables.Columns($"SELECT CAST(NULL AS {type}) AS {DuckTables.Name(field.Name)}")[0]
+        : new(field.Name, new(ColumnKind.Other, ArrowTypes.Of(field.DataType).Name));
 }

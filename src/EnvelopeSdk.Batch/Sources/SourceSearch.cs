@@ -1,5 +1,6 @@
 using EnvelopeSdk.Batch.Databases;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Sources;
 

@@ -28,6 +28,23 @@ internal sealed class TakenTable(DuckTables tables, string database, string name
     public void Make(IReadOnlyList<Column> columns, string from) =>
         Make($"SELECT {(columns.Count == 0 ? "1 AS \"" + Nothing + "\"" : Names(columns))} FROM {from}");
 
+    /// <summary>Makes it of rows that are appended by their columns.</summary>
+    /// <param name="columns">The names and types of the columns.</param>
+    /// <param name="fill">Appends the rows.</param>
+    public async Task MakeAsync(IReadOnlyList<(string Name, string Type)> columns, Func<ChunkAppender, Task> fill)
+    {
+        IReadOnlyList<(string, string)> declared = columns.Count == 0 ? [(Nothing, "INTEGER")] : columns;
+        tables.Run("BEGIN");
+        Declare(name, declared);
+        using (var rows = new ChunkAppender(tables, database, name, declared.Count))
+        {
+            await fill(rows);
+            rows.Close();
+        }
+
+        tables.Run("COMMIT");
+    }
+
     /// <summary>Makes it of rows of strings.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="fill">Appends the rows.</param>
@@ -51,8 +68,7 @@ internal sealed class TakenTable(DuckTables tables, string database, string name
     {
         IReadOnlyList<string> names = columns.Count > 0 ? [.. columns.Select(one => one.Name)] : [Nothing];
         tables.Run("BEGIN");
-        var declared = string.Join(", ", names.Select(one => $"{DuckTables.Name(one)} VARCHAR"));
-        tables.Run($"CREATE TABLE {database}.{table} ({declared})");
+        Declare(table, [.. names.Select(one => (one, "VARCHAR"))]);
         using (var rows = new TextAppender(tables, database, table, names))
         {
             await fill(rows);
@@ -60,6 +76,12 @@ internal sealed class TakenTable(DuckTables tables, string database, string name
         }
 
         tables.Run("COMMIT");
+    }
+
+    private void Declare(string table, IReadOnlyList<(string Name, string Type)> columns)
+    {
+        var declared = string.Join(", ", columns.Select(one => $"{DuckTables.Name(one.Name)} {one.Type}"));
+        tables.Run($"CREATE TABLE {database}.{table} ({declared})");
     }
 
     private static string Names(IReadOnlyList<Column> columns) =>

@@ -49,7 +49,7 @@ internal sealed unsafe class DuckFunction : IDisposable
             foreach (var column in columns)
             {
                 using var type = tables.TypeOf(DuckTables.Name(column.Name), source);
-                if (DuckTypes.Of(type).Name != column.Type.Name)
+                if (column.Type.Kind != ColumnKind.Null && DuckTypes.Of(type).Name != column.Type.Name)
                 {
                     throw new InvalidOperationException($"The column '{column.Name}' is of another type by now.");
                 }

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Targets;
 
@@ -23,6 +24,6 @@ internal abstract class JobTarget
     /// <param name="folder">Where the folder of a job is that writes into no file.</param>
     /// <exception cref="EnvelopeException">It cannot be written.</exception>
     public static JobTarget Of(string output, string option, string folder) =>
-        Databases.DatabaseTable.Parse(output) is { } table
+        DatabaseTable.Parse(output) is { } table
             ? new TableTarget(table, option, folder) : new FileTarget(output, option);
 }

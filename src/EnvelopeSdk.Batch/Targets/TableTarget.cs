@@ -1,5 +1,6 @@
 using EnvelopeSdk.Batch.Databases;
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Targets;
 

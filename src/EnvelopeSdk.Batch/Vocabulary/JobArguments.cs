@@ -97,6 +97,10 @@ internal sealed class JobArguments
         }
     }
 
+    /// <summary>What is read and written.</summary>
+    public IEnumerable<string> Places(ParseResult parsed) => new[] { Input, Output, Quarantine, Log }
+        .Select(one => parsed.GetValue(one)).OfType<string>();
+
     /// <summary>The options that were given, as words of a command line.</summary>
     public IEnumerable<string> Words(ParseResult parsed) => All
         .Select(option => (option.Name, Given: parsed.GetResult(option)))

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Tool.Bills;
 using EnvelopeSdk.Tool.Quickstart;
 
@@ -13,34 +14,48 @@ internal static class JobBuilder
     private const int Digits = 16;
 
     /// <param name="envelope">The envelope.</param>
+    /// <param name="places">What it reads and writes.</param>
     /// <param name="note">Is told that it is built.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The assembly of the program.</returns>
     /// <exception cref="EnvelopeException">It cannot be built; the message has what the build said.</exception>
     public static async Task<string> EnsureAsync(
-        ResolvedEnvelope envelope, Action<string> note, CancellationToken cancellationToken)
+        ResolvedEnvelope envelope, IEnumerable<string> places, Action<string> note,
+        CancellationToken cancellationToken)
     {
+        var databases = DatabasesOf(places);
         var reference = envelope.Content.Reference;
         var jobs = Path.Combine(CacheDirectory(), "envelope", "jobs");
-        var place = Path.Combine(jobs, $"{reference.Name}-{reference.Digest.Hex[..Digits]}-{BillId.ToolVersion}");
+        var place = Path.Combine(jobs, $"{reference.Name}-{reference.Digest.Hex[..Digits]}-{BillId.ToolVersion}"
+            + string.Concat(databases.Select(one => $"-{one.ToLowerInvariant()}")));
         if (!Directory.Exists(place))
         {
             note($"Building the job of {reference}, once.");
-            await BuildAsync(envelope, place, cancellationToken);
+            await BuildAsync(envelope, databases, place, cancellationToken);
         }
 
         return Path.Combine(place, Name + ".dll");
     }
 
+    /// <summary>The databases whose providers the job needs, which its engine has not.</summary>
+    private static IReadOnlyList<string> DatabasesOf(IEnumerable<string> places) =>
+    [
+        .. places.Where(one => !File.Exists(one)).Select(DatabaseTable.Parse).OfType<DatabaseTable>()
+            .Select(one => one.Kind).Where(one => one != DatabaseKind.DuckDB).Distinct().Order()
+            .Select(one => one == DatabaseKind.Sqlite ? "SQLite" : "PostgreSQL"),
+    ];
+
     private static async Task BuildAsync(
-        ResolvedEnvelope envelope, string place, CancellationToken cancellationToken)
+        ResolvedEnvelope envelope, IReadOnlyList<string> databases, string place, CancellationToken cancellationToken)
     {
         using var build = new ProjectBuild($"{place}.{Guid.NewGuid():N}.partial");
         try
         {
             await build.WriteAsync(envelope, Name, cancellationToken);
             Place(
-                await build.PublishAsync(cancellationToken, "--use-current-runtime", "--self-contained", "false"),
+                await build.PublishAsync(
+                    cancellationToken, "--use-current-runtime", "--self-contained", "false",
+                    $"-p:EnvelopeDatabases={string.Join("%2C", databases)}"),
                 place);
         }
         catch (StepException failure)

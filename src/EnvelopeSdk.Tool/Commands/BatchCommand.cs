@@ -19,6 +19,7 @@ internal static class BatchCommand
             "batch",
             "Answers the rows of a table with the model of an envelope.",
             "envelope batch diamond-price --input 'diamonds/*.parquet' --output prices.parquet",
+            "envelope batch diamond-price -i warehouse.duckdb#diamonds -o warehouse.duckdb#prices --append",
             "envelope batch --tag team=pricing -i rows.csv -o prices.csv --quarantine bad.csv --max-bad 0.1%")
         {
             Answer.Json,
@@ -28,7 +29,8 @@ internal static class BatchCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var envelope = await Named.OpenAsync(parsed, cancellation);
-            var program = await JobBuilder.EnsureAsync(envelope, note => Answer.Note(parsed, note), cancellation);
+            var program = await JobBuilder.EnsureAsync(
+                envelope, Job.Places(parsed), note => Answer.Note(parsed, note), cancellation);
             string[] json = Answer.IsJson(parsed) ? ["--json"] : [];
             return await RunAsync([program, .. Job.Words(parsed), .. json]);
         });

@@ -1,4 +1,4 @@
-namespace EnvelopeSdk.Batch.Databases;
+namespace EnvelopeSdk.Batch.Vocabulary;
 
 /// <summary>What kind of database it is.</summary>
 internal enum DatabaseKind

@@ -1,0 +1,155 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Jobs from and to files of Arrow record batches.</summary>
+public sealed class ArrowFileTests
+{
+    /// <summary>Columns of all kinds that files keep, in more rows than a batch has.</summary>
+    private const string All =
+        """
+        SELECT i AS id, i % 900 + 0.5::DOUBLE AS distance, 1 AS passengers, i % 3 = 0 AS flag, (i % 5)::UTINYINT AS tiny,
+          i::FLOAT / 3 AS single, (i / 7)::DECIMAL(18, 3) AS exact, repeat('ä', (i % 4)::INT) AS zone,
+          DATE '2026-01-01' + (i % 90)::INT AS day, TIMESTAMP '2026-01-01' + INTERVAL (i) SECOND AS stamp,
+          TIMESTAMPTZ '2026-01-01 00:00:00+00' + INTERVAL (i) SECOND AS point, TIME '01:02:03.456789' AS time,
+          encode(i::VARCHAR) AS bytes, CASE WHEN i % 2 = 0 THEN [i, NULL] END AS list, {a: i, b: [i::VARCHAR]} AS part,
+          MAP {'a': i} AS map
+        FROM range(70000) t(i)
+        """;
+
+    [Fact]
+    public async Task What_is_written_as_Arrow_is_read_as_the_same_by_all_who_read_it()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table(All);
+        await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "predict" });
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.arrow"), Query = "predict" });
+        await job.RunAsync(new()
+        {
+            Input = job.At("out.arrow"),
+            Output = job.At("again.parquet"),
+            Query = "predict",
+            Answer = "second",
+        });
+
+        var rows = job.RowsOf(job.At("out.parquet"));
+        Assert.Equal(70_000, rows.Count);
+        Assert.Equal(rows, job.Rows($"SELECT * EXCLUDE (second) FROM '{job.At("again.parquet")}'"));
+        Assert.Equal(
+            [70_000L],
+            job.Rows($"SELECT count(*) AS n FROM '{job.At("again.parquet")}' WHERE prediction = second")
+                .Select(one => long.Parse(one[5..^1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal((70_000, 2), await CountAsync(job.At("out.arrow"))); // rows, batches
+    }
+
+    [Fact]
+    public async Task A_stream_in_a_file_is_read_as_a_file_is_and_several_are_one_table()
+    {
+        using var job = await RidesJob.StartAsync();
+        var folder = Directory.CreateDirectory(job.At("folder")).FullName;
+        await StreamAsync(Path.Combine(folder, "b.arrows"), 2.5, 3.5);
+        await StreamAsync(Path.Combine(folder, "a.arrows"), 1.5);
+
+        await job.RunAsync(new() { Input = folder, Output = job.At("out.csv"), Query = "usual" });
+
+        Assert.Equal(["distance,prediction", "1.5,3.0", "2.5,5.0", "3.5,7.0"], File.ReadAllLines(job.At("out.csv")));
+    }
+
+    [Fact]
+    public async Task A_column_of_nothing_is_that_of_any_parameter_that_may_have_none()
+    {
+        using var job = await RidesJob.StartAsync();
+        using var batch = new RecordBatch.Builder()
+            .Append("distance", true, new DoubleArray.Builder().Append(1.5).Build())
+            .Append("passengers", true, new Int32Array.Builder().Append(2).Build())
+            .Append("zone", true, new NullArray(1)).Build();
+        await StreamAsync(job.At("in.arrows"), batch);
+
+        await job.RunAsync(new() { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "predict" });
+
+        Assert.Equal(["distance,passengers,zone,prediction", "1.5,2,,6.0"], File.ReadAllLines(job.At("out.csv")));
+    }
+
+    [Fact]
+    public async Task Files_of_other_columns_are_refused_before_a_row_is_read()
+    {
+        using var job = await RidesJob.StartAsync();
+        await StreamAsync(job.At("a.arrows"), 1.5);
+        await StreamAsync(job.At("b.arrows"), ("range", 1.5));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = job.At("*.arrows"), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.Contains("look at 'distance'", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(job.At("out.csv.parts")));
+    }
+
+    [Theory]
+    [InlineData(".arrow", 200)]
+    [InlineData(".arrow", 40_000)]
+    [InlineData(".arrows", 200)]
+    [InlineData(".arrows", 40_000)]
+    public async Task A_torn_file_is_refused_wherever_it_was_torn(string ending, int length)
+    {
+        using var job = await RidesJob.StartAsync();
+        var file = job.At("torn" + ending);
+        if (ending == ".arrow")
+        {
+            await job.RunAsync(new()
+            {
+                Input = job.Table("SELECT i + 0.5::DOUBLE AS distance FROM range(10000) t(i)"),
+                Output = file,
+                Query = "usual",
+            });
+        }
+        else
+        {
+            await StreamAsync(file, [.. Enumerable.Range(0, 10_000).Select(one => one + 0.5)]);
+        }
+
+        await using (var content = File.OpenWrite(file))
+        {
+            content.SetLength(length);
+        }
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = file, Output = job.At("out.csv"), Query = "usual", Answer = "second" }));
+
+        Assert.Contains($"'{file}' is no whole file of Arrow record batches", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.csv")));
+    }
+
+    private static Task StreamAsync(string path, params double[] distances) =>
+        StreamAsync(path, [.. distances.Select(one => ("distance", one))]);
+
+    private static async Task StreamAsync(string path, params (string Name, double Value)[] values)
+    {
+        var column = new DoubleArray.Builder().AppendRange(values.Select(one => one.Value)).Build();
+        using var batch = new RecordBatch.Builder().Append(values[0].Name, true, column).Build();
+        await StreamAsync(path, batch);
+    }
+
+    private static async Task StreamAsync(string path, RecordBatch batch)
+    {
+        await using var file = File.Create(path);
+        using var writer = new ArrowStreamWriter(file, batch.Schema);
+        await writer.WriteRecordBatchAsync(batch);
+        await writer.WriteEndAsync();
+    }
+
+    private static async Task<(long Rows, int Batches)> CountAsync(string path)
+    {
+        await using var file = File.OpenRead(path);
+        using var reader = new ArrowFileReader(file);
+        var (rows, batches) = (0L, await reader.RecordBatchCountAsync());
+        while (await reader.ReadNextRecordBatchAsync() is { } batch)
+        {
+            rows += batch.Length;
+            batch.Dispose();
+        }
+
+        return (rows, batches);
+    }
+}

@@ -1,0 +1,134 @@
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>What holds of each database that a job reads and writes.</summary>
+public abstract class DatabaseContract
+{
+    private protected const string Rows =
+        "SELECT i AS id, i % 900 + 0.5::DOUBLE AS distance, 1 AS passengers, 'z' || i AS zone FROM range(5000) t(i)";
+
+    /// <summary>The address of the database of a job.</summary>
+    private protected abstract Task<string> AddressAsync(RidesJob job);
+
+    /// <summary>One value of a query over it, as text.</summary>
+    private protected abstract Task<string?> AskAsync(RidesJob job, string address, string sql);
+
+    private protected abstract Task RunAsync(RidesJob job, string address, string sql);
+
+    private protected async Task AnswersComeIntoATable()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address);
+
+        var done = await job.RunAsync(options);
+
+        Assert.Equal((5000, $"{address}#prices"), (done.Answered, done.Output));
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices WHERE id % 900 + 0.5 = distance"));
+        Assert.Equal("1004", await AskAsync(job, address, "SELECT prediction FROM prices WHERE id = 4998"));
+        Assert.Equal("z42", await AskAsync(job, address, "SELECT zone FROM prices WHERE id = 42"));
+        Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM envelope_runs WHERE id = '{done.Id}'"));
+    }
+
+    private protected async Task WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address);
+        await job.RunAsync(options);
+        var other = options with { Input = job.Table("SELECT 7 AS id, 1.5::DOUBLE AS distance, 1 AS passengers, 'z' AS zone", "o.parquet") };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(other));
+        Assert.Contains("say --overwrite or --append", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+        await job.RunAsync(other with { Append = true });
+        Assert.Equal("5001", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+        await job.RunAsync(other with { Append = true }); // the same once more: nothing is appended twice
+        Assert.Equal("5001", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+        await job.RunAsync(other with { Answer = "price", Overwrite = true });
+        Assert.Equal("1", await AskAsync(job, address, "SELECT count(price) FROM prices"));
+        await job.RunAsync(options with { Overwrite = true }); // was replaced since
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    private protected async Task RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await RunAsync(job, address, "CREATE TABLE prices (id INTEGER, distance REAL, passengers INTEGER, zone TEXT)");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(Options(job, address) with { Append = true }));
+
+        Assert.Contains("prediction: The table lacks it.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("0", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    private protected async Task ARunThatWasKilledIsInTheTableOnce()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address) with { RowsPerPart = 1000, Append = true };
+        using (var stop = new CancellationTokenSource())
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => job.RunAsync(options, new Heard(_ => stop.Cancel()), stop.Token));
+        }
+
+        var parts = new List<BatchProgress>();
+        await job.RunAsync(options, new Heard(parts.Add));
+        await job.RunAsync(options);
+
+        Assert.True(parts.Count < 5, $"{parts.Count} parts were made.");
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(DISTINCT id) FROM prices"));
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    private protected async Task QuarantineAndLogAreTablesOfTheSameTransaction()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address) with
+        {
+            Input = job.Table(Rows.Replace("i % 900 + 0.5", "i * 500.0", StringComparison.Ordinal)),
+            Quarantine = $"{address}#bad",
+            Log = $"{address}#calls",
+            Key = ["id"],
+        };
+
+        var done = await job.RunAsync(options);
+
+        Assert.Equal((3, 4997), (done.Answered, done.Bad));
+        Assert.Equal("4997", await AskAsync(job, address, "SELECT count(fault_reason) FROM bad"));
+        Assert.Equal("3", await AskAsync(job, address, "SELECT count(inputs) FROM calls"));
+        var elsewhere = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(options with { Output = job.At("out.csv") }));
+        Assert.Contains("Name a file for it", elsewhere.Message, StringComparison.Ordinal);
+    }
+
+    private protected async Task TheRowsOfATableAreAnsweredInItsOwnDatabase()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await job.RunAsync(Options(job, address) with { Output = $"{address}#rides", Answer = "first" });
+
+        await job.RunAsync(Options(job, address) with { Input = $"{address}#rides", Key = ["id", "first"] });
+        await job.RunAsync(new()
+        {
+            Input = $"{address}#SELECT distance, id FROM rides WHERE id < 10 -- the first",
+            Output = job.At("few.csv"),
+            Query = "usual",
+        });
+
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices WHERE first = prediction"));
+        Assert.Equal(11, File.ReadAllLines(job.At("few.csv")).Length);
+    }
+
+    private protected static BatchOptions Options(RidesJob job, string address) => new()
+    {
+        Input = File.Exists(job.At("in.parquet")) ? job.At("in.parquet") : job.Table(Rows),
+        Output = $"{address}#prices",
+        Query = "predict",
+    };
+}

@@ -1,0 +1,75 @@
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Jobs from and to files of DuckDB.</summary>
+public sealed class DuckFileTests : DatabaseContract
+{
+    [Fact]
+    public Task Answers_come_into_a_table() => AnswersComeIntoATable();
+
+    [Fact]
+    public Task What_is_there_is_replaced_or_appended_only_if_it_is_said() =>
+        WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid();
+
+    [Fact]
+    public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>
+        RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
+
+    [Fact]
+    public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
+
+    [Fact]
+    public Task Quarantine_and_log_are_tables_of_the_same_transaction() =>
+        QuarantineAndLogAreTablesOfTheSameTransaction();
+
+    [Fact]
+    public Task The_rows_of_a_table_are_answered_in_its_own_database() =>
+        TheRowsOfATableAreAnsweredInItsOwnDatabase();
+
+    [Fact]
+    public async Task Nested_values_stay_what_they_are()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+
+        await job.RunAsync(new()
+        {
+            Input = job.Table("SELECT 1.5::DOUBLE AS distance, 2 AS passengers, 'ab' AS zone"),
+            Output = $"{address}#quotes",
+            Query = "quote",
+            Key = ["zone"],
+        });
+
+        Assert.Equal("2", await AskAsync(job, address, "SELECT parts[2] FROM quotes"));
+    }
+
+    [Fact]
+    public async Task A_database_without_a_table_is_refused()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(Options(job, "") with { Output = job.At("prices.duckdb") }));
+
+        Assert.Contains("Name the table too", failure.Message, StringComparison.Ordinal);
+    }
+
+    private protected override Task<string> AddressAsync(RidesJob job) => Task.FromResult(job.At("rides.duckdb"));
+
+    private protected override Task<string?> AskAsync(RidesJob job, string address, string sql)
+    {
+        using var tables = new Tables.DuckTables(job.At("spill"), 256, 2);
+        tables.Run($"ATTACH '{address}' AS asked");
+        tables.Run("USE asked");
+        var answer = tables.Texts($"SELECT CAST(({sql}) AS VARCHAR)")[0];
+        return Task.FromResult<string?>(answer.EndsWith(".0", StringComparison.Ordinal) ? answer[..^2] : answer);
+    }
+
+    private protected override Task RunAsync(RidesJob job, string address, string sql)
+    {
+        using var tables = new Tables.DuckTables(job.At("spill"), 256, 2);
+        tables.Run($"ATTACH '{address}' AS asked");
+        tables.Run("USE asked");
+        tables.Run(sql);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using EnvelopeSdk.Registry.Tests.Support;
+using Npgsql;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Jobs from and to PostgreSQL.</summary>
+[Collection(PostgresServer.Collection)]
+public sealed class PostgresTests(PostgresServer server) : DatabaseContract
+{
+    [PostgresFact]
+    public Task Answers_come_into_a_table() => AnswersComeIntoATable();
+
+    [PostgresFact]
+    public Task What_is_there_is_replaced_or_appended_only_if_it_is_said() =>
+        WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid();
+
+    [PostgresFact]
+    public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>
+        RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
+
+    [PostgresFact]
+    public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
+
+    [PostgresFact]
+    public Task Quarantine_and_log_are_tables_of_the_same_transaction() =>
+        QuarantineAndLogAreTablesOfTheSameTransaction();
+
+    [PostgresFact]
+    public Task The_rows_of_a_table_are_answered_in_its_own_database() =>
+        TheRowsOfATableAreAnsweredInItsOwnDatabase();
+
+    [PostgresFact]
+    public async Task Values_of_all_types_come_and_go_unchanged()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await RunAsync(
+            job, address,
+            """
+            CREATE TABLE t (distance float8, flag boolean, small int2, whole int4, large int8, single float4, exact numeric(20, 6),
+              code varchar(9), day date, clock time, stamp timestamp, point timestamptz, id uuid, bytes bytea, list int4[],
+              names text[], free numeric);
+            INSERT INTO t VALUES (0.1, true, -32768, 2147483647, -9223372036854775808, 0.1, 12345678901234.567890, '007 ä''"\',
+              '1999-12-31', '23:59:59.999999', '2026-11-28 01:02:03.000004', '2026-11-28 01:02:03.5+02',
+              '00112233-4455-6677-8899-aabbccddeeff', '\x00ff', '{1,NULL,3}', '{a,"b c"}', 1);
+            INSERT INTO t (distance, single) VALUES (5e-324, 'NaN');
+            """);
+
+        await job.RunAsync(new()
+        {
+            Input = $"{address}#SELECT distance, flag, small, whole, large, single, exact, code, day, clock, stamp, point, id, bytes, list, names FROM t",
+            Output = $"{address}#copy",
+            Query = "usual",
+        });
+
+        Assert.Equal("0", await AskAsync(
+            job, address,
+            """
+            SELECT count(*) FROM t LEFT JOIN copy c USING (distance) WHERE (t.flag, t.small, t.whole, t.large, t.single, t.exact,
+              t.code, t.day, t.clock, t.stamp, t.point, t.id, t.bytes, to_jsonb(t.list), to_jsonb(t.names)) IS DISTINCT FROM
+              (c.flag, c.small, c.whole, c.large, c.single, c.exact, c.code, c.day, c.clock, c.stamp, c.point, c.id, c.bytes,
+              c.list, c.names)
+            """));
+        Assert.Equal("2", await AskAsync(job, address, "SELECT count(*) FROM copy"));
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = $"{address}#t", Output = job.At("all.parquet"), Query = "usual" }));
+        Assert.Contains("free: No file can keep numeric as it is", failure.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task A_second_run_into_a_table_is_refused_while_the_first_writes_it()
+    {
+        using var job = await RidesJob.StartAsync();
+        using var other = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        EnvelopeException? refused = null;
+
+        await job.RunAsync(
+            Options(job, address) with { Spill = job.At("a") },
+            new Heard(_ => refused = Assert.ThrowsAsync<EnvelopeException>(() => other.RunAsync(
+                Options(other, address) with { Append = true, Spill = other.At("b") })).GetAwaiter().GetResult()));
+
+        Assert.Contains("Another run writes", refused?.Message, StringComparison.Ordinal);
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    [Fact]
+    public async Task A_password_in_an_address_is_refused_and_not_shown()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(Options(job, "postgresql://me:secret@127.0.0.1:1/none")));
+
+        Assert.Contains("set PGPASSWORD", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_named()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(Options(job, "postgresql://me@127.0.0.1:1/none")));
+
+        Assert.Contains("'postgresql://me@127.0.0.1:1/none' does not do what it is asked", failure.Message, StringComparison.Ordinal);
+    }
+
+    private protected override async Task<string> AddressAsync(RidesJob job)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync());
+        return $"postgresql://{parts.Username}@{parts.Host}:{parts.Port}/{parts.Database}";
+    }
+
+    private protected override async Task<string?> AskAsync(RidesJob job, string address, string sql)
+    {
+        var uri = new Uri(address);
+        await using var connection = new NpgsqlConnection(
+            $"Host={uri.Host};Port={uri.Port};Username={uri.UserInfo};Database={uri.AbsolutePath[1..]};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    private protected override Task RunAsync(RidesJob job, string address, string sql) => AskAsync(job, address, sql);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Jobs from and to files of SQLite.</summary>
+public sealed class SqliteTests : DatabaseContract
+{
+    [Fact]
+    public Task Answers_come_into_a_table() => AnswersComeIntoATable();
+
+    [Fact]
+    public Task What_is_there_is_replaced_or_appended_only_if_it_is_said() =>
+        WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid();
+
+    [Fact]
+    public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>
+        RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
+
+    [Fact]
+    public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
+
+    [Fact]
+    public Task Quarantine_and_log_are_tables_of_the_same_transaction() =>
+        QuarantineAndLogAreTablesOfTheSameTransaction();
+
+    [Fact]
+    public Task The_rows_of_a_table_are_answered_in_its_own_database() =>
+        TheRowsOfATableAreAnsweredInItsOwnDatabase();
+
+    [Fact]
+    public async Task A_column_is_what_all_of_its_values_are_and_none_of_them_changes()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await RunAsync(
+            job, address,
+            """
+            CREATE TABLE t (distance, large INTEGER, code TEXT, flag BOOLEAN, bytes BLOB, tenth REAL, none INTEGER, mixed);
+            INSERT INTO t VALUES (1, 9223372036854775807, '007', 1, x'00ff', 0.1, NULL, 1);
+            INSERT INTO t VALUES (2.5, -9223372036854775808, 'ä''"', 0, x'', 1e-320, NULL, 'one');
+            """);
+
+        await job.RunAsync(new()
+        {
+            Input = $"{address}#t",
+            Output = job.At("out.parquet"),
+            Query = "usual",
+            Key = ["distance", "large", "code", "flag", "bytes", "tenth", "none"],
+        });
+
+        Assert.Equal(
+            [
+                """{"distance":1.0,"large":9223372036854775807,"code":"007","flag":true,"bytes":"\\x00\\xFF","tenth":0.1,"none":null,"prediction":2.0}""",
+                """{"distance":2.5,"large":-9223372036854775808,"code":"ä'\"","flag":false,"bytes":"","tenth":1e-320,"none":null,"prediction":5.0}""",
+            ],
+            job.RowsOf(job.At("out.parquet")));
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = $"{address}#t", Output = job.At("all.parquet"), Query = "usual" }));
+        Assert.Contains("mixed: No file can keep of values of several types as it is", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_SQLite_does_not_keep_is_refused_and_nothing_is_written()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = job.Table("SELECT 1.5::DOUBLE AS distance, 'nan'::DOUBLE AS other"),
+            Output = $"{address}#prices",
+            Query = "usual",
+        }));
+
+        Assert.Contains("SQLite keeps no NaN, which the column 'other' has", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("0", await AskAsync(job, address, "SELECT count(*) FROM sqlite_schema"));
+    }
+
+    private protected override Task<string> AddressAsync(RidesJob job) => Task.FromResult(job.At("rides.sqlite"));
+
+    private protected override async Task<string?> AskAsync(RidesJob job, string address, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={address};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    private protected override Task RunAsync(RidesJob job, string address, string sql) => AskAsync(job, address, sql);
+}
