@@ -78,8 +78,8 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
 
         await job.RunAsync(
             Options(job, address) with { Spill = job.At("a") },
-            new Heard(_ => refused = Assert.ThrowsAsync<EnvelopeException>(() => other.RunAsync(
-                Options(other, address) with { Append = true, Spill = other.At("b") })).GetAwaiter().GetResult()));
+            new Heard(_ => refused = Task.Run(() => Assert.ThrowsAsync<EnvelopeException>(() => other.RunAsync(
+                Options(other, address) with { Append = true, Spill = other.At("b") }))).GetAwaiter().GetResult()));
 
         Assert.Contains("Another run writes", refused?.Message, StringComparison.Ordinal);
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));

@@ -51,6 +51,29 @@ public sealed class BatchTests(Products products)
     }
 
     [Fact]
+    public async Task The_command_builds_a_job_with_the_databases_that_it_reads_and_writes()
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "databases")).FullName;
+        var rows = products.HeldOut.Take(100).ToList();
+        await WriteAsync(rows, Path.Combine(directory, "in.csv"));
+        Task<(int Code, string Output)> RunAsync(params string[] places) => products.TryRunAsync(
+            directory, ["env", $"XDG_CACHE_HOME={Path.Combine(directory, "cache")}", "dotnet", Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", .. places]);
+
+        var written = await RunAsync("-i", "in.csv", "-o", "rows.sqlite#prices", "--answer", "price");
+        var read = await RunAsync(
+            "-i", "rows.sqlite#SELECT CAST(carat AS REAL) AS carat, cut, color, clarity, CAST(depth AS REAL) AS depth, "
+            + "CAST(\"table\" AS REAL) AS \"table\", CAST(x AS REAL) AS x, CAST(y AS REAL) AS y, CAST(z AS REAL) AS z, price FROM prices",
+            "-o", "out.arrow");
+        var refused = await RunAsync("-i", "postgresql://nobody@127.0.0.1:1/none#rows", "-o", "out.csv");
+
+        Assert.True(written.Code == 0, written.Output);
+        Assert.Contains("100 of 100 rows are answered in", written.Output, StringComparison.Ordinal);
+        Assert.True(read.Code == 0, read.Output);
+        Assert.Contains(
+            "'postgresql://nobody@127.0.0.1:1/none' does not do what it is asked", refused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_job_takes_what_it_does_from_its_settings_and_says_all_that_is_wrong_with_a_table()
     {
         var project = await products.NewAsync("envelope-batch", "DiamondBatch", "--envelope", "diamond-price");
