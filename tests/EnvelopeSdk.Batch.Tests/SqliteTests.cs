@@ -60,6 +60,28 @@ public sealed class SqliteTests : DatabaseContract
         Assert.Contains("mixed: No file can keep of values of several types as it is", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.1", false)]
+    [InlineData("0.1000000001", true)]
+    public async Task A_real_number_is_one_of_32_bits_where_that_says_the_same(string number, bool isRefused)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await RunAsync(job, address, $"CREATE TABLE t (single REAL); INSERT INTO t VALUES (0.25), ({number}), (3)");
+        var options = new Runs.BatchOptions
+        {
+            Input = $"{address}#t",
+            Output = job.At("out.parquet"),
+            Query = "echo",
+            Map = new Dictionary<string, string> { ["values.Single"] = "single" },
+            Quarantine = job.At("bad.csv"),
+        };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Equal(isRefused, failure.Message.Contains("would be rounded", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_number_that_SQLite_does_not_keep_is_refused_and_nothing_is_written()
     {

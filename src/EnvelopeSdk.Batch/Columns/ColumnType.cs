@@ -41,6 +41,12 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     /// <summary>Of a decimal number, how many of its digits are behind the point.</summary>
     public int Scale { get; init; }
 
+    /// <summary>
+    /// Of numbers of 64 bits, whether all are such as 0.1, of which those of 32 bits say the same: where a table has no
+    /// others, they stand for both.
+    /// </summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>Of a point in time, how many of its units a second has.</summary>
     public long PerSecond { get; init; }
 

@@ -32,6 +32,8 @@ internal static class NumberColumns
             (output, values, row) => output.WriteSingle(Finite(values.Read<float>(row)))),
         ColumnKind.Float when kind == TypeKind.Double => new ScalarJson(
             (output, values, row) => output.WriteDouble(Finite(values.Read<float>(row)))),
+        ColumnKind.Double when kind == TypeKind.Float && type.IsSingle => new ScalarJson(
+            (output, values, row) => output.WriteSingle(Finite((float)values.Read<double>(row)))),
         ColumnKind.Double when kind == TypeKind.Double => new ScalarJson(
             (output, values, row) => output.WriteDouble(Finite(values.Read<double>(row)))),
         _ => null,

@@ -46,7 +46,14 @@ internal sealed class ProviderSource(DuckTables tables, DatabaseTable table, Pro
 
     protected override void Close() => rows.Dispose();
 
-    private Column TypeOf(ReadColumn column) => column.Type is null
-        ? new(column.Name, new(ColumnKind.Other, column.Shown))
-        : tables.Columns($"SELECT CAST(NULL AS {column.Type}) AS {DuckTables.Name(column.Name)}")[0];
+    private Column TypeOf(ReadColumn column)
+    {
+        if (column.Type is null)
+        {
+            return new(column.Name, new(ColumnKind.Other, column.Shown));
+        }
+
+        var type = tables.Columns($"SELECT CAST(NULL AS {column.Type})")[0].Type;
+        return new(column.Name, type with { IsSingle = column.IsSingle });
+    }
 }

@@ -7,6 +7,9 @@ namespace EnvelopeSdk.Batch.Databases;
 /// <param name="Shown">Its type, as messages show it.</param>
 internal sealed record ReadColumn(string Name, string? Type, Func<string, string> Text, string Shown)
 {
+    /// <summary>Whether all of its numbers stand for those of 32 bits too.</summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>How the engine makes the value, of the column of text as it is quoted there.</summary>
     public Func<string, string> Value { get; init; } = text => $"CAST({text} AS {Type})";
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
@@ -22,7 +23,8 @@ internal static class SqliteRows
             await RunAsync(connection, "BEGIN", cancellationToken);
             var query = SourceSearch.IsQuery(table.Table) ? table.Table
                 : $"SELECT * FROM {string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
-            return new(connection, query, await ColumnsAsync(connection, query, cancellationToken));
+            var columns = await ColumnsAsync(connection, query, cancellationToken);
+            return new(connection, query, await SinglesAsync(connection, query, columns, cancellationToken));
         }
         catch (DbException failure)
         {
@@ -47,6 +49,45 @@ internal static class SqliteRows
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return [.. declared.Select((one, i) => Of(one.Name, one.Type, reader, i * 6))];
+    }
+
+    /// <summary>SQLite has numbers of 64 bits alone: which columns are such that those of 32 bits say the same.</summary>
+    private static async Task<IReadOnlyList<ReadColumn>> SinglesAsync(
+        DbConnection connection, string query, IReadOnlyList<ReadColumn> columns, CancellationToken cancellationToken)
+    {
+        var left = columns.Where(one => one.Type == "DOUBLE").ToList();
+        if (left.Count == 0)
+        {
+            return columns;
+        }
+
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
+        command.CommandText =
+            $"SELECT {string.Join(", ", left.Select(one => DuckTables.Name(one.Name)))} FROM ({query}\n) AS q";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var isSingle = left.ConvertAll(_ => true);
+        while (isSingle.Contains(true) && await reader.ReadAsync(cancellationToken))
+        {
+            for (var i = 0; i < left.Count; i++)
+            {
+                isSingle[i] = isSingle[i] && (reader.IsDBNull(i) || IsSingle(reader.GetDouble(i)));
+            }
+        }
+
+        return
+        [
+            .. columns.Select(one => left.IndexOf(one) is >= 0 and var i && isSingle[i] ? one with { IsSingle = true } : one),
+        ];
+    }
+
+    private static bool IsSingle(double value)
+    {
+        Span<char> whole = stackalloc char[32];
+        Span<char> half = stackalloc char[32];
+        value.TryFormat(whole, out var wholeLength, "R", CultureInfo.InvariantCulture);
+        ((float)value).TryFormat(half, out var halfLength, "R", CultureInfo.InvariantCulture);
+        return whole[..wholeLength].SequenceEqual(half[..halfLength]);
     }
 
     private static async Task<IReadOnlyList<(string Name, string Type)>> DeclaredAsync(
