@@ -39,6 +39,18 @@ internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string T
                 + $"'{address}#SELECT * FROM stones'.");
     }
 
+    /// <summary>
+    /// What a project asks for, in <c>EnvelopeDatabases</c>, so that its job reads and writes some places: the databases
+    /// among them that its engine does not have.
+    /// </summary>
+    /// <exception cref="EnvelopeException">One is a database without a table.</exception>
+    public static IReadOnlyList<string> ProvidersOf(IEnumerable<string> places) =>
+    [
+        .. places.Where(one => !File.Exists(one)).Select(Parse).OfType<DatabaseTable>().Select(one => one.Kind)
+            .Where(one => one != DatabaseKind.DuckDB).Distinct().Order()
+            .Select(one => one == DatabaseKind.Sqlite ? "SQLite" : "PostgreSQL"),
+    ];
+
     public override string ToString() => $"{Address}#{Table}";
 
     private static DatabaseKind? KindOf(string address) =>

@@ -23,7 +23,7 @@ internal static class JobBuilder
         ResolvedEnvelope envelope, IEnumerable<string> places, Action<string> note,
         CancellationToken cancellationToken)
     {
-        var databases = DatabasesOf(places);
+        var databases = DatabaseTable.ProvidersOf(places);
         var reference = envelope.Content.Reference;
         var jobs = Path.Combine(CacheDirectory(), "envelope", "jobs");
         var place = Path.Combine(jobs, $"{reference.Name}-{reference.Digest.Hex[..Digits]}-{BillId.ToolVersion}"
@@ -36,14 +36,6 @@ internal static class JobBuilder
 
         return Path.Combine(place, Name + ".dll");
     }
-
-    /// <summary>The databases whose providers the job needs, which its engine has not.</summary>
-    private static IReadOnlyList<string> DatabasesOf(IEnumerable<string> places) =>
-    [
-        .. places.Where(one => !File.Exists(one)).Select(DatabaseTable.Parse).OfType<DatabaseTable>()
-            .Select(one => one.Kind).Where(one => one != DatabaseKind.DuckDB).Distinct().Order()
-            .Select(one => one == DatabaseKind.Sqlite ? "SQLite" : "PostgreSQL"),
-    ];
 
     private static async Task BuildAsync(
         ResolvedEnvelope envelope, IReadOnlyList<string> databases, string place, CancellationToken cancellationToken)
