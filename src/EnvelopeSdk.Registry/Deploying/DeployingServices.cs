@@ -1,4 +1,5 @@
 using EnvelopeSdk.Gateway.Control;
+using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Gates;
 using EnvelopeSdk.Registry.Deploying.Records;
@@ -24,6 +25,8 @@ internal static class DeployingServices
         services.AddSingleton<DeploymentStore>();
         services.AddSingleton<EndedDeployments>();
         services.AddSingleton<RuleStore>();
+        services.AddSingleton<BatchStore>();
+        services.AddSingleton<RunStore>();
         services.AddSingleton<TrafficLog>();
         services.AddSingleton<HourOfTraffic>();
         services.AddSingleton<RuleEvaluation>();
