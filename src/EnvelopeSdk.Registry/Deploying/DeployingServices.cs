@@ -1,4 +1,5 @@
 using EnvelopeSdk.Gateway.Control;
+using EnvelopeSdk.Registry.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Gates;
@@ -66,6 +67,8 @@ internal static class DeployingServices
         services.AddSingleton<IDeploymentStep, SwitchedStep>();
         services.AddSingleton<IDeploymentStep, DrainedStep>();
         services.AddHostedService<DeploymentEngine>();
+        services.AddSingleton<RunSteps>();
+        services.AddHostedService<BatchEngine>();
         services.AddHostedService<RuleService>();
         services.AddHostedService<DeploymentAnnouncer>();
         services.AddHostedService<DeploymentRetention>();

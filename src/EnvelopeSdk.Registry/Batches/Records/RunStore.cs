@@ -1,6 +1,8 @@
 using System.Data.Common;
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Data.Databases;
+using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Records;
 
 namespace EnvelopeSdk.Registry.Batches.Records;
@@ -116,6 +118,30 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
     /// <summary>The runs that are under way on the batches of a place.</summary>
     public Task<IReadOnlyList<RunRow>> ActiveAsync(string place, CancellationToken cancellationToken) => ReadAsync(
         "active = 1 and batch in (select name from batch where place = @0) order by id", cancellationToken, place);
+
+    /// <summary>The builds of the runs under way, and of the latest ones.</summary>
+    public Task<IReadOnlyList<BuildKey>> RecentAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        """
+        select distinct envelope, digest from batch_run where envelope is not null
+          and (active = 1 or id > (select max(id) - 100 from batch_run))
+        """,
+        row => new BuildKey(new(row.GetString(0), Named.Digest(row.GetString(1))), "", null, IsJob: true),
+        cancellationToken);
+
+    /// <summary>Lets a batch run by itself whose time has come, once however often it has.</summary>
+    /// <returns>Whether it runs: not if another run is under way, or another engine was faster.</returns>
+    public async Task<bool> RunDueAsync(BatchVersion batch, CancellationToken cancellationToken)
+    {
+        var next = BatchCheck.Next(batch.Settings, clock.GetUtcNow());
+        return await database.WriteAsync(
+            async statements => await statements.NumberAsync(
+                "update batch set next_run = @2 where name = @0 and next_run = @1 returning 1", cancellationToken,
+                batch.Name, batch.NextRun!.Value.UtcTicks, next?.UtcTicks) == 1
+                && await statements.NumberAsync(
+                    Insert, cancellationToken, batch.Name, BatchRunState.Waiting, clock.GetUtcNow().UtcTicks,
+                    "cron") > 0,
+            cancellationToken);
+    }
 
     private Task<IReadOnlyList<RunRow>> ReadAsync(
         string condition, CancellationToken cancellationToken, params object?[] values) => database.ReadAsync(
