@@ -22,6 +22,9 @@ internal static class Shown
     /// <summary>Six digits, as tables of the command have it.</summary>
     public static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
+    /// <summary>A whole number, with its thousands apart.</summary>
+    public static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "–";
+
     public static string Digest(string digest) => digest[..Math.Min(digest.Length, 19)];
 
     public static string Size(long bytes) => bytes switch
