@@ -25,6 +25,15 @@ internal static class Shown
     /// <summary>A whole number, with its thousands apart.</summary>
     public static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>A large number in few characters: <c>1.2M</c>.</summary>
+    public static string Magnitude(double value) => Math.Abs(value) switch
+    {
+        < 10_000 => Number(value),
+        < 1e6 => Number(value / 1e3) + "k",
+        < 1e9 => Number(value / 1e6) + "M",
+        _ => Number(value / 1e9) + "G",
+    };
+
     public static string Digest(string digest) => digest[..Math.Min(digest.Length, 19)];
 
     public static string Size(long bytes) => bytes switch

@@ -69,8 +69,9 @@ public sealed class BatchBrowsingTests : IAsyncLifetime
     [InlineData(false)]
     public async Task Nothing_hinders_who_cannot_see_the_pages_of_batches(bool isDark)
     {
-        await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings with { Cron = "0 3 * * *", TimeZone = "Europe/Berlin" });
-        await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings with { Cron = "0 4 * * *", Quarantine = "/data/bad.csv" });
+        var daily = BatchesHere.Settings with { Cron = "0 3 * * *", TimeZone = "Europe/Berlin" };
+        await _here.SaveAsync(BatchesHere.Nightly, daily);
+        await _here.SaveAsync(BatchesHere.Nightly, daily with { Quarantine = "/data/bad.csv" });
         await _here.SaveAsync("by-hand", BatchesHere.Settings with { Query = "predict" });
         await _here.SucceedAsync(BatchesHere.Nightly, 9);
         using var browser = SignedIn(isDark);
@@ -78,7 +79,8 @@ public sealed class BatchBrowsingTests : IAsyncLifetime
         Check(BatchesHere.Page + "?run=1&version=1");
         Check("/batches/by-hand");
 
-        await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Failed, run => run with { Reason = "The disk is full." });
+        await _here.RunAsync(
+            BatchesHere.Nightly, BatchRunState.Failed, run => run with { Reason = "The disk is full." });
         Check(BatchesHere.Page);
         await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Running);
         Check(BatchesHere.Page);
@@ -88,12 +90,6 @@ public sealed class BatchBrowsingTests : IAsyncLifetime
         {
             browser.Open(_here.Address + page);
             Assert.Equal([], browser.Hindrances());
-            if (Environment.GetEnvironmentVariable("BATCH_SHOTS") is { } shots)
-            {
-                browser.TakePicture(Path.Combine(shots, $"{isDark}-{DateTime.UtcNow.Ticks}.png"));
-                File.WriteAllText(Path.Combine(shots, "address"), _here.Address + "/?token=" + _here.Deploying.Served.Token);
-                Thread.Sleep(int.Parse(Environment.GetEnvironmentVariable("BATCH_WAIT") ?? "0", System.Globalization.CultureInfo.InvariantCulture));
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Support;
@@ -77,10 +78,17 @@ internal sealed class BatchesHere : IAsyncDisposable
             var start = DateTimeOffset.UtcNow.Date.ToUniversalTime().AddDays(day - days).AddHours(3);
             await RunAsync(name, BatchRunState.Succeeded, run => run with
             {
-                Started = start, Ended = start.AddSeconds(100 + (day % 3 * 17)), Rows = 1_200_000 + (day * 10_000), Bad = day % 2,
-                Quarantine = day % 2 == 0 ? null : "/data/bad.csv",
+                Started = start, Ended = start.AddSeconds(100 + (day % 3 * 17)), Rows = 1_200_000 + (day * 10_000),
+                Bad = day % 2, Quarantine = day % 2 == 0 ? null : "/data/bad.csv",
             });
         }
+    }
+
+    /// <summary>Sends a form of the list, of somebody who may deploy.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var deployer = await Deploying.SignInAsync(Role.Deploy, null, $"{Guid.NewGuid()}");
+        return await Deploying.PostAsync(deployer, "/batches", path, fields);
     }
 
     public async ValueTask DisposeAsync()

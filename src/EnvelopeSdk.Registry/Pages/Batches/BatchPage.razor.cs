@@ -22,7 +22,7 @@ public sealed partial class BatchPage
     {
         { Stop: { } who } => $"Is cancelled by {who}.",
         { Shown: { State: BatchRunState.Waiting, Attempt: > 0 } run } when _active.NextAttempt > Clock.GetUtcNow() =>
-            $"Attempt {run.Attempt} has failed: {run.Reason} The next is at {Shown.Time(_active.NextAttempt)}.",
+            $"Attempt {run.Attempt} has failed, and the next is at {Shown.Time(_active.NextAttempt)}. {run.Reason}",
         _ => _active?.Shown.Reason,
     };
 

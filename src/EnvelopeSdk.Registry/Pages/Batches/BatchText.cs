@@ -21,7 +21,7 @@ internal static class BatchText
     public static string Write(BatchSettings settings) => JsonSerializer.Serialize(settings, Indented);
 
     /// <param name="form">What was sent.</param>
-    /// <param name="shown">The settings that the form was filled with, of which it shows a part; null: a new batch.</param>
+    /// <param name="shown">What the form was filled with, which may say more than it shows; null: a new batch.</param>
     /// <exception cref="EnvelopeException">Something has another form.</exception>
     public static BatchSettings Read(IFormCollection form, BatchSettings? shown)
     {
@@ -61,8 +61,8 @@ internal static class BatchText
         return sent.Envelope?.Contains('@', StringComparison.Ordinal) == true
             ? throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{sent.Envelope}' is one envelope, and tags take the newest that has them. Name it without its digest, "
-                + "or leave the tags out.")
+                $"'{sent.Envelope}' is one envelope, and tags take the newest that has them. Name it without its "
+                + "digest, or leave the tags out.")
             : sent.Read() with { By = shown?.By };
     }
 }

@@ -16,7 +16,8 @@ internal static class RunText
     {
         null => "–",
         { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
-        { TotalHours: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s"),
+        { TotalHours: < 1 } time => string.Create(
+            CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s"),
         { } time => string.Create(
             CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours)} h {time.Minutes:00} min"),
     };
