@@ -114,7 +114,7 @@ public sealed class BatchPageTests : IAsyncLifetime
         run = await _here.MoveAsync(
             run, BatchRunState.Waiting, one => one with { Reason = "The disk is <full>." },
             DateTimeOffset.UtcNow.AddHours(1));
-        await _here.Deploying.SaysAsync(reader, Page, "Attempt 1 has failed, and the next is at ");
+        await _here.Deploying.SaysAsync(reader, Page, "The next attempt is at ");
 
         await _here.MoveAsync(run, BatchRunState.Failed, one => one with { Attempt = 2, Ended = one.Started });
 

@@ -22,7 +22,7 @@ public sealed partial class BatchPage
     {
         { Stop: { } who } => $"Is cancelled by {who}.",
         { Shown: { State: BatchRunState.Waiting, Attempt: > 0 } run } when _active.NextAttempt > Clock.GetUtcNow() =>
-            $"Attempt {run.Attempt} has failed, and the next is at {Shown.Time(_active.NextAttempt)}. {run.Reason}",
+            $"The next attempt is at {Shown.Time(_active.NextAttempt)}. {run.Reason}",
         _ => _active?.Shown.Reason,
     };
 
@@ -33,8 +33,10 @@ public sealed partial class BatchPage
         var one = await Batches.GetAsync(Name, cancellation);
         _mayDeploy = Grants.Of(Http.HttpContext.User).May(Role.Deploy, Name);
         _mayRun = _mayDeploy && Place.Deploys;
-        _active = (await Runs.ListAsync(Name, null, 1, cancellation)).FirstOrDefault(run => run.IsActive);
-        _batch = await BatchEndpoints.ShowAsync(one, Runs, cancellation);
+        var batch = await BatchEndpoints.ShowAsync(one, Runs, cancellation);
+        var last = batch.LastRun is { } run ? await Runs.FindAsync(run.Id, cancellation) : null;
+        _active = last?.IsActive == true ? last : null;
+        _batch = batch with { LastRun = last?.Shown };
     }
 
     /// <summary>An envelope of which a digest may be long.</summary>
