@@ -5,11 +5,27 @@ using System.Text.Json;
 var settings = new ConfigurationBuilder()
     .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "standin.json"), optional: true)
     .AddEnvironmentVariables("STANDIN_").Build();
-Console.WriteLine($"Stands in for {settings["Answer"] ?? "nothing"}.");
+(args.Contains("--json") ? Console.Error : Console.Out).WriteLine($"Stands in for {settings["Answer"] ?? "nothing"}.");
 if (settings["Ends"] is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 3;
+}
+
+// A job: it waits, fails as often as it is to, and says its arguments in place of answers.
+if (args.Contains("--json"))
+{
+    var output = args.First(one => one.StartsWith("--output=", StringComparison.Ordinal))["--output=".Length..];
+    await Task.Delay(settings.GetValue("JobMilliseconds", 0));
+    File.AppendAllText(output, string.Join(' ', args) + "\n");
+    if (File.ReadAllLines(output).Length <= settings.GetValue("JobFailures", 0))
+    {
+        Console.Error.WriteLine("error: The disk is full.");
+        return 5;
+    }
+
+    Console.WriteLine("""{"rows":10,"answered":9,"bad":1}""");
+    return 0;
 }
 
 var ready = DateTime.UtcNow.AddSeconds(settings.GetValue("StartSeconds", 0.0));

@@ -49,6 +49,7 @@ internal static class ApiServices
         api.MapRules();
         api.MapDeployments();
         api.MapClusterManifests();
+        api.MapBatches();
         api.MapFallback("{**path}", () => TypedResults.Problem(
             "There is nothing of that address and method in the API. /api/openapi.json says what there is.",
             statusCode: StatusCodes.Status404NotFound));

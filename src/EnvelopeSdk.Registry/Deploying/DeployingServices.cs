@@ -1,4 +1,6 @@
 using EnvelopeSdk.Gateway.Control;
+using EnvelopeSdk.Registry.Batches;
+using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Gates;
 using EnvelopeSdk.Registry.Deploying.Records;
@@ -24,6 +26,8 @@ internal static class DeployingServices
         services.AddSingleton<DeploymentStore>();
         services.AddSingleton<EndedDeployments>();
         services.AddSingleton<RuleStore>();
+        services.AddSingleton<BatchStore>();
+        services.AddSingleton<RunStore>();
         services.AddSingleton<TrafficLog>();
         services.AddSingleton<HourOfTraffic>();
         services.AddSingleton<RuleEvaluation>();
@@ -63,6 +67,8 @@ internal static class DeployingServices
         services.AddSingleton<IDeploymentStep, SwitchedStep>();
         services.AddSingleton<IDeploymentStep, DrainedStep>();
         services.AddHostedService<DeploymentEngine>();
+        services.AddSingleton<RunSteps>();
+        services.AddHostedService<BatchEngine>();
         services.AddHostedService<RuleService>();
         services.AddHostedService<DeploymentAnnouncer>();
         services.AddHostedService<DeploymentRetention>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Deploying.Routing;
@@ -18,7 +19,7 @@ namespace EnvelopeSdk.Registry.Deploying;
 internal sealed class DeploymentEngine(
     EnginePlace place, DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances,
     IEnumerable<IDeploymentStep> steps, ServiceBuilder builder, ProcessKeeper keeper, RouteTeller teller,
-    TrafficRecorder traffic, TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
+    TrafficRecorder traffic, RunStore runs, DeployingOptions options, TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
 {
     /// <summary>The builds of so many deployments of a configuration stay, to go back to.</summary>
     private const int KeptBuilds = 10;
@@ -160,6 +161,8 @@ internal sealed class DeploymentEngine(
                 one.Configuration, one.Shown.Version, cancellationToken)));
         }
 
+        keys.AddRange(
+            (await runs.RecentAsync(cancellationToken)).Select(one => one with { Platform = options.Platform }));
         await builder.PruneAsync(keys, cancellationToken);
     }
 

@@ -15,7 +15,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     private const UnixFileMode Passable = Own | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private static readonly string[] Known =
-        ["builds", "homes", "instances", "secrets", "gateway", "gateway-process", "lock", "id", "lost+found"];
+        ["builds", "homes", "instances", "secrets", "gateway", "gateway-process", "runs", "lock", "id", "lost+found"];
 
     private FileStream? _lock;
     private volatile bool _isTaken; // and all of it is known: others look while it is being taken
@@ -71,6 +71,9 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     }
 
     public string InstanceOf(string id) => Path.Combine(Name, "instances", id);
+
+    /// <summary>The folder of an attempt of a run.</summary>
+    public string RunOf(long run, int attempt) => Path.Combine(Name, "runs", $"{run}-{attempt}");
 
     /// <summary>Takes it, unless another engine has it.</summary>
     /// <exception cref="EnvelopeException">It cannot be written.</exception>
@@ -143,7 +146,7 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     {
         Make(Name, Shared);
         Array.ForEach(["builds", "homes"], one => Make(Path.Combine(Name, one), Shared));
-        Array.ForEach(["instances", "secrets"], one => Make(Path.Combine(Name, one), Own));
+        Array.ForEach(["instances", "runs", "secrets"], one => Make(Path.Combine(Name, one), Own));
         if (User is null)
         {
             return;

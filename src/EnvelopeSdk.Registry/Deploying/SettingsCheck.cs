@@ -40,17 +40,24 @@ internal static class SettingsCheck
         Ensure(
             settings.Limits.MemoryMegabytes is null or >= 32, "/limits/memoryMegabytes",
             "A service needs 32 megabytes at least");
-        Check(settings.Environment.Keys, "/environment");
-        Check(settings.Secrets.Keys, "/secrets");
-        foreach (var (variable, secret) in settings.Secrets)
+        Run(settings.Environment, settings.Secrets);
+        Check(settings.Gates);
+        Check(settings.Strategy);
+    }
+
+    /// <summary>The variables that a process gets.</summary>
+    /// <exception cref="EnvelopeException">They cannot be so.</exception>
+    public static void Run(
+        IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> secrets)
+    {
+        Check(environment.Keys, "/environment");
+        Check(secrets.Keys, "/secrets");
+        foreach (var (variable, secret) in secrets)
         {
             Ensure(
                 Runtimes.SecretFolder.IsName(secret), $"/secrets/{variable}",
                 $"'{secret}' is no name of a secret. Write letters, digits, '-', '_' and '.'");
         }
-
-        Check(settings.Gates);
-        Check(settings.Strategy);
     }
 
     /// <exception cref="EnvelopeException">They cannot be so.</exception>

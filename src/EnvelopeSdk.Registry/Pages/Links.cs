@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Pages.Deployments;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -47,6 +48,30 @@ internal static class Links
     /// <summary>The page of an envelope, where it can be called on a configuration.</summary>
     public static string Call(string name, string digest, string configuration) =>
         $"{Envelope(name, digest)}#{CallPart(configuration)}";
+
+    /// <summary>The page of an envelope by <c>name</c>, of which it is the newest, or <c>name@sha256:...</c>.</summary>
+    public static string Named(string envelope) => envelope.Split('@', 2) is [var name, var digest]
+        ? Envelope(name, digest)
+        : $"/envelopes/{UrlEncoder.Default.Encode(envelope)}";
+
+    /// <summary>The page of a batch.</summary>
+    public static string Batch(string name) => $"/batches/{UrlEncoder.Default.Encode(name)}";
+
+    /// <summary>The page of a batch with a version of its settings.</summary>
+    public static string BatchSettings(string batch, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Batch(batch)}?version={version}#settings");
+
+    /// <summary>The page of a batch with all that is known of a run.</summary>
+    public static string Run(string batch, long id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Batch(batch)}?run={id}#run");
+
+    /// <summary>Where a form goes that lets a run end.</summary>
+    public static string CancelRun(string batch, long id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Batch(batch)}/runs/{id}/cancel");
+
+    /// <summary>A file of a run: <c>quarantine</c> or <c>log</c>.</summary>
+    public static string RunFile(BatchRun run, string file) =>
+        string.Create(CultureInfo.InvariantCulture, $"/api{Batch(run.Batch)}/runs/{run.Id}/{file}");
 
     /// <summary>The list, of what conditions ask for.</summary>
     public static string List(IEnumerable<KeyValuePair<string, string>> conditions) =>

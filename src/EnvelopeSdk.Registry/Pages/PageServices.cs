@@ -1,5 +1,6 @@
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
+using EnvelopeSdk.Registry.Pages.Batches;
 using EnvelopeSdk.Registry.Pages.Deployments;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,7 @@ internal static class PageServices
         app.MapConfigurationForms();
         app.MapDeploymentForms();
         app.MapCallForms();
+        app.MapBatchForms();
         app.MapKeyForms();
         app.MapSignIn();
         app.MapRazorComponents<App>();

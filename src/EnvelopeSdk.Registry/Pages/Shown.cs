@@ -22,6 +22,18 @@ internal static class Shown
     /// <summary>Six digits, as tables of the command have it.</summary>
     public static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
+    /// <summary>A whole number, with its thousands apart.</summary>
+    public static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>A large number in few characters: <c>1.2M</c>.</summary>
+    public static string Magnitude(double value) => Math.Abs(value) switch
+    {
+        < 10_000 => Number(value),
+        < 1e6 => Number(value / 1e3) + "k",
+        < 1e9 => Number(value / 1e6) + "M",
+        _ => Number(value / 1e9) + "G",
+    };
+
     public static string Digest(string digest) => digest[..Math.Min(digest.Length, 19)];
 
     public static string Size(long bytes) => bytes switch

@@ -75,6 +75,10 @@ internal static class AuditAction
     public const string RejectDeployment = "reject-deployment";
     public const string CancelDeployment = "cancel-deployment";
     public const string PromoteDeployment = "promote-deployment";
+    public const string ConfigureBatch = "configure-batch";
+    public const string RemoveBatch = "remove-batch";
+    public const string RunBatch = "run-batch";
+    public const string CancelBatchRun = "cancel-batch-run";
 
     /// <summary>An event that only a newer version knows.</summary>
     public const string Other = "other";

@@ -72,6 +72,11 @@ internal sealed class RuleEvaluation(
             : new(newest.Envelope, RuleVerdict.Deploy, "It is the newest that fits.");
     }
 
+    /// <summary>The newest envelope that fits, whatever runs.</summary>
+    /// <returns>Null: none fits.</returns>
+    public async Task<EnvelopeReference?> FindAsync(RuleSettings settings, CancellationToken cancellationToken) =>
+        (await NewestAsync(new(store, audit, settings), settings, null, cancellationToken)).Newest?.Envelope;
+
     /// <returns>The newest, and how many would fit but for claims.</returns>
     private async Task<(Candidate? Newest, int Claims)> NewestAsync(
         RuleView view, RuleSettings settings, NamePattern? names, CancellationToken cancellationToken)

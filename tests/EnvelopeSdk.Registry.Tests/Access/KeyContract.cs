@@ -65,6 +65,11 @@ public abstract class KeyContract
         ("GET", "/api/configurations/golden-linear/rules", null, Read),
         ("POST", "/api/configurations/golden-linear/dry-run", """{"name":"golden-linear","tags":{"a":"b"}}""", Read),
         ("DELETE", "/api/configurations/golden-linear/rules/a", null, Deploy),
+        ("GET", "/api/batches", null, Read),
+        ("GET", "/api/batches/golden-linear", null, Read),
+        ("PUT", "/api/batches/golden-linear", """{"envelope":"golden-linear","input":"a.csv","output":"b.csv"}""", Deploy),
+        ("GET", "/api/batches/golden-linear/versions", null, Read),
+        ("GET", "/api/batches/golden-linear/runs", null, Read),
         ("DELETE", "/api/envelopes/golden-stacked/{stacked}", null, Save),
     ];
 
@@ -288,6 +293,10 @@ public abstract class KeyContract
         using var configured = await SendAsync(
             served, served.Client, "PUT", $"/api/configurations/{ServedStore.Linear}", "{}");
         configured.EnsureSuccessStatusCode();
+        using var batch = await SendAsync(
+            served, served.Client, "PUT", $"/api/batches/{ServedStore.Linear}",
+            """{"envelope":"golden-linear","input":"in.csv","output":"out.csv"}""");
+        batch.EnsureSuccessStatusCode();
         return served;
     }
 

@@ -10,8 +10,12 @@ namespace EnvelopeSdk.Registry.Deploying.Builds;
 /// <param name="Envelope">The envelope.</param>
 /// <param name="Platform">The version of EnvelopeSdk.Service.</param>
 /// <param name="Image">How its image is made; null: it becomes a program and no image.</param>
-internal sealed record BuildKey(EnvelopeReference Envelope, string Platform, ImageSettings? Image = null)
+/// <param name="IsJob">Whether it becomes a job, and no service.</param>
+internal sealed record BuildKey(
+    EnvelopeReference Envelope, string Platform, ImageSettings? Image = null, bool IsJob = false)
 {
+    private const string Job = "Job";
+
     private const int HashLength = 8;
 
     public static BuildKey Of(DeploymentRow one, DeploymentSettings settings) => new(
@@ -19,8 +23,17 @@ internal sealed record BuildKey(EnvelopeReference Envelope, string Platform, Ima
 
     /// <summary>The folder of the build, and the tag of its image.</summary>
     public string Folder =>
-        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-"
+        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-{(IsJob ? "job-" : "")}"
         + (Image is null ? RuntimeInformation.RuntimeIdentifier : $"{ImageRuntime}-image-{HashOf(Image)}");
+
+    /// <summary>What its project is called.</summary>
+    public string Program => IsJob ? Job : ServiceProject.Name;
+
+    /// <summary>The assembly of the program.</summary>
+    public string Assembly => Program + ".dll";
+
+    /// <summary>The project SDK with its version.</summary>
+    public string Sdk => $"EnvelopeSdk.{(IsJob ? "Batch" : "Service")}/{Platform}";
 
     /// <summary>What images run on: Linux, and processors like this one.</summary>
     public static string ImageRuntime =>

@@ -25,8 +25,8 @@ internal sealed class PublishCommand(EnginePlace place)
     {
         string[] command =
         [
-            DotnetHost.Path, "publish", Path.Combine(project, $"{ServiceProject.Name}.csproj"), "-c", "Release",
-            .. ToPublish(key.Image, output), "-nodeReuse:false", "-p:UseSharedCompilation=false", "--tl:off",
+            DotnetHost.Path, "publish", Path.Combine(project, $"{key.Program}.csproj"), "-c", "Release",
+            .. ToPublish(key.Image, output), .. OfJobs(key), "-nodeReuse:false", "-p:UseSharedCompilation=false", "--tl:off",
             "-v", "minimal",
         ];
         await process.StartAsync(place.User?.Command(command) ?? command, project, Environment(), cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class PublishCommand(EnginePlace place)
 
     public static EnvelopeException Failed(BuildKey key, DetachedProcess process, string limit = "") => new(
         EnvelopeError.Invalid,
-        $"The service of '{key.Envelope}' cannot be built with EnvelopeSdk.Service {key.Platform}{limit}. The end of "
+        $"The {(key.IsJob ? "job" : "service")} of '{key.Envelope}' cannot be built with {key.Sdk.Replace('/', ' ')}{limit}. The end of "
         + "its log says why.\n"
         + LogFiles.End(process.LogFile, LinesOfLog));
 
@@ -62,6 +62,9 @@ internal sealed class PublishCommand(EnginePlace place)
         environment["DOTNET_NOLOGO"] = "1";
         return environment;
     }
+
+    private static string[] OfJobs(BuildKey key) =>
+        key.IsJob ? ["--use-current-runtime", "--self-contained", "false"] : [];
 
     private static IEnumerable<string> ToPublish(ImageSettings? image, string output) => image is null
         ? ["-o", output]

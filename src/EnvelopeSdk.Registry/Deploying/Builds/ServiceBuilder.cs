@@ -24,7 +24,7 @@ internal sealed class ServiceBuilder(
     public string FolderOf(BuildKey key) => Path.Combine(place.Builds, key.Folder);
 
     public bool IsBuilt(BuildKey key) => key.Image is null
-        ? File.Exists(Path.Combine(FolderOf(key), ServiceProject.Assembly))
+        ? File.Exists(Path.Combine(FolderOf(key), key.Assembly))
         : ServiceImage.IsOf(FolderOf(key));
 
     /// <summary>Ends and removes what builds left that were under way when a registry ended.</summary>
@@ -103,7 +103,7 @@ internal sealed class ServiceBuilder(
             await publish.RunAsync(process, project, Path.Combine(project, Output), key, cancellationToken);
             var built = await TakeAsync(project, directory, cancellationToken);
             if (!File.Exists(key.Image is null
-                ? Path.Combine(built, ServiceProject.Assembly)
+                ? Path.Combine(built, key.Assembly)
                 : ServiceImage.ArchiveOf(built)))
             {
                 throw PublishCommand.Failed(key, process);
@@ -134,7 +134,15 @@ internal sealed class ServiceBuilder(
         var signatures = await store.ReadSignaturesAsync(key.Envelope, cancellationToken);
         await EnvelopeArchive.ExportAsync(
             content, journal, Path.Combine(project, archive), signatures, null, cancellationToken);
-        ServiceProject.Write(project, archive, key.Platform, options.NuGetConfig, place.User);
+        if (key.IsJob)
+        {
+            EnvelopeProject.Write(project, key.Program, key.Sdk, archive, options.NuGetConfig, place.User);
+        }
+        else
+        {
+            ServiceProject.Write(project, archive, key.Platform, options.NuGetConfig, place.User);
+        }
+
         Directory.CreateDirectory(Path.Combine(project, Output));
         place.User?.Give(project);
     }

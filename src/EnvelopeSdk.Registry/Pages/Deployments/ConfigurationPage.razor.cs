@@ -9,11 +9,6 @@ namespace EnvelopeSdk.Registry.Pages.Deployments;
 /// <summary>All that is known of one configuration.</summary>
 public sealed partial class ConfigurationPage
 {
-    /// <summary>
-    /// The header of a page's script, which asks every second and takes nothing but what changes by itself.
-    /// </summary>
-    private const string OnlyLiveParts = "Envelope-Live-Parts";
-
     private ConfigurationVersion? _configuration; // null until all is read
     private DeploymentRow? _live;
     private DeploymentRow? _active;

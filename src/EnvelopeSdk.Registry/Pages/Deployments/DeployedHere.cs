@@ -13,12 +13,17 @@ internal sealed class DeployedHere(
 {
     public bool Deploys => options is not null;
 
+    /// <summary>Whom jobs have to be trusted by, and with what.</summary>
+    public string TrustOfJobs => $"Jobs are built and run as {User}. They read and write what that user may.";
+
+    private string User => options?.RunAs is { } user
+        ? $"the user '{user}', who cannot read the registry's files, but all that other services of that user have"
+        : "the user of this registry: envelopes are trusted code";
+
     /// <summary>Whom envelopes have to be trusted by, and with what.</summary>
     public string Trust(DeploymentSettings settings)
     {
-        var builder = options?.RunAs is { } user
-            ? $"the user '{user}', who cannot read the registry's files, but all that other services of that user have"
-            : "the user of this registry: envelopes are trusted code";
+        var builder = User;
         return settings.Runtime switch
         {
             ServiceRuntime.Container => "Services run in containers, without root and with this machine's network. "

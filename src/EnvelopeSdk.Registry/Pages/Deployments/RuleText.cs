@@ -12,13 +12,20 @@ namespace EnvelopeSdk.Registry.Pages.Deployments;
 /// <param name="By">Whose saves and tags count, with commas between them; null: of all.</param>
 internal sealed record RuleText(string? Rule, string? Tags, string? Metrics, string? Envelope, string? By)
 {
-    public static RuleText Of(DeploymentRule rule) => new(
-        rule.Name, string.Join('\n', rule.Settings.Tags.Select(one => $"{one.Key}={one.Value}")),
-        string.Join('\n', rule.Settings.Metrics), rule.Settings.Name,
-        rule.Settings.By is { } by ? string.Join(", ", by) : null);
+    public static RuleText Of(DeploymentRule rule) => Of(rule.Settings) with { Rule = rule.Name };
+
+    public static RuleText Of(RuleSettings rule) => new(
+        null, string.Join('\n', rule.Tags.Select(one => $"{one.Key}={one.Value}")), string.Join('\n', rule.Metrics),
+        rule.Name, rule.By is { } by ? string.Join(", ", by) : null);
 
     public static RuleText Of(IFormCollection form) => new(
         form.Text("rule"), form.Text("tags"), form.Text("metrics"), form.Text("envelope"), form.Text("by"));
+
+    /// <summary>What it takes, in a few words.</summary>
+    public static string Takes(RuleSettings rule) => string.Join(
+        ", ", [.. rule.Tags.Select(one => $"{one.Key}={one.Value}"), .. rule.Metrics,
+            .. rule.Name is { } name ? [$"called {name}"] : Array.Empty<string>(),
+            .. rule.By is { } by ? [$"by {string.Join(" or ", by)}"] : Array.Empty<string>()]);
 
     /// <exception cref="EnvelopeException">A tag has another form, or is there twice.</exception>
     public RuleSettings Read() => new()

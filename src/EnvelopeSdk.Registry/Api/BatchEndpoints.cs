@@ -1,0 +1,124 @@
+using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Batches.Records;
+using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace EnvelopeSdk.Registry.Api;
+
+/// <summary>Tables that are answered by jobs.</summary>
+internal static class BatchEndpoints
+{
+    private const string Of = "/batches/{name}";
+
+    public static void MapBatches(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/batches", ListAsync).WithSummary("The batches that the caller may read, with their last runs.");
+        api.MapGet(Of, async (string name, BatchStore batches, RunStore runs, CancellationToken cancellation) =>
+            await ShowAsync(await batches.GetAsync(name, cancellation), runs, cancellation))
+            .WithSummary("A batch, with its last run.");
+        api.MapPut(Of, async (
+            string name, BatchSettings settings, HttpContext context, BatchStore batches, RunStore runs) =>
+            await ShowAsync(await SaveAsync(name, settings, context, batches), runs, context.RequestAborted))
+            .RequireAuthorization(Role.Deploy)
+            .WithSummary("Makes a batch, or its next version, with which the next run is.");
+        api.MapDelete(Of, async (string name, HttpContext context, BatchStore batches) =>
+        {
+            await batches.RemoveAsync(Caller.Of(context.User), name, context.RequestAborted);
+            return TypedResults.NoContent();
+        }).RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Takes a batch away. What it made stays.");
+        api.MapGet(Of + "/versions", async (string name, BatchStore batches, CancellationToken cancellation) =>
+            (await batches.VersionsAsync(name, cancellation)).Select(one => new BatchChange(
+                one.Version, one.Settings, one.Time, one.Who)))
+            .WithSummary("All versions of the settings of a batch, the newest first.");
+        api.MapGet(Of + "/runs", RunsAsync).WithSummary("The runs of a batch, the latest first.");
+        api.MapPost(Of + "/runs", RunAsync).RequireAuthorization(Role.Deploy)
+            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Asks for a run of a batch.");
+        api.MapGet(Of + "/runs/{id:long}", async (
+            string name, long id, RunStore runs, CancellationToken cancellation) =>
+            (await FindAsync(runs, name, id, cancellation)).Shown).WithSummary("A run of a batch.");
+        api.MapPost(Of + "/runs/{id:long}/cancel", async (
+            string name, long id, HttpContext context, RunStore runs, [FromServices] DeployingOptions? options) =>
+        {
+            Here.Of(options);
+            return await runs.CancelAsync(
+                Caller.Of(context.User), (await FindAsync(runs, name, id, context.RequestAborted)).Shown,
+                context.RequestAborted);
+        }).RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Lets a run end before it has done all.");
+    }
+
+    /// <summary>Who makes a batch lets it run whatever fits: it needs the right to deploy all that may.</summary>
+    public static async Task<BatchVersion> SaveAsync(
+        string name, BatchSettings settings, HttpContext context, BatchStore batches)
+    {
+        var grants = Grants.Of(context.User);
+        var envelope = settings.Envelope?.Split('@')[0] ?? settings.Rule?.Name;
+        if (grants.IsLimited && (envelope is null || !grants.May(Role.Deploy, envelope)))
+        {
+            throw DeniedException.Of(Role.Deploy, envelope ?? "*");
+        }
+
+        return await batches.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
+    }
+
+    public static async Task<BatchConfiguration> ShowAsync(
+        BatchVersion one, RunStore runs, CancellationToken cancellationToken)
+    {
+        var last = await runs.ListAsync(one.Name, null, 1, cancellationToken) is [var latest] ? latest.Shown : null;
+        return new(
+            one.Name, one.Version, one.Settings, one.Time, one.Who, one.NextRun, last,
+            last?.State == BatchRunState.Succeeded ? last : await runs.LastSuccessAsync(one.Name, cancellationToken));
+    }
+
+    /// <exception cref="EnvelopeException">The batch has no run of the id.</exception>
+    public static async Task<RunRow> FindAsync(
+        RunStore runs, string name, long id, CancellationToken cancellationToken) =>
+        await runs.FindAsync(id, cancellationToken) is { } one && one.Shown.Batch == name
+            ? one
+            : throw new EnvelopeException(
+                EnvelopeError.NotFound, $"The batch '{name}' has no run {id}. GET /api/batches/{name}/runs lists them.");
+
+    private static async Task<IReadOnlyList<BatchConfiguration>> ListAsync(
+        HttpContext context, BatchStore batches, RunStore runs)
+    {
+        var grants = Grants.Of(context.User);
+        var shown = new List<BatchConfiguration>();
+        foreach (var one in await batches.ListAsync(context.RequestAborted))
+        {
+            if (grants.May(Role.Read, one.Name))
+            {
+                shown.Add(await ShowAsync(one, runs, context.RequestAborted));
+            }
+        }
+
+        return shown;
+    }
+
+    private static async Task<IReadOnlyList<BatchRun>> RunsAsync(
+        string name, long? before, HttpRequest request, RunStore runs, BatchStore batches,
+        CancellationToken cancellationToken)
+    {
+        var found = await runs.ListAsync(name, before, QueryOfAddress.Limit(request.Query), cancellationToken);
+        if (found.Count == 0 && before is null)
+        {
+            await batches.GetAsync(name, cancellationToken); // there is one that has not run
+        }
+
+        return [.. found.Select(one => one.Shown)];
+    }
+
+    private static async Task<IResult> RunAsync(
+        string name, HttpContext context, BatchStore batches, RunStore runs, [FromServices] DeployingOptions? options)
+    {
+        Here.Of(options);
+        var batch = await batches.GetAsync(name, context.RequestAborted);
+        var made = await runs.RequestAsync(Caller.Of(context.User), batch, context.RequestAborted);
+        return TypedResults.Created($"/api/batches/{name}/runs/{made.Id}", made);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EnvelopeSdk.Batches;
+using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Pages.Deployments;
+using Microsoft.AspNetCore.Http;
+
+namespace EnvelopeSdk.Registry.Pages.Batches;
+
+/// <summary>The settings of a batch as its form has them.</summary>
+internal static class BatchText
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Razor encodes it
+    };
+
+    /// <summary>All of them.</summary>
+    public static string Write(BatchSettings settings) => JsonSerializer.Serialize(settings, Indented);
+
+    /// <param name="form">What was sent.</param>
+    /// <param name="shown">What the form was filled with, which may say more than it shows; null: a new batch.</param>
+    /// <exception cref="EnvelopeException">Something has another form.</exception>
+    public static BatchSettings Read(IFormCollection form, BatchSettings? shown)
+    {
+        var rule = RuleOf(form, shown?.Rule);
+        return (shown ?? new() { Input = "", Output = "" }) with
+        {
+            Envelope = rule is null ? form.Text("envelope") : null,
+            Rule = rule,
+            Input = form.Text("input")?.ReplaceLineEndings("\n") ?? "",
+            Output = form.Text("output") ?? "",
+            Query = form.Text("query"),
+            Quarantine = form.Text("quarantine"),
+            MaxBad = form.Text("maxBad"),
+            Log = form.Text("log"),
+            Cron = form.Text("cron"),
+            TimeZone = form.Text("zone") ?? "UTC",
+            Retries = SettingsText.Number(form.Text("retries"), "retries") ?? 0,
+        };
+    }
+
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>When it runs, in a few words.</summary>
+    public static string When(BatchSettings settings) =>
+        settings.Cron is { } cron ? $"{cron} ({settings.TimeZone})" : "by hand";
+
+    /// <summary>The tags and bounds of the form, as a rule.</summary>
+    /// <returns>Null: there are none, and the envelope is named.</returns>
+    private static RuleSettings? RuleOf(IFormCollection form, RuleSettings? shown)
+    {
+        var sent = new RuleText(null, form.Text("tags"), form.Text("metrics"), form.Text("envelope"), null);
+        if (sent is { Tags: null, Metrics: null })
+        {
+            return null;
+        }
+
+        return sent.Envelope?.Contains('@', StringComparison.Ordinal) == true
+            ? throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{sent.Envelope}' is one envelope, and tags take the newest that has them. Name it without its "
+                + "digest, or leave the tags out.")
+            : sent.Read() with { By = shown?.By };
+    }
+}

@@ -1,0 +1,144 @@
+using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Batches;
+using EnvelopeSdk.Registry.Batches.Records;
+using EnvelopeSdk.Registry.Records;
+using EnvelopeSdk.Registry.Tests.Access;
+using EnvelopeSdk.Registry.Tests.Support;
+using EnvelopeSdk.Tests.Support;
+
+namespace EnvelopeSdk.Registry.Tests.Batches;
+
+/// <summary>What is known of batches and their runs, whatever database they lie in, on a clock that is set.</summary>
+public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
+{
+    private static readonly Caller Ada = new("ada", "test");
+
+    private static readonly BatchSettings Nightly = new()
+    {
+        Envelope = "prices", Input = "in.csv", Output = "out.csv", Cron = "30 2 * * *", TimeZone = "Europe/Berlin",
+    };
+
+    private readonly TempDirectory _directory = new();
+    private readonly SetClock _clock = new();
+    private RecordsDatabase _database = null!;
+    private BatchStore _batches = null!;
+    private RunStore _runs = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = RecordsDatabase.Open(await CreateDatabaseAsync(), _directory.FullPath);
+        await _database.PrepareAsync(default);
+        var audit = new AuditLog(_database, _clock);
+        (_batches, _runs) = (new(_database, audit, _clock), new(_database, audit, _clock));
+    }
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
+
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [DatabaseFact]
+    public async Task Each_change_is_a_version_and_the_same_settings_are_none()
+    {
+        await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        var changed = await _batches.SaveAsync(Ada, "nightly", Nightly with { Cron = null }, default);
+
+        Assert.Equal((2, null), (changed.Version, (await _batches.GetAsync("nightly", default)).NextRun));
+        Assert.Equal([2, 1], (await _batches.VersionsAsync("nightly", default)).Select(one => one.Version));
+        Assert.Equal("30 2 * * *", (await _batches.SettingsAsync("nightly", 1, default)).Cron);
+    }
+
+    [DatabaseFact]
+    public async Task A_batch_has_one_run_under_way_and_the_next_when_that_has_ended()
+    {
+        var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        var first = await _runs.RequestAsync(Ada, batch, default);
+        var conflict = await Assert.ThrowsAsync<EnvelopeException>(() => _runs.RequestAsync(Ada, batch, default));
+        Assert.Equal(EnvelopeError.Mismatch, conflict.Error);
+        await Assert.ThrowsAsync<EnvelopeException>(() => _batches.RemoveAsync(Ada, "nightly", default));
+
+        Assert.True(await _runs.MoveAsync(first, first with { State = BatchRunState.Succeeded, Rows = 5, Bad = 1 }, null, default));
+        Assert.False(await _runs.MoveAsync(first, first with { State = BatchRunState.Failed }, null, default)); // it has gone on
+
+        var second = await _runs.RequestAsync(Ada, batch, default);
+        Assert.Equal([second.Id, first.Id], (await _runs.ListAsync("nightly", null, 10, default)).Select(one => one.Shown.Id));
+        Assert.Equal((5, 1), ((await _runs.LastSuccessAsync("nightly", default))!.Rows, (await _runs.LastSuccessAsync("nightly", default))!.Bad));
+    }
+
+    [DatabaseFact]
+    public async Task A_run_that_is_under_way_can_be_cancelled_and_one_that_has_ended_cannot()
+    {
+        var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        var run = await _runs.RequestAsync(Ada, batch, default);
+        await _runs.CancelAsync(Ada, run, default);
+        Assert.Equal("ada", (await _runs.FindAsync(run.Id, default))!.Stop);
+
+        await _runs.MoveAsync(run, run with { State = BatchRunState.Cancelled }, null, default);
+        await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, run, default));
+    }
+
+    [DatabaseFact]
+    public async Task A_batch_is_of_the_place_that_took_it_first()
+    {
+        await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        Assert.Single(await _batches.TakeAsync("here", default));
+        Assert.Empty(await _batches.TakeAsync("there", default));
+
+        var batch = await _batches.GetAsync("nightly", default);
+        var run = await _runs.RequestAsync(Ada, batch, default);
+        Assert.Equal(run.Id, (await _runs.ActiveAsync("here", default)).Single().Shown.Id);
+        Assert.Empty(await _runs.ActiveAsync("there", default));
+    }
+
+    /// <returns>How to connect to an empty database; null: files.</returns>
+    private protected abstract Task<string?> CreateDatabaseAsync();
+}
+
+/// <summary>In a file.</summary>
+public sealed class BatchStoreTests : BatchStoreContract
+{
+    private protected override Task<string?> CreateDatabaseAsync() => Task.FromResult<string?>(null);
+}
+
+/// <summary>In PostgreSQL.</summary>
+[Collection(PostgresServer.Collection)]
+public sealed class PostgresBatchStoreTests(PostgresServer server) : BatchStoreContract
+{
+    private protected override async Task<string?> CreateDatabaseAsync() => await server.CreateDatabaseAsync();
+}
+
+/// <summary>What settings may say.</summary>
+public sealed class BatchCheckTests
+{
+    private static readonly BatchSettings Good = new() { Envelope = "prices", Input = "in.csv", Output = "out.csv" };
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_and_of_what_is_right_nothing()
+    {
+        BatchCheck.Run(Good with { Cron = "0 3 * * 1-5", TimeZone = "Europe/Berlin" });
+
+        var wrong = Assert.Throws<EnvelopeException>(() => BatchCheck.Run(Good with
+        {
+            Envelope = null, Cron = "at night", TimeZone = "Nowhere/Land", Retries = 11, RetrySeconds = 0, Output = " ",
+            Environment = new Dictionary<string, string> { ["LD_PRELOAD"] = "a.so" },
+        })).Message;
+        Assert.All(
+            (string[])["/envelope", "'at night'", "'Nowhere/Land'", "/retries", "/retrySeconds", "/output", "LD_PRELOAD"],
+            one => Assert.Contains(one, wrong, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T12:00Z", "2026-03-29T01:00Z")] // 2:30 is skipped: the first moment behind the gap
+    [InlineData("2026-03-29T12:00Z", "2026-03-30T00:30Z")] // summer
+    [InlineData("2026-10-24T12:00Z", "2026-10-25T00:30Z")] // 2:30 comes twice, and runs the first time
+    [InlineData("2026-10-25T00:30Z", "2026-10-26T01:30Z")] // and not the second
+    public void A_time_that_the_clocks_skip_or_repeat_runs_once(string after, string next) => Assert.Equal(
+        DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture),
+        BatchCheck.Next(
+            Good with { Cron = "30 2 * * *", TimeZone = "Europe/Berlin" },
+            DateTimeOffset.Parse(after, System.Globalization.CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Access;
+
+namespace EnvelopeSdk.Registry.Tests.Pages;
+
+/// <summary>What the forms of batches make of them.</summary>
+public sealed class BatchFormTests : IAsyncLifetime
+{
+    private const string List = "/batches";
+    private const string Page = BatchesHere.Page;
+
+    private BatchesHere _here = null!;
+
+    public async Task InitializeAsync()
+    {
+        _here = await BatchesHere.StartAsync();
+        await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings);
+    }
+
+    public async Task DisposeAsync() => await _here.DisposeAsync();
+
+    [Fact]
+    public async Task A_batch_is_as_its_form_says_and_not_made_twice()
+    {
+        using var made = await _here.SendAsync(
+            "/batches/new", ("name", "third"), ("envelope", "golden-linear"), ("input", "SELECT *\r\nFROM 'a.csv'"),
+            ("output", "b.csv"), ("query", "predict"), ("cron", "0 3 * * *"), ("zone", "Europe/Berlin"),
+            ("quarantine", "bad.csv"), ("maxBad", "0.1%"), ("log", "calls.jsonl"), ("retries", "2"));
+        using var twice = await _here.SendAsync("/batches/new", ("name", "third"));
+
+        Assert.Equal("/batches/third", made.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
+        var expected = new BatchSettings
+        {
+            Envelope = "golden-linear", Input = "SELECT *\nFROM 'a.csv'", Output = "b.csv", Query = "predict",
+            Cron = "0 3 * * *", TimeZone = "Europe/Berlin", Quarantine = "bad.csv", MaxBad = "0.1%",
+            Log = "calls.jsonl", Retries = 2,
+        };
+        Assert.Equivalent(expected, (await _here.BatchAsync("third")).Settings);
+    }
+
+    [Fact]
+    public async Task A_form_keeps_what_it_does_not_show_and_takes_the_rest()
+    {
+        var whole = BatchesHere.Settings with
+        {
+            Envelope = null,
+            Rule = new()
+            {
+                Name = "golden-linear", Tags = new Dictionary<string, string> { ["stage"] = "live" },
+                Metrics = ["r2>0.9"], By = ["ci"],
+            },
+            Map = new Dictionary<string, string> { ["x"] = "X" }, Key = ["id"], Answer = "price", Threads = 2,
+            MemoryMegabytes = 512, RetrySeconds = 5, TimeoutMinutes = 30,
+            Environment = new Dictionary<string, string> { ["A"] = "b" },
+            Secrets = new Dictionary<string, string> { ["S"] = "one" },
+            Cron = "0 3 * * *",
+        };
+        await _here.SaveAsync(BatchesHere.Nightly, whole);
+        (string, string)[] rule = [("tags", "stage=live"), ("metrics", "r2>0.9"), ("envelope", "golden-linear")];
+
+        using var changed = await ChangeAsync([.. rule, ("cron", "")]);
+        Assert.Equivalent(whole with { Cron = null }, (await _here.BatchAsync(BatchesHere.Nightly)).Settings);
+
+        using var named = await ChangeAsync([("envelope", "golden-linear")], 3);
+        Assert.Equivalent(
+            whole with { Cron = null, Rule = null, Envelope = "golden-linear" },
+            (await _here.BatchAsync(BatchesHere.Nightly)).Settings);
+    }
+
+    [Fact]
+    public async Task What_the_form_shows_and_nobody_touches_is_saved_as_no_other_version()
+    {
+        await _here.SaveAsync(
+            BatchesHere.Nightly, BatchesHere.Settings with { Input = "SELECT 1\nAS x", MaxBad = "1%" });
+
+        using var answer = await ChangeAsync(
+            [("envelope", "golden-linear"), ("input", "SELECT 1\r\nAS x"), ("maxBad", "1%")]);
+
+        Assert.Equal(2, (await _here.BatchAsync(BatchesHere.Nightly)).Version);
+    }
+
+    [Fact]
+    public async Task Settings_that_somebody_else_has_changed_since_are_not_overwritten()
+    {
+        await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings with { Query = "predict" });
+
+        using var answer = await ChangeAsync([("envelope", "golden-linear")], latest: 1);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("predict", (await _here.BatchAsync(BatchesHere.Nightly)).Settings.Query);
+    }
+
+    [Theory]
+    [InlineData("envelope", "golden-linear@sha256:00", "tags", "a=b", "Name it without its digest")]
+    [InlineData("tags", "a=b\na=c", "metrics", "", "The tag 'a' is there twice")]
+    [InlineData("cron", "at night", "zone", "Nowhere/Land", "'Nowhere/Land' is no time zone")]
+    [InlineData("retries", "often", "zone", "", "'often' is no number of retries")]
+    public async Task What_cannot_be_so_is_told(string name, string value, string other, string text, string reason)
+    {
+        using var answer = await _here.SendAsync(
+            "/batches/new", ("name", "third"), ("input", "a.csv"), ("output", "b.csv"), (name, value), (other, text));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.Contains(reason, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_makes_a_batch_of_a_name_or_of_envelopes_that_are_not_theirs()
+    {
+        var deployer = await _here.Deploying.SignInAsync(Role.Deploy, "night*");
+        (string, string)[] fields = [("input", "a.csv"), ("output", "b.csv"), ("envelope", "golden-linear")];
+        foreach (var name in (string[])["other", "night-other"])
+        {
+            using var refused = await _here.Deploying.PostAsync(
+                deployer, List, "/batches/new", [("name", name), .. fields]);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+    }
+
+    private Task<HttpResponseMessage> ChangeAsync((string Name, string Value)[] fields, long latest = 2)
+    {
+        (string Name, string Value)[] all =
+        [
+            .. fields, ("input", BatchesHere.Settings.Input), ("output", BatchesHere.Settings.Output), ("zone", "UTC"),
+            ("retries", "0"), ("version", $"{latest}"), ("latest", $"{latest}"),
+        ];
+        return _here.SendAsync(Page + "/settings", [.. all.DistinctBy(one => one.Name)]);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Tests.Support;
+
+namespace EnvelopeSdk.Registry.Tests.Pages;
+
+/// <summary>Who sees what of batches on pages, and what their forms do.</summary>
+public sealed class BatchPageTests : IAsyncLifetime
+{
+    private const string List = "/batches";
+    private const string Page = BatchesHere.Page;
+
+    private BatchesHere _here = null!;
+
+    public async Task InitializeAsync()
+    {
+        _here = await BatchesHere.StartAsync();
+        await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings);
+    }
+
+    public async Task DisposeAsync() => await _here.DisposeAsync();
+
+    [Fact]
+    public async Task Who_may_read_some_names_sees_their_batches_alone_and_no_form()
+    {
+        await _here.SaveAsync("golden-other", BatchesHere.Settings);
+        var reader = await _here.Deploying.SignInAsync(Role.Read, "night*");
+
+        var list = await _here.Deploying.PageAsync(reader, List);
+        var page = await _here.Deploying.PageAsync(reader, Page);
+
+        Assert.Contains(Page, list, StringComparison.Ordinal);
+        Assert.DoesNotContain("golden-other", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("method=\"post\"", Main(list), StringComparison.Ordinal);
+        Assert.DoesNotContain("method=\"post\"", Main(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, await _here.Deploying.StatusAsync(reader, "/batches/golden-other"));
+        Assert.Equal(HttpStatusCode.NotFound, await _here.Deploying.StatusAsync(reader, "/batches/night-none"));
+    }
+
+    [Theory]
+    [InlineData("/batches/new")]
+    [InlineData("/batches/nightly/settings")]
+    [InlineData("/batches/nightly/remove")]
+    [InlineData("/batches/nightly/runs")]
+    [InlineData("/batches/nightly/runs/1/cancel")]
+    public async Task A_form_of_batches_is_for_who_may_deploy_and_sent_by_a_page(string path)
+    {
+        var saver = await _here.Deploying.SignInAsync(Role.Save, null);
+        using var refused = await _here.Deploying.PostAsync(saver, List, path, ("name", "mine"));
+        using var unsent = await _here.Deploying.Served.Client.PostAsync(
+            path, new FormUrlEncodedContent([new("name", "x")]));
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, unsent.StatusCode);
+        Assert.Contains("Open the page again", await unsent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_is_asked_for_and_cancelled_and_only_one_is_under_way()
+    {
+        using var asked = await _here.SendAsync(Page + "/runs");
+        var run = (await _here.LastAsync(BatchesHere.Nightly))!;
+        using var second = await _here.SendAsync(Page + "/runs");
+        var deployer = await _here.Deploying.SignInAsync(Role.Deploy, null, "one");
+        await _here.Deploying.SaysNotAsync(deployer, Page, "Run now");
+        await _here.Deploying.SaysAsync(deployer, Page, $"/runs/{run.Id}/cancel");
+
+        using var cancelled = await _here.SendAsync($"{Page}/runs/{run.Id}/cancel");
+
+        Assert.Equal(Page, asked.Headers.Location?.OriginalString);
+        Assert.Equal(Page, cancelled.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        await _here.Deploying.SaysAsync(deployer, Page, "Is cancelled by ");
+        await _here.Deploying.SaysNotAsync(deployer, Page, $"/runs/{run.Id}/cancel");
+        await _here.MoveAsync(run, BatchRunState.Cancelled);
+        await _here.Deploying.SaysAsync(deployer, Page, "Run now");
+    }
+
+    [Fact]
+    public async Task Files_of_runs_are_offered_to_who_may_deploy_and_only_where_there_are_any()
+    {
+        await _here.SucceedAsync(BatchesHere.Nightly, 2); // the first put a row aside
+        var deployer = await _here.Deploying.SignInAsync(Role.Deploy, null, "one");
+        var reader = await _here.Deploying.SignInAsync(Role.Read, null, "two");
+
+        await _here.Deploying.SaysAsync(deployer, Page, "/api/batches/nightly/runs/1/quarantine");
+        await _here.Deploying.SaysNotAsync(deployer, Page, "/runs/2/quarantine");
+        await _here.Deploying.SaysAsync(deployer, Page + "?run=2", "/api/batches/nightly/runs/2/log");
+        await _here.Deploying.SaysNotAsync(reader, Page + "?run=1", "/api/batches/nightly/runs/");
+        await _here.Deploying.SaysAsync(reader, Page + "?run=1", "/data/bad.csv");
+    }
+
+    [Fact]
+    public async Task Rows_and_durations_are_drawn_when_there_are_several()
+    {
+        var reader = await _here.Deploying.SignInAsync(Role.Read, null);
+        await _here.SucceedAsync(BatchesHere.Nightly, 1);
+        await _here.Deploying.SaysNotAsync(reader, Page, "<svg");
+
+        await _here.SucceedAsync(BatchesHere.Nightly, 2);
+
+        var page = await _here.Deploying.PageAsync(reader, Page);
+        Assert.Equal(2, page.Split("<svg").Length - 1);
+        Assert.Contains(">1.2M</text>", page, StringComparison.Ordinal);
+        Assert.Contains("1,220,000", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_a_run_failed_and_what_it_waits_for_is_said()
+    {
+        var reader = await _here.Deploying.SignInAsync(Role.Read, null);
+        var run = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Running);
+        run = await _here.MoveAsync(
+            run, BatchRunState.Waiting, one => one with { Reason = "The disk is <full>." },
+            DateTimeOffset.UtcNow.AddHours(1));
+        await _here.Deploying.SaysAsync(reader, Page, "The next attempt is at ");
+
+        await _here.MoveAsync(run, BatchRunState.Failed, one => one with { Attempt = 2, Ended = one.Started });
+
+        await _here.Deploying.SaysAsync(reader, Page, $"Run {run.Id} has failed");
+        await _here.Deploying.SaysAsync(reader, Page, ", 2 attempts");
+        await _here.Deploying.SaysAsync(reader, List, "The disk is &lt;full&gt;.");
+    }
+
+    [Fact]
+    public async Task A_batch_is_removed_by_who_types_its_name_when_nothing_runs()
+    {
+        var run = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Waiting);
+        using var mistyped = await _here.SendAsync(Page + "/remove", ("name", "other"));
+        using var early = await _here.SendAsync(Page + "/remove", ("name", BatchesHere.Nightly));
+        await _here.MoveAsync(run, BatchRunState.Cancelled);
+        using var removed = await _here.SendAsync(Page + "/remove", ("name", BatchesHere.Nightly));
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.Conflict, "/batches"),
+            (mistyped.StatusCode, early.StatusCode, removed.Headers.Location?.OriginalString));
+        var reader = await _here.Deploying.SignInAsync(Role.Read, null);
+        Assert.Equal(HttpStatusCode.NotFound, await _here.Deploying.StatusAsync(reader, Page));
+        await _here.Deploying.SaysAsync(reader, List, "There is no batch.");
+    }
+
+    [Fact]
+    public async Task A_registry_that_runs_nothing_says_so_and_offers_no_run()
+    {
+        await using var served = await ServedStore.StartAsync(ServedStore.Linear);
+        using var made = await served.Client.PutAsync(
+            "/api/batches/nightly",
+            new StringContent(
+                """{"envelope":"golden-linear","input":"a.csv","output":"b.csv"}""", null, "application/json"));
+
+        var page = await served.Client.GetStringAsync(Page);
+
+        Assert.Contains("envelope registry --deploy-in DIRECTORY", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Run now", page, StringComparison.Ordinal);
+        Assert.Contains("Run now", await _here.Deploying.Served.Client.GetStringAsync(Page), StringComparison.Ordinal);
+    }
+
+    private static string Main(string page) => page[page.IndexOf("<main", StringComparison.Ordinal)..];
+}
