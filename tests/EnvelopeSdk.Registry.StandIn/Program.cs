@@ -24,7 +24,12 @@ if (args.Contains("--json"))
         return 5;
     }
 
-    Console.WriteLine("""{"rows":10,"answered":9,"bad":1}""");
+    if (args.FirstOrDefault(one => one.StartsWith("--quarantine=", StringComparison.Ordinal)) is { } bad)
+    {
+        File.WriteAllText(bad["--quarantine=".Length..], $"id,reason,{settings["Secret"]}\n");
+    }
+
+    Console.WriteLine("The envelope says this.\n{\n  \"rows\": 10,\n  \"answered\": 9,\n  \"bad\": 1\n}");
     return 0;
 }
 
