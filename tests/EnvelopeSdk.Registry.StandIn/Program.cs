@@ -20,7 +20,8 @@ if (args.Contains("--json"))
     File.AppendAllText(output, string.Join(' ', args) + "\n");
     if (File.ReadAllLines(output).Length <= settings.GetValue("JobFailures", 0))
     {
-        Console.Error.WriteLine("error: The disk is full.");
+        Console.WriteLine("""{"error":{"code":"unavailable","message":"The disk is full.\nFree space."}}""");
+        Console.Error.WriteLine("error: The disk is full.\nFree space.");
         return 5;
     }
 

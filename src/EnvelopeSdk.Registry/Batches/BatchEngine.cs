@@ -15,6 +15,7 @@ internal sealed partial class BatchEngine(
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<long, Step> _running = [];
@@ -45,6 +46,7 @@ internal sealed partial class BatchEngine(
             }
         }
 
+        await ExplainOthersAsync(cancellationToken);
         Forget();
         foreach (var one in await runs.ActiveAsync(place.Id, cancellationToken))
         {
@@ -56,6 +58,20 @@ internal sealed partial class BatchEngine(
             {
                 await step.Stop.CancelAsync(); // a build takes minutes, and nobody needs it any more
             }
+        }
+    }
+
+    /// <summary>Says of what is of another place, and nobody begins there, why it waits.</summary>
+    private async Task ExplainOthersAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - OthersPatience;
+        foreach (var one in await runs.LeftAsync(place.Id, before, cancellationToken))
+        {
+            await runs.ExplainAsync(
+                one.Shown,
+                $"'{one.Shown.Batch}' runs in the directory of services (--deploy-in) of another registry, which does not "
+                + "run. Start that one; or cancel this, remove the batch and make it again, to have it run here.",
+                one.NextAttempt, cancellationToken);
         }
     }
 

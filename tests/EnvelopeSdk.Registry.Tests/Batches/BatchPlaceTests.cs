@@ -1,13 +1,16 @@
 using System.Net;
+using System.Runtime.Versioning;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Tests.Deploying;
 using EnvelopeSdk.Registry.Tests.Support;
+using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Batches;
 
 /// <summary>Where runs are, what is left of them there, and who gets it.</summary>
 [Collection(ProcessesCollection.Name)]
+[UnsupportedOSPlatform("windows")]
 public sealed class BatchPlaceTests
 {
     [Fact]
@@ -83,11 +86,17 @@ public sealed class BatchPlaceTests
 
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(store, run.Id, "log"));
         var waits = await store.AskAsync();
-        await Task.Delay(1_500);
-        Assert.Equal(BatchRunState.Waiting, (await store.FindAsync(waits.Id)).State);
+        await Patiently.HoldsAsync(async () => (await store.FindAsync(waits.Id)).Reason is not null);
+        Assert.Equal(
+            (BatchRunState.Waiting, true),
+            await store.FindAsync(waits.Id) is var one
+                ? (one.State, one.Reason!.Contains("another registry", StringComparison.Ordinal))
+                : default);
 
         await store.Deployed.MoveAsync("services");
-        Assert.Equal(BatchRunState.Succeeded, (await store.EndAsync(waits.Id)).State);
+        Assert.Equal(
+            (BatchRunState.Succeeded, null),
+            await store.EndAsync(waits.Id) is var end ? (end.State, end.Reason) : default);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(store, run.Id, "log"));
     }
 
@@ -135,6 +144,37 @@ public sealed class BatchPlaceTests
         Assert.Equal((BatchRunState.Failed, 1), (end.State, end.Attempt)); // there is no such platform to build with
         Assert.Contains("cannot be built with EnvelopeSdk.Batch 1.0.0", end.Reason, StringComparison.Ordinal);
         Assert.Contains("EnvelopeSdk.Batch", (await store.LogAsync(run.Id)).Split('\n', 2)[1], StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public async Task A_job_of_another_user_reads_nothing_of_the_registry_and_what_it_put_aside_is_read_with_its_rights()
+    {
+        await using var store = await BatchedStore.StartAsync(runAs: "nobody");
+        await store.AddAsync(1);
+        var (files, secret) = (store.Deployed.Served.At("files"), store.Deployed.Served.At("private"));
+        foreach (var directory in (string[])[files, secret])
+        {
+            Directory.CreateDirectory(directory);
+            await File.WriteAllTextAsync(Path.Combine(directory, "bad.csv"), "of the registry");
+        }
+
+        const UnixFileMode All = (UnixFileMode)0b111_111_111;
+        File.SetUnixFileMode(files, All);
+        File.SetUnixFileMode(Path.Combine(files, "bad.csv"), All);
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await store.SaveAsync(store.Settings with
+        {
+            Output = Path.Combine(files, "out.csv"), Quarantine = Path.Combine(files, "bad.csv"),
+        });
+
+        var run = await store.RunAsync();
+        Assert.Equal((BatchRunState.Succeeded, null), (run.State, run.Reason));
+        using var file = await store.GetAsync(run.Id, "quarantine");
+        Assert.Equal("id,reason,\n", await file.Content.ReadAsStringAsync());
+
+        Directory.Delete(files, recursive: true);
+        File.CreateSymbolicLink(files, secret); // the same name, of the registry's own
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(store, run.Id, "quarantine"));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(

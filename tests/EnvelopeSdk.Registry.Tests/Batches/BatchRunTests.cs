@@ -32,7 +32,7 @@ public sealed class BatchRunTests
         await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(failures: 3), Retries = 1 });
 
         var failed = await store.RunAsync();
-        Assert.Equal((BatchRunState.Failed, 2, "error: The disk is full."), (failed.State, failed.Attempt, failed.Reason));
+        Assert.Equal((BatchRunState.Failed, 2, "The disk is full."), (failed.State, failed.Attempt, failed.Reason));
         Assert.All(
             await File.ReadAllLinesAsync(store.Output),
             one => Assert.Contains("--overwrite", one, StringComparison.Ordinal));
@@ -65,6 +65,65 @@ public sealed class BatchRunTests
         Assert.Equal((BatchRunState.Succeeded, true), (done.State, done.Attempt is > 1 and <= 6));
         Assert.Contains("of the batch", await File.ReadAllTextAsync(bad), StringComparison.Ordinal);
         Assert.DoesNotContain("of the batch", await store.LogAsync(run.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_away_for_a_while_is_waited_for_and_costs_no_attempt_and_the_history_says_so()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings);
+        var before = await store.RunAsync();
+        var way = Path.Combine(store.Deployed.Services, "runs", $"{before.Id + 1}-1");
+        await File.WriteAllTextAsync(way, "");
+
+        var run = await store.AskAsync();
+        await Patiently.HoldsAsync(async () => (await store.FindAsync(run.Id)).Reason?.Contains(way) == true);
+        await Task.Delay(1_500);
+        Assert.Equal((BatchRunState.Running, 1), await store.FindAsync(run.Id) is var one ? (one.State, one.Attempt) : default);
+
+        File.Delete(way);
+        var end = await store.EndAsync(run.Id);
+        Assert.Equal((BatchRunState.Succeeded, 1, null), (end.State, end.Attempt, end.Reason));
+    }
+
+    [Fact]
+    public async Task What_a_job_writes_is_kept_from_becoming_too_much()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 5_000) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
+        var folder = Path.Combine(store.Deployed.Services, "runs", $"{run.Id}-1");
+        Assert.False(File.Exists(Path.Combine(folder, "log.1")));
+
+        foreach (var file in (string[])["log", "result"])
+        {
+            await File.AppendAllTextAsync(Path.Combine(folder, file), new string('x', 11 << 20));
+        }
+
+        await Patiently.HoldsAsync(() => File.Exists(Path.Combine(folder, "log.1")) && File.Exists(Path.Combine(folder, "result.1")));
+        Assert.Equal((BatchRunState.Succeeded, 10), await store.EndAsync(run.Id) is var end ? (end.State, end.Rows) : default);
+        Assert.True(new FileInfo(Path.Combine(folder, "log")).Length < 1 << 20);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_while_its_job_is_built_ends_with_the_build()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.Deployed.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Retries = 10 });
+        var run = await store.AskAsync();
+        var builds = Path.Combine(store.Deployed.Services, "builds");
+        await Patiently.HoldsAsync(() => Directory.GetDirectories(builds, "*-job-*.partial").Length > 0);
+
+        using var answer = await store.Client.PostAsync($"/api/batches/nightly/runs/{run.Id}/cancel", null);
+        answer.EnsureSuccessStatusCode();
+
+        Assert.Equal((BatchRunState.Cancelled, 1), await store.EndAsync(run.Id) is var end ? (end.State, end.Attempt) : default);
+        await Patiently.HoldsAsync(() => Directory.GetDirectories(builds, "*.partial").Length == 0);
+        Assert.Equal(0, CommandLines.Count(builds, "Job.csproj"));
     }
 
     [Fact]

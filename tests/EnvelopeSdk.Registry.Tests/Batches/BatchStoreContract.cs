@@ -77,9 +77,18 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
         var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
         var run = await _runs.RequestAsync(Ada, batch, default);
         await _runs.CancelAsync(Ada, run, default);
+        var row = (await _runs.FindAsync(run.Id, default))!;
+        Assert.Equal( // nothing runs of it, wherever its engine is
+            (BatchRunState.Cancelled, "By ada.", _clock.Now, false),
+            (row.Shown.State, row.Shown.Reason, row.Shown.Ended, row.IsActive));
+
+        run = await _runs.RequestAsync(Ada, batch, default);
+        var running = run with { State = BatchRunState.Running };
+        await _runs.MoveAsync(run, running, null, default);
+        Assert.Equal(BatchRunState.Running, (await _runs.CancelAsync(Ada, run, default)).State);
         Assert.Equal("ada", (await _runs.FindAsync(run.Id, default))!.Stop);
 
-        await _runs.MoveAsync(run, run with { State = BatchRunState.Cancelled }, null, default);
+        await _runs.MoveAsync(running, run with { State = BatchRunState.Cancelled }, null, default);
         await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, run, default));
     }
 

@@ -25,8 +25,8 @@ internal sealed class BatchedStore : IAsyncDisposable
         Envelope = "golden-linear", Input = "in.csv", Output = Output, RetrySeconds = 1,
     };
 
-    public static async Task<BatchedStore> StartAsync(string? database = null) =>
-        new(await DeployedStore.StartAsync(database));
+    public static async Task<BatchedStore> StartAsync(string? database = null, string? runAs = null) =>
+        new(await DeployedStore.StartAsync(database, runAs));
 
     /// <summary>What a job does: it waits, and fails as often as it is to.</summary>
     public static Dictionary<string, string> Does(int milliseconds = 0, int failures = 0) => new()

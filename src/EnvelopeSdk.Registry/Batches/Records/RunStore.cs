@@ -54,6 +54,12 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
         where id = @0 and state = @1 returning 1
         """;
 
+    private const string Cancel =
+        """
+        update batch_run set stop = @1, state = @3, reason = @4, ended = @5, since = @5, active = 0
+        where id = @0 and state = @2 returning 1
+        """;
+
     /// <summary>Asks for a run.</summary>
     /// <exception cref="EnvelopeException">There is no such batch, or another run of it is under way.</exception>
     public async Task<BatchRun> RequestAsync(Caller by, BatchVersion batch, CancellationToken cancellationToken)
@@ -76,7 +82,7 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
                 : null,
             cancellationToken);
 
-    /// <summary>Lets a run end: the engine stops what runs of it.</summary>
+    /// <summary>Lets a run end: at once if it waits, and else the engine stops what runs of it.</summary>
     /// <exception cref="EnvelopeException">It has ended.</exception>
     public async Task<BatchRun> CancelAsync(Caller by, BatchRun one, CancellationToken cancellationToken)
     {
@@ -85,8 +91,11 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
         {
             var isDone = await database.WriteAsync(
                 async statements => await statements.NumberAsync(
-                    "update batch_run set stop = @1 where id = @0 and active = 1 returning 1", cancellationToken, one.Id,
-                    StoredText.Write(by.Who)) == 1,
+                    Cancel, cancellationToken, one.Id, StoredText.Write(by.Who), BatchRunState.Waiting,
+                    BatchRunState.Cancelled, StoredText.Write($"By {by.Who}."), clock.GetUtcNow().UtcTicks) == 1
+                    || await statements.NumberAsync(
+                        "update batch_run set stop = @1 where id = @0 and active = 1 returning 1", cancellationToken,
+                        one.Id, StoredText.Write(by.Who)) == 1,
                 cancellationToken);
             return isDone ? true : throw new EnvelopeException(
                 EnvelopeError.Mismatch, $"The run {one.Id} of '{one.Batch}' has ended, and cannot be cancelled any more.");
@@ -136,6 +145,12 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
     /// <summary>The runs that are under way on the batches of a place.</summary>
     public Task<IReadOnlyList<RunRow>> ActiveAsync(string place, CancellationToken cancellationToken) => ReadAsync(
         "active = 1 and batch in (select name from batch where place = @0) order by id", cancellationToken, place);
+
+    /// <summary>The runs that wait on the batches of other places since before a time, and nobody says why.</summary>
+    public Task<IReadOnlyList<RunRow>> LeftAsync(
+        string place, DateTimeOffset before, CancellationToken cancellationToken) => ReadAsync(
+        "active = 1 and state = @1 and reason is null and since < @2 and batch in ("
+        + "select name from batch where place <> @0)", cancellationToken, place, BatchRunState.Waiting, before.UtcTicks);
 
     /// <summary>The builds of the runs under way, and of the latest ones.</summary>
     public Task<IReadOnlyList<BuildKey>> RecentAsync(CancellationToken cancellationToken) => database.ReadAsync(
