@@ -106,6 +106,22 @@ public class DependencyTests
     public void The_room_of_clusters_may_have_one_and_other_packages_are_none(string room, string package) =>
         Offences.None(Dependencies.OnClusters([Project(room, Reference(package))]));
 
+    [Fact]
+    public void Times_of_cron_stay_in_the_registry() => Offences.None(Dependencies.OnTimes(Repository.Projects));
+
+    [Theory]
+    [InlineData("EnvelopeSdk.Batch", "Cronos")]
+    [InlineData("EnvelopeSdk.Storage", "Quartz.Extensions.Hosting")]
+    public void A_reader_of_times_of_cron_elsewhere_is_named(string room, string package) => Assert.StartsWith(
+        $"{room} -> {package}: ", Assert.Single(Dependencies.OnTimes([Project(room, Reference(package))])),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("EnvelopeSdk.Registry", "Cronos")]
+    [InlineData("EnvelopeSdk.Batch", "Cronosphere")]
+    public void The_registry_reads_times_of_cron_and_other_packages_do_not(string room, string package) =>
+        Offences.None(Dependencies.OnTimes([Project(room, Reference(package))]));
+
     [Theory]
     [InlineData("EnvelopeSdk.Registry", "Microsoft.Data.Sqlite")]
     [InlineData("EnvelopeSdk.Batch", "DuckDB.NET.Data")]

@@ -20,11 +20,17 @@ if (args.Contains("--json"))
     File.AppendAllText(output, string.Join(' ', args) + "\n");
     if (File.ReadAllLines(output).Length <= settings.GetValue("JobFailures", 0))
     {
-        Console.Error.WriteLine("error: The disk is full.");
+        Console.WriteLine("""{"error":{"code":"unavailable","message":"The disk is full.\nFree space."}}""");
+        Console.Error.WriteLine("error: The disk is full.\nFree space.");
         return 5;
     }
 
-    Console.WriteLine("""{"rows":10,"answered":9,"bad":1}""");
+    if (args.FirstOrDefault(one => one.StartsWith("--quarantine=", StringComparison.Ordinal)) is { } bad)
+    {
+        File.WriteAllText(bad["--quarantine=".Length..], $"id,reason,{settings["Secret"]}\n");
+    }
+
+    Console.WriteLine("The envelope says this.\n{\n  \"rows\": 10,\n  \"answered\": 9,\n  \"bad\": 1\n}");
     return 0;
 }
 

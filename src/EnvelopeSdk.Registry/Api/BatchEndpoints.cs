@@ -1,5 +1,6 @@
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Records;
@@ -42,6 +43,16 @@ internal static class BatchEndpoints
         api.MapGet(Of + "/runs/{id:long}", async (
             string name, long id, RunStore runs, CancellationToken cancellation) =>
             (await FindAsync(runs, name, id, cancellation)).Shown).WithSummary("A run of a batch.");
+        api.MapGet(Of + "/runs/{id:long}/log", async (
+            string name, long id, HttpContext context, RunStore runs, [FromServices] RunFiles? files) =>
+        {
+            var one = (await FindAsync(runs, name, id, context.RequestAborted)).Shown;
+            return TypedResults.Text(await Here.Of(files).LogAsync(one, context.RequestAborted));
+        }).Produces<string>(contentType: "text/plain").RequireAuthorization(Role.Deploy)
+            .WithSummary("The last lines that the job of a run wrote.");
+        api.MapGet(Of + "/runs/{id:long}/quarantine", QuarantineAsync)
+            .Produces<byte[]>(contentType: RunFiles.ContentType).ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireAuthorization(Role.Deploy).WithSummary("The file of the rows that a run could not answer.");
         api.MapPost(Of + "/runs/{id:long}/cancel", async (
             string name, long id, HttpContext context, RunStore runs, [FromServices] DeployingOptions? options) =>
         {
@@ -70,7 +81,7 @@ internal static class BatchEndpoints
     public static async Task<BatchConfiguration> ShowAsync(
         BatchVersion one, RunStore runs, CancellationToken cancellationToken)
     {
-        var last = await runs.ListAsync(one.Name, null, 1, cancellationToken) is [var latest] ? latest.Shown : null;
+        var last = await runs.LastAsync(one.Name, cancellationToken);
         return new(
             one.Name, one.Version, one.Settings, one.Time, one.Who, one.NextRun, last,
             last?.State == BatchRunState.Succeeded ? last : await runs.LastSuccessAsync(one.Name, cancellationToken));
@@ -111,6 +122,14 @@ internal static class BatchEndpoints
         }
 
         return [.. found.Select(one => one.Shown)];
+    }
+
+    private static async Task<IResult> QuarantineAsync(
+        string name, long id, HttpContext context, RunStore runs, [FromServices] RunFiles? files)
+    {
+        var one = (await FindAsync(runs, name, id, context.RequestAborted)).Shown;
+        var write = await Here.Of(files).QuarantineAsync(one, context.RequestAborted);
+        return TypedResults.Stream(write, RunFiles.ContentType, Path.GetFileName(one.Quarantine));
     }
 
     private static async Task<IResult> RunAsync(

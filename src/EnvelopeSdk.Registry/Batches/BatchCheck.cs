@@ -24,6 +24,10 @@ internal static class BatchCheck
             }
         }
 
+        void EnsureFile(string? path, string pointer) => Ensure(
+            string.IsNullOrWhiteSpace(path) || Path.IsPathRooted(path), pointer,
+            $"'{path}' would lie in a directory that is removed. Write the whole path, from '/' on");
+
         void Try(Action check)
         {
             try
@@ -49,6 +53,9 @@ internal static class BatchCheck
         });
         Ensure(!string.IsNullOrWhiteSpace(settings.Input), "/input", "Say which rows are read");
         Ensure(!string.IsNullOrWhiteSpace(settings.Output), "/output", "Name the file of the answers");
+        EnsureFile(settings.Output, "/output");
+        EnsureFile(settings.Quarantine, "/quarantine");
+        EnsureFile(settings.Log, "/log");
         Ensure(
             settings.Retries is >= 0 and <= MostRetries, "/retries", $"Write a number from 0 to {MostRetries}");
         Ensure(

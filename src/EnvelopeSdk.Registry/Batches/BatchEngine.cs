@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 using Microsoft.Extensions.Hosting;
@@ -15,66 +15,116 @@ internal sealed partial class BatchEngine(
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<long, Task> _running = new();
-    private string? _failure;
+    private readonly Dictionary<long, Step> _running = [];
+    private volatile string? _failure;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
-            await TryAsync(
+            var isWell = await TryAsync(
                 () => place.IsTaken ? RunAsync(stoppingToken) : Task.CompletedTask, stoppingToken);
-            await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(isWell ? Interval : Pause, clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await Task.WhenAll(_running.Values);
+        await Task.WhenAll(_running.Values.Select(one => one.Task));
+        Forget();
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var one in await batches.TakeAsync(place.Id, cancellationToken))
         {
-            if (one.NextRun <= clock.GetUtcNow() && !await runs.RunDueAsync(one, cancellationToken))
+            if (one.NextRun <= clock.GetUtcNow())
             {
-                Skipped(one.Name);
+                await runs.RunDueAsync(one, cancellationToken);
             }
         }
 
+        await ExplainOthersAsync(cancellationToken);
+        Forget();
         foreach (var one in await runs.ActiveAsync(place.Id, cancellationToken))
         {
-            if (!_running.TryGetValue(one.Shown.Id, out var before) || before.IsCompleted)
+            if (!_running.TryGetValue(one.Shown.Id, out var step))
             {
-                _running[one.Shown.Id] = Task.Run(
-                    () => TryAsync(() => steps.RunAsync(one, cancellationToken), cancellationToken),
-                    CancellationToken.None);
+                Start(one, cancellationToken);
+            }
+            else if (one.Stop is not null && step.Row is { Stop: null, Shown.State: BatchRunState.Building })
+            {
+                await step.Stop.CancelAsync(); // a build takes minutes, and nobody needs it any more
             }
         }
     }
 
-    private async Task TryAsync(Func<Task> act, CancellationToken cancellationToken)
+    /// <summary>Says of what is of another place, and nobody begins there, why it waits.</summary>
+    private async Task ExplainOthersAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - OthersPatience;
+        foreach (var one in await runs.LeftAsync(place.Id, before, cancellationToken))
+        {
+            await runs.ExplainAsync(
+                one.Shown,
+                $"'{one.Shown.Batch}' runs in the directory of services (--deploy-in) of another registry, which does not "
+                + "run. Start that one; or cancel this, remove the batch and make it again, to have it run here.",
+                one.NextAttempt, cancellationToken);
+        }
+    }
+
+    private void Start(RunRow one, CancellationToken cancellationToken)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _running[one.Shown.Id] = new(one, stop, Task.Run(
+            async () =>
+            {
+                if (!await TryAsync(() => steps.RunAsync(one, stop.Token), stop.Token))
+                {
+                    await Task.Delay(Pause, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            },
+            CancellationToken.None));
+    }
+
+    /// <summary>Keeps nothing of steps that are done.</summary>
+    private void Forget()
+    {
+        foreach (var (id, step) in _running.Where(one => one.Value.Task.IsCompleted).ToList())
+        {
+            step.Stop.Dispose(); // which else stays with the token of the whole engine
+            _running.Remove(id);
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task> act, CancellationToken cancellationToken)
     {
         try
         {
             await act();
+            _failure = null;
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            return true;
         }
-        catch (Exception failure)
+        catch (Exception failure) // whatever it is: other runs need an engine that goes on
         {
             if (_failure != failure.Message)
             {
                 _failure = failure.Message;
                 Stands(failure.Message);
             }
+
+            return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "'{Batch}' was to run by itself, and did not: a run of it is under way.")]
-    private partial void Skipped(string batch);
-
     [LoggerMessage(LogLevel.Error, "A run of a batch stands still until this is mended: {Reason}")]
     private partial void Stands(string reason);
+
+    private sealed record Step(RunRow Row, CancellationTokenSource Stop, Task Task);
 }

@@ -1,10 +1,11 @@
+using EnvelopeSdk.Registry.Batches;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Routing;
 using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Deploying;
 
-/// <summary>What a registry that has ended left running: services, builds and the gateway.</summary>
+/// <summary>What a registry that has ended left running: services, builds, runs of batches and the gateway.</summary>
 internal static class AbandonedPlace
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -19,6 +20,7 @@ internal static class AbandonedPlace
             .Select(folder => new DetachedProcess(folder, Path.GetFileName(folder)))
             .Concat(Folders(Path.Combine(place, "builds"), "*" + ServiceBuilder.Partial)
                 .Select(folder => new DetachedProcess(folder, folder)))
+            .Concat(Folders(Path.Combine(place, "runs"), "*").Select(JobProcesses.In))
             .Append(GatewayProcess.Of(place, gatewayDirectory));
         foreach (var process in processes)
         {

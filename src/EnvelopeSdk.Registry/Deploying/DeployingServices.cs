@@ -28,6 +28,7 @@ internal static class DeployingServices
         services.AddSingleton<RuleStore>();
         services.AddSingleton<BatchStore>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<EndedRuns>();
         services.AddSingleton<TrafficLog>();
         services.AddSingleton<HourOfTraffic>();
         services.AddSingleton<RuleEvaluation>();
@@ -67,8 +68,11 @@ internal static class DeployingServices
         services.AddSingleton<IDeploymentStep, SwitchedStep>();
         services.AddSingleton<IDeploymentStep, DrainedStep>();
         services.AddHostedService<DeploymentEngine>();
+        services.AddSingleton<JobProcesses>();
+        services.AddSingleton<RunFiles>();
         services.AddSingleton<RunSteps>();
         services.AddHostedService<BatchEngine>();
+        services.AddHostedService<RunRetention>();
         services.AddHostedService<RuleService>();
         services.AddHostedService<DeploymentAnnouncer>();
         services.AddHostedService<DeploymentRetention>();

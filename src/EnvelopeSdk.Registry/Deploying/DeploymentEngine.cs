@@ -19,7 +19,8 @@ namespace EnvelopeSdk.Registry.Deploying;
 internal sealed class DeploymentEngine(
     EnginePlace place, DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances,
     IEnumerable<IDeploymentStep> steps, ServiceBuilder builder, ProcessKeeper keeper, RouteTeller teller,
-    TrafficRecorder traffic, RunStore runs, DeployingOptions options, TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
+    TrafficRecorder traffic, RunStore runs, DeployingOptions options, TimeProvider clock,
+    ILogger<DeploymentEngine> log) : BackgroundService
 {
     /// <summary>The builds of so many deployments of a configuration stay, to go back to.</summary>
     private const int KeptBuilds = 10;
@@ -134,12 +135,18 @@ internal sealed class DeploymentEngine(
     /// <summary>Removes builds from time to time, when nothing is under way that may need one.</summary>
     private async Task PruneAsync(List<DeploymentRow> current, CancellationToken cancellationToken)
     {
-        if (current.Count == 0 || current.Any(one => one.IsActive) || clock.GetElapsedTime(_pruned) < BetweenPrunes)
+        if (current.Any(one => one.IsActive) || clock.GetElapsedTime(_pruned) < BetweenPrunes)
         {
             return;
         }
 
         _pruned = clock.GetTimestamp();
+        var jobs = await runs.RecentAsync(cancellationToken);
+        if (current.Count + jobs.Count == 0)
+        {
+            return;
+        }
+
         var kept = new List<DeploymentRow>(current);
         foreach (var name in current.Select(one => one.Configuration).Distinct())
         {
@@ -161,8 +168,7 @@ internal sealed class DeploymentEngine(
                 one.Configuration, one.Shown.Version, cancellationToken)));
         }
 
-        keys.AddRange(
-            (await runs.RecentAsync(cancellationToken)).Select(one => one with { Platform = options.Platform }));
+        keys.AddRange(jobs.Select(one => one with { Platform = options.Platform }));
         await builder.PruneAsync(keys, cancellationToken);
     }
 

@@ -73,7 +73,17 @@ internal sealed class EnginePlace(DeployingOptions options) : IDisposable
     public string InstanceOf(string id) => Path.Combine(Name, "instances", id);
 
     /// <summary>The folder of an attempt of a run.</summary>
-    public string RunOf(long run, int attempt) => Path.Combine(Name, "runs", $"{run}-{attempt}");
+    public string RunOf(long run, int attempt) => RunOf($"{run}-{attempt}");
+
+    public string RunOf(string attempt) => Path.Combine(Name, "runs", attempt);
+
+    /// <summary>The attempts of runs that have a folder.</summary>
+    public IEnumerable<string> Runs() =>
+        Directory.EnumerateDirectories(Path.Combine(Name, "runs")).Select(one => Path.GetFileName(one));
+
+    /// <summary>The ids of the programs that have a directory of their own.</summary>
+    public IEnumerable<string> Homes() =>
+        Directory.EnumerateDirectories(Path.Combine(Name, "homes")).Select(one => Path.GetFileName(one));
 
     /// <summary>Takes it, unless another engine has it.</summary>
     /// <exception cref="EnvelopeException">It cannot be written.</exception>

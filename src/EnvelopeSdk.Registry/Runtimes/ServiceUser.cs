@@ -146,6 +146,30 @@ internal sealed class ServiceUser
         }
     }
 
+    /// <summary>Whether this user can read a file, which is no link.</summary>
+    public bool HasFile(string path) => Ask(Command("test", "-f", path, "-a", "-r", path, "-a", "!", "-L", path)).IsDone;
+
+    /// <summary>Copies a file of this user's, with the user's own rights.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public async Task CopyFileAsync(string path, Stream to, CancellationToken cancellationToken)
+    {
+        using var process = Start(Command("cat", "--", path));
+        try
+        {
+            var trouble = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.StandardOutput.BaseStream.CopyToAsync(to, cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            if (process.ExitCode != 0)
+            {
+                throw new IOException($"'{path}' cannot be read by '{Name}': {FirstLine(await trouble)}");
+            }
+        }
+        finally
+        {
+            process.Kill(); // nobody reads on
+        }
+    }
+
     private static async Task TakeAsync(TarEntry entry, string to, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(Path.Combine(to, entry.Name)).TrimEnd(Path.DirectorySeparatorChar);

@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Batches;
 /// <param name="Changed">When the version was made, in UTC.</param>
 /// <param name="ChangedBy">Who made it.</param>
 /// <param name="NextRun">When it runs next by itself, in UTC; null: by hand.</param>
-/// <param name="LastRun">The latest run; null: none is known.</param>
+/// <param name="LastRun">The latest run, and no skipped one; null: none is known.</param>
 /// <param name="LastSuccess">The latest that succeeded; null: none is known.</param>
 public sealed record BatchConfiguration(
     string Name, long Version, BatchSettings Settings, DateTimeOffset Changed, string ChangedBy,
@@ -27,7 +27,7 @@ public sealed record BatchChange(long Version, BatchSettings Settings, DateTimeO
 /// <param name="Name">The name of the envelope; null: it has not started.</param>
 /// <param name="Digest">The digest of the envelope; null: it has not started.</param>
 /// <param name="State">Where it is, one of <see cref="BatchRunState"/>.</param>
-/// <param name="Reason">Why it waits, or has ended; null where there is nothing to say.</param>
+/// <param name="Reason">Why it waits, was skipped or has ended; null where there is nothing to say.</param>
 /// <param name="Requested">When it was asked for, in UTC.</param>
 /// <param name="RequestedBy">Who asked for it.</param>
 /// <param name="Started">When it started, in UTC; null: it has not.</param>
@@ -63,6 +63,9 @@ public static class BatchRunState
 
     /// <summary>It was stopped.</summary>
     public const string Cancelled = "cancelled";
+
+    /// <summary>Its time had come while another run was under way: it did not start.</summary>
+    public const string Skipped = "skipped";
 
     /// <summary>The states of a run that is under way.</summary>
     public static readonly IReadOnlyList<string> Active = [Waiting, Building, Running];

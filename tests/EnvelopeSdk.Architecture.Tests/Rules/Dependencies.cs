@@ -20,6 +20,8 @@ internal static partial class Dependencies
 
     private const string WithClusters = "EnvelopeSdk.Kubernetes";
 
+    private const string WithTimes = "EnvelopeSdk.Registry";
+
     public static IEnumerable<string> OfRuntime(IEnumerable<ProjectFile> projects) => projects
         .Where(project => project.Name == Runtime)
         .SelectMany(project => Named(project, project.Packages.Concat(project.Frameworks), "it stands on .NET alone"));
@@ -56,6 +58,11 @@ internal static partial class Dependencies
             project, project.Packages.Where(name => Cluster().IsMatch(name)),
             "clients of clusters stay in " + WithClusters));
 
+    public static IEnumerable<string> OnTimes(IEnumerable<ProjectFile> projects) => projects
+        .Where(project => project.Name != WithTimes)
+        .SelectMany(project => Named(
+            project, project.Packages.Where(name => Times().IsMatch(name)), "times of cron stay in " + WithTimes));
+
     private static IEnumerable<string> Named(ProjectFile project, IEnumerable<string> names, string why) =>
         names.Select(name => $"{project.Name} -> {name}: {project.Path} may not reference it, {why}.");
 
@@ -73,4 +80,7 @@ internal static partial class Dependencies
 
     [GeneratedRegex(@"^(KubernetesClient|KubeOps)(\.|$)", RegexOptions.IgnoreCase)]
     private static partial Regex Cluster();
+
+    [GeneratedRegex(@"^(Cronos|NCrontab|Quartz|Hangfire)(\.|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Times();
 }

@@ -81,7 +81,9 @@ public sealed class EnvelopeRegistryTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
         var paths = document["paths"]!.AsObject();
         Assert.All(
-            ["envelopes", "envelopes/{name}", "envelopes/{name}/{digest}", "envelopes/{name}/{digest}/journal", "tags", "compare", "scatter", "audit", "names", "collect"],
+            ["envelopes", "envelopes/{name}", "envelopes/{name}/{digest}", "envelopes/{name}/{digest}/journal", "tags", "compare", "scatter", "audit", "names", "collect", "batches",
+                "batches/{name}", "batches/{name}/versions", "batches/{name}/runs", "batches/{name}/runs/{id}",
+                "batches/{name}/runs/{id}/log", "batches/{name}/runs/{id}/quarantine", "batches/{name}/runs/{id}/cancel"],
             path => Assert.True(paths.ContainsKey("/api/" + path), path));
         Assert.All(paths, path => Assert.StartsWith("/api/", path.Key, StringComparison.Ordinal));
         Assert.All(

@@ -1,6 +1,5 @@
-using System.Net.Http.Json;
+using System.Globalization;
 using EnvelopeSdk.Batches;
-using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Tests.Deploying;
 
 namespace EnvelopeSdk.Registry.Tests.Batches;
@@ -12,96 +11,237 @@ public sealed class BatchRunTests
     [Fact]
     public async Task A_run_answers_with_the_envelope_that_is_the_newest_and_its_counts_are_known()
     {
-        await using var store = await DeployedStore.StartAsync();
-        var (envelope, output) = await PrepareAsync(store, []);
+        await using var store = await BatchedStore.StartAsync();
+        var envelope = await store.AddAsync(1);
+        await store.SaveAsync(store.Settings);
 
-        var done = await RunAsync(store);
+        var done = await store.RunAsync();
 
         Assert.Equal(
             (BatchRunState.Succeeded, envelope.Digest.ToString(), 10, 1), (done.State, done.Digest, done.Rows, done.Bad));
-        Assert.Contains("--overwrite", Assert.Single(await File.ReadAllLinesAsync(output)), StringComparison.Ordinal);
+        Assert.Equal(
+            $"--json --overwrite --input=in.csv --output={store.Output}",
+            Assert.Single(await File.ReadAllLinesAsync(store.Output)));
     }
 
     [Fact]
     public async Task A_run_that_fails_is_tried_again_behind_what_is_finished_and_no_oftener_than_it_may()
     {
-        await using var store = await DeployedStore.StartAsync();
-        var (_, output) = await PrepareAsync(store, new() { ["STANDIN_JobFailures"] = "3" }, retries: 1);
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(failures: 3), Retries = 1 });
 
-        var failed = await RunAsync(store);
-        Assert.Equal((BatchRunState.Failed, 2, "error: The disk is full."), (failed.State, failed.Attempt, failed.Reason));
-        Assert.DoesNotContain("--overwrite", (await File.ReadAllLinesAsync(output))[1], StringComparison.Ordinal);
+        var failed = await store.RunAsync();
+        Assert.Equal((BatchRunState.Failed, 2, "The disk is full."), (failed.State, failed.Attempt, failed.Reason));
+        Assert.All(
+            await File.ReadAllLinesAsync(store.Output),
+            one => Assert.Contains("--overwrite", one, StringComparison.Ordinal));
+        Assert.Contains("The disk is full.", await store.LogAsync(failed.Id), StringComparison.Ordinal);
 
-        Assert.Equal((BatchRunState.Succeeded, 2), await RunAsync(store) is var next ? (next.State, next.Attempt) : default);
+        Assert.Equal((BatchRunState.Succeeded, 2), await store.RunAsync() is var next ? (next.State, next.Attempt) : default);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_found_or_read_costs_attempts_and_the_next_may_find_it()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.SaveAsync(store.Settings with { Retries = 1, Secrets = new Dictionary<string, string> { ["STANDIN_Secret"] = "key" } });
+        var unfound = await store.RunAsync();
+        Assert.Equal((BatchRunState.Failed, 2, null), (unfound.State, unfound.Attempt, unfound.Digest));
+        Assert.Contains("golden-linear", unfound.Reason, StringComparison.Ordinal);
+        Assert.NotNull(unfound.Started);
+
+        await store.AddAsync(1);
+        var bad = store.Deployed.Served.At("bad.csv");
+        await store.SaveAsync(store.Settings with
+        {
+            Retries = 5, Quarantine = bad, Secrets = new Dictionary<string, string> { ["STANDIN_Secret"] = "key" },
+        });
+        var run = await store.AskAsync();
+        await Patiently.HoldsAsync(async () => (await store.FindAsync(run.Id)).Reason?.Contains("'key'") == true);
+        await WriteSecretAsync(store, "of the batch");
+
+        var done = await store.EndAsync(run.Id);
+        Assert.Equal((BatchRunState.Succeeded, true), (done.State, done.Attempt is > 1 and <= 6));
+        Assert.Contains("of the batch", await File.ReadAllTextAsync(bad), StringComparison.Ordinal);
+        Assert.DoesNotContain("of the batch", await store.LogAsync(run.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_away_for_a_while_is_waited_for_and_costs_no_attempt_and_the_history_says_so()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings);
+        var before = await store.RunAsync();
+        var way = Path.Combine(store.Deployed.Services, "runs", $"{before.Id + 1}-1");
+        await File.WriteAllTextAsync(way, "");
+
+        var run = await store.AskAsync();
+        await Patiently.HoldsAsync(async () => (await store.FindAsync(run.Id)).Reason?.Contains(way) == true);
+        await Task.Delay(1_500);
+        Assert.Equal((BatchRunState.Running, 1), await store.FindAsync(run.Id) is var one ? (one.State, one.Attempt) : default);
+
+        File.Delete(way);
+        var end = await store.EndAsync(run.Id);
+        Assert.Equal((BatchRunState.Succeeded, 1, null), (end.State, end.Attempt, end.Reason));
+    }
+
+    [Fact]
+    public async Task What_a_job_writes_is_kept_from_becoming_too_much()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 5_000) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
+        var folder = Path.Combine(store.Deployed.Services, "runs", $"{run.Id}-1");
+        Assert.False(File.Exists(Path.Combine(folder, "log.1")));
+
+        foreach (var file in (string[])["log", "result"])
+        {
+            await File.AppendAllTextAsync(Path.Combine(folder, file), new string('x', 11 << 20));
+        }
+
+        await Patiently.HoldsAsync(() => File.Exists(Path.Combine(folder, "log.1")) && File.Exists(Path.Combine(folder, "result.1")));
+        Assert.Equal((BatchRunState.Succeeded, 10), await store.EndAsync(run.Id) is var end ? (end.State, end.Rows) : default);
+        Assert.True(new FileInfo(Path.Combine(folder, "log")).Length < 1 << 20);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_while_its_job_is_built_ends_with_the_build()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.Deployed.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Retries = 10 });
+        var run = await store.AskAsync();
+        var builds = Path.Combine(store.Deployed.Services, "builds");
+        await Patiently.HoldsAsync(() => Directory.GetDirectories(builds, "*-job-*.partial").Length > 0);
+
+        using var answer = await store.Client.PostAsync($"/api/batches/nightly/runs/{run.Id}/cancel", null);
+        answer.EnsureSuccessStatusCode();
+
+        Assert.Equal((BatchRunState.Cancelled, 1), await store.EndAsync(run.Id) is var end ? (end.State, end.Attempt) : default);
+        await Patiently.HoldsAsync(() => Directory.GetDirectories(builds, "*.partial").Length == 0);
+        Assert.Equal(0, CommandLines.Count(builds, "Job.csproj"));
     }
 
     [Fact]
     public async Task A_run_goes_on_while_the_registry_is_away_and_its_end_is_known_afterwards()
     {
-        await using var store = await DeployedStore.StartAsync();
-        await PrepareAsync(store, new() { ["STANDIN_JobMilliseconds"] = "3000" });
-        var run = await AskAsync(store);
-        await Patiently.HoldsAsync(async () => (await FindAsync(store, run.Id)).State == BatchRunState.Running);
-        await Task.Delay(500);
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 3_000) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
 
-        await store.Served.StopAsync();
+        await store.Deployed.Served.StopAsync();
         await Task.Delay(4_000);
-        await store.Served.StartAsync();
+        await store.Deployed.Served.StartAsync();
 
-        Assert.Equal((BatchRunState.Succeeded, 1), await EndAsync(store, run.Id) is var end ? (end.State, end.Attempt) : default);
+        Assert.Equal(
+            (BatchRunState.Succeeded, 1), await store.EndAsync(run.Id) is var end ? (end.State, end.Attempt) : default);
     }
 
     [Fact]
     public async Task A_run_that_is_cancelled_ends_and_another_can_begin()
     {
-        await using var store = await DeployedStore.StartAsync();
-        await PrepareAsync(store, new() { ["STANDIN_JobMilliseconds"] = "60000" });
-        var run = await AskAsync(store);
-        await Patiently.HoldsAsync(async () => (await FindAsync(store, run.Id)).State == BatchRunState.Running);
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 60_000) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
         using var answer = await store.Client.PostAsync($"/api/batches/nightly/runs/{run.Id}/cancel", null);
         answer.EnsureSuccessStatusCode();
 
-        Assert.Equal(BatchRunState.Cancelled, (await EndAsync(store, run.Id)).State);
-        Assert.NotEqual(run.Id, (await AskAsync(store)).Id);
+        Assert.Equal(BatchRunState.Cancelled, (await store.EndAsync(run.Id)).State);
+        Assert.Equal(0, CommandLines.Count(store.Deployed.Services, "Job.dll"));
+        Assert.NotEqual(run.Id, (await store.AskAsync()).Id);
     }
 
-    private static async Task<(EnvelopeReference Envelope, string Output)> PrepareAsync(
-        DeployedStore store, Dictionary<string, string> environment, int retries = 0)
+    [Fact]
+    public async Task A_run_that_takes_too_long_is_ended_and_tried_again_and_one_that_does_not_is_let_be()
     {
-        var envelope = await store.AddAsync(1);
-        var folder = Path.Combine(store.Services, "builds", new BuildKey(envelope, "1.0.0", null, IsJob: true).Folder);
-        Directory.CreateDirectory(folder);
-        foreach (var ending in (string[])["dll", "runtimeconfig.json"])
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with
         {
-            File.Copy(
-                Path.Combine(AppContext.BaseDirectory, "StandIn", $"Service.{ending}"), Path.Combine(folder, $"Job.{ending}"));
-        }
-
-        var output = store.Served.At("out.csv");
-        using var answer = await store.Client.PutAsJsonAsync("/api/batches/nightly", new BatchSettings
-        {
-            Envelope = envelope.Name, Input = "in.csv", Output = output, Environment = environment, Retries = retries,
-            RetrySeconds = 1,
+            Environment = BatchedStore.Does(milliseconds: 60_000), TimeoutMinutes = 5,
         });
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return (envelope, output);
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
+        await LetBeginAsync(store, run.Id, minutes: 4);
+        await Task.Delay(1_000);
+        Assert.Equal(BatchRunState.Running, (await store.FindAsync(run.Id)).State);
+
+        await LetBeginAsync(store, run.Id, minutes: 2);
+
+        var end = await store.EndAsync(run.Id);
+        Assert.Equal((BatchRunState.Failed, "It took longer than 5 minutes."), (end.State, end.Reason));
+        Assert.Equal(0, CommandLines.Count(store.Deployed.Services, "Job.dll"));
     }
 
-    private static async Task<BatchRun> AskAsync(DeployedStore store)
+    [Fact]
+    public async Task Files_are_of_the_run_and_of_the_time_of_its_start()
     {
-        using var answer = await store.Client.PostAsync("/api/batches/nightly/runs", null);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<BatchRun>())!;
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with
+        {
+            Output = store.Deployed.Served.At("{date}-{time}-{run}.csv"), Log = "/nowhere/{run}.parquet",
+        });
+
+        var done = await store.RunAsync();
+
+        var started = done.Started!.Value.UtcDateTime;
+        Assert.Equal(
+            store.Deployed.Served.At(string.Create(CultureInfo.InvariantCulture, $"{started:yyyy-MM-dd-HHmmss}-{done.Id}.csv")),
+            done.Output);
+        Assert.Contains($"--log=/nowhere/{done.Id}.parquet", await File.ReadAllTextAsync(done.Output!), StringComparison.Ordinal);
+        Assert.NotEqual(done.Output, (await store.RunAsync()).Output);
     }
 
-    private static async Task<BatchRun> RunAsync(DeployedStore store) => await EndAsync(store, (await AskAsync(store)).Id);
-
-    private static async Task<BatchRun> FindAsync(DeployedStore store, long id) =>
-        (await store.Client.GetFromJsonAsync<BatchRun>($"/api/batches/nightly/runs/{id}"))!;
-
-    private static async Task<BatchRun> EndAsync(DeployedStore store, long id)
+    [Fact]
+    public async Task A_rule_says_the_newest_that_fits_when_the_run_starts_and_none_that_does_not()
     {
-        await Patiently.HoldsAsync(async () => !BatchRunState.Active.Contains((await FindAsync(store, id)).State));
-        return await FindAsync(store, id);
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with
+        {
+            Envelope = null,
+            Rule = new() { Name = "golden-linear", Tags = new Dictionary<string, string> { ["stage"] = "ready" } },
+        });
+        var none = await store.RunAsync();
+        Assert.Equal((BatchRunState.Failed, "No envelope fits the rule. Save or tag one that does, and run it again."), (none.State, none.Reason));
+
+        var ready = await store.AddAsync(2, ("stage", "ready"));
+        await store.AddAsync(3);
+
+        Assert.Equal((BatchRunState.Succeeded, ready.Digest.ToString()), await store.RunAsync() is var done ? (done.State, done.Digest) : default);
+    }
+
+    [Fact]
+    public async Task A_batch_runs_by_itself_when_its_time_has_come()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Cron = "0 0 1 1 *" });
+        await Task.Delay(500);
+        Assert.Empty(await store.ListAsync());
+
+        await store.WriteAsync("update batch set next_run = 1 where name = 'nightly'");
+
+        await Patiently.HoldsAsync(async () => (await store.ListAsync()).Count == 1);
+        var run = Assert.Single(await store.ListAsync());
+        Assert.Equal(("cron", BatchRunState.Succeeded), (run.RequestedBy, (await store.EndAsync(run.Id)).State));
+    }
+
+    private static Task LetBeginAsync(BatchedStore store, long id, int minutes) => store.WriteAsync(
+        "update batch_run set since = since - @1 where id = @0", id, TimeSpan.FromMinutes(minutes).Ticks);
+
+    private static async Task WriteSecretAsync(BatchedStore store, string value)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(store.Deployed.Services, "secrets", "nightly")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "key"), value);
     }
 }

@@ -15,7 +15,7 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
 
     private static readonly BatchSettings Nightly = new()
     {
-        Envelope = "prices", Input = "in.csv", Output = "out.csv", Cron = "30 2 * * *", TimeZone = "Europe/Berlin",
+        Envelope = "prices", Input = "in.csv", Output = "/out.csv", Cron = "30 2 * * *", TimeZone = "Europe/Berlin",
     };
 
     private readonly TempDirectory _directory = new();
@@ -23,6 +23,7 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
     private RecordsDatabase _database = null!;
     private BatchStore _batches = null!;
     private RunStore _runs = null!;
+    private EndedRuns _ended = null!;
 
     public async Task InitializeAsync()
     {
@@ -30,6 +31,7 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
         await _database.PrepareAsync(default);
         var audit = new AuditLog(_database, _clock);
         (_batches, _runs) = (new(_database, audit, _clock), new(_database, audit, _clock));
+        _ended = new(_database);
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -75,9 +77,18 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
         var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
         var run = await _runs.RequestAsync(Ada, batch, default);
         await _runs.CancelAsync(Ada, run, default);
+        var row = (await _runs.FindAsync(run.Id, default))!;
+        Assert.Equal( // nothing runs of it, wherever its engine is
+            (BatchRunState.Cancelled, "By ada.", _clock.Now, false),
+            (row.Shown.State, row.Shown.Reason, row.Shown.Ended, row.IsActive));
+
+        run = await _runs.RequestAsync(Ada, batch, default);
+        var running = run with { State = BatchRunState.Running };
+        await _runs.MoveAsync(run, running, null, default);
+        Assert.Equal(BatchRunState.Running, (await _runs.CancelAsync(Ada, run, default)).State);
         Assert.Equal("ada", (await _runs.FindAsync(run.Id, default))!.Stop);
 
-        await _runs.MoveAsync(run, run with { State = BatchRunState.Cancelled }, null, default);
+        await _runs.MoveAsync(running, run with { State = BatchRunState.Cancelled }, null, default);
         await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, run, default));
     }
 
@@ -93,6 +104,133 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
         Assert.Equal(run.Id, (await _runs.ActiveAsync("here", default)).Single().Shown.Id);
         Assert.Empty(await _runs.ActiveAsync("there", default));
     }
+
+    [DatabaseFact]
+    public async Task Times_that_were_missed_are_caught_up_by_one_run_and_one_engine()
+    {
+        var batch = await SaveAsync("2026-03-01T12:00Z", Nightly);
+        _clock.Now = Time("2026-03-11T12:00Z");
+
+        Assert.True(await _runs.RunDueAsync(batch, default));
+        Assert.False(await _runs.RunDueAsync(batch, default)); // of another engine, which read it before
+
+        Assert.Equal("cron", Assert.Single(await _runs.ListAsync("nightly", null, 10, default)).Shown.RequestedBy);
+        Assert.Equal(Time("2026-03-12T01:30Z"), (await _batches.GetAsync("nightly", default)).NextRun);
+    }
+
+    [DatabaseFact]
+    public async Task A_time_that_comes_while_a_run_is_under_way_is_skipped_and_the_history_says_so()
+    {
+        var batch = await SaveAsync("2026-03-01T12:00Z", Nightly);
+        var run = await _runs.RequestAsync(Ada, batch, default);
+        _clock.Now = Time("2026-03-02T01:31Z");
+
+        Assert.False(await _runs.RunDueAsync(batch, default));
+
+        var (latest, all) = (await _runs.LastAsync("nightly", default), await _runs.ListAsync("nightly", null, 10, default));
+        Assert.Equal(
+            (BatchRunState.Skipped, $"The run {run.Id} was under way at 2026-03-02 01:30:00Z.", "cron", 0),
+            (all[0].Shown.State, all[0].Shown.Reason, all[0].Shown.RequestedBy, all[0].Shown.Attempt));
+        Assert.Equal((_clock.Now, run.Id, false), (all[0].Shown.Ended, latest!.Id, all[0].IsActive));
+        await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, all[0].Shown, default));
+
+        await _runs.MoveAsync(run, run with { State = BatchRunState.Succeeded }, null, default);
+        _clock.Now = Time("2026-03-03T01:31Z");
+        Assert.True(await _runs.RunDueAsync(await _batches.GetAsync("nightly", default), default)); // and the next is not
+    }
+
+    [DatabaseFact]
+    public async Task In_Berlin_a_run_comes_once_in_the_night_that_has_an_hour_twice_and_in_that_which_lacks_one()
+    {
+        await SaveAsync("2026-03-28T12:00Z", Nightly);
+        Assert.Equal(
+            ["2026-03-29T01:00Z", "2026-03-30T00:30Z"], await DueAsync("2026-03-30T12:00Z"));
+
+        await SaveAsync("2026-10-24T12:00Z", Nightly with { Retries = 1 });
+        Assert.Equal(
+            ["2026-10-25T00:30Z", "2026-10-26T01:30Z"], await DueAsync("2026-10-26T12:00Z"));
+    }
+
+    [DatabaseFact]
+    public async Task Runs_are_forgotten_but_the_last_and_the_last_success_of_a_batch_that_is_there()
+    {
+        await SaveAsync("2026-03-01T12:00Z", Nightly);
+        await _batches.TakeAsync("here", default);
+        var all = new List<long>();
+        foreach (var state in (string[])[
+            BatchRunState.Failed, BatchRunState.Succeeded, BatchRunState.Succeeded, BatchRunState.Failed, BatchRunState.Failed])
+        {
+            all.Add(await EndAsync("nightly", state));
+        }
+
+        Assert.Equal(0, await ForgetAsync(days: 100)); // they ended later
+        Assert.Equal(0, await ForgetAsync(days: 0, "there"));
+        Assert.Equal(3, await ForgetAsync(days: 0));
+        Assert.Equal(0, await ForgetAsync(days: 0));
+        Assert.Equal([all[4], all[2]], (await _runs.ListAsync("nightly", null, 10, default)).Select(one => one.Shown.Id));
+
+        await _batches.SaveAsync(Ada, "other", Nightly, default);
+        await _batches.TakeAsync("here", default);
+        var active = await _runs.RequestAsync(Ada, await _batches.GetAsync("other", default), default);
+        await _batches.RemoveAsync(Ada, "nightly", default);
+        Assert.Equal(2, await ForgetAsync(days: 0));
+        Assert.Equal([new(active.Id, true)], await _ended.KnownAsync(default));
+    }
+
+    [DatabaseFact]
+    public async Task Why_a_run_stands_still_is_known_and_it_is_where_it_was()
+    {
+        var batch = await SaveAsync("2026-03-01T12:00Z", Nightly);
+        var run = await _runs.RequestAsync(Ada, batch, default);
+        var next = _clock.Now.AddSeconds(5);
+
+        await _runs.ExplainAsync(run, "The store is away.", next, default);
+        await _runs.ExplainAsync(run with { State = BatchRunState.Building }, "It has gone on.", next.AddDays(1), default);
+
+        var row = (await _runs.FindAsync(run.Id, default))!;
+        Assert.Equal(
+            (BatchRunState.Waiting, "The store is away.", next, true),
+            (row.Shown.State, row.Shown.Reason, row.NextAttempt, row.IsActive));
+    }
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private Task<BatchVersion> SaveAsync(string now, BatchSettings settings)
+    {
+        _clock.Now = Time(now);
+        return _batches.SaveAsync(Ada, "nightly", settings, default);
+    }
+
+    /// <summary>Lets time go by, minute by minute, and each run end at once.</summary>
+    /// <returns>When runs were asked for.</returns>
+    private async Task<IEnumerable<string>> DueAsync(string until)
+    {
+        var times = new List<string>();
+        for (; _clock.Now < Time(until); _clock.Now += TimeSpan.FromMinutes(30))
+        {
+            if (await _batches.GetAsync("nightly", default) is { NextRun: { } next } batch && next <= _clock.Now
+                && await _runs.RunDueAsync(batch, default))
+            {
+                times.Add(next.ToString("yyyy-MM-dd'T'HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture));
+                var run = (await _runs.LastAsync("nightly", default))!;
+                await _runs.MoveAsync(run, run with { State = BatchRunState.Succeeded }, null, default);
+            }
+        }
+
+        return times;
+    }
+
+    private async Task<long> EndAsync(string name, string state)
+    {
+        var run = await _runs.RequestAsync(Ada, await _batches.GetAsync(name, default), default);
+        await _runs.MoveAsync(run, run with { State = state, Ended = _clock.Now }, null, default);
+        _clock.Now += TimeSpan.FromDays(1);
+        return run.Id;
+    }
+
+    private Task<int> ForgetAsync(int days, string place = "here") =>
+        _ended.ForgetAsync(place, _clock.Now - TimeSpan.FromDays(days), default);
 
     /// <returns>How to connect to an empty database; null: files.</returns>
     private protected abstract Task<string?> CreateDatabaseAsync();
@@ -114,20 +252,20 @@ public sealed class PostgresBatchStoreTests(PostgresServer server) : BatchStoreC
 /// <summary>What settings may say.</summary>
 public sealed class BatchCheckTests
 {
-    private static readonly BatchSettings Good = new() { Envelope = "prices", Input = "in.csv", Output = "out.csv" };
+    private static readonly BatchSettings Good = new() { Envelope = "prices", Input = "in.csv", Output = "/out.csv" };
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once_and_of_what_is_right_nothing()
     {
-        BatchCheck.Run(Good with { Cron = "0 3 * * 1-5", TimeZone = "Europe/Berlin" });
+        BatchCheck.Run(Good with { Cron = "0 3 * * 1-5", TimeZone = "Europe/Berlin", Quarantine = "/bad.csv" });
 
         var wrong = Assert.Throws<EnvelopeException>(() => BatchCheck.Run(Good with
         {
             Envelope = null, Cron = "at night", TimeZone = "Nowhere/Land", Retries = 11, RetrySeconds = 0, Output = " ",
-            Environment = new Dictionary<string, string> { ["LD_PRELOAD"] = "a.so" },
+            Environment = new Dictionary<string, string> { ["LD_PRELOAD"] = "a.so" }, Quarantine = "bad.csv",
         })).Message;
         Assert.All(
-            (string[])["/envelope", "'at night'", "'Nowhere/Land'", "/retries", "/retrySeconds", "/output", "LD_PRELOAD"],
+            (string[])["/envelope", "'at night'", "'Nowhere/Land'", "/retries", "/retrySeconds", "/output", "LD_PRELOAD", "'bad.csv'"],
             one => Assert.Contains(one, wrong, StringComparison.Ordinal));
     }
 

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Registry.Batches;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Routing;
 using EnvelopeSdk.Registry.Runtimes;
@@ -10,15 +11,16 @@ namespace EnvelopeSdk.Registry.Tests.Deploying;
 public sealed class AbandonedPlaceTests
 {
     [Fact]
-    public async Task Services_builds_and_the_gateway_of_a_registry_that_has_ended_are_ended()
+    public async Task Services_builds_runs_and_the_gateway_of_a_registry_that_has_ended_are_ended()
     {
         using var directory = new TempDirectory();
         var (place, gateway) = (directory.At("run"), directory.At("gateway"));
         var build = Path.Combine(place, "builds", "one.partial");
+        var run = Path.Combine(place, "runs", "1-1");
         (DetachedProcess Process, string Mark)[] left =
         [
             (new(Path.Combine(place, "instances", "a1"), "a1"), "a1"), (new(build, build), build),
-            (GatewayProcess.Of(place, gateway), gateway),
+            (GatewayProcess.Of(place, gateway), gateway), (JobProcesses.In(run), Path.Combine(run, "code")),
         ];
         foreach (var (process, mark) in left)
         {

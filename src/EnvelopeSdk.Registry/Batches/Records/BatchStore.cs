@@ -115,6 +115,15 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
             $"{Current} and b.place = @0 order by b.name", Read, cancellationToken, place);
     }
 
+    /// <summary>The id of the place whose engine runs a batch, or did before it was taken away.</summary>
+    /// <returns>Null: none does.</returns>
+    public async Task<string?> PlaceAsync(string name, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "select place from batch where name = @0 and place is not null", row => row.GetString(0),
+            cancellationToken, name) is [var place]
+            ? place
+            : null;
+
     /// <summary>Takes a batch away; what is known of its runs stays.</summary>
     /// <exception cref="EnvelopeException">There is none of the name, or a run is under way.</exception>
     public async Task RemoveAsync(Caller by, string name, CancellationToken cancellationToken)

@@ -20,10 +20,21 @@ internal sealed record RunRow(BatchRun Shown, DateTimeOffset Since, DateTimeOffs
 /// <summary>The runs of batches, and where each is.</summary>
 internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>Who asks for runs whose time has come.</summary>
+    private const string ByTime = "cron";
+
     private const string Columns =
         """
         id, batch, version, envelope, digest, state, reason, requested, requested_by, started, ended, row_count,
         bad_count, attempt, output, quarantine, log, since, next_attempt, stop
+        """;
+
+    private const string Skip =
+        """
+        insert into batch_run (
+          batch, version, state, reason, requested, requested_by, ended, attempt, since, next_attempt, active)
+        select b.name, b.version, @1, @2 || r.id || @3, @4, @5, @4, 0, @4, 0, 0
+        from batch b join batch_run r on r.batch = b.name and r.active = 1 where b.name = @0 and b.removed is null
         """;
 
     private const string Insert =
@@ -41,6 +52,12 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
           row_count = @8, bad_count = @9, attempt = @10, output = @11, quarantine = @12, log = @13, since = @14,
           next_attempt = @15, active = @16
         where id = @0 and state = @1 returning 1
+        """;
+
+    private const string Cancel =
+        """
+        update batch_run set stop = @1, state = @3, reason = @4, ended = @5, since = @5, active = 0
+        where id = @0 and state = @2 returning 1
         """;
 
     /// <summary>Asks for a run.</summary>
@@ -65,7 +82,7 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
                 : null,
             cancellationToken);
 
-    /// <summary>Lets a run end: the engine stops what runs of it.</summary>
+    /// <summary>Lets a run end: at once if it waits, and else the engine stops what runs of it.</summary>
     /// <exception cref="EnvelopeException">It has ended.</exception>
     public async Task<BatchRun> CancelAsync(Caller by, BatchRun one, CancellationToken cancellationToken)
     {
@@ -74,8 +91,11 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
         {
             var isDone = await database.WriteAsync(
                 async statements => await statements.NumberAsync(
-                    "update batch_run set stop = @1 where id = @0 and active = 1 returning 1", cancellationToken, one.Id,
-                    StoredText.Write(by.Who)) == 1,
+                    Cancel, cancellationToken, one.Id, StoredText.Write(by.Who), BatchRunState.Waiting,
+                    BatchRunState.Cancelled, StoredText.Write($"By {by.Who}."), clock.GetUtcNow().UtcTicks) == 1
+                    || await statements.NumberAsync(
+                        "update batch_run set stop = @1 where id = @0 and active = 1 returning 1", cancellationToken,
+                        one.Id, StoredText.Write(by.Who)) == 1,
                 cancellationToken);
             return isDone ? true : throw new EnvelopeException(
                 EnvelopeError.Mismatch, $"The run {one.Id} of '{one.Batch}' has ended, and cannot be cancelled any more.");
@@ -108,6 +128,13 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
         string batch, long? before, int limit, CancellationToken cancellationToken) => ReadAsync(
         $"batch = @0 and id < @1 order by id desc limit {limit}", cancellationToken, batch, before ?? long.MaxValue);
 
+    /// <summary>The latest run of a batch, whatever times were skipped since.</summary>
+    public async Task<BatchRun?> LastAsync(string batch, CancellationToken cancellationToken) => await ReadAsync(
+        "batch = @0 and state <> @1 order by id desc limit 1", cancellationToken, batch, BatchRunState.Skipped)
+        is [var one]
+        ? one.Shown
+        : null;
+
     /// <summary>The latest run of a batch that succeeded.</summary>
     public async Task<BatchRun?> LastSuccessAsync(string batch, CancellationToken cancellationToken) => await ReadAsync(
         "batch = @0 and state = @1 order by id desc limit 1", cancellationToken, batch, BatchRunState.Succeeded)
@@ -119,6 +146,12 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
     public Task<IReadOnlyList<RunRow>> ActiveAsync(string place, CancellationToken cancellationToken) => ReadAsync(
         "active = 1 and batch in (select name from batch where place = @0) order by id", cancellationToken, place);
 
+    /// <summary>The runs that wait on the batches of other places since before a time, and nobody says why.</summary>
+    public Task<IReadOnlyList<RunRow>> LeftAsync(
+        string place, DateTimeOffset before, CancellationToken cancellationToken) => ReadAsync(
+        "active = 1 and state = @1 and reason is null and since < @2 and batch in ("
+        + "select name from batch where place <> @0)", cancellationToken, place, BatchRunState.Waiting, before.UtcTicks);
+
     /// <summary>The builds of the runs under way, and of the latest ones.</summary>
     public Task<IReadOnlyList<BuildKey>> RecentAsync(CancellationToken cancellationToken) => database.ReadAsync(
         """
@@ -128,20 +161,50 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
         row => new BuildKey(new(row.GetString(0), Named.Digest(row.GetString(1))), "", null, IsJob: true),
         cancellationToken);
 
-    /// <summary>Lets a batch run by itself whose time has come, once however often it has.</summary>
+    /// <summary>
+    /// Lets a batch run by itself whose time has come, once however often it has. If another run is under way, the
+    /// history says that the time was skipped.
+    /// </summary>
     /// <returns>Whether it runs: not if another run is under way, or another engine was faster.</returns>
     public async Task<bool> RunDueAsync(BatchVersion batch, CancellationToken cancellationToken)
     {
-        var next = BatchCheck.Next(batch.Settings, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var next = BatchCheck.Next(batch.Settings, now);
         return await database.WriteAsync(
-            async statements => await statements.NumberAsync(
-                "update batch set next_run = @2 where name = @0 and next_run = @1 returning 1", cancellationToken,
-                batch.Name, batch.NextRun!.Value.UtcTicks, next?.UtcTicks) == 1
-                && await statements.NumberAsync(
-                    Insert, cancellationToken, batch.Name, BatchRunState.Waiting, clock.GetUtcNow().UtcTicks,
-                    "cron") > 0,
+            async statements =>
+            {
+                if (await statements.NumberAsync(
+                    "update batch set next_run = @2 where name = @0 and next_run = @1 returning 1", cancellationToken,
+                    batch.Name, batch.NextRun!.Value.UtcTicks, next?.UtcTicks) != 1)
+                {
+                    return false;
+                }
+
+                if (await statements.NumberAsync(
+                    Insert, cancellationToken, batch.Name, BatchRunState.Waiting, now.UtcTicks, ByTime) > 0)
+                {
+                    return true;
+                }
+
+                await statements.RunAsync(
+                    Skip, cancellationToken, batch.Name, BatchRunState.Skipped, "The run ",
+                    $" was under way at {batch.NextRun.Value.UtcDateTime:u}.", now.UtcTicks, ByTime);
+                return false;
+            },
             cancellationToken);
     }
+
+    /// <summary>Says why a run stands still, and when it is looked at again.</summary>
+    public Task ExplainAsync(
+        BatchRun one, string reason, DateTimeOffset next, CancellationToken cancellationToken) => database.WriteAsync(
+        async statements =>
+        {
+            await statements.RunAsync(
+                "update batch_run set reason = @2, next_attempt = @3 where id = @0 and state = @1", cancellationToken,
+                one.Id, one.State, Text(reason), next.UtcTicks);
+            return true;
+        },
+        cancellationToken);
 
     private Task<IReadOnlyList<RunRow>> ReadAsync(
         string condition, CancellationToken cancellationToken, params object?[] values) => database.ReadAsync(

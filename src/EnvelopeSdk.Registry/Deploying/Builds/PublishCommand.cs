@@ -46,8 +46,8 @@ internal sealed class PublishCommand(EnginePlace place)
 
     public static EnvelopeException Failed(BuildKey key, DetachedProcess process, string limit = "") => new(
         EnvelopeError.Invalid,
-        $"The {(key.IsJob ? "job" : "service")} of '{key.Envelope}' cannot be built with {key.Sdk.Replace('/', ' ')}{limit}. The end of "
-        + "its log says why.\n"
+        $"The {(key.IsJob ? "job" : "service")} of '{key.Envelope}' cannot be built with "
+        + $"{key.Sdk.Replace('/', ' ')}{limit}. The end of its log says why.\n"
         + LogFiles.End(process.LogFile, LinesOfLog));
 
     private Dictionary<string, string> Environment()

@@ -1,0 +1,69 @@
+using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Batches.Records;
+using EnvelopeSdk.Registry.Deploying;
+
+namespace EnvelopeSdk.Registry.Batches;
+
+/// <summary>What runs left in files, for who asks for it.</summary>
+internal sealed class RunFiles(BatchStore batches, JobProcesses processes, EnginePlace place)
+{
+    public const string ContentType = "application/octet-stream";
+
+    /// <summary>The last lines that the job of a run wrote.</summary>
+    /// <exception cref="EnvelopeException">It ran elsewhere.</exception>
+    public async Task<string> LogAsync(BatchRun one, CancellationToken cancellationToken)
+    {
+        await EnsureHereAsync(one, cancellationToken);
+        return processes.LogOf(one);
+    }
+
+    /// <summary>
+    /// What writes the rows that a run could not answer. They are read with the rights of who ran the job, and through
+    /// no link: the path is what settings say, and may lead to something else by now.
+    /// </summary>
+    /// <exception cref="EnvelopeException">There are none, they are gone, or it ran elsewhere.</exception>
+    public async Task<Func<Stream, Task>> QuarantineAsync(BatchRun one, CancellationToken cancellationToken)
+    {
+        if (one is not { Bad: > 0, Quarantine: { } path } || BatchRunState.Active.Contains(one.State))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The run {one.Id} of '{one.Batch}' put no rows aside. Runs do whose 'bad' is more than 0, of batches "
+                + "with a quarantine.");
+        }
+
+        await EnsureHereAsync(one, cancellationToken);
+        if (!(place.User?.HasFile(path) ?? (File.Exists(path) && new FileInfo(path).LinkTarget is null)))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The rows that the run {one.Id} of '{one.Batch}' put aside are gone: '{path}' is no file any more. Run "
+                + "it again; '{run}' in the settings gives each run a file of its own.");
+        }
+
+        if (place.User is { } user)
+        {
+            return to => user.CopyFileAsync(path, to, cancellationToken);
+        }
+
+        var file = File.OpenRead(path); // now: what cannot be read is said before the answer begins
+        return async to =>
+        {
+            await using (file)
+            {
+                await file.CopyToAsync(to, cancellationToken);
+            }
+        };
+    }
+
+    private async Task EnsureHereAsync(BatchRun one, CancellationToken cancellationToken)
+    {
+        if (await batches.PlaceAsync(one.Batch, cancellationToken) is { } other && other != place.Id)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The runs of '{one.Batch}' are in the directory of services (--deploy-in) of another registry. Ask that "
+                + "one.");
+        }
+    }
+}
