@@ -45,7 +45,7 @@ internal sealed class RunSteps(
             {
                 BatchRunState.Running => WatchAsync(row, settings, cancellationToken),
                 _ when row.Stop is { } who => EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken),
-                BatchRunState.Building => BuildAsync(row, cancellationToken),
+                BatchRunState.Building => BuildAsync(row, settings, cancellationToken),
                 _ => BeginAsync(row, settings, cancellationToken),
             });
         }
@@ -98,9 +98,9 @@ internal sealed class RunSteps(
         return (await store.OpenAsync(name, digest, cancellationToken)).Reference;
     }
 
-    private async Task BuildAsync(RunRow row, CancellationToken cancellationToken)
+    private async Task BuildAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
-        await builder.EnsureAsync(KeyOf(row.Shown), cancellationToken);
+        await builder.EnsureAsync(KeyOf(row.Shown, settings), cancellationToken);
         await processes.ClearAsync(row.Shown, cancellationToken);
         await MoveAsync(row, row.Shown with { State = BatchRunState.Running, Reason = null }, cancellationToken);
     }
@@ -115,8 +115,8 @@ internal sealed class RunSteps(
                 await EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken);
                 return;
 
-            case null when builder.IsBuilt(KeyOf(one)):
-                await processes.StartAsync(one, settings, KeyOf(one), cancellationToken);
+            case null when builder.IsBuilt(KeyOf(one, settings)):
+                await processes.StartAsync(one, settings, KeyOf(one, settings), cancellationToken);
                 return;
 
             case null:
@@ -147,7 +147,7 @@ internal sealed class RunSteps(
             _ when isStopped && isLate => FailAsync(
                 row, settings, $"It took longer than {settings.TimeoutMinutes} minutes.", cancellationToken),
             "130" => EndAsync(row, BatchRunState.Cancelled, "The job was interrupted.", cancellationToken),
-            _ when !builder.IsBuilt(KeyOf(one)) => BuildAgainAsync(row, cancellationToken),
+            _ when !builder.IsBuilt(KeyOf(one, settings)) => BuildAgainAsync(row, cancellationToken),
             _ => FailAsync(row, settings, processes.ReasonOf(one, code), cancellationToken),
         };
     }
@@ -201,6 +201,6 @@ internal sealed class RunSteps(
 
     private static string FirstLine(Exception failure) => failure.Message.Split('\n')[0];
 
-    private BuildKey KeyOf(BatchRun one) =>
-        new(new(one.Name!, Named.Digest(one.Digest!)), options.Platform, null, IsJob: true);
+    private BuildKey KeyOf(BatchRun one, BatchSettings settings) =>
+        BuildKey.Of(new(one.Name!, Named.Digest(one.Digest!)), options.Platform, settings);
 }

@@ -16,14 +16,19 @@ public sealed record BatchSettings
     /// <summary>Which envelope a run takes when it starts: the newest that fits; null: it is named.</summary>
     public RuleSettings? Rule { get; init; }
 
-    /// <summary>The rows: a file, a folder, a pattern, or a query of DuckDB that begins with SELECT.</summary>
+    /// <summary>
+    /// The rows: a file, a folder, a pattern, a query of DuckDB that begins with SELECT, or <c>DATABASE#TABLE</c>.
+    /// </summary>
     public required string Input { get; init; }
 
     /// <summary>
-    /// The file of the rows with their answers. <c>{date}</c>, <c>{time}</c> and <c>{run}</c> stand for those of the run,
+    /// The file of the rows with their answers, or <c>DATABASE#TABLE</c>. <c>{date}</c>, <c>{time}</c> and <c>{run}</c> stand for those of the run,
     /// in UTC.
     /// </summary>
     public required string Output { get; init; }
+
+    /// <summary>Whether rows are appended to those that a table has; else each run replaces what is there.</summary>
+    public bool Append { get; init; }
 
     /// <summary>The query of the model; null: the only one.</summary>
     public string? Query { get; init; }

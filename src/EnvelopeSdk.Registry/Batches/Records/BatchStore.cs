@@ -156,9 +156,13 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
     private static JsonElement Element(BatchSettings settings) =>
         JsonSerializer.SerializeToElement(settings, JsonSerializerOptions.Web);
 
+    /// <summary>Settings as they are stored.</summary>
+    public static BatchSettings SettingsOf(string stored) =>
+        JsonSerializer.Deserialize<BatchSettings>(StoredText.Read(stored), JsonSerializerOptions.Web)!;
+
     private static BatchVersion Read(DbDataReader row) => new(
         row.GetString(0), row.GetInt64(1),
-        JsonSerializer.Deserialize<BatchSettings>(StoredText.Read(row.GetString(2)), JsonSerializerOptions.Web)!,
+        SettingsOf(row.GetString(2)),
         new(row.GetInt64(3), TimeSpan.Zero), StoredText.Read(row.GetString(4)),
         row.IsDBNull(5) ? null : new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero));
 }

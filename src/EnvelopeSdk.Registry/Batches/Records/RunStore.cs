@@ -155,10 +155,12 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
     /// <summary>The builds of the runs under way, and of the latest ones.</summary>
     public Task<IReadOnlyList<BuildKey>> RecentAsync(CancellationToken cancellationToken) => database.ReadAsync(
         """
-        select distinct envelope, digest from batch_run where envelope is not null
-          and (active = 1 or id > (select max(id) - 100 from batch_run))
+        select distinct r.envelope, r.digest, v.settings from batch_run r join batch_version v
+        on v.batch = r.batch and v.version = r.version where r.envelope is not null
+          and (r.active = 1 or r.id > (select max(id) - 100 from batch_run))
         """,
-        row => new BuildKey(new(row.GetString(0), Named.Digest(row.GetString(1))), "", null, IsJob: true),
+        row => BuildKey.Of(
+            new(row.GetString(0), Named.Digest(row.GetString(1))), "", BatchStore.SettingsOf(row.GetString(2))),
         cancellationToken);
 
     /// <summary>

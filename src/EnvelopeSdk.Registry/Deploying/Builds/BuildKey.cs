@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using EnvelopeSdk.Batch.Vocabulary;
+using EnvelopeSdk.Batches;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying.Records;
 
@@ -10,9 +12,11 @@ namespace EnvelopeSdk.Registry.Deploying.Builds;
 /// <param name="Envelope">The envelope.</param>
 /// <param name="Platform">The version of EnvelopeSdk.Service.</param>
 /// <param name="Image">How its image is made; null: it becomes a program and no image.</param>
-/// <param name="IsJob">Whether it becomes a job, and no service.</param>
+/// <param name="Databases">
+/// Of a job, the databases whose providers it has, with <c>,</c> between them; null: it becomes a service.
+/// </param>
 internal sealed record BuildKey(
-    EnvelopeReference Envelope, string Platform, ImageSettings? Image = null, bool IsJob = false)
+    EnvelopeReference Envelope, string Platform, ImageSettings? Image = null, string? Databases = null)
 {
     private const string Job = "Job";
 
@@ -21,9 +25,17 @@ internal sealed record BuildKey(
     public static BuildKey Of(DeploymentRow one, DeploymentSettings settings) => new(
         one.Envelope, one.Shown.Platform, settings.Runtime == ServiceRuntime.Process ? null : settings.Image);
 
+    /// <summary>The job of a batch.</summary>
+    public static BuildKey Of(EnvelopeReference envelope, string platform, BatchSettings settings) => new(
+        envelope, platform, Databases: string.Join(',', DatabaseTable.ProvidersOf(
+            new[] { settings.Input, settings.Output, settings.Quarantine, settings.Log }.OfType<string>())));
+
+    /// <summary>Whether it becomes a job, and no service.</summary>
+    public bool IsJob => Databases is not null;
+
     /// <summary>The folder of the build, and the tag of its image.</summary>
     public string Folder =>
-        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-{(IsJob ? "job-" : "")}"
+        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-{(IsJob ? $"job-{Databases!.Replace(',', '-')}-" : "")}"
         + (Image is null ? RuntimeInformation.RuntimeIdentifier : $"{ImageRuntime}-image-{HashOf(Image)}");
 
     /// <summary>What its project is called.</summary>

@@ -63,8 +63,12 @@ internal sealed class PublishCommand(EnginePlace place)
         return environment;
     }
 
-    private static string[] OfJobs(BuildKey key) =>
-        key.IsJob ? ["--use-current-runtime", "--self-contained", "false"] : [];
+    private static string[] OfJobs(BuildKey key) => key.Databases is not { } databases ? []
+        :
+        [
+            "--use-current-runtime", "--self-contained", "false",
+            $"-p:EnvelopeDatabases={databases.Replace(",", "%2C", StringComparison.Ordinal)}",
+        ];
 
     private static IEnumerable<string> ToPublish(ImageSettings? image, string output) => image is null
         ? ["-o", output]
