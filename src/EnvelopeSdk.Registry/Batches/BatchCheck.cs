@@ -70,8 +70,8 @@ internal static class BatchCheck
             ZoneOf(settings) is not null, "/timeZone",
             $"'{settings.TimeZone}' is no time zone of this machine. Write one as IANA names it, 'Europe/Berlin'");
         Ensure(
-            settings.Cron is null || CronExpression.TryParse(settings.Cron, out _), "/cron",
-            $"'{settings.Cron}' is no time of cron. Write minute, hour, day, month and day of the week: '0 3 * * *'");
+            settings.Cron is null || Comes(settings.Cron), "/cron",
+            $"'{settings.Cron}' is no time of cron, or never comes. Write minute, hour, day, month and day of the week: '0 3 * * *'");
         Try(() => SettingsCheck.Run(settings.Environment, settings.Secrets));
         if (wrong.Count > 0)
         {
@@ -84,6 +84,9 @@ internal static class BatchCheck
     public static DateTimeOffset? Next(BatchSettings settings, DateTimeOffset after) => settings.Cron is null
         ? null
         : CronExpression.Parse(settings.Cron).GetNextOccurrence(after, ZoneOf(settings)!)?.ToUniversalTime();
+
+    private static bool Comes(string cron) =>
+        CronExpression.TryParse(cron, out var times) && times.GetNextOccurrence(DateTime.UnixEpoch) is not null;
 
     private static TimeZoneInfo? ZoneOf(BatchSettings settings) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var zone) ? zone : null;

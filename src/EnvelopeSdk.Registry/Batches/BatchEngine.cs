@@ -1,6 +1,7 @@
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Deploying.Builds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +12,8 @@ namespace EnvelopeSdk.Registry.Batches;
 /// database and in the folders of runs: what another engine began goes on where it was.
 /// </summary>
 internal sealed partial class BatchEngine(
-    EnginePlace place, BatchStore batches, RunStore runs, RunSteps steps, TimeProvider clock, ILogger<BatchEngine> log)
-    : BackgroundService
+    EnginePlace place, BatchStore batches, RunStore runs, RunSteps steps, ServiceBuilder builder, TimeProvider clock,
+    ILogger<BatchEngine> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
@@ -27,7 +28,7 @@ internal sealed partial class BatchEngine(
         while (!stoppingToken.IsCancellationRequested)
         {
             var isWell = await TryAsync(
-                () => place.IsTaken ? RunAsync(stoppingToken) : Task.CompletedTask, stoppingToken);
+                () => place.IsTaken && builder.IsRecovered ? RunAsync(stoppingToken) : Task.CompletedTask, stoppingToken);
             await Task.Delay(isWell ? Interval : Pause, clock, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Deploying;
 
 namespace EnvelopeSdk.Registry.Tests.Batches;
@@ -127,6 +128,26 @@ public sealed class BatchRunTests
     }
 
     [Fact]
+    public async Task A_build_that_a_registry_left_is_removed_before_the_run_builds_again()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        var envelope = await store.Deployed.AddAsync(1);
+        await store.SaveAsync(store.Settings);
+        var run = await store.AskAsync();
+        var builds = Path.Combine(store.Deployed.Services, "builds");
+        await Patiently.HoldsAsync(() => Directory.GetDirectories(builds, "*-job-*.partial").Length > 0);
+        await store.Deployed.Served.StopAsync();
+        Assert.Equal(BatchRunState.Building, await StateAsync(store, run.Id));
+        var left = Directory.CreateDirectory(store.BuildOf(envelope) + ".0.partial").FullName;
+        store.Build(envelope);
+
+        await store.Deployed.Served.StartAsync();
+
+        Assert.Equal((BatchRunState.Succeeded, 1), await store.EndAsync(run.Id) is var end ? (end.State, end.Attempt) : default);
+        Assert.False(Directory.Exists(left));
+    }
+
+    [Fact]
     public async Task A_run_goes_on_while_the_registry_is_away_and_its_end_is_known_afterwards()
     {
         await using var store = await BatchedStore.StartAsync();
@@ -234,6 +255,13 @@ public sealed class BatchRunTests
         await Patiently.HoldsAsync(async () => (await store.ListAsync()).Count == 1);
         var run = Assert.Single(await store.ListAsync());
         Assert.Equal(("cron", BatchRunState.Succeeded), (run.RequestedBy, (await store.EndAsync(run.Id)).State));
+    }
+
+    /// <summary>The state of a run while no registry runs.</summary>
+    private static async Task<string> StateAsync(BatchedStore store, long id)
+    {
+        await using var records = await RecordsDatabase.OpenPreparedAsync(store.Deployed.Served.Options, default);
+        return (await records.ReadAsync("select state from batch_run where id = @0", row => row.GetString(0), default, id))[0];
     }
 
     private static Task LetBeginAsync(BatchedStore store, long id, int minutes) => store.WriteAsync(

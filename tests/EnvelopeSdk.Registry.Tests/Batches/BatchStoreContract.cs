@@ -270,6 +270,16 @@ public sealed class BatchCheckTests
     }
 
     [Theory]
+    [InlineData("0 0 30 2 *", false)] // a day that no February has
+    [InlineData("0 0 29 2 *", true)]
+    public void A_time_that_never_comes_is_none(string cron, bool comes)
+    {
+        var failure = Record.Exception(() => BatchCheck.Run(Good with { Cron = cron }));
+
+        Assert.Equal(comes, failure is null);
+    }
+
+    [Theory]
     [InlineData("2026-03-28T12:00Z", "2026-03-29T01:00Z")] // 2:30 is skipped: the first moment behind the gap
     [InlineData("2026-03-29T12:00Z", "2026-03-30T00:30Z")] // summer
     [InlineData("2026-10-24T12:00Z", "2026-10-25T00:30Z")] // 2:30 comes twice, and runs the first time

@@ -19,6 +19,7 @@ internal sealed class ServiceBuilder(
     private const string Output = "out";
 
     private readonly SemaphoreSlim _turn = new(1, 1); // a build uses all processors
+    private volatile bool _isRecovered;
 
     /// <summary>The folder of a build.</summary>
     public string FolderOf(BuildKey key) => Path.Combine(place.Builds, key.Folder);
@@ -26,6 +27,9 @@ internal sealed class ServiceBuilder(
     public bool IsBuilt(BuildKey key) => key.Image is null
         ? File.Exists(Path.Combine(FolderOf(key), key.Assembly))
         : ServiceImage.IsOf(FolderOf(key));
+
+    /// <summary>Whether what another engine left is removed: what is built before may be taken for it.</summary>
+    public bool IsRecovered => _isRecovered;
 
     /// <summary>Ends and removes what builds left that were under way when a registry ended.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -35,6 +39,8 @@ internal sealed class ServiceBuilder(
             await new DetachedProcess(directory, directory).StopAsync(TimeSpan.Zero, cancellationToken);
             await TryDiscardAsync(directory, cancellationToken);
         }
+
+        _isRecovered = true;
     }
 
     /// <summary>Removes builds that nobody goes back to.</summary>
