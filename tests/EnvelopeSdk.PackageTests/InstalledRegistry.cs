@@ -72,6 +72,11 @@ internal sealed class InstalledRegistry : IAsyncDisposable
     public Task<string> EnvelopeAsync(params string[] arguments) =>
         _products.RunAsync(Root, ["env", "ENVELOPE_HOME=" + Home, _tool, .. arguments]);
 
+    /// <summary>Makes a key of its API.</summary>
+    public async Task<string> KeyAsync(string role) => (await _products.RunAsync(
+        Root, "env", "ENVELOPE_HOME=" + Path.Combine(Root, "store"), _tool, "registry", "key", "add", "tests", "--role", role))
+        .Split('\n').First(line => line.StartsWith("env_", StringComparison.Ordinal)).Trim();
+
     /// <summary>Runs the command with the store of the packages' tests.</summary>
     public Task<string> EnvelopeOfProductsAsync(params string[] arguments) =>
         _products.RunAsync(Root, [_tool, .. arguments]);

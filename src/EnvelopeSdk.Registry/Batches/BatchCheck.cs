@@ -1,4 +1,5 @@
 using Cronos;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Api;
 using EnvelopeSdk.Registry.Deploying;
@@ -24,9 +25,10 @@ internal static class BatchCheck
             }
         }
 
-        void EnsureFile(string? path, string pointer) => Ensure(
-            string.IsNullOrWhiteSpace(path) || Path.IsPathRooted(path), pointer,
-            $"'{path}' would lie in a directory that is removed. Write the whole path, from '/' on");
+        void EnsurePlace(string? place, string pointer) => Try(() => Ensure(
+            string.IsNullOrWhiteSpace(place) || Path.IsPathRooted(place)
+                || DatabaseTable.Parse(place)?.Kind == DatabaseKind.PostgreSql, pointer,
+            $"'{place}' would lie in a directory that is removed. Write the whole path, from '/' on"));
 
         void Try(Action check)
         {
@@ -52,10 +54,15 @@ internal static class BatchCheck
             }
         });
         Ensure(!string.IsNullOrWhiteSpace(settings.Input), "/input", "Say which rows are read");
-        Ensure(!string.IsNullOrWhiteSpace(settings.Output), "/output", "Name the file of the answers");
-        EnsureFile(settings.Output, "/output");
-        EnsureFile(settings.Quarantine, "/quarantine");
-        EnsureFile(settings.Log, "/log");
+        Try(() => _ = DatabaseTable.Parse(settings.Input ?? ""));
+        Ensure(!string.IsNullOrWhiteSpace(settings.Output), "/output", "Name the file of the answers, or the table");
+        Try(() => Ensure(
+            !settings.Append || DatabaseTable.Parse(settings.Output ?? "") is not null, "/append",
+            "Rows are appended to tables of databases alone. Name one as the output, or let each run have a file of its "
+            + "own with '{run}'"));
+        EnsurePlace(settings.Output, "/output");
+        EnsurePlace(settings.Quarantine, "/quarantine");
+        EnsurePlace(settings.Log, "/log");
         Ensure(
             settings.Retries is >= 0 and <= MostRetries, "/retries", $"Write a number from 0 to {MostRetries}");
         Ensure(

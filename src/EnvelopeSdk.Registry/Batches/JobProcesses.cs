@@ -50,7 +50,7 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
         var home = environment["HOME"] = place.MakeHome($"{Home}{one.Id}");
         string[] job =
         [
-            DotnetHost.Path, "exec", Path.Combine(builder.FolderOf(key), key.Assembly), .. WordsOf(one, settings),
+            DotnetHost.Path, "exec", Path.Combine(builder.FolderOf(key), key.Assembly), .. WordsOf(one, settings, home),
         ];
         await Of(one).StartAsync(
             ["sh", "-c", Script, "sh", FileOf(one, "code"), FileOf(one, "result"), .. place.User?.Command(job) ?? job],
@@ -155,7 +155,7 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
     /// Each attempt replaces what another run left, and goes on behind what another attempt finished: the job knows its
     /// own parts.
     /// </summary>
-    private static IEnumerable<string> WordsOf(BatchRun one, BatchSettings settings)
+    private static IEnumerable<string> WordsOf(BatchRun one, BatchSettings settings, string home)
     {
         static string[] Of(string option, object? value) => value is null ? [] : [$"{option}={value}"];
         return
@@ -164,7 +164,7 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
             .. Of("--query", settings.Query), .. settings.Map.SelectMany(map => Of("--map", $"{map.Key}={map.Value}")),
             .. settings.Key.SelectMany(key => Of("--key", key)), .. Of("--answer", settings.Answer),
             .. Of("--quarantine", one.Quarantine), .. Of("--max-bad", settings.MaxBad), .. Of("--log", one.Log),
-            .. Of("--threads", settings.Threads), .. Of("--memory", settings.MemoryMegabytes),
+            .. Of("--threads", settings.Threads), .. Of("--memory", settings.MemoryMegabytes), .. Of("--spill", home),
         ];
     }
 

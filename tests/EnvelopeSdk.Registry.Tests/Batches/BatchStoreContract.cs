@@ -1,6 +1,8 @@
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
+using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Access;
 using EnvelopeSdk.Registry.Tests.Support;
@@ -268,6 +270,32 @@ public sealed class BatchCheckTests
             (string[])["/envelope", "'at night'", "'Nowhere/Land'", "/retries", "/retrySeconds", "/output", "LD_PRELOAD", "'bad.csv'"],
             one => Assert.Contains(one, wrong, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("/data/prices.duckdb#prices", true, null)]
+    [InlineData("postgresql://me@host/prices#prices", true, null)]
+    [InlineData("/data/prices.duckdb", false, "Name the table too")]
+    [InlineData("prices.sqlite#prices", false, "Write the whole path")]
+    [InlineData("/data/prices.csv", true, "/append")]
+    public void Answers_go_into_a_file_or_a_table_and_are_appended_to_a_table_alone(
+        string output, bool append, string? wrong)
+    {
+        var failure = Record.Exception(() => BatchCheck.Run(Good with { Output = output, Append = append }));
+
+        Assert.Equal(wrong is null, failure is null);
+        Assert.Contains(wrong ?? "", failure?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT 1", "/out.csv", "")]
+    [InlineData("in.sqlite#t", "postgresql://host/db#t", "SQLite,PostgreSQL")]
+    [InlineData("/in.duckdb#t", "/out.db#t", "SQLite")]
+    public void A_job_is_built_with_the_databases_that_it_names_and_no_other(string input, string output, string databases) =>
+        Assert.Equal(
+            databases,
+            BuildKey.Of(
+                new("prices", Digest.Of("prices"u8)), "1.0.0",
+                Good with { Input = input, Output = output }).Databases);
 
     [Theory]
     [InlineData("0 0 30 2 *", false)] // a day that no February has

@@ -44,7 +44,7 @@ internal sealed class BatchedStore : IAsyncDisposable
 
     /// <summary>Where the built job of an envelope lies.</summary>
     public string BuildOf(EnvelopeReference envelope) => Path.Combine(
-        Deployed.Services, "builds", new BuildKey(envelope, "1.0.0", null, IsJob: true).Folder);
+        Deployed.Services, "builds", new BuildKey(envelope, "1.0.0", null, Databases: "").Folder);
 
     /// <summary>Lays a stand-in where the built job of an envelope would be.</summary>
     public void Build(EnvelopeReference envelope)

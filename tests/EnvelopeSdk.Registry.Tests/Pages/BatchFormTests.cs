@@ -25,17 +25,17 @@ public sealed class BatchFormTests : IAsyncLifetime
     {
         using var made = await _here.SendAsync(
             "/batches/new", ("name", "third"), ("envelope", "golden-linear"), ("input", "SELECT *\r\nFROM 'a.csv'"),
-            ("output", "b.csv"), ("query", "predict"), ("cron", "0 3 * * *"), ("zone", "Europe/Berlin"),
-            ("quarantine", "bad.csv"), ("maxBad", "0.1%"), ("log", "calls.jsonl"), ("retries", "2"));
+            ("output", "/b.csv"), ("query", "predict"), ("cron", "0 3 * * *"), ("zone", "Europe/Berlin"),
+            ("quarantine", "/bad.csv"), ("maxBad", "0.1%"), ("log", "/calls.jsonl"), ("retries", "2"));
         using var twice = await _here.SendAsync("/batches/new", ("name", "third"));
 
         Assert.Equal("/batches/third", made.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
         var expected = new BatchSettings
         {
-            Envelope = "golden-linear", Input = "SELECT *\nFROM 'a.csv'", Output = "b.csv", Query = "predict",
-            Cron = "0 3 * * *", TimeZone = "Europe/Berlin", Quarantine = "bad.csv", MaxBad = "0.1%",
-            Log = "calls.jsonl", Retries = 2,
+            Envelope = "golden-linear", Input = "SELECT *\nFROM 'a.csv'", Output = "/b.csv", Query = "predict",
+            Cron = "0 3 * * *", TimeZone = "Europe/Berlin", Quarantine = "/bad.csv", MaxBad = "0.1%",
+            Log = "/calls.jsonl", Retries = 2,
         };
         Assert.Equivalent(expected, (await _here.BatchAsync("third")).Settings);
     }
@@ -100,7 +100,7 @@ public sealed class BatchFormTests : IAsyncLifetime
     public async Task What_cannot_be_so_is_told(string name, string value, string other, string text, string reason)
     {
         using var answer = await _here.SendAsync(
-            "/batches/new", ("name", "third"), ("input", "a.csv"), ("output", "b.csv"), (name, value), (other, text));
+            "/batches/new", ("name", "third"), ("input", "a.csv"), ("output", "/b.csv"), (name, value), (other, text));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
@@ -111,7 +111,7 @@ public sealed class BatchFormTests : IAsyncLifetime
     public async Task Nobody_makes_a_batch_of_a_name_or_of_envelopes_that_are_not_theirs()
     {
         var deployer = await _here.Deploying.SignInAsync(Role.Deploy, "night*");
-        (string, string)[] fields = [("input", "a.csv"), ("output", "b.csv"), ("envelope", "golden-linear")];
+        (string, string)[] fields = [("input", "a.csv"), ("output", "/b.csv"), ("envelope", "golden-linear")];
         foreach (var name in (string[])["other", "night-other"])
         {
             using var refused = await _here.Deploying.PostAsync(
