@@ -75,7 +75,7 @@ internal sealed class InstalledRegistry : IAsyncDisposable
     /// <summary>Makes a key of its API.</summary>
     public async Task<string> KeyAsync(string role) => (await _products.RunAsync(
         Root, "env", "ENVELOPE_HOME=" + Path.Combine(Root, "store"), _tool, "registry", "key", "add", "tests", "--role", role))
-        .Split('\n').First(line => line.StartsWith("env_", StringComparison.Ordinal)).Trim();
+        .Split('\n').First(line => line.StartsWith("envk_", StringComparison.Ordinal)).Trim();
 
     /// <summary>Runs the command with the store of the packages' tests.</summary>
     public Task<string> EnvelopeOfProductsAsync(params string[] arguments) =>

@@ -29,7 +29,7 @@ public sealed class RegistryBatchTests(Products products)
         var output = Path.Combine(registry.Root, "prices.jsonl");
 
         var first = await RunAsync(api, new { envelope = "diamond-price", input, output, cron = "0 3 * * *", timeZone = "Europe/Berlin" });
-        var second = await RunAsync(api, new { envelope = "diamond-price", input = output, output = Path.Combine(registry.Root, "prices.sqlite") + "#prices", answer = "again", append = true });
+        var second = await RunAsync(api, new { envelope = "diamond-price", input, output = Path.Combine(registry.Root, "prices.sqlite") + "#prices", answer = "again", append = true });
 
         Assert.Equal((500, 0), (first.GetProperty("rows").GetInt32(), first.GetProperty("bad").GetInt32()));
         Assert.StartsWith("sha256:", first.GetProperty("digest").GetString(), StringComparison.Ordinal);

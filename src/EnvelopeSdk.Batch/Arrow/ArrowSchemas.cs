@@ -35,7 +35,7 @@ internal static class ArrowSchemas
         var different = ours.Except(theirs).Concat(theirs.Except(ours)).Append(theirs[^1]).First();
         throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"The columns of '{otherFile}' are not those of '{firstFile}', of the same types and in the same order: look "
-            + $"at '{different.Name}'. Write them alike, or answer one after the other.");
+            $"The columns of '{otherFile}' are not those of '{firstFile}', of the same types and in the same order: "
+            + $"look at '{different.Name}'. Write them alike, or answer one after the other.");
     }
 }

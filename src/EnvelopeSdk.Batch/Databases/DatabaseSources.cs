@@ -19,7 +19,8 @@ internal static class DatabaseSources
         return table.Kind switch
         {
             DatabaseKind.DuckDB => new DuckFileSource(tables, table),
-            DatabaseKind.Sqlite => new ProviderSource(tables, table, await SqliteRows.OpenAsync(table, cancellationToken)),
+            DatabaseKind.Sqlite => new ProviderSource(
+                tables, table, await SqliteRows.OpenAsync(table, cancellationToken)),
             _ => new ProviderSource(tables, table, await PostgresRows.OpenAsync(table, cancellationToken)),
         };
     }

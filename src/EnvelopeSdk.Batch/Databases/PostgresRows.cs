@@ -81,8 +81,8 @@ internal static class PostgresRows
         type is "text" or "character varying" ? "VARCHAR" : Same.GetValueOrDefault(type);
 
     private static string? OfNumber(string type, DbColumn column) =>
-        type == "numeric" && column is { NumericPrecision: > 0 and <= MostDigits and var digits, NumericScale: { } scale }
-            && scale <= digits
+        type == "numeric" && column is { NumericPrecision: > 0 and var digits, NumericScale: { } scale }
+            && digits <= MostDigits && scale <= digits
             ? $"DECIMAL({digits}, {scale})" : null;
 
     private static string? OfText(DbColumn column) => column.DataType == typeof(string) ? "VARCHAR" : null;

@@ -100,8 +100,8 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
     private string Declared(Column column) =>
         $"{DuckTables.Name(column.Name)} {TypeOf(column.Type) ?? throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"'{table.Address}' has no type for the column '{column.Name}', which is {column.Type.Name}. Keep others with "
-            + "--key, or CAST it in a query.")}";
+            $"'{table.Address}' has no type for the column '{column.Name}', which is {column.Type.Name}. Keep others "
+            + "with --key, or CAST it in a query.")}";
 
     private void Record(bool append, RunManifest manifest)
     {

@@ -6,7 +6,9 @@ using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 
-/// <summary>The rows of a database that has a provider. They are read as text, and become what they were in the engine.</summary>
+/// <summary>
+/// The rows of a database that has a provider. They are read as text, and become what they were in the engine.
+/// </summary>
 /// <param name="tables">The engine.</param>
 /// <param name="table">The table, or query.</param>
 /// <param name="rows">Its rows.</param>

@@ -20,14 +20,19 @@ internal static class Providers
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"'{table.Address}' is a database of {name}, and this job was made without it. Put "
-                + $"<EnvelopeDatabases>{name}</EnvelopeDatabases> into a PropertyGroup of its project, and build it again.");
+                + $"<EnvelopeDatabases>{name}</EnvelopeDatabases> into a PropertyGroup of its project, and build it "
+                + "again.");
         }
 
         var connection = factory.CreateConnection()!;
         try
         {
             connection.ConnectionString = table.Kind == DatabaseKind.Sqlite
-                ? new DbConnectionStringBuilder { ["Data Source"] = table.Address, ["Pooling"] = "false" }.ConnectionString
+                ? new DbConnectionStringBuilder
+                {
+                    ["Data Source"] = table.Address,
+                    ["Pooling"] = "false",
+                }.ConnectionString
                 : PostgresAddress.ConnectionString(table.Address);
             connection.Open();
             return connection;

@@ -44,14 +44,16 @@ internal static class SqliteRows
         var declared = await DeclaredAsync(connection, query, cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 0;
-        command.CommandText =
-            $"SELECT {string.Join(", ", declared.Select(one => Counted(DuckTables.Name(one.Name))))} FROM ({query}\n) AS q";
+        var counts = string.Join(", ", declared.Select(one => Counted(DuckTables.Name(one.Name))));
+        command.CommandText = $"SELECT {counts} FROM ({query}\n) AS q";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return [.. declared.Select((one, i) => Of(one.Name, one.Type, reader, i * 6))];
     }
 
-    /// <summary>SQLite has numbers of 64 bits alone: which columns are such that those of 32 bits say the same.</summary>
+    /// <summary>
+    /// SQLite has numbers of 64 bits alone: which columns are such that those of 32 bits say the same.
+    /// </summary>
     private static async Task<IReadOnlyList<ReadColumn>> SinglesAsync(
         DbConnection connection, string query, IReadOnlyList<ReadColumn> columns, CancellationToken cancellationToken)
     {
@@ -77,7 +79,8 @@ internal static class SqliteRows
 
         return
         [
-            .. columns.Select(one => left.IndexOf(one) is >= 0 and var i && isSingle[i] ? one with { IsSingle = true } : one),
+            .. columns.Select(one => left.IndexOf(one) is >= 0 and var i && isSingle[i]
+                ? one with { IsSingle = true } : one),
         ];
     }
 
@@ -119,8 +122,8 @@ internal static class SqliteRows
         var (least, most) = Has(0) ? (counts.GetInt64(at + 4), counts.GetInt64(at + 5)) : (0, 0);
         var type = (Has(0), Has(1), Has(2), Has(3)) switch
         {
-            (true, false, false, false) => declared.StartsWith("BOOL", StringComparison.Ordinal) && least >= 0 && most <= 1
-                ? "BOOLEAN" : "BIGINT",
+            (true, false, false, false) =>
+                declared.StartsWith("BOOL", StringComparison.Ordinal) && least >= 0 && most <= 1 ? "BOOLEAN" : "BIGINT",
             (_, true, false, false) when least >= -ExactInDouble && most <= ExactInDouble => "DOUBLE",
             (false, false, true, false) => "VARCHAR",
             (false, false, false, true) => "BLOB",

@@ -9,7 +9,9 @@ namespace EnvelopeSdk.Batch.Databases;
 /// <summary>Rows of the engine as texts from which nothing of them is lost.</summary>
 internal static class TextRows
 {
-    /// <summary>How the engine says the text of a column: bytes as hexadecimal digits, and JSON of what has parts.</summary>
+    /// <summary>
+    /// How the engine says the text of a column: bytes as hexadecimal digits, and JSON of what has parts.
+    /// </summary>
     public static string Text(Column column)
     {
         var name = DuckTables.Name(column.Name);

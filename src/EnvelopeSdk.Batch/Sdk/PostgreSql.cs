@@ -1,7 +1,7 @@
 // Lets a job read and write databases of PostgreSQL.
 #nullable enable
 
-namespace EnvelopeSdk.Batch;
+namespace EnvelopeSdk.Batch.Sdk;
 
 internal static class PostgreSqlProvider
 {

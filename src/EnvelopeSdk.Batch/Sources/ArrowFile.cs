@@ -99,7 +99,7 @@ internal sealed class ArrowFile : IDisposable
 
     private static EnvelopeException Torn(string path, Exception failure) => new(
         EnvelopeError.Damaged,
-        $"'{path}' is no whole file of Arrow record batches that can be read: {failure.Message.TrimEnd('.')}. Compressed "
-        + "batches and columns of views are to be written otherwise.",
+        $"'{path}' is no whole file of Arrow record batches that can be read: {failure.Message.TrimEnd('.')}. "
+        + "Compressed batches and columns of views are to be written otherwise.",
         failure);
 }

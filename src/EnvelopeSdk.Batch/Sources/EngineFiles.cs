@@ -12,7 +12,7 @@ internal sealed class EngineFiles : TableSource
     /// <param name="tables">The engine.</param>
     /// <param name="files">The files, at least one.</param>
     /// <param name="format">Their form.</param>
-    /// <exception cref="EnvelopeException">Their columns are not the same, or cannot be told from each other.</exception>
+    /// <exception cref="EnvelopeException">Their columns are others, or cannot be told from each other.</exception>
     public EngineFiles(DuckTables tables, IReadOnlyList<string> files, TableFormat format)
     {
         (_tables, Files, _format) = (tables, files, format);

@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>The rows that a job answers.</summary>
 internal abstract class TableSource : IDisposable
 {
-    /// <summary>The files that have them, in their order; none when somebody is asked for them, each time anew.</summary>
+    /// <summary>The files that have them, in their order; none when they are asked for, each time anew.</summary>
     public virtual IReadOnlyList<string> Files => [];
 
     /// <summary>What its values are.</summary>

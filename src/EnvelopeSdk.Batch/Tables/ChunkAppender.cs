@@ -19,12 +19,15 @@ internal sealed class ChunkAppender : IDisposable
     public ChunkAppender(DuckTables tables, string database, string table, int columns)
     {
         Ensure(Appender.DuckDBAppenderCreateExt(tables.Connection, database, null!, table, out _appender));
-        _types = [.. Enumerable.Range(0, columns).Select(one => Appender.DuckDBAppenderColumnType(_appender, (ulong)one))];
+        _types =
+        [
+            .. Enumerable.Range(0, columns).Select(one => Appender.DuckDBAppenderColumnType(_appender, (ulong)one)),
+        ];
     }
 
     /// <summary>Appends rows.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="fill">Fills a column, of which it is told the number, the first row, how many and the target.</param>
+    /// <param name="fill">Fills a column: it is told the number, the first row, how many, and the target.</param>
     /// <exception cref="DuckException">It takes no rows.</exception>
     public void Append(int count, Action<int, int, int, Target> fill)
     {

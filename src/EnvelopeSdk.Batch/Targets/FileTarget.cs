@@ -40,8 +40,8 @@ internal sealed class FileTarget : JobTarget
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"--append is for tables of databases, and '{Name}' is a file. Let each run have a file of its own in a "
-                + "folder: they are read together.");
+                $"--append is for tables of databases, and '{Name}' is a file. Let each run have a file of its own in "
+                + "a folder: they are read together.");
         }
 
         if (Directory.Exists(Name))

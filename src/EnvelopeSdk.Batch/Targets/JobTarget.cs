@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Batch.Targets;
 /// <summary>A place of rows that a job writes.</summary>
 internal abstract class JobTarget
 {
-    /// <summary>What it is called in manifests and messages: the full path of a file, or a table of a database.</summary>
+    /// <summary>What it is called in manifests and messages: a file by its full path, or a table.</summary>
     public abstract string Name { get; }
 
     /// <summary>What the folder of a job is called that writes it, but for its ending.</summary>

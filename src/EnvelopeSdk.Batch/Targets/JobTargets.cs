@@ -32,12 +32,13 @@ internal sealed class JobTargets : IDisposable
                 $"'{same.Key}' cannot be several of --output, --quarantine and --log. Name a place for each.");
         }
 
-        if (TablesOf(All).FirstOrDefault(one => one.Table.Address != (Output as TableTarget)?.Table.Address) is { } other)
+        var database = (Output as TableTarget)?.Table.Address;
+        if (TablesOf(All).FirstOrDefault(one => one.Table.Address != database) is { } other)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{other.Name}' can be a table only where --output is one of the same database: both come at once. Name a "
-                + "file for it.");
+                $"'{other.Name}' can be a table only where --output is one of the same database: both come at once. Name "
+                + "a file for it.");
         }
     }
 

@@ -50,10 +50,8 @@ internal sealed class TableTarget : JobTarget
                 $"The table '{Name}' is there, and not of this job. Name another, or say --overwrite or --append.");
         }
 
-        List<string> wrong =
-        [
-            .. columns?.Except(there, StringComparer.OrdinalIgnoreCase).Select(one => $"{one}: The table lacks it.") ?? [],
-        ];
+        var wrong = (columns ?? []).Except(there, StringComparer.OrdinalIgnoreCase)
+            .Select(one => $"{one}: The table lacks it.").ToList();
         if (wrong.Count > 0)
         {
             throw new EnvelopeException(

@@ -40,8 +40,8 @@ internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string T
     }
 
     /// <summary>
-    /// What a project asks for, in <c>EnvelopeDatabases</c>, so that its job reads and writes some places: the databases
-    /// among them that its engine does not have.
+    /// What a project asks for, in <c>EnvelopeDatabases</c>, so that its job reads and writes some places: the
+    /// databases among them that its engine does not have.
     /// </summary>
     /// <exception cref="EnvelopeException">One is a database without a table.</exception>
     public static IReadOnlyList<string> ProvidersOf(IEnumerable<string> places) =>

@@ -26,8 +26,8 @@ internal static class BatchCheck
         }
 
         void EnsurePlace(string? place, string pointer) => Try(() => Ensure(
-            string.IsNullOrWhiteSpace(place) || Path.IsPathRooted(place)
-                || DatabaseTable.Parse(place)?.Kind == DatabaseKind.PostgreSql, pointer,
+            string.IsNullOrWhiteSpace(place) || DatabaseTable.Parse(place)?.Kind == DatabaseKind.PostgreSql
+                || Path.IsPathRooted(place), pointer,
             $"'{place}' would lie in a directory that is removed. Write the whole path, from '/' on"));
 
         void Try(Action check)
@@ -78,7 +78,8 @@ internal static class BatchCheck
             $"'{settings.TimeZone}' is no time zone of this machine. Write one as IANA names it, 'Europe/Berlin'");
         Ensure(
             settings.Cron is null || Comes(settings.Cron), "/cron",
-            $"'{settings.Cron}' is no time of cron, or never comes. Write minute, hour, day, month and day of the week: '0 3 * * *'");
+            $"'{settings.Cron}' is no time of cron, or never comes. Write minute, hour, day, month and day of the week: "
+            + "'0 3 * * *'");
         Try(() => SettingsCheck.Run(settings.Environment, settings.Secrets));
         if (wrong.Count > 0)
         {

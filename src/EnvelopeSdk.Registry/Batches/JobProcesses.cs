@@ -160,7 +160,8 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
         static string[] Of(string option, object? value) => value is null ? [] : [$"{option}={value}"];
         return
         [
-            "--json", settings.Append ? "--append" : "--overwrite", $"--input={settings.Input}", .. Of("--output", one.Output),
+            "--json", settings.Append ? "--append" : "--overwrite", $"--input={settings.Input}",
+            .. Of("--output", one.Output),
             .. Of("--query", settings.Query), .. settings.Map.SelectMany(map => Of("--map", $"{map.Key}={map.Value}")),
             .. settings.Key.SelectMany(key => Of("--key", key)), .. Of("--answer", settings.Answer),
             .. Of("--quarantine", one.Quarantine), .. Of("--max-bad", settings.MaxBad), .. Of("--log", one.Log),

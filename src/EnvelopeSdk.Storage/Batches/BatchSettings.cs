@@ -22,8 +22,8 @@ public sealed record BatchSettings
     public required string Input { get; init; }
 
     /// <summary>
-    /// The file of the rows with their answers, or <c>DATABASE#TABLE</c>. <c>{date}</c>, <c>{time}</c> and <c>{run}</c> stand for those of the run,
-    /// in UTC.
+    /// The file of the rows with their answers, or <c>DATABASE#TABLE</c>. <c>{date}</c>, <c>{time}</c> and
+    /// <c>{run}</c> stand for those of the run, in UTC.
     /// </summary>
     public required string Output { get; init; }
 

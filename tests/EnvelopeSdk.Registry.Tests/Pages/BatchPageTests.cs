@@ -66,6 +66,9 @@ public sealed class BatchPageTests : IAsyncLifetime
         await _here.Deploying.SaysNotAsync(deployer, Page, "Run now");
         await _here.Deploying.SaysAsync(deployer, Page, $"/runs/{run.Id}/cancel");
 
+        await _here.MoveAsync(run, BatchRunState.Building); // one that waits is cancelled at once
+        run = (await _here.LastAsync(BatchesHere.Nightly))!;
+
         using var cancelled = await _here.SendAsync($"{Page}/runs/{run.Id}/cancel");
 
         Assert.Equal(Page, asked.Headers.Location?.OriginalString);
@@ -147,7 +150,7 @@ public sealed class BatchPageTests : IAsyncLifetime
         using var made = await served.Client.PutAsync(
             "/api/batches/nightly",
             new StringContent(
-                """{"envelope":"golden-linear","input":"a.csv","output":"b.csv"}""", null, "application/json"));
+                """{"envelope":"golden-linear","input":"a.csv","output":"/b.csv"}""", null, "application/json"));
 
         var page = await served.Client.GetStringAsync(Page);
 

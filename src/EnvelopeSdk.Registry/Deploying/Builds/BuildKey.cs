@@ -35,7 +35,8 @@ internal sealed record BuildKey(
 
     /// <summary>The folder of the build, and the tag of its image.</summary>
     public string Folder =>
-        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-{(IsJob ? $"job-{Databases!.Replace(',', '-')}-" : "")}"
+        $"{Envelope.Digest.ToString()["sha256:".Length..][..32]}-{Platform}-"
+        + (Databases is null ? "" : $"job-{Databases.Replace(',', '-')}-")
         + (Image is null ? RuntimeInformation.RuntimeIdentifier : $"{ImageRuntime}-image-{HashOf(Image)}");
 
     /// <summary>What its project is called.</summary>
