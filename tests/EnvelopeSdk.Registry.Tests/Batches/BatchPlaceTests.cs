@@ -49,7 +49,8 @@ public sealed class BatchPlaceTests
         await store.AddAsync(1);
         await store.SaveAsync(store.Settings with
         {
-            Environment = BatchedStore.Does(milliseconds: 60_000), Quarantine = store.Deployed.Served.At("bad.csv"),
+            Environment = BatchedStore.Does(milliseconds: 60_000),
+            Quarantine = store.Deployed.Served.At("bad.csv"),
         });
         var run = await store.AskAsync();
         await store.RunsAsync(run.Id);
@@ -164,7 +165,8 @@ public sealed class BatchPlaceTests
         File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await store.SaveAsync(store.Settings with
         {
-            Output = Path.Combine(files, "out.csv"), Quarantine = Path.Combine(files, "bad.csv"),
+            Output = Path.Combine(files, "out.csv"),
+            Quarantine = Path.Combine(files, "bad.csv"),
         });
 
         var run = await store.RunAsync();

@@ -56,7 +56,9 @@ public sealed class BatchRunTests
         var bad = store.Deployed.Served.At("bad.csv");
         await store.SaveAsync(store.Settings with
         {
-            Retries = 5, Quarantine = bad, Secrets = new Dictionary<string, string> { ["STANDIN_Secret"] = "key" },
+            Retries = 5,
+            Quarantine = bad,
+            Secrets = new Dictionary<string, string> { ["STANDIN_Secret"] = "key" },
         });
         var run = await store.AskAsync();
         await Patiently.HoldsAsync(async () => (await store.FindAsync(run.Id)).Reason?.Contains("'key'") == true);
@@ -187,7 +189,8 @@ public sealed class BatchRunTests
         await store.AddAsync(1);
         await store.SaveAsync(store.Settings with
         {
-            Environment = BatchedStore.Does(milliseconds: 60_000), TimeoutMinutes = 5,
+            Environment = BatchedStore.Does(milliseconds: 60_000),
+            TimeoutMinutes = 5,
         });
         var run = await store.AskAsync();
         await store.RunsAsync(run.Id);
@@ -209,7 +212,8 @@ public sealed class BatchRunTests
         await store.AddAsync(1);
         await store.SaveAsync(store.Settings with
         {
-            Output = store.Deployed.Served.At("{date}-{time}-{run}.csv"), Log = "/nowhere/{run}.parquet",
+            Output = store.Deployed.Served.At("{date}-{time}-{run}.csv"),
+            Log = "/nowhere/{run}.parquet",
         });
 
         var done = await store.RunAsync();

@@ -17,7 +17,11 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
 
     private static readonly BatchSettings Nightly = new()
     {
-        Envelope = "prices", Input = "in.csv", Output = "/out.csv", Cron = "30 2 * * *", TimeZone = "Europe/Berlin",
+        Envelope = "prices",
+        Input = "in.csv",
+        Output = "/out.csv",
+        Cron = "30 2 * * *",
+        TimeZone = "Europe/Berlin",
     };
 
     private readonly TempDirectory _directory = new();
@@ -263,8 +267,14 @@ public sealed class BatchCheckTests
 
         var wrong = Assert.Throws<EnvelopeException>(() => BatchCheck.Run(Good with
         {
-            Envelope = null, Cron = "at night", TimeZone = "Nowhere/Land", Retries = 11, RetrySeconds = 0, Output = " ",
-            Environment = new Dictionary<string, string> { ["LD_PRELOAD"] = "a.so" }, Quarantine = "bad.csv",
+            Envelope = null,
+            Cron = "at night",
+            TimeZone = "Nowhere/Land",
+            Retries = 11,
+            RetrySeconds = 0,
+            Output = " ",
+            Environment = new Dictionary<string, string> { ["LD_PRELOAD"] = "a.so" },
+            Quarantine = "bad.csv",
         })).Message;
         Assert.All(
             (string[])["/envelope", "'at night'", "'Nowhere/Land'", "/retries", "/retrySeconds", "/output", "LD_PRELOAD", "'bad.csv'"],

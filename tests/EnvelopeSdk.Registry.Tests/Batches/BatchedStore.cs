@@ -22,7 +22,10 @@ internal sealed class BatchedStore : IAsyncDisposable
     /// <summary>What the batch says, but for what a test changes.</summary>
     public BatchSettings Settings => new()
     {
-        Envelope = "golden-linear", Input = "in.csv", Output = Output, RetrySeconds = 1,
+        Envelope = "golden-linear",
+        Input = "in.csv",
+        Output = Output,
+        RetrySeconds = 1,
     };
 
     public static async Task<BatchedStore> StartAsync(string? database = null, string? runAs = null) =>
@@ -31,7 +34,8 @@ internal sealed class BatchedStore : IAsyncDisposable
     /// <summary>What a job does: it waits, and fails as often as it is to.</summary>
     public static Dictionary<string, string> Does(int milliseconds = 0, int failures = 0) => new()
     {
-        ["STANDIN_JobMilliseconds"] = $"{milliseconds}", ["STANDIN_JobFailures"] = $"{failures}",
+        ["STANDIN_JobMilliseconds"] = $"{milliseconds}",
+        ["STANDIN_JobFailures"] = $"{failures}",
     };
 
     /// <summary>Saves an envelope, with a job that was built.</summary>

@@ -55,7 +55,9 @@ public sealed class BatchBrowsingTests : IAsyncLifetime
         browser.Shows("running, started");
         await _here.MoveAsync(run, BatchRunState.Succeeded, one => one with
         {
-            Ended = one.Started!.Value.AddMinutes(5), Rows = 4_321_000, Bad = 0,
+            Ended = one.Started!.Value.AddMinutes(5),
+            Rows = 4_321_000,
+            Bad = 0,
         });
 
         browser.Has(0, "[data-under-way]");

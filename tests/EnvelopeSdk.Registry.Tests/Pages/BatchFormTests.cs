@@ -33,9 +33,16 @@ public sealed class BatchFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
         var expected = new BatchSettings
         {
-            Envelope = "golden-linear", Input = "SELECT *\nFROM 'a.csv'", Output = "/b.csv", Query = "predict",
-            Cron = "0 3 * * *", TimeZone = "Europe/Berlin", Quarantine = "/bad.csv", MaxBad = "0.1%",
-            Log = "/calls.jsonl", Retries = 2,
+            Envelope = "golden-linear",
+            Input = "SELECT *\nFROM 'a.csv'",
+            Output = "/b.csv",
+            Query = "predict",
+            Cron = "0 3 * * *",
+            TimeZone = "Europe/Berlin",
+            Quarantine = "/bad.csv",
+            MaxBad = "0.1%",
+            Log = "/calls.jsonl",
+            Retries = 2,
         };
         Assert.Equivalent(expected, (await _here.BatchAsync("third")).Settings);
     }
@@ -48,11 +55,18 @@ public sealed class BatchFormTests : IAsyncLifetime
             Envelope = null,
             Rule = new()
             {
-                Name = "golden-linear", Tags = new Dictionary<string, string> { ["stage"] = "live" },
-                Metrics = ["r2>0.9"], By = ["ci"],
+                Name = "golden-linear",
+                Tags = new Dictionary<string, string> { ["stage"] = "live" },
+                Metrics = ["r2>0.9"],
+                By = ["ci"],
             },
-            Map = new Dictionary<string, string> { ["x"] = "X" }, Key = ["id"], Answer = "price", Threads = 2,
-            MemoryMegabytes = 512, RetrySeconds = 5, TimeoutMinutes = 30,
+            Map = new Dictionary<string, string> { ["x"] = "X" },
+            Key = ["id"],
+            Answer = "price",
+            Threads = 2,
+            MemoryMegabytes = 512,
+            RetrySeconds = 5,
+            TimeoutMinutes = 30,
             Environment = new Dictionary<string, string> { ["A"] = "b" },
             Secrets = new Dictionary<string, string> { ["S"] = "one" },
             Cron = "0 3 * * *",

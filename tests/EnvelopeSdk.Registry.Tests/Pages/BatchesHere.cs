@@ -15,7 +15,9 @@ internal sealed class BatchesHere : IAsyncDisposable
 
     public static readonly BatchSettings Settings = new()
     {
-        Envelope = ServedStore.Linear, Input = "/data/orders/*.parquet", Output = "/data/prices-{date}.parquet",
+        Envelope = ServedStore.Linear,
+        Input = "/data/orders/*.parquet",
+        Output = "/data/prices-{date}.parquet",
     };
 
     private readonly RecordsDatabase _records;
@@ -62,8 +64,12 @@ internal sealed class BatchesHere : IAsyncDisposable
     {
         var to = run with
         {
-            State = state, Name = ServedStore.Linear, Digest = await Deploying.Served.DigestAsync(ServedStore.Linear),
-            Attempt = 1, Output = "/data/prices.parquet", Started = run.Requested,
+            State = state,
+            Name = ServedStore.Linear,
+            Digest = await Deploying.Served.DigestAsync(ServedStore.Linear),
+            Attempt = 1,
+            Output = "/data/prices.parquet",
+            Started = run.Requested,
         };
         to = change?.Invoke(to) ?? to;
         Assert.True(await _runs.MoveAsync(run, to, nextAttempt, default));
@@ -78,8 +84,11 @@ internal sealed class BatchesHere : IAsyncDisposable
             var start = DateTimeOffset.UtcNow.Date.ToUniversalTime().AddDays(day - days).AddHours(3);
             await RunAsync(name, BatchRunState.Succeeded, run => run with
             {
-                Started = start, Ended = start.AddSeconds(100 + (day % 3 * 17)), Rows = 1_200_000 + (day * 10_000),
-                Bad = day % 2, Quarantine = day % 2 == 0 ? null : "/data/bad.csv",
+                Started = start,
+                Ended = start.AddSeconds(100 + (day % 3 * 17)),
+                Rows = 1_200_000 + (day * 10_000),
+                Bad = day % 2,
+                Quarantine = day % 2 == 0 ? null : "/data/bad.csv",
             });
         }
     }
