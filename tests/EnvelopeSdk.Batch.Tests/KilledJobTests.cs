@@ -41,6 +41,37 @@ public sealed class KilledJobTests
         }
     }
 
+    [Theory]
+    [InlineData("rides.duckdb")]
+    [InlineData("rides.sqlite")]
+    public async Task Run_again_a_killed_job_has_appended_each_row_to_a_table_once(string database)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("appsettings.json", """{"Batch":{"Query":"usual","RowsPerPart":2000,"Threads":2,"Append":true}}""");
+        var (kills, rounds) = (0, 0);
+        while (kills < Kills)
+        {
+            var input = job.Table(
+                $"SELECT i + {rounds++ * 20000} AS id, (i % 100) + 0.5::DOUBLE AS distance FROM range(20000) t(i)");
+            string[] arguments = [job.At("envelope"), "--input", input, "--output", $"{job.At(database)}#prices"];
+            while (await RunAsync(arguments, RandomNumberGenerator.GetInt32(2500)) != 0)
+            {
+                kills++;
+            }
+
+            Assert.Equal(0, await RunAsync(arguments, null)); // once more, for nothing
+        }
+
+        await job.RunAsync(new()
+        {
+            Input = $"{job.At(database)}#SELECT count(*) AS n, count(DISTINCT id) AS ids, max(id) AS last FROM prices",
+            Output = job.At("counts.csv"),
+            Query = "usual",
+        });
+        var all = rounds * 20000;
+        Assert.Equal($"{all},{all},{all - 1},10.0", File.ReadLines(job.At("counts.csv")).Last());
+    }
+
     /// <returns>Its exit code; one of a signal when it was killed.</returns>
     private static async Task<int> RunAsync(string[] arguments, int? killedAfter)
     {

@@ -85,6 +85,30 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
     }
 
+    [PostgresFact]
+    public async Task What_a_table_does_not_take_is_said_without_the_value_and_nothing_is_written()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await RunAsync(
+            job, address,
+            "CREATE TABLE prices (id int2, distance float8, passengers int2, zone text, prediction float8)");
+        var options = Options(job, address) with
+        {
+            Input = job.Table("SELECT 1 AS id, 1.5::DOUBLE AS distance, 1 AS passengers, 'z' AS zone UNION ALL SELECT 98765, 1.5, 1, 'z'"),
+            Append = true,
+        };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("out of range", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("98765", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("0", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+        await RunAsync(job, address, "ALTER TABLE prices ALTER id TYPE int8");
+        await job.RunAsync(options); // what was answered is kept
+        Assert.Equal("2", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
     [Fact]
     public async Task A_password_in_an_address_is_refused_and_not_shown()
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
@@ -7,7 +8,7 @@ namespace EnvelopeSdk.Batch.Databases;
 /// The ADO.NET providers of databases that are not the engine's own. A job has those that its project asks for: one in
 /// each job would have to fit the packages of each model.
 /// </summary>
-internal static class Providers
+internal static partial class Providers
 {
     /// <summary>Opens a connection.</summary>
     /// <exception cref="EnvelopeException">The job has no such provider, or the database does not answer.</exception>
@@ -44,8 +45,20 @@ internal static class Providers
         }
     }
 
-    /// <summary>What a failure of a database means to who asked for it.</summary>
-    public static EnvelopeException Failed(DatabaseTable table, Exception failure) => new(
-        failure is DbException { IsTransient: true } ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
-        $"'{table.Address}' does not do what it is asked: {failure.Message.Split('\n')[0]}", failure);
+    /// <summary>
+    /// What a failure of a database means to who asked for it, without the values that a message about values quotes
+    /// ("PostgreSQL Documentation", appendix A: class 22 is of data, 23 of what must hold of them).
+    /// </summary>
+    public static EnvelopeException Failed(DatabaseTable table, Exception failure)
+    {
+        var message = failure.Message.Split('\n')[0];
+        var isOfValues = failure is DbException { SqlState: ['2', '2' or '3', ..] };
+        return new(
+            failure is DbException { IsTransient: true } ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
+            $"'{table.Address}' does not do what it is asked: {(isOfValues ? Quoted().Replace(message, "\"...\"") : message)}",
+            failure);
+    }
+
+    [GeneratedRegex("\".*\"")]
+    private static partial Regex Quoted();
 }
