@@ -5,18 +5,24 @@ using ArrowSchema = Apache.Arrow.Schema;
 
 namespace EnvelopeSdk.Batch.Sources;
 
-/// <summary>A file of Arrow record batches: one of the file format, or a stream that was written into a file.</summary>
+/// <summary>
+/// A file of Arrow record batches: a stream that was written into a file, or one of the file format, which is a stream
+/// between two marks, with a footer. It is read as a stream, since Apache.Arrow 14 finds no dictionaries by a footer; but
+/// for files of writers that leave the schema to the footer, as that of JavaScript does.
+/// </summary>
 internal sealed class ArrowFile : IDisposable
 {
+    private const int BeforeStream = 8;
+
     private readonly string _path;
-    private readonly ArrowStreamReader _reader; // of which a reader of files is one too
-    private readonly EndedStream? _stream;
-    private RecordBatch? _first; // a stream's schema is read with its first batch
+    private readonly ArrowStreamReader _reader;
+    private readonly EndedStream? _stream; // null if it is read by its footer
+    private RecordBatch? _first; // the schema is read with the first batch
 
     private ArrowFile(string path, ArrowStreamReader reader, EndedStream? stream, RecordBatch? first) =>
         (_path, _reader, _stream, _first, Schema) = (path, reader, stream, first, reader.Schema);
 
-    /// <summary>What an Arrow file begins with.</summary>
+    /// <summary>What a file of the file format begins and ends with.</summary>
     private static ReadOnlySpan<byte> Magic => "ARROW1"u8;
 
     public ArrowSchema Schema { get; }
@@ -27,18 +33,22 @@ internal sealed class ArrowFile : IDisposable
         var content = File.OpenRead(path);
         try
         {
-            if (IsFile(content))
-            {
-                var reader = new ArrowFileReader(content);
-                await reader.RecordBatchCountAsync(); // the footer, and with it the schema
-                return new(path, reader, null, null);
-            }
-
+            var isFile = SkipMark(content);
             var stream = new EndedStream(content);
-            var streamed = new ArrowStreamReader(stream);
-            var first = await streamed.ReadNextRecordBatchAsync(cancellationToken);
-            return streamed.Schema is null
-                ? throw new InvalidDataException("It has no schema.") : new(path, streamed, stream, first);
+            var reader = new ArrowStreamReader(stream);
+            try
+            {
+                var first = await reader.ReadNextRecordBatchAsync(cancellationToken);
+                return reader.Schema is null
+                    ? throw new InvalidDataException("It has no schema.") : new(path, reader, stream, first);
+            }
+            catch (Exception failure) when (isFile && reader.Schema is null && failure is not OperationCanceledException)
+            {
+                content.Position = 0;
+                var footed = new ArrowFileReader(content);
+                await footed.RecordBatchCountAsync();
+                return new(path, footed, null, null);
+            }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -89,12 +99,26 @@ internal sealed class ArrowFile : IDisposable
         _reader.Dispose();
     }
 
-    private static bool IsFile(FileStream content)
+    /// <summary>Goes to where the stream begins.</summary>
+    /// <returns>Whether it is one of the file format.</returns>
+    private static bool SkipMark(FileStream content)
     {
-        Span<byte> first = stackalloc byte[6];
-        var count = content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        content.Position = 0;
-        return first[..count].SequenceEqual(Magic);
+        var isFile = IsMark(content, 0);
+        if (isFile && !IsMark(content, Math.Max(0, content.Length - Magic.Length)))
+        {
+            throw new InvalidDataException("It begins as a file of Arrow, and does not end as one.");
+        }
+
+        content.Position = isFile ? BeforeStream : 0;
+        return isFile;
+    }
+
+    private static bool IsMark(FileStream content, long at)
+    {
+        Span<byte> there = stackalloc byte[Magic.Length];
+        content.Position = at;
+        var count = content.ReadAtLeast(there, there.Length, throwOnEndOfStream: false);
+        return there[..count].SequenceEqual(Magic);
     }
 
     private static EnvelopeException Torn(string path, Exception failure) => new(

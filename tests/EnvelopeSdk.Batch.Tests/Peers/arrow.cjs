@@ -1,5 +1,5 @@
-// The implementation of Arrow in JavaScript: `read FILE` prints the rows of a file as JSON, and `write FILE stream|file ROWS` makes one
-// whose strings are places in dictionaries; of a stream, each of two batches has its own, which a file cannot have.
+// The implementation of Arrow in JavaScript: `read FILE` prints the rows of a file as JSON, and `write FILE stream|file ROWS` makes one.
+// Strings of a stream are places in dictionaries, of which each of two batches has its own.
 const arrow = require('apache-arrow');
 const fs = require('fs');
 
@@ -10,13 +10,14 @@ if (mode === 'read') {
     console.log(JSON.stringify(row, (_, value) => typeof value === 'bigint' ? Number(value) : value));
   }
 } else {
+  const strings = values => format === 'file' ? arrow.vectorFromArray(values, new arrow.Utf8()) : values;
   const part = (from, to) => {
     const ids = Array.from({ length: to - from }, (_, i) => from + i);
     return arrow.tableFromArrays({
       id: Int32Array.from(ids),
       distance: Float64Array.from(ids, id => id % 900 + 0.5),
       passengers: Int32Array.from(ids, id => id % 3),
-      zone: ids.map(id => id % 7 === 0 ? null : 'zone ' + (id % 50 + (id < rows / 2 ? 0 : 25))),
+      zone: strings(ids.map(id => id % 7 === 0 ? null : 'zone ' + (id % 50 + (id < rows / 2 ? 0 : 25)))),
       flag: ids.map(id => id % 2 === 0),
     });
   };
