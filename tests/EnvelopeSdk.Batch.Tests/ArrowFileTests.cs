@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
+using Apache.Arrow.Types;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -55,6 +56,29 @@ public sealed class ArrowFileTests
         await job.RunAsync(new() { Input = folder, Output = job.At("out.csv"), Query = "usual" });
 
         Assert.Equal(["distance,prediction", "1.5,3.0", "2.5,5.0", "3.5,7.0"], File.ReadAllLines(job.At("out.csv")));
+    }
+
+    [Fact]
+    public async Task Strings_of_a_file_may_be_places_in_a_dictionary()
+    {
+        using var job = await RidesJob.StartAsync();
+        var words = new StringArray.Builder().Append("ab").Append("c").Build();
+        using var batch = new RecordBatch.Builder()
+            .Append("distance", true, new DoubleArray.Builder().AppendRange([1.5, 1.5, 1.5]).Build())
+            .Append("passengers", true, new Int32Array.Builder().AppendRange([1, 1, 1]).Build())
+            .Append("zone", true, new DictionaryArray(
+                new DictionaryType(Int32Type.Default, StringType.Default, false),
+                new Int32Array.Builder().Append(1).AppendNull().Append(0).Build(), words)).Build();
+        await using (var file = File.Create(job.At("in.arrow")))
+        {
+            using var writer = new ArrowFileWriter(file, batch.Schema);
+            await writer.WriteRecordBatchAsync(batch);
+            await writer.WriteEndAsync();
+        }
+
+        await job.RunAsync(new() { Input = job.At("in.arrow"), Output = job.At("out.csv"), Query = "predict", Key = ["zone"] });
+
+        Assert.Equal(["zone,prediction", "c,6.0", ",5.0", "ab,7.0"], File.ReadAllLines(job.At("out.csv")));
     }
 
     [Fact]
