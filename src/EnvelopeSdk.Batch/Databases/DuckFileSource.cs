@@ -20,7 +20,7 @@ internal sealed class DuckFileSource : TableSource
         _tables = tables;
         tables.Run($"ATTACH {DuckTables.Quoted(table.Address)} AS {Attached} (READ_ONLY)");
         _isOpen = true;
-        _rows = SourceSearch.IsQuery(table.Table) ? $"({table.Table}\n)"
+        _rows = DatabaseTable.IsQuery(table.Table) ? $"({table.Table}\n)"
             : $"{Attached}.{string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
     }
 

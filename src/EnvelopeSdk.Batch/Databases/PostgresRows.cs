@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
 
@@ -33,7 +32,7 @@ internal static class PostgresRows
         var connection = Providers.Open(table);
         try
         {
-            var query = SourceSearch.IsQuery(table.Table) ? table.Table
+            var query = DatabaseTable.IsQuery(table.Table) ? table.Table
                 : $"SELECT * FROM {string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
             await using var command = connection.CreateCommand();
             command.CommandText = "SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET extra_float_digits = 1";

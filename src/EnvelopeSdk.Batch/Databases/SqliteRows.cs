@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
 
@@ -21,7 +20,7 @@ internal static class SqliteRows
         try
         {
             await RunAsync(connection, "BEGIN", cancellationToken);
-            var query = SourceSearch.IsQuery(table.Table) ? table.Table
+            var query = DatabaseTable.IsQuery(table.Table) ? table.Table
                 : $"SELECT * FROM {string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
             var columns = await ColumnsAsync(connection, query, cancellationToken);
             return new(connection, query, await SinglesAsync(connection, query, columns, cancellationToken));

@@ -9,8 +9,6 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <param name="isOwn">Whether a file is one that the job itself writes.</param>
 internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
 {
-    private static readonly string[] QueryWords = ["select", "with", "from"];
-
     /// <param name="input">What is meant.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">There is nothing, or files of several forms.</exception>
@@ -21,7 +19,7 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
             return OfFiles(input, [Path.GetFullPath(input)]); // whatever letters its name has
         }
 
-        if (IsQuery(input))
+        if (DatabaseTable.IsQuery(input))
         {
             return new QuerySource(tables, input);
         }
@@ -30,11 +28,6 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
             ? await DatabaseSources.OpenAsync(tables, table, cancellationToken)
             : OfFiles(input, FilesOf(input));
     }
-
-    /// <summary>Whether a text is a query, and no name.</summary>
-    public static bool IsQuery(string text) => QueryWords.Contains(
-        new string([.. text.TrimStart().TakeWhile(char.IsAsciiLetter)]), StringComparer.OrdinalIgnoreCase)
-        && text.Any(char.IsWhiteSpace);
 
     private TableSource OfFiles(string input, IEnumerable<string> found)
     {

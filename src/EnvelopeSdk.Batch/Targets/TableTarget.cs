@@ -13,7 +13,7 @@ internal sealed class TableTarget : JobTarget
     public TableTarget(DatabaseTable table, string option, string folder)
     {
         (Table, _folder) = (table, folder);
-        if (Sources.SourceSearch.IsQuery(table.Table))
+        if (DatabaseTable.IsQuery(table.Table))
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid, $"{option} '{table}' is a query. Name the table that is written.");

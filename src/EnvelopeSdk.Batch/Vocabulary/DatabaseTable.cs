@@ -15,17 +15,23 @@ internal enum DatabaseKind
 internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string Table)
 {
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
+    private static readonly string[] QueryWords = ["select", "with", "from"];
     private static readonly string[] DuckEndings = [".duckdb", ".ddb"];
     private static readonly string[] SqliteEndings = [".sqlite", ".sqlite3", ".db"];
 
+    /// <summary>Whether a text is a query, and no name.</summary>
+    public static bool IsQuery(string text) => QueryWords.Contains(
+        new string([.. text.TrimStart().TakeWhile(char.IsAsciiLetter)]), StringComparer.OrdinalIgnoreCase)
+        && text.Any(char.IsWhiteSpace);
+
     /// <summary>Reads one.</summary>
-    /// <returns>Null when the text names no database.</returns>
+    /// <returns>Null when the text names no database, as a query does not.</returns>
     /// <exception cref="EnvelopeException">It names a database, and no table of it.</exception>
     public static DatabaseTable? Parse(string text)
     {
         var at = text.IndexOf('#', StringComparison.Ordinal);
         var address = (at < 0 ? text : text[..at]).Trim();
-        if (KindOf(address) is not { } kind)
+        if (IsQuery(text) || KindOf(address) is not { } kind)
         {
             return null;
         }

@@ -298,6 +298,7 @@ public sealed class BatchCheckTests
 
     [Theory]
     [InlineData("SELECT 1", "/out.csv", "")]
+    [InlineData("SELECT * FROM main.db", "/out.csv", "")] // of a schema that is called so
     [InlineData("in.sqlite#t", "postgresql://host/db#t", "SQLite,PostgreSQL")]
     [InlineData("/in.duckdb#t", "/out.db#t", "SQLite")]
     public void A_job_is_built_with_the_databases_that_it_names_and_no_other(string input, string output, string databases) =>
