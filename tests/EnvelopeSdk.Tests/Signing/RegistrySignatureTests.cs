@@ -71,9 +71,12 @@ public sealed class RegistrySignatureTests : IDisposable
         _registry.Intercept = async context =>
         {
             var isOfTag = context.Request.Url!.AbsolutePath.EndsWith(".sig", StringComparison.Ordinal);
-            if (isOfTag && context.Request.HttpMethod == "HEAD")
+            if (isOfTag && context.Request.HttpMethod == "HEAD" && !bothHaveLooked.IsOver)
             {
+                // Answered here: the one who is told first may have written before the other is.
                 await bothHaveLooked.ComeAsync();
+                StandInRegistry.Answer(context, 404);
+                return true;
             }
 
             if (!isOfTag || context.Request.HttpMethod != "PUT" || bothHaveWritten.IsOver)
