@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Microsoft.Data.Analysis;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace EnvelopeSdk.Batch.Tests.Model;
 
@@ -63,6 +66,31 @@ public sealed partial class Rides(double perKilometre)
     /// <summary>Prices a ride of which nothing is known.</summary>
     [Predict("usual")]
     public double Usual(double distance = 5) => distance * _perKilometre;
+
+    /// <summary>Prices many rides at once.</summary>
+    /// <param name="rides">Kilometres, passengers and zones.</param>
+    /// <param name="surcharge">What each costs more.</param>
+    [Predict("table")]
+    public DataFrame Table(DataFrame rides, double surcharge = 0)
+    {
+        var prices = rides.Rows.Where(ride => (double)ride[0] != 77)
+            .Select(ride => Predict((double)ride[0], (int)ride[1], (string?)ride[2]) + surcharge).ToList();
+        return new(
+            new DoubleDataFrameColumn("price", prices), new StringDataFrameColumn("currency", prices.Select(_ => "EUR")));
+    }
+
+    /// <summary>Prices many rides at once, each alone.</summary>
+    [Predict("prices")]
+    public Quote[] Prices(IDataView rides) =>
+    [
+        .. rides.GetColumn<double>("distance").Zip(
+            rides.GetColumn<float[]>("parts"), (distance, parts) => Offer(new(distance, parts.Length))),
+    ];
+
+    /// <summary>Prices all rides together.</summary>
+    [Predict("sum")]
+    public DataFrame Sum(DataFrame rides) =>
+        new(new DoubleDataFrameColumn("price", [rides.Rows.Sum(one => (double)one[0] * _perKilometre)]));
 
     /// <summary>Answers what it is asked.</summary>
     [Predict("echo")]

@@ -19,7 +19,8 @@ internal sealed class RidesJob : IDisposable
     {
         var job = new RidesJob();
         var store = EnvelopeStore.Open(job.At("store"));
-        await Envelope.SaveAsync(new Rides(perKilometre), store: store);
+        var rides = new Rides(perKilometre);
+        await Envelope.SaveAsync(rides, new() { Examples = RidesExamples.Of(rides) }, store);
         await (await store.OpenAsync("rides")).UnpackAsync(job.At("envelope"));
         job._envelope = await UnpackedEnvelope.OpenAsync(job.At("envelope"));
         return job;

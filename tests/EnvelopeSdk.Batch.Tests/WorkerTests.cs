@@ -64,6 +64,25 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_query_that_takes_a_table_answers_each_row_of_a_batch()
+    {
+        using var job = await RidesJob.StartAsync();
+        const int Count = 200_000; // more JSON than is read at once
+        var zones = new StringArray.Builder().AppendRange(Enumerable.Repeat("somewhere", Count)).Build();
+        var numbers = Enumerable.Range(0, Count).ToArray();
+        var input = Stream(Batch(("distance", Doubles([.. numbers.Select(one => one % 1000 == 5 ? 13 : 1.5)])), ("passengers", Ints(numbers)), ("zone", zones)));
+
+        var answered = await AnswerAsync(job, input, new() { Input = "", Output = "", Query = "table" }, keepsBad: true);
+
+        var rows = Assert.Single(answered);
+        var prices = (DoubleArray)rows.Column("price");
+        Assert.Equal(
+            numbers.Select(one => one % 1000 == 5 ? (double?)null : 3 + one + 9 + 1), numbers.Select(prices.GetValue));
+        Assert.Equal("EUR", ((StringArray)rows.Column("currency")).GetString(Count - 1));
+        Assert.Equal("the model refuses it: thirteen is not driven", ((StringArray)rows.Column("fault_reason")).GetString(5));
+    }
+
+    [Fact]
     public async Task All_that_is_wrong_with_the_columns_is_said_before_a_row_is_read()
     {
         using var job = await RidesJob.StartAsync();

@@ -23,6 +23,27 @@ public sealed class TableModelTests(TableModelFixture fixture) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_batch_job_answers_each_row_as_the_training_program_predicted_to_the_last_bit()
+    {
+        var project = await fixture.Products.NewAsync("envelope-batch", "FlatBatch", "--envelope", "flat-rent");
+        var predicted = fixture.Predicted[3];
+        var rows = predicted.Input.GetProperty("flats").EnumerateArray().Select((row, i) => $$"""{"id":{{i}},{{row.GetRawText()[1..]}}""");
+        await File.WriteAllLinesAsync(Path.Combine(project, "in.jsonl"), rows);
+
+        var output = await fixture.Products.RunAsync(
+            project, "dotnet", "run", "--", "--input", "in.jsonl", "--output", "out.jsonl", "--query", "predict", "--key", "id");
+
+        Assert.Contains("400 of 400 rows are answered", output, StringComparison.Ordinal);
+        var answers = File.ReadLines(Path.Combine(project, "out.jsonl")).Select(line => JsonElement.Parse(line)).ToList();
+        Assert.Equal(Scores(predicted.Output.EnumerateArray()), Scores(answers));
+        Assert.Equal(Enumerable.Range(0, 400), answers.Select(one => one.GetProperty("id").GetInt32()));
+        Assert.Equal(4, answers[0].GetProperty("Code").GetArrayLength());
+
+        static IEnumerable<(string? District, int Score)> Scores(IEnumerable<JsonElement> rows) => rows.Select(row => (
+            row.GetProperty("District").GetString(), BitConverter.SingleToInt32Bits(row.GetProperty("Score").GetSingle())));
+    }
+
+    [Fact]
     public async Task The_envelope_says_the_columns_with_type_nullability_and_width()
     {
         var schema = (await fixture.Products.Store.OpenAsync("flat-rent")).Record.Schema;

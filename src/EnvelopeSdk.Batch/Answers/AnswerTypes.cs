@@ -23,14 +23,19 @@ internal sealed class AnswerTypes(ModelSchema model)
     /// <param name="isObject">Whether the columns are the members of an object.</param>
     public IReadOnlyList<(string Name, AnswerColumn Values)> Of(QuerySchema query, string scalar, out bool isObject)
     {
-        isObject = !query.Stream && Members(query.Returns) is not null;
+        // Of a table that is taken each row is answered: an array has one item for each.
+        var takesTable = query.Parameters.Any(one => one.Type.Kind == TypeKind.Table);
+        var type = takesTable && query.Returns.Kind == TypeKind.Array ? query.Returns.Items! : query.Returns;
+        var members = query.Stream ? null : Members(type);
+        isObject = members is not null;
         return isObject
-            ? [.. Members(query.Returns)!.Select(member => (member.Name, Of(member.Type, 1)))]
-            : [(scalar, query.Stream ? new ListAnswer(Of(query.Returns, 1)) : Of(query.Returns, 0))];
+            ? [.. members!.Select(member => (member.Name, Of(member.Type, 1)))]
+            : [(scalar, query.Stream ? new ListAnswer(Of(type, 1)) : Of(type, 0))];
     }
 
     private IReadOnlyList<MemberSchema>? Members(TypeSchema type) =>
-        type.Kind == TypeKind.Ref
+        type.Kind == TypeKind.Table ? type.Columns
+        : type.Kind == TypeKind.Ref
         && model.TypeOf(type.Ref!) is { Open: false, Members: { Count: > 0 } members } ? members : null;
 
     private AnswerColumn Of(TypeSchema type, int depth) =>

@@ -67,18 +67,15 @@ internal sealed class RowAnswers
         }
 
         _columns.Root.Bind(rows);
-        for (var row = 0; row < count; row++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!_call.TryAnswer(row, cancellationToken))
-            {
-                _answer.AppendNulls();
-                _unanswered.Add(row);
-                faults.Add(numbers.Read<long>(row), _reader.Errors.Column, _reader.Errors.Reason);
-            }
-        }
-
+        _call.Answer(count, Refuse, cancellationToken);
         MoveTo(target);
+
+        void Refuse(int row)
+        {
+            _answer.AppendNulls();
+            _unanswered.Add(row);
+            faults.Add(numbers.Read<long>(row), _reader.Errors.Column, _reader.Errors.Reason);
+        }
     }
 
     private void MoveTo(Target target)

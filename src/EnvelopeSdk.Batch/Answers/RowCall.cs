@@ -5,19 +5,35 @@ using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Batch.Answers;
 
-/// <summary>Answers one row after the other. For one thread.</summary>
+/// <summary>Answers rows. For one thread.</summary>
 /// <param name="reader">Reads them, and is told what is wrong with them.</param>
 internal abstract class RowCall(RowReader reader)
 {
     /// <summary>Reads rows.</summary>
     protected RowReader Reader { get; } = reader;
 
-    /// <summary>Answers a row.</summary>
-    /// <param name="row">Which one.</param>
+    /// <summary>Answers rows, one after the other.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="refuse">Takes one that has no answer; the errors of the reader say why.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public virtual void Answer(int count, Action<int> refuse, CancellationToken cancellationToken)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            if (!TryAnswer(row, cancellationToken))
+            {
+                refuse(row);
+            }
+        }
+    }
+
+    /// <summary>Answers with one call.</summary>
+    /// <param name="row">The row; the first one of a call for several.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>Whether its answer was taken; else the errors of the reader say why there is none.</returns>
-    public bool TryAnswer(int row, CancellationToken cancellationToken)
+    protected bool TryAnswer(int row, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             if (!TryCall(row, cancellationToken))
@@ -68,7 +84,9 @@ internal sealed class RowCalls(RowReader reader, AnswerRow answers) : IServedQue
     public RowCall Visit<TArguments, TAnswer>(
         ServedQuery<TArguments, TAnswer> query, JsonForm<TArguments, TAnswer> form)
         where TArguments : struct =>
-        new ValueCall<TArguments, TAnswer>(query, (RowForm<TArguments, TAnswer>)form, reader, answers);
+        reader.Arguments.HasTable
+            ? new TableCall<TArguments, TAnswer>(query, form, reader, answers)
+            : new ValueCall<TArguments, TAnswer>(query, (RowForm<TArguments, TAnswer>)form, reader, answers);
 
     public RowCall VisitStream<TArguments, TItem>(
         ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, JsonForm<TArguments, TItem> form)

@@ -2,4 +2,9 @@ namespace EnvelopeSdk.Batch.Columns;
 
 /// <summary>A value that the parameter of its column cannot have.</summary>
 /// <param name="reason">Why, without the value.</param>
-internal sealed class CellException(string reason) : Exception(reason);
+/// <param name="column">The column, where it is known.</param>
+internal sealed class CellException(string reason, string? column = null) : Exception(reason)
+{
+    /// <summary>The column; null where it is not known.</summary>
+    public string? Column => column;
+}

@@ -28,7 +28,9 @@ internal sealed class ColumnMap
         IReadOnlyDictionary<string, string> named, out IReadOnlyList<ColumnFault> faults)
     {
         var search = new ColumnSearch(model, columns, form, named);
-        var nodes = search.Find(query.Parameters, "");
+        var nodes = query.Parameters.FirstOrDefault(one => one.Type.Kind == TypeKind.Table) is { } table
+            ? [search.FindTable(table, query.Parameters)]
+            : search.Find(query.Parameters, "");
         faults = search.Faults();
         return faults.Count == 0 ? new(new ColumnNode("", nodes)) : null;
     }

@@ -9,9 +9,15 @@ namespace EnvelopeSdk.Batch.Columns;
 /// </summary>
 internal sealed unsafe class ColumnNode
 {
+    /// <summary>
+    /// How much JSON rows are read from at once, in bytes: a row may have a vector of very many numbers.
+    /// </summary>
+    private const int MostAtOnce = 4 << 20;
+
     private readonly string _name;
     private readonly ColumnJson? _values;
     private readonly bool _isLeftOut;
+    private readonly bool _isTable;
     private readonly ColumnNode[] _members = [];
     private Vector? _vector;
     private byte* _data;
@@ -32,9 +38,12 @@ internal sealed unsafe class ColumnNode
     }
 
     /// <summary>One whose members have columns.</summary>
-    public ColumnNode(string name, IReadOnlyList<ColumnNode> members)
+    /// <param name="name">Its name.</param>
+    /// <param name="members">Its members, or the columns of a table.</param>
+    /// <param name="isTable">Whether it is a table, of which a row has one row.</param>
+    public ColumnNode(string name, IReadOnlyList<ColumnNode> members, bool isTable = false)
     {
-        (_name, _members) = (name, [.. members]);
+        (_name, _members, _isTable) = (name, [.. members], isTable);
         foreach (var member in _members)
         {
             member.Parent = this;
@@ -76,6 +85,9 @@ internal sealed unsafe class ColumnNode
         }
     }
 
+    /// <summary>Whether rows are given as those of a table.</summary>
+    public bool HasTable => Array.Exists(_members, one => one._isTable);
+
     /// <summary>Whether a row has no value.</summary>
     public bool IsNull(int row) => (_validity != null && (_validity[row >> 6] >> (row & 63) & 1) == 0)
         || Kind == ColumnKind.Null;
@@ -92,25 +104,87 @@ internal sealed unsafe class ColumnNode
 
     /// <summary>Writes what a row has, or null: the JSON that a caller of the service would send.</summary>
     /// <exception cref="CellException">It is a value that cannot be.</exception>
-    public void Write(JsonOutput output, int row)
+    public void Write(JsonOutput output, int row) => Write(output, row, 1);
+
+    /// <summary>Writes what rows have: several as those of a table.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="row">The first of them.</param>
+    /// <param name="count">How many there are; one, where there is no table.</param>
+    /// <returns>How many of them were written: as many as are read at once, and no less than one.</returns>
+    /// <exception cref="CellException">One has a value that cannot be.</exception>
+    public int Write(JsonOutput output, int row, int count)
     {
         if (_values is not null)
         {
-            _values.WriteOrNull(output, row);
-            return;
+            WriteValue(output, row);
+            return 1;
         }
 
+        return _isTable ? WriteTable(output, row, count) : WriteMembers(output, row, count);
+    }
+
+    /// <summary>The column of a value in what is written.</summary>
+    /// <param name="pointer">The JSON pointer of the value.</param>
+    /// <returns>Null if it is of none.</returns>
+    public string? ColumnAt(string pointer)
+    {
+        var node = this;
+        foreach (var segment in pointer.Split('/').Skip(1))
+        {
+            var name = segment.Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
+            var inner = Array.Find(node._members, one => one._name == name);
+            if (inner is null && node is not { _isTable: true, Column: null })
+            {
+                break;
+            }
+
+            node = inner ?? node; // of a table: the number of a row
+        }
+
+        return node.Column;
+    }
+
+    private void WriteValue(JsonOutput output, int row)
+    {
+        try
+        {
+            _values!.WriteOrNull(output, row);
+        }
+        catch (CellException refused)
+        {
+            throw new CellException(refused.Message, Column);
+        }
+    }
+
+    private int WriteTable(JsonOutput output, int row, int count)
+    {
+        var written = 0;
+        output.WriteStartArray();
+        while (written < count && output.Written.Length < MostAtOnce)
+        {
+            WriteMembers(output, row + written++, 1);
+        }
+
+        output.WriteEndArray();
+        return written;
+    }
+
+    private int WriteMembers(JsonOutput output, int row, int count)
+    {
+        var written = 1;
         output.WriteStartObject();
         foreach (var member in _members)
         {
             if (!member._isLeftOut || !member.IsNull(row))
             {
                 output.WriteName(member._name);
-                member.Write(output, row);
+                written = Math.Max(written, member.Write(output, row, count));
             }
         }
 
         output.WriteEndObject();
+        return written;
     }
 
     /// <summary>Begins to go through the members.</summary>

@@ -38,15 +38,37 @@ internal sealed class ColumnSearch(
         return found;
     }
 
+    /// <summary>Finds the columns of a table, of which each row is one.</summary>
+    /// <param name="table">The parameter of it.</param>
+    /// <param name="parameters">All of them: those beside the table have their defaults.</param>
+    public ColumnNode FindTable(MemberSchema table, IReadOnlyList<MemberSchema> parameters)
+    {
+        foreach (var other in parameters.Where(one => one != table))
+        {
+            _asked.Add(other.Name);
+            if (other.Required)
+            {
+                _faults.Add(new(
+                    other.Name,
+                    $"It is one value for all rows of '{table.Name}', which no column has. A job asks queries where "
+                    + "all but the table has a default."));
+            }
+            else if (ColumnOf(other.Name, other.Name, out var isWrong) is { } column && !isWrong)
+            {
+                _faults.Add(new(
+                    other.Name,
+                    $"It is one value for all rows of '{table.Name}', and the column '{column.Name}' has one for each. "
+                    + "Call the column otherwise in a query, and the parameter has its default."));
+            }
+        }
+
+        _asked.Add(table.Name);
+        return new(table.Name, Find(table.Type.Columns ?? [], table.Name + "."), isTable: true);
+    }
+
     private ColumnNode? Find(MemberSchema member, string place)
     {
         _asked.Add(place);
-        if (member.Type.Kind == TypeKind.Table)
-        {
-            _faults.Add(new(place, "It takes a whole table, which is not asked row by row."));
-            return null;
-        }
-
         if (ColumnOf(member.Name, place, out var isWrong) is { } column)
         {
             return Of(member, place, column);

@@ -55,7 +55,8 @@ internal static partial class Providers
         var isOfValues = failure is DbException { SqlState: ['2', '2' or '3', ..] };
         return new(
             failure is DbException { IsTransient: true } ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
-            $"'{table.Address}' does not do what it is asked: {(isOfValues ? Quoted().Replace(message, "\"...\"") : message)}",
+            $"'{table.Address}' does not do what it is asked: "
+            + (isOfValues ? Quoted().Replace(message, "\"...\"") : message),
             failure);
     }
 

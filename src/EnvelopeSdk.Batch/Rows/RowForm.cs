@@ -15,6 +15,6 @@ public abstract class RowForm<TArguments, TAnswer> : JsonForm<TArguments, TAnswe
     /// <summary>Reads the arguments of a row, with the checks of those of a request.</summary>
     /// <param name="input">The row; receives what is wrong with it.</param>
     /// <returns>The arguments; meaningless when something is wrong.</returns>
-    /// <exception cref="NotSupportedException">The query takes a table, which no row is.</exception>
+    /// <exception cref="NotSupportedException">The query takes a table: many rows are read at once.</exception>
     public virtual TArguments Read(ref RowInput input) => throw new NotSupportedException();
 }

@@ -26,26 +26,39 @@ internal sealed class RowReader(ColumnMap columns)
     }
 
     /// <summary>Reads the value of a cell from the JSON that a caller of the service would send for it.</summary>
-    public T ReadJson<T>(ColumnNode cell, int row, JsonRead<T> read)
+    public T ReadJson<T>(ColumnNode cell, int row, JsonRead<T> read) => ReadJson(cell, row, 1, read).Value;
+
+    /// <summary>Reads rows of a table from the JSON that a caller of the service would send for them.</summary>
+    /// <param name="row">The first of them.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="read">Reads the arguments.</param>
+    /// <returns>The arguments, meaningless when something is wrong; and of how many of the rows they are.</returns>
+    public (T Value, int Count) ReadTable<T>(int row, int count, JsonRead<T> read)
+    {
+        Errors.Clear();
+        return ReadJson(columns.Root, row, count, read);
+    }
+
+    private (T Value, int Count) ReadJson<T>(ColumnNode node, int row, int count, JsonRead<T> read)
     {
         _json.Clear();
         try
         {
-            cell.Write(_json, row);
+            count = node.Write(_json, row, count);
         }
         catch (CellException refused)
         {
-            Errors.Add(cell.Column, refused.Message);
-            return default!;
+            Errors.Add(refused.Column, refused.Message);
+            return (default!, count);
         }
 
         _wrong.Clear();
         var value = JsonInput.Read(_json.Written.Span, _wrong, read);
         if (_wrong.Count > 0)
         {
-            Errors.Add(cell.Column, _wrong[0].Expected, _wrong[0].Actual);
+            Errors.Add(node.Column ?? node.ColumnAt(_wrong[0].Pointer), _wrong[0].Expected, _wrong[0].Actual);
         }
 
-        return value!;
+        return (value!, count);
     }
 }

@@ -87,7 +87,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, string job,
         CancellationToken cancellationToken)
     {
-        var size = options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query.Name, cancellationToken);
+        var size = options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query, cancellationToken);
         var snapshot = new RowSnapshot(tables, work, source, listener);
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size), cancellationToken);

@@ -99,6 +99,10 @@ internal sealed class JobParts(
                     parts.Sum(one => one.Rows) + Math.Max(function.Answered, faults.Count), options)
                 : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.First, range));
         }
+        catch (DuckException) when (function.Failure is EnvelopeException known)
+        {
+            throw new EnvelopeException(known.Error, known.Message);
+        }
         catch (DuckException) when (function.Failure is { } failure)
         {
             throw new InvalidOperationException("The rows were not answered.", failure);

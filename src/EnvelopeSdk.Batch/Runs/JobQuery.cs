@@ -9,8 +9,17 @@ internal static class JobQuery
 {
     /// <param name="model">The model.</param>
     /// <param name="name">Its name; null: the only one.</param>
-    /// <exception cref="EnvelopeException">There is none of the name, or several and no name.</exception>
+    /// <exception cref="EnvelopeException">
+    /// There is none of the name, or several and no name; or it takes a table of which it does not answer each row.
+    /// </exception>
     public static QuerySchema Find(ServedModel model, string? name)
+    {
+        var query = OfName(model, name);
+        TableQuery.EnsureAnswersRows(query, model.Examples);
+        return query;
+    }
+
+    private static QuerySchema OfName(ServedModel model, string? name)
     {
         var queries = model.Content.Record.Schema.Queries;
         var names = string.Join(", ", queries.Select(one => one.Name));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EnvelopeSdk.Schema;
 using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Batch.Runs;
@@ -18,10 +19,10 @@ internal static class PartSize
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
 
     /// <summary>The number of rows of a part, of a model that is loaded.</summary>
-    public static async Task<long> OfAsync(ServedModel model, string query, CancellationToken cancellationToken)
+    public static async Task<long> OfAsync(ServedModel model, QuerySchema query, CancellationToken cancellationToken)
     {
-        var served = model.Queries.First(one => one.Name == query);
-        var example = model.Examples.FirstOrDefault(one => one.Query == query);
+        var served = model.Queries.First(one => one.Name == query.Name);
+        var example = model.Examples.FirstOrDefault(one => one.Query == query.Name);
         if (example is null)
         {
             return 1_000_000;
@@ -36,6 +37,7 @@ internal static class PartSize
             fastest = took < fastest ? took : fastest;
         }
 
-        return Math.Clamp((long)(Aim / fastest), Least, Most);
+        var rows = Math.Max(TableQuery.RowsOf(query, example), 1);
+        return Math.Clamp((long)(Aim / fastest * rows), Least, Most);
     }
 }

@@ -7,8 +7,8 @@ namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
 /// A file of Arrow record batches: a stream that was written into a file, or one of the file format, which is a stream
-/// between two marks, with a footer. It is read as a stream, since Apache.Arrow 14 finds no dictionaries by a footer; but
-/// for files of writers that leave the schema to the footer, as that of JavaScript does.
+/// between two marks, with a footer. It is read as a stream, since Apache.Arrow 14 finds no dictionaries by a footer;
+/// but for files of writers that leave the schema to the footer, as that of JavaScript does.
 /// </summary>
 internal sealed class ArrowFile : IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class ArrowFile : IDisposable
                 return reader.Schema is null
                     ? throw new InvalidDataException("It has no schema.") : new(path, reader, stream, first);
             }
-            catch (Exception failure) when (isFile && reader.Schema is null && failure is not OperationCanceledException)
+            catch (Exception failure) when (
+                isFile && reader.Schema is null && failure is not OperationCanceledException)
             {
                 content.Position = 0;
                 var footed = new ArrowFileReader(content);

@@ -37,8 +37,8 @@ internal sealed class JobTargets : IDisposable
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{other.Name}' can be a table only where --output is one of the same database: both come at once. Name "
-                + "a file for it.");
+                $"'{other.Name}' can be a table only where --output is one of the same database: both come at once. "
+                + "Name a file for it.");
         }
     }
 
