@@ -85,6 +85,27 @@ public abstract class DatabaseContract
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
     }
 
+    private protected async Task ARunThatHasANameAppendsOnceWhatIsAskedAnewEachTime()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address) with { Input = $"SELECT * FROM '{job.Table(Rows)}'", Append = true, RowsPerPart = 1000 };
+
+        await job.RunAsync(options with { Run = "7" });
+        await job.RunAsync(options with { Run = "7" }); // who began it does not know that it was done
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+        using (var stop = new CancellationTokenSource())
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => job.RunAsync(options with { Run = "8" }, new Heard(_ => stop.Cancel()), stop.Token));
+        }
+
+        var other = options with { Input = $"SELECT 1.5::DOUBLE AS distance, 7 AS id, 1 AS passengers, 'z' AS zone", Run = "9" };
+        await job.RunAsync(other); // the parts of 8 are nobody's any more
+
+        Assert.Equal("5001", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
     private protected async Task QuarantineAndLogAreTablesOfTheSameTransaction()
     {
         using var job = await RidesJob.StartAsync();

@@ -18,6 +18,10 @@ public sealed class DuckFileTests : DatabaseContract
     public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
 
     [Fact]
+    public Task A_run_that_has_a_name_appends_once_what_is_asked_anew_each_time() =>
+        ARunThatHasANameAppendsOnceWhatIsAskedAnewEachTime();
+
+    [Fact]
     public Task Quarantine_and_log_are_tables_of_the_same_transaction() =>
         QuarantineAndLogAreTablesOfTheSameTransaction();
 

@@ -69,6 +69,7 @@ internal static class BatchCommand
                 ? Shard.Parse(shard)
                     ?? throw Invalid($"'{shard}' is no shard such as 2/8, the third of eight: the first is 0.")
                 : settings.Shard,
+            Run = parsed.GetValue(Job.Run),
             Threads = parsed.GetValue(Job.Threads) ?? settings.Threads,
             Memory = parsed.GetValue(Job.Memory) ?? settings.Memory,
             Spill = parsed.GetValue(Job.Spill) ?? settings.Spill,
@@ -81,6 +82,7 @@ internal static class BatchCommand
             ? throw Invalid("Say what is written with --output, or 'Output' in appsettings.json.")
             : options is { MaxBad: not null, Quarantine: null }
             ? throw Invalid("--max-bad says how many rows may go to --quarantine, and there is none. Name its file.")
+            : options.Run is { Length: 0 } ? throw Invalid("--run names no run.")
             : options.Spill is { Length: 0 } ? throw Invalid("--spill names no folder.")
             : options.Memory < 64 || options.Threads < 0 || options.RowsPerPart < 1
             ? throw Invalid("--memory is 64 megabytes at least, --threads 0 and 'RowsPerPart' 1.")

@@ -24,6 +24,7 @@ internal static class JobOutput
             : failure.Message;
         if (isJson)
         {
+            Console.WriteLine(); // the model may have written into this line
             Console.WriteLine(new JsonObject
             {
                 ["error"] = new JsonObject { ["code"] = NameOf(failure), ["message"] = message },
@@ -39,8 +40,9 @@ internal static class JobOutput
         Console.Error,
         isJson ? ProgressForm.Json : Console.IsErrorRedirected ? ProgressForm.Lines : ProgressForm.Terminal);
 
+    /// <summary>Says what a job did; JSON in lines of its own, whatever the model has written before.</summary>
     public static void Write(RunManifest done, bool isJson) => Console.WriteLine(isJson
-        ? JsonSerializer.Serialize(done, RunJsonContext.Default.RunManifest)
+        ? $"\n{JsonSerializer.Serialize(done, RunJsonContext.Default.RunManifest)}"
         : string.Create(
             CultureInfo.InvariantCulture, $"{done.Answered} of {done.Rows} rows are answered in {done.Output}")
             + (done.Bad > 0

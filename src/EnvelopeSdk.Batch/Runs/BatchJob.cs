@@ -60,8 +60,10 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options);
         var job = await JobIdentity.OfAsync(
             model.Content.Reference.ToString(), query.Name, options, targets, source, cancellationToken);
-        var isRepeatable = source.Files.Count > 0;
-        if (isRepeatable && targets.ReadDone(job.Id) is { } done)
+        var isAskedAnew = source.Files.Count == 0;
+        job = isAskedAnew ? job with { Run = options.Run } : job;
+        var isKnown = !isAskedAnew || job.Run is not null;
+        if (isKnown && targets.ReadDone(job.Id) is { } done)
         {
             EnsureFew(done);
             WorkFolder.Sweep(targets.Output.WorkPath, job.Id);
@@ -69,7 +71,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
 
         using var work = WorkFolder.Open(targets.Output.WorkPath);
-        job = isRepeatable ? job : work.RunOf(job);
+        job = isKnown ? job : work.RunOf(job);
         if (targets.Recover(work, job.Id) is { } recovered)
         {
             EnsureFew(recovered);
@@ -77,7 +79,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
 
         targets.EnsureFree(options, plan.OutputColumns);
-        work.Take(job, options.Overwrite);
+        work.Take(job, options);
         await LoadAsync(cancellationToken);
         var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
         return Publish(tables, targets, work, job, parts);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Runs;
@@ -41,6 +42,10 @@ internal sealed record BatchOptions
 
     /// <summary>Which of several jobs this is that share the rows; it has all if absent.</summary>
     public Shard? Shard { get; set; }
+
+    /// <summary>What this run is called by who begins it again; absent if nobody does.</summary>
+    [JsonIgnore]
+    public string? Run { get; set; }
 
     /// <summary>How many threads call the model; as many as there are processors if 0.</summary>
     public int Threads { get; set; }

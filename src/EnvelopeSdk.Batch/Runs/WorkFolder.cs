@@ -108,12 +108,12 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>Takes it for a job.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="overwrite">Whether parts of another job are removed.</param>
+    /// <param name="options">Whether parts of another are removed.</param>
     /// <exception cref="EnvelopeException">The parts of another job are there.</exception>
-    public void Take(JobIdentity job, bool overwrite)
+    public void Take(JobIdentity job, BatchOptions options)
     {
         var other = Read(At(JobFile), RunJsonContext.Default.JobIdentity);
-        if (other is not null && other.Id != job.Id && !overwrite)
+        if (other is not null && other.Id != job.Id && options is { Overwrite: false, Run: null })
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
@@ -121,7 +121,8 @@ internal sealed class WorkFolder : IDisposable
                 + "one to its end, or say --overwrite to begin anew.");
         }
 
-        if (other?.Id != job.Id || (overwrite && job.Run is not null))
+        var beginsAnew = options is { Overwrite: true, Run: null } && job.Run is not null;
+        if (other?.Id != job.Id || beginsAnew)
         {
             Clear(); // also where nothing says of which job it is
         }

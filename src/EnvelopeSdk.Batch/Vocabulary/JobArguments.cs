@@ -60,6 +60,12 @@ internal sealed class JobArguments
         Description = "2/8: the third of eight jobs that share the rows of files, each with an output of its own.",
     };
 
+    public Option<string?> Run { get; } = new("--run")
+    {
+        Description = "What this run is called. Begun again with the same name it goes on, and what it has done it does "
+            + "not do twice; parts that another run left are removed.",
+    };
+
     public Option<int?> Threads { get; } = new("--threads")
     {
         Description = "How many threads call the model; else one for each processor.",
@@ -82,7 +88,7 @@ internal sealed class JobArguments
     private IEnumerable<Option> OfColumns => [Query, Map, Key, Answer];
 
     private IEnumerable<Option> All =>
-        [Input, Output, .. OfColumns, Quarantine, MaxBad, Log, Shard, Threads, Memory, Spill, Overwrite, Append];
+        [Input, Output, .. OfColumns, Quarantine, MaxBad, Log, Shard, Run, Threads, Memory, Spill, Overwrite, Append];
 
     public void AddTo(Command command) => AddTo(command, All);
 
