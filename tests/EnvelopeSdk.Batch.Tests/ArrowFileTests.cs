@@ -58,6 +58,43 @@ public sealed class ArrowFileTests
         Assert.Equal(["distance,prediction", "1.5,3.0", "2.5,5.0", "3.5,7.0"], File.ReadAllLines(job.At("out.csv")));
     }
 
+    [Theory]
+    [InlineData("none.arrow"), InlineData("none.arrows")]
+    public async Task A_file_without_rows_is_one_of_no_rows(string name)
+    {
+        using var job = await RidesJob.StartAsync();
+        if (name.EndsWith('s'))
+        {
+            await WriteAsync(job.At(name), new([new Field("distance", DoubleType.Default, true)], null));
+        }
+        else
+        {
+            await job.RunAsync(new() { Input = job.Table("SELECT 1.5::DOUBLE AS distance LIMIT 0"), Output = job.At(name), Query = "usual", Key = ["distance"], Answer = "first" });
+        }
+
+        var done = await job.RunAsync(new() { Input = job.At(name), Output = job.At("out.csv"), Query = "usual", Key = ["distance"] });
+
+        Assert.Equal((0, 0), (done.Answered, done.Bad));
+        Assert.Equal(["distance,prediction"], File.ReadAllLines(job.At("out.csv")));
+    }
+
+    [Fact]
+    public async Task A_time_that_the_engine_does_not_have_is_said()
+    {
+        using var job = await RidesJob.StartAsync();
+        var seconds = new TimestampType(TimeUnit.Second, "UTC");
+        var sentinel = ArrowArrayFactory.BuildArray(new ArrayData(
+            seconds, 1, 0, 0, [ArrowBuffer.Empty, new ArrowBuffer.Builder<long>().Append(9_999_999_999_999).Build()]));
+        Apache.Arrow.Schema schema = new([new Field("distance", DoubleType.Default, true), new Field("seen", seconds, true)], null);
+        await WriteAsync(
+            job.At("in.arrows"), schema, new RecordBatch(schema, [new DoubleArray.Builder().Append(1).Build(), sentinel], 1));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("in.arrows"), Output = job.At("out.parquet"), Query = "usual" }));
+
+        Assert.Contains("is further from 1970 than 290,000 years", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Strings_of_a_file_may_be_places_in_a_dictionary()
     {
@@ -89,7 +126,7 @@ public sealed class ArrowFileTests
             .Append("distance", true, new DoubleArray.Builder().Append(1.5).Build())
             .Append("passengers", true, new Int32Array.Builder().Append(2).Build())
             .Append("zone", true, new NullArray(1)).Build();
-        await StreamAsync(job.At("in.arrows"), batch);
+        await WriteAsync(job.At("in.arrows"), batch.Schema, batch);
 
         await job.RunAsync(new() { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "predict" });
 
@@ -152,14 +189,19 @@ public sealed class ArrowFileTests
     {
         var column = new DoubleArray.Builder().AppendRange(values.Select(one => one.Value)).Build();
         using var batch = new RecordBatch.Builder().Append(values[0].Name, true, column).Build();
-        await StreamAsync(path, batch);
+        await WriteAsync(path, batch.Schema, batch);
     }
 
-    private static async Task StreamAsync(string path, RecordBatch batch)
+    private static async Task WriteAsync(string path, Apache.Arrow.Schema schema, params RecordBatch[] batches)
     {
         await using var file = File.Create(path);
-        using var writer = new ArrowStreamWriter(file, batch.Schema);
-        await writer.WriteRecordBatchAsync(batch);
+        using var writer = new ArrowStreamWriter(file, schema);
+        await writer.WriteStartAsync();
+        foreach (var batch in batches)
+        {
+            await writer.WriteRecordBatchAsync(batch);
+        }
+
         await writer.WriteEndAsync();
     }
 

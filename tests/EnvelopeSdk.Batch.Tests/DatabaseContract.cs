@@ -65,6 +65,91 @@ public abstract class DatabaseContract
         Assert.Equal("0", await AskAsync(job, address, "SELECT count(*) FROM prices"));
     }
 
+    private protected async Task TwoNamesOfOneTableAreOneTable(params string[] names)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address);
+        await job.RunAsync(options);
+        var other = options with { Input = job.Table("SELECT 7 AS id, 1.5::DOUBLE AS distance, 1 AS passengers, 'z' AS zone", "o.parquet") };
+
+        foreach (var name in names)
+        {
+            var there = await Assert.ThrowsAsync<EnvelopeException>(
+                () => job.RunAsync(other with { Output = $"{address}#{name}" }));
+            Assert.Contains("is there, and not of this job", there.Message, StringComparison.Ordinal);
+            var same = await Assert.ThrowsAsync<EnvelopeException>(
+                () => job.RunAsync(other with { Overwrite = true, Quarantine = $"{address}#{name}" }));
+            Assert.Contains("cannot be several of --output", same.Message, StringComparison.Ordinal);
+        }
+
+        var runs = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(other with { Overwrite = true, Output = $"{address}#envelope_runs" }));
+        Assert.Contains("is where it is written down what jobs did", runs.Message, StringComparison.Ordinal);
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    private protected async Task ATableThatSomebodyMadeMeanwhileIsNotReplaced()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var made = false;
+        var options = Options(job, address) with { RowsPerPart = 1000 };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options, new Heard(_ =>
+        {
+            if (!made)
+            {
+                made = true;
+                Task.Run(() => RunAsync(job, address, "CREATE TABLE prices (theirs TEXT)")).Wait();
+            }
+        })));
+
+        Assert.Contains("prices", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("0", await AskAsync(job, address, "SELECT count(theirs) FROM prices"));
+        await job.RunAsync(options with { Overwrite = true });
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    /// <param name="refused">Types of columns of the table that would change a value, by the columns.</param>
+    /// <param name="taken">Types that keep all of them, or fail loudly.</param>
+    private protected async Task RowsAreAppendedOnlyWhereTheTableKeepsTheirValues(
+        (string Column, string Type)[] refused, (string Column, string Type)[] taken)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var input = job.Table(
+            """
+            SELECT 1.5::DOUBLE AS distance, 9007199254740993 AS large, 7::SMALLINT AS small, '007' AS code, 1.2345::DECIMAL(18,4) AS exact,
+              TIMESTAMP '2026-11-28 23:59:59.000001' AS stamp, TIMESTAMPTZ '2026-11-28 23:59:59+02' AS point, DATE '2026-11-28' AS day
+            """);
+        Task<Runs.RunManifest> AppendAsync(string column) => job.RunAsync(new()
+        {
+            Input = input,
+            Output = $"{address}#t",
+            Query = "usual",
+            Key = [column],
+            Append = true,
+        });
+
+        foreach (var (column, type) in refused)
+        {
+            await RunAsync(job, address, $"CREATE TABLE t ({column} {type}, prediction DOUBLE PRECISION)");
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AppendAsync(column));
+            Assert.Matches($"{column}: It is .* here and .* in the table, which would change values", failure.Message);
+            await RunAsync(job, address, "DROP TABLE t");
+        }
+
+        foreach (var (column, type) in taken)
+        {
+            await RunAsync(job, address, $"CREATE TABLE t ({column} {type}, prediction DOUBLE PRECISION)");
+            Assert.Equal(1, (await AppendAsync(column)).Answered);
+            Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM t WHERE {column} IS NOT NULL"));
+            await RunAsync(job, address, "DROP TABLE t");
+            await RunAsync(job, address, "DROP TABLE envelope_runs"); // which would say that it was done
+        }
+    }
+
     private protected async Task ARunThatWasKilledIsInTheTableOnce()
     {
         using var job = await RidesJob.StartAsync();

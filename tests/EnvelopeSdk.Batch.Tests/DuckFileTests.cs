@@ -15,6 +15,17 @@ public sealed class DuckFileTests : DatabaseContract
         RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
 
     [Fact]
+    public Task Two_names_of_one_table_are_one_table() => TwoNamesOfOneTableAreOneTable("main.prices", "Prices", "MAIN.PRICES");
+
+    [Fact]
+    public Task A_table_that_somebody_made_meanwhile_is_not_replaced() => ATableThatSomebodyMadeMeanwhileIsNotReplaced();
+
+    [Fact]
+    public Task Rows_are_appended_only_where_the_table_keeps_their_values() => RowsAreAppendedOnlyWhereTheTableKeepsTheirValues(
+        refused: [("distance", "INTEGER"), ("distance", "FLOAT"), ("distance", "DECIMAL(18,4)"), ("large", "DOUBLE"), ("code", "INTEGER"), ("exact", "DECIMAL(10,2)"), ("exact", "DOUBLE"), ("stamp", "TIMESTAMPTZ"), ("stamp", "DATE"), ("stamp", "TIMESTAMP_S"), ("point", "TIMESTAMP")],
+        taken: [("distance", "DOUBLE"), ("large", "HUGEINT"), ("small", "DOUBLE"), ("small", "DECIMAL(9,2)"), ("code", "VARCHAR"), ("exact", "DECIMAL(30,6)"), ("stamp", "TIMESTAMP_NS"), ("point", "TIMESTAMPTZ"), ("day", "DATE")]);
+
+    [Fact]
     public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
 
     [Fact]

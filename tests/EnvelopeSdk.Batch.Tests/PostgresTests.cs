@@ -20,6 +20,17 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
 
     [PostgresFact]
+    public Task Two_names_of_one_table_are_one_table() => TwoNamesOfOneTableAreOneTable("public.prices");
+
+    [PostgresFact]
+    public Task A_table_that_somebody_made_meanwhile_is_not_replaced() => ATableThatSomebodyMadeMeanwhileIsNotReplaced();
+
+    [PostgresFact]
+    public Task Rows_are_appended_only_where_the_table_keeps_their_values() => RowsAreAppendedOnlyWhereTheTableKeepsTheirValues(
+        refused: [("distance", "integer"), ("distance", "real"), ("distance", "numeric"), ("large", "float8"), ("code", "integer"), ("exact", "numeric(10,2)"), ("exact", "float8"), ("stamp", "timestamptz"), ("stamp", "date"), ("stamp", "timestamp(0)"), ("point", "timestamp")],
+        taken: [("distance", "float8"), ("large", "numeric(20)"), ("small", "float8"), ("small", "int8"), ("code", "varchar(9)"), ("exact", "numeric"), ("exact", "numeric(30,6)"), ("stamp", "timestamp"), ("point", "timestamptz"), ("day", "date")]);
+
+    [PostgresFact]
     public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
 
     [PostgresFact]
@@ -113,16 +124,45 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         Assert.Equal("2", await AskAsync(job, address, "SELECT count(*) FROM prices"));
     }
 
-    [Fact]
-    public async Task A_password_in_an_address_is_refused_and_not_shown()
+    [Theory]
+    [InlineData("postgresql://me:secret@127.0.0.1:1/none"), InlineData("postgresql://me:secret@h o s t/none"), InlineData("postgres://me:@127.0.0.1/none")]
+    [InlineData("postgresql://127.0.0.1:1/none?sslmode=require&password=secret"), InlineData("POSTGRESQL://127.0.0.1:1/none?Password=secret&port=1")]
+    public async Task A_password_in_an_address_is_refused_and_not_shown(string address)
     {
         using var job = await RidesJob.StartAsync();
 
-        var failure = await Assert.ThrowsAsync<EnvelopeException>(
-            () => job.RunAsync(Options(job, "postgresql://me:secret@127.0.0.1:1/none")));
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, address)));
 
-        Assert.Contains("set PGPASSWORD", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has a password in it", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Set PGPASSWORD", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgresql://me@127.0.0.1:1/none"), InlineData("postgresql://127.0.0.1:1/none?user=me@home"), InlineData("postgresql://[::1]:1/none?user=password")]
+    public async Task A_port_or_a_name_is_no_password(string address)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, address)));
+
+        Assert.StartsWith($"'{address}' does not do what it is asked", failure.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task What_the_database_cannot_keep_is_said_before_a_row_is_answered()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = job.Table("SELECT 13::DOUBLE AS distance, 1 AS passengers, TIMESTAMP_NS '2026-11-28 00:00:00.000000001' AS seen"),
+            Output = $"{address}#prices",
+            Query = "predict", // which refuses 13
+        }));
+
+        Assert.Contains("has no type for the column 'seen'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

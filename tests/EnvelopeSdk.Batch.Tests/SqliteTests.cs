@@ -18,6 +18,17 @@ public sealed class SqliteTests : DatabaseContract
         RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
 
     [Fact]
+    public Task Two_names_of_one_table_are_one_table() => TwoNamesOfOneTableAreOneTable("main.prices", "Prices");
+
+    [Fact]
+    public Task A_table_that_somebody_made_meanwhile_is_not_replaced() => ATableThatSomebodyMadeMeanwhileIsNotReplaced();
+
+    [Fact]
+    public Task Rows_are_appended_only_where_the_table_keeps_their_values() => RowsAreAppendedOnlyWhereTheTableKeepsTheirValues(
+        refused: [("distance", "TEXT"), ("large", "REAL"), ("large", "VARCHAR(20)"), ("code", "INTEGER"), ("code", "NUMERIC"), ("exact", "DECIMAL(18,4)"), ("day", "DATE")],
+        taken: [("distance", "INTEGER"), ("large", "BIGINT"), ("small", "DOUBLE"), ("code", "VARCHAR(3)"), ("code", ""), ("exact", "TEXT"), ("day", "TEXT")]);
+
+    [Fact]
     public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
 
     [Fact]
@@ -84,6 +95,18 @@ public sealed class SqliteTests : DatabaseContract
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
 
         Assert.Equal(isRefused, failure.Message.Contains("would be rounded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_of_something_else_is_no_database()
+    {
+        using var job = await RidesJob.StartAsync();
+        var notes = job.Text("notes.db", string.Concat(Enumerable.Repeat("It is no database. ", 100)));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, notes)));
+
+        Assert.Equal(
+            $"'{notes}' does not do what it is asked: SQLite Error 26: 'file is not a database'.", failure.Message);
     }
 
     [Fact]

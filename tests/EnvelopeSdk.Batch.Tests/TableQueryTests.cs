@@ -62,7 +62,11 @@ public sealed class TableQueryTests
 
         var done = await job.RunAsync(new()
         {
-            Input = input, Output = job.At("out.parquet"), Query = "table", Quarantine = job.At("bad.csv"), Key = ["passengers"],
+            Input = input,
+            Output = job.At("out.parquet"),
+            Query = "table",
+            Quarantine = job.At("bad.csv"),
+            Key = ["passengers"],
         });
 
         Assert.Equal((4996, 4), (done.Answered, done.Bad));

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
@@ -12,49 +13,57 @@ internal sealed class DuckFileDatabase : JobDatabase
     private const string Attached = "target";
     private const char Between = '\u001f';
 
+    private readonly DuckTables _tables;
     private readonly DatabaseTable _table;
-    private readonly ILookup<string, string> _columns;
-    private readonly Dictionary<string, string> _runs = new(StringComparer.Ordinal);
+    private ILookup<string, StoredColumn> _columns = Array.Empty<StoredColumn>().ToLookup(_ => "");
+    private Dictionary<string, string> _runs = new(StringComparer.Ordinal);
 
     /// <exception cref="DuckException">It cannot be read.</exception>
     public DuckFileDatabase(DuckTables tables, DatabaseTable table)
     {
-        _table = table;
-        if (!File.Exists(table.Address))
+        (_tables, _table) = (tables, table);
+        Refresh();
+    }
+
+    /// <exception cref="DuckException">It cannot be read.</exception>
+    public override void Refresh()
+    {
+        if (!File.Exists(_table.Address))
         {
-            _columns = Array.Empty<string>().ToLookup(one => one);
             return;
         }
 
-        tables.Run($"ATTACH {DuckTables.Quoted(table.Address)} AS {Attached} (READ_ONLY)");
+        _tables.Run($"ATTACH {DuckTables.Quoted(_table.Address)} AS {Attached} (READ_ONLY)");
         try
         {
-            _columns = tables.Texts(
+            _columns = _tables.Texts(
                 $"""
-                SELECT lower(schema_name || '.' || table_name) || chr({(int)Between}) || column_name
+                SELECT concat_ws(
+                  chr({(int)Between}), lower(schema_name || '.' || table_name), column_name, data_type)
                 FROM duckdb_columns() WHERE database_name = '{Attached}' ORDER BY column_index
-                """).Select(one => one.Split(Between, 2)).ToLookup(one => one[0], one => one[1]);
-            if (ColumnsOf(Runs) is not null)
-            {
-                var rows = $"FROM {Attached}.{Runs} WHERE \"table\" = {DuckTables.Quoted(table.Table)} ORDER BY id";
-                _runs = tables.Texts($"SELECT id {rows}").Zip(tables.Texts($"SELECT manifest {rows}"))
-                    .ToDictionary(one => one.First, one => one.Second, StringComparer.Ordinal);
-            }
+                """).Select(one => one.Split(Between, 3))
+                .ToLookup(one => one[0], one => new StoredColumn(one[1], one[2]));
+            _runs = ColumnsOf(Runs) is null ? _runs : ReadRuns();
         }
         finally
         {
-            tables.Run($"DETACH {Attached}");
+            _tables.Run($"DETACH {Attached}");
         }
     }
 
-    public override IReadOnlyList<string>? ColumnsOf(string table)
+    public override IReadOnlyList<StoredColumn>? ColumnsOf(string table)
     {
         var whole = table.Contains('.', StringComparison.Ordinal) ? table : "main." + table;
         return _columns[whole.ToLowerInvariant()].ToList() is { Count: > 0 } columns ? columns : null;
     }
 
+    public override bool HasTypeFor(ColumnType type) => true;
+
+    public override bool Takes(ColumnType type, StoredColumn column) => KeptTypes.Takes(
+        type, _tables.Columns($"SELECT CAST(NULL AS {column.Declared})")[0].Type);
+
     public override void Write(
-        DuckTables tables, IReadOnlyList<TableRows> all, bool append, RunManifest manifest)
+        DuckTables tables, IReadOnlyList<TableRows> all, BatchOptions options, RunManifest manifest)
     {
         tables.Run($"ATTACH {DuckTables.Quoted(_table.Address)} AS {Attached}");
         try
@@ -63,10 +72,10 @@ internal sealed class DuckFileDatabase : JobDatabase
             {
                 foreach (var (table, sql) in all)
                 {
-                    Write(tables, table, sql, append);
+                    Write(tables, table, sql, options);
                 }
 
-                Record(tables, append, manifest);
+                Record(tables, options.Append, manifest);
             });
         }
         finally
@@ -89,25 +98,32 @@ internal sealed class DuckFileDatabase : JobDatabase
             + "PRIMARY KEY (id, \"table\"))");
         if (!append)
         {
-            tables.Run($"DELETE FROM {Attached}.{Runs} WHERE \"table\" = {DuckTables.Quoted(_table.Table)}");
+            tables.Run($"DELETE FROM {Attached}.{Runs} WHERE \"table\" = {DuckTables.Quoted(_table.Key)}");
         }
 
         tables.Run(
             $"INSERT INTO {Attached}.{Runs} VALUES ({DuckTables.Quoted(manifest.Id)}, "
-            + $"{DuckTables.Quoted(_table.Table)}, {DuckTables.Quoted(JsonOf(manifest))})");
+            + $"{DuckTables.Quoted(_table.Key)}, {DuckTables.Quoted(JsonOf(manifest))})");
     }
 
-    private static void Write(DuckTables tables, string table, string? sql, bool append)
+    private Dictionary<string, string> ReadRuns()
+    {
+        var rows = $"FROM {Attached}.{Runs} WHERE \"table\" = {DuckTables.Quoted(_table.Key)} ORDER BY id";
+        return _tables.Texts($"SELECT id {rows}").Zip(_tables.Texts($"SELECT manifest {rows}"))
+            .ToDictionary(one => one.First, one => one.Second, StringComparer.Ordinal);
+    }
+
+    private static void Write(DuckTables tables, string table, string? sql, BatchOptions options)
     {
         var name = $"{Attached}.{string.Join('.', table.Split('.').Select(DuckTables.Name))}";
-        if (!append)
+        if (options.Overwrite)
         {
             tables.Run($"DROP TABLE IF EXISTS {name}");
         }
 
         if (sql is not null)
         {
-            tables.Run($"CREATE TABLE IF NOT EXISTS {name} AS {sql} LIMIT 0");
+            tables.Run($"CREATE TABLE {(options.Append ? "IF NOT EXISTS " : "")}{name} AS {sql} LIMIT 0");
             tables.Run($"INSERT INTO {name} BY NAME {sql}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
@@ -17,7 +18,7 @@ internal sealed record TableRows(string Table, string? Sql);
 internal abstract class JobDatabase : IDisposable
 {
     /// <summary>The table of what jobs did.</summary>
-    protected const string Runs = "envelope_runs";
+    public const string Runs = "envelope_runs";
 
     /// <summary>Opens one.</summary>
     /// <exception cref="EnvelopeException">It cannot be, or another job writes the table.</exception>
@@ -28,8 +29,24 @@ internal abstract class JobDatabase : IDisposable
         _ => new PostgresDatabase(table),
     };
 
+    /// <summary>How names of columns are compared.</summary>
+    public virtual StringComparer Names => StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>Looks anew at what is there.</summary>
+    public virtual void Refresh()
+    {
+        // it is looked at each time
+    }
+
     /// <summary>The columns of a table; null when it is not there.</summary>
-    public abstract IReadOnlyList<string>? ColumnsOf(string table);
+    /// <exception cref="EnvelopeException">The database does not say.</exception>
+    public abstract IReadOnlyList<StoredColumn>? ColumnsOf(string table);
+
+    /// <summary>Whether a new table can have a column of a type.</summary>
+    public abstract bool HasTypeFor(ColumnType type);
+
+    /// <summary>Whether a column that is there takes values as they are, or fails loudly.</summary>
+    public abstract bool Takes(ColumnType type, StoredColumn column);
 
     /// <summary>What a job did that is in a table.</summary>
     /// <param name="id">Its id.</param>
@@ -40,11 +57,15 @@ internal abstract class JobDatabase : IDisposable
     /// <summary>Writes all of it, or nothing.</summary>
     /// <param name="tables">The engine that has the rows.</param>
     /// <param name="all">The tables.</param>
-    /// <param name="append">Whether rows that are there stay.</param>
+    /// <param name="options">
+    /// Whether rows that are there stay, or are replaced. Otherwise nothing is there, as was looked: a table that
+    /// somebody has made since is not dropped.
+    /// </param>
     /// <param name="manifest">What was done.</param>
     /// <exception cref="EnvelopeException">It cannot be.</exception>
+    /// <exception cref="DuckException">It cannot be.</exception>
     public abstract void Write(
-        DuckTables tables, IReadOnlyList<TableRows> all, bool append, RunManifest manifest);
+        DuckTables tables, IReadOnlyList<TableRows> all, BatchOptions options, RunManifest manifest);
 
     public abstract void Dispose();
 

@@ -23,7 +23,8 @@ internal static class PostgresAddress
         ["options"] = "Options",
     };
 
-    /// <exception cref="EnvelopeException">It is none, or has a password in it.</exception>
+    /// <param name="address">The address, which has no password in it.</param>
+    /// <exception cref="EnvelopeException">It is none.</exception>
     public static string ConnectionString(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
@@ -32,16 +33,7 @@ internal static class PostgresAddress
         }
 
         var parts = new DbConnectionStringBuilder { ["Pooling"] = "false" };
-        var user = uri.UserInfo.Split(':');
-        if (user.Length > 1)
-        {
-            throw Invalid(
-                $"{uri.Scheme}://{user[0]}:...@{uri.Authority.Split('@')[^1]}",
-                "a password in it would be seen in lists of processes and in manifests: set PGPASSWORD, or write it "
-                + "into ~/.pgpass");
-        }
-
-        Set("Username", Uri.UnescapeDataString(user[0]));
+        Set("Username", Uri.UnescapeDataString(uri.UserInfo));
         Set("Host", Uri.UnescapeDataString(uri.Host));
         Set("Port", uri.Port > 0 ? $"{uri.Port}" : "");
         Set("Database", Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')));

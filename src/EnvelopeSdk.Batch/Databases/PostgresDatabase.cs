@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
@@ -5,15 +8,37 @@ using EnvelopeSdk.Batch.Vocabulary;
 namespace EnvelopeSdk.Batch.Databases;
 
 /// <summary>A database of PostgreSQL.</summary>
-internal sealed class PostgresDatabase : ProviderDatabase
+internal sealed partial class PostgresDatabase : ProviderDatabase
 {
+    private const long Micros = 1_000_000;
+
+    private static readonly Dictionary<string, ColumnType> Stored = new ColumnType[]
+    {
+        new(ColumnKind.Boolean, "boolean"),
+        new(ColumnKind.Int16, "smallint"),
+        new(ColumnKind.Int32, "integer"),
+        new(ColumnKind.Int64, "bigint"),
+        new(ColumnKind.Float, "real"),
+        new(ColumnKind.Double, "double precision"),
+        new(ColumnKind.Decimal, "numeric") { Scale = int.MaxValue },
+        new(ColumnKind.Text, "text"),
+        new(ColumnKind.Bytes, "bytea"),
+        new(ColumnKind.Uuid, "uuid"),
+        new(ColumnKind.Date, "date"),
+        new(ColumnKind.Time, "time without time zone"),
+        new(ColumnKind.Timestamp, "timestamp without time zone") { PerSecond = Micros },
+        new(ColumnKind.Timestamp, "timestamp with time zone") { PerSecond = Micros, IsUtc = true },
+    }.ToDictionary(one => one.Name);
+
     /// <exception cref="EnvelopeException">Another job writes the table.</exception>
     public PostgresDatabase(DatabaseTable table)
         : base(table)
     {
         // Held until the connection ends, on whichever machine the jobs are.
-        using var command = Command("SELECT pg_try_advisory_lock(hashtextextended(@p0, 0))", "envelope " + table.Table);
-        if (command.ExecuteScalar() is not true)
+        using var command = Command(
+            "SELECT pg_try_advisory_lock(hashtextextended(@p0, 0)) FROM set_config('TimeZone', 'UTC', false)",
+            "envelope " + table.Key);
+        if (!IsTaken(command))
         {
             Dispose();
             throw new EnvelopeException(
@@ -21,10 +46,16 @@ internal sealed class PostgresDatabase : ProviderDatabase
         }
     }
 
-    public override IReadOnlyList<string>? ColumnsOf(string table) => List(
-        "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(@p0) AND attnum > 0 AND NOT attisdropped "
-        + "ORDER BY attnum",
-        Quoted(table)) is { Count: > 0 } columns ? columns : null;
+    public override StringComparer Names => StringComparer.Ordinal;
+
+    public override IReadOnlyList<StoredColumn>? ColumnsOf(string table) => Columns(
+        "SELECT attname::text, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = to_regclass(@p0) "
+        + "AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+        Quoted(table));
+
+    public override bool Takes(ColumnType type, StoredColumn column) =>
+        TypeOf(type)?.Replace(", ", ",", StringComparison.Ordinal) is { } own && (own == column.Declared
+            || (StoredTypeOf(column.Declared) is { } into && KeptTypes.Takes(type, into)));
 
     protected override string? TypeOf(ColumnType type) => type.Kind switch
     {
@@ -66,6 +97,32 @@ internal sealed class PostgresDatabase : ProviderDatabase
             command.ExecuteNonQuery();
         };
     }
+
+    private bool IsTaken(DbCommand command)
+    {
+        try
+        {
+            return Ask(() => command.ExecuteScalar() is true);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a type keeps that is there; null: nothing is known of it.</summary>
+    private static ColumnType? StoredTypeOf(string declared) =>
+        Numeric().Match(declared) is { Success: true } numeric
+            ? new(ColumnKind.Decimal, declared)
+            {
+                Scale = int.Parse(numeric.Groups[1].Value, CultureInfo.InvariantCulture),
+            }
+            : Stored.GetValueOrDefault(
+                declared.StartsWith("character varying", StringComparison.Ordinal) ? "text" : declared);
+
+    [GeneratedRegex(@"^numeric\(\d+,(\d+)\)$")]
+    private static partial Regex Numeric();
 
     private string ValueOf(Column column, int i) => column.Type.Kind == ColumnKind.Bytes
         ? $"decode(c{i}, 'hex')" : $"c{i}::{TypeOf(column.Type)}";

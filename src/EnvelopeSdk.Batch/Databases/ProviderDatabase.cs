@@ -18,24 +18,20 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
     protected const string TextType = "text";
 
     public override void Write(
-        DuckTables tables, IReadOnlyList<TableRows> all, bool append, RunManifest manifest)
+        DuckTables tables, IReadOnlyList<TableRows> all, BatchOptions options, RunManifest manifest) => Ask(() =>
     {
-        try
+        using var transaction = Connection.BeginTransaction();
+        foreach (var (name, sql) in all)
         {
-            using var transaction = Connection.BeginTransaction();
-            foreach (var (name, sql) in all)
-            {
-                Write(tables, name, sql, append);
-            }
+            Write(tables, name, sql, options);
+        }
 
-            Record(append, manifest);
-            transaction.Commit();
-        }
-        catch (DbException failure)
-        {
-            throw Providers.Failed(table, failure);
-        }
-    }
+        Record(options.Append, manifest);
+        transaction.Commit();
+        return true;
+    });
+
+    public override bool HasTypeFor(ColumnType type) => TypeOf(type) is not null;
 
     public override void Dispose() => Connection.Dispose();
 
@@ -47,7 +43,21 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
 
     protected override string? ManifestOf(string id) => ColumnsOf(Runs) is null
         ? null
-        : List($"SELECT manifest FROM {Runs} WHERE id = @p0 AND \"table\" = @p1", id, table.Table).FirstOrDefault();
+        : List($"SELECT manifest FROM {Runs} WHERE id = @p0 AND \"table\" = @p1", id, table.Key).FirstOrDefault();
+
+    /// <summary>Asks the database.</summary>
+    /// <exception cref="EnvelopeException">It does not do it.</exception>
+    protected T Ask<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (DbException failure)
+        {
+            throw Providers.Failed(table, failure);
+        }
+    }
 
     protected DbCommand Command(string sql, params object[] parameters)
     {
@@ -67,22 +77,31 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
 
     protected static string Quoted(string name) => string.Join('.', name.Split('.').Select(DuckTables.Name));
 
-    protected List<string> List(string sql, params object[] parameters)
+    /// <summary>The first column of rows.</summary>
+    protected List<string> List(string sql, params object[] parameters) =>
+        [.. Read(sql, 1, parameters).Select(one => one[0])];
+
+    /// <summary>The columns of a table, of a query that answers their names and types.</summary>
+    protected IReadOnlyList<StoredColumn>? Columns(string sql, params object[] parameters) =>
+        Read(sql, 2, parameters) is { Count: > 0 } columns
+            ? [.. columns.Select(one => new StoredColumn(one[0], one[1]))] : null;
+
+    private List<string[]> Read(string sql, int columns, object[] parameters) => Ask(() =>
     {
         using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
-        var texts = new List<string>();
+        var rows = new List<string[]>();
         while (reader.Read())
         {
-            texts.Add(reader.GetString(0));
+            rows.Add([.. Enumerable.Range(0, columns).Select(reader.GetString)]);
         }
 
-        return texts;
-    }
+        return rows;
+    });
 
-    private void Write(DuckTables tables, string name, string? sql, bool append)
+    private void Write(DuckTables tables, string name, string? sql, BatchOptions options)
     {
-        if (!append)
+        if (options.Overwrite)
         {
             Run($"DROP TABLE IF EXISTS {Quoted(name)}");
         }
@@ -93,15 +112,10 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
         }
 
         var columns = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0");
-        Run($"CREATE TABLE IF NOT EXISTS {Quoted(name)} ({string.Join(", ", columns.Select(Declared))})");
+        Run($"CREATE TABLE {(options.Append ? "IF NOT EXISTS " : "")}{Quoted(name)} "
+            + $"({string.Join(", ", columns.Select(one => $"{DuckTables.Name(one.Name)} {TypeOf(one.Type)}"))})");
         TextRows.Read(tables, columns, sql, Inserting(name, columns));
     }
-
-    private string Declared(Column column) =>
-        $"{DuckTables.Name(column.Name)} {TypeOf(column.Type) ?? throw new EnvelopeException(
-            EnvelopeError.Invalid,
-            $"'{table.Address}' has no type for the column '{column.Name}', which is {column.Type.Name}. Keep others "
-            + "with --key, or CAST it in a query.")}";
 
     private void Record(bool append, RunManifest manifest)
     {
@@ -109,11 +123,11 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
             + "PRIMARY KEY (id, \"table\"))");
         if (!append)
         {
-            Run($"DELETE FROM {Runs} WHERE \"table\" = @p0", table.Table);
+            Run($"DELETE FROM {Runs} WHERE \"table\" = @p0", table.Key);
         }
 
         Run(
-            $"INSERT INTO {Runs} (id, \"table\", manifest) VALUES (@p0, @p1, @p2)", manifest.Id, table.Table,
+            $"INSERT INTO {Runs} (id, \"table\", manifest) VALUES (@p0, @p1, @p2)", manifest.Id, table.Key,
             JsonOf(manifest));
     }
 

@@ -9,8 +9,27 @@ namespace EnvelopeSdk.Batch.Databases;
 /// <param name="table">The table.</param>
 internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(table)
 {
-    public override IReadOnlyList<string>? ColumnsOf(string table) =>
-        List($"SELECT name FROM pragma_table_info(@p0)", table) is { Count: > 0 } columns ? columns : null;
+    public override IReadOnlyList<StoredColumn>? ColumnsOf(string table) => table.Split('.') is [var schema, var name]
+        ? Columns("SELECT name, type FROM pragma_table_info(@p0, @p1)", name, schema)
+        : Columns("SELECT name, type FROM pragma_table_info(@p0)", table);
+
+    /// <summary>What a column makes of values hangs on its affinity ("Datatypes In SQLite", 3.1 and 3).</summary>
+    public override bool Takes(ColumnType type, StoredColumn column)
+    {
+        var declared = column.Declared.ToUpperInvariant();
+        bool Has(params string[] words) => words.Any(one => declared.Contains(one, StringComparison.Ordinal));
+        var isWhole = Has("INT");
+        var isText = !isWhole && Has("CHAR", "CLOB", "TEXT");
+        var isAny = !isWhole && !isText && (declared.Length == 0 || Has("BLOB"));
+        var isReal = !isWhole && !isText && !isAny && Has("REAL", "FLOA", "DOUB");
+        return isAny || TypeOf(type) switch
+        {
+            "BLOB" => true, // is kept as it is
+            "TEXT" => isText, // where numbers are expected, 007 becomes 7
+            "REAL" => !isText,
+            _ => !isText && (!isReal || KeptTypes.IsDouble(type)),
+        };
+    }
 
     protected override string? TypeOf(ColumnType type) => type.Kind switch
     {

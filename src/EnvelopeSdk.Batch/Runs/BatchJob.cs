@@ -71,6 +71,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
 
         using var work = WorkFolder.Open(targets.Output.WorkPath);
+        targets.Refresh();
         job = isKnown ? job : work.RunOf(job);
         if (targets.Recover(work, job.Id) is { } recovered)
         {
@@ -78,7 +79,14 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             return recovered;
         }
 
-        targets.EnsureFree(options, plan.OutputColumns);
+        if (isKnown && targets.ReadDone(job.Id) is { } since)
+        {
+            EnsureFew(since);
+            work.Remove();
+            return since; // another run was faster
+        }
+
+        targets.EnsureFree(options, plan);
         work.Take(job, options);
         await LoadAsync(cancellationToken);
         var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
@@ -134,7 +142,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var manifest = new RunManifest(
             job, job.Id, rows, rows - bad, bad, targets.Output.Name, bad > 0 ? targets.QuarantineName : null,
             targets.LogName, DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
-        targets.Publish(tables, work, parts, options.Append, manifest);
+        targets.Publish(tables, work, parts, options, manifest);
         return manifest;
     }
 

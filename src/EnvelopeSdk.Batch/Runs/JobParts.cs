@@ -133,7 +133,7 @@ internal sealed class JobParts(
             + $"{DuckTables.Quoted(plan.Query.Name)} AS query";
         var first = range.Before - range.From + 1;
         Copy(plan.OutputOf(rows), work.PartOf(parts.Count));
-        Copy(plan.LogOf(rows, constants, first, options.Key.Count > 0), work.LogPartOf(parts.Count));
+        Copy(plan.LogOf(rows, constants, first), work.LogPartOf(parts.Count));
         File.Delete(whole);
     }
 

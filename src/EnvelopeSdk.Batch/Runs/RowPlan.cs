@@ -28,8 +28,14 @@ internal sealed class RowPlan
 
     private static readonly string[] Logs = ["time", "run", "envelope", "query", "row", "inputs", "answer"];
 
+    private static readonly ColumnType Text = new(ColumnKind.Text, "VARCHAR");
+    private static readonly ColumnType Whole = new(ColumnKind.Int64, "BIGINT");
+    private static readonly ColumnType Time =
+        new(ColumnKind.Timestamp, "TIMESTAMP WITH TIME ZONE") { PerSecond = 1_000_000, IsUtc = true };
+
     private readonly Func<ColumnMap> _newMap;
-    private readonly IReadOnlyList<string> _answers;
+    private readonly bool _hasKey;
+    private readonly IReadOnlyList<Column> _answers;
     private readonly ValueForm _form;
     private readonly TableFormat? _output;
     private readonly TableFormat? _quarantine;
@@ -37,9 +43,10 @@ internal sealed class RowPlan
 
     private RowPlan(
         QuerySchema query, IReadOnlyList<Column> columns, IReadOnlyList<Column> kept, Func<ColumnMap> newMap,
-        IReadOnlyList<string> answers, ValueForm form, BatchOptions options)
+        IReadOnlyList<Column> answers, ValueForm form, BatchOptions options)
     {
         (Query, Kept, _newMap, _answers, _form) = (query, kept, newMap, answers, form);
+        _hasKey = options.Key.Count > 0;
         _output = TableFormat.OfWritten(options.Output);
         _quarantine = TableFormat.OfWritten(options.Quarantine ?? "");
         _log = TableFormat.OfWritten(options.Log ?? "");
@@ -58,8 +65,18 @@ internal sealed class RowPlan
     /// <summary>All columns that are read.</summary>
     public IReadOnlyList<Column> ReadColumns => [.. Kept.Concat(Used).DistinctBy(one => one.Name)];
 
-    /// <summary>The names of the output's columns.</summary>
-    public IReadOnlyList<string> OutputColumns => [.. Kept.Select(one => one.Name), .. _answers];
+    /// <summary>The columns of the output.</summary>
+    public IReadOnlyList<Column> OutputColumns => [.. Kept, .. _answers];
+
+    /// <summary>The columns of the rows that cannot be answered.</summary>
+    public IReadOnlyList<Column> QuarantineColumns => [.. Kept, new(FaultColumn, Text), new(FaultReason, Text)];
+
+    /// <summary>The columns of the log.</summary>
+    public IReadOnlyList<Column> LogColumns =>
+    [
+        new("time", Time), new("run", Text), new("envelope", Text), new("query", Text), new("row", Whole),
+        .. _hasKey ? Kept : [], new("inputs", Text), new("answer", Text),
+    ];
 
     /// <summary>The answers of some rows, as a query: the columns that are kept, and the answers.</summary>
     /// <param name="function">The function that answers, or null where a row cannot be.</param>
@@ -77,17 +94,16 @@ internal sealed class RowPlan
 
     /// <summary>The columns of the output, of rows with what is logged.</summary>
     public string OutputOf(string logged) =>
-        $"SELECT {Shown(_output)}{string.Join(", ", _answers.Select(DuckTables.Name))} FROM {logged}";
+        $"SELECT {Shown(_output)}{string.Join(", ", _answers.Select(one => DuckTables.Name(one.Name)))} FROM {logged}";
 
     /// <summary>The columns of the log, of rows with what is logged.</summary>
     /// <param name="logged">The rows.</param>
     /// <param name="constants">Columns that are the same in all of them, as SQL writes them.</param>
     /// <param name="first">The number of the first row of the job that is among them, less what it is there.</param>
-    /// <param name="hasKey">Whether columns were chosen that tell rows from each other.</param>
-    public string LogOf(string logged, string constants, long first, bool hasKey) => string.Create(
+    public string LogOf(string logged, string constants, long first) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        SELECT {constants}, {LoggedRow} + {first} AS "row", {(hasKey ? Shown(_log) : "")}{LoggedInputs} AS inputs,
+        SELECT {constants}, {LoggedRow} + {first} AS "row", {(_hasKey ? Shown(_log) : "")}{LoggedInputs} AS inputs,
           {LoggedAnswer} AS answer
         FROM {logged}
         """);
@@ -115,7 +131,9 @@ internal sealed class RowPlan
             ColumnMap.Find(query, model, columns, form, options.Map, out found);
 
         Find(out var faults);
-        var answers = new AnswerTypes(model).Of(query, options.Answer, out _).Select(one => one.Name).ToList();
+        var answered = new AnswerTypes(model).Of(query, options.Answer, out _)
+            .Select(one => new Column(one.Name, one.Values.Type)).ToList();
+        var answers = answered.ConvertAll(one => one.Name);
         var kept = options.Key.Count == 0
             ? columns
             : [.. options.Key.Select(name => columns.FirstOrDefault(one => one.Name == name)).OfType<Column>()];
@@ -141,7 +159,7 @@ internal sealed class RowPlan
                 + "answer with --answer."),
         ];
         return all.Count == 0
-            ? new(query, columns, kept, () => Find(out _)!, answers, form, options)
+            ? new(query, columns, kept, () => Find(out _)!, answered, form, options)
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The table does not fit the query '{query.Name}':\n"
@@ -170,7 +188,7 @@ internal sealed class RowPlan
             + $"ELSE nullif({name}, 'null') END AS {name}";
 
     private string Answers =>
-        string.Join(", ", _answers.Select((name, i) => $"{Result}.c{i} AS {DuckTables.Name(name)}"));
+        string.Join(", ", _answers.Select((one, i) => $"{Result}.c{i} AS {DuckTables.Name(one.Name)}"));
 
     private string Called(string function, RowRange rows) =>
         $"""

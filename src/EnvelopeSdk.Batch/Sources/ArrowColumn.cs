@@ -200,7 +200,10 @@ internal static class ArrowColumn
 
     /// <summary>In microseconds.</summary>
     private static long Exact(long value, ColumnType type) => type.PerSecond <= Micros
-        ? checked(value * (Micros / type.PerSecond))
+        ? value * (Int128)(Micros / type.PerSecond) is var micros && micros == (long)micros ? (long)micros
+        : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"A value of the type {type.Name} is further from 1970 than 290,000 years. Make it null before.")
         : value % (type.PerSecond / Micros) == 0 ? value / (type.PerSecond / Micros)
         : throw new EnvelopeException(
             EnvelopeError.Invalid,

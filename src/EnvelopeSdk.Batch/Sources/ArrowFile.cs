@@ -18,9 +18,11 @@ internal sealed class ArrowFile : IDisposable
     private readonly ArrowStreamReader _reader;
     private readonly EndedStream? _stream; // null if it is read by its footer
     private RecordBatch? _first; // the schema is read with the first batch
+    private bool _isEnded;
 
     private ArrowFile(string path, ArrowStreamReader reader, EndedStream? stream, RecordBatch? first) =>
-        (_path, _reader, _stream, _first, Schema) = (path, reader, stream, first, reader.Schema);
+        (_path, _reader, _stream, _first, _isEnded, Schema) =
+        (path, reader, stream, first, stream is not null && first is null, reader.Schema);
 
     /// <summary>What a file of the file format begins and ends with.</summary>
     private static ReadOnlySpan<byte> Magic => "ARROW1"u8;
@@ -40,7 +42,9 @@ internal sealed class ArrowFile : IDisposable
             {
                 var first = await reader.ReadNextRecordBatchAsync(cancellationToken);
                 return reader.Schema is null
-                    ? throw new InvalidDataException("It has no schema.") : new(path, reader, stream, first);
+                    ? throw new InvalidDataException("It has no schema.")
+                    : first is null && !stream.IsAtMark ? throw Unmarked()
+                    : new(path, reader, stream, first);
             }
             catch (Exception failure) when (
                 isFile && reader.Schema is null && failure is not OperationCanceledException)
@@ -68,11 +72,16 @@ internal sealed class ArrowFile : IDisposable
             return first;
         }
 
+        if (_isEnded)
+        {
+            return null; // the reader takes what follows for rows
+        }
+
         try
         {
-            return await _reader.ReadNextRecordBatchAsync(cancellationToken) is { } next ? next
-                : _stream?.IsAtMark == false
-                ? throw new InvalidDataException("It ends without the mark of its end.") : null;
+            var next = await _reader.ReadNextRecordBatchAsync(cancellationToken);
+            _isEnded = next is null;
+            return next is null && _stream?.IsAtMark == false ? throw Unmarked() : next;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -88,7 +97,8 @@ internal sealed class ArrowFile : IDisposable
         {
             look();
         }
-        catch (InvalidDataException failure)
+        catch (Exception failure) when (
+            failure is InvalidDataException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
             throw Torn(_path, failure);
         }
@@ -121,6 +131,8 @@ internal sealed class ArrowFile : IDisposable
         var count = content.ReadAtLeast(there, there.Length, throwOnEndOfStream: false);
         return there[..count].SequenceEqual(Magic);
     }
+
+    private static InvalidDataException Unmarked() => new("It ends without the mark of its end.");
 
     private static EnvelopeException Torn(string path, Exception failure) => new(
         EnvelopeError.Damaged,

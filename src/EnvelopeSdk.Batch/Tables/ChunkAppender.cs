@@ -18,7 +18,8 @@ internal sealed class ChunkAppender : IDisposable
     /// <exception cref="DuckException">It takes no rows.</exception>
     public ChunkAppender(DuckTables tables, string database, string table, int columns)
     {
-        Ensure(Appender.DuckDBAppenderCreateExt(tables.Connection, database, null!, table, out _appender));
+        var made = Appender.DuckDBAppenderCreateExt(tables.Connection, database, null!, table, out _appender);
+        _appender.Ensure(made);
         _types =
         [
             .. Enumerable.Range(0, columns).Select(one => Appender.DuckDBAppenderColumnType(_appender, (ulong)one)),
@@ -42,25 +43,17 @@ internal sealed class ChunkAppender : IDisposable
             }
 
             DataChunks.DuckDBDataChunkSetSize(chunk, (ulong)size);
-            Ensure(Appender.DuckDBAppendDataChunk(_appender, chunk));
+            _appender.Ensure(Appender.DuckDBAppendDataChunk(_appender, chunk));
         }
     }
 
     /// <summary>Appends what is left.</summary>
     /// <exception cref="DuckException">It takes no rows.</exception>
-    public void Close() => Ensure(Appender.DuckDBAppenderClose(_appender));
+    public void Close() => _appender.Ensure(Appender.DuckDBAppenderClose(_appender));
 
     public void Dispose()
     {
         _appender.Dispose();
         Array.ForEach(_types, one => one.Dispose());
-    }
-
-    private static void Ensure(DuckDBState state)
-    {
-        if (state != DuckDBState.Success)
-        {
-            throw new DuckException("The rows cannot be taken.");
-        }
     }
 }

@@ -138,18 +138,19 @@ internal sealed class DuckTables : IDisposable
     /// <exception cref="DuckException">They cannot be put there.</exception>
     public void Append(string table, IEnumerable<RowFault> faults)
     {
-        Ensure(Appender.DuckDBAppenderCreate(_connection, null!, table, out var appender), "It takes no rows.");
+        var made = Appender.DuckDBAppenderCreate(_connection, null!, table, out var appender);
         using (appender)
         {
+            appender.Ensure(made);
             foreach (var fault in faults)
             {
                 Appender.DuckDBAppendInt64(appender, fault.Row);
                 Append(appender, fault.Column);
                 Append(appender, fault.Reason);
-                Ensure(Appender.DuckDBAppenderEndRow(appender), "It takes no row.");
+                appender.Ensure(Appender.DuckDBAppenderEndRow(appender));
             }
 
-            Ensure(Appender.DuckDBAppenderClose(appender), "It takes no rows.");
+            appender.Ensure(Appender.DuckDBAppenderClose(appender));
         }
     }
 

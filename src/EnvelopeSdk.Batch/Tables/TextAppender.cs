@@ -20,7 +20,8 @@ internal sealed class TextAppender : IDisposable
     {
         _places = columns.Select((name, i) => (name, i)).ToDictionary(one => one.name, one => one.i);
         _row = new string?[columns.Count];
-        Ensure(Appender.DuckDBAppenderCreateExt(tables.Connection, database!, null!, table, out _appender));
+        var made = Appender.DuckDBAppenderCreateExt(tables.Connection, database!, null!, table, out _appender);
+        _appender.Ensure(made);
     }
 
     /// <summary>Sets a value of the row; one of no column is left out.</summary>
@@ -43,24 +44,17 @@ internal sealed class TextAppender : IDisposable
     {
         foreach (var text in _row)
         {
-            Ensure(text is null ? Appender.DuckDBAppendNull(_appender) : Appender.DuckDBAppendVarchar(_appender, text));
+            _appender.Ensure(text is null
+                ? Appender.DuckDBAppendNull(_appender) : Appender.DuckDBAppendVarchar(_appender, text));
         }
 
-        Ensure(Appender.DuckDBAppenderEndRow(_appender));
+        _appender.Ensure(Appender.DuckDBAppenderEndRow(_appender));
         Array.Clear(_row);
     }
 
     /// <summary>Appends what is left.</summary>
     /// <exception cref="DuckException">It takes no rows.</exception>
-    public void Close() => Ensure(Appender.DuckDBAppenderClose(_appender));
+    public void Close() => _appender.Ensure(Appender.DuckDBAppenderClose(_appender));
 
     public void Dispose() => _appender.Dispose();
-
-    private static void Ensure(DuckDBState state)
-    {
-        if (state != DuckDBState.Success)
-        {
-            throw new DuckException("The rows cannot be taken.");
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 
@@ -27,6 +28,8 @@ internal sealed class FileTarget : JobTarget
 
     public override string WorkPath => Name;
 
+    public override bool IsThere => File.Exists(Name);
+
     /// <summary>Where it is said what wrote it.</summary>
     public string Manifest => Name + ".manifest.json";
 
@@ -34,7 +37,7 @@ internal sealed class FileTarget : JobTarget
     public RunManifest? Read() =>
         File.Exists(Name) ? WorkFolder.Read(Manifest, RunJsonContext.Default.RunManifest) : null;
 
-    public override void EnsureFree(BatchOptions options, IReadOnlyList<string>? columns)
+    public override void EnsureFree(BatchOptions options, IReadOnlyList<Column> columns)
     {
         if (options.Append)
         {

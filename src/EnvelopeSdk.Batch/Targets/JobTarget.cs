@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Vocabulary;
 
@@ -9,14 +10,20 @@ internal abstract class JobTarget
     /// <summary>What it is called in manifests and messages: a file by its full path, or a table.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What tells it from others: two names of one place are the same.</summary>
+    public virtual string Identity => Name;
+
+    /// <summary>Whether it is there.</summary>
+    public abstract bool IsThere { get; }
+
     /// <summary>What the folder of a job is called that writes it, but for its ending.</summary>
     public abstract string WorkPath { get; }
 
     /// <summary>Keeps a job from what is there already.</summary>
     /// <param name="options">What is done.</param>
-    /// <param name="columns">The columns that it shall have; null: nobody knows yet.</param>
+    /// <param name="columns">The columns that it shall have.</param>
     /// <exception cref="EnvelopeException">Something else is there.</exception>
-    public abstract void EnsureFree(BatchOptions options, IReadOnlyList<string>? columns);
+    public abstract void EnsureFree(BatchOptions options, IReadOnlyList<Column> columns);
 
     /// <summary>The place of a name.</summary>
     /// <param name="output">The name.</param>

@@ -25,11 +25,11 @@ internal sealed class JobTargets : IDisposable
         Output = JobTarget.Of(options.Output, "--output", folder);
         _quarantine = options.Quarantine is { } quarantine ? JobTarget.Of(quarantine, "--quarantine", folder) : null;
         _log = options.Log is { } log ? JobTarget.Of(log, "--log", folder) : null;
-        if (All.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1) is { } same)
+        if (All.GroupBy(one => one.Identity).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{same.Key}' cannot be several of --output, --quarantine and --log. Name a place for each.");
+                $"'{same.First().Name}' cannot be several of --output, --quarantine and --log. Name a place for each.");
         }
 
         var database = (Output as TableTarget)?.Table.Address;
@@ -78,23 +78,25 @@ internal sealed class JobTargets : IDisposable
     public RunManifest? ReadDone(string job)
     {
         var done = Output is FileTarget file ? file.Read() : _database!.Find(job);
-        return done?.Id == job && new[] { done.Output, done.Quarantine, done.Log }.OfType<string>().All(IsThere)
-            ? done : null;
+        return done?.Id == job && Output.IsThere && (done.Quarantine is null || _quarantine?.IsThere == true)
+            && (done.Log is null || _log?.IsThere == true) ? done : null;
     }
 
     /// <summary>Keeps the job from what is there already.</summary>
     /// <param name="options">What is done.</param>
-    /// <param name="columns">The columns of the output.</param>
+    /// <param name="plan">The columns of each.</param>
     /// <exception cref="EnvelopeException">Something else is there.</exception>
-    public void EnsureFree(BatchOptions options, IReadOnlyList<string> columns)
+    public void EnsureFree(BatchOptions options, RowPlan plan)
     {
-        foreach (var one in All)
-        {
-            one.EnsureFree(
-                one is FileTarget && one != Output ? options with { Append = false } : options,
-                one == Output ? columns : null);
-        }
+        Output.EnsureFree(options, plan.OutputColumns);
+        _quarantine?.EnsureFree(Beside(_quarantine), plan.QuarantineColumns);
+        _log?.EnsureFree(Beside(_log), plan.LogColumns);
+
+        BatchOptions Beside(JobTarget one) => one is FileTarget ? options with { Append = false } : options;
     }
+
+    /// <summary>Looks anew at what is there, when no other run can change it any more.</summary>
+    public void Refresh() => _database?.Refresh();
 
     /// <summary>Ends what a run had begun that was killed while its output came into its place.</summary>
     /// <returns>What it did; null when it had not come that far.</returns>
@@ -114,10 +116,10 @@ internal sealed class JobTargets : IDisposable
     /// <param name="tables">The engine.</param>
     /// <param name="work">Where the parts are.</param>
     /// <param name="parts">The parts.</param>
-    /// <param name="append">Whether rows of a table stay that are there.</param>
+    /// <param name="options">Whether rows of a table stay that are there.</param>
     /// <param name="manifest">What was done.</param>
     public void Publish(
-        DuckTables tables, WorkFolder work, IReadOnlyList<PartCounts> parts, bool append, RunManifest manifest)
+        DuckTables tables, WorkFolder work, IReadOnlyList<PartCounts> parts, BatchOptions options, RunManifest manifest)
     {
         var all = All.Select(one => (Target: one, Parts: PartsOf(one, work, parts))).ToList();
         foreach (var (target, files) in all)
@@ -143,7 +145,7 @@ internal sealed class JobTargets : IDisposable
                         ((TableTarget)one.Target).Table.Table,
                         one.Parts.Count == 0 ? null : $"SELECT * FROM {TableFormat.Parquet.Scan(one.Parts)}")),
                 ],
-                append, manifest);
+                options, manifest);
         }
 
         Finish(work, manifest);
@@ -187,12 +189,6 @@ internal sealed class JobTargets : IDisposable
     }
 
     private string NameOf(FileTarget target) => target == Output ? Merged : target == _log ? "log" : "quarantine";
-
-    private bool IsThere(string name) => All.FirstOrDefault(one => one.Name == name) switch
-    {
-        TableTarget table => _database!.ColumnsOf(table.Table.Table) is not null,
-        _ => File.Exists(name),
-    };
 
     private static IEnumerable<TableTarget> TablesOf(IEnumerable<JobTarget> targets) => targets.OfType<TableTarget>();
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace EnvelopeSdk.Batch.Vocabulary;
 
 /// <summary>What kind of database it is.</summary>
@@ -12,12 +14,18 @@ internal enum DatabaseKind
 /// <param name="Kind">What kind of database it is.</param>
 /// <param name="Address">Its file, as a full path, or its address.</param>
 /// <param name="Table">The table, or the query.</param>
-internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string Table)
+internal sealed partial record DatabaseTable(DatabaseKind Kind, string Address, string Table)
 {
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
     private static readonly string[] QueryWords = ["select", "with", "from"];
     private static readonly string[] DuckEndings = [".duckdb", ".ddb"];
     private static readonly string[] SqliteEndings = [".sqlite", ".sqlite3", ".db"];
+
+    /// <summary>
+    /// What tells the table from others of its database: two names of one are the same. Names of PostgreSQL are told
+    /// apart by their case, as they are written in quotes.
+    /// </summary>
+    public string Key => Kind == DatabaseKind.PostgreSql ? Table : Table.ToLowerInvariant();
 
     /// <summary>Whether a text is a query, and no name.</summary>
     public static bool IsQuery(string text) => QueryWords.Contains(
@@ -26,7 +34,10 @@ internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string T
 
     /// <summary>Reads one.</summary>
     /// <returns>Null when the text names no database, as a query does not.</returns>
-    /// <exception cref="EnvelopeException">It names a database, and no table of it.</exception>
+    /// <exception cref="EnvelopeException">
+    /// It names a database, and no table of it; or it has a password, which would be seen in lists of processes and in
+    /// what is written about runs.
+    /// </exception>
     public static DatabaseTable? Parse(string text)
     {
         var at = text.IndexOf('#', StringComparison.Ordinal);
@@ -36,7 +47,8 @@ internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string T
             return null;
         }
 
-        var table = at < 0 ? "" : text[(at + 1)..].Trim().TrimEnd(';');
+        EnsureNoPassword(address, kind);
+        var table = at < 0 ? "" : WithoutSchema(text[(at + 1)..].Trim().TrimEnd(';'), kind);
         return table.Length > 0
             ? new(kind, kind == DatabaseKind.PostgreSql ? address : Path.GetFullPath(address), table)
             : throw new EnvelopeException(
@@ -58,6 +70,29 @@ internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string T
     ];
 
     public override string ToString() => $"{Address}#{Table}";
+
+    /// <summary>A table that is in the schema where it is without saying so.</summary>
+    private static string WithoutSchema(string table, DatabaseKind kind)
+    {
+        var (schema, comparison) = kind == DatabaseKind.PostgreSql
+            ? ("public.", StringComparison.Ordinal) : ("main.", StringComparison.OrdinalIgnoreCase);
+        return table.StartsWith(schema, comparison) && !IsQuery(table) ? table[schema.Length..] : table;
+    }
+
+    private static void EnsureNoPassword(string address, DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.PostgreSql && Password().IsMatch(address))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{Password().Replace(address, "$1...")}' has a password in it, which would be seen in lists of "
+                + "processes and in what is written about runs. Set PGPASSWORD, or write it into ~/.pgpass.");
+        }
+    }
+
+    /// <summary>A password behind a user's name, or among the options of an address.</summary>
+    [GeneratedRegex("(://[^/@?#]*:(?=[^/]*@)|[?&]password=)[^&@#]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
 
     private static DatabaseKind? KindOf(string address) =>
         Schemes.Any(one => address.StartsWith(one, StringComparison.OrdinalIgnoreCase)) ? DatabaseKind.PostgreSql
