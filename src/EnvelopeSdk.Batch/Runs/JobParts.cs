@@ -126,7 +126,7 @@ internal sealed class JobParts(
     private void TakeApart(RowRange range, List<PartCounts> parts)
     {
         var whole = work.WholePartOf(parts.Count);
-        var rows = TableFormat.Parquet.Scan([whole]);
+        var rows = TableFormat.ScanParquet([whole]);
         var constants =
             $"now() AS \"time\", {DuckTables.Quoted(run)} AS run, "
             + $"{DuckTables.Quoted(model.Content.Reference.ToString())} AS envelope, "

@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Sources;
@@ -11,11 +10,9 @@ namespace EnvelopeSdk.Batch.Sources;
 internal static class OriginalNames
 {
     /// <exception cref="EnvelopeException">Two names differ by case alone, or not at all.</exception>
-    public static void EnsureDistinct(DuckTables tables, string file, TableFormat format)
+    public static void EnsureDistinct(IEnumerable<string> names, string file)
     {
-        var alike = (format == TableFormat.Parquet ? OfParquet(tables, file) : OfCsv(tables, file))
-            .GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
-            .FirstOrDefault(group => group.Count() > 1);
+        var alike = names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (alike is not null)
         {
             throw new EnvelopeException(
@@ -25,14 +22,8 @@ internal static class OriginalNames
         }
     }
 
-    private static IReadOnlyList<string> OfCsv(DuckTables tables, string file) => tables.Texts(
-        $"""
-        SELECT unnest([*COLUMNS(*)]) FROM (
-          SELECT * FROM read_csv({DuckTables.Quoted(file)}, all_varchar = true, header = false) LIMIT 1)
-        """);
-
     /// <summary>The first of the nodes of a tree, of which each says how many children follow it.</summary>
-    private static IEnumerable<string> OfParquet(DuckTables tables, string file)
+    public static IEnumerable<string> OfParquet(DuckTables tables, string file)
     {
         var nodes = tables.Texts(
             $"""

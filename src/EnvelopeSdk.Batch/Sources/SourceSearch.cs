@@ -31,11 +31,17 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
 
     private TableSource OfFiles(string input, IEnumerable<string> found)
     {
-        List<string> files = [.. found.Where(file => !isOwn(file))];
+        var all = found.ToList();
+        List<string> files = [.. all.Where(file => !isOwn(file))];
         var formats = files.Select(TableFormat.OfRead).Distinct().ToList();
         return formats switch
         {
             [{ } format] => Of(files, format),
+            [] when all.Count > 0 => throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{input}' is what the job writes itself. Name another output."),
+            [] when Directory.Exists(input) => throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The folder '{input}' has no file that ends with one of {TableFormat.AllEndings}, nor has one below it."),
             [] => throw new EnvelopeException(
                 EnvelopeError.NotFound,
                 $"There is no file '{input}'. Name a file, a folder, a pattern such as 'data/*.parquet', a query that "
@@ -60,7 +66,8 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
 
         return format == TableFormat.JsonLines ? new JsonFiles(files)
             : format == TableFormat.Arrow ? new ArrowFiles(tables, files)
-            : new EngineFiles(tables, files, format);
+            : format == TableFormat.Csv ? new CsvFiles(tables, files)
+            : new ParquetFiles(tables, files);
     }
 
     private IReadOnlyList<string> FilesOf(string input)

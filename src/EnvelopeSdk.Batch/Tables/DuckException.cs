@@ -6,11 +6,28 @@ namespace EnvelopeSdk.Batch.Tables;
 /// <param name="message">Why, in its words, of which those are left out that may be of a row.</param>
 internal sealed partial class DuckException(string message) : Exception(Shown(message))
 {
-    /// <summary>The first line: what follows may be a row. A value that is not converted is quoted.</summary>
+    private const string File = "  file = ";
+
+    private const string NotAsWritten = "its lines end in several ways, or a quote is within a value (RFC 4180)";
+
+    /// <summary>What is wrong with a line of text, in words that have nothing of it.</summary>
+    private static readonly string[] Reasons =
+        ["Expected Number of Columns:", "Invalid unicode", "Value with unterminated quote", "Maximum line size"];
+
+    /// <summary>
+    /// The first line, and of those behind it what is known to be none of a row. A value that is not converted is
+    /// quoted.
+    /// </summary>
     private static string Shown(string message)
     {
-        var line = message.Split('\n')[0];
-        return line.Contains("onver", StringComparison.Ordinal) ? Quoted().Replace(line, "'...'") : line;
+        var lines = message.Split('\n');
+        string? Behind(params IEnumerable<string> words) => lines.Skip(1).FirstOrDefault(
+            line => words.Any(one => line.StartsWith(one, StringComparison.Ordinal)));
+        var first = lines[0].Contains("onver", StringComparison.Ordinal)
+            ? Quoted().Replace(lines[0], "'...'") : lines[0];
+        var file = Behind(File) is { } named ? $" of '{named[File.Length..].Trim()}'" : "";
+        var reason = first.Contains("invalid state", StringComparison.Ordinal) ? NotAsWritten : Behind(Reasons);
+        return reason is null ? first : $"{first.TrimEnd('.')}{file}: {reason.TrimEnd('.')}.";
     }
 
     [GeneratedRegex("'.*'|\".*\"")]

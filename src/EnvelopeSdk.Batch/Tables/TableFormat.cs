@@ -33,15 +33,9 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
     /// <summary>How they end, in words.</summary>
     public static string AllEndings => string.Join(", ", All.Select(one => one.Endings[0]));
 
-    /// <summary>How DuckDB reads files.</summary>
-    public string Scan(IEnumerable<string> files)
-    {
-        var list = $"[{string.Join(", ", files.Select(DuckTables.Quoted))}]";
-        return this == Parquet
-            ? $"read_parquet({list}, hive_partitioning = false)"
-            : $"read_csv({list}, all_varchar = true, header = true, allow_quoted_nulls = false, "
-                + "null_padding = false, skip = 0, comment = '', hive_partitioning = false)";
-    }
+    /// <summary>How the engine reads Parquet files.</summary>
+    public static string ScanParquet(IEnumerable<string> files) =>
+        $"read_parquet([{string.Join(", ", files.Select(DuckTables.Quoted))}], hive_partitioning = false)";
 
     /// <summary>Writes the rows of a query into a file.</summary>
     /// <exception cref="DuckException">They cannot be asked for, or the file not be written.</exception>

@@ -77,6 +77,6 @@ internal sealed class FileTarget : JobTarget
         }
 
         WorkFolder.Write(
-            path, partial => _format.Write(tables, $"SELECT * FROM {TableFormat.Parquet.Scan(parts)}", partial));
+            path, partial => _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", partial));
     }
 }

@@ -143,7 +143,7 @@ internal sealed class JobTargets : IDisposable
                 [
                     .. all.Where(one => one.Target is TableTarget).Select(one => new TableRows(
                         ((TableTarget)one.Target).Table.Table,
-                        one.Parts.Count == 0 ? null : $"SELECT * FROM {TableFormat.Parquet.Scan(one.Parts)}")),
+                        one.Parts.Count == 0 ? null : $"SELECT * FROM {TableFormat.ScanParquet(one.Parts)}")),
                 ],
                 options, manifest);
         }

@@ -3,42 +3,37 @@ using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Sources;
 
-/// <summary>Files that the engine reads: Parquet, whose rows have numbers, and CSV.</summary>
-internal sealed class EngineFiles : TableSource
+/// <summary>Parquet files, whose rows have numbers.</summary>
+internal sealed class ParquetFiles : TableSource
 {
     private readonly DuckTables _tables;
-    private readonly TableFormat _format;
 
     /// <param name="tables">The engine.</param>
     /// <param name="files">The files, at least one.</param>
-    /// <param name="format">Their form.</param>
     /// <exception cref="EnvelopeException">Their columns are others, or cannot be told from each other.</exception>
-    public EngineFiles(DuckTables tables, IReadOnlyList<string> files, TableFormat format)
+    public ParquetFiles(DuckTables tables, IReadOnlyList<string> files)
     {
-        (_tables, Files, _format) = (tables, files, format);
-        OriginalNames.EnsureDistinct(tables, files[0], format);
+        (_tables, Files) = (tables, files);
+        OriginalNames.EnsureDistinct(OriginalNames.OfParquet(tables, files[0]), files[0]);
         EnsureAlike();
     }
 
     public override IReadOnlyList<string> Files { get; }
 
-    public override ValueForm Form => _format.Form;
-
     public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(ColumnsOf(Files));
 
-    public override IReadOnlyList<RowRange>? Ranges() =>
-        _format == TableFormat.Parquet ? RowRange.OfParquet(_tables, Files) : null;
+    public override IReadOnlyList<RowRange>? Ranges() => RowRange.OfParquet(_tables, Files);
 
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        table.Make(columns, _format.Scan(Files));
+        table.Make(columns, TableFormat.ScanParquet(Files));
         return Task.CompletedTask;
     }
 
     private IReadOnlyList<Column> ColumnsOf(IReadOnlyList<string> files) =>
-        _tables.Columns($"SELECT * FROM {_format.Scan(files)} LIMIT 0");
+        _tables.Columns($"SELECT * FROM {TableFormat.ScanParquet(files)} LIMIT 0");
 
     /// <summary>Values of another type would be converted, and may be rounded.</summary>
     private void EnsureAlike()

@@ -1,0 +1,80 @@
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Sources;
+
+/// <summary>Files of values between dividers (RFC 4180), with the names of the columns on the first line.</summary>
+internal sealed class CsvFiles : TableSource
+{
+    private static readonly ColumnType Text = new(ColumnKind.Text, "VARCHAR");
+
+    private readonly List<CsvHeader> _headers;
+
+    /// <param name="tables">The engine.</param>
+    /// <param name="files">The files, at least one.</param>
+    /// <exception cref="EnvelopeException">Their columns are others, or cannot be told from each other.</exception>
+    public CsvFiles(DuckTables tables, IReadOnlyList<string> files)
+    {
+        Files = files;
+        _headers = [.. files.Select(file => CsvHeader.Read(tables, file))];
+        foreach (var (i, header) in _headers.Index())
+        {
+            EnsureHas(header, files[i], _headers[0].Names);
+            EnsureHas(_headers[0], files[0], header.Names);
+        }
+    }
+
+    public override IReadOnlyList<string> Files { get; }
+
+    public override ValueForm Form => ValueForm.Text;
+
+    public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Column>>([.. _headers[0].Names.Select(one => new Column(one, Text))]);
+
+    public override Task TakeAsync(
+        TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        table.Make(columns, Scan());
+        return Task.CompletedTask;
+    }
+
+    private static void EnsureHas(CsvHeader header, string file, IEnumerable<string> names)
+    {
+        if (names.Except(header.Names).FirstOrDefault() is { } missing)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The column '{missing}' is not there in '{file}', and in other files of the table it is. Read them with "
+                + "a query that says what it is to be.");
+        }
+    }
+
+    /// <summary>All files, in their order; those of one form are read at once.</summary>
+    private string Scan()
+    {
+        var scans = new List<string>();
+        for (var (first, next) = (0, 1); first < Files.Count; first = next++)
+        {
+            while (next < Files.Count && IsAlike(_headers[first], _headers[next]))
+            {
+                next++;
+            }
+
+            scans.Add(Scan(_headers[first], Files.Skip(first).Take(next - first)));
+        }
+
+        return scans is [var only] ? only
+            : $"({string.Join(" UNION ALL BY NAME ", scans.Select(one => $"SELECT * FROM {one}"))})";
+    }
+
+    private static bool IsAlike(CsvHeader one, CsvHeader other) =>
+        one.Divider == other.Divider && one.Names.SequenceEqual(other.Names);
+
+    private static string Scan(CsvHeader header, IEnumerable<string> files) =>
+        $$"""
+        read_csv([{{string.Join(", ", files.Select(DuckTables.Quoted))}}], auto_detect = false, header = true,
+          columns = {{{string.Join(", ", header.Names.Select(one => $"{DuckTables.Quoted(one)}: 'VARCHAR'"))}}},
+          delim = {{DuckTables.Quoted(header.Divider.ToString())}}, quote = '"', escape = '"', comment = '',
+          allow_quoted_nulls = false, null_padding = false, hive_partitioning = false)
+        """;
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Sources;
+
+/// <summary>
+/// The first line of a CSV file (RFC 4180): the names of its columns, and what divides them. It alone decides how the
+/// file is read. What is guessed of many lines is another thing for a file with one quote more.
+/// </summary>
+/// <param name="Names">The names, each there once.</param>
+/// <param name="Divider">What is between values: of comma, semicolon, tab and bar, that which is there most.</param>
+internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
+{
+    private const char Quote = '"';
+    private const string Dividers = ",;\t|";
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="EnvelopeException">Two names differ by case alone, or not at all; or it has no end.</exception>
+    public static CsvHeader Read(DuckTables tables, string file)
+    {
+        var line = tables.Texts(
+            $$"""
+            SELECT line FROM read_csv({{DuckTables.Quoted(file)}}, columns = {'line': 'VARCHAR'}, auto_detect = false,
+              delim = E'\x01', quote = '', escape = '', header = false, strict_mode = false) LIMIT 1
+            """).FirstOrDefault("").TrimStart('\uFEFF');
+        var header = Of(line, file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? "\t,;|" : Dividers, file);
+        OriginalNames.EnsureDistinct(header.Names, file);
+        return header;
+    }
+
+    /// <param name="line">The line.</param>
+    /// <param name="dividers">What may be between values; of those that are there as often, the first is it.</param>
+    /// <param name="file">The file.</param>
+    private static CsvHeader Of(string line, string dividers, string file)
+    {
+        var isQuoted = false;
+        var outside = new string([.. line.Where(one => !(isQuoted ^= one == Quote))]);
+        if (isQuoted)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The first line of '{file}' has a quote that is not closed. Give the columns names without line ends.");
+        }
+
+        var divider = dividers.MaxBy(one => outside.Count(letter => letter == one));
+        return new(NamesOf(line, divider), divider);
+    }
+
+    private static List<string> NamesOf(string line, char divider)
+    {
+        var (names, name, isQuoted) = (new List<string>(), new StringBuilder(), false);
+        foreach (var letter in line.Append(divider))
+        {
+            if (letter == divider && !isQuoted)
+            {
+                names.Add(Unquoted(name.ToString(), names.Count));
+                name.Clear();
+                continue;
+            }
+
+            isQuoted ^= letter == Quote;
+            name.Append(letter);
+        }
+
+        return names;
+    }
+
+    /// <summary>A column without a name is called by its number, as the engine calls it.</summary>
+    private static string Unquoted(string name, int place)
+    {
+        var text = name is [Quote, .., Quote] ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : name;
+        return text.Length > 0 ? text : $"column{place}";
+    }
+}

@@ -1,0 +1,114 @@
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Files of values between dividers: the first line alone says how they are read.</summary>
+public sealed class CsvTests
+{
+    /// <summary>More lines than are looked at by what guesses how a file is read.</summary>
+    private static readonly string Many = string.Concat(Enumerable.Range(0, 30_000).Select(i => $"1,1,z{i}\n"));
+
+    [Theory]
+    [InlineData("\uFEFFdistance,passengers,zone\r\n1,1,\"a,b\"\r\n1,1,\"q\"\"u\"\r\n1,1,\"x\ny\"\r\n", "a,b|q\"u|x\ny")]
+    [InlineData("distance;passengers;zone\n1;1;a,b\n1;1;\"c;d\"\n", "a,b|c;d")]
+    [InlineData("distance\tpassengers\tzone\n1\t1\ta b\n", "a b")]
+    [InlineData("distance|passengers|zone\n1|1|a,b", "a,b")]
+    [InlineData("\"distance\",\"passengers\",\"zone\",\"a;b;c;d\"\n1,1,x,y\n", "x")]
+    [InlineData("distance,passengers,zone\n1,1,'it''s'\n1,1,#\n1,1,\\n\n", "'it''s'|#|\\n")]
+    [InlineData("distance,passengers,zone\n1,1,\"\"\n1,1,\n1,1,NULL\n", "|null|NULL")]
+    [InlineData(",distance,passengers,zone\n0,1,1,a\n", "a")]
+    public async Task Each_value_is_what_it_says_without_its_quotes(string text, string zones)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        Assert.Equal(zones, string.Join('|', (await ZonesAsync(job, text)).Select(one => one ?? "null")));
+    }
+
+    [Fact]
+    public async Task A_quote_behind_very_many_lines_without_one_is_a_quote()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var zones = await ZonesAsync(job, $"distance,passengers,zone\n{Many}1,1,\"a,\"\"b\"\"\"\n");
+
+        Assert.Equal(["z29999", "a,\"b\""], zones.TakeLast(2));
+    }
+
+    [Theory]
+    [InlineData("distance,passengers,zone\n1,1,\"a\\\"b\"\n1,1,\"c\"\"d\"\n", "on Line: 2 of '", "unterminated quote")]
+    [InlineData("distance,passengers,zone\n1,1\n1,1,x,y\n", "on Line: 2 of '", "Expected Number of Columns: 3 Found: 2")]
+    [InlineData("distance,passengers,zone\n1,1,x\n\nTotal,2\n", "on Line: 4 of '", "Expected Number of Columns: 3 Found: 2")]
+    [InlineData("distance,passengers,zone\r\n1,1,x\n1,1,y\r\n", "lines end in several ways", "RFC 4180")]
+    [InlineData("distance,\"passengers\n,zone\"\n1,1,x\n", "has a quote that is not closed", "without line ends")]
+    [InlineData("distance,Distance,passengers\n1,1,x\n", "differ by no more than their case", "'distance', 'Distance'")]
+    public async Task What_cannot_be_read_is_named_by_file_and_line_without_its_values(string text, string where, string why)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => ZonesAsync(job, text));
+
+        Assert.Contains(where, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("in.csv", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Total", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_behind_very_many_that_lacks_a_value_is_named()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => ZonesAsync(job, $"distance,passengers,zone\n{Many}1,1\n"));
+
+        Assert.Contains("on Line: 30002 of '", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_in_another_encoding_is_said()
+    {
+        using var job = await RidesJob.StartAsync();
+        await File.WriteAllBytesAsync(job.At("in.csv"), [.. "distance,passengers,zone\n1,1,caf"u8, 0xE9, (byte)'\n']);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job)));
+
+        Assert.Contains("This file is not utf-8 encoded", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_may_have_their_columns_in_another_order_and_other_dividers()
+    {
+        using var job = await RidesJob.StartAsync();
+        Directory.CreateDirectory(job.At("in"));
+        job.Text("in/a.csv", "distance,passengers,zone\n1,2,a\n");
+        job.Text("in/b.csv", "zone;passengers;distance\nb;2;1\n");
+        job.Text("in/c.tsv", "distance\tpassengers\tzone\n1\t2\tc\n");
+
+        await job.RunAsync(Options(job) with { Input = job.At("in"), Output = job.At("out.csv") });
+
+        Assert.Equal(
+            ["distance,passengers,zone,prediction", "1,2,a,6.0", "1,2,b,6.0", "1,2,c,6.0"], File.ReadAllLines(job.At("out.csv")));
+        job.Text("in/d.csv", "distance,passengers\n1,2\n");
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(Options(job) with { Input = job.At("in"), Output = job.At("other.csv") }));
+        Assert.Contains("The column 'zone' is not there in", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static BatchOptions Options(RidesJob job) => new()
+    {
+        Input = job.At("in.csv"),
+        Output = job.At("out.parquet"),
+        Query = "predict",
+    };
+
+    private static async Task<IReadOnlyList<string?>> ZonesAsync(RidesJob job, string text)
+    {
+        job.Text("in.csv", text);
+        await job.RunAsync(Options(job));
+        return
+        [
+            .. job.Rows($"SELECT zone FROM '{job.At("out.parquet")}'")
+                .Select(row => System.Text.Json.JsonElement.Parse(row).GetProperty("zone").GetString()),
+        ];
+    }
+}
