@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
@@ -27,6 +28,11 @@ public sealed record Values(
     bool Flag, sbyte Tiny, short Small, int Whole, long Large, ulong Unsigned, float Single, double Double, decimal Exact,
     string Text, DateOnly Day, TimeOnly Time, DateTime Stamp, DateTimeOffset Point, TimeSpan Span, Guid Id, byte[] Bytes,
     int?[] List, Payment Payment, Dictionary<string, double> Map);
+
+/// <summary>The kinds of values that are rarer.</summary>
+public sealed record Rarities(
+    char Letter, Uri Link, Version Release, Half Half, Int128 Huge, UInt128 Vast, byte Byte, ushort Short, uint Word, float[,] Grid,
+    JsonElement Any, Ride[] Rides, Payment[] Payments, int? Maybe, Dictionary<string, Ride> Named, List<List<string>> Words, Ride? Other);
 
 /// <summary>Prices rides, and fails as models do.</summary>
 [EnvelopeModel("rides")]
@@ -91,6 +97,10 @@ public sealed partial class Rides(double perKilometre)
     [Predict("sum")]
     public DataFrame Sum(DataFrame rides) =>
         new(new DoubleDataFrameColumn("price", [rides.Rows.Sum(one => (double)one[0] * _perKilometre)]));
+
+    /// <summary>Answers what it is asked.</summary>
+    [Predict("rare")]
+    public Rarities Repeat(Rarities rarities) => _perKilometre > 0 ? rarities : throw new PredictionRefusedException("no price");
 
     /// <summary>Answers what it is asked.</summary>
     [Predict("echo")]

@@ -7,6 +7,8 @@ namespace EnvelopeSdk.Batch.Columns;
 /// <param name="faults">Receives what is wrong.</param>
 internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> faults)
 {
+    private static readonly TypeSchema AnyValue = new() { Kind = TypeKind.Any, Nullable = true };
+
     /// <param name="type">The type of the column's values.</param>
     /// <param name="schema">What they are to be.</param>
     /// <param name="place">The parameter, or the member of one.</param>
@@ -24,23 +26,34 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             TypeKind.Tensor => OfItems(type, schema.Items!, schema.Rank, place),
             TypeKind.Map => OfMap(type, schema, place),
             TypeKind.Ref => OfNamed(type, schema, place),
+            TypeKind.Any or TypeKind.Value when type.Parts.Count > 0 => OfAny(type, place),
             _ => OfScalar(type, schema) ?? Refuse(type, schema, place),
         };
     }
 
-    private static ColumnJson? OfScalar(ColumnType type, TypeSchema schema) => type.Kind == ColumnKind.Boolean
-        ? schema.Kind == TypeKind.Boolean || Kinds.IsOpen(schema.Kind)
-            ? new ScalarJson((output, values, row) => output.WriteBoolean(values.Read<byte>(row) != 0))
-            : null
-        : NumberColumns.Of(type, Kinds.IsOpen(schema.Kind) ? OwnKind(type) : schema.Kind)
-            ?? TimeColumns.Of(type, schema.Kind)
-            ?? TextColumns.Of(type, schema);
+    private static ColumnJson? OfScalar(ColumnType type, TypeSchema asked)
+    {
+        var schema = Kinds.IsOpen(asked.Kind) ? new() { Kind = OwnKind(type) } : asked;
+        return type.Kind == ColumnKind.Boolean
+            ? schema.Kind == TypeKind.Boolean
+                ? new ScalarJson((output, values, row) => output.WriteBoolean(values.Read<byte>(row) != 0))
+                : null
+            : NumberColumns.Of(type, schema.Kind) ?? TimeColumns.Of(type, schema.Kind) ?? TextColumns.Of(type, schema);
+    }
 
-    /// <summary>The kind that has all numbers of a type, for parameters that take any.</summary>
+    /// <summary>The kind that has all values of a type, for parameters that take any.</summary>
     private static TypeKind OwnKind(ColumnType type) => type.Kind switch
     {
+        ColumnKind.Boolean => TypeKind.Boolean,
         ColumnKind.Float => TypeKind.Float,
         ColumnKind.Double => TypeKind.Double,
+        ColumnKind.Text => TypeKind.String,
+        ColumnKind.Bytes => TypeKind.Bytes,
+        ColumnKind.Uuid => TypeKind.Uuid,
+        ColumnKind.Date => TypeKind.Date,
+        ColumnKind.Time => TypeKind.Time,
+        ColumnKind.Timestamp => TypeKind.DateTime,
+        ColumnKind.Interval => TypeKind.Duration,
         _ => TypeKind.Decimal,
     };
 
@@ -73,6 +86,13 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
                 return Refuse(type, schema, place);
         }
     }
+
+    /// <summary>What has parts, for a parameter that takes any value.</summary>
+    private ColumnJson? OfAny(ColumnType type, string place) => type.Kind switch
+    {
+        ColumnKind.List or ColumnKind.Array => OfItems(type, AnyValue, 1, place),
+        _ => OfMap(type, new() { Kind = TypeKind.Map, Items = AnyValue }, place),
+    };
 
     private ColumnJson? OfNamed(ColumnType type, TypeSchema schema, string place)
     {

@@ -32,6 +32,8 @@ internal static class NumberColumns
             (output, values, row) => output.WriteSingle(Finite(values.Read<float>(row)))),
         ColumnKind.Float when kind == TypeKind.Double => new ScalarJson(
             (output, values, row) => output.WriteDouble(Finite(values.Read<float>(row)))),
+        ColumnKind.Float when kind == TypeKind.Half => new ScalarJson( // no column has 16 bits
+            (output, values, row) => output.WriteSingle(OfHalf(Finite(values.Read<float>(row))))),
         ColumnKind.Double when kind == TypeKind.Float && type.IsSingle => new ScalarJson(
             (output, values, row) => output.WriteSingle(Finite((float)values.Read<double>(row)))),
         ColumnKind.Double when kind == TypeKind.Double => new ScalarJson(
@@ -42,6 +44,9 @@ internal static class NumberColumns
     private static T Finite<T>(T value)
         where T : INumberBase<T> =>
         T.IsFinite(value) ? value : throw new CellException("it is NaN or infinite, which no caller can send either");
+
+    private static float OfHalf(float value) => (float)(Half)value == value
+        ? value : throw new CellException("it is a number that 16 bits do not have, and would be rounded");
 
     private static ScalarJson? Whole<T>(TypeKind kind)
         where T : unmanaged, IBinaryInteger<T>

@@ -26,8 +26,8 @@ internal static class TextColumns
     {
         ColumnKind.Text when IsText(schema) => new ScalarJson(
             (output, values, row) => output.WriteString(Read(values, row))),
-        ColumnKind.Uuid when schema.Kind is TypeKind.Uuid or TypeKind.String || Kinds.IsOpen(schema.Kind) =>
-            new ScalarJson((output, values, row) => output.WriteGuid(values.Uuid(row))),
+        ColumnKind.Uuid when schema.Kind is TypeKind.Uuid or TypeKind.String => new ScalarJson(
+            (output, values, row) => output.WriteGuid(values.Uuid(row))),
         ColumnKind.Bytes when schema.Kind == TypeKind.Bytes => new ScalarJson(
             (output, values, row) => output.WriteBytes(values.Bytes(row).ToArray())),
         _ => null,

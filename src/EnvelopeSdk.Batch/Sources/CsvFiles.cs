@@ -44,8 +44,8 @@ internal sealed class CsvFiles : TableSource
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The column '{missing}' is not there in '{file}', and in other files of the table it is. Read them with "
-                + "a query that says what it is to be.");
+                $"The column '{missing}' is not there in '{file}', and in other files of the table it is. Read them "
+                + "with a query that says what it is to be.");
         }
     }
 

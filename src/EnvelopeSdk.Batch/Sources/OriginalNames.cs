@@ -12,7 +12,8 @@ internal static class OriginalNames
     /// <exception cref="EnvelopeException">Two names differ by case alone, or not at all.</exception>
     public static void EnsureDistinct(IEnumerable<string> names, string file)
     {
-        var alike = names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        var alike = names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
         if (alike is not null)
         {
             throw new EnvelopeException(

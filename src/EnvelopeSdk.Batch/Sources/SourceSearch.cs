@@ -41,7 +41,8 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
                 EnvelopeError.Invalid, $"'{input}' is what the job writes itself. Name another output."),
             [] when Directory.Exists(input) => throw new EnvelopeException(
                 EnvelopeError.NotFound,
-                $"The folder '{input}' has no file that ends with one of {TableFormat.AllEndings}, nor has one below it."),
+                $"The folder '{input}' has no file that ends with one of {TableFormat.AllEndings}, nor has one below "
+                + "it."),
             [] => throw new EnvelopeException(
                 EnvelopeError.NotFound,
                 $"There is no file '{input}'. Name a file, a folder, a pattern such as 'data/*.parquet', a query that "
