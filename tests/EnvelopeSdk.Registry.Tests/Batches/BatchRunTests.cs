@@ -43,6 +43,26 @@ public sealed class BatchRunTests
     }
 
     [Fact]
+    public async Task The_attempts_of_a_run_have_one_name_which_no_other_run_has()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(failures: 3), Retries = 1 });
+        await store.RunAsync();
+        var run = await store.RunAsync();
+        await store.Deployed.Served.StopAsync();
+        await store.WriteAsync("delete from batch_run where id = @0", run.Id); // as in a database that was brought back
+        await store.Deployed.Served.StartAsync();
+        Assert.Equal(run.Id, (await store.RunAsync()).Id);
+
+        var names = (await File.ReadAllLinesAsync(store.Output))
+            .Select(one => one[one.IndexOf("--run=", StringComparison.Ordinal)..]).ToList();
+        var place = await File.ReadAllTextAsync(Path.Combine(store.Deployed.Services, "id"));
+        Assert.Equal([0, 0, 1, 1, 2], names.Select(one => names.Distinct().ToList().IndexOf(one)));
+        Assert.All(names, one => Assert.StartsWith($"--run={place.Trim()}-", one, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_cannot_be_found_or_read_costs_attempts_and_the_next_may_find_it()
     {
         await using var store = await BatchedStore.StartAsync();
