@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Records;
@@ -60,6 +61,31 @@ public sealed class BatchRunTests
         var place = await File.ReadAllTextAsync(Path.Combine(store.Deployed.Services, "id"));
         Assert.Equal([0, 0, 1, 1, 2], names.Select(one => names.Distinct().ToList().IndexOf(one)));
         Assert.All(names, one => Assert.StartsWith($"--run={place.Trim()}-", one, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_that_nobody_cancelled_and_the_system_ended_has_failed_and_is_tried_again()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        foreach (var retries in (int[])[1, 0])
+        {
+            await store.SaveAsync(store.Settings with
+            {
+                Environment = BatchedStore.Does(milliseconds: 4_000),
+                Retries = retries,
+            });
+            var run = await store.AskAsync();
+            await store.RunsAsync(run.Id);
+            await Patiently.HoldsAsync(() => CommandLines.Count(store.Deployed.Services, "Job.dll", "--json") > 1);
+            await Task.Delay(1_000); // in which it comes to wait for signals
+            SendSignal(store, run.Id, "TERM");
+
+            var end = await store.EndAsync(run.Id);
+            Assert.Equal(
+                retries == 1 ? (BatchRunState.Succeeded, 2, null) : (BatchRunState.Failed, 1, "The job was interrupted."),
+                (end.State, end.Attempt, end.Reason));
+        }
     }
 
     [Fact]
@@ -286,6 +312,15 @@ public sealed class BatchRunTests
     {
         await using var records = await RecordsDatabase.OpenPreparedAsync(store.Deployed.Served.Options, default);
         return (await records.ReadAsync("select state from batch_run where id = @0", row => row.GetString(0), default, id))[0];
+    }
+
+    /// <summary>Signals the first process of the first attempt of a run.</summary>
+    private static void SendSignal(BatchedStore store, long id, string signal)
+    {
+        var process = File.ReadAllText(Path.Combine(store.Deployed.Services, "runs", $"{id}-1", "pid")).Trim();
+        using var kill = Process.Start("kill", [$"-{signal}", process]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static Task LetBeginAsync(BatchedStore store, long id, int minutes) => store.WriteAsync(
