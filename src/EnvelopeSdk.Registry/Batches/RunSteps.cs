@@ -127,7 +127,7 @@ internal sealed class RunSteps(
                 processes.Rotate(one);
                 return;
 
-            case true:
+            default: // also where the first process alone is gone, and its job goes on
                 await process.StopAsync(StopPatience, cancellationToken);
                 break;
         }

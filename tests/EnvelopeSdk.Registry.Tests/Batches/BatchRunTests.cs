@@ -89,6 +89,21 @@ public sealed class BatchRunTests
     }
 
     [Fact]
+    public async Task A_job_whose_wrapper_alone_was_killed_is_ended_before_the_run_goes_on()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 60_000) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
+        await Patiently.HoldsAsync(() => CommandLines.Count(store.Deployed.Services, "Job.dll", "--json") > 1);
+        SendSignal(store, run.Id, "KILL");
+
+        Assert.Equal(BatchRunState.Failed, (await store.EndAsync(run.Id)).State);
+        Assert.Equal(0, CommandLines.Count(store.Deployed.Services, "Job.dll"));
+    }
+
+    [Fact]
     public async Task What_cannot_be_found_or_read_costs_attempts_and_the_next_may_find_it()
     {
         await using var store = await BatchedStore.StartAsync();
