@@ -35,8 +35,9 @@ internal static class BatchEndpoints
         }).RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Takes a batch away. What it made stays.");
         api.MapGet(Of + "/versions", async (string name, BatchStore batches, CancellationToken cancellation) =>
-            (await batches.VersionsAsync(name, cancellation)).Select(one => new BatchChange(
-                one.Version, one.Settings, one.Time, one.Who)))
+            await batches.VersionsAsync(name, cancellation) is { Count: > 0 } all
+                ? all.Select(one => new BatchChange(one.Version, one.Settings, one.Time, one.Who))
+                : throw BatchStore.Missing(name))
             .WithSummary("All versions of the settings of a batch, the newest first.");
         api.MapGet(Of + "/runs", RunsAsync).WithSummary("The runs of a batch, the latest first.");
         api.MapPost(Of + "/runs", RunAsync).RequireAuthorization(Role.Deploy)

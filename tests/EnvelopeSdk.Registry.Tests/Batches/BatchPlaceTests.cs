@@ -43,6 +43,18 @@ public sealed class BatchPlaceTests
     }
 
     [Fact]
+    public async Task Of_no_such_batch_there_are_no_versions_and_of_a_removed_one_there_are()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.SaveAsync(store.Settings);
+        using var removed = await store.Client.DeleteAsync("/api/batches/nightly");
+        removed.EnsureSuccessStatusCode();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await store.Client.GetAsync("/api/batches/none/versions")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await store.Client.GetAsync("/api/batches/nightly/versions")).StatusCode);
+    }
+
+    [Fact]
     public async Task Who_may_not_deploy_sees_runs_and_neither_starts_nor_stops_nor_reads_them()
     {
         await using var store = await BatchedStore.StartAsync();
