@@ -42,6 +42,7 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
         Caller by, string name, BatchSettings settings, CancellationToken cancellationToken)
     {
         EnvelopeName.Check(name);
+        settings = BatchCheck.Whole(settings);
         BatchCheck.Run(settings);
         var before = await FindAsync(name, cancellationToken);
         if (before is not null && Json(before.Settings) == Json(settings))
