@@ -123,9 +123,22 @@ internal static class BatchCheck
 
     /// <summary>When a batch runs next by itself.</summary>
     /// <returns>Null: by hand alone.</returns>
+    /// <exception cref="EnvelopeException">This machine does not know its time zone.</exception>
     public static DateTimeOffset? Next(BatchSettings settings, DateTimeOffset after) => settings.Cron is null
         ? null
-        : CronExpression.Parse(settings.Cron).GetNextOccurrence(after, ZoneOf(settings)!)?.ToUniversalTime();
+        : CronExpression.Parse(settings.Cron).GetNextOccurrence(
+            after,
+            ZoneOf(settings) ?? throw new EnvelopeException(EnvelopeError.Unavailable, Unknown(settings)))
+            ?.ToUniversalTime();
+
+    /// <summary>Why a batch does not run by itself although it has times.</summary>
+    /// <returns>Null: it does.</returns>
+    public static string? WhyNever(BatchSettings settings) =>
+        settings.Cron is null || ZoneOf(settings) is not null ? null : Unknown(settings);
+
+    private static string Unknown(BatchSettings settings) =>
+        $"'{settings.TimeZone}' is no time zone of this machine, so that nobody knows when the next run is. Install "
+        + "the time zones (tzdata), or save the batch with another.";
 
     /// <summary>Whether a job takes a text for its --max-bad: BadRows of EnvelopeSdk.Batch reads it alike.</summary>
     private static bool IsNumberOrShare(string text)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Deploying;
@@ -320,6 +321,28 @@ public sealed class BatchRunTests
         await Patiently.HoldsAsync(async () => (await store.ListAsync()).Count == 1);
         var run = Assert.Single(await store.ListAsync());
         Assert.Equal(("cron", BatchRunState.Succeeded), (run.RequestedBy, (await store.EndAsync(run.Id)).State));
+    }
+
+    [Fact]
+    public async Task A_batch_whose_time_zone_this_machine_does_not_know_says_so_and_stops_no_other()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        var settings = store.Settings with { Cron = "0 0 1 1 *", TimeZone = "Europe/Berlin" };
+        await store.SaveAsync(settings);
+        using var first = await store.Client.PutAsJsonAsync("/api/batches/a-first", settings);
+        first.EnsureSuccessStatusCode();
+        await store.WriteAsync(
+            "update batch_version set settings = replace(settings, 'Europe/Berlin', 'Nowhere/Land') where batch = @0",
+            "a-first");
+        await store.WriteAsync("update batch set next_run = 1");
+
+        await Patiently.HoldsAsync(async () => (await store.ListAsync()).Count == 1);
+        var done = await store.EndAsync((await store.ListAsync())[0].Id);
+        var run = await store.RunAsync();
+        Assert.Equal((BatchRunState.Succeeded, BatchRunState.Succeeded), (done.State, run.State));
+        var page = await store.Client.GetStringAsync(new Uri("/batches/a-first", UriKind.Relative));
+        Assert.Contains("is no time zone of this machine", page, StringComparison.Ordinal);
     }
 
     /// <summary>The state of a run while no registry runs.</summary>
