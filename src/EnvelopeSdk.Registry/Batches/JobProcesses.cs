@@ -131,20 +131,23 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
             ? number
             : null;
 
-    /// <summary>What the job said at its end, behind what its envelope may have written there.</summary>
+    /// <summary>What the job said at its end, among what its envelope may have written before and since.</summary>
     /// <returns>Null: nothing that can be read.</returns>
     private JsonDocument? SaidOf(BatchRun one)
     {
-        var file = new FileInfo(FileOf(one, "result"));
-        if (!file.Exists || file.Length > LargestResult)
+        if (!File.Exists(FileOf(one, "result")))
         {
             return null;
         }
 
-        var text = File.ReadAllText(file.FullName);
+        using var file = File.OpenRead(FileOf(one, "result"));
+        file.Seek(-Math.Min(file.Length, LargestResult), SeekOrigin.End); // while no registry ran, nobody rotated it
+        var written = new byte[file.Length - file.Position];
+        file.ReadExactly(written);
+        var reader = new Utf8JsonReader(written.AsSpan(written.AsSpan().LastIndexOf("\n{"u8) + 1));
         try
         {
-            return JsonDocument.Parse(text[(text.LastIndexOf("\n{", StringComparison.Ordinal) + 1)..]);
+            return JsonDocument.ParseValue(ref reader);
         }
         catch (JsonException)
         {

@@ -20,11 +20,16 @@ public sealed class JobResultTests : IDisposable
     [InlineData("\n{\"rows\":10,\"bad\":1}\n", 10L)]
     [InlineData("loaded\n{\"rows\":10,\"bad\":1}\n", 10L)] // without an end of its line, which the job adds
     [InlineData("{\"a\":1}\n{\n  \"job\": {\n    \"files\": {}\n  },\n  \"rows\": 10,\n  \"bad\": 1\n}\n", 10L)]
+    [InlineData("\n{\"rows\":10,\"bad\":1}\nunloaded\n", 10L)]
     [InlineData("loaded{\"rows\":10,\"bad\":1}\n", null)]
     [InlineData("{\"rows\":10}\n", null)]
     [InlineData("", null)]
     public void The_counts_of_a_job_are_in_the_last_object_that_begins_a_line(string written, long? rows) =>
         Assert.Equal(rows, Wrote(written).CountsOf(Run)?.Rows);
+
+    [Fact]
+    public void The_counts_of_a_job_are_known_however_much_its_model_has_written() =>
+        Assert.Equal(10, Wrote(new string('x', 33 << 20) + "\n{\"rows\":10,\"bad\":1}\n").CountsOf(Run)?.Rows);
 
     [Theory]
     [InlineData("loaded\n{\"error\":{\"code\":\"invalid\",\"message\":\"The disk is full.\\nFree space.\"}}\n")]
