@@ -40,8 +40,8 @@ internal sealed class JobRights(ServerOptions options)
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"The settings cannot be so at '{pointer}'. '{PlaceSecrets.Mask(place)}' lies in '{own}', where the "
-                    + "registry has its own files. Name a place outside.");
+                    $"The settings cannot be so at '{pointer}'. '{PlaceSecrets.Mask(place)}' lies in '{own}', where "
+                    + "the registry has its own files. Name a place outside.");
             }
         }
     }

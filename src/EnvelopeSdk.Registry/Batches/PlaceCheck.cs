@@ -46,7 +46,7 @@ internal static class PlaceCheck
             $"'{place}' can be a table only where the output is one of the same database. Name a file for it");
         ensure(
             table is not null || !settings.Append || place.Contains("{run}", StringComparison.Ordinal), pointer,
-            $"'{place}' is there already for the second run that appends rows. Say '{{run}}' in its name, or name a table "
-            + "of the output's database");
+            $"'{place}' is there already for the second run that appends rows. Say '{{run}}' in its name, or name a "
+            + "table of the output's database");
     }
 }

@@ -34,7 +34,7 @@ internal static partial class PlaceSecrets
     [GeneratedRegex("""postgres(?:ql)?://[^'"]*""", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
 
-    /// <summary>What is behind the name of a user and is no port, up to the last @: an unescaped one may be in it.</summary>
+    /// <summary>What is behind a user's name and is no port, up to the last @: an unescaped one may be in it.</summary>
     [GeneratedRegex("""(://[^:/?#@\[]*:)(?!\d*(?:[/?#,]|$))(?:.*@|.*)""", RegexOptions.Singleline)]
     private static partial Regex UserInfo();
 

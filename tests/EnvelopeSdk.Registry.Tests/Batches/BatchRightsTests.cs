@@ -87,7 +87,9 @@ public sealed class BatchRightsTests : IDisposable
     [InlineData("store/../out.csv")]
     public void What_is_beside_them_is_for_jobs(string place)
     {
-        RightsOf(null).EnsureOutside(Good with { Output = _directory.At(place), Quarantine = "postgresql://host/db#t" });
+        var output = _directory.At(place);
+
+        RightsOf(null).EnsureOutside(Good with { Output = output, Quarantine = "postgresql://host/db#t" });
     }
 
     [Fact]

@@ -84,7 +84,9 @@ public sealed class BatchRunTests
 
             var end = await store.EndAsync(run.Id);
             Assert.Equal(
-                retries == 1 ? (BatchRunState.Succeeded, 2, null) : (BatchRunState.Failed, 1, "The job was interrupted."),
+                retries == 1
+                    ? (BatchRunState.Succeeded, 2, null)
+                    : (BatchRunState.Failed, 1, "The job was interrupted."),
                 (end.State, end.Attempt, end.Reason));
         }
     }

@@ -198,7 +198,9 @@ public sealed class ProcessTests
         await Patiently.HoldsAsync(() => LogFiles.End(process.LogFile, 1).Length > 0);
         var child = LogFiles.End(process.LogFile, 1);
         var id = await File.ReadAllTextAsync(Path.Combine(directory.At("one"), "pid"));
-        System.Diagnostics.Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)).Kill();
+        using var first = System.Diagnostics.Process.GetProcessById(
+            int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+        first.Kill();
         await Patiently.HoldsAsync(() => process.IsRunning == false);
         Assert.True(Runs(child));
 
