@@ -16,7 +16,21 @@ if (settings["Ends"] is { } reason)
 if (args.Contains("--json"))
 {
     var output = args.First(one => one.StartsWith("--output=", StringComparison.Ordinal))["--output=".Length..];
-    await Task.Delay(settings.GetValue("JobMilliseconds", 0));
+    using var interrupted = new CancellationTokenSource();
+    using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+    {
+        context.Cancel = true;
+        interrupted.Cancel();
+    });
+    try
+    {
+        await Task.Delay(settings.GetValue("JobMilliseconds", 0), interrupted.Token);
+    }
+    catch (OperationCanceledException)
+    {
+        return 130;
+    }
+
     File.AppendAllText(output, string.Join(' ', args) + "\n");
     if (File.ReadAllLines(output).Length <= settings.GetValue("JobFailures", 0))
     {

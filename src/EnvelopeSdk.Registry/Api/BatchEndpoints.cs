@@ -23,8 +23,9 @@ internal static class BatchEndpoints
             await ShowAsync(await batches.GetAsync(name, cancellation), runs, cancellation))
             .WithSummary("A batch, with its last run.");
         api.MapPut(Of, async (
-            string name, BatchSettings settings, HttpContext context, BatchStore batches, RunStore runs) =>
-            await ShowAsync(await SaveAsync(name, settings, context, batches), runs, context.RequestAborted))
+            string name, BatchSettings settings, HttpContext context, BatchStore batches, JobRights rights,
+            RunStore runs) =>
+            await ShowAsync(await SaveAsync(name, settings, context, batches, rights), runs, context.RequestAborted))
             .RequireAuthorization(Role.Deploy)
             .WithSummary("Makes a batch, or its next version, with which the next run is.");
         api.MapDelete(Of, async (string name, HttpContext context, BatchStore batches) =>
@@ -34,8 +35,9 @@ internal static class BatchEndpoints
         }).RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Takes a batch away. What it made stays.");
         api.MapGet(Of + "/versions", async (string name, BatchStore batches, CancellationToken cancellation) =>
-            (await batches.VersionsAsync(name, cancellation)).Select(one => new BatchChange(
-                one.Version, one.Settings, one.Time, one.Who)))
+            await batches.VersionsAsync(name, cancellation) is { Count: > 0 } all
+                ? all.Select(one => new BatchChange(one.Version, one.Settings, one.Time, one.Who))
+                : throw BatchStore.Missing(name))
             .WithSummary("All versions of the settings of a batch, the newest first.");
         api.MapGet(Of + "/runs", RunsAsync).WithSummary("The runs of a batch, the latest first.");
         api.MapPost(Of + "/runs", RunAsync).RequireAuthorization(Role.Deploy)
@@ -66,7 +68,7 @@ internal static class BatchEndpoints
 
     /// <summary>Who makes a batch lets it run whatever fits: it needs the right to deploy all that may.</summary>
     public static async Task<BatchVersion> SaveAsync(
-        string name, BatchSettings settings, HttpContext context, BatchStore batches)
+        string name, BatchSettings settings, HttpContext context, BatchStore batches, JobRights rights)
     {
         var grants = Grants.Of(context.User);
         var envelope = settings.Envelope?.Split('@')[0] ?? settings.Rule?.Name;
@@ -75,6 +77,8 @@ internal static class BatchEndpoints
             throw DeniedException.Of(Role.Deploy, envelope ?? "*");
         }
 
+        rights.Ensure(grants);
+        rights.EnsureOutside(settings);
         return await batches.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
     }
 

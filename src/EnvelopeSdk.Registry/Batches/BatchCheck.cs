@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cronos;
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
@@ -12,10 +13,26 @@ internal static class BatchCheck
     private const int MostRetries = 10;
     private const int LongestPause = 86_400;
     private const int LongestRun = 10_080;
+    private const int LeastMemory = 64;
+
+    /// <summary>Settings without texts that say nothing, as forms and scripts send them.</summary>
+    public static BatchSettings Whole(BatchSettings settings)
+    {
+        static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+        return settings with
+        {
+            Query = Said(settings.Query),
+            Answer = Said(settings.Answer),
+            Quarantine = Said(settings.Quarantine),
+            MaxBad = Said(settings.MaxBad),
+            Log = Said(settings.Log),
+        };
+    }
 
     /// <exception cref="EnvelopeException">They cannot be so; the message has all that is wrong.</exception>
     public static void Run(BatchSettings settings)
     {
+        PlaceSecrets.Refuse(settings); // first: what is wrong of a place is said with the place
         var wrong = new List<string>();
         void Ensure(bool isSo, string pointer, string cure)
         {
@@ -24,11 +41,6 @@ internal static class BatchCheck
                 wrong.Add($"The settings cannot be so at '{pointer}'. {cure}.");
             }
         }
-
-        void EnsurePlace(string? place, string pointer) => Try(() => Ensure(
-            string.IsNullOrWhiteSpace(place) || DatabaseTable.Parse(place)?.Kind == DatabaseKind.PostgreSql
-                || Path.IsPathRooted(place), pointer,
-            $"'{place}' would lie in a directory that is removed. Write the whole path, from '/' on"));
 
         void Try(Action check)
         {
@@ -56,42 +68,86 @@ internal static class BatchCheck
         Ensure(!string.IsNullOrWhiteSpace(settings.Input), "/input", "Say which rows are read");
         Try(() => _ = DatabaseTable.Parse(settings.Input ?? ""));
         Ensure(!string.IsNullOrWhiteSpace(settings.Output), "/output", "Name the file of the answers, or the table");
-        Try(() => Ensure(
-            !settings.Append || DatabaseTable.Parse(settings.Output ?? "") is not null, "/append",
-            "Rows are appended to tables of databases alone. Name one as the output, or let each run have a file of its "
-            + "own with '{run}'"));
-        EnsurePlace(settings.Output, "/output");
-        EnsurePlace(settings.Quarantine, "/quarantine");
-        EnsurePlace(settings.Log, "/log");
+        foreach (var (pointer, place) in PlaceCheck.Of(settings))
+        {
+            Try(() => PlaceCheck.Run(settings, pointer, place, Ensure));
+        }
+
         Ensure(
-            settings.Retries is >= 0 and <= MostRetries, "/retries", $"Write a number from 0 to {MostRetries}");
+            settings.Log is null || settings.Log != settings.Quarantine, "/log",
+            "The quarantine is there. Name a place of its own");
         Ensure(
-            settings.RetrySeconds is >= 1 and <= LongestPause, "/retrySeconds",
-            $"Write a number of seconds from 1 to {LongestPause}");
-        Ensure(
-            settings.TimeoutMinutes is null or (>= 1 and <= LongestRun), "/timeoutMinutes",
-            $"Write a number of minutes from 1 to {LongestRun}");
-        Ensure(settings.Threads is null or >= 1, "/threads", "Write a number from 1 on");
-        Ensure(settings.MemoryMegabytes is null or >= 1, "/memoryMegabytes", "Write a number from 1 on");
-        Ensure(
-            ZoneOf(settings) is not null, "/timeZone",
-            $"'{settings.TimeZone}' is no time zone of this machine. Write one as IANA names it, 'Europe/Berlin'");
-        Ensure(
-            settings.Cron is null || Comes(settings.Cron), "/cron",
-            $"'{settings.Cron}' is no time of cron, or never comes. Write minute, hour, day, month and day of the week: "
-            + "'0 3 * * *'");
+            settings.Map.All(one => one is { Key.Length: > 0, Value.Length: > 0 } && !one.Key.Contains('=')), "/map",
+            "Write parameters, and the columns that are for them");
+        EnsureNumbers(settings, Ensure);
+        EnsureTimes(settings, Ensure);
         Try(() => SettingsCheck.Run(settings.Environment, settings.Secrets));
         if (wrong.Count > 0)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, string.Join(' ', wrong));
+            throw new EnvelopeException(EnvelopeError.Invalid, string.Join(' ', wrong.Distinct()));
         }
+    }
+
+    private static void EnsureNumbers(BatchSettings settings, Action<bool, string, string> ensure)
+    {
+        ensure(
+            settings.MaxBad is null || IsNumberOrShare(settings.MaxBad), "/maxBad",
+            $"'{settings.MaxBad}' is neither a number of rows nor a share such as 0.1%");
+        ensure(
+            settings.MaxBad is null || settings.Quarantine is not null, "/maxBad",
+            "It says how many rows may go into the quarantine, and there is none. Name its file");
+        ensure(
+            settings.Retries is >= 0 and <= MostRetries, "/retries", $"Write a number from 0 to {MostRetries}");
+        ensure(
+            settings.RetrySeconds is >= 1 and <= LongestPause, "/retrySeconds",
+            $"Write a number of seconds from 1 to {LongestPause}");
+        ensure(
+            settings.TimeoutMinutes is null or (>= 1 and <= LongestRun), "/timeoutMinutes",
+            $"Write a number of minutes from 1 to {LongestRun}");
+        ensure(settings.Threads is null or >= 1, "/threads", "Write a number from 1 on");
+        ensure(
+            settings.MemoryMegabytes is null or >= LeastMemory, "/memoryMegabytes",
+            $"Write a number from {LeastMemory} on");
+    }
+
+    private static void EnsureTimes(BatchSettings settings, Action<bool, string, string> ensure)
+    {
+        ensure(
+            ZoneOf(settings) is not null, "/timeZone",
+            $"'{settings.TimeZone}' is no time zone of this machine. Write one as IANA names it, 'Europe/Berlin'");
+        ensure(
+            settings.Cron is null || Comes(settings.Cron), "/cron",
+            $"'{settings.Cron}' is no time of cron, or never comes. Write minute, hour, day, month and day of the week: "
+            + "'0 3 * * *'");
     }
 
     /// <summary>When a batch runs next by itself.</summary>
     /// <returns>Null: by hand alone.</returns>
+    /// <exception cref="EnvelopeException">This machine does not know its time zone.</exception>
     public static DateTimeOffset? Next(BatchSettings settings, DateTimeOffset after) => settings.Cron is null
         ? null
-        : CronExpression.Parse(settings.Cron).GetNextOccurrence(after, ZoneOf(settings)!)?.ToUniversalTime();
+        : CronExpression.Parse(settings.Cron).GetNextOccurrence(
+            after,
+            ZoneOf(settings) ?? throw new EnvelopeException(EnvelopeError.Unavailable, Unknown(settings)))
+            ?.ToUniversalTime();
+
+    /// <summary>Why a batch does not run by itself although it has times.</summary>
+    /// <returns>Null: it does.</returns>
+    public static string? WhyNever(BatchSettings settings) =>
+        settings.Cron is null || ZoneOf(settings) is not null ? null : Unknown(settings);
+
+    private static string Unknown(BatchSettings settings) =>
+        $"'{settings.TimeZone}' is no time zone of this machine, so that nobody knows when the next run is. Install "
+        + "the time zones (tzdata), or save the batch with another.";
+
+    /// <summary>Whether a job takes a text for its --max-bad: BadRows of EnvelopeSdk.Batch reads it alike.</summary>
+    private static bool IsNumberOrShare(string text)
+    {
+        var isShare = text.EndsWith('%');
+        return double.TryParse(
+            isShare ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && (isShare ? value <= 100 : value == Math.Floor(value));
+    }
 
     private static bool Comes(string cron) =>
         CronExpression.TryParse(cron, out var times) && times.GetNextOccurrence(DateTime.UnixEpoch) is not null;

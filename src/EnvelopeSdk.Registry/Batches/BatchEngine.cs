@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
@@ -20,7 +21,7 @@ internal sealed partial class BatchEngine(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<long, Step> _running = [];
-    private volatile string? _failure;
+    private readonly ConcurrentDictionary<string, string> _failures = []; // of what stands still
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,6 +29,7 @@ internal sealed partial class BatchEngine(
         while (!stoppingToken.IsCancellationRequested)
         {
             var isWell = await TryAsync(
+                "All batches",
                 () => place.IsTaken && builder.IsRecovered ? RunAsync(stoppingToken) : Task.CompletedTask, stoppingToken);
             await Task.Delay(isWell ? Interval : Pause, clock, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -43,7 +45,8 @@ internal sealed partial class BatchEngine(
         {
             if (one.NextRun <= clock.GetUtcNow())
             {
-                await runs.RunDueAsync(one, cancellationToken);
+                await TryAsync(
+                    $"The batch '{one.Name}'", () => runs.RunDueAsync(one, cancellationToken), cancellationToken);
             }
         }
 
@@ -82,7 +85,9 @@ internal sealed partial class BatchEngine(
         _running[one.Shown.Id] = new(one, stop, Task.Run(
             async () =>
             {
-                if (!await TryAsync(() => steps.RunAsync(one, stop.Token), stop.Token))
+                if (!await TryAsync(
+                    $"The run {one.Shown.Id} of '{one.Shown.Batch}'", () => steps.RunAsync(one, stop.Token),
+                    stop.Token))
                 {
                     await Task.Delay(Pause, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
@@ -100,12 +105,12 @@ internal sealed partial class BatchEngine(
         }
     }
 
-    private async Task<bool> TryAsync(Func<Task> act, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(string what, Func<Task> act, CancellationToken cancellationToken)
     {
         try
         {
             await act();
-            _failure = null;
+            _failures.TryRemove(what, out _);
             return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -114,18 +119,18 @@ internal sealed partial class BatchEngine(
         }
         catch (Exception failure) // whatever it is: other runs need an engine that goes on
         {
-            if (_failure != failure.Message)
+            if (!_failures.TryGetValue(what, out var last) || last != failure.Message)
             {
-                _failure = failure.Message;
-                Stands(failure.Message);
+                _failures[what] = failure.Message;
+                Stands(what, failure.Message);
             }
 
             return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A run of a batch stands still until this is mended: {Reason}")]
-    private partial void Stands(string reason);
+    [LoggerMessage(LogLevel.Error, "{What} stands still until this is mended: {Reason}")]
+    private partial void Stands(string what, string reason);
 
     private sealed record Step(RunRow Row, CancellationTokenSource Stop, Task Task);
 }

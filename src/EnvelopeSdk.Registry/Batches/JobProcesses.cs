@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Deploying;
@@ -130,20 +131,23 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
             ? number
             : null;
 
-    /// <summary>What the job said at its end, behind what its envelope may have written there.</summary>
+    /// <summary>What the job said at its end, among what its envelope may have written before and since.</summary>
     /// <returns>Null: nothing that can be read.</returns>
     private JsonDocument? SaidOf(BatchRun one)
     {
-        var file = new FileInfo(FileOf(one, "result"));
-        if (!file.Exists || file.Length > LargestResult)
+        if (!File.Exists(FileOf(one, "result")))
         {
             return null;
         }
 
-        var text = File.ReadAllText(file.FullName);
+        using var file = File.OpenRead(FileOf(one, "result"));
+        file.Seek(-Math.Min(file.Length, LargestResult), SeekOrigin.End); // while no registry ran, nobody rotated it
+        var written = new byte[file.Length - file.Position];
+        file.ReadExactly(written);
+        var reader = new Utf8JsonReader(written.AsSpan(written.AsSpan().LastIndexOf("\n{"u8) + 1));
         try
         {
-            return JsonDocument.Parse(text[(text.LastIndexOf("\n{", StringComparison.Ordinal) + 1)..]);
+            return JsonDocument.ParseValue(ref reader);
         }
         catch (JsonException)
         {
@@ -152,10 +156,10 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
     }
 
     /// <summary>
-    /// Each attempt replaces what another run left, and goes on behind what another attempt finished: the job knows its
-    /// own parts.
+    /// Each attempt replaces what another run left, and goes on behind what another attempt of the same run finished:
+    /// it appends nothing twice, also where rows are asked for anew.
     /// </summary>
-    private static IEnumerable<string> WordsOf(BatchRun one, BatchSettings settings, string home)
+    private IEnumerable<string> WordsOf(BatchRun one, BatchSettings settings, string home)
     {
         static string[] Of(string option, object? value) => value is null ? [] : [$"{option}={value}"];
         return
@@ -166,8 +170,16 @@ internal sealed class JobProcesses(EnginePlace place, ServiceBuilder builder)
             .. settings.Key.SelectMany(key => Of("--key", key)), .. Of("--answer", settings.Answer),
             .. Of("--quarantine", one.Quarantine), .. Of("--max-bad", settings.MaxBad), .. Of("--log", one.Log),
             .. Of("--threads", settings.Threads), .. Of("--memory", settings.MemoryMegabytes), .. Of("--spill", home),
+            $"--run={NameOf(one)}",
         ];
     }
+
+    /// <summary>
+    /// What a run is called by its jobs, whatever the attempt. Another place, or a database that was brought back, has
+    /// the same numbers for other runs, whose rows are not done yet.
+    /// </summary>
+    private string NameOf(BatchRun one) => string.Create(
+        CultureInfo.InvariantCulture, $"{place.Id}-{one.Id}-{one.Requested.UtcTicks}");
 
     private string FolderOf(BatchRun one) => place.RunOf(one.Id, one.Attempt);
 

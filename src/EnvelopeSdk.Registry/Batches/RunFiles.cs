@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
@@ -30,6 +31,14 @@ internal sealed class RunFiles(BatchStore batches, JobProcesses processes, Engin
                 EnvelopeError.NotFound,
                 $"The run {one.Id} of '{one.Batch}' put no rows aside. Runs do whose 'bad' is more than 0, of batches "
                 + "with a quarantine.");
+        }
+
+        if (DatabaseTable.Parse(path) is { } table)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The rows that the run {one.Id} of '{one.Batch}' put aside are in the table '{table.Table}' of "
+                + $"'{table.Address}', and in no file. Read them there.");
         }
 
         await EnsureHereAsync(one, cancellationToken);

@@ -127,7 +127,7 @@ internal sealed class RunSteps(
                 processes.Rotate(one);
                 return;
 
-            case true:
+            default: // also where the first process alone is gone, and its job goes on
                 await process.StopAsync(StopPatience, cancellationToken);
                 break;
         }
@@ -146,7 +146,7 @@ internal sealed class RunSteps(
             _ when row.Stop is { } who => EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken),
             _ when isStopped && isLate => FailAsync(
                 row, settings, $"It took longer than {settings.TimeoutMinutes} minutes.", cancellationToken),
-            "130" => EndAsync(row, BatchRunState.Cancelled, "The job was interrupted.", cancellationToken),
+            "130" => FailAsync(row, settings, "The job was interrupted.", cancellationToken), // the machine was stopped
             _ when !builder.IsBuilt(KeyOf(one, settings)) => BuildAgainAsync(row, cancellationToken),
             _ => FailAsync(row, settings, processes.ReasonOf(one, code), cancellationToken),
         };

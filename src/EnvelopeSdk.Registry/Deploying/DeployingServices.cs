@@ -28,6 +28,7 @@ internal static class DeployingServices
         services.AddSingleton<RuleStore>();
         services.AddSingleton<BatchStore>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<JobRights>();
         services.AddSingleton<EndedRuns>();
         services.AddSingleton<TrafficLog>();
         services.AddSingleton<HourOfTraffic>();

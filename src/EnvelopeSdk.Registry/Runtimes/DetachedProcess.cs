@@ -18,6 +18,9 @@ internal sealed class DetachedProcess(string directory, string mark)
     private const int Kill = 9;
     private const int Attempts = 50;
 
+    /// <summary>The variable by which what it has started is known when it is gone itself.</summary>
+    private const string Variable = "ENVELOPE_PROCESS";
+
     /// <summary>Becomes the program, unless another has been faster. Its arguments: id file, log, program...</summary>
     private const string Script =
         """
@@ -53,7 +56,9 @@ internal sealed class DetachedProcess(string directory, string mark)
         }
     }
 
-    /// <summary>Starts it, unless it was started. It gets no other variables than those that are given.</summary>
+    /// <summary>
+    /// Starts it, unless it was started. It gets the variables that are given, and one by which it is known.
+    /// </summary>
     /// <exception cref="EnvelopeException">It cannot be started on this system.</exception>
     public async Task StartAsync(
         IReadOnlyList<string> command, string workingDirectory, IReadOnlyDictionary<string, string> environment,
@@ -79,6 +84,7 @@ internal sealed class DetachedProcess(string directory, string mark)
             start.Environment[name] = value;
         }
 
+        start.Environment[Variable] = _idFile;
         using var process = Start(start);
         while (!File.Exists(_idFile) && !process.HasExited)
         {
@@ -86,7 +92,9 @@ internal sealed class DetachedProcess(string directory, string mark)
         }
     }
 
-    /// <summary>Ends it: asks it to, and after a while does not ask any more.</summary>
+    /// <summary>
+    /// Ends it, or what it has left behind: asks it to, and after a while does not ask any more.
+    /// </summary>
     public async Task StopAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var asked = Stopwatch.StartNew();
@@ -95,14 +103,15 @@ internal sealed class DetachedProcess(string directory, string mark)
             return;
         }
 
-        if (!IsOurs(id))
+        var isWhole = IsOurs(id);
+        bool Runs() => isWhole ? IsOurs(id) : ProcessGroup.Runs(id, $"{Variable}={_idFile}");
+        if (!Runs())
         {
             return; // the id is another's by now
         }
 
-        _ = Signal(id, Terminate);
-
-        while (IsOurs(id))
+        _ = Signal(isWhole ? id : -id, Terminate);
+        while (Runs())
         {
             if (asked.Elapsed > patience)
             {

@@ -63,7 +63,10 @@ public sealed record BatchSettings
     /// <summary>The time zone of that, as IANA names it.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>How often a run that failed is tried again, 0 to 10: it goes on behind what is finished.</summary>
+    /// <summary>
+    /// How often a run that failed is tried again, 0 to 10: it goes on behind what is finished, and appends no row
+    /// twice.
+    /// </summary>
     public int Retries { get; init; }
 
     /// <summary>After how many seconds, 1 to 86,400.</summary>

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Tests.Deploying;
 using EnvelopeSdk.Registry.Tests.Support;
 using EnvelopeSdk.Tests.Support;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EnvelopeSdk.Registry.Tests.Batches;
 
@@ -40,6 +42,36 @@ public sealed class BatchPlaceTests
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(store, run.Id, "quarantine"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(store, run.Id + 1, "quarantine"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(store, run.Id + 1, "log"));
+    }
+
+    [Fact]
+    public async Task Rows_that_were_put_aside_in_a_table_are_said_to_be_there()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings);
+        var run = await store.RunAsync();
+        await store.WriteAsync(
+            "update batch_run set quarantine = @1 where id = @0", run.Id, "/nowhere/work.duckdb#bad");
+
+        using var answer = await store.GetAsync(run.Id, "quarantine");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(
+            "are in the table 'bad' of '/nowhere/work.duckdb'",
+            (await answer.Content.ReadFromJsonAsync<ProblemDetails>())!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_no_such_batch_there_are_no_versions_and_of_a_removed_one_there_are()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.SaveAsync(store.Settings);
+        using var removed = await store.Client.DeleteAsync("/api/batches/nightly");
+        removed.EnsureSuccessStatusCode();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await store.Client.GetAsync("/api/batches/none/versions")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await store.Client.GetAsync("/api/batches/nightly/versions")).StatusCode);
     }
 
     [Fact]

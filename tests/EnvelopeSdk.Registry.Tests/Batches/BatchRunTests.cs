@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Deploying;
@@ -40,6 +42,68 @@ public sealed class BatchRunTests
         Assert.Contains("The disk is full.", await store.LogAsync(failed.Id), StringComparison.Ordinal);
 
         Assert.Equal((BatchRunState.Succeeded, 2), await store.RunAsync() is var next ? (next.State, next.Attempt) : default);
+    }
+
+    [Fact]
+    public async Task The_attempts_of_a_run_have_one_name_which_no_other_run_has()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(failures: 3), Retries = 1 });
+        await store.RunAsync();
+        var run = await store.RunAsync();
+        await store.Deployed.Served.StopAsync();
+        await store.WriteAsync("delete from batch_run where id = @0", run.Id); // as in a database that was brought back
+        await store.Deployed.Served.StartAsync();
+        Assert.Equal(run.Id, (await store.RunAsync()).Id);
+
+        var names = (await File.ReadAllLinesAsync(store.Output))
+            .Select(one => one[one.IndexOf("--run=", StringComparison.Ordinal)..]).ToList();
+        var place = await File.ReadAllTextAsync(Path.Combine(store.Deployed.Services, "id"));
+        Assert.Equal([0, 0, 1, 1, 2], names.Select(one => names.Distinct().ToList().IndexOf(one)));
+        Assert.All(names, one => Assert.StartsWith($"--run={place.Trim()}-", one, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_that_nobody_cancelled_and_the_system_ended_has_failed_and_is_tried_again()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        foreach (var retries in (int[])[1, 0])
+        {
+            await store.SaveAsync(store.Settings with
+            {
+                Environment = BatchedStore.Does(milliseconds: 4_000),
+                Retries = retries,
+            });
+            var run = await store.AskAsync();
+            await store.RunsAsync(run.Id);
+            await Patiently.HoldsAsync(() => CommandLines.Count(store.Deployed.Services, "Job.dll", "--json") > 1);
+            await Task.Delay(1_000); // in which it comes to wait for signals
+            SendSignal(store, run.Id, "TERM");
+
+            var end = await store.EndAsync(run.Id);
+            Assert.Equal(
+                retries == 1
+                    ? (BatchRunState.Succeeded, 2, null)
+                    : (BatchRunState.Failed, 1, "The job was interrupted."),
+                (end.State, end.Attempt, end.Reason));
+        }
+    }
+
+    [Fact]
+    public async Task A_job_whose_wrapper_alone_was_killed_is_ended_before_the_run_goes_on()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 60_000) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
+        await Patiently.HoldsAsync(() => CommandLines.Count(store.Deployed.Services, "Job.dll", "--json") > 1);
+        SendSignal(store, run.Id, "KILL");
+
+        Assert.Equal(BatchRunState.Failed, (await store.EndAsync(run.Id)).State);
+        Assert.Equal(0, CommandLines.Count(store.Deployed.Services, "Job.dll"));
     }
 
     [Fact]
@@ -261,11 +325,42 @@ public sealed class BatchRunTests
         Assert.Equal(("cron", BatchRunState.Succeeded), (run.RequestedBy, (await store.EndAsync(run.Id)).State));
     }
 
+    [Fact]
+    public async Task A_batch_whose_time_zone_this_machine_does_not_know_says_so_and_stops_no_other()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        var settings = store.Settings with { Cron = "0 0 1 1 *", TimeZone = "Europe/Berlin" };
+        await store.SaveAsync(settings);
+        using var first = await store.Client.PutAsJsonAsync("/api/batches/a-first", settings);
+        first.EnsureSuccessStatusCode();
+        await store.WriteAsync(
+            "update batch_version set settings = replace(settings, 'Europe/Berlin', 'Nowhere/Land') where batch = @0",
+            "a-first");
+        await store.WriteAsync("update batch set next_run = 1");
+
+        await Patiently.HoldsAsync(async () => (await store.ListAsync()).Count == 1);
+        var done = await store.EndAsync((await store.ListAsync())[0].Id);
+        var run = await store.RunAsync();
+        Assert.Equal((BatchRunState.Succeeded, BatchRunState.Succeeded), (done.State, run.State));
+        var page = await store.Client.GetStringAsync(new Uri("/batches/a-first", UriKind.Relative));
+        Assert.Contains("is no time zone of this machine", page, StringComparison.Ordinal);
+    }
+
     /// <summary>The state of a run while no registry runs.</summary>
     private static async Task<string> StateAsync(BatchedStore store, long id)
     {
         await using var records = await RecordsDatabase.OpenPreparedAsync(store.Deployed.Served.Options, default);
         return (await records.ReadAsync("select state from batch_run where id = @0", row => row.GetString(0), default, id))[0];
+    }
+
+    /// <summary>Signals the first process of the first attempt of a run.</summary>
+    private static void SendSignal(BatchedStore store, long id, string signal)
+    {
+        var process = File.ReadAllText(Path.Combine(store.Deployed.Services, "runs", $"{id}-1", "pid")).Trim();
+        using var kill = Process.Start("kill", [$"-{signal}", process]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static Task LetBeginAsync(BatchedStore store, long id, int minutes) => store.WriteAsync(

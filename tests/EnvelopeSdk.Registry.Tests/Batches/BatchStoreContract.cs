@@ -61,6 +61,16 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
     }
 
     [DatabaseFact]
+    public async Task Texts_that_say_nothing_are_none()
+    {
+        await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        var same = await _batches.SaveAsync(
+            Ada, "nightly", Nightly with { Quarantine = " ", Log = "", Query = "", Answer = "", MaxBad = "" }, default);
+
+        Assert.Equal((1, null), (same.Version, same.Settings.Quarantine));
+    }
+
+    [DatabaseFact]
     public async Task A_batch_has_one_run_under_way_and_the_next_when_that_has_ended()
     {
         var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
@@ -287,6 +297,9 @@ public sealed class BatchCheckTests
     [InlineData("/data/prices.duckdb", false, "Name the table too")]
     [InlineData("prices.sqlite#prices", false, "Write the whole path")]
     [InlineData("/data/prices.csv", true, "/append")]
+    [InlineData("/data/PRICES.ARROW", false, null)]
+    [InlineData("/data/prices.csv.gz", false, "Let it end with one of .parquet, .csv, .jsonl, .arrow")]
+    [InlineData("/data/prices", false, "Let it end with one of")]
     public void Answers_go_into_a_file_or_a_table_and_are_appended_to_a_table_alone(
         string output, bool append, string? wrong)
     {
@@ -294,6 +307,67 @@ public sealed class BatchCheckTests
 
         Assert.Equal(wrong is null, failure is null);
         Assert.Contains(wrong ?? "", failure?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/bad.csv", null, false, null)]
+    [InlineData("/bad.txt", null, false, "'/bad.txt' is no file that a job writes")]
+    [InlineData("/w.duckdb#bad", "/w.duckdb#log", false, null)]
+    [InlineData("/w.duckdb#bad", "/w.duckdb#bad", false, "Name a place of its own")]
+    [InlineData("/w.duckdb#out", null, false, "Name a place of its own")]
+    [InlineData("/other.duckdb#bad", null, false, "'/other.duckdb#bad' can be a table only where")]
+    [InlineData("/bad.csv", "/w.duckdb#log", true, "'/bad.csv' is there already for the second run")]
+    [InlineData("/w.duckdb#bad", "/log-{date}.csv", true, "'/log-{date}.csv' is there already for the second run")]
+    [InlineData("/bad-{run}.csv", "/w.duckdb#log", true, null)]
+    public void What_is_beside_the_answers_can_be_written_by_each_run(
+        string quarantine, string? log, bool append, string? wrong)
+    {
+        var failure = Record.Exception(() => BatchCheck.Run(Good with
+        {
+            Output = "/w.duckdb#out",
+            Quarantine = quarantine,
+            Log = log,
+            Append = append,
+        }));
+
+        Assert.Equal(wrong is null, failure is null);
+        Assert.Contains(wrong ?? "", failure?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("10", true)]
+    [InlineData("10.0", true)]
+    [InlineData("0.1%", true)]
+    [InlineData("100%", true)]
+    [InlineData("100.1%", false)]
+    [InlineData("0.5", false)]
+    [InlineData("-1", false)]
+    [InlineData("1 %", false)]
+    [InlineData("1e3", false)]
+    [InlineData("%", false)]
+    [InlineData("some", false)]
+    public void How_many_rows_may_be_bad_is_a_number_or_a_share(string text, bool isSo)
+    {
+        var failure = Record.Exception(() => BatchCheck.Run(Good with { Quarantine = "/bad.csv", MaxBad = text }));
+
+        Assert.Equal(isSo, failure is null);
+    }
+
+    [Fact]
+    public void What_a_job_refuses_is_refused_before()
+    {
+        BatchCheck.Run(Good with { MaxBad = "1%", Quarantine = "/bad.csv", MemoryMegabytes = 64 });
+
+        var wrong = Assert.Throws<EnvelopeException>(() => BatchCheck.Run(Good with
+        {
+            MaxBad = "some",
+            MemoryMegabytes = 63,
+            Map = new Dictionary<string, string> { ["carat="] = "c" },
+        })).Message;
+        Assert.All(
+            (string[])["'some'", "and there is none", "/memoryMegabytes", "/map"],
+            one => Assert.Contains(one, wrong, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -189,6 +189,49 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task What_a_process_started_is_ended_although_the_process_itself_is_gone()
+    {
+        using var directory = new TempDirectory();
+        var process = new DetachedProcess(directory.At("one"), "killed");
+        await process.StartAsync(
+            ["sh", "-c", "sleep 600 & echo $!; wait", "killed"], "/", CleanEnvironment.Of(user: null), default);
+        await Patiently.HoldsAsync(() => LogFiles.End(process.LogFile, 1).Length > 0);
+        var child = LogFiles.End(process.LogFile, 1);
+        var id = await File.ReadAllTextAsync(Path.Combine(directory.At("one"), "pid"));
+        using var first = System.Diagnostics.Process.GetProcessById(
+            int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+        first.Kill();
+        await Patiently.HoldsAsync(() => process.IsRunning == false);
+        Assert.True(Runs(child));
+
+        await process.StopAsync(TimeSpan.FromSeconds(30), default);
+
+        Assert.False(Runs(child));
+    }
+
+    [Fact]
+    public async Task What_another_process_of_the_same_id_left_behind_is_let_be()
+    {
+        using var directory = new TempDirectory();
+        var other = new DetachedProcess(directory.At("other"), "killed");
+        await other.StartAsync(
+            ["sh", "-c", "sleep 600 & echo $!", "killed"], "/", CleanEnvironment.Of(user: null), default);
+        await Patiently.HoldsAsync(() => LogFiles.End(other.LogFile, 1).Length > 0 && other.IsRunning == false);
+        var child = LogFiles.End(other.LogFile, 1);
+        Directory.CreateDirectory(directory.At("one"));
+        File.Copy(Path.Combine(directory.At("other"), "pid"), Path.Combine(directory.At("one"), "pid"));
+
+        await new DetachedProcess(directory.At("one"), "killed").StopAsync(TimeSpan.Zero, default);
+        Assert.True(Runs(child));
+
+        await other.StopAsync(TimeSpan.Zero, default);
+        Assert.False(Runs(child));
+    }
+
+    private static bool Runs(string id) => Directory.Exists($"/proc/{id}")
+        && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z", StringComparison.Ordinal);
+
+    [Fact]
     public void Of_a_log_that_is_too_large_the_beginning_is_kept_beside_it_once()
     {
         using var directory = new TempDirectory();

@@ -87,10 +87,13 @@ public sealed class BatchFormTests : IAsyncLifetime
     public async Task What_the_form_shows_and_nobody_touches_is_saved_as_no_other_version()
     {
         await _here.SaveAsync(
-            BatchesHere.Nightly, BatchesHere.Settings with { Input = "SELECT 1\nAS x", MaxBad = "1%" });
+            BatchesHere.Nightly,
+            BatchesHere.Settings with { Input = "SELECT 1\nAS x", Quarantine = "/bad.csv", MaxBad = "1%" });
 
         using var answer = await ChangeAsync(
-            [("envelope", "golden-linear"), ("input", "SELECT 1\r\nAS x"), ("maxBad", "1%")]);
+        [
+            ("envelope", "golden-linear"), ("input", "SELECT 1\r\nAS x"), ("quarantine", "/bad.csv"), ("maxBad", "1%"),
+        ]);
 
         Assert.Equal(2, (await _here.BatchAsync(BatchesHere.Nightly)).Version);
     }

@@ -84,11 +84,19 @@ public sealed class BatchPageTests : IAsyncLifetime
     public async Task Files_of_runs_are_offered_to_who_may_deploy_and_only_where_there_are_any()
     {
         await _here.SucceedAsync(BatchesHere.Nightly, 2); // the first put a row aside
+        await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Succeeded, run => run with
+        {
+            Rows = 2,
+            Bad = 1,
+            Quarantine = "/data/work.duckdb#bad",
+        });
         var deployer = await _here.Deploying.SignInAsync(Role.Deploy, null, "one");
         var reader = await _here.Deploying.SignInAsync(Role.Read, null, "two");
 
         await _here.Deploying.SaysAsync(deployer, Page, "/api/batches/nightly/runs/1/quarantine");
         await _here.Deploying.SaysNotAsync(deployer, Page, "/runs/2/quarantine");
+        await _here.Deploying.SaysNotAsync(deployer, Page + "?run=3", "/runs/3/quarantine");
+        await _here.Deploying.SaysAsync(deployer, Page + "?run=3", "/data/work.duckdb#bad");
         await _here.Deploying.SaysAsync(deployer, Page + "?run=2", "/api/batches/nightly/runs/2/log");
         await _here.Deploying.SaysNotAsync(reader, Page + "?run=1", "/api/batches/nightly/runs/");
         await _here.Deploying.SaysAsync(reader, Page + "?run=1", "/data/bad.csv");

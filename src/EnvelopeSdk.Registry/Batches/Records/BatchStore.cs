@@ -42,6 +42,7 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
         Caller by, string name, BatchSettings settings, CancellationToken cancellationToken)
     {
         EnvelopeName.Check(name);
+        settings = BatchCheck.Whole(settings);
         BatchCheck.Run(settings);
         var before = await FindAsync(name, cancellationToken);
         if (before is not null && Json(before.Settings) == Json(settings))
@@ -80,9 +81,12 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
 
     /// <exception cref="EnvelopeException">There is none of the name.</exception>
     public async Task<BatchVersion> GetAsync(string name, CancellationToken cancellationToken) =>
-        await FindAsync(name, cancellationToken) ?? throw new EnvelopeException(
-            EnvelopeError.NotFound,
-            $"There is no batch '{name}'. GET /api/batches lists them, and PUT /api/batches/{name} makes one.");
+        await FindAsync(name, cancellationToken) ?? throw Missing(name);
+
+    /// <summary>What is said when there is none of a name.</summary>
+    public static EnvelopeException Missing(string name) => new(
+        EnvelopeError.NotFound,
+        $"There is no batch '{name}'. GET /api/batches lists them, and PUT /api/batches/{name} makes one.");
 
     /// <summary>All versions of a batch, the newest first.</summary>
     public Task<IReadOnlyList<BatchVersion>> VersionsAsync(string name, CancellationToken cancellationToken) =>

@@ -72,16 +72,6 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
         return (await FindAsync(id, cancellationToken))!.Shown;
     }
 
-    /// <returns>The id; null: another run is under way, or the batch is gone.</returns>
-    public Task<long?> TryAddAsync(string batch, string who, CancellationToken cancellationToken) =>
-        database.WriteAsync<long?>(
-            async statements => await statements.NumberAsync(
-                Insert, cancellationToken, batch, BatchRunState.Waiting, clock.GetUtcNow().UtcTicks,
-                StoredText.Write(who)) is var id and > 0
-                ? id
-                : null,
-            cancellationToken);
-
     /// <summary>Lets a run end: at once if it waits, and else the engine stops what runs of it.</summary>
     /// <exception cref="EnvelopeException">It has ended.</exception>
     public async Task<BatchRun> CancelAsync(Caller by, BatchRun one, CancellationToken cancellationToken)
@@ -207,6 +197,16 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
             return true;
         },
         cancellationToken);
+
+    /// <returns>The id; null: another run is under way, or the batch is gone.</returns>
+    private Task<long?> TryAddAsync(string batch, string who, CancellationToken cancellationToken) =>
+        database.WriteAsync<long?>(
+            async statements => await statements.NumberAsync(
+                Insert, cancellationToken, batch, BatchRunState.Waiting, clock.GetUtcNow().UtcTicks,
+                StoredText.Write(who)) is var id and > 0
+                ? id
+                : null,
+            cancellationToken);
 
     private Task<IReadOnlyList<RunRow>> ReadAsync(
         string condition, CancellationToken cancellationToken, params object?[] values) => database.ReadAsync(

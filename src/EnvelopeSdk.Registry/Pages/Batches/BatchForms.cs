@@ -1,5 +1,6 @@
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Api;
+using EnvelopeSdk.Registry.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Pages.Deployments;
@@ -26,7 +27,7 @@ internal static class BatchForms
     }
 
     private static async Task<RedirectHttpResult> AddAsync(
-        HttpContext context, IAntiforgery antiforgery, BatchStore batches)
+        HttpContext context, IAntiforgery antiforgery, BatchStore batches, JobRights rights)
     {
         var form = await SentForm.ReadAsync(context, antiforgery);
         var name = form.Text("name") ?? "";
@@ -37,13 +38,13 @@ internal static class BatchForms
                 EnvelopeError.Mismatch, $"There is a batch '{name}'. Its page lets you change it.");
         }
 
-        await BatchEndpoints.SaveAsync(name, BatchText.Read(form, null), context, batches);
+        await BatchEndpoints.SaveAsync(name, BatchText.Read(form, null), context, batches, rights);
         return TypedResults.Redirect(Links.Batch(name));
     }
 
     /// <summary>Saves what the page showed and somebody changed, with all that the page did not show.</summary>
     private static async Task<RedirectHttpResult> ChangeAsync(
-        string name, HttpContext context, IAntiforgery antiforgery, BatchStore batches)
+        string name, HttpContext context, IAntiforgery antiforgery, BatchStore batches, JobRights rights)
     {
         var form = await SentForm.ReadAsync(context, antiforgery);
         var current = await batches.GetAsync(name, context.RequestAborted);
@@ -56,7 +57,7 @@ internal static class BatchForms
                 $"Somebody has changed '{name}' since the page came. Look at it again. Nothing was saved.");
         }
 
-        await BatchEndpoints.SaveAsync(name, BatchText.Read(form, shown.Settings), context, batches);
+        await BatchEndpoints.SaveAsync(name, BatchText.Read(form, shown.Settings), context, batches, rights);
         return TypedResults.Redirect(Links.Batch(name) + "#settings");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
 
 namespace EnvelopeSdk.Registry.Pages.Batches;
@@ -24,4 +25,8 @@ internal static class RunText
 
     /// <summary>Whether rows were put aside that can be looked at.</summary>
     public static bool HasQuarantine(BatchRun run) => !IsActive(run) && run is { Quarantine: not null, Bad: > 0 };
+
+    /// <summary>Whether they are in a file, which can be downloaded.</summary>
+    public static bool HasQuarantineFile(BatchRun run) =>
+        HasQuarantine(run) && DatabaseTable.Parse(run.Quarantine!) is null;
 }

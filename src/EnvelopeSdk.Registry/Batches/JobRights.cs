@@ -1,0 +1,75 @@
+using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Registry.Stores.Blobs;
+
+namespace EnvelopeSdk.Registry.Batches;
+
+/// <summary>Who may say what jobs read and write: they have all the rights of the user as whom they run.</summary>
+internal sealed class JobRights(ServerOptions options)
+{
+    private const int MostLinks = 40;
+
+    /// <summary>The registry's own: what lies there is changed by nobody else.</summary>
+    private IEnumerable<string> Own => new[]
+    {
+        options.Blobs is null ? options.Store : BlobStorage.IsFolder(options.Blobs) ? options.Blobs : null,
+        options.Deploying?.Directory, options.Deploying?.GatewayDirectory, options.UserDirectory,
+    }.OfType<string>();
+
+    /// <exception cref="DeniedException">The caller would have rights of the registry that it has not.</exception>
+    public void Ensure(Grants grants)
+    {
+        if (grants.Names is { } names && options.Deploying?.RunAs is null)
+        {
+            throw new DeniedException(
+                $"Jobs run with the rights of the registry's user here, which are more than '{names.Text}': who is "
+                + "limited to some names may save no batch. Ask somebody who may deploy all to save it, or an "
+                + "administrator to let services run as another user (envelope registry --run-as USER).");
+        }
+    }
+
+    /// <exception cref="EnvelopeException">A run would write where the registry has its own.</exception>
+    public void EnsureOutside(BatchSettings settings)
+    {
+        (string Pointer, string? Place)[] places =
+            [("/output", settings.Output), ("/quarantine", settings.Quarantine), ("/log", settings.Log)];
+        foreach (var (pointer, place) in places)
+        {
+            if (place is not null && OwnOf(place) is { } own)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"The settings cannot be so at '{pointer}'. '{PlaceSecrets.Mask(place)}' lies in '{own}', where "
+                    + "the registry has its own files. Name a place outside.");
+            }
+        }
+    }
+
+    /// <summary>The directory of the registry in which a file lies, or the file of a database.</summary>
+    private string? OwnOf(string place)
+    {
+        string[] files = [.. new[] { place, place.Split('#')[0].Trim() }.Where(Path.IsPathRooted).Select(RealOf)];
+        return Own.FirstOrDefault(own => RealOf(own) is var real && files.Any(file =>
+            file == real || file.StartsWith(Path.TrimEndingDirectorySeparator(real) + Path.DirectorySeparatorChar,
+                StringComparison.Ordinal)));
+    }
+
+    /// <summary>Where a path leads now, with links in the place of which they stand for others.</summary>
+    private static string RealOf(string path) => Follow(Path.GetFullPath(path), MostLinks);
+
+    private static string Follow(string path, int links)
+    {
+        var real = Path.GetPathRoot(path)!;
+        foreach (var part in path[real.Length..].Split(
+            Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = Path.Combine(real, part);
+            real = links > 0 && new FileInfo(next).LinkTarget is { } target
+                ? Follow(Path.GetFullPath(target, real), --links)
+                : next;
+        }
+
+        return real;
+    }
+}
