@@ -23,6 +23,15 @@ public sealed class FaultTests
         Assert.StartsWith("7,distance,", (await File.ReadAllLinesAsync(job.At("bad.csv")))[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("7", 7.0, false), InlineData("0.1%", 0.001, true), InlineData("100%", 1.0, true)]
+    public void A_bound_is_a_number_of_rows_or_a_share(string text, double value, bool isShare) =>
+        Assert.Equal(new(value, isShare), BadRows.Parse(text));
+
+    [Theory]
+    [InlineData("0.5"), InlineData("100.1%"), InlineData("Infinity"), InlineData("NaN%"), InlineData("-1"), InlineData("")]
+    public void What_is_neither_is_no_bound(string text) => Assert.Null(BadRows.Parse(text));
+
     [Fact]
     public async Task What_was_done_with_more_bad_rows_than_may_be_now_is_refused()
     {

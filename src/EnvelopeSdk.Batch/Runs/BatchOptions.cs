@@ -79,7 +79,7 @@ internal sealed record BadRows(double Value, bool IsShare)
         return double.TryParse(
             number, System.Globalization.NumberStyles.AllowDecimalPoint,
             System.Globalization.CultureInfo.InvariantCulture, out var value)
-            && (isShare ? value <= 100 : value == Math.Floor(value))
+            && double.IsFinite(value) && (isShare ? value <= 100 : value == Math.Floor(value))
             ? new(isShare ? value / 100 : value, isShare)
             : null;
     }

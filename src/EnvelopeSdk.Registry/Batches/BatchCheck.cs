@@ -146,7 +146,7 @@ internal static class BatchCheck
         var isShare = text.EndsWith('%');
         return double.TryParse(
             isShare ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && (isShare ? value <= 100 : value == Math.Floor(value));
+            && double.IsFinite(value) && (isShare ? value <= 100 : value == Math.Floor(value));
     }
 
     private static bool Comes(string cron) =>

@@ -341,6 +341,7 @@ public sealed class BatchCheckTests
     [InlineData("0.1%", true)]
     [InlineData("100%", true)]
     [InlineData("100.1%", false)]
+    [InlineData("Infinity", false)]
     [InlineData("0.5", false)]
     [InlineData("-1", false)]
     [InlineData("1 %", false)]
