@@ -28,13 +28,13 @@ internal static class Comparison
         }
 
         Console.WriteLine($"{rows} rows, medians of {Rounds} in turn");
-        Console.WriteLine("                 wall s  CPU s  peak MB  wall / job  other answers");
+        Console.WriteLine("                  wall s  CPU s  peak MB  wall / job  other answers");
         foreach (var (way, all) in costs)
         {
             var ratio = Median(all.Zip(costs["job"], (other, own) => other.Wall / own.Wall));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {way,-12} {Median(all.Select(one => one.Wall)),8:0.00} {Median(all.Select(one => one.Processor)),6:0.00} "
+                $"  {way,-13} {Median(all.Select(one => one.Wall)),8:0.00} {Median(all.Select(one => one.Processor)),6:0.00} "
                 + $"{Median(all.Select(one => one.Megabytes)),8:0} {ratio,11:0.00} {Different(directory, To("job"), To(way)),14}"));
         }
     }

@@ -15,6 +15,7 @@ internal static class Ways
             ["job"] = JobAsync,
             ["sql"] = SqlAsync,
             ["parquet-net"] = ParquetNet.RunAsync,
+            ["parquet-sharp"] = ParquetSharpLoop.RunAsync,
         };
 
     /// <summary>The job, as its program runs it.</summary>
