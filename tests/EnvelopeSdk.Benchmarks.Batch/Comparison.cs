@@ -2,24 +2,64 @@ using System.Globalization;
 
 namespace EnvelopeSdk.Benchmarks.Batch;
 
-/// <summary>All ways in turn, with the same rows, and whether they gave the same answers.</summary>
+/// <summary>Several ways in turn, with the same rows, and whether they gave the same answers.</summary>
 internal static class Comparison
 {
     private const int Rounds = 5;
+    private const string Python = "scikit-learn";
 
     /// <param name="directory">Where the tables are made.</param>
-    /// <param name="rows">How many rows there are.</param>
-    public static async Task RunAsync(string directory, long rows)
+    /// <param name="input">The table that is read.</param>
+    /// <param name="ways">The ways, the job first.</param>
+    /// <param name="isBesidePython">Whether what users of Python have is measured as well.</param>
+    public static async Task RunAsync(
+        string directory, string input, IReadOnlyDictionary<string, Func<string, string, string, Task>> ways,
+        bool isBesidePython)
     {
-        var input = await Stones.MakeAsync(directory, rows);
         string To(string way) => Path.Combine(directory, $"out-{way}.parquet");
-        var costs = Ways.All.Keys.ToDictionary(way => way, _ => new List<Cost>());
+        var all = ways.Keys.ToDictionary(way => way, way => (Func<Task<Cost>>)(() =>
+        {
+            File.Delete(To(way)); // what a job has done it does not do again
+            return Cost.OfAsync(way, directory, input, To(way));
+        }));
+        var hasPython = isBesidePython && await ScikitLearn.IsInstalledAsync();
+        if (hasPython)
+        {
+            all[Python] = await ScikitLearn.MakeAsync(directory, input);
+        }
+
+        var costs = await MeasureAsync(all);
+        using var tables = Stones.Tables(directory);
+        var rows = tables.Numbers($"SELECT count(*) FROM read_parquet('{input}')")[0];
+        var job = ways.Keys.First();
+        Console.WriteLine($"{rows} rows, medians of {Rounds} in turn");
+        Console.WriteLine("                  wall s  CPU s  peak MB  wall / job  other answers");
+        foreach (var (way, measured) in costs)
+        {
+            var ratio = Median(measured.Zip(costs[job], (other, own) => other.Wall / own.Wall));
+            var different = way == Python ? "not compared"
+                : $"{tables.Numbers(Different(To(job), To(way)))[0]}";
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {way,-13} {Median(measured.Select(one => one.Wall)),8:0.00} "
+                + $"{Median(measured.Select(one => one.Processor)),6:0.00} "
+                + $"{Median(measured.Select(one => one.Megabytes)),8:0} {ratio,11:0.00} {different,14}"));
+        }
+
+        if (isBesidePython && !hasPython)
+        {
+            Console.WriteLine($"  {Python,-13} not installed: apt-get install python3-sklearn");
+        }
+    }
+
+    private static async Task<Dictionary<string, List<Cost>>> MeasureAsync(Dictionary<string, Func<Task<Cost>>> ways)
+    {
+        var costs = ways.Keys.ToDictionary(way => way, _ => new List<Cost>());
         for (var round = 0; round <= Rounds; round++)
         {
-            foreach (var way in Ways.All.Keys)
+            foreach (var (way, run) in ways)
             {
-                File.Delete(To(way)); // what a job has done it does not do again
-                var cost = await Cost.OfAsync(way, directory, input, To(way));
+                var cost = await run();
                 if (round > 0)
                 {
                     costs[way].Add(cost);
@@ -27,27 +67,14 @@ internal static class Comparison
             }
         }
 
-        Console.WriteLine($"{rows} rows, medians of {Rounds} in turn");
-        Console.WriteLine("                 wall s  CPU s  peak MB  wall / job  other answers");
-        foreach (var (way, all) in costs)
-        {
-            var ratio = Median(all.Zip(costs["job"], (other, own) => other.Wall / own.Wall));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {way,-12} {Median(all.Select(one => one.Wall)),8:0.00} {Median(all.Select(one => one.Processor)),6:0.00} "
-                + $"{Median(all.Select(one => one.Megabytes)),8:0} {ratio,11:0.00} {Different(directory, To("job"), To(way)),14}"));
-        }
+        return costs;
     }
 
-    private static long Different(string directory, string own, string other)
-    {
-        using var tables = Stones.Tables(directory);
-        return tables.Numbers(
-            $"""
-            SELECT count(*) FROM read_parquet('{own}') a POSITIONAL JOIN read_parquet('{other}') b
-            WHERE a.prediction IS DISTINCT FROM b.prediction OR a.ts IS DISTINCT FROM b.ts OR a.x IS DISTINCT FROM b.x
-            """)[0];
-    }
+    private static string Different(string own, string other) =>
+        $"""
+        SELECT count(*) FROM read_parquet('{own}') a POSITIONAL JOIN read_parquet('{other}') b
+        WHERE a.prediction IS DISTINCT FROM b.prediction OR a.ts IS DISTINCT FROM b.ts OR a.x IS DISTINCT FROM b.x
+        """;
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 }

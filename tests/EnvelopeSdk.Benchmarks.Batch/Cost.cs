@@ -19,19 +19,22 @@ internal sealed record Cost(double Wall, double Processor, double Megabytes)
     }
 
     /// <summary>Runs a way in a process of its own.</summary>
-    public static async Task<Cost> OfAsync(params string[] arguments)
+    public static Task<Cost> OfAsync(params string[] arguments) =>
+        OfProgramAsync("dotnet", ["exec", typeof(Cost).Assembly.Location, .. arguments]);
+
+    /// <summary>Runs a program whose last line says what it took.</summary>
+    public static async Task<Cost> OfProgramAsync(string program, IReadOnlyList<string> arguments)
     {
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["exec", typeof(Cost).Assembly.Location, .. arguments])
-        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         var wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{arguments[0]} failed: {await errors}");
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} failed: {await errors}");
         }
 
         var said = output.TrimEnd().Split('\n')[^1].Split(' ');

@@ -5,15 +5,22 @@ using EnvelopeSdk.Benchmarks.Batch;
 switch (args)
 {
     case [var directory, var rows]:
-        await Comparison.RunAsync(directory, long.Parse(rows, CultureInfo.InvariantCulture));
+        await Comparison.RunAsync(directory, await Stones.MakeAsync(directory, Number(rows)), Ways.Plain, true);
+        break;
+    case [var directory, var rows, "mlnet"]: // DIRECTORY 5000000 mlnet
+        var table = await Stones.MakeAsync(directory, Number(rows));
+        await TreeWays.MakeAsync(directory, table);
+        await Comparison.RunAsync(directory, table, Ways.Trees, false);
         break;
 
     // One way, in a process of its own.
     case [var way, var directory, var input, var output]:
-        await Ways.All[way](directory, input, output);
+        await (Ways.Plain.GetValueOrDefault(way) ?? Ways.Trees[way])(directory, input, output);
         Console.WriteLine(Cost.OfThisProcess());
         break;
     default:
-        Console.Error.WriteLine("DIRECTORY ROWS: with room for some files of as many rows, of which none is lost.");
+        Console.Error.WriteLine("DIRECTORY ROWS [mlnet]: with room for some files of as many rows; none is lost.");
         break;
 }
+
+static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

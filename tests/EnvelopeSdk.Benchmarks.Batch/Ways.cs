@@ -8,13 +8,22 @@ namespace EnvelopeSdk.Benchmarks.Batch;
 /// <summary>The ways from a table of stones to one with their prices, each run in a process of its own.</summary>
 internal static class Ways
 {
-    /// <summary>All of them, by their names.</summary>
-    public static readonly IReadOnlyDictionary<string, Func<string, string, string, Task>> All =
+    /// <summary>Those of a model that costs next to nothing, by their names; the first is the job.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<string, string, string, Task>> Plain =
         new Dictionary<string, Func<string, string, string, Task>>
         {
             ["job"] = JobAsync,
             ["sql"] = SqlAsync,
             ["parquet-net"] = ParquetNet.RunAsync,
+            ["parquet-sharp"] = ParquetSharpLoop.RunAsync,
+        };
+
+    /// <summary>Those of trees of ML.NET, likewise.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<string, string, string, Task>> Trees =
+        new Dictionary<string, Func<string, string, string, Task>>
+        {
+            ["job-trees"] = TreeWays.JobAsync,
+            ["transform"] = TreeWays.TransformAsync,
         };
 
     /// <summary>The job, as its program runs it.</summary>
