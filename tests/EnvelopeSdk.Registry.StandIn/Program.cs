@@ -24,7 +24,13 @@ if (args.Contains("--json"))
     });
     try
     {
-        await Task.Delay(settings.GetValue("JobMilliseconds", 0), interrupted.Token);
+        var milliseconds = settings.GetValue("JobMilliseconds", 0);
+        if (milliseconds > 0)
+        {
+            File.WriteAllText(output + ".waits", ""); // signals reach it from now on
+        }
+
+        await Task.Delay(milliseconds, interrupted.Token);
     }
     catch (OperationCanceledException)
     {

@@ -71,6 +71,7 @@ public sealed class BatchRunTests
         await store.AddAsync(1);
         foreach (var retries in (int[])[1, 0])
         {
+            File.Delete(store.Output + ".waits"); // for which each job waits before it is told to end
             await store.SaveAsync(store.Settings with
             {
                 Environment = BatchedStore.Does(milliseconds: 4_000),
@@ -78,8 +79,7 @@ public sealed class BatchRunTests
             });
             var run = await store.AskAsync();
             await store.RunsAsync(run.Id);
-            await Patiently.HoldsAsync(() => CommandLines.Count(store.Deployed.Services, "Job.dll", "--json") > 1);
-            await Task.Delay(1_000); // in which it comes to wait for signals
+            await Patiently.HoldsAsync(() => File.Exists(store.Output + ".waits"));
             SendSignal(store, run.Id, "TERM");
 
             var end = await store.EndAsync(run.Id);
