@@ -5,6 +5,61 @@ namespace EnvelopeSdk.Batch.Tests;
 /// <summary>Jobs that end before their end, and go on.</summary>
 public sealed class ResumeTests
 {
+    [Fact]
+    public async Task What_ended_without_a_finished_part_stands_in_the_way_of_nothing()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Text("in.csv", "distance,passengers\n1,1\nfar,1\n"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+        };
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Equal(1, (await job.RunAsync(options with { Quarantine = job.At("bad.csv") })).Bad);
+        File.Delete(job.At("out.csv"));
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        job.Text("in.csv", "distance,passengers\n1,1\n2,1\n");
+        Assert.Equal(2, (await job.RunAsync(options)).Answered);
+        Assert.False(Directory.Exists(job.At("out.csv.parts")));
+    }
+
+    [Fact]
+    public async Task What_is_refused_leaves_no_folder_behind()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Text("in.csv", "distance,passengers\n1,1\n"),
+            Output = job.Text("out.csv", "of somebody else"),
+            Query = "predict",
+        };
+
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.False(Directory.Exists(job.At("out.csv.parts")));
+    }
+
+    [Fact]
+    public async Task What_was_done_before_says_so_and_when()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Text("in.csv", "distance,passengers\n1,1\n"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+        };
+        var (first, second) = (new Heard(_ => { }), new Heard(_ => { }));
+
+        var done = await job.RunAsync(options, first);
+        await job.RunAsync(options, second);
+
+        Assert.Empty(first.Warnings);
+        Assert.Equal([$"This was done at {done.Finished:u} and is not done again."], second.Warnings);
+    }
+
     private const string Rows = "SELECT i AS id, (i % 100) + 0.5::DOUBLE AS distance, 1 AS passengers FROM range(1000) t(i)";
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class SqliteTests : DatabaseContract
             job.RowsOf(job.At("out.parquet")));
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
             new() { Input = $"{address}#t", Output = job.At("all.parquet"), Query = "usual" }));
-        Assert.Contains("mixed: No file can keep of values of several types as it is", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("mixed: No file can keep values of several types as it is", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

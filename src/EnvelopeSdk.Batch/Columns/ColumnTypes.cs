@@ -155,6 +155,8 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         };
         return target is not null && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
             ? $", which would be rounded. If that is meant, read it with a query that says CAST(... AS {target})."
+            : target is not null && type.Kind == ColumnKind.Text
+            ? $". Read it with a query that says CAST(... AS {target}), or the file that it was made of."
             : ".";
     }
 }

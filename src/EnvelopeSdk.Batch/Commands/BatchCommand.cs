@@ -9,6 +9,9 @@ namespace EnvelopeSdk.Batch.Commands;
 /// <summary>The command line of a job.</summary>
 internal static class BatchCommand
 {
+    /// <summary>How long Ctrl-C lets a job come to an end, of which it says that it goes on.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     private static readonly JobArguments Job = new();
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print what was done as JSON." };
@@ -27,7 +30,11 @@ internal static class BatchCommand
         var asked = command.Parse(arguments);
         try
         {
-            var code = await asked.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            var code = await asked.InvokeAsync(new()
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Patience,
+            });
             return asked.Errors.Count > 0 ? JobOutput.Usage : code;
         }
         catch (Exception failure) when (JobOutput.IsExpected(failure))
@@ -77,15 +84,18 @@ internal static class BatchCommand
             Append = parsed.GetValue(Job.Append) || settings.Append,
         };
         return string.IsNullOrEmpty(options.Input)
-            ? throw Invalid("Say what is read with --input, or 'Input' in appsettings.json.")
+            ? throw Invalid("Say what is read with --input; the project of a job may say it in appsettings.json.")
             : string.IsNullOrEmpty(options.Output)
-            ? throw Invalid("Say what is written with --output, or 'Output' in appsettings.json.")
+            ? throw Invalid("Say what is written with --output; the project of a job may say it in appsettings.json.")
             : options is { MaxBad: not null, Quarantine: null }
             ? throw Invalid("--max-bad says how many rows may go to --quarantine, and there is none. Name its file.")
             : options.Run is { Length: 0 } ? throw Invalid("--run names no run.")
             : options.Spill is { Length: 0 } ? throw Invalid("--spill names no folder.")
-            : options.Memory < 64 || options.Threads < 0 || options.RowsPerPart < 1
-            ? throw Invalid("--memory is 64 megabytes at least, --threads 0 and 'RowsPerPart' 1.")
+            : options.Memory < 64
+            ? throw Invalid($"--memory {options.Memory} is too little: it is 64 megabytes or more.")
+            : options.Threads < 0
+            ? throw Invalid($"--threads {options.Threads} is less than 0, which is one for each processor.")
+            : options.RowsPerPart < 1 ? throw Invalid("'RowsPerPart' in appsettings.json is a number from 1 on.")
             : options;
     }
 

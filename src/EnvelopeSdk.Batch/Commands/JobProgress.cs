@@ -18,7 +18,7 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
     {
         if (form == ProgressForm.Terminal)
         {
-            var text = Text(progress);
+            var text = Fitting(Text(progress));
             writer.Write($"\r{text.PadRight(_width)}");
             _width = text.Length;
         }
@@ -55,6 +55,11 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
             _width = 0;
         }
     }
+
+    /// <summary>A line that is wider than a terminal would become two, of which one stays.</summary>
+    private static string Fitting(string text) =>
+        Console.IsErrorRedirected || Console.WindowWidth <= 1 || text.Length < Console.WindowWidth
+            ? text : text[..(Console.WindowWidth - 1)];
 
     private void WriteLine(BatchProgress progress)
     {

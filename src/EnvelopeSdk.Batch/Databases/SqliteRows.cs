@@ -129,7 +129,7 @@ internal static class SqliteRows
             (false, false, false, false) => OfNothing(declared),
             _ => null,
         };
-        return new(name, type, column => column, "of values of several types")
+        return new(name, type, column => column, "values of several types")
         {
             Value = text => type == "BLOB" ? $"unhex({text})" : $"CAST({text} AS {type})",
         };

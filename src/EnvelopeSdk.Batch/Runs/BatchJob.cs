@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Targets;
@@ -37,6 +38,14 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (DuckException failure) when (failure.IsOfDisk)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"The table cannot be read or written: {failure.Message} The disk of the output or of --spill may be "
+                + "full, or not be written by this user.",
+                failure);
+        }
         catch (DuckException failure)
         {
             throw new EnvelopeException(
@@ -67,7 +76,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         {
             EnsureFew(done);
             WorkFolder.Sweep(targets.Output.WorkPath, job.Id);
-            return done; // all of it was done before
+            return Before(done);
         }
 
         using var work = WorkFolder.Open(targets.Output.WorkPath);
@@ -83,7 +92,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         {
             EnsureFew(since);
             work.Remove();
-            return since; // another run was faster
+            return Before(since); // another run was faster
         }
 
         targets.EnsureFree(options, plan);
@@ -91,6 +100,16 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         await LoadAsync(cancellationToken);
         var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
         return Publish(tables, targets, work, job, parts);
+    }
+
+    /// <summary>Says that all of it was done before.</summary>
+    private RunManifest Before(RunManifest done)
+    {
+        listener.Warn(string.Create(
+            CultureInfo.InvariantCulture,
+            $"This was done at {done.Finished:u} and is not done again{(done.Job.Run is null ? "" : ": --run names "
+                + "the same run")}."));
+        return done;
     }
 
     private async Task<List<PartCounts>> AnswerAsync(

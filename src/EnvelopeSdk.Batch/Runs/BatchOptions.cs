@@ -4,6 +4,7 @@ using EnvelopeSdk.Batch.Tables;
 namespace EnvelopeSdk.Batch.Runs;
 
 /// <summary>What a job does. Members are set and not initialised, since settings may leave any of them out.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] // a quarantine that is misspelt would be none
 internal sealed record BatchOptions
 {
     public const string DefaultAnswer = "prediction";

@@ -131,7 +131,7 @@ internal sealed class RowPlan
             ColumnMap.Find(query, model, columns, form, options.Map, out found);
 
         Find(out var faults);
-        var answered = new AnswerTypes(model).Of(query, options.Answer, out _)
+        var answered = new AnswerTypes(model).Of(query, options.Answer, out var isObject)
             .Select(one => new Column(one.Name, one.Values.Type)).ToList();
         var answers = answered.ConvertAll(one => one.Name);
         var kept = options.Key.Count == 0
@@ -155,8 +155,8 @@ internal sealed class RowPlan
             .. kept.Where(one => options is { Log: not null, Key.Count: > 0 } && IsLogged(one.Name)).Select(
                 one => $"{one.Name}: --log has a column of this name. Give it another in a query."),
             .. answers.Where(name => kept.Any(one => IsAlike(one.Name, name))).Select(name =>
-                $"{name}: The table has a column of the name of the answer's. Keep others with --key, or name the "
-                + "answer with --answer."),
+                $"{name}: The table has a column of the name of the answer's. Keep others with --key"
+                + (isObject ? "." : ", or name the answer with --answer.")),
         ];
         return all.Count == 0
             ? new(query, columns, kept, () => Find(out _)!, answered, form, options)

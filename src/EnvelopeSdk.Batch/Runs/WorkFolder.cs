@@ -11,6 +11,7 @@ namespace EnvelopeSdk.Batch.Runs;
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
+    private const string Lock = "lock";
     private const string JobFile = "job.json";
     private const string SizeFile = "part-size.json";
     private const string Partial = ".partial";
@@ -29,7 +30,7 @@ internal sealed class WorkFolder : IDisposable
         {
             Directory.CreateDirectory(path);
             var held = new FileStream(
-                Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             foreach (var left in Directory.EnumerateFiles(path, "*" + Partial))
             {
                 File.Delete(left);
@@ -46,7 +47,10 @@ internal sealed class WorkFolder : IDisposable
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"'{path}' cannot be used: {failure.Message} If another run writes '{output}', wait for its end.",
+                failure is UnauthorizedAccessException || !File.Exists(Path.Combine(path, Lock))
+                    ? $"'{path}' cannot be written: {failure.Message.TrimEnd('.')}. Name an output in a folder that "
+                        + "can be."
+                    : $"'{path}' is in use: another run writes '{output}'. Wait for its end.",
                 failure);
         }
     }
@@ -109,11 +113,12 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Takes it for a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="options">Whether parts of another are removed.</param>
-    /// <exception cref="EnvelopeException">The parts of another job are there.</exception>
+    /// <exception cref="EnvelopeException">Finished parts of another job are there.</exception>
     public void Take(JobIdentity job, BatchOptions options)
     {
         var other = Read(At(JobFile), RunJsonContext.Default.JobIdentity);
-        if (other is not null && other.Id != job.Id && options is { Overwrite: false, Run: null })
+        var isFinished = File.Exists(At(Named(0, ".json")));
+        if (isFinished && other is not null && other.Id != job.Id && options is { Overwrite: false, Run: null })
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
@@ -211,7 +216,30 @@ internal sealed class WorkFolder : IDisposable
         Directory.Delete(_path, recursive: true);
     }
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Leaves it, and removes it if nothing is in it.</summary>
+    public void Dispose()
+    {
+        if (_lock.CanWrite && Directory.EnumerateFileSystemEntries(_path).All(one => one == _lock.Name))
+        {
+            TryRemoveEmpty();
+        }
+
+        _lock.Dispose();
+    }
+
+    /// <summary>First the file, while it is held: who makes another in the folder keeps the folder.</summary>
+    private void TryRemoveEmpty()
+    {
+        try
+        {
+            File.Delete(_lock.Name);
+            Directory.Delete(_path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // it is of use to somebody else, or cannot be removed while it is held
+        }
+    }
 
     /// <summary>First what says of which job it is: what is left then is nobody's.</summary>
     private void Clear()

@@ -6,6 +6,12 @@ namespace EnvelopeSdk.Batch.Tables;
 /// <param name="message">Why, in its words, of which those are left out that may be of a row.</param>
 internal sealed partial class DuckException(string message) : Exception(Shown(message))
 {
+    /// <summary>Whether a disk is full, or may not be written.</summary>
+    public bool IsOfDisk { get; } = Full().IsMatch(message);
+
+    [GeneratedRegex("No space left|CHECKPOINT|Permission denied|Could not write|Read-only file system")]
+    private static partial Regex Full();
+
     private const string File = "  file = ";
 
     private const string NotAsWritten = "its lines end in several ways, or a quote is within a value (RFC 4180)";
