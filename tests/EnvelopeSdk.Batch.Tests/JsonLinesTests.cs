@@ -1,11 +1,48 @@
 using System.IO.Compression;
 using System.Text;
+using EnvelopeSdk.Batch.Runs;
 
 namespace EnvelopeSdk.Batch.Tests;
 
 /// <summary>Files with an object on each line.</summary>
 public sealed class JsonLinesTests
 {
+    [Theory]
+    [InlineData("'nan'::DOUBLE"), InlineData("'-inf'::FLOAT"), InlineData("[1, 'inf'::DOUBLE]"), InlineData("{a: 'nan'::DOUBLE}"), InlineData("MAP {'k': 'nan'::FLOAT}")]
+    public async Task A_number_that_JSON_does_not_have_is_refused_and_not_written(string other)
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Table($"SELECT 1.5::DOUBLE AS distance, {other} AS other"),
+            Output = job.At("out.jsonl"),
+            Query = "usual",
+        };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("The column 'other' has NaN or an infinite number", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.jsonl")));
+        await job.RunAsync(options with { Output = job.At("out.parquet") });
+    }
+
+    [Fact]
+    public async Task Numbers_of_32_bits_are_written_in_the_digits_that_they_have()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table(
+            """
+            SELECT 1.5::DOUBLE AS distance, 0.1::FLOAT AS a, [0.1, NULL, 3.4028235e38]::FLOAT[] AS b, {x: 0.2::FLOAT, y: [{z: -0.3::FLOAT}]} AS c,
+              NULL::FLOAT AS d, NULL::FLOAT[] AS e, 0.1::DOUBLE AS f, 1e-45::FLOAT AS g, MAP {'k': 0.1::FLOAT} AS h
+            """);
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "usual" });
+
+        Assert.Equal(
+            """{"distance":1.5,"a":0.1,"b":[0.1,null,3.4028235e38],"c":{"x":0.2,"y":[{"z":-0.3}]},"d":null,"e":null,"f":0.1,"g":1e-45,"h":{"k":0.1},"prediction":3.0}""",
+            (await File.ReadAllLinesAsync(job.At("out.jsonl")))[0]);
+    }
+
     [Fact]
     public async Task Each_line_is_what_a_caller_would_send_and_comes_back_as_it_was()
     {

@@ -47,7 +47,8 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
         }
         else
         {
-            tables.Run($"COPY ({sql}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
+            var rows = this == JsonLines ? JsonNumbers.Of(tables, sql) : sql;
+            tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
         }
     }
 
