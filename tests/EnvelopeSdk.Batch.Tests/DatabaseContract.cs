@@ -14,7 +14,8 @@ public abstract class DatabaseContract
     /// <summary>One value of a query over it, as text.</summary>
     private protected abstract Task<string?> AskAsync(RidesJob job, string address, string sql);
 
-    private protected abstract Task RunAsync(RidesJob job, string address, string sql);
+    /// <summary>Does something in it, without other threads: jobs have them.</summary>
+    private protected abstract void Run(RidesJob job, string address, string sql);
 
     private protected async Task AnswersComeIntoATable()
     {
@@ -56,7 +57,7 @@ public abstract class DatabaseContract
     {
         using var job = await RidesJob.StartAsync();
         var address = await AddressAsync(job);
-        await RunAsync(job, address, "CREATE TABLE prices (id INTEGER, distance REAL, passengers INTEGER, zone TEXT)");
+        Run(job, address, "CREATE TABLE prices (id INTEGER, distance REAL, passengers INTEGER, zone TEXT)");
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(
             () => job.RunAsync(Options(job, address) with { Append = true }));
@@ -101,7 +102,7 @@ public abstract class DatabaseContract
             if (!made)
             {
                 made = true;
-                Task.Run(() => RunAsync(job, address, "CREATE TABLE prices (theirs TEXT)")).Wait();
+                Run(job, address, "CREATE TABLE prices (theirs TEXT)");
             }
         })));
 
@@ -134,19 +135,19 @@ public abstract class DatabaseContract
 
         foreach (var (column, type) in refused)
         {
-            await RunAsync(job, address, $"CREATE TABLE t ({column} {type}, prediction DOUBLE PRECISION)");
+            Run(job, address, $"CREATE TABLE t ({column} {type}, prediction DOUBLE PRECISION)");
             var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AppendAsync(column));
             Assert.Matches($"{column}: It is .* here and .* in the table, which would change values", failure.Message);
-            await RunAsync(job, address, "DROP TABLE t");
+            Run(job, address, "DROP TABLE t");
         }
 
         foreach (var (column, type) in taken)
         {
-            await RunAsync(job, address, $"CREATE TABLE t ({column} {type}, prediction DOUBLE PRECISION)");
+            Run(job, address, $"CREATE TABLE t ({column} {type}, prediction DOUBLE PRECISION)");
             Assert.Equal(1, (await AppendAsync(column)).Answered);
             Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM t WHERE {column} IS NOT NULL"));
-            await RunAsync(job, address, "DROP TABLE t");
-            await RunAsync(job, address, "DROP TABLE envelope_runs"); // which would say that it was done
+            Run(job, address, "DROP TABLE t");
+            Run(job, address, "DROP TABLE envelope_runs"); // which would say that it was done
         }
     }
 

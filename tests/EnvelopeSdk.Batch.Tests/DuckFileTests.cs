@@ -79,12 +79,11 @@ public sealed class DuckFileTests : DatabaseContract
         return Task.FromResult<string?>(answer.EndsWith(".0", StringComparison.Ordinal) ? answer[..^2] : answer);
     }
 
-    private protected override Task RunAsync(RidesJob job, string address, string sql)
+    private protected override void Run(RidesJob job, string address, string sql)
     {
         using var tables = new Tables.DuckTables(job.At("spill"), 256, 2);
         tables.Run($"ATTACH '{address}' AS asked");
         tables.Run("USE asked");
         tables.Run(sql);
-        return Task.CompletedTask;
     }
 }

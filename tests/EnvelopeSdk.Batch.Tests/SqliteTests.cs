@@ -48,7 +48,7 @@ public sealed class SqliteTests : DatabaseContract
     {
         using var job = await RidesJob.StartAsync();
         var address = await AddressAsync(job);
-        await RunAsync(
+        Run(
             job, address,
             """
             CREATE TABLE t (distance, large INTEGER, code TEXT, flag BOOLEAN, bytes BLOB, tenth REAL, none INTEGER, mixed);
@@ -82,7 +82,7 @@ public sealed class SqliteTests : DatabaseContract
     {
         using var job = await RidesJob.StartAsync();
         var address = await AddressAsync(job);
-        await RunAsync(job, address, $"CREATE TABLE t (single REAL); INSERT INTO t VALUES (0.25), ({number}), (3)");
+        Run(job, address, $"CREATE TABLE t (single REAL); INSERT INTO t VALUES (0.25), ({number}), (3)");
         var options = new Runs.BatchOptions
         {
             Input = $"{address}#t",
@@ -137,5 +137,12 @@ public sealed class SqliteTests : DatabaseContract
         return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    private protected override Task RunAsync(RidesJob job, string address, string sql) => AskAsync(job, address, sql);
+    private protected override void Run(RidesJob job, string address, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={address};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 }
