@@ -24,6 +24,28 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData("Qarantine"), InlineData("Treads")]
+    public async Task A_setting_that_is_not_known_is_refused_and_named(string name)
+    {
+        using var job = await RidesJob.StartAsync();
+        var settings = job.Text("appsettings.json", $$$"""{"Logging":{},"Batch":{"Input":"in.csv","{{{name}}}":"1"}}""");
+
+        var failure = Assert.Throws<EnvelopeException>(() => Commands.BatchSettings.Read(settings));
+
+        Assert.Contains($"'{name}'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_are_not_called_alike_by_settings()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("appsettings.json", """{"Batch":{"Run":"nightly"}}""");
+
+        Assert.Equal(2, await job.RunProgramAsync("--input", job.Text("in.csv", "distance\n1\n"), "--output", job.At("out.csv")));
+        Assert.False(File.Exists(job.At("out.csv")));
+    }
+
+    [Theory]
     [InlineData("7", 7.0, false), InlineData("0.1%", 0.001, true), InlineData("100%", 1.0, true)]
     public void A_bound_is_a_number_of_rows_or_a_share(string text, double value, bool isShare) =>
         Assert.Equal(new(value, isShare), BadRows.Parse(text));

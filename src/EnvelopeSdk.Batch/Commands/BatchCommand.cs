@@ -90,6 +90,8 @@ internal static class BatchCommand
             : options is { MaxBad: not null, Quarantine: null }
             ? throw Invalid("--max-bad says how many rows may go to --quarantine, and there is none. Name its file.")
             : options.Run is { Length: 0 } ? throw Invalid("--run names no run.")
+            : settings.Run is not null
+            ? throw Invalid("'Run' in appsettings.json would call all runs alike: name each with --run.")
             : options.Spill is { Length: 0 } ? throw Invalid("--spill names no folder.")
             : options.Memory < 64
             ? throw Invalid($"--memory {options.Memory} is too little: it is 64 megabytes or more.")

@@ -155,7 +155,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var (rows, bad) = (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad));
         if (options.MaxBad?.IsExceeded(bad, rows) == true)
         {
-            throw JobParts.TooMany(bad, rows, options);
+            throw JobParts.TooMany(bad, $"of {rows} rows", options);
         }
 
         var manifest = new RunManifest(

@@ -45,7 +45,6 @@ internal sealed record BatchOptions
     public Shard? Shard { get; set; }
 
     /// <summary>What this run is called by who begins it again; absent if nobody does.</summary>
-    [JsonIgnore]
     public string? Run { get; set; }
 
     /// <summary>How many threads call the model; as many as there are processors if 0.</summary>

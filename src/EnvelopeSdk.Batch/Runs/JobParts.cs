@@ -61,10 +61,13 @@ internal sealed class JobParts(
     }
 
     /// <summary>There are too many rows that cannot be answered.</summary>
-    public static EnvelopeException TooMany(long bad, long rows, BatchOptions options) => new(
+    /// <param name="bad">How many of them.</param>
+    /// <param name="rows">How many rows there are, in words.</param>
+    /// <param name="options">How many there may be.</param>
+    public static EnvelopeException TooMany(long bad, string rows, BatchOptions options) => new(
         EnvelopeError.Mismatch,
-        $"{bad} of {rows} rows cannot be answered, and --max-bad allows {options.MaxBad}. The finished parts are kept: "
-        + "with another bound the job goes on behind them.");
+        $"{bad} {rows} cannot be answered, and --max-bad allows {options.MaxBad}. Finished parts are kept: with another "
+        + "bound the job goes on behind them.");
 
     /// <summary>Writes the answers of a part, and says which of its rows have none.</summary>
     private RowFaults Answer(
@@ -94,9 +97,7 @@ internal sealed class JobParts(
         catch (DuckException) when (function.Failure is TooManyFaultsException)
         {
             throw options.Quarantine is not null
-                ? TooMany(
-                    before + faults.Count,
-                    parts.Sum(one => one.Rows) + Math.Max(function.Answered, faults.Count), options)
+                ? TooMany(before + faults.Count, "rows, and maybe more,", options)
                 : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.First, range));
         }
         catch (DuckException) when (function.Failure is EnvelopeException known)
