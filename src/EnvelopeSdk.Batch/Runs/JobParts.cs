@@ -66,8 +66,8 @@ internal sealed class JobParts(
     /// <param name="options">How many there may be.</param>
     public static EnvelopeException TooMany(long bad, string rows, BatchOptions options) => new(
         EnvelopeError.Mismatch,
-        $"{bad} {rows} cannot be answered, and --max-bad allows {options.MaxBad}. Finished parts are kept: with another "
-        + "bound the job goes on behind them.");
+        $"{bad} {rows} cannot be answered, and --max-bad allows {options.MaxBad}. Finished parts are kept: with "
+        + "another bound the job goes on behind them.");
 
     /// <summary>Writes the answers of a part, and says which of its rows have none.</summary>
     private RowFaults Answer(

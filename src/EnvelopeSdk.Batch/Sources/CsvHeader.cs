@@ -39,7 +39,8 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The first line of '{file}' has a quote that is not closed. Give the columns names without line ends.");
+                $"The first line of '{file}' has a quote that is not closed. Give the columns names without line "
+                + "ends.");
         }
 
         var divider = dividers.MaxBy(one => outside.Count(letter => letter == one));

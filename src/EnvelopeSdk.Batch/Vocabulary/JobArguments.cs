@@ -62,8 +62,8 @@ internal sealed class JobArguments
 
     public Option<string?> Run { get; } = new("--run")
     {
-        Description = "What this run is called. Begun again with the same name it goes on, and what it has done it does "
-            + "not do twice; parts that another run left are removed.",
+        Description = "What this run is called. Begun again with the same name it goes on, and what it has done it "
+            + "does not do twice; parts that another run left are removed.",
     };
 
     public Option<int?> Threads { get; } = new("--threads")
