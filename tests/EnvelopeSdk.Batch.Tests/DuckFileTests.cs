@@ -70,6 +70,26 @@ public sealed class DuckFileTests : DatabaseContract
 
     private protected override Task<string> AddressAsync(RidesJob job) => Task.FromResult(job.At("rides.duckdb"));
 
+    [Fact]
+    public async Task A_table_is_in_a_schema_that_is_there_which_is_said_before_a_row_is_answered()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE SCHEMA there");
+        var options = Options(job, address) with
+        {
+            Input = job.Table("SELECT 13::DOUBLE AS distance, 1 AS passengers"), // which the model refuses
+            Quarantine = job.At("bad.csv"),
+        };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(options with { Output = $"{address}#nowhere.prices", Quarantine = null }));
+        await job.RunAsync(options with { Output = $"{address}#there.prices" });
+
+        Assert.Contains("has no schema 'nowhere', in which the table", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("0", await AskAsync(job, address, "SELECT count(*) FROM there.prices"));
+    }
+
     private protected override Task<string?> AskAsync(RidesJob job, string address, string sql)
     {
         using var tables = new Tables.DuckTables(job.At("spill"), 256, 2);

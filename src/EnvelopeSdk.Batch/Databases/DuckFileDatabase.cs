@@ -17,6 +17,7 @@ internal sealed class DuckFileDatabase : JobDatabase
     private readonly DatabaseTable _table;
     private ILookup<string, StoredColumn> _columns = Array.Empty<StoredColumn>().ToLookup(_ => "");
     private Dictionary<string, string> _runs = new(StringComparer.Ordinal);
+    private HashSet<string> _schemas = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="DuckException">It cannot be read.</exception>
     public DuckFileDatabase(DuckTables tables, DatabaseTable table)
@@ -43,6 +44,8 @@ internal sealed class DuckFileDatabase : JobDatabase
                 FROM duckdb_columns() WHERE database_name = '{Attached}' ORDER BY column_index
                 """).Select(one => one.Split(Between, 3))
                 .ToLookup(one => one[0], one => new StoredColumn(one[1], one[2]));
+            _schemas = _tables.Texts($"SELECT schema_name FROM duckdb_schemas() WHERE database_name = '{Attached}'")
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
             _runs = ColumnsOf(Runs) is null ? _runs : ReadRuns();
         }
         finally
@@ -55,6 +58,27 @@ internal sealed class DuckFileDatabase : JobDatabase
     {
         var whole = table.Contains('.', StringComparison.Ordinal) ? table : "main." + table;
         return _columns[whole.ToLowerInvariant()].ToList() is { Count: > 0 } columns ? columns : null;
+    }
+
+    public override void EnsureWritable(string table)
+    {
+        if (table.Split('.') is [var schema, _] && !_schemas.Contains(schema))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{_table.Address}' has no schema '{schema}', in which the table '{table}' would be. Make it, or name "
+                + "another.");
+        }
+
+        try
+        {
+            using var file = File.Exists(_table.Address) ? File.OpenWrite(_table.Address) : null;
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable, $"'{_table.Address}' cannot be written: {failure.Message}", failure);
+        }
     }
 
     public override bool HasTypeFor(ColumnType type) => true;

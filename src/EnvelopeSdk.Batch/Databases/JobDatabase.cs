@@ -42,6 +42,13 @@ internal abstract class JobDatabase : IDisposable
     /// <exception cref="EnvelopeException">The database does not say.</exception>
     public abstract IReadOnlyList<StoredColumn>? ColumnsOf(string table);
 
+    /// <summary>Looks whether a table can come into it.</summary>
+    /// <exception cref="EnvelopeException">It cannot.</exception>
+    public virtual void EnsureWritable(string table)
+    {
+        // it is said when it is written
+    }
+
     /// <summary>Whether a new table can have a column of a type.</summary>
     public abstract bool HasTypeFor(ColumnType type);
 

@@ -50,8 +50,9 @@ internal sealed class TableTarget : JobTarget
             throw new EnvelopeException(EnvelopeError.Invalid, "Say --append or --overwrite, and not both.");
         }
 
+        Database!.EnsureWritable(Table.Table);
         EnsureTypes(columns);
-        if (options.Overwrite || Database!.ColumnsOf(Table.Table) is not { } there)
+        if (options.Overwrite || Database.ColumnsOf(Table.Table) is not { } there)
         {
             return;
         }
