@@ -126,6 +126,7 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
 
     [Theory]
     [InlineData("postgresql://me:secret@127.0.0.1:1/none"), InlineData("postgresql://me:secret@h o s t/none"), InlineData("postgres://me:@127.0.0.1/none")]
+    [InlineData("postgresql://me:a/secret@127.0.0.1/none"), InlineData("postgresql://me:1@secret@127.0.0.1/none"), InlineData("postgresql://me:12secret")]
     [InlineData("postgresql://127.0.0.1:1/none?sslmode=require&password=secret"), InlineData("POSTGRESQL://127.0.0.1:1/none?Password=secret&port=1")]
     public async Task A_password_in_an_address_is_refused_and_not_shown(string address)
     {

@@ -90,8 +90,12 @@ internal sealed partial record DatabaseTable(DatabaseKind Kind, string Address, 
         }
     }
 
-    /// <summary>A password behind a user's name, or among the options of an address.</summary>
-    [GeneratedRegex("(://[^/@?#]*:(?=[^/]*@)|[?&]password=)[^&@#]*", RegexOptions.IgnoreCase)]
+    /// <summary>
+    /// What is behind a user's name and is no port, up to the last @, since an unescaped one or a / may be in it; or a
+    /// password among the options of an address.
+    /// </summary>
+    [GeneratedRegex(
+        @"(://[^:/?#@\[]*:)(?!\d*(?:[/?,]|$))(?:.*(?=@)|.*)|(?<1>[?&][a-z]*password=)[^&]*", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
 
     private static DatabaseKind? KindOf(string address) =>
