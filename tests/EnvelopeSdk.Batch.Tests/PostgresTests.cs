@@ -151,6 +151,21 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
     }
 
     [PostgresFact]
+    public async Task A_schema_that_is_named_is_the_one_that_is_read_and_written()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(
+            job, address,
+            "CREATE TABLE public.t AS SELECT 1::float8 AS distance; CREATE SCHEMA AUTHORIZATION CURRENT_USER; "
+            + "CREATE TABLE t AS SELECT 2::float8 AS distance");
+
+        await job.RunAsync(new() { Input = $"{address}#public.t", Output = $"{address}#public.answers", Query = "usual" });
+
+        Assert.Equal("1", await AskAsync(job, address, "SELECT distance FROM public.answers"));
+    }
+
+    [PostgresFact]
     public async Task What_the_database_cannot_keep_is_said_before_a_row_is_answered()
     {
         using var job = await RidesJob.StartAsync();

@@ -25,7 +25,8 @@ internal sealed partial record DatabaseTable(DatabaseKind Kind, string Address, 
     /// What tells the table from others of its database: two names of one are the same. Names of PostgreSQL are told
     /// apart by their case, as they are written in quotes.
     /// </summary>
-    public string Key => Kind == DatabaseKind.PostgreSql ? Table : Table.ToLowerInvariant();
+    public string Key => Kind == DatabaseKind.PostgreSql
+        ? Without("public.", Table) : Without("main.", Table.ToLowerInvariant());
 
     /// <summary>Whether a text is a query, and no name.</summary>
     public static bool IsQuery(string text) => QueryWords.Contains(
@@ -48,7 +49,7 @@ internal sealed partial record DatabaseTable(DatabaseKind Kind, string Address, 
         }
 
         EnsureNoPassword(address, kind);
-        var table = at < 0 ? "" : WithoutSchema(text[(at + 1)..].Trim().TrimEnd(';'), kind);
+        var table = at < 0 ? "" : text[(at + 1)..].Trim().TrimEnd(';');
         return table.Length > 0
             ? new(kind, kind == DatabaseKind.PostgreSql ? address : Path.GetFullPath(address), table)
             : throw new EnvelopeException(
@@ -71,13 +72,9 @@ internal sealed partial record DatabaseTable(DatabaseKind Kind, string Address, 
 
     public override string ToString() => $"{Address}#{Table}";
 
-    /// <summary>A table that is in the schema where it is without saying so.</summary>
-    private static string WithoutSchema(string table, DatabaseKind kind)
-    {
-        var (schema, comparison) = kind == DatabaseKind.PostgreSql
-            ? ("public.", StringComparison.Ordinal) : ("main.", StringComparison.OrdinalIgnoreCase);
-        return table.StartsWith(schema, comparison) && !IsQuery(table) ? table[schema.Length..] : table;
-    }
+    /// <summary>A name without the schema that is meant where none is named.</summary>
+    private static string Without(string schema, string table) =>
+        table.StartsWith(schema, StringComparison.Ordinal) ? table[schema.Length..] : table;
 
     private static void EnsureNoPassword(string address, DatabaseKind kind)
     {
