@@ -231,6 +231,18 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task The_name_of_an_answer_is_refused_where_its_members_are_the_columns()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT 1::DOUBLE AS distance, 1 AS passengers");
+        var options = new BatchOptions { Input = input, Output = job.At("out.parquet"), Query = "quote", Answer = "cost" };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("--answer cost: The answer has members, whose names are its columns: price, currency", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_that_are_put_aside_are_in_a_file_with_column_and_reason_and_not_in_the_output()
     {
         using var job = await RidesJob.StartAsync();

@@ -181,6 +181,66 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         Assert.Contains("has no type for the column 'seen'", failure.Message, StringComparison.Ordinal);
     }
 
+    [PostgresTheory]
+    [InlineData("GRANT CREATE ON SCHEMA public TO {0}; CREATE TABLE prices (theirs TEXT)", true, "must be owner of table prices")]
+    [InlineData("REVOKE CREATE ON SCHEMA public FROM public", false, "permission denied for schema public")]
+    [InlineData("CREATE TABLE prices AS SELECT 1::int8 AS id, 1::float8 AS distance, 1 AS passengers, '' AS zone, 1::float8 AS prediction", null, "permission denied for table prices")]
+    [InlineData("ALTER SCHEMA public OWNER TO {0}; CREATE TABLE prices (id int); ALTER TABLE prices OWNER TO {0}; CREATE VIEW dear AS TABLE prices", true, "other objects depend on it")]
+    public async Task A_right_that_is_missing_is_said_before_a_row_is_answered_and_nothing_is_written(
+        string there, bool? overwrite, string reason)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var role = RoleOf(job, address);
+        Run(job, address, string.Format(CultureInfo.InvariantCulture, there, role));
+        var options = Options(job, AddressOf(address, role)) with
+        {
+            Input = job.Table("SELECT 1::int8 AS id, 13::DOUBLE AS distance, 1 AS passengers, 'z' AS zone"), // predict refuses 13
+            Overwrite = overwrite == true,
+            Append = overwrite is null,
+        };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        Assert.Equal("0", await AskAsync(job, address, "SELECT count(*) FROM pg_tables WHERE tablename = 'envelope_runs'"));
+    }
+
+    [PostgresFact]
+    public async Task A_role_appends_that_may_read_and_insert_and_nothing_more()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await job.RunAsync(Options(job, address));
+        var role = RoleOf(job, address);
+        Run(job, address, $"REVOKE CREATE ON SCHEMA public FROM public; GRANT SELECT, INSERT ON prices, envelope_runs TO {role}");
+
+        await job.RunAsync(Options(job, AddressOf(address, role)) with
+        {
+            Input = job.Table("SELECT 1::int8 AS id, 1.5::DOUBLE AS distance, 1 AS passengers, 'z' AS zone"),
+            Append = true,
+        });
+
+        Assert.Equal("5001", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    [PostgresFact]
+    public async Task A_table_that_somebody_reads_when_the_job_begins_is_replaced_at_its_end()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE TABLE prices (theirs TEXT)");
+        using var reading = Connection(address);
+        reading.Open();
+        using var transaction = reading.BeginTransaction();
+        using var command = new NpgsqlCommand("SELECT * FROM prices", reading, transaction);
+        command.ExecuteNonQuery();
+
+        await job.RunAsync(Options(job, address) with { Overwrite = true }, new Heard(_ => transaction.Rollback()));
+
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
     [Fact]
     public async Task A_database_that_is_not_there_is_named()
     {
@@ -213,6 +273,17 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
+
+    /// <summary>A new role that may connect.</summary>
+    private string RoleOf(RidesJob job, string address)
+    {
+        var role = $"role_{Guid.NewGuid():N}";
+        Run(job, address, $"CREATE ROLE {role} LOGIN");
+        return role;
+    }
+
+    private static string AddressOf(string address, string role) =>
+        new UriBuilder(address) { UserName = role }.Uri.AbsoluteUri;
 
     private static NpgsqlConnection Connection(string address)
     {

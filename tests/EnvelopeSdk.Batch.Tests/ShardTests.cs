@@ -54,6 +54,24 @@ public sealed class ShardTests
         Assert.StartsWith("Row 9 cannot be answered", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a.parquet", "b.parquet", "Row 9 of '", "b.parquet' cannot be answered"), InlineData("a.csv", "b.csv", "Row 19 cannot be answered", "distance")]
+    public async Task A_bad_row_of_several_files_has_its_number_in_the_one_it_is_of_if_rows_of_its_kind_have_numbers(
+        string first, string second, string begin, string rest)
+    {
+        using var job = await RidesJob.StartAsync();
+        Directory.CreateDirectory(job.At("rides"));
+        foreach (var (name, bad) in (IEnumerable<(string, int)>)[(first, 99), (second, 8)])
+        {
+            job.Query($"COPY (SELECT i AS id, CASE WHEN i = {bad} THEN -1 ELSE 1 END::DOUBLE AS distance, 1 AS passengers FROM range(10) t(i)) TO '{job.At("rides")}/{name}'");
+        }
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, "rides", Shard.Whole)));
+
+        Assert.StartsWith(begin, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(rest, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_query_has_no_shards()
     {

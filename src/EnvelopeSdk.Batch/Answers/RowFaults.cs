@@ -8,9 +8,13 @@ namespace EnvelopeSdk.Batch.Answers;
 /// <param name="Reason">Why, without the value.</param>
 internal sealed record RowFault(long Row, string? Column, string Reason)
 {
+    /// <summary>The file of which it is the number, if there are several.</summary>
+    public string? File { get; init; }
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Row {Row + 1} cannot be answered: {(Column is null ? "" : $"in the column '{Column}', ")}{Reason}.");
+        $"Row {Row + 1}{(File is null ? "" : $" of '{File}'")} cannot be answered: "
+        + $"{(Column is null ? "" : $"in the column '{Column}', ")}{Reason}.");
 }
 
 /// <summary>There are more rows that cannot be answered than there may be.</summary>

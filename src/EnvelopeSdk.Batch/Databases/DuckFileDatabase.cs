@@ -60,7 +60,7 @@ internal sealed class DuckFileDatabase : JobDatabase
         return _columns[whole.ToLowerInvariant()].ToList() is { Count: > 0 } columns ? columns : null;
     }
 
-    public override void EnsureWritable(string table)
+    public override void EnsureWritable(string table, IReadOnlyList<Column> columns, BatchOptions options)
     {
         if (table.Split('.') is [var schema, _] && !_schemas.Contains(schema))
         {

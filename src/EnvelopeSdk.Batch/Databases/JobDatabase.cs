@@ -42,12 +42,12 @@ internal abstract class JobDatabase : IDisposable
     /// <exception cref="EnvelopeException">The database does not say.</exception>
     public abstract IReadOnlyList<StoredColumn>? ColumnsOf(string table);
 
-    /// <summary>Looks whether a table can come into it.</summary>
-    /// <exception cref="EnvelopeException">It cannot.</exception>
-    public virtual void EnsureWritable(string table)
-    {
-        // it is said when it is written
-    }
+    /// <summary>Looks whether rows can come into a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Its columns; there is a type for each.</param>
+    /// <param name="options">Whether rows that are there stay, or are replaced.</param>
+    /// <exception cref="EnvelopeException">They cannot.</exception>
+    public abstract void EnsureWritable(string table, IReadOnlyList<Column> columns, BatchOptions options);
 
     /// <summary>Whether a new table can have a column of a type.</summary>
     public abstract bool HasTypeFor(ColumnType type);

@@ -98,6 +98,14 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
         };
     }
 
+    protected override void BeginTrial() => Ask(() =>
+    {
+        using var command = Command("SET LOCAL lock_timeout = '2s'");
+        return command.ExecuteNonQuery();
+    });
+
+    protected override bool IsOfWaiting(DbException failure) => failure.SqlState == "55P03"; // lock_not_available
+
     private bool IsTaken(DbCommand command)
     {
         try

@@ -26,8 +26,31 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
             Write(tables, name, sql, options);
         }
 
-        Record(options.Append, manifest);
+        Record(options.Append, manifest.Id, JsonOf(manifest));
         transaction.Commit();
+        return true;
+    });
+
+    /// <summary>
+    /// Does what it does at the end, with no rows, and takes it back: a right that is missing, or a view that would
+    /// lose its table, is known before hours of answers.
+    /// </summary>
+    public override void EnsureWritable(string table, IReadOnlyList<Column> columns, BatchOptions options) => Ask(() =>
+    {
+        using var transaction = Connection.BeginTransaction();
+        try
+        {
+            BeginTrial();
+            Make(table, columns, options);
+            Inserting(table, columns)([.. columns.Select(_ => Array.Empty<string?>())]);
+            Record(options.Append, "trial", "{}");
+        }
+        catch (DbException failure) when (IsOfWaiting(failure))
+        {
+            // Somebody reads or writes it right now; that may be over by the end, which waits.
+        }
+
+        transaction.Rollback();
         return true;
     });
 
@@ -99,36 +122,60 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
         return rows;
     });
 
+    /// <summary>Begins a transaction that is taken back, and should not wait long for others.</summary>
+    protected virtual void BeginTrial()
+    {
+        // whoever else writes is waited for
+    }
+
+    /// <summary>Whether a trial waited too long for others.</summary>
+    protected virtual bool IsOfWaiting(DbException failure) => false;
+
     private void Write(DuckTables tables, string name, string? sql, BatchOptions options)
+    {
+        if (sql is null)
+        {
+            Drop(name, options);
+            return;
+        }
+
+        var columns = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0");
+        Make(name, columns, options);
+        TextRows.Read(tables, columns, sql, Inserting(name, columns));
+    }
+
+    private void Drop(string name, BatchOptions options)
     {
         if (options.Overwrite)
         {
             Run($"DROP TABLE IF EXISTS {Quoted(name)}");
         }
-
-        if (sql is null)
-        {
-            return;
-        }
-
-        var columns = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0");
-        Run($"CREATE TABLE {(options.Append ? "IF NOT EXISTS " : "")}{Quoted(name)} "
-            + $"({string.Join(", ", columns.Select(one => $"{DuckTables.Name(one.Name)} {TypeOf(one.Type)}"))})");
-        TextRows.Read(tables, columns, sql, Inserting(name, columns));
     }
 
-    private void Record(bool append, RunManifest manifest)
+    private void Make(string name, IReadOnlyList<Column> columns, BatchOptions options)
     {
-        Run($"CREATE TABLE IF NOT EXISTS {Runs} (id {TextType}, \"table\" {TextType}, manifest {TextType}, "
-            + "PRIMARY KEY (id, \"table\"))");
+        Drop(name, options);
+        if (!options.Append || ColumnsOf(name) is null) // who may only insert appends, too
+        {
+            Run($"CREATE TABLE {(options.Append ? "IF NOT EXISTS " : "")}{Quoted(name)} "
+                + $"({string.Join(", ", columns.Select(one => $"{DuckTables.Name(one.Name)} {TypeOf(one.Type)}"))})");
+        }
+    }
+
+    private void Record(bool append, string id, string manifest)
+    {
+        if (ColumnsOf(Runs) is null)
+        {
+            Run($"CREATE TABLE IF NOT EXISTS {Runs} (id {TextType}, \"table\" {TextType}, manifest {TextType}, "
+                + "PRIMARY KEY (id, \"table\"))");
+        }
+
         if (!append)
         {
             Run($"DELETE FROM {Runs} WHERE \"table\" = @p0", table.Key);
         }
 
-        Run(
-            $"INSERT INTO {Runs} (id, \"table\", manifest) VALUES (@p0, @p1, @p2)", manifest.Id, table.Key,
-            JsonOf(manifest));
+        Run($"INSERT INTO {Runs} (id, \"table\", manifest) VALUES (@p0, @p1, @p2)", id, table.Key, manifest);
     }
 
     private void Run(string sql, params object[] parameters)

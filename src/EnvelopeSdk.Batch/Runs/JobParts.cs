@@ -142,6 +142,6 @@ internal sealed class JobParts(
         path, partial => TableFormat.Parquet.Write(tables, sql, partial));
 
     private static string Described(RowFault fault, RowRange range) =>
-        fault with { Row = range.Before + fault.Row - range.From }
+        (range.File is null ? fault with { Row = range.Before + fault.Row - range.From } : fault with { File = range.File })
         + " --quarantine FILE puts such rows aside and goes on.";
 }

@@ -140,6 +140,10 @@ internal sealed class RowPlan
         List<string> all =
         [
             .. faults.Select(one => $"{one.Parameter}: {one.Problem}"),
+            .. isObject && options.Answer != BatchOptions.DefaultAnswer
+                ? [$"--answer {options.Answer}: The answer has members, whose names are its columns: "
+                    + $"{string.Join(", ", answers)}."]
+                : (string[])[],
             .. options.Key.Where(name => !columns.Any(one => one.Name == name)).Select(name =>
                 $"--key {name}: There is no column '{name}'{Nearest.Hint(name, columns)}."),
             .. kept.Where(one => !IsKeepable(one.Type)).Select(one =>

@@ -10,6 +10,9 @@ namespace EnvelopeSdk.Batch.Tables;
 /// <param name="Before">How many rows of the source are in front of them.</param>
 internal sealed record RowRange(string Sql, string Row, long From, long Count, long Before)
 {
+    /// <summary>The file whose rows they are, if the source is several whose rows have numbers.</summary>
+    public string? File { get; init; }
+
     /// <summary>Which rows they are, as SQL writes it.</summary>
     public string Condition => string.Create(
         CultureInfo.InvariantCulture, $"{Row} >= {From} AND {Row} < {From + Count}");
@@ -24,7 +27,10 @@ internal sealed record RowRange(string Sql, string Row, long From, long Count, l
             var count = tables.Numbers($"SELECT num_rows FROM parquet_file_metadata({DuckTables.Quoted(file)})")[0];
             ranges.Add(new(
                 $"read_parquet({DuckTables.Quoted(file)}, hive_partitioning = false, file_row_number = true)",
-                "file_row_number", 0, count, before));
+                "file_row_number", 0, count, before)
+            {
+                File = files.Count > 1 ? file : null,
+            });
             before += count;
         }
 

@@ -50,9 +50,14 @@ internal sealed class TableTarget : JobTarget
             throw new EnvelopeException(EnvelopeError.Invalid, "Say --append or --overwrite, and not both.");
         }
 
-        Database!.EnsureWritable(Table.Table);
         EnsureTypes(columns);
-        if (options.Overwrite || Database.ColumnsOf(Table.Table) is not { } there)
+        EnsureFits(options, columns);
+        Database!.EnsureWritable(Table.Table, columns, options);
+    }
+
+    private void EnsureFits(BatchOptions options, IReadOnlyList<Column> columns)
+    {
+        if (options.Overwrite || Database!.ColumnsOf(Table.Table) is not { } there)
         {
             return;
         }
