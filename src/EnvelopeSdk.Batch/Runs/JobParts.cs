@@ -142,6 +142,8 @@ internal sealed class JobParts(
         path, partial => TableFormat.Parquet.Write(tables, sql, partial));
 
     private static string Described(RowFault fault, RowRange range) =>
-        (range.File is null ? fault with { Row = range.Before + fault.Row - range.From } : fault with { File = range.File })
+        (range.File is { } file
+            ? fault with { File = file }
+            : fault with { Row = range.Before + fault.Row - range.From })
         + " --quarantine FILE puts such rows aside and goes on.";
 }
