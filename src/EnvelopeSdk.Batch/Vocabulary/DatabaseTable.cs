@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace EnvelopeSdk.Batch.Vocabulary;
 
 /// <summary>What kind of database it is.</summary>
@@ -14,7 +12,7 @@ internal enum DatabaseKind
 /// <param name="Kind">What kind of database it is.</param>
 /// <param name="Address">Its file, as a full path, or its address.</param>
 /// <param name="Table">The table, or the query.</param>
-internal sealed partial record DatabaseTable(DatabaseKind Kind, string Address, string Table)
+internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string Table)
 {
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
     private static readonly string[] QueryWords = ["select", "with", "from"];
@@ -78,22 +76,14 @@ internal sealed partial record DatabaseTable(DatabaseKind Kind, string Address, 
 
     private static void EnsureNoPassword(string address, DatabaseKind kind)
     {
-        if (kind == DatabaseKind.PostgreSql && Password().IsMatch(address))
+        if (kind == DatabaseKind.PostgreSql && AddressPasswords.Mask(address) is var masked && masked != address)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{Password().Replace(address, "$1...")}' has a password in it, which would be seen in lists of "
+                $"'{masked}' has a password in it, which would be seen in lists of "
                 + "processes and in what is written about runs. Set PGPASSWORD, or write it into ~/.pgpass.");
         }
     }
-
-    /// <summary>
-    /// What is behind a user's name and is no port, up to the last @, since an unescaped one or a / may be in it; or a
-    /// password among the options of an address.
-    /// </summary>
-    [GeneratedRegex(
-        @"(://[^:/?#@\[]*:)(?!\d*(?:[/?,]|$))(?:.*(?=@)|.*)|(?<1>[?&][a-z]*password=)[^&]*", RegexOptions.IgnoreCase)]
-    private static partial Regex Password();
 
     private static DatabaseKind? KindOf(string address) =>
         Schemes.Any(one => address.StartsWith(one, StringComparison.OrdinalIgnoreCase)) ? DatabaseKind.PostgreSql

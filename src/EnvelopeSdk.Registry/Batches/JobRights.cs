@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Hosting;
@@ -40,7 +41,7 @@ internal sealed class JobRights(ServerOptions options)
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"The settings cannot be so at '{pointer}'. '{PlaceSecrets.Mask(place)}' lies in '{own}', where "
+                    $"The settings cannot be so at '{pointer}'. '{AddressPasswords.Mask(place)}' lies in '{own}', where "
                     + "the registry has its own files. Name a place outside.");
             }
         }
