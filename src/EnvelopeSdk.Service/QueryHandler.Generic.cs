@@ -5,6 +5,7 @@ using EnvelopeSdk.Binding.Writing;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
 
 namespace EnvelopeSdk.Service;
 
@@ -20,6 +21,8 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
     private readonly ServedQuery<TArguments, TAnswer> _query;
     private readonly JsonRead<TArguments> _readOne;
     private readonly JsonRead<List<TArguments>> _readMany;
+    private readonly ObjectPool<List<TArguments>> _rows =
+        new DefaultObjectPool<List<TArguments>>(new RowsPolicy<TArguments>());
 
     protected QueryHandler(
         ServedQuery<TArguments, TAnswer> query, JsonForm<TArguments, TWritten> form, QueryServices services)
@@ -48,7 +51,7 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
         {
             var rows = JsonInput.Read(body, buffers.Errors, _readMany);
             return buffers.Errors.Count > 0
-                ? new(Problem.InvalidBody(buffers.Errors).Write(buffers))
+                ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) // a list that is half full is left alone
                 : AnswerManyAsync(rows!, call, buffers, cancellation);
         }
 
@@ -83,15 +86,14 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
         List<TArguments> rows, IQueryCall<TArguments, TAnswer> call, QueryBuffers buffers,
         CancellationToken cancellation)
     {
+        var row = 0;
         try
         {
             buffers.Output.WriteStartArray();
-            for (var i = 0; i < rows.Count; i++)
+            while (AnswerReady(rows, ref row, call, buffers.Output, out var pending, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                buffers.Errors.Enter(i); // so that a failure of the model names its row
-                await WriteAsync(buffers.Output, await call.InvokeAsync(rows[i], cancellation));
-                buffers.Errors.Leave();
+                await pending;
+                row++;
             }
 
             buffers.Output.WriteEndArray();
@@ -99,9 +101,51 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
+            buffers.Errors.Enter(row); // so that a failure of the model names its row
             return Fail(failure, buffers);
         }
+        finally
+        {
+            _rows.Return(rows);
+        }
     }
+
+    /// <summary>
+    /// Answers rows as long as the model does at once, as most do: a state machine for each row would cost as much as
+    /// a small model.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="row">The first; receives that for which it has to be waited.</param>
+    /// <param name="call">The model.</param>
+    /// <param name="output">Receives the answers.</param>
+    /// <param name="pending">Ends when that row is answered.</param>
+    /// <param name="cancellation">Is cancelled when the caller goes away.</param>
+    /// <returns>Whether there is such a row.</returns>
+    private bool AnswerReady(
+        List<TArguments> rows, ref int row, IQueryCall<TArguments, TAnswer> call, JsonOutput output,
+        out ValueTask pending, CancellationToken cancellation)
+    {
+        for (; row < rows.Count; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var answer = call.InvokeAsync(rows[row], cancellation);
+            pending = answer.IsCompletedSuccessfully
+                ? WriteAsync(output, answer.Result)
+                : WriteAsync(output, answer);
+            if (!pending.IsCompletedSuccessfully)
+            {
+                return true;
+            }
+
+            pending.GetAwaiter().GetResult();
+        }
+
+        pending = default;
+        return false;
+    }
+
+    private async ValueTask WriteAsync(JsonOutput output, ValueTask<TAnswer> answer) =>
+        await WriteAsync(output, await answer);
 
     /// <summary>
     /// Whatever a model throws is the model's fault, since what the caller sent has been checked; but it may refuse.
@@ -138,7 +182,7 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
 
     private List<TArguments> ReadMany(ref JsonInput input)
     {
-        var rows = new List<TArguments>();
+        var rows = _rows.Get();
         if (input.BeginArray())
         {
             var index = -1;

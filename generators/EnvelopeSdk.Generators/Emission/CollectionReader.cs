@@ -16,8 +16,28 @@ internal static class CollectionReader
         {
             MapSpec map => Map(map),
             TensorSpec tensor => Tensor(tensor, stored),
+            CollectionSpec { Element: var element } numbers when IsNumber(element) => Numbers(numbers, stored),
             _ => Collection((CollectionSpec)type, stored),
         };
+    }
+
+    /// <summary>Whether it is a number that has the one form of JSON: there are ways for many of them.</summary>
+    private static bool IsNumber(TypeSpec type) =>
+        type is ScalarSpec { Kind.IsNumber: true, Forms: 0, Nullable: false };
+
+    private static string Numbers(CollectionSpec type, string stored)
+    {
+        var item = type.Element.CSharp;
+        var (items, made) = type.Shape.Making is Making.Array or Making.Memory or Making.ArraySegment
+            ? ($"input.ReadArray<{item}>()", "items")
+            : ($"input.ReadList<{item}>()", CollectionCode.Construct(type.Shape, item));
+        return $$"""
+            private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
+            {
+                {{stored}}var items = {{items}};
+                {{Spread(type.Shape, type.Element)}}return {{made}};
+            }
+            """;
     }
 
     private static string Collection(CollectionSpec type, string stored) =>
@@ -103,8 +123,11 @@ internal static class CollectionReader
 
     private static string Tensor(TensorSpec type, string stored)
     {
-        var item = $"items.Add({JsonReaderEmitter.Read(type.Element)});";
-        for (var level = type.Rank - 1; level >= 0; level--)
+        var isNumber = IsNumber(type.Element);
+        var item = isNumber
+            ? $"input.ReadRow(items, {type.Rank - 1});"
+            : $"items.Add({JsonReaderEmitter.Read(type.Element)});";
+        for (var level = type.Rank - (isNumber ? 2 : 1); level >= 0; level--)
         {
             item = $$"""
                 if (input.BeginArray())

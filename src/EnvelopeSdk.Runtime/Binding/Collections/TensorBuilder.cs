@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -13,11 +14,36 @@ namespace EnvelopeSdk.Binding.Collections;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TensorBuilder<T>(int rank)
 {
-    private readonly List<T> _items = [];
     private readonly int?[] _lengths = new int?[rank];
 
+    // Borrowed until the items are where they go: tensors are large, and others are read soon.
+    private T[] _items = [];
+    private int _count;
+
     /// <summary>Adds an item of the innermost dimension.</summary>
-    public void Add(T item) => _items.Add(item);
+    public void Add(T item)
+    {
+        Free(1)[0] = item;
+        _count++;
+    }
+
+    /// <summary>Room behind the items.</summary>
+    /// <param name="least">For how many more there has to be room.</param>
+    internal Span<T> Free(int least)
+    {
+        if (_items.Length - _count < least)
+        {
+            var larger = ArrayPool<T>.Shared.Rent(Math.Max(_count + least, (int)Math.Min(2L * _count, Array.MaxLength)));
+            _items.AsSpan(0, _count).CopyTo(larger);
+            Return();
+            _items = larger;
+        }
+
+        return _items.AsSpan(_count);
+    }
+
+    /// <summary>Adds items that were put into the room behind the others.</summary>
+    internal void Advance(int count) => _count += count;
 
     /// <summary>Ends one array, and records it when it is not as long as the others of its dimension.</summary>
     /// <param name="input">At the array.</param>
@@ -38,10 +64,15 @@ public sealed class TensorBuilder<T>(int rank)
     /// <param name="dimension">From zero, the outermost first.</param>
     public int Length(int dimension) => _lengths[dimension] ?? 0;
 
-    /// <summary>The items, row after row.</summary>
-    public T[] ToArray() => [.. _items];
+    /// <summary>Takes the items, row after row.</summary>
+    public T[] ToArray()
+    {
+        var items = _items.AsSpan(0, _count).ToArray();
+        Return();
+        return items;
+    }
 
-    /// <summary>Copies the items.</summary>
+    /// <summary>Moves the items.</summary>
     /// <param name="target">
     /// An array with the lengths of all dimensions and items of type <typeparamref name="T"/>.
     /// </param>
@@ -49,6 +80,13 @@ public sealed class TensorBuilder<T>(int rank)
     {
         ArgumentNullException.ThrowIfNull(target);
         ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(target));
-        CollectionsMarshal.AsSpan(_items).CopyTo(MemoryMarshal.CreateSpan(ref first, target.Length));
+        _items.AsSpan(0, _count).CopyTo(MemoryMarshal.CreateSpan(ref first, target.Length));
+        Return();
+    }
+
+    private void Return()
+    {
+        ArrayPool<T>.Shared.Return(_items, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
+        _items = [];
     }
 }

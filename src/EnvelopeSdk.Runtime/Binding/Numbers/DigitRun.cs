@@ -3,35 +3,51 @@ using System.Runtime.CompilerServices;
 
 namespace EnvelopeSdk.Binding.Numbers;
 
-/// <summary>Reads eight digits at once, each byte of a register one of them.</summary>
+/// <summary>Reads digits eight at once, each byte of a register one of them.</summary>
 internal static class DigitRun
 {
-    private const ulong HighHalves = 0xF0F0F0F0F0F0F0F0;
+    private const int Width = sizeof(ulong);
+    private const ulong Zeros = 0x3030303030303030;
 
-    /// <summary>The number that the first eight bytes are; false when they are not all digits.</summary>
+    /// <summary>Reads the digits with which a text begins.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="before">The number of the digits before them.</param>
+    /// <param name="number">
+    /// The number of all of these digits, which is meaningless when they are more than 19.
+    /// </param>
+    /// <returns>How many there are in the text.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadEight(ReadOnlySpan<byte> text, out uint number)
+    public static int Read(ReadOnlySpan<byte> text, ulong before, out ulong number)
     {
-        number = 0;
-        if (text.Length < 8)
+        var count = 0;
+        while (text.Length - count >= Width)
         {
-            return false;
+            var digits = BinaryPrimitives.ReadUInt64LittleEndian(text[count..]) ^ Zeros;
+            if (((digits | (digits + 0x0606060606060606)) & 0xF0F0F0F0F0F0F0F0) != 0)
+            {
+                break;
+            }
+
+            before = (before * 100_000_000) + Value(digits);
+            count += Width;
         }
 
-        // '0' to '9' are 0x30 to 0x39: adding 6 leaves the high half 3 for them alone.
-        var bytes = BinaryPrimitives.ReadUInt64LittleEndian(text);
-        if ((bytes & HighHalves) != 0x3030303030303030
-            || ((bytes + 0x0606060606060606) & HighHalves) != 0x3030303030303030)
+        for (; count < text.Length && (uint)(text[count] - '0') <= 9; count++)
         {
-            return false;
+            before = (before * 10) + (uint)(text[count] - '0');
         }
 
-        // The first digit is in the lowest byte: pairs of neighbours are joined, then pairs of pairs, then the two
-        // halves.
-        bytes -= 0x3030303030303030;
-        bytes = ((bytes * 10) + (bytes >> 8)) & 0x00FF00FF00FF00FF;
-        bytes = ((bytes * 100) + (bytes >> 16)) & 0x0000FFFF0000FFFF;
-        number = (uint)((bytes * 10_000) + (bytes >> 32));
-        return true;
+        number = before;
+        return count;
+    }
+
+    /// <summary>The number of eight digits, the first in the lowest byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Value(ulong digits)
+    {
+        // Pairs of neighbours are joined, then pairs of pairs, then the two halves.
+        digits = ((digits * 10) + (digits >> 8)) & 0x00FF00FF00FF00FF;
+        digits = ((digits * 100) + (digits >> 16)) & 0x0000FFFF0000FFFF;
+        return (uint)((digits * 10_000) + (digits >> 32));
     }
 }

@@ -1,25 +1,17 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
-/// A number of a JSON text: <c>±Digits · 10^Exponent</c> when <see cref="IsWhole"/> says so, and its text in any case.
+/// A number of a JSON text: <c>±Digits · 10^Exponent</c> when <see cref="IsWhole"/> says so.
 /// </summary>
-internal ref struct JsonNumber
+/// <param name="IsNegative">Whether it has a minus sign.</param>
+/// <param name="Digits">Its digits, before and behind the point, as an integer.</param>
+/// <param name="Exponent">The power of ten that the digits are multiplied with.</param>
+/// <param name="IsWhole">Whether all digits are in <see cref="Digits"/>: there are at most 19.</param>
+internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Exponent, bool IsWhole)
 {
-    /// <summary>The number as it is written.</summary>
-    public ReadOnlySpan<byte> Text;
-
-    /// <summary>Whether it has a minus sign.</summary>
-    public bool IsNegative;
-
-    /// <summary>Its digits, before and behind the point, as an integer.</summary>
-    public ulong Digits;
-
-    /// <summary>The power of ten that the digits are multiplied with.</summary>
-    public int Exponent;
-
-    /// <summary>Whether all digits are in <see cref="Digits"/>: there are at most 19.</summary>
-    public bool IsWhole;
-
     // 10^22 is the largest power of ten that a double holds exactly.
     private const int LargestExactPower = 22;
 
@@ -29,21 +21,51 @@ internal ref struct JsonNumber
         1e20, 1e21, 1e22,
     ];
 
-    /// <summary>The nearest double; false where it takes more than 128 bits to know it.</summary>
-    public readonly bool TryGetDouble(out double value)
+    /// <summary>Scans the number with which a text begins.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="length">Its length; if there is none, how much of the text fits.</param>
+    /// <returns>Whether there is one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryScan(ReadOnlySpan<byte> text, out JsonNumber number, out int length)
     {
-        if (TryCompute(out value))
+        var isNegative = text.Length > 0 && text[0] == '-';
+        var at = isNegative ? 1 : 0;
+        var digits = 0UL;
+        var count = at < text.Length && text[at] == '0' ? 1 : DigitRun.Read(text[at..], digits, out digits);
+        at += count;
+        var isSound = count > 0;
+        var exponent = 0;
+        if (isSound && at < text.Length && text[at] == '.')
         {
-            return true;
+            at++;
+            var fraction = DigitRun.Read(text[at..], digits, out digits);
+            exponent = -fraction;
+            at += fraction;
+            count += fraction;
+            isSound = fraction > 0;
         }
 
-        var isKnown = NearestBinary.TryGetDouble(Digits, Exponent, out var bits) && IsWhole;
-        value = BitConverter.UInt64BitsToDouble(IsNegative ? bits | (1UL << 63) : bits);
-        return isKnown;
+        if (isSound && at < text.Length && (text[at] | 0x20) == 'e')
+        {
+            at += ScanExponent(text[at..], out isSound, out var power);
+
+            // Far beyond what is computed with: such a number is parsed from its text.
+            exponent = power == int.MaxValue ? short.MaxValue : exponent + power;
+        }
+
+        number = new(isNegative, digits, exponent, count <= 19); // 10^19 - 1 is the largest run of nines below 2^64
+        length = at;
+        return isSound;
     }
 
+    /// <summary>The nearest double; false where it takes more than 128 bits to know it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGetDouble(out double value) => TryCompute(out value) || TryRoundDouble(out value);
+
     /// <summary>The nearest float; false where it takes more than 128 bits to know it.</summary>
-    public readonly bool TryGetSingle(out float value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGetSingle(out float value)
     {
         // The float nearest to the nearest double is the one, unless that double is the midpoint of two floats: then
         // the number may lie to either side of it. All doubles that are computed are in the range in which floats have
@@ -55,26 +77,70 @@ internal ref struct JsonNumber
             return true;
         }
 
-        var isKnown = NearestBinary.TryGetSingle(Digits, Exponent, out var bits) && IsWhole;
-        value = BitConverter.UInt32BitsToSingle((uint)(IsNegative ? bits | (1U << 31) : bits));
-        return isKnown;
+        return TryRoundSingle(out value);
     }
 
     /// <summary>The integer, if it is written without a point and an exponent and lies within the bounds.</summary>
     /// <param name="minimum">The bound of negative ones.</param>
     /// <param name="maximum">The bound of the others.</param>
     /// <param name="value">The integer; of one beyond <see cref="long.MaxValue"/> its bits.</param>
-    public readonly bool TryGetInteger(long minimum, ulong maximum, out long value)
+    public bool TryGetInteger(long minimum, ulong maximum, out long value)
     {
         value = IsNegative ? unchecked(-(long)Digits) : unchecked((long)Digits);
         return IsWhole && Exponent == 0 && Digits <= (IsNegative ? unchecked((ulong)-minimum) : maximum);
     }
 
+    /// <summary>The number as a double, a float or an integer of at most 64 bits.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <returns>False where it is none, and where the type is another.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGet<T>(out T value)
+        where T : struct, INumber<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var isNear = TryGetSingle(out var nearest);
+            value = (T)(object)nearest;
+            return isNear;
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            var isNear = TryGetDouble(out var nearest);
+            value = (T)(object)nearest;
+            return isNear;
+        }
+
+        var isIn = TryGetInteger(MinimumOf<T>(), MaximumOf<T>(), out var integer);
+        value = T.CreateTruncating(integer);
+        return isIn && MaximumOf<T>() > 0;
+    }
+
+    private static long MinimumOf<T>() =>
+        typeof(T) == typeof(sbyte) ? sbyte.MinValue
+        : typeof(T) == typeof(short) ? short.MinValue
+        : typeof(T) == typeof(int) ? int.MinValue
+        : typeof(T) == typeof(long) ? long.MinValue
+        : 0;
+
+    /// <summary>The largest value of a type; 0 if it is none of integers of at most 64 bits.</summary>
+    private static ulong MaximumOf<T>() =>
+        typeof(T) == typeof(sbyte) ? (ulong)sbyte.MaxValue
+        : typeof(T) == typeof(byte) ? byte.MaxValue
+        : typeof(T) == typeof(short) ? (ulong)short.MaxValue
+        : typeof(T) == typeof(ushort) ? ushort.MaxValue
+        : typeof(T) == typeof(int) ? int.MaxValue
+        : typeof(T) == typeof(uint) ? uint.MaxValue
+        : typeof(T) == typeof(long) ? long.MaxValue
+        : typeof(T) == typeof(ulong) ? ulong.MaxValue
+        : 0;
+
     /// <summary>
     /// The nearest double, if one floating-point operation gives it: both operands are exact, so the operation rounds
     /// once (W. D. Clinger, How to read floating point numbers accurately, 1990).
     /// </summary>
-    private readonly bool TryCompute(out double value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryCompute(out double value)
     {
         if (!IsWhole || Digits > 1UL << 53 || Exponent is < -LargestExactPower or > LargestExactPower)
         {
@@ -86,5 +152,36 @@ internal ref struct JsonNumber
         value = Exponent < 0 ? digits / Powers[-Exponent] : digits * Powers[Exponent];
         value = IsNegative ? -value : value;
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryRoundDouble(out double value)
+    {
+        var isKnown = NearestBinary.TryGetDouble(Digits, Exponent, out var bits) && IsWhole;
+        value = BitConverter.UInt64BitsToDouble(IsNegative ? bits | (1UL << 63) : bits);
+        return isKnown;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryRoundSingle(out float value)
+    {
+        var isKnown = NearestBinary.TryGetSingle(Digits, Exponent, out var bits) && IsWhole;
+        value = BitConverter.UInt32BitsToSingle((uint)(IsNegative ? bits | (1U << 31) : bits));
+        return isKnown;
+    }
+
+    /// <param name="text">The text, from its letter on.</param>
+    /// <param name="isSound">Whether there is one.</param>
+    /// <param name="power">The exponent; the largest number if it has more than six digits.</param>
+    /// <returns>Its length; if there is none, how much of the text fits.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ScanExponent(ReadOnlySpan<byte> text, out bool isSound, out int power)
+    {
+        var isNegative = text.Length > 1 && text[1] == '-';
+        var at = text.Length > 1 && text[1] is (byte)'+' or (byte)'-' ? 2 : 1;
+        var count = DigitRun.Read(text[at..], 0, out var digits);
+        isSound = count > 0;
+        power = count > 6 ? int.MaxValue : isNegative ? -(int)digits : (int)digits;
+        return at + count;
     }
 }

@@ -41,46 +41,48 @@ public ref partial struct JsonInput
     public Int128 ReadInt128()
     {
         const string Expected = "an integer from -2^127 to 2^127-1";
-        return TryReadNumber(Expected, out var number) ? Parse<Int128>(number, Expected) : default;
+        return ReadText<Int128>(Expected, Expected);
     }
 
     /// <summary>Reads a 128-bit unsigned integer.</summary>
     public UInt128 ReadUInt128()
     {
         const string Expected = "an integer from 0 to 2^128-1";
-        return TryReadNumber(Expected, out var number) ? Parse<UInt128>(number, Expected) : default;
+        return ReadText<UInt128>(Expected, Expected);
     }
 
     /// <summary>
     /// Reads the nearest 16-bit floating-point number; one too large for it is refused, not made infinite, nor the
     /// largest one.
     /// </summary>
-    public Half ReadHalf() =>
-        TryReadNumber("a number", out var number)
-            ? Parse<Half>(number, "a number within the range of a 16-bit float")
-            : default;
+    public Half ReadHalf() => ReadText<Half>("a number", "a number within the range of a 16-bit float");
 
     /// <summary>
     /// Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.
     /// </summary>
-    public float ReadSingle() => !TryReadNumber("a number", out var number) ? default
-        : number.TryGetSingle(out var value)
-            ? value
-            : Parse<float>(number, "a number within the range of a 32-bit float");
+    public float ReadSingle()
+    {
+        var start = _position;
+        return !TryReadNumber("a number", out var number) ? default
+            : number.TryGetSingle(out var value)
+                ? value
+                : Parse<float>(start, "a number within the range of a 32-bit float");
+    }
 
     /// <summary>
     /// Reads the nearest 64-bit floating-point number; one too large for it is refused, not made infinite.
     /// </summary>
-    public double ReadDouble() => !TryReadNumber("a number", out var number) ? default
-        : number.TryGetDouble(out var value)
-            ? value
-            : Parse<double>(number, "a number within the range of a 64-bit float");
+    public double ReadDouble()
+    {
+        var start = _position;
+        return !TryReadNumber("a number", out var number) ? default
+            : number.TryGetDouble(out var value)
+                ? value
+                : Parse<double>(start, "a number within the range of a 64-bit float");
+    }
 
     /// <summary>Reads a decimal number of up to 28 digits.</summary>
-    public decimal ReadDecimal() =>
-        TryReadNumber("a number", out var number)
-            ? Parse<decimal>(number, "a number within the range of a decimal")
-            : default;
+    public decimal ReadDecimal() => ReadText<decimal>("a number", "a number within the range of a decimal");
 
     /// <summary>Reads a number that may have other forms than a number of JSON.</summary>
     /// <typeparam name="T">The type of the number.</typeparam>
@@ -94,9 +96,7 @@ public ref partial struct JsonInput
                 : "a number";
         if (Next != '"')
         {
-            return TryReadNumber(expected, out var number)
-                ? Parse<T>(number, "a number within the range of " + typeof(T).Name)
-                : default;
+            return ReadText<T>(expected, "a number within the range of " + typeof(T).Name);
         }
 
         if (!ScanString(out var text, out _))
@@ -156,15 +156,30 @@ public ref partial struct JsonInput
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long ReadInteger<T>(long minimum, ulong maximum, string expected)
-        where T : struct, IBinaryInteger<T> =>
-        !TryReadNumber(expected, out var number) ? 0
-        : number.TryGetInteger(minimum, maximum, out var value)
-            ? value
-            : long.CreateTruncating(Parse<T>(number, expected));
+        where T : struct, IBinaryInteger<T>
+    {
+        var start = _position;
+        return !TryReadNumber(expected, out var number) ? 0
+            : number.TryGetInteger(minimum, maximum, out var value)
+                ? value
+                : long.CreateTruncating(Parse<T>(start, expected));
+    }
 
-    private readonly T Parse<T>(in JsonNumber number, string expected)
-        where T : struct, INumber<T> =>
-        TryParseNumber<T>(number.Text, out var value) ? value : RefuseNumber<T>(number.Text, expected);
+    private T ReadText<T>(string expected, string inRange)
+        where T : struct, INumber<T>
+    {
+        var start = _position;
+        return TryReadNumber(expected, out _) ? Parse<T>(start, inRange) : default;
+    }
+
+    /// <summary>The number that was just stepped over, of its text.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly T Parse<T>(int start, string expected)
+        where T : struct, INumber<T>
+    {
+        var text = _json[start.._position];
+        return TryParseNumber<T>(text, out var value) ? value : RefuseNumber<T>(text, expected);
+    }
 
     /// <summary>
     /// Reads a number of any type. JSON Schema counts 1.0 and 1e2 as integers (JSON Schema Core 2020-12, section

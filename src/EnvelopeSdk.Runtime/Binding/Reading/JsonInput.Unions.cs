@@ -83,8 +83,9 @@ public ref partial struct JsonInput
                 : (null, null);
         }
 
-        return Next is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && (ScanNumber(out var number) || Fail())
-            && int.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        var start = _position;
+        return Next is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && (ScanNumber(out _) || Fail())
+            && int.TryParse(_json[start.._position], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? (null, value)
             : (null, null);
     }

@@ -1,0 +1,150 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using EnvelopeSdk.Binding.Collections;
+using EnvelopeSdk.Binding.Numbers;
+
+namespace EnvelopeSdk.Binding.Reading;
+
+/// <summary>
+/// Arrays of numbers, which may have very many items: the array is as long as there are commas, and an item in its
+/// plainest form is read without looking at anything else.
+/// </summary>
+public ref partial struct JsonInput
+{
+    /// <summary>Reads an array of numbers.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    public T[] ReadArray<T>()
+        where T : struct, INumber<T>
+    {
+        if (!BeginArray())
+        {
+            return [];
+        }
+
+        var items = GC.AllocateUninitializedArray<T>(ExpectedItems());
+        var count = ReadItems<T>(items);
+        if (count < items.Length)
+        {
+            Array.Resize(ref items, count);
+        }
+
+        return items;
+    }
+
+    /// <summary>Reads a list of numbers.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    public List<T> ReadList<T>()
+        where T : struct, INumber<T>
+    {
+        var list = new List<T>();
+        if (BeginArray())
+        {
+            CollectionsMarshal.SetCount(list, ExpectedItems());
+            var count = ReadItems(CollectionsMarshal.AsSpan(list));
+            CollectionsMarshal.SetCount(list, Math.Min(count, list.Count));
+        }
+
+        return list;
+    }
+
+    /// <summary>Reads an array of the innermost dimension of a tensor.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    /// <param name="tensor">Receives them.</param>
+    /// <param name="dimension">From zero, the outermost first.</param>
+    public void ReadRow<T>(TensorBuilder<T> tensor, int dimension)
+        where T : struct, INumber<T>
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (BeginArray())
+        {
+            var items = tensor.Free(ExpectedItems());
+            var count = ReadItems(items);
+            tensor.Advance(Math.Min(count, items.Length));
+            tensor.EndDimension(ref this, dimension, count);
+        }
+    }
+
+    /// <returns>How many items there are: more than there is room for only if there is an error.</returns>
+    private int ReadItems<T>(Span<T> items)
+        where T : struct, INumber<T>
+    {
+        var index = -1;
+        while (NextItem(ref index))
+        {
+            if (ReadPlainItems(items, ref index))
+            {
+                continue;
+            }
+
+            var item = ReadItem<T>();
+            if (index < items.Length)
+            {
+                items[index] = item;
+            }
+        }
+
+        return index + 1;
+    }
+
+    /// <summary>
+    /// Reads items from one on, as long as they are numbers between which there is a comma and at most one space behind
+    /// it.
+    /// </summary>
+    /// <param name="items">Receives them, as long as it is long enough.</param>
+    /// <param name="index">The index of the first; receives that of the last that was looked at.</param>
+    /// <returns>Whether that was read, too; if not, it is still to be read.</returns>
+    private bool ReadPlainItems<T>(Span<T> items, ref int index)
+        where T : struct, INumber<T>
+    {
+        var json = _json;
+        var at = _position;
+        var i = index;
+        var isRead = false;
+        while (i < items.Length && JsonNumber.TryScan(json[at..], out var number, out var length)
+            && at + length < json.Length && number.TryGet(out items[i]))
+        {
+            at += length;
+            var next = json[at] == ',' ? at + 1 : json.Length;
+            next += next < json.Length && json[next] == ' ' ? 1 : 0;
+            if (next >= json.Length || json[next] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9')))
+            {
+                isRead = true;
+                break;
+            }
+
+            at = next;
+            i++;
+        }
+
+        (_position, index) = (at, i);
+        _errors.MoveTo(i);
+        return isRead;
+    }
+
+    private T ReadItem<T>()
+        where T : struct, INumber<T> =>
+        typeof(T) == typeof(float) ? (T)(object)ReadSingle()
+        : typeof(T) == typeof(double) ? (T)(object)ReadDouble()
+        : typeof(T) == typeof(Half) ? (T)(object)ReadHalf()
+        : typeof(T) == typeof(decimal) ? (T)(object)ReadDecimal()
+        : typeof(T) == typeof(byte) ? (T)(object)ReadByte()
+        : typeof(T) == typeof(sbyte) ? (T)(object)ReadSByte()
+        : typeof(T) == typeof(short) ? (T)(object)ReadInt16()
+        : typeof(T) == typeof(ushort) ? (T)(object)ReadUInt16()
+        : typeof(T) == typeof(int) ? (T)(object)ReadInt32()
+        : typeof(T) == typeof(uint) ? (T)(object)ReadUInt32()
+        : typeof(T) == typeof(long) ? (T)(object)ReadInt64()
+        : typeof(T) == typeof(ulong) ? (T)(object)ReadUInt64()
+        : typeof(T) == typeof(Int128) ? (T)(object)ReadInt128()
+        : typeof(T) == typeof(UInt128) ? (T)(object)ReadUInt128()
+        : throw new NotSupportedException($"{typeof(T)} is no number of JSON.");
+
+    /// <summary>How many items an array has, at whose beginning it is, when all of them are numbers.</summary>
+    private readonly int ExpectedItems()
+    {
+        var rest = _json[_position..];
+        var end = rest.IndexOf((byte)']');
+        var items = end < 0 ? rest : rest[..end];
+        return Math.Min(items.Count((byte)',') + 1, (items.Length + 1) / 2);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using EnvelopeSdk.Binding;
+using EnvelopeSdk.Binding.Collections;
+using EnvelopeSdk.Binding.Reading;
+
+namespace EnvelopeSdk.Tests.Binding;
+
+/// <summary>Arrays of numbers are read as their items are one by one: to the bit, with the same errors at the same places.</summary>
+public class NumberArrayTests
+{
+    private static readonly string[] Commas = [",", ", ", " ,", ",  ", "\n,\t", ",\n"];
+    private static readonly string[] Odd = ["null", "true", "\"1\"", "[1]", "[]", "{}", "{\"a\":[1,2]}", "-", "01", "1.", ".5", "1e", "1e999", "-0", "-0.0", "1.5", "1e2", "1e-400", "99999999999999999999", "-1", "256", "65536", "0.1", "3e38", "65520", ""];
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6)]
+    public void An_array_is_read_as_its_items_are(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 3000; i++)
+        {
+            var text = Text(random);
+            Check(text, (ref JsonInput input) => input.ReadSingle());
+            Check(text, (ref JsonInput input) => input.ReadDouble());
+            Check(text, (ref JsonInput input) => input.ReadHalf());
+            Check(text, (ref JsonInput input) => input.ReadDecimal());
+            Check(text, (ref JsonInput input) => input.ReadByte());
+            Check(text, (ref JsonInput input) => input.ReadSByte());
+            Check(text, (ref JsonInput input) => input.ReadInt16());
+            Check(text, (ref JsonInput input) => input.ReadUInt16());
+            Check(text, (ref JsonInput input) => input.ReadInt32());
+            Check(text, (ref JsonInput input) => input.ReadUInt32());
+            Check(text, (ref JsonInput input) => input.ReadInt64());
+            Check(text, (ref JsonInput input) => input.ReadUInt64());
+            Check(text, (ref JsonInput input) => input.ReadInt128());
+            Check(text, (ref JsonInput input) => input.ReadUInt128());
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_use_all_their_digits_are_those_that_were_written()
+    {
+        var random = new Random(1);
+        float[] floats = [.. Enumerable.Range(0, 100_000).Select(_ => BitConverter.UInt32BitsToSingle((uint)random.NextInt64(1L << 32))).Where(float.IsFinite)];
+        double[] doubles = [.. Enumerable.Range(0, 100_000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue))).Where(double.IsFinite)];
+
+        Assert.Equal(floats.Select(BitConverter.SingleToUInt32Bits), Read(JsonSerializer.Serialize(floats), (ref JsonInput input) => input.ReadArray<float>()).Value!.Select(BitConverter.SingleToUInt32Bits));
+        Assert.Equal(doubles.Select(BitConverter.DoubleToInt64Bits), Read(JsonSerializer.Serialize(doubles), (ref JsonInput input) => input.ReadList<double>()).Value!.Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    [Theory]
+    [InlineData("[[1,2,3],[4,5,6]]", "1 2 3 4 5 6", ""), InlineData("[ [ 1, 2 ],\n[3 ,4]]", "1 2 3 4", ""), InlineData("[[]]", "", ""), InlineData("[]", "", "")]
+    [InlineData("[[1,2],[3]]", "1 2 3", "/1: Expected as many items as the arrays before it have, 2, got 1 item.")]
+    [InlineData("[[1,\"2\"],[3,4]]", null, "/0/1: Expected a number, got a string."), InlineData("[[1,2],3,[4,5]]", null, "/1: Expected an array, got a number.")]
+    public void The_rows_of_a_tensor_are_read_one_behind_the_other(string text, string? items, string error)
+    {
+        var tensor = new TensorBuilder<float>(2);
+
+        var (_, errors) = Read(text, (ref JsonInput input) =>
+        {
+            if (input.BeginArray())
+            {
+                for (var index = -1; input.NextItem(ref index);)
+                {
+                    input.ReadRow(tensor, 1);
+                }
+            }
+
+            return tensor;
+        });
+
+        Assert.Equal(error, errors);
+        if (items is not null)
+        {
+            Assert.Equal(items, string.Join(' ', tensor.ToArray()));
+        }
+    }
+
+    [Fact]
+    public void A_tensor_of_many_rows_keeps_all_of_them()
+    {
+        var rows = Enumerable.Range(0, 5000).Select(i => Enumerable.Range(3 * i, 3).ToArray()).ToArray();
+        var tensor = new TensorBuilder<int>(2);
+
+        Read(JsonSerializer.Serialize(rows), (ref JsonInput input) =>
+        {
+            input.BeginArray();
+            for (var index = -1; input.NextItem(ref index);)
+            {
+                input.ReadRow(tensor, 1);
+            }
+
+            return tensor;
+        });
+
+        Assert.Equal(Enumerable.Range(0, 15_000), tensor.ToArray());
+    }
+
+    /// <summary>An array, mostly of plain numbers, and sometimes with something wrong in or behind it.</summary>
+    private static string Text(Random random)
+    {
+        var isOdd = random.Next(2) == 0;
+        var comma = Commas[random.Next(3)];
+        var text = new StringBuilder("[");
+        var count = random.Next(12);
+        for (var i = 0; i < count; i++)
+        {
+            text.Append(i == 0 ? random.Next(4) == 0 ? " " : "" : random.Next(8) == 0 ? Commas[random.Next(Commas.Length)] : comma);
+            text.Append(isOdd && random.Next(6) == 0 ? Odd[random.Next(Odd.Length)]
+                : random.Next(3) == 0 ? random.Next(-300, 300).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : JsonSerializer.Serialize(random.Next(2) == 0 ? random.NextSingle() : (random.NextDouble() * 1000)));
+        }
+
+        text.Append(random.Next(30) == 0 ? ",]" : random.Next(30) == 0 ? "" : random.Next(10) == 0 ? " ]" : "]");
+        return text.ToString();
+    }
+
+    private static void Check<T>(string text, JsonRead<T> readOne)
+        where T : struct, INumber<T>
+    {
+        var expected = Read(text, (ref JsonInput input) =>
+        {
+            var items = new List<T>();
+            if (input.BeginArray())
+            {
+                var index = -1;
+                while (input.NextItem(ref index))
+                {
+                    items.Add(readOne(ref input));
+                }
+            }
+
+            return items;
+        });
+        var array = Read(text, (ref JsonInput input) => input.ReadArray<T>());
+        var list = Read(text, (ref JsonInput input) => input.ReadList<T>());
+
+        Assert.Equal((text, expected.Errors), (text, array.Errors));
+        Assert.Equal((text, expected.Errors), (text, list.Errors));
+        if (expected.Errors.Length == 0)
+        {
+            Assert.Equal((text, Shown(expected.Value!)), (text, Shown(array.Value!)));
+            Assert.Equal((text, Shown(expected.Value!)), (text, Shown(list.Value!)));
+        }
+    }
+
+    /// <summary>With the sign of zero.</summary>
+    private static string Shown<T>(IEnumerable<T> items)
+        where T : INumber<T> => string.Join(' ', items.Select(one => (T.IsNegative(one) ? "-" : "") + T.Abs(one)));
+
+    private static (T? Value, string Errors) Read<T>(string text, JsonRead<T> read)
+    {
+        var errors = new BindingErrors();
+        var value = JsonInput.Read(Encoding.UTF8.GetBytes(text), errors, read);
+        return (value, string.Join('\n', Enumerable.Range(0, errors.Count).Select(i => errors[i].ToString())));
+    }
+}
