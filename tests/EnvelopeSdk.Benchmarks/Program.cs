@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using EnvelopeSdk.Benchmarks;
+using EnvelopeSdk.Benchmarks.Serving;
 
 // dotnet run -c Release --project tests/EnvelopeSdk.Benchmarks -- --filter '*'
 // Behind the "--" each of the lines below, as in its comment. DIRECTORY: with room, nothing there is lost.
@@ -35,6 +36,9 @@ switch (args)
         break;
     case ["gateway", var seconds]: // gateway 5
         await GatewayCost.RunAsync(Number(seconds));
+        break;
+    case ["serving", ..]: // serving DIRECTORY 5 3 --only row,rows,jit
+        await ServingComparison.RunAsync(args[1..]);
         break;
 
     // What some of them start, each in a process of its own.

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace EnvelopeSdk.Benchmarks.Serving;
+
+/// <summary>Programs that do not answer the same are not compared.</summary>
+internal static class AnswerCheck
+{
+    /// <summary>Asks all programs, and keeps what they answer for the ceiling.</summary>
+    /// <exception cref="InvalidOperationException">One answers something else.</exception>
+    public static async Task RunAsync(
+        string directory, IEnumerable<ServingWork> works, IReadOnlyList<ServingProgram> all)
+    {
+        foreach (var work in works)
+        {
+            string? first = null;
+            foreach (var program in all.Where(one => one.Contestant != Contestant.Ceiling))
+            {
+                using var server = await program.StartAsync(directory, work);
+                var (_, answer) = await ServingProgram.PostAsync(server, directory, work);
+                first ??= answer;
+                if (!JsonNode.DeepEquals(JsonNode.Parse(answer), JsonNode.Parse(first)))
+                {
+                    throw new InvalidOperationException(
+                        $"{program.Title} answers {work.Title} with '{answer}', and {all[0].Title} with '{first}'.");
+                }
+            }
+
+            await File.WriteAllTextAsync(ServingProgram.AnswerFile(directory, work), first);
+        }
+    }
+}
