@@ -48,6 +48,10 @@ switch (args)
     case ["answer"]:
         await Forwarders.AnswerAsync();
         break;
+    case ["serving-load", var address, var rate, var seconds, var body]:
+        await OpenLoad.SendAsync(
+            address, double.Parse(rate, CultureInfo.InvariantCulture), Number(seconds), body);
+        break;
     case ["forward", var directory, var service]:
         await Forwarders.ForwardAsync(directory, service);
         break;

@@ -34,7 +34,7 @@ internal sealed record LoadedWork(ServingWork Work, IReadOnlyList<LoadedProgram>
         var loaded = new List<LoadedProgram>();
         try
         {
-            foreach (var program in programs)
+            foreach (var program in programs.Where(one => one.CanDo(work)))
             {
                 loaded.Add(new(program, await program.StartAsync(options.Directory, work)));
             }

@@ -42,7 +42,8 @@ internal static class ServingBuild
         var packages = Directory.CreateDirectory(workshop.PathOf("packages")).FullName;
         foreach (var stale in Directory.GetDirectories(packages, "envelopesdk*"))
         {
-            Directory.Delete(stale, recursive: true); // else it would be taken in place of the new one of the same version
+            // Else it would be taken in place of the new one, which has the same version.
+            Directory.Delete(stale, recursive: true);
         }
 
         var filter = workshop.PathOf("Packed.slnf");

@@ -7,6 +7,8 @@ namespace EnvelopeSdk.Benchmarks.Serving;
 /// </summary>
 internal static class ServingComparison
 {
+    private const int Starts = 15;
+
     private static readonly Contestant[] Contestants = [Contestant.Service, Contestant.Peer, Contestant.Ceiling];
 
     /// <param name="arguments">Those of <see cref="ServingOptions"/>.</param>
@@ -14,14 +16,24 @@ internal static class ServingComparison
     {
         var options = ServingOptions.Parse(arguments);
         Directory.CreateDirectory(options.Directory);
-        var programs = await BuildAsync(options);
         foreach (var work in ServingWork.All)
         {
             await work.WriteBodyAsync(options.Directory);
         }
 
-        await AnswerCheck.RunAsync(options.Directory, options.Works, programs);
-        await MeasureLoadAsync(options, programs);
+        var programs = await BuildAsync(options);
+        List<ServingProgram> loaded = [.. programs];
+        if (options.Has(ServingOptions.FastApi) && await FastApiProgram.IsInstalledAsync())
+        {
+            loaded.Add(FastApiProgram.Program);
+        }
+        else if (options.Has(ServingOptions.FastApi))
+        {
+            Console.WriteLine($"FastAPI is not measured: {FastApiProgram.Cure}\n");
+        }
+
+        await AnswerCheck.RunAsync(options.Directory, options.Works, loaded);
+        await MeasureAsync(options, programs, await MeasureLoadAsync(options, loaded));
     }
 
     private static async Task<IReadOnlyList<ServingProgram>> BuildAsync(ServingOptions options)
@@ -44,18 +56,42 @@ internal static class ServingComparison
     private static async Task<IReadOnlyList<LoadedWork>> MeasureLoadAsync(
         ServingOptions options, IReadOnlyList<ServingProgram> programs)
     {
-        var loaded = new List<LoadedWork>();
+        var works = new List<LoadedWork>();
         foreach (var work in options.Works)
         {
-            loaded.Add(await LoadedWork.RunAsync(options, work, programs));
+            works.Add(await LoadedWork.RunAsync(options, work, programs));
         }
 
-        if (loaded.Count > 0)
+        if (works.Count > 0)
         {
-            ServingTables.PrintRatios(loaded);
-            ServingTables.PrintRounds(loaded);
+            ServingTables.PrintRatios(works);
+            ServingTables.PrintRounds(works);
         }
 
-        return loaded;
+        return works;
+    }
+
+    private static async Task MeasureAsync(
+        ServingOptions options, IReadOnlyList<ServingProgram> programs, IReadOnlyList<LoadedWork> works)
+    {
+        if (options.Has(ServingOptions.Start))
+        {
+            OtherTables.PrintStarts(await FirstAnswer.RunAsync(options.Directory, programs, Starts));
+        }
+
+        var compiled = programs
+            .Where(one => one.Form == ServingForm.Jit && one.Contestant != Contestant.Ceiling).ToList();
+        if (options.Has(ServingOptions.Allocated) && compiled.Count > 0)
+        {
+            await OtherTables.PrintAllocatedAsync(options, compiled);
+        }
+
+        if (options.Has(ServingOptions.Latency) && compiled.Count > 0)
+        {
+            var rows = works.FirstOrDefault(one => one.Work == ServingWork.Rows)
+                ?? await LoadedWork.RunAsync(options with { Rounds = 1 }, ServingWork.Rows, compiled);
+            var peak = rows.Find(Contestant.Peer, ServingForm.Jit)!.PerSecond.Median;
+            OtherTables.PrintLatency(await OpenComparison.RunAsync(options, compiled, peak), peak);
+        }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record ServingProgram(Contestant Contestant, ServingForm Form, I
 {
     private static readonly HttpClient Http = new();
 
+    /// <summary>Whether it knows a work.</summary>
+    public bool CanDo(ServingWork work) => Contestant != Contestant.FastApi || FastApiProgram.Works.Contains(work);
+
     public string Title => $"{Contestant.Title}, {Form.Title}";
 
     /// <summary>Starts it, without waiting for anything.</summary>

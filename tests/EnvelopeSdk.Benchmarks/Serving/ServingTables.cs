@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace EnvelopeSdk.Benchmarks.Serving;
 
-/// <summary>Prints what was measured as tables of Markdown.</summary>
+/// <summary>Prints what the load saw as tables of Markdown.</summary>
 internal static class ServingTables
 {
     /// <summary>How many times as many requests the service answers, in the rounds that stand side by side.</summary>
     public static void PrintRatios(IReadOnlyList<LoadedWork> works)
     {
         PrintHead(
-            "work", "service / hand-written", "aim", "share of the ceiling", "CPU µs a request: service", "hand-written");
+            "work", "service / hand-written", "aim", "share of the ceiling", "service, CPU µs a request",
+            "hand-written, CPU µs a request");
         foreach (var work in works)
         {
             var (title, aim, nativeAim) = (work.Work.Title, work.Work.Aim, work.Work.NativeAim);
