@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -19,8 +20,7 @@ internal static class JsonEndpoint
         TBody body;
         try
         {
-            body = await JsonSerializer.DeserializeAsync(context.Request.BodyReader, bodyType, context.RequestAborted)
-                ?? throw new JsonException("There is no value.");
+            body = await ReadAsync(context, bodyType) ?? throw new JsonException("There is no value.");
         }
         catch (JsonException failure)
         {
@@ -28,8 +28,53 @@ internal static class JsonEndpoint
             return;
         }
 
+        var written = JsonBuffer.Write(answer(body), answerType);
         context.Response.ContentType = "application/json; charset=utf-8";
-        await JsonSerializer.SerializeAsync(
-            context.Response.BodyWriter, answer(body), answerType, context.RequestAborted);
+        context.Response.ContentLength = written.Length;
+        context.Response.BodyWriter.Write(written);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     };
+
+    /// <summary>
+    /// Reads a body to its end, and parses it at once: <c>JsonSerializer.DeserializeAsync</c> parses as it comes, and
+    /// takes up to half as long again.
+    /// </summary>
+    private static async ValueTask<TBody?> ReadAsync<TBody>(HttpContext context, JsonTypeInfo<TBody> type)
+    {
+        var reader = context.Request.BodyReader;
+        var read = await reader.ReadAsync(context.RequestAborted);
+        while (!read.IsCompleted)
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await reader.ReadAsync(context.RequestAborted);
+        }
+
+        try
+        {
+            return Parse(read.Buffer, type);
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static TBody? Parse<TBody>(ReadOnlySequence<byte> body, JsonTypeInfo<TBody> type)
+    {
+        if (body.IsSingleSegment)
+        {
+            return JsonSerializer.Deserialize(body.FirstSpan, type);
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        try
+        {
+            body.CopyTo(rented);
+            return JsonSerializer.Deserialize(rented.AsSpan(0, (int)body.Length), type);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
 }
