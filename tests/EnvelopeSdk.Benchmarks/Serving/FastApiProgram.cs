@@ -7,7 +7,8 @@ internal static class FastApiProgram
 {
     private const string Python = "/usr/bin/python3";
 
-    public const string Cure = "apt-get install python3-fastapi python3-uvicorn python3-uvloop python3-httptools python3-sklearn";
+    public const string Cure =
+        "apt-get install python3-fastapi python3-uvicorn python3-uvloop python3-httptools python3-sklearn";
 
     public static ServingProgram Program { get; } = new(
         Contestant.FastApi, new("python", "uvicorn"),

@@ -18,12 +18,13 @@ internal static class OtherTables
 
     public static void PrintStarts(IEnumerable<(ServingProgram Program, List<FirstAnswer> Seen)> starts)
     {
-        ServingTables.PrintHead("program", "start to first prediction, ms", "resident then, MB", "aim of the service");
+        ServingTables.PrintHead("program", "start to first prediction, ms", "resident then, MB", "aim");
         foreach (var (program, seen) in starts)
         {
             ServingTables.PrintRow(
                 program.Title, Spread.Of(seen, one => one.Milliseconds).ToString("0"),
-                Spread.Of(seen, one => one.Memory).ToString("0.0"), StartAims[program.Form]);
+                Spread.Of(seen, one => one.Memory).ToString("0.0"),
+                program.Contestant == Contestant.Service ? StartAims[program.Form] : "");
         }
 
         Console.WriteLine();
@@ -51,12 +52,14 @@ internal static class OtherTables
     public static void PrintLatency(IEnumerable<(ServingProgram Program, List<OpenLoad> Seen)> loads, double peak)
     {
         ServingTables.PrintHead(
-            $"1,000 rows at 70 % of {ServingTables.Text(peak, "0")} requests/s", "p50 µs", "p99 µs", "largest µs");
+            $"1,000 rows at 70 % of {ServingTables.Text(peak, "0")} requests/s", "p50 µs", "p99 µs", "largest µs",
+            "refused %");
         foreach (var (program, seen) in loads)
         {
             ServingTables.PrintRow(
                 program.Title, Spread.Of(seen, one => one.Median).ToString("0"),
-                Spread.Of(seen, one => one.Slow).ToString("0"), Spread.Of(seen, one => one.Largest).ToString("0"));
+                Spread.Of(seen, one => one.Slow).ToString("0"), Spread.Of(seen, one => one.Largest).ToString("0"),
+                Spread.Of(seen, one => one.Refused).ToString("0.0"));
         }
 
         Console.WriteLine();

@@ -9,8 +9,8 @@ internal static class ServingTables
     public static void PrintRatios(IReadOnlyList<LoadedWork> works)
     {
         PrintHead(
-            "work", "service / hand-written", "aim", "share of the ceiling", "service, CPU µs a request",
-            "hand-written, CPU µs a request");
+            "work", "service / hand-written, requests/s", "aim", "share of the ceiling", "CPU µs a request: service",
+            "hand-written", "hand-written / service, CPU");
         foreach (var work in works)
         {
             var (title, aim, nativeAim) = (work.Work.Title, work.Work.Aim, work.Work.NativeAim);
@@ -59,12 +59,15 @@ internal static class ServingTables
             return;
         }
 
-        var ratio = Ratio(service, peer).ToString("0.00");
-        var share = work.Find(Contestant.Ceiling, ours) is { } ceiling ? Ratio(service, ceiling).ToString("0.00") : "";
+        var ratio = Ratio(service.PerSecond, peer.PerSecond);
+        var share = work.Find(Contestant.Ceiling, ours) is { } ceiling
+            ? Ratio(service.PerSecond, ceiling.PerSecond).ToString("0.00")
+            : "";
         PrintRow(
-            title, ratio, Text(aim, "0.0"), share, service.Processor.ToString("0.0"), peer.Processor.ToString("0.0"));
+            title, ratio.ToString("0.00"), Text(aim, "0.0"), share, service.Processor.ToString("0.0"),
+            peer.Processor.ToString("0.0"), Ratio(peer.Processor, service.Processor).ToString("0.00"));
     }
 
-    private static Spread Ratio(LoadedProgram one, LoadedProgram other) =>
-        new([.. one.PerSecond.Values.Zip(other.PerSecond.Values, (ours, theirs) => ours / theirs)]);
+    private static Spread Ratio(Spread one, Spread other) =>
+        new([.. one.Values.Zip(other.Values, (ours, theirs) => ours / theirs)]);
 }
