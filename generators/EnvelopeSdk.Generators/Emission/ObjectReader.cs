@@ -48,7 +48,7 @@ internal static class ObjectReader
                 }
 
                 var member = -1;
-                while (input.NextMember({{known}}, ref member))
+                {{PlainMembers.Read(form, named).Indent(4)}}{{(form == ReaderForm.Json && named.Count > 0 ? "\n\n    " : "")}}while (input.NextMember({{known}}, ref member))
                 {
                     switch (member)
                     {
@@ -128,7 +128,7 @@ internal static class ObjectReader
     /// Reads a member. A value of the wrong type is reported once, for its type; what the object says itself is only
     /// looked at.
     /// </summary>
-    private static string Value(ReaderForm form, MemberSpec member)
+    public static string Value(ReaderForm form, MemberSpec member)
     {
         var target = member.Kind == MemberKind.ReadOnly ? "_" : "value_" + member.Name;
         var read = $"{target} = {form.Read(member.Type)};";

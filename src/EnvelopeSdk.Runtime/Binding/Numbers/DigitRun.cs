@@ -7,7 +7,6 @@ namespace EnvelopeSdk.Binding.Numbers;
 internal static class DigitRun
 {
     private const int Width = sizeof(ulong);
-    private const ulong Zeros = 0x3030303030303030;
 
     /// <summary>Reads the digits with which a text begins.</summary>
     /// <param name="text">The text.</param>
@@ -22,13 +21,12 @@ internal static class DigitRun
         var count = 0;
         while (text.Length - count >= Width)
         {
-            var digits = BinaryPrimitives.ReadUInt64LittleEndian(text[count..]) ^ Zeros;
-            if (((digits | (digits + 0x0606060606060606)) & 0xF0F0F0F0F0F0F0F0) != 0)
+            if (!TryReadEight(BinaryPrimitives.ReadUInt64LittleEndian(text[count..]), out var eight))
             {
                 break;
             }
 
-            before = (before * 100_000_000) + Value(digits);
+            before = (before * 100_000_000) + eight;
             count += Width;
         }
 
@@ -41,13 +39,22 @@ internal static class DigitRun
         return count;
     }
 
-    /// <summary>The number of eight digits, the first in the lowest byte.</summary>
+    /// <summary>The number that eight bytes are, the first in the lowest byte; false when they are not all digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Value(ulong digits)
+    public static bool TryReadEight(ulong text, out uint number)
     {
+        // '0' to '9' become 0 to 9; of ten and more, the sum with six has a bit in the high half.
+        var digits = text ^ 0x3030303030303030;
+        if (((digits | (digits + 0x0606060606060606)) & 0xF0F0F0F0F0F0F0F0) != 0)
+        {
+            number = 0;
+            return false;
+        }
+
         // Pairs of neighbours are joined, then pairs of pairs, then the two halves.
         digits = ((digits * 10) + (digits >> 8)) & 0x00FF00FF00FF00FF;
         digits = ((digits * 100) + (digits >> 16)) & 0x0000FFFF0000FFFF;
-        return (uint)((digits * 10_000) + (digits >> 32));
+        number = (uint)((digits * 10_000) + (digits >> 32));
+        return true;
     }
 }

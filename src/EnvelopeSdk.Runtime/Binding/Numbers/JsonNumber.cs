@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
@@ -26,7 +23,6 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
     /// <param name="number">The number.</param>
     /// <param name="length">Its length; if there is none, how much of the text fits.</param>
     /// <returns>Whether there is one.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryScan(ReadOnlySpan<byte> text, out JsonNumber number, out int length)
     {
         var isNegative = text.Length > 0 && text[0] == '-';
@@ -60,11 +56,19 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
     }
 
     /// <summary>The nearest double; false where it takes more than 128 bits to know it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryGetDouble(out double value) => TryCompute(out value) || TryRoundDouble(out value);
+    public bool TryGetDouble(out double value)
+    {
+        if (TryCompute(out value))
+        {
+            return true;
+        }
+
+        var isKnown = NearestBinary.TryGetDouble(Digits, Exponent, out var bits) && IsWhole;
+        value = BitConverter.UInt64BitsToDouble(IsNegative ? bits | (1UL << 63) : bits);
+        return isKnown;
+    }
 
     /// <summary>The nearest float; false where it takes more than 128 bits to know it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetSingle(out float value)
     {
         // The float nearest to the nearest double is the one, unless that double is the midpoint of two floats: then
@@ -77,7 +81,9 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
             return true;
         }
 
-        return TryRoundSingle(out value);
+        var isKnown = NearestBinary.TryGetSingle(Digits, Exponent, out var bits) && IsWhole;
+        value = BitConverter.UInt32BitsToSingle((uint)(IsNegative ? bits | (1U << 31) : bits));
+        return isKnown;
     }
 
     /// <summary>The integer, if it is written without a point and an exponent and lies within the bounds.</summary>
@@ -90,56 +96,10 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
         return IsWhole && Exponent == 0 && Digits <= (IsNegative ? unchecked((ulong)-minimum) : maximum);
     }
 
-    /// <summary>The number as a double, a float or an integer of at most 64 bits.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <returns>False where it is none, and where the type is another.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryGet<T>(out T value)
-        where T : struct, INumber<T>
-    {
-        if (typeof(T) == typeof(float))
-        {
-            var isNear = TryGetSingle(out var nearest);
-            value = (T)(object)nearest;
-            return isNear;
-        }
-
-        if (typeof(T) == typeof(double))
-        {
-            var isNear = TryGetDouble(out var nearest);
-            value = (T)(object)nearest;
-            return isNear;
-        }
-
-        var isIn = TryGetInteger(MinimumOf<T>(), MaximumOf<T>(), out var integer);
-        value = T.CreateTruncating(integer);
-        return isIn && MaximumOf<T>() > 0;
-    }
-
-    private static long MinimumOf<T>() =>
-        typeof(T) == typeof(sbyte) ? sbyte.MinValue
-        : typeof(T) == typeof(short) ? short.MinValue
-        : typeof(T) == typeof(int) ? int.MinValue
-        : typeof(T) == typeof(long) ? long.MinValue
-        : 0;
-
-    /// <summary>The largest value of a type; 0 if it is none of integers of at most 64 bits.</summary>
-    private static ulong MaximumOf<T>() =>
-        typeof(T) == typeof(sbyte) ? (ulong)sbyte.MaxValue
-        : typeof(T) == typeof(byte) ? byte.MaxValue
-        : typeof(T) == typeof(short) ? (ulong)short.MaxValue
-        : typeof(T) == typeof(ushort) ? ushort.MaxValue
-        : typeof(T) == typeof(int) ? int.MaxValue
-        : typeof(T) == typeof(uint) ? uint.MaxValue
-        : typeof(T) == typeof(long) ? long.MaxValue
-        : typeof(T) == typeof(ulong) ? ulong.MaxValue
-        : 0;
-
     /// <summary>
     /// The nearest double, if one floating-point operation gives it: both operands are exact, so the operation rounds
     /// once (W. D. Clinger, How to read floating point numbers accurately, 1990).
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryCompute(out double value)
     {
         if (!IsWhole || Digits > 1UL << 53 || Exponent is < -LargestExactPower or > LargestExactPower)
@@ -154,27 +114,10 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryRoundDouble(out double value)
-    {
-        var isKnown = NearestBinary.TryGetDouble(Digits, Exponent, out var bits) && IsWhole;
-        value = BitConverter.UInt64BitsToDouble(IsNegative ? bits | (1UL << 63) : bits);
-        return isKnown;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryRoundSingle(out float value)
-    {
-        var isKnown = NearestBinary.TryGetSingle(Digits, Exponent, out var bits) && IsWhole;
-        value = BitConverter.UInt32BitsToSingle((uint)(IsNegative ? bits | (1U << 31) : bits));
-        return isKnown;
-    }
-
     /// <param name="text">The text, from its letter on.</param>
     /// <param name="isSound">Whether there is one.</param>
     /// <param name="power">The exponent; the largest number if it has more than six digits.</param>
     /// <returns>Its length; if there is none, how much of the text fits.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int ScanExponent(ReadOnlySpan<byte> text, out bool isSound, out int power)
     {
         var isNegative = text.Length > 1 && text[1] == '-';

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
@@ -106,8 +108,10 @@ internal static class ShortestDecimal
         public ulong Scale(int power, ulong factor)
         {
             var (upper, lower) = PowersOfTen.Of(power);
-            var whole = Math.BigMul(upper + (lower > 0 ? 1UL : 0), factor, out var fraction);
-            return whole | (fraction >> 32 > 1 ? 1UL : 0);
+            Debug.Assert(factor <= uint.MaxValue, "A float's significand has 24 bits, and is scaled by less than 2^8.");
+            var rounded = upper + (lower > 0 ? 1UL : 0);
+            var product = ((rounded >> 32) * factor) + (((rounded & uint.MaxValue) * factor) >> 32); // its upper 64 bits
+            return (product >> 32) | ((uint)product > 1 ? 1UL : 0);
         }
     }
 }

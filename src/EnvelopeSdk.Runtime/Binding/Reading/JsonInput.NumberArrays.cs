@@ -100,8 +100,7 @@ public ref partial struct JsonInput
         var at = _position;
         var i = index;
         var isRead = false;
-        while (i < items.Length && JsonNumber.TryScan(json[at..], out var number, out var length)
-            && at + length < json.Length && number.TryGet(out items[i]))
+        while (i < items.Length && PlainNumber.Read(json[at..], out items[i]) is var length and > 0)
         {
             at += length;
             var next = json[at] == ',' ? at + 1 : json.Length;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using EnvelopeSdk.Binding.Numbers;
 
 namespace EnvelopeSdk.Binding.Reading;
@@ -6,7 +5,6 @@ namespace EnvelopeSdk.Binding.Reading;
 /// <summary>Finds the digits of numbers.</summary>
 public ref partial struct JsonInput
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReadNumber(string expected, out JsonNumber number)
     {
         if (Next is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))

@@ -60,7 +60,9 @@ public ref partial struct JsonInput
     /// <summary>
     /// Reads the nearest 32-bit floating-point number; one too large for it is refused, not made infinite.
     /// </summary>
-    public float ReadSingle()
+    public float ReadSingle() => TryReadPlain(out float value) ? value : ReadAnySingle();
+
+    private float ReadAnySingle()
     {
         var start = _position;
         return !TryReadNumber("a number", out var number) ? default
@@ -72,7 +74,9 @@ public ref partial struct JsonInput
     /// <summary>
     /// Reads the nearest 64-bit floating-point number; one too large for it is refused, not made infinite.
     /// </summary>
-    public double ReadDouble()
+    public double ReadDouble() => TryReadPlain(out double value) ? value : ReadAnyDouble();
+
+    private double ReadAnyDouble()
     {
         var start = _position;
         return !TryReadNumber("a number", out var number) ? default
@@ -154,10 +158,14 @@ public ref partial struct JsonInput
             : null;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long ReadInteger<T>(long minimum, ulong maximum, string expected)
         where T : struct, IBinaryInteger<T>
     {
+        if (TryReadPlain(out T plain))
+        {
+            return long.CreateTruncating(plain);
+        }
+
         var start = _position;
         return !TryReadNumber(expected, out var number) ? 0
             : number.TryGetInteger(minimum, maximum, out var value)
@@ -170,6 +178,15 @@ public ref partial struct JsonInput
     {
         var start = _position;
         return TryReadNumber(expected, out _) ? Parse<T>(start, inRange) : default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadPlain<T>(out T value)
+        where T : struct, INumber<T>
+    {
+        var length = PlainNumber.Read(_json[_position..], out value);
+        _position += length;
+        return length > 0;
     }
 
     /// <summary>The number that was just stepped over, of its text.</summary>

@@ -12,7 +12,11 @@ public ref partial struct JsonInput
     /// <summary>
     /// The byte at the position; 0, which begins nothing, at the end and when the reading has failed.
     /// </summary>
-    private readonly byte Next => (uint)_position < (uint)_json.Length ? _json[_position] : (byte)0;
+    private readonly byte Next
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)_position < (uint)_json.Length ? _json[_position] : (byte)0;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipWhiteSpace()

@@ -38,6 +38,11 @@ public ref partial struct JsonInput
     // Whether an array or object was begun of which nothing was read yet.
     private bool _isAtStart;
 
+    // Where the member begins that was read last in its plainest form, with the comma before it, and whether it was the
+    // first.
+    private int _memberStart;
+    private bool _wasAtStart;
+
     // Whether the text turned out not to be JSON: nothing of it is read, or found wrong, any more.
     private bool _hasFailed;
 

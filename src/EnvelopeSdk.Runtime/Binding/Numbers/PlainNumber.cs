@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace EnvelopeSdk.Binding.Numbers;
+
+/// <summary>
+/// Numbers as most callers send them: without an exponent, of few digits, and with something behind them. All that is
+/// known of one stays in registers; any other is left to <see cref="JsonNumber"/>.
+/// </summary>
+internal static class PlainNumber
+{
+    // Both are exact as doubles, so a division rounds once (W. D. Clinger, How to read floating point numbers
+    // accurately, 1990).
+    private const ulong LargestDigits = 1UL << 53;
+    private const int MostPlaces = 22;
+
+    // As many decimal digits as are surely below 2^64.
+    private const int MostDigits = 19;
+
+    private static ReadOnlySpan<double> Powers =>
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22,
+    ];
+
+    /// <summary>Reads the number with which a text begins.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The nearest value.</param>
+    /// <returns>Its length; 0 where it is no plain number, or out of range, or of another type than those below.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Read<T>(ReadOnlySpan<byte> text, out T value)
+        where T : struct, INumber<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var length = Read(text, out float nearest);
+            value = (T)(object)nearest;
+            return length;
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            var length = Read(text, out double nearest);
+            value = (T)(object)nearest;
+            return length;
+        }
+
+        return ReadInteger(text, out value);
+    }
+
+    private static int Read(ReadOnlySpan<byte> text, out float value)
+    {
+        // The float nearest to the nearest double is the one, unless that double is the midpoint of two floats: then
+        // the number may lie to either side of it. All of these are in the range in which floats have 24 bits.
+        const long BelowFloat = (1L << 29) - 1; // the bits of a double's fraction that a float's does not have
+        var length = Scan(text, out var isNegative, out var digits, out var places);
+        var nearest = Divided(digits, places);
+        value = (float)(isNegative ? -nearest : nearest);
+        return digits <= LargestDigits && (BitConverter.DoubleToInt64Bits(nearest) & BelowFloat) != 1L << 28
+            ? length : 0;
+    }
+
+    private static int Read(ReadOnlySpan<byte> text, out double value)
+    {
+        var length = Scan(text, out var isNegative, out var digits, out var places);
+        var nearest = Divided(digits, places);
+        value = isNegative ? -nearest : nearest;
+        return digits <= LargestDigits ? length : 0;
+    }
+
+    private static int ReadInteger<T>(ReadOnlySpan<byte> text, out T value)
+        where T : struct, INumber<T>
+    {
+        var length = Scan(text, out var isNegative, out var digits, out var places);
+        var largest = LargestOf<T>();
+        value = T.CreateTruncating(isNegative ? unchecked((ulong)-(long)digits) : digits);
+        var isIn = digits <= (!isNegative ? largest : IsSigned<T>() ? largest + 1 : 0);
+        return isIn && places == 0 && largest > 0 ? length : 0;
+    }
+
+    /// <param name="text">The text.</param>
+    /// <param name="isNegative">Whether it has a minus sign.</param>
+    /// <param name="digits">Its digits, before and behind the point, as an integer.</param>
+    /// <param name="places">How many of them are behind the point, 22 at the most.</param>
+    /// <returns>Its length; 0 where it is no plain number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Scan(ReadOnlySpan<byte> text, out bool isNegative, out ulong digits, out int places)
+    {
+        isNegative = text.Length > 0 && text[0] == '-';
+        var at = isNegative ? 1 : 0;
+        var start = at;
+        var number = 0UL;
+        for (; (uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9; at++)
+        {
+            number = (number * 10) + (uint)(text[at] - '0');
+        }
+
+        var count = at - start;
+        places = 0;
+        var isPlain = count == 1 || (count > 1 && text[start] != '0');
+        if ((uint)at < (uint)text.Length && text[at] == '.')
+        {
+            var point = at++;
+            if (text.Length - at >= sizeof(ulong)
+                && DigitRun.TryReadEight(BinaryPrimitives.ReadUInt64LittleEndian(text[at..]), out var eight))
+            {
+                number = (number * 100_000_000) + eight;
+                at += sizeof(ulong);
+            }
+
+            for (; (uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9; at++)
+            {
+                number = (number * 10) + (uint)(text[at] - '0');
+            }
+
+            places = at - point - 1;
+            count += places;
+            isPlain &= places > 0;
+        }
+
+        digits = number;
+        isPlain &= count <= MostDigits && (uint)at < (uint)text.Length && (text[at] | 0x20) != 'e';
+        places = isPlain ? places : 0;
+        return isPlain ? at : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Divided(ulong digits, int places) =>
+        places == 0 ? (long)digits : (double)(long)digits / Powers[places];
+
+    private static bool IsSigned<T>() =>
+        typeof(T) == typeof(sbyte) || typeof(T) == typeof(short) || typeof(T) == typeof(int) || typeof(T) == typeof(long);
+
+    /// <summary>The largest value of a type; 0 if it is none of integers of at most 64 bits.</summary>
+    private static ulong LargestOf<T>() =>
+        typeof(T) == typeof(sbyte) ? (ulong)sbyte.MaxValue
+        : typeof(T) == typeof(byte) ? byte.MaxValue
+        : typeof(T) == typeof(short) ? (ulong)short.MaxValue
+        : typeof(T) == typeof(ushort) ? ushort.MaxValue
+        : typeof(T) == typeof(int) ? int.MaxValue
+        : typeof(T) == typeof(uint) ? uint.MaxValue
+        : typeof(T) == typeof(long) ? long.MaxValue
+        : typeof(T) == typeof(ulong) ? ulong.MaxValue
+        : 0;
+}
