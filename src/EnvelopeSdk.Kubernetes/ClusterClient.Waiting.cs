@@ -39,8 +39,8 @@ public sealed partial class ClusterClient
         }
     }
 
-    /// <summary>The last lines that a pod of a service wrote: of one with a trouble, if there is one.</summary>
-    /// <param name="service">The name of the service.</param>
+    /// <summary>The last lines that a pod of a service or a Job wrote: of one with a trouble, if there is one.</summary>
+    /// <param name="service">The name of the service, or of the Job.</param>
     /// <param name="lines">How many at most.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">The cluster refuses, or does not answer.</exception>
@@ -51,23 +51,31 @@ public sealed partial class ClusterClient
             $"give what the pods of '{at.Name}' wrote",
             async () =>
             {
-                var pods = await _api.CoreV1.ListNamespacedPodAsync(
-                    at.Namespace, labelSelector: ServiceIdentity.SelectorText(at.Name),
-                    cancellationToken: cancellationToken);
-                var pod = pods.Items.FirstOrDefault(one => PodTroubles.Of([one]) is not null)
-                    ?? pods.Items.FirstOrDefault();
-                if (pod is null)
-                {
-                    return "";
-                }
-
-                await using var log = await _api.CoreV1.ReadNamespacedPodLogAsync(
-                    pod.Metadata.Name, at.Namespace, tailLines: lines, cancellationToken: cancellationToken);
-                using var text = new StreamReader(log);
+                await using var log = await OpenLogAsync(at, lines, cancellationToken);
+                using var text = new StreamReader(log ?? Stream.Null);
                 return await text.ReadToEndAsync(cancellationToken);
             },
             cancellationToken);
     }
+
+    /// <summary>What a pod has written: one with a trouble, if there is one.</summary>
+    /// <returns>Null: there is no pod.</returns>
+    private async Task<Stream?> OpenLogAsync(ObjectPlace at, int? lines, CancellationToken cancellationToken)
+    {
+        var pods = await ListPodsAsync(at, cancellationToken);
+        return (pods.FirstOrDefault(one => PodTroubles.Of([one]) is not null) ?? pods.FirstOrDefault()) is { } pod
+            ? await _api.CoreV1.ReadNamespacedPodLogAsync(
+                pod.Metadata.Name, at.Namespace, tailLines: lines, cancellationToken: cancellationToken)
+            : null;
+    }
+
+    private Task<IList<V1Pod>> PodsAsync(ObjectPlace at, CancellationToken cancellationToken) => _faults.AskAsync(
+        $"list the pods of '{at.Name}'", () => ListPodsAsync(at, cancellationToken), cancellationToken);
+
+    private async Task<IList<V1Pod>> ListPodsAsync(ObjectPlace at, CancellationToken cancellationToken) =>
+        (await _api.CoreV1.ListNamespacedPodAsync(
+            at.Namespace, labelSelector: ServiceIdentity.SelectorText(at.Name), cancellationToken: cancellationToken))
+        .Items;
 
     private async Task<Rollout> RolloutAsync(ObjectPlace at, CancellationToken cancellationToken) =>
         await FindAsync(ClusterKind.Of(V1Deployment.KubeKind), at, cancellationToken) is V1Deployment deployment
@@ -94,13 +102,7 @@ public sealed partial class ClusterClient
     {
         try
         {
-            var pods = await _faults.AskAsync(
-                $"list the pods of '{at.Name}'",
-                () => _api.CoreV1.ListNamespacedPodAsync(
-                    at.Namespace, labelSelector: ServiceIdentity.SelectorText(at.Name),
-                    cancellationToken: cancellationToken),
-                cancellationToken);
-            return PodTroubles.Of(pods.Items);
+            return PodTroubles.Of(await PodsAsync(at, cancellationToken));
         }
         catch (EnvelopeException)
         {
