@@ -7,6 +7,9 @@ namespace EnvelopeSdk.Kubernetes;
 /// <summary>What an attempt of a run of a batch is on a cluster.</summary>
 public static class JobManifests
 {
+    /// <summary>Where a job may write what it needs while it runs.</summary>
+    public const string Temporary = JobManifest.Temporary;
+
     /// <summary>Its Job, which has the name <see cref="NameOf"/>.</summary>
     /// <param name="job">What runs.</param>
     /// <param name="settings">How.</param>

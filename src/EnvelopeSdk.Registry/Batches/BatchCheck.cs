@@ -55,6 +55,9 @@ internal static class BatchCheck
         }
 
         Ensure(
+            BatchRuntime.All.Contains(settings.Runtime), "/runtime",
+            $"'{settings.Runtime}' runs no batches. Write one of {string.Join(", ", BatchRuntime.All)}");
+        Ensure(
             settings.Envelope is null != settings.Rule is null, "/envelope",
             "Name an envelope, or give a rule, and not both");
         Try(() => _ = settings.Envelope is { } envelope ? Named.Envelope(envelope) : default);

@@ -48,6 +48,10 @@ internal static class BatchText
     public static string When(BatchSettings settings) =>
         settings.Cron is { } cron ? $"{cron} ({settings.TimeZone})" : "by hand";
 
+    /// <summary>Where it runs, in a few words.</summary>
+    public static string Where(BatchSettings settings) =>
+        settings.Runtime == BatchRuntime.Kubernetes ? "as a Job of the cluster" : "as a process";
+
     /// <summary>The tags and bounds of the form, as a rule.</summary>
     /// <returns>Null: there are none, and the envelope is named.</returns>
     private static RuleSettings? RuleOf(IFormCollection form, RuleSettings? shown)
