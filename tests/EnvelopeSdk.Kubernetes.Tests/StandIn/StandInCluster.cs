@@ -131,7 +131,7 @@ internal sealed class StandInCluster : IAsyncDisposable
         }
     }
 
-    private (int Status, string Answer) Create(Asked asked)
+    public (int Status, string Answer) Create(Asked asked)
     {
         var one = JsonNode.Parse(asked.Body)!;
         var path = $"{asked.Path}/{one["metadata"]!["name"]}";
