@@ -65,6 +65,14 @@ public sealed partial class ClusterClient
             : state with { Reason = await WarningAsync(at, cancellationToken) };
     }
 
+    /// <summary>The last lines that the pod of a Job wrote.</summary>
+    /// <param name="name">The name of the Job.</param>
+    /// <param name="lines">How many at most.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EnvelopeException">The cluster refuses, or does not answer.</exception>
+    public Task<string> JobLogEndAsync(string name, int lines, CancellationToken cancellationToken = default) =>
+        LogEndAsync(new(_options.Namespace, name), JobManifest.ContainerName, lines, cancellationToken);
+
     /// <summary>Writes what the pod of a Job has written; nothing when it has none any more.</summary>
     /// <param name="name">The name of the Job.</param>
     /// <param name="to">Where to.</param>
@@ -77,7 +85,7 @@ public sealed partial class ClusterClient
             $"give what the pod of '{name}' wrote",
             () => IsThereAsync(async () =>
             {
-                await using var log = await OpenLogAsync(at, null, cancellationToken);
+                await using var log = await OpenLogAsync(at, JobManifest.ContainerName, null, cancellationToken);
                 await (log ?? Stream.Null).CopyToAsync(to, cancellationToken);
             }),
             cancellationToken);
@@ -91,7 +99,9 @@ public sealed partial class ClusterClient
     {
         var at = new ObjectPlace(_options.Namespace, name);
         var begin = TimeProvider.System.GetTimestamp();
-        for (var isAsked = false; await FindJobAsync(at, cancellationToken) is { } there && IsOurs(there); isAsked = true)
+        for (var isAsked = false;
+            await FindJobAsync(at, cancellationToken) is { } there && IsOurs(there);
+            isAsked = true)
         {
             if (!isAsked)
             {
@@ -105,8 +115,8 @@ public sealed partial class ClusterClient
             {
                 throw new EnvelopeException(
                     EnvelopeError.Unavailable,
-                    $"The pod of the Job '{name}' does not end. Look at it with 'kubectl -n {at.Namespace} describe pods "
-                    + $"-l {ServiceIdentity.SelectorText(name)}'.");
+                    $"The pod of the Job '{name}' does not end. Look at it with 'kubectl -n {at.Namespace} describe "
+                    + $"pods -l {ServiceIdentity.SelectorText(name)}'.");
             }
             else
             {

@@ -39,33 +39,38 @@ public sealed partial class ClusterClient
         }
     }
 
-    /// <summary>The last lines that a pod of a service or a Job wrote: of one with a trouble, if there is one.</summary>
-    /// <param name="service">The name of the service, or of the Job.</param>
+    /// <summary>The last lines that a pod of a service wrote: of one with a trouble, if there is one.</summary>
+    /// <param name="service">The name of the service.</param>
     /// <param name="lines">How many at most.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">The cluster refuses, or does not answer.</exception>
-    public Task<string> LogEndAsync(string service, int lines, CancellationToken cancellationToken = default)
-    {
-        var at = new ObjectPlace(_options.Namespace, ServiceManifests.NameOf(service));
-        return _faults.AskAsync(
-            $"give what the pods of '{at.Name}' wrote",
-            async () =>
-            {
-                await using var log = await OpenLogAsync(at, lines, cancellationToken);
-                using var text = new StreamReader(log ?? Stream.Null);
-                return await text.ReadToEndAsync(cancellationToken);
-            },
-            cancellationToken);
-    }
+    public Task<string> LogEndAsync(string service, int lines, CancellationToken cancellationToken = default) =>
+        LogEndAsync(
+            new(_options.Namespace, ServiceManifests.NameOf(service)), ServiceContainer.Name, lines, cancellationToken);
 
-    /// <summary>What a pod has written: one with a trouble, if there is one.</summary>
+    private Task<string> LogEndAsync(
+        ObjectPlace at, string container, int lines, CancellationToken cancellationToken) => _faults.AskAsync(
+        $"give what the pods of '{at.Name}' wrote",
+        async () =>
+        {
+            await using var log = await OpenLogAsync(at, container, lines, cancellationToken);
+            using var text = new StreamReader(log ?? Stream.Null);
+            return await text.ReadToEndAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// What a container of a pod has written: of a pod with a trouble, if there is one. Others may have put containers
+    /// of theirs beside it.
+    /// </summary>
     /// <returns>Null: there is no pod.</returns>
-    private async Task<Stream?> OpenLogAsync(ObjectPlace at, int? lines, CancellationToken cancellationToken)
+    private async Task<Stream?> OpenLogAsync(
+        ObjectPlace at, string container, int? lines, CancellationToken cancellationToken)
     {
         var pods = await ListPodsAsync(at, cancellationToken);
         return (pods.FirstOrDefault(one => PodTroubles.Of([one]) is not null) ?? pods.FirstOrDefault()) is { } pod
             ? await _api.CoreV1.ReadNamespacedPodLogAsync(
-                pod.Metadata.Name, at.Namespace, tailLines: lines, cancellationToken: cancellationToken)
+                pod.Metadata.Name, at.Namespace, container, tailLines: lines, cancellationToken: cancellationToken)
             : null;
     }
 

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Kubernetes.Applying;
+using EnvelopeSdk.Kubernetes.Manifests;
 using k8s.Models;
 
 namespace EnvelopeSdk.Kubernetes;
@@ -17,21 +18,19 @@ public sealed record JobState(DateTimeOffset Made, bool HasBegun, string? Code, 
     internal static JobState Of(V1Job job, IEnumerable<V1Pod> pods)
     {
         var all = pods.ToList();
-        var ends = all.SelectMany(pod => pod.Status?.ContainerStatuses ?? [])
-            .Select(container => container.State?.Terminated).OfType<V1ContainerStateTerminated>().ToList();
+        var containers = all.SelectMany(pod => pod.Status?.ContainerStatuses ?? [])
+            .Where(one => one.Name == JobManifest.ContainerName).ToList();
+        var ends = containers.Select(one => one.State?.Terminated).OfType<V1ContainerStateTerminated>().ToList();
         var (done, failed) = (Condition(job, "Complete"), Condition(job, "Failed"));
         // Older clusters say that it has failed while its pods still end, and there are never two of a run.
         var hasEnded = done is not null
             || (failed is not null && all.All(pod => Ended.Contains(pod.Status?.Phase)));
         return new(
             job.Metadata.CreationTimestamp ?? default,
-            ends.Count > 0 || all.Any(HasRun),
+            ends.Count > 0 || containers.Any(one => one.State is { Running: not null }),
             !hasEnded ? null : done is not null ? "0" : ends is [{ } end, ..] ? $"{end.ExitCode}" : "",
             done is not null ? null : PodTroubles.Of(all) ?? Said(failed));
     }
-
-    private static bool HasRun(V1Pod pod) =>
-        pod.Status?.ContainerStatuses?.Any(container => container.State is { Running: not null }) == true;
 
     private static V1JobCondition? Condition(V1Job job, string type) =>
         job.Status?.Conditions?.FirstOrDefault(one => one.Type == type && one.Status == "True");

@@ -73,6 +73,18 @@ public sealed class JobTests : IAsyncLifetime
         Assert.InRange(DateTimeOffset.UtcNow - state.Made, TimeSpan.FromSeconds(-5), TimeSpan.FromMinutes(1));
     }
 
+    [Fact]
+    public async Task What_others_put_beside_the_container_is_not_taken_for_it()
+    {
+        await CreateAsync();
+        var pod = Pod("""{"waiting":{"reason":"ContainerCreating"}}""", "Pending");
+        pod["status"]!["containerStatuses"]!.AsArray().Insert(
+            0, JsonNode.Parse("""{"name":"proxy","state":{"terminated":{"exitCode":7}}}"""));
+        _cluster.Pods.Add(pod);
+
+        Assert.False((await _client.FindJobAsync(Name))!.HasBegun);
+    }
+
     [Theory]
     [InlineData("Complete", "Succeeded", 0, "Completed", "0", null)]
     [InlineData("Failed", "Failed", 5, "Error", "5", "pod one: Error, it ended with exit code 5 (Error)")]
@@ -142,6 +154,7 @@ public sealed class JobTests : IAsyncLifetime
         Assert.Equal("", await LogAsync());
         _cluster.Pods.Add(Pod("""{"running":{}}""", "Running"));
         Assert.Equal("one\ntwo\n", await LogAsync());
+        Assert.Equal("job", _cluster.Asked[^1].Query["container"]);
 
         _cluster.Refuse = asked => asked.Path.EndsWith("/log", StringComparison.Ordinal) ? new(404, "gone") : null;
         Assert.Equal("", await LogAsync());

@@ -2,7 +2,9 @@ using k8s.Models;
 
 namespace EnvelopeSdk.Kubernetes.Manifests;
 
-/// <summary>What code of envelopes may do in a container: not be root, and write nowhere but to what is mounted.</summary>
+/// <summary>
+/// What code of envelopes may do in a container: not be root, and write nowhere but to what is mounted.
+/// </summary>
 internal static class ContainerRights
 {
     /// <summary>The user of .NET's images that is not root.</summary>

@@ -9,13 +9,17 @@ internal static class JobManifest
     /// <summary>Where a job writes what it needs while it runs.</summary>
     public const string Temporary = "/tmp";
 
+    public const string ContainerName = "job";
+
     private const string TemporaryVolume = "tmp";
     private const string ClaimVolume = "data";
 
     /// <summary>How many seconds a job that is told to end has for it: a little more than it takes itself.</summary>
     private const int EndSeconds = 50;
 
-    /// <summary>A day: so long somebody can look at what has ended, and a registry that was away can ask for it.</summary>
+    /// <summary>
+    /// A day: so long somebody can look at what has ended, and a registry that was away can ask for it.
+    /// </summary>
     private const int KeptSeconds = 86_400;
 
     public static V1Job Of(JobIdentity identity, BatchSettings settings, KubernetesOptions options) => new()
@@ -52,7 +56,7 @@ internal static class JobManifest
 
     private static V1Container Container(ClusterJob job, BatchSettings settings, KubernetesOptions options) => new()
     {
-        Name = "job",
+        Name = ContainerName,
         Image = job.Image,
         Args = [.. job.Arguments.Select(ContainerVariables.Literal)],
         Env = ContainerVariables.OfJob(settings),

@@ -6,6 +6,8 @@ namespace EnvelopeSdk.Kubernetes.Manifests;
 /// <summary>The container of a service: no root, no rights of the kernel, <c>/tmp</c> to write to.</summary>
 internal static class ServiceContainer
 {
+    public const string Name = "service";
+
     /// <summary>Where it listens.</summary>
     public const int Port = 8080;
 
@@ -22,7 +24,7 @@ internal static class ServiceContainer
     public static V1Container Of(ServiceIdentity identity, DeploymentSettings settings, KubernetesOptions options) =>
         new()
         {
-            Name = "service",
+            Name = Name,
             Image = identity.Image.Image,
             Ports = [new() { Name = PortName, ContainerPort = Port, Protocol = "TCP" }],
             Env = ContainerVariables.OfService(identity.Image.Configuration, settings),

@@ -84,6 +84,7 @@ internal static class BatchCheck
             "Write parameters, and the columns that are for them");
         EnsureNumbers(settings, Ensure);
         EnsureTimes(settings, Ensure);
+        Try(() => SettingsCheck.Run(settings.Image));
         Try(() => SettingsCheck.Run(settings.Environment, settings.Secrets));
         if (wrong.Count > 0)
         {

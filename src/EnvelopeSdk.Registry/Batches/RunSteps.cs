@@ -194,7 +194,8 @@ internal sealed class RunSteps(
     private async Task FailAsync(
         RunRow row, BatchSettings settings, string reason, CancellationToken cancellationToken)
     {
-        await runtimes.Of(settings).StopAsync(FolderOf(row.Shown), TimeSpan.Zero, cancellationToken); // there are never two of a run
+        await runtimes.Of(settings) // there are never two of a run
+            .StopAsync(FolderOf(row.Shown), TimeSpan.Zero, cancellationToken);
         await (row.Shown.Attempt <= settings.Retries
             ? runs.MoveAsync(
                 row.Shown, row.Shown with { State = BatchRunState.Waiting, Reason = reason },

@@ -19,6 +19,9 @@ public sealed record BatchSettings
     /// <summary>What runs the jobs, one of <see cref="BatchRuntime"/>.</summary>
     public string Runtime { get; init; } = BatchRuntime.Process;
 
+    /// <summary>How the images of jobs are made, where a cluster runs them.</summary>
+    public ImageSettings Image { get; init; } = new();
+
     /// <summary>
     /// The rows: a file, a folder, a pattern, a query of DuckDB that begins with SELECT, or <c>DATABASE#TABLE</c>.
     /// </summary>

@@ -194,6 +194,23 @@ public sealed class ClusterBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_takes_too_long_is_ended_on_the_cluster()
+    {
+        await AddAsync();
+        await _store.SaveAsync(Settings with { TimeoutMinutes = 5 });
+        var run = await _store.AskAsync();
+        var job = await _cluster.JobAsync();
+        _cluster.Begin("begins\n");
+        Assert.Equal(300, (int)job["spec"]!["activeDeadlineSeconds"]!);
+
+        await _store.WriteAsync("update batch_run set since = since - @1 where id = @0", run.Id, TimeSpan.FromMinutes(6).Ticks);
+
+        var end = await _store.EndAsync(run.Id);
+        Assert.Equal((BatchRunState.Failed, "It took longer than 5 minutes."), (end.State, end.Reason));
+        Assert.Empty(_cluster.Jobs);
+    }
+
+    [Fact]
     public async Task A_job_that_somebody_removed_is_not_made_again_by_the_same_attempt()
     {
         await AddAsync();

@@ -71,7 +71,8 @@ internal sealed class ClusterJobs(ServiceBuilder builder, ClusterConnection clus
         }
 
         var asked = clock.GetTimestamp();
-        var status = await TakeAsync(folder, job, await cluster.Client.FindJobAsync(job, cancellationToken), cancellationToken);
+        var state = await cluster.Client.FindJobAsync(job, cancellationToken);
+        var status = await TakeAsync(folder, job, state, cancellationToken);
         if (status is { IsRunning: true })
         {
             _said[folder.Path] = (asked, status);
@@ -113,7 +114,7 @@ internal sealed class ClusterJobs(ServiceBuilder builder, ClusterConnection clus
         {
             return await cluster.Client.FindJobAsync(job, cancellationToken) is { HasBegun: false } state
                 ? state.Reason ?? ""
-                : await cluster.Client.LogEndAsync(job, lines, cancellationToken);
+                : await cluster.Client.JobLogEndAsync(job, lines, cancellationToken);
         }
         catch (EnvelopeException failure)
         {
@@ -183,7 +184,9 @@ internal sealed class ClusterJobs(ServiceBuilder builder, ClusterConnection clus
         }
     }
 
-    /// <summary>All memory that the container has is twice what reading and writing take: the model needs some too.</summary>
+    /// <summary>
+    /// All memory that the container has is twice what reading and writing take: the model needs some too.
+    /// </summary>
     private static IReadOnlyList<string> WordsOf(BatchRun one, BatchSettings settings, string run) => JobWords.Of(
         one, settings with { MemoryMegabytes = settings.MemoryMegabytes / 2 }, run, JobManifests.Temporary);
 

@@ -4,7 +4,9 @@ using EnvelopeSdk.Kubernetes;
 
 namespace EnvelopeSdk.Registry.Batches.Jobs;
 
-/// <summary>Says of what a batch reads and writes what a container on a cluster does not have, or would not keep.</summary>
+/// <summary>
+/// Says of what a batch reads and writes what a container on a cluster does not have, or would not keep.
+/// </summary>
 internal static class ClusterPlaces
 {
     /// <param name="settings">The settings.</param>
@@ -25,7 +27,8 @@ internal static class ClusterPlaces
     private static string Cure(ClaimMount? mount) => mount is null
         ? $"Let jobs have a claim (envelope registry --batch-claim NAME:{ClaimMount.UsualPath}), or name a table of "
             + "PostgreSQL."
-        : $"Write a path below '{mount.Path}', where jobs have the claim '{mount.Claim}', or name a table of PostgreSQL.";
+        : $"Write a path below '{mount.Path}', where jobs have the claim '{mount.Claim}', or name a table of "
+            + "PostgreSQL.";
 
     /// <summary>Whether it is a file. What a query reads it says itself.</summary>
     private static bool IsFile(string place) =>

@@ -7,8 +7,8 @@ namespace EnvelopeSdk.Registry.Batches.Jobs;
 /// <param name="Folder">The folder of the attempt.</param>
 /// <param name="Run">The run.</param>
 /// <param name="Name">
-/// What the run is called by its jobs, whatever the attempt. Another place, or a database that was brought back, has the
-/// same numbers for other runs, whose rows are not done yet.
+/// What the run is called by its jobs, whatever the attempt. Another place, or a database that was brought back, has
+/// the same numbers for other runs, whose rows are not done yet.
 /// </param>
 /// <param name="Settings">The settings.</param>
 /// <param name="Build">What was built.</param>

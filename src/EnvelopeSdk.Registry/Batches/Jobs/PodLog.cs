@@ -17,7 +17,7 @@ internal static class PodLog
         File.Move(copy, folder.LogFile, overwrite: true);
     }
 
-    /// <summary>Whether it is a line in which a job says how far it is: only such have how many rows there are.</summary>
+    /// <summary>Whether it is a line in which a job says how far it is: only such have a number of all rows.</summary>
     private static bool IsProgress(string line) => line.StartsWith("{\"rows\":", StringComparison.Ordinal)
         && line.Contains(",\"of\":", StringComparison.Ordinal);
 }
