@@ -44,30 +44,43 @@ public sealed partial class ClusterClient
     /// <param name="lines">How many at most.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">The cluster refuses, or does not answer.</exception>
-    public Task<string> LogEndAsync(string service, int lines, CancellationToken cancellationToken = default)
-    {
-        var at = new ObjectPlace(_options.Namespace, ServiceManifests.NameOf(service));
-        return _faults.AskAsync(
-            $"give what the pods of '{at.Name}' wrote",
-            async () =>
-            {
-                var pods = await _api.CoreV1.ListNamespacedPodAsync(
-                    at.Namespace, labelSelector: ServiceIdentity.SelectorText(at.Name),
-                    cancellationToken: cancellationToken);
-                var pod = pods.Items.FirstOrDefault(one => PodTroubles.Of([one]) is not null)
-                    ?? pods.Items.FirstOrDefault();
-                if (pod is null)
-                {
-                    return "";
-                }
+    public Task<string> LogEndAsync(string service, int lines, CancellationToken cancellationToken = default) =>
+        LogEndAsync(
+            new(_options.Namespace, ServiceManifests.NameOf(service)), ServiceContainer.Name, lines, cancellationToken);
 
-                await using var log = await _api.CoreV1.ReadNamespacedPodLogAsync(
-                    pod.Metadata.Name, at.Namespace, tailLines: lines, cancellationToken: cancellationToken);
-                using var text = new StreamReader(log);
-                return await text.ReadToEndAsync(cancellationToken);
-            },
-            cancellationToken);
+    private Task<string> LogEndAsync(
+        ObjectPlace at, string container, int lines, CancellationToken cancellationToken) => _faults.AskAsync(
+        $"give what the pods of '{at.Name}' wrote",
+        async () =>
+        {
+            await using var log = await OpenLogAsync(at, container, lines, cancellationToken);
+            using var text = new StreamReader(log ?? Stream.Null);
+            return await text.ReadToEndAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// What a container of a pod has written: of a pod with a trouble, if there is one. Others may have put containers
+    /// of theirs beside it.
+    /// </summary>
+    /// <returns>Null: there is no pod.</returns>
+    private async Task<Stream?> OpenLogAsync(
+        ObjectPlace at, string container, int? lines, CancellationToken cancellationToken)
+    {
+        var pods = await ListPodsAsync(at, cancellationToken);
+        return (pods.FirstOrDefault(one => PodTroubles.Of([one]) is not null) ?? pods.FirstOrDefault()) is { } pod
+            ? await _api.CoreV1.ReadNamespacedPodLogAsync(
+                pod.Metadata.Name, at.Namespace, container, tailLines: lines, cancellationToken: cancellationToken)
+            : null;
     }
+
+    private Task<IList<V1Pod>> PodsAsync(ObjectPlace at, CancellationToken cancellationToken) => _faults.AskAsync(
+        $"list the pods of '{at.Name}'", () => ListPodsAsync(at, cancellationToken), cancellationToken);
+
+    private async Task<IList<V1Pod>> ListPodsAsync(ObjectPlace at, CancellationToken cancellationToken) =>
+        (await _api.CoreV1.ListNamespacedPodAsync(
+            at.Namespace, labelSelector: ServiceIdentity.SelectorText(at.Name), cancellationToken: cancellationToken))
+        .Items;
 
     private async Task<Rollout> RolloutAsync(ObjectPlace at, CancellationToken cancellationToken) =>
         await FindAsync(ClusterKind.Of(V1Deployment.KubeKind), at, cancellationToken) is V1Deployment deployment
@@ -94,13 +107,7 @@ public sealed partial class ClusterClient
     {
         try
         {
-            var pods = await _faults.AskAsync(
-                $"list the pods of '{at.Name}'",
-                () => _api.CoreV1.ListNamespacedPodAsync(
-                    at.Namespace, labelSelector: ServiceIdentity.SelectorText(at.Name),
-                    cancellationToken: cancellationToken),
-                cancellationToken);
-            return PodTroubles.Of(pods.Items);
+            return PodTroubles.Of(await PodsAsync(at, cancellationToken));
         }
         catch (EnvelopeException)
         {

@@ -1,6 +1,6 @@
 namespace EnvelopeSdk.Kubernetes;
 
-/// <summary>Which cluster services run on, and what every one of them gets there.</summary>
+/// <summary>Which cluster services and jobs run on, and what every one of them gets there.</summary>
 public sealed record KubernetesOptions
 {
     /// <summary>The namespace, which has to be there.</summary>
@@ -24,6 +24,9 @@ public sealed record KubernetesOptions
 
     /// <summary>The secret of the namespace that images are pulled with; null: none is needed.</summary>
     public string? PullSecret { get; init; }
+
+    /// <summary>Where jobs of batches read and write files; null: they have tables of databases alone.</summary>
+    public ClaimMount? BatchClaim { get; init; }
 
     /// <summary>
     /// The file that names the cluster and who one is there; null: that of <c>kubectl</c>, or, for what runs in a

@@ -34,6 +34,6 @@ public class GoldenTests
         }));
     }
 
-    private static void Compare(string file, string text) => Assert.Equal(
+    internal static void Compare(string file, string text) => Assert.Equal(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file)), text);
 }

@@ -53,7 +53,7 @@ internal sealed class ClusterFaults(string host)
                 "Who asks may not: give the account a role that may, or mend what it asks for."),
             HttpStatusCode.NotFound => (EnvelopeError.NotFound, "Make the namespace, or name another one."),
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity =>
-                (EnvelopeError.Invalid, "Change the configuration's settings."),
+                (EnvelopeError.Invalid, "Change the settings."),
             _ => (EnvelopeError.Unavailable, "Try it again later."),
         };
         return new(

@@ -18,6 +18,7 @@ internal static class PodTroubles
             { State: { Waiting: { Reason: not ("ContainerCreating" or "PodInitializing") } waiting } } =>
                 (waiting.Reason, waiting.Message ?? EndOf(container.LastState)),
             { State: { Terminated: not null } state } => (state.Terminated.Reason, EndOf(state)),
+            _ when pod.Status?.Reason is { } evicted => (evicted, pod.Status.Message?.TrimEnd('.')),
             _ => (unscheduled?.Reason, unscheduled?.Message),
         };
         return reason is null ? null : $"pod {pod.Metadata.Name}: {reason}{(message is null ? "" : ", " + message)}";

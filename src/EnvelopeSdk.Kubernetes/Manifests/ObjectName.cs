@@ -38,8 +38,8 @@ internal static class ObjectName
     public static bool IsNamespace(string name) => IsLabel(name)
         && name.All(one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one == '-');
 
-    /// <summary>Whether it can be the name of a secret: a subdomain of RFC 1123.</summary>
-    public static bool IsSecret(string name) => name.Length is > 0 and <= 253 && name.Split('.').All(IsPart);
+    /// <summary>Whether it can be the name of a secret or a claim: a subdomain of RFC 1123.</summary>
+    public static bool IsSubdomain(string name) => name.Length is > 0 and <= 253 && name.Split('.').All(IsPart);
 
     private static bool IsPart(string text) => text.Length > 0 && text[0] != '-' && text[^1] != '-'
         && text.All(one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one == '-');

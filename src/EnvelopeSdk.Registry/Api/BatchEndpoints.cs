@@ -77,8 +77,9 @@ internal static class BatchEndpoints
             throw DeniedException.Of(Role.Deploy, envelope ?? "*");
         }
 
-        rights.Ensure(grants);
+        rights.Ensure(grants, settings);
         rights.EnsureOutside(settings);
+        rights.EnsureRuns(settings);
         return await batches.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
     }
 

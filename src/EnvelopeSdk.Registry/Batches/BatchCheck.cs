@@ -55,6 +55,9 @@ internal static class BatchCheck
         }
 
         Ensure(
+            BatchRuntime.All.Contains(settings.Runtime), "/runtime",
+            $"'{settings.Runtime}' runs no batches. Write one of {string.Join(", ", BatchRuntime.All)}");
+        Ensure(
             settings.Envelope is null != settings.Rule is null, "/envelope",
             "Name an envelope, or give a rule, and not both");
         Try(() => _ = settings.Envelope is { } envelope ? Named.Envelope(envelope) : default);
@@ -81,6 +84,7 @@ internal static class BatchCheck
             "Write parameters, and the columns that are for them");
         EnsureNumbers(settings, Ensure);
         EnsureTimes(settings, Ensure);
+        Try(() => SettingsCheck.Run(settings.Image));
         Try(() => SettingsCheck.Run(settings.Environment, settings.Secrets));
         if (wrong.Count > 0)
         {

@@ -1,13 +1,17 @@
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Registry.Stores.Blobs;
 
 namespace EnvelopeSdk.Registry.Batches;
 
-/// <summary>Who may say what jobs read and write: they have all the rights of the user as whom they run.</summary>
-internal sealed class JobRights(ServerOptions options)
+/// <summary>
+/// Who may say what jobs read and write, which on this machine have all the rights of the user as whom they run; and
+/// whether they can be run.
+/// </summary>
+internal sealed class JobRights(ServerOptions options, JobRuntimes? runtimes = null)
 {
     private const int MostLinks = 40;
 
@@ -19,9 +23,9 @@ internal sealed class JobRights(ServerOptions options)
     }.OfType<string>();
 
     /// <exception cref="DeniedException">The caller would have rights of the registry that it has not.</exception>
-    public void Ensure(Grants grants)
+    public void Ensure(Grants grants, BatchSettings settings)
     {
-        if (grants.Names is { } names && options.Deploying?.RunAs is null)
+        if (grants.Names is { } names && IsHere(settings) && options.Deploying?.RunAs is null)
         {
             throw new DeniedException(
                 $"Jobs run with the rights of the registry's user here, which are more than '{names.Text}': who is "
@@ -37,7 +41,7 @@ internal sealed class JobRights(ServerOptions options)
             [("/output", settings.Output), ("/quarantine", settings.Quarantine), ("/log", settings.Log)];
         foreach (var (pointer, place) in places)
         {
-            if (place is not null && OwnOf(place) is { } own)
+            if (place is not null && IsHere(settings) && OwnOf(place) is { } own)
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
@@ -46,6 +50,18 @@ internal sealed class JobRights(ServerOptions options)
             }
         }
     }
+
+    /// <exception cref="EnvelopeException">What runs its jobs cannot run it so here.</exception>
+    public void EnsureRuns(BatchSettings settings)
+    {
+        if (runtimes is not null && BatchRuntime.All.Contains(settings.Runtime))
+        {
+            runtimes.Of(settings).Check(settings);
+        }
+    }
+
+    /// <summary>Whether its jobs are on the machine of the registry, and its paths too.</summary>
+    private static bool IsHere(BatchSettings settings) => settings.Runtime == BatchRuntime.Process;
 
     /// <summary>The directory of the registry in which a file lies, or the file of a database.</summary>
     private string? OwnOf(string place)

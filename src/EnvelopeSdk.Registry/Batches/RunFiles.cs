@@ -1,21 +1,34 @@
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 
 namespace EnvelopeSdk.Registry.Batches;
 
 /// <summary>What runs left in files, for who asks for it.</summary>
-internal sealed class RunFiles(BatchStore batches, JobProcesses processes, EnginePlace place)
+internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EnginePlace place)
 {
+    private const int LinesOfLog = 500;
+
     public const string ContentType = "application/octet-stream";
 
-    /// <summary>The last lines that the job of a run wrote.</summary>
+    /// <summary>The last lines that the latest attempt of a run wrote which wrote any.</summary>
     /// <exception cref="EnvelopeException">It ran elsewhere.</exception>
     public async Task<string> LogAsync(BatchRun one, CancellationToken cancellationToken)
     {
         await EnsureHereAsync(one, cancellationToken);
-        return processes.LogOf(one);
+        var runtime = runtimes.Of(await batches.SettingsAsync(one.Batch, one.Version, cancellationToken));
+        for (var attempt = one.Attempt; attempt > 0; attempt--)
+        {
+            var folder = new AttemptFolder(place.RunOf(one.Id, attempt));
+            if (await runtime.LogEndAsync(folder, LinesOfLog, cancellationToken) is { Length: > 0 } log)
+            {
+                return log;
+            }
+        }
+
+        return "";
     }
 
     /// <summary>
@@ -39,6 +52,15 @@ internal sealed class RunFiles(BatchStore batches, JobProcesses processes, Engin
                 EnvelopeError.NotFound,
                 $"The rows that the run {one.Id} of '{one.Batch}' put aside are in the table '{table.Table}' of "
                 + $"'{table.Address}', and in no file. Read them there.");
+        }
+
+        var settings = await batches.SettingsAsync(one.Batch, one.Version, cancellationToken);
+        if (runtimes.Of(settings).PlaceOfFiles is { } elsewhere)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The rows that the run {one.Id} of '{one.Batch}' put aside are in '{path}', in {elsewhere}, which this "
+                + "registry cannot read. Read them there.");
         }
 
         await EnsureHereAsync(one, cancellationToken);

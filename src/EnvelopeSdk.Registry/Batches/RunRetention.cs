@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,8 @@ namespace EnvelopeSdk.Registry.Batches;
 /// and the homes of those that have ended.
 /// </summary>
 internal sealed partial class RunRetention(
-    EnginePlace place, EndedRuns ended, DeployingOptions options, TimeProvider clock, ILogger<RunRetention> log)
+    EnginePlace place, EndedRuns ended, JobRuntimes runtimes, DeployingOptions options, TimeProvider clock,
+    ILogger<RunRetention> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -32,8 +34,7 @@ internal sealed partial class RunRetention(
         var known = await ended.KnownAsync(cancellationToken); // after what is there: a run is known before its folder
         foreach (var folder in folders.Where(one => IdOf(one, "") is { } id && !known.ContainsKey(id)))
         {
-            await JobProcesses.In(place.RunOf(folder)).StopAsync(TimeSpan.Zero, cancellationToken);
-            Directory.Delete(place.RunOf(folder), recursive: true);
+            await runtimes.RemoveAsync(new(place.RunOf(folder)), cancellationToken);
         }
 
         foreach (var home in homes.Where(one => !known.GetValueOrDefault(IdOf(one, JobProcesses.Home)!.Value)))

@@ -1,5 +1,7 @@
+using System.Globalization;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Api;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Builds;
@@ -13,7 +15,7 @@ namespace EnvelopeSdk.Registry.Batches;
 /// </summary>
 internal sealed class RunSteps(
     BatchStore batches, RunStore runs, IEnvelopeStore store, RuleEvaluation rules, ServiceBuilder builder,
-    JobProcesses processes, DeployingOptions options, TimeProvider clock)
+    JobRuntimes runtimes, EnginePlace place, DeployingOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -62,7 +64,7 @@ internal sealed class RunSteps(
         }
         catch (Exception failure)
         {
-            processes.Note(row.Shown, failure.Message);
+            FolderOf(row.Shown).Note(failure.Message);
             await FailAsync(row, settings, FirstLine(failure), cancellationToken);
         }
     }
@@ -70,6 +72,7 @@ internal sealed class RunSteps(
     private async Task BeginAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
         var one = row.Shown;
+        runtimes.Of(settings).Check(settings); // the registry may have been another when they were saved
         if (one.Name is null)
         {
             var envelope = await ResolveAsync(settings, cancellationToken);
@@ -101,44 +104,51 @@ internal sealed class RunSteps(
     private async Task BuildAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
         await builder.EnsureAsync(KeyOf(row.Shown, settings), cancellationToken);
-        await processes.ClearAsync(row.Shown, cancellationToken);
+        await runtimes.RemoveAsync(FolderOf(row.Shown), cancellationToken); // another database left it
         await MoveAsync(row, row.Shown with { State = BatchRunState.Running, Reason = null }, cancellationToken);
     }
 
     private async Task WatchAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
-        var (one, process) = (row.Shown, processes.Of(row.Shown));
+        var (one, runtime, folder) = (row.Shown, runtimes.Of(settings), FolderOf(row.Shown));
         var isLate = settings.TimeoutMinutes is { } most && clock.GetUtcNow() - row.Since > TimeSpan.FromMinutes(most);
-        switch (process.IsRunning)
+        switch (await runtime.FindAsync(folder, cancellationToken))
         {
             case null when row.Stop is { } who:
                 await EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken);
                 return;
 
             case null when builder.IsBuilt(KeyOf(one, settings)):
-                await processes.StartAsync(one, settings, KeyOf(one, settings), cancellationToken);
+                await runtime.StartAsync(
+                    new(folder, one, NameOf(one), settings, KeyOf(one, settings)), cancellationToken);
                 return;
 
             case null:
                 await BuildAgainAsync(row, cancellationToken);
                 return;
 
-            case true when row.Stop is null && !isLate:
-                processes.Rotate(one);
+            case { IsRunning: true, Waits: var waits } when row.Stop is null && !isLate:
+                runtime.RotateLog(folder);
+                await SayAsync(one, waits, cancellationToken);
                 return;
 
             default: // also where the first process alone is gone, and its job goes on
-                await process.StopAsync(StopPatience, cancellationToken);
+                await runtime.StopAsync(folder, StopPatience, cancellationToken);
                 break;
         }
 
         await TakeAsync(row, settings, isLate, cancellationToken);
     }
 
-    /// <summary>Takes how the process ended.</summary>
+    /// <summary>Says why a job does not begin, or that it has.</summary>
+    private Task SayAsync(BatchRun one, string? waits, CancellationToken cancellationToken) => one.Reason == waits
+        ? Task.CompletedTask
+        : runs.ExplainAsync(one, waits, clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>Takes how the job ended.</summary>
     private Task TakeAsync(RunRow row, BatchSettings settings, bool isLate, CancellationToken cancellationToken)
     {
-        var (one, code) = (row.Shown, processes.CodeOf(row.Shown));
+        var (one, code) = (row.Shown, FolderOf(row.Shown).Code);
         var isStopped = Stopped.Contains(code);
         return code switch
         {
@@ -148,13 +158,13 @@ internal sealed class RunSteps(
                 row, settings, $"It took longer than {settings.TimeoutMinutes} minutes.", cancellationToken),
             "130" => FailAsync(row, settings, "The job was interrupted.", cancellationToken), // the machine was stopped
             _ when !builder.IsBuilt(KeyOf(one, settings)) => BuildAgainAsync(row, cancellationToken),
-            _ => FailAsync(row, settings, processes.ReasonOf(one, code), cancellationToken),
+            _ => FailAsync(row, settings, FolderOf(one).Reason(code), cancellationToken),
         };
     }
 
     private async Task SucceedAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
-        if (processes.CountsOf(row.Shown) is not var (rows, bad))
+        if (FolderOf(row.Shown).Counts() is not var (rows, bad))
         {
             await FailAsync(
                 row, settings, "The job ended well, and its counts cannot be read. Look at its output and its log.",
@@ -184,7 +194,8 @@ internal sealed class RunSteps(
     private async Task FailAsync(
         RunRow row, BatchSettings settings, string reason, CancellationToken cancellationToken)
     {
-        await processes.Of(row.Shown).StopAsync(TimeSpan.Zero, cancellationToken); // there are never two of a run
+        await runtimes.Of(settings) // there are never two of a run
+            .StopAsync(FolderOf(row.Shown), TimeSpan.Zero, cancellationToken);
         await (row.Shown.Attempt <= settings.Retries
             ? runs.MoveAsync(
                 row.Shown, row.Shown with { State = BatchRunState.Waiting, Reason = reason },
@@ -200,6 +211,11 @@ internal sealed class RunSteps(
         runs.MoveAsync(row.Shown, to, null, cancellationToken);
 
     private static string FirstLine(Exception failure) => failure.Message.Split('\n')[0];
+
+    private AttemptFolder FolderOf(BatchRun one) => new(place.RunOf(one.Id, one.Attempt));
+
+    private string NameOf(BatchRun one) => string.Create(
+        CultureInfo.InvariantCulture, $"{place.Id}-{one.Id}-{one.Requested.UtcTicks}");
 
     private BuildKey KeyOf(BatchRun one, BatchSettings settings) =>
         BuildKey.Of(new(one.Name!, Named.Digest(one.Digest!)), options.Platform, settings);

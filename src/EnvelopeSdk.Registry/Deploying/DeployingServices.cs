@@ -1,5 +1,6 @@
 using EnvelopeSdk.Gateway.Control;
 using EnvelopeSdk.Registry.Batches;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Gates;
@@ -50,6 +51,7 @@ internal static class DeployingServices
         services.AddSingleton<PublishCommand>();
         services.AddSingleton<IServiceRuntime, LocalProcesses>();
         services.AddSingleton<IServiceRuntime, LocalContainers>();
+        services.AddSingleton<ClusterConnection>();
         services.AddSingleton<IServiceRuntime, ClusterServices>();
         services.AddSingleton<ServiceRuntimes>();
         services.AddSingleton<GatewayProcess>();
@@ -69,7 +71,9 @@ internal static class DeployingServices
         services.AddSingleton<IDeploymentStep, SwitchedStep>();
         services.AddSingleton<IDeploymentStep, DrainedStep>();
         services.AddHostedService<DeploymentEngine>();
-        services.AddSingleton<JobProcesses>();
+        services.AddSingleton<IJobRuntime, JobProcesses>();
+        services.AddSingleton<IJobRuntime, ClusterJobs>();
+        services.AddSingleton<JobRuntimes>();
         services.AddSingleton<RunFiles>();
         services.AddSingleton<RunSteps>();
         services.AddHostedService<BatchEngine>();

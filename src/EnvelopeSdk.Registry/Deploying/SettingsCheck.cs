@@ -30,9 +30,7 @@ internal static class SettingsCheck
         Ensure(
             ServiceRuntime.All.Contains(settings.Runtime), "/runtime",
             $"'{settings.Runtime}' runs no services. Write one of {string.Join(", ", ServiceRuntime.All)}");
-        Ensure(
-            settings.Image.Base is null || (settings.Image.Base.Length > 0 && settings.Image.Base.All(IsOfReference)),
-            "/image/base", "Write the reference of an image, 'host/repository:tag'");
+        Run(settings.Image);
         Ensure(settings.Replicas is >= 1 and <= MostReplicas, "/replicas", $"Write a number from 1 to {MostReplicas}");
         Ensure(
             settings.Limits.StartSeconds is >= 1 and <= LongestStart, "/limits/startSeconds",
@@ -44,6 +42,11 @@ internal static class SettingsCheck
         Check(settings.Gates);
         Check(settings.Strategy);
     }
+
+    /// <exception cref="EnvelopeException">They cannot be so.</exception>
+    public static void Run(ImageSettings image) => Ensure(
+        image.Base is null || (image.Base.Length > 0 && image.Base.All(IsOfReference)), "/image/base",
+        "Write the reference of an image, 'host/repository:tag'");
 
     /// <summary>The variables that a process gets.</summary>
     /// <exception cref="EnvelopeException">They cannot be so.</exception>

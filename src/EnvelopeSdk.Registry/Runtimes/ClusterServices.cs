@@ -12,8 +12,8 @@ namespace EnvelopeSdk.Registry.Runtimes;
 /// Services on a cluster. Each deployment has objects of its own there, so that two of a configuration can run, and one
 /// address, behind which the cluster keeps its replicas. Nobody waits for the cluster: what it said last holds.
 /// </summary>
-internal sealed class ClusterServices(EnginePlace place, DeployingOptions options, TimeProvider clock)
-    : IServiceRuntime, IDisposable
+internal sealed class ClusterServices(EnginePlace place, ClusterConnection cluster, TimeProvider clock)
+    : IServiceRuntime
 {
     /// <summary>In the folder of an instance: the name of its service, of which the cluster may have objects.</summary>
     private const string Mark = "service";
@@ -21,24 +21,17 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
     /// <summary>There from when all of it was applied: what was begun only is applied again.</summary>
     private const string Started = "started";
 
-    private readonly Lazy<ClusterClient> _client = new(() => ClusterClient.Open(options.Cluster!.Kubernetes));
     private readonly ConcurrentDictionary<string, WatchedService> _watched = new();
 
     public string Name => ServiceRuntime.Kubernetes;
 
-    /// <exception cref="EnvelopeException">This registry knows none.</exception>
-    private ClusterOptions Cluster => options.Cluster ?? throw new EnvelopeException(EnvelopeError.Unavailable, Lack!);
-
-    public string? Lack => options.Cluster is null
-        ? "This registry knows no cluster. Start it with --kubernetes NAMESPACE and --image-registry HOST:PORT, at "
-            + $"which the cluster reaches it, or let services be processes: runtime '{ServiceRuntime.Process}'."
-        : null;
+    public string? Lack => cluster.Lack;
 
     /// <summary>Its nodes pull images.</summary>
-    public TimeSpan Delivery => TimeSpan.FromSeconds(Cluster.Kubernetes.PullSeconds);
+    public TimeSpan Delivery => cluster.Delivery;
 
     public IReadOnlyList<string> NewAddresses(DeploymentRow deployment, int count) =>
-        [Cluster.UrlOf(ServiceManifests.NameOf(ServiceOf(deployment)), deployment.Id)];
+        [cluster.Known.UrlOf(ServiceManifests.NameOf(ServiceOf(deployment)), deployment.Id)];
 
     public Task PrepareAsync(string build, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -48,13 +41,13 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
     {
         var service = ServiceOf(start.Deployment);
         var objects = ServiceManifests.Of(
-            Cluster.ImageOf(start.Deployment, ServiceImage.Read(start.Build)) with { Service = service },
-            start.Settings, Cluster.Kubernetes);
+            cluster.Known.ImageOf(start.Deployment, ServiceImage.Read(start.Build)) with { Service = service },
+            start.Settings, cluster.Known.Kubernetes);
         Directory.CreateDirectory(place.InstanceOf(start.Instance.Id));
         File.WriteAllText(FileOf(start.Instance, Mark), service); // before: so it is known, whatever ends now
-        _watched[start.Instance.Id] = new(_client.Value, service, clock, async () =>
+        _watched[start.Instance.Id] = new(cluster.Client, service, clock, async () =>
         {
-            await _client.Value.ApplyAsync(objects);
+            await cluster.Client.ApplyAsync(objects);
             File.WriteAllText(FileOf(start.Instance, Started), "");
         });
         return Task.CompletedTask;
@@ -71,13 +64,13 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
     {
         if (File.Exists(FileOf(instance, Mark)))
         {
-            _ = Cluster; // without one what it has would stay there, and nobody would know of it
+            var client = cluster.Client; // without one what it has would stay there, and nobody would know of it
             if (_watched.TryRemove(instance.Id, out var watched))
             {
                 await watched.SettleAsync(); // what is being applied would be there after its end
             }
 
-            await _client.Value.DeleteAsync(
+            await client.DeleteAsync(
                 await File.ReadAllTextAsync(FileOf(instance, Mark), cancellationToken), cancellationToken);
         }
     }
@@ -125,14 +118,6 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
         return string.Join('\n', new[] { own, watched.Trouble, pods }.Where(one => !string.IsNullOrWhiteSpace(one)));
     }
 
-    public void Dispose()
-    {
-        if (_client.IsValueCreated)
-        {
-            _client.Value.Dispose();
-        }
-    }
-
     /// <summary>The name of a deployment's service: no other deployment has it.</summary>
     private static string ServiceOf(DeploymentRow deployment) =>
         string.Create(CultureInfo.InvariantCulture, $"{deployment.Configuration}-{deployment.Id}");
@@ -149,10 +134,10 @@ internal sealed class ClusterServices(EnginePlace place, DeployingOptions option
             return known;
         }
 
-        return File.Exists(FileOf(instance, Started)) && options.Cluster is not null
+        return File.Exists(FileOf(instance, Started)) && cluster.Options is not null
             ? _watched.GetOrAdd(
                 instance.Id,
-                _ => new(_client.Value, File.ReadAllText(FileOf(instance, Mark)), clock, () => Task.CompletedTask))
+                _ => new(cluster.Client, File.ReadAllText(FileOf(instance, Mark)), clock, () => Task.CompletedTask))
             : null;
     }
 }

@@ -52,7 +52,7 @@ public static class BatchRunState
     /// <summary>Its job is generated and built, if it was not before.</summary>
     public const string Building = "building";
 
-    /// <summary>Its process runs.</summary>
+    /// <summary>Its job runs, or is about to.</summary>
     public const string Running = "running";
 
     /// <summary>The output is there.</summary>

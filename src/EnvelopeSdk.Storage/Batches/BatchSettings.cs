@@ -16,6 +16,12 @@ public sealed record BatchSettings
     /// <summary>Which envelope a run takes when it starts: the newest that fits; null: it is named.</summary>
     public RuleSettings? Rule { get; init; }
 
+    /// <summary>What runs the jobs, one of <see cref="BatchRuntime"/>.</summary>
+    public string Runtime { get; init; } = BatchRuntime.Process;
+
+    /// <summary>How the images of jobs are made, where a cluster runs them.</summary>
+    public ImageSettings Image { get; init; } = new();
+
     /// <summary>
     /// The rows: a file, a folder, a pattern, a query of DuckDB that begins with SELECT, or <c>DATABASE#TABLE</c>.
     /// </summary>
@@ -78,12 +84,28 @@ public sealed record BatchSettings
     /// <summary>How many threads call the model; null: one for each processor.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The megabytes that reading and writing may take, beside the model; null: as many as a job takes.</summary>
+    /// <summary>
+    /// The megabytes that reading and writing may take, beside the model, and on a cluster those of the whole job, of
+    /// which they take a half; null: as many as a job takes.
+    /// </summary>
     public int? MemoryMegabytes { get; init; }
 
-    /// <summary>Variables of the environment that the process gets.</summary>
+    /// <summary>Variables of the environment that the job gets.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Variables whose values are secrets: the variable, and the name of the secret.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What can run the jobs of batches.</summary>
+public static class BatchRuntime
+{
+    /// <summary>Processes on the machine of the registry.</summary>
+    public const string Process = ServiceRuntime.Process;
+
+    /// <summary>Jobs of a cluster.</summary>
+    public const string Kubernetes = ServiceRuntime.Kubernetes;
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Process, Kubernetes];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnvelopeSdk.Gateway;
+using EnvelopeSdk.Kubernetes;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Tool.Bills;
@@ -43,8 +44,8 @@ internal sealed class DeployingArguments
 
     private readonly Option<string?> _namespace = new("--kubernetes")
     {
-        Description = "The namespace of a cluster that runs services, of configurations that say so; the cluster is "
-            + "that of kubectl.",
+        Description = "The namespace of a cluster that runs services and jobs, of configurations and batches that say so; "
+            + "the cluster is that of kubectl.",
     };
 
     private readonly Option<string?> _imageRegistry = new("--image-registry")
@@ -55,6 +56,12 @@ internal sealed class DeployingArguments
     private readonly Option<string?> _pullSecret = new("--pull-secret")
     {
         Description = "The secret of the namespace with which they pull.",
+    };
+
+    private readonly Option<string?> _batchClaim = new("--batch-claim")
+    {
+        Description = "NAME or NAME:/PATH: a PersistentVolumeClaim of the namespace, in which jobs of batches on the "
+            + $"cluster read and write files, and where they have it; else at {ClaimMount.UsualPath}.",
     };
 
     private readonly Option<string?> _serviceUrl = new("--service-url")
@@ -71,6 +78,7 @@ internal sealed class DeployingArguments
         command.Options.Add(_namespace);
         command.Options.Add(_imageRegistry);
         command.Options.Add(_pullSecret);
+        command.Options.Add(_batchClaim);
         command.Options.Add(_serviceUrl);
         command.Options.Add(_keep);
     }
@@ -109,7 +117,12 @@ internal sealed class DeployingArguments
         (null, null) => null,
         ({ } space, { } images) => new()
         {
-            Kubernetes = new() { Namespace = space, PullSecret = parsed.GetValue(_pullSecret) },
+            Kubernetes = new()
+            {
+                Namespace = space,
+                PullSecret = parsed.GetValue(_pullSecret),
+                BatchClaim = parsed.GetValue(_batchClaim) is { } claim ? ClaimMount.Parse(claim) : null,
+            },
             ImageRegistry = images,
             ServiceUrl = parsed.GetValue(_serviceUrl) ?? ClusterOptions.UsualServiceUrl,
         },

@@ -21,6 +21,11 @@ internal static class Some
         DeploymentSettings? settings = null, KubernetesOptions? options = null, string configuration = Name) =>
         ServiceManifests.Of(Image(configuration), settings ?? new(), options ?? Options);
 
+    /// <summary>An attempt of a run of a batch.</summary>
+    public static ClusterJob Job(string batch = "nightly", int attempt = 1, string run = "a1-7-638") => new(
+        batch, run, 7, attempt, $"registry.example:5000/services/{Name}@{Digest}", Name, Digest, "0.2.0",
+        ["--json", "--input=SELECT '$(HOME)'", "--output=postgresql://db/out#prices"]);
+
     /// <summary>Such objects as who reads their text gets them: with no member that the kind does not have.</summary>
     public static Manifests Read(
         DeploymentSettings? settings = null, KubernetesOptions? options = null, string configuration = Name) =>

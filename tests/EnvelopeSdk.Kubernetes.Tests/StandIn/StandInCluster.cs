@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EnvelopeSdk.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ internal sealed class StandInCluster : IAsyncDisposable
     /// <summary>What is there, by its path.</summary>
     public Dictionary<string, JsonNode> Objects { get; } = [];
 
-    /// <summary>What the controllers of a cluster say of a Deployment, each time when it is read.</summary>
+    /// <summary>What the controllers of a cluster say of a Deployment or a Job, each time when it is read.</summary>
     public Action<JsonNode> Observe { get; set; } = _ => { };
 
     /// <summary>What is refused, and how.</summary>
@@ -40,6 +41,12 @@ internal sealed class StandInCluster : IAsyncDisposable
 
     /// <summary>The pods that are listed.</summary>
     public JsonArray Pods { get; } = [];
+
+    /// <summary>The events that are listed.</summary>
+    public JsonArray Events { get; } = [];
+
+    /// <summary>What the container of each pod has written.</summary>
+    public string Log { get; set; } = "";
 
     /// <summary>The changes that it was asked for.</summary>
     public IEnumerable<Asked> Changes => Asked.Where(one => one.Method != "GET");
@@ -108,6 +115,12 @@ internal sealed class StandInCluster : IAsyncDisposable
         {
             case "GET" when asked.Path.EndsWith("/pods", StringComparison.Ordinal):
                 return (200, new JsonObject { ["items"] = Pods.DeepClone() }.ToJsonString());
+            case "GET" when asked.Path.EndsWith("/events", StringComparison.Ordinal):
+                return (200, new JsonObject { ["items"] = Events.DeepClone() }.ToJsonString());
+            case "GET" when asked.Path.EndsWith("/log", StringComparison.Ordinal):
+                return (200, Log);
+            case "POST":
+                return Create(asked);
             case "PATCH":
                 Objects[asked.Path] = JsonNode.Parse(asked.Body)!;
                 return (200, asked.Body);
@@ -116,6 +129,20 @@ internal sealed class StandInCluster : IAsyncDisposable
             default:
                 return Status(new(404, $"\"{asked.Path}\" not found"));
         }
+    }
+
+    public (int Status, string Answer) Create(Asked asked)
+    {
+        var one = JsonNode.Parse(asked.Body)!;
+        var path = $"{asked.Path}/{one["metadata"]!["name"]}";
+        if (Objects.ContainsKey(path))
+        {
+            return Status(new(409, $"\"{path}\" already exists"));
+        }
+
+        one["metadata"]!["creationTimestamp"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        Objects[path] = one;
+        return (201, one.ToJsonString());
     }
 
     /// <summary>Who deletes a Service is answered with it, and who deletes something else with a success.</summary>
@@ -129,7 +156,7 @@ internal sealed class StandInCluster : IAsyncDisposable
 
     private string Read(JsonNode one)
     {
-        if (KindOf(one) == "Deployment")
+        if (KindOf(one) is "Deployment" or "Job")
         {
             Observe(one);
         }

@@ -51,9 +51,20 @@ public sealed class BatchRightsTests : IDisposable
         var limited = Grants.Of(new(new ClaimsIdentity(
             Grants.ClaimsOf("l", [Role.Deploy], NamePattern.Parse("golden*")), "test")));
 
-        var failure = Record.Exception(() => RightsOf(runAs).Ensure(limited));
+        var failure = Record.Exception(() => RightsOf(runAs).Ensure(limited, Good));
 
         Assert.Equal(may, failure is not DeniedException);
+    }
+
+    [Fact]
+    public void A_job_on_a_cluster_has_no_rights_and_no_files_of_the_registry()
+    {
+        var limited = Grants.Of(new(new ClaimsIdentity(
+            Grants.ClaimsOf("l", [Role.Deploy], NamePattern.Parse("golden*")), "test")));
+        var settings = Good with { Runtime = BatchRuntime.Kubernetes, Output = _directory.At("store/out.csv") };
+
+        RightsOf(null).Ensure(limited, settings);
+        RightsOf(null).EnsureOutside(settings);
     }
 
     [Theory]

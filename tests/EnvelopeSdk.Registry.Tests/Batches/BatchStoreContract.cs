@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Batches;
 using EnvelopeSdk.Registry.Batches.Records;
@@ -369,6 +370,29 @@ public sealed class BatchCheckTests
         Assert.All(
             (string[])["'some'", "and there is none", "/memoryMegabytes", "/map"],
             one => Assert.Contains(one, wrong, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_batch_runs_as_a_process_or_on_a_cluster_and_in_no_other_way()
+    {
+        BatchCheck.Run(Good with { Runtime = BatchRuntime.Kubernetes, Image = new() { Base = "registry/base:1" } });
+
+        var wrong = Assert.Throws<EnvelopeException>(() => BatchCheck.Run(
+            Good with { Runtime = "container", Image = new() { Base = "registry/base:1 -p:Other=1" } })).Message;
+        Assert.All(
+            (string[])["'container' runs no batches", "/image/base"],
+            one => Assert.Contains(one, wrong, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_becomes_an_image_for_a_cluster_and_a_program_for_this_machine()
+    {
+        BuildKey Of(BatchSettings settings) => BuildKey.Of(new("prices", Digest.Of("prices"u8)), "1.0.0", settings);
+        var image = new ImageSettings { SelfContained = true };
+
+        Assert.Null(Of(Good with { Image = image }).Image);
+        Assert.Equal(image, Of(Good with { Runtime = BatchRuntime.Kubernetes, Image = image }).Image);
+        Assert.NotEqual(Of(Good).Folder, Of(Good with { Runtime = BatchRuntime.Kubernetes }).Folder);
     }
 
     [Theory]

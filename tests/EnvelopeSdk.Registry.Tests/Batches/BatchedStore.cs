@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Deploying;
@@ -28,8 +29,9 @@ internal sealed class BatchedStore : IAsyncDisposable
         RetrySeconds = 1,
     };
 
-    public static async Task<BatchedStore> StartAsync(string? database = null, string? runAs = null) =>
-        new(await DeployedStore.StartAsync(database, runAs));
+    public static async Task<BatchedStore> StartAsync(
+        string? database = null, string? runAs = null, ClusterOptions? cluster = null) =>
+        new(await DeployedStore.StartAsync(database, runAs, cluster));
 
     /// <summary>What a job does: it waits, and fails as often as it is to.</summary>
     public static Dictionary<string, string> Does(int milliseconds = 0, int failures = 0) => new()
@@ -49,6 +51,15 @@ internal sealed class BatchedStore : IAsyncDisposable
     /// <summary>Where the built job of an envelope lies.</summary>
     public string BuildOf(EnvelopeReference envelope) => Path.Combine(
         Deployed.Services, "builds", new BuildKey(envelope, "1.0.0", null, Databases: "").Folder);
+
+    /// <summary>Lays what a build of an image of the job leaves where it would be.</summary>
+    public async Task BuildImageAsync(EnvelopeReference envelope)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(
+            Deployed.Services, "builds", new BuildKey(envelope, "1.0.0", new(), Databases: "").Folder)).FullName;
+        await new ServiceImage($"services/{envelope.Name}", "1", envelope.Digest, envelope.Digest.Hex)
+            .WriteAsync(folder, default);
+    }
 
     /// <summary>Lays a stand-in where the built job of an envelope would be.</summary>
     public void Build(EnvelopeReference envelope)

@@ -1,6 +1,4 @@
-using EnvelopeSdk.Batches;
-using EnvelopeSdk.Registry.Batches;
-using EnvelopeSdk.Registry.Deploying;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Batches;
@@ -8,10 +6,6 @@ namespace EnvelopeSdk.Registry.Tests.Batches;
 /// <summary>What is read of what a job wrote, behind what its model wrote there.</summary>
 public sealed class JobResultTests : IDisposable
 {
-    private static readonly BatchRun Run = new(
-        1, "nightly", 1, null, null, BatchRunState.Running, null, default, "ann", null, null, null, null, 1, null, null,
-        null);
-
     private readonly TempDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -25,28 +19,49 @@ public sealed class JobResultTests : IDisposable
     [InlineData("{\"rows\":10}\n", null)]
     [InlineData("", null)]
     public void The_counts_of_a_job_are_in_the_last_object_that_begins_a_line(string written, long? rows) =>
-        Assert.Equal(rows, Wrote(written).CountsOf(Run)?.Rows);
+        Assert.Equal(rows, Wrote(written).Counts()?.Rows);
 
     [Fact]
     public void The_counts_of_a_job_are_known_however_much_its_model_has_written() =>
-        Assert.Equal(10, Wrote(new string('x', 33 << 20) + "\n{\"rows\":10,\"bad\":1}\n").CountsOf(Run)?.Rows);
+        Assert.Equal(10, Wrote(new string('x', 33 << 20) + "\n{\"rows\":10,\"bad\":1}\n").Counts()?.Rows);
 
     [Theory]
     [InlineData("loaded\n{\"error\":{\"code\":\"invalid\",\"message\":\"The disk is full.\\nFree space.\"}}\n")]
     [InlineData("{\"error\":{\"code\":\"invalid\",\"message\":\"The disk is full.\"}}\n")]
     public void Why_a_job_failed_is_the_first_line_of_what_it_says(string written) =>
-        Assert.Equal("The disk is full.", Wrote(written).ReasonOf(Run, "5"));
+        Assert.Equal("The disk is full.", Wrote(written).Reason("5"));
 
-    private JobProcesses Wrote(string text)
+    [Fact]
+    public void Why_a_job_failed_that_said_nothing_is_what_is_known_of_its_end_before_what_it_wrote_last()
     {
-        var place = new EnginePlace(new()
-        {
-            Directory = _directory.FullPath,
-            GatewayDirectory = _directory.FullPath,
-            Platform = "1.0.0",
-        });
-        Directory.CreateDirectory(place.RunOf(1, 1));
-        File.WriteAllText(Path.Combine(place.RunOf(1, 1), "result"), text);
-        return new(place, builder: null!); // which reading needs not
+        var folder = Wrote("");
+        File.WriteAllText(folder.LogFile, "loaded\n");
+        Assert.Equal("loaded", folder.Reason("137"));
+
+        folder.End("137", "OOMKilled");
+
+        Assert.Equal((true, "137", "OOMKilled"), (folder.HasEnded, folder.Code, folder.Reason(folder.Code)));
+    }
+
+    [Fact]
+    public async Task The_result_of_a_job_is_found_among_what_it_says_on_its_other_output()
+    {
+        const string Progress = """{"rows":5,"of":10,"bad":7,"rowsPerSecond":1,"seconds":10.0}""";
+        var folder = new AttemptFolder(_directory.FullPath);
+        await File.WriteAllTextAsync(
+            _directory.At("copy"),
+            $"loaded\n{Progress}\n\n{{\n  \"rows\": 10,\n{Progress}\n  \"bad\": 1\n}}\n{Progress}\nunloaded\n");
+
+        await PodLog.SplitAsync(_directory.At("copy"), folder, default);
+
+        Assert.Equal((10, 1), folder.Counts());
+        Assert.Contains(Progress, await File.ReadAllTextAsync(folder.LogFile), StringComparison.Ordinal);
+    }
+
+    private AttemptFolder Wrote(string text)
+    {
+        var folder = new AttemptFolder(_directory.FullPath);
+        File.WriteAllText(folder.ResultFile, text);
+        return folder;
     }
 }

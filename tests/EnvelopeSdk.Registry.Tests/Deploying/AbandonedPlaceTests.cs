@@ -1,4 +1,4 @@
-using EnvelopeSdk.Registry.Batches;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Routing;
 using EnvelopeSdk.Registry.Runtimes;

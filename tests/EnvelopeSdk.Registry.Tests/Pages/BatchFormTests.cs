@@ -99,6 +99,17 @@ public sealed class BatchFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_says_where_a_batch_runs_and_is_told_that_there_is_no_cluster()
+    {
+        using var answer = await ChangeAsync([("envelope", "golden-linear"), ("runtime", "kubernetes")], latest: 1);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("This registry knows no cluster", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var deployer = await _here.Deploying.SignInAsync(Role.Deploy, null, "one");
+        await _here.Deploying.SaysAsync(deployer, Page, "<option value=\"process\" selected");
+    }
+
+    [Fact]
     public async Task Settings_that_somebody_else_has_changed_since_are_not_overwritten()
     {
         await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings with { Query = "predict" });

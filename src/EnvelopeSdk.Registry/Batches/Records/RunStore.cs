@@ -186,9 +186,9 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
             cancellationToken);
     }
 
-    /// <summary>Says why a run stands still, and when it is looked at again.</summary>
+    /// <summary>Says why a run stands still, or that it does no more, and when it is looked at again.</summary>
     public Task ExplainAsync(
-        BatchRun one, string reason, DateTimeOffset next, CancellationToken cancellationToken) => database.WriteAsync(
+        BatchRun one, string? reason, DateTimeOffset next, CancellationToken cancellationToken) => database.WriteAsync(
         async statements =>
         {
             await statements.RunAsync(

@@ -66,7 +66,7 @@ internal sealed class PublishCommand(EnginePlace place)
     private static string[] OfJobs(BuildKey key) => key.Databases is not { } databases ? []
         :
         [
-            "--use-current-runtime", "--self-contained", "false",
+            .. key.Image is null ? ["--use-current-runtime", "--self-contained", "false"] : (string[])[],
             $"-p:EnvelopeDatabases={databases.Replace(",", "%2C", StringComparison.Ordinal)}",
         ];
 

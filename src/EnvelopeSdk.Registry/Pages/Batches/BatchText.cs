@@ -38,6 +38,7 @@ internal static class BatchText
             Log = form.Text("log"),
             Cron = form.Text("cron"),
             TimeZone = form.Text("zone") ?? "UTC",
+            Runtime = form.Text("runtime") ?? shown?.Runtime ?? BatchRuntime.Process,
             Retries = SettingsText.Number(form.Text("retries"), "retries") ?? 0,
         };
     }
@@ -47,6 +48,10 @@ internal static class BatchText
     /// <summary>When it runs, in a few words.</summary>
     public static string When(BatchSettings settings) =>
         settings.Cron is { } cron ? $"{cron} ({settings.TimeZone})" : "by hand";
+
+    /// <summary>Where it runs, in a few words.</summary>
+    public static string Where(string runtime) =>
+        runtime == BatchRuntime.Kubernetes ? "as a Job of the cluster" : "as a process";
 
     /// <summary>The tags and bounds of the form, as a rule.</summary>
     /// <returns>Null: there are none, and the envelope is named.</returns>

@@ -26,7 +26,7 @@ internal static class RunText
     /// <summary>Whether rows were put aside that can be looked at.</summary>
     public static bool HasQuarantine(BatchRun run) => !IsActive(run) && run is { Quarantine: not null, Bad: > 0 };
 
-    /// <summary>Whether they are in a file, which can be downloaded.</summary>
-    public static bool HasQuarantineFile(BatchRun run) =>
-        HasQuarantine(run) && DatabaseTable.Parse(run.Quarantine!) is null;
+    /// <summary>Whether they are in a file of the registry's machine, which can be downloaded.</summary>
+    public static bool HasQuarantineFile(BatchRun run, BatchSettings settings) => HasQuarantine(run)
+        && settings.Runtime == BatchRuntime.Process && DatabaseTable.Parse(run.Quarantine!) is null;
 }

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batches;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Records;
@@ -14,7 +15,10 @@ internal sealed class DeployedHere(
     public bool Deploys => options is not null;
 
     /// <summary>Whom jobs have to be trusted by, and with what.</summary>
-    public string TrustOfJobs => $"Jobs are built and run as {User}. They read and write what that user may.";
+    public string TrustOfJobs(BatchSettings settings) => settings.Runtime == BatchRuntime.Kubernetes
+        ? "Jobs run on a cluster, without root, and read and write what is mounted there and what databases let them. "
+            + $"They are built as {User}."
+        : $"Jobs are built and run as {User}. They read and write what that user may.";
 
     private string User => options?.RunAs is { } user
         ? $"the user '{user}', who cannot read the registry's files, but all that other services of that user have"

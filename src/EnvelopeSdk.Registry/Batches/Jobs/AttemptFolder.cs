@@ -1,0 +1,112 @@
+using System.Text.Json;
+using EnvelopeSdk.Registry.Runtimes;
+
+namespace EnvelopeSdk.Registry.Batches.Jobs;
+
+/// <summary>
+/// What is known of an attempt of a run, in files: how its job ended, and what it wrote and counted. Who comes later
+/// reads them, whatever ran the job.
+/// </summary>
+/// <param name="path">Where it is.</param>
+internal sealed class AttemptFolder(string path)
+{
+    private const int LargestResult = 32 << 20;
+
+    public string Path => path;
+
+    /// <summary>What the job wrote for people.</summary>
+    public string LogFile => At("log");
+
+    /// <summary>What it wrote for programs, the result at its end, among what its envelope may have written.</summary>
+    public string ResultFile => At("result");
+
+    /// <summary>With what it ended.</summary>
+    public string CodeFile => At("code");
+
+    private string ReasonFile => At("reason");
+
+    /// <summary>Whether it is known how it ended.</summary>
+    public bool HasEnded => File.Exists(CodeFile);
+
+    /// <summary>With what it ended; empty: it was killed.</summary>
+    public string Code => HasEnded ? File.ReadAllText(CodeFile).Trim() : "";
+
+    public string At(string name) => System.IO.Path.Combine(path, name);
+
+    /// <summary>Writes down how it ended, where the job cannot itself.</summary>
+    /// <param name="code">With what; empty: it was killed.</param>
+    /// <param name="reason">Why, where nobody else says it.</param>
+    public void End(string code, string? reason)
+    {
+        if (reason is not null)
+        {
+            File.WriteAllText(ReasonFile, reason);
+        }
+
+        File.WriteAllText(CodeFile + ".partial", code);
+        File.Move(CodeFile + ".partial", CodeFile, overwrite: true); // last: who finds it finds the rest
+    }
+
+    /// <summary>Writes down why an attempt failed whose job wrote nothing.</summary>
+    public void Note(string reason)
+    {
+        if (!File.Exists(LogFile))
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllText(LogFile, reason);
+        }
+    }
+
+    /// <summary>Why it did not end well.</summary>
+    public string Reason(string code)
+    {
+        using var said = Said();
+        return said?.RootElement is { ValueKind: JsonValueKind.Object } all
+            && all.TryGetProperty("error", out var error) && error is { ValueKind: JsonValueKind.Object } && error.TryGetProperty("message", out var message)
+            ? message.ToString().Split('\n')[0]
+            : File.Exists(ReasonFile) ? File.ReadAllText(ReasonFile)
+            : LogFiles.End(LogFile, 1) is { Length: > 0 } last ? last
+            : code.Length > 0 ? $"The job ended with {code}."
+            : "The job was killed.";
+    }
+
+    /// <returns>How many rows there were, and how many of them were bad; null: it does not say.</returns>
+    public (long Rows, long Bad)? Counts()
+    {
+        using var said = Said();
+        return said?.RootElement is { ValueKind: JsonValueKind.Object } all
+            && NumberOf(all, "rows") is { } rows && NumberOf(all, "bad") is { } bad
+            ? (rows, bad)
+            : null;
+    }
+
+    private static long? NumberOf(JsonElement all, string name) =>
+        all.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out var number)
+            ? number
+            : null;
+
+    /// <summary>What the job said at its end, among what its envelope may have written before and since.</summary>
+    /// <returns>Null: nothing that can be read.</returns>
+    private JsonDocument? Said()
+    {
+        if (!File.Exists(ResultFile))
+        {
+            return null;
+        }
+
+        using var file = File.OpenRead(ResultFile);
+        file.Seek(-Math.Min(file.Length, LargestResult), SeekOrigin.End); // while no registry ran, nobody rotated it
+        var written = new byte[file.Length - file.Position];
+        file.ReadExactly(written);
+        var reader = new Utf8JsonReader(written.AsSpan(written.AsSpan().LastIndexOf("\n{"u8) + 1));
+        try
+        {
+            return JsonDocument.ParseValue(ref reader);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
