@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Measured.Peer;
 
 /// <summary>A buffer of each thread, in which an answer is written before its length is told.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "It lives as long as its thread, and its writer holds nothing but the buffer.")]
 internal sealed class JsonBuffer
 {
     [ThreadStatic]
