@@ -47,8 +47,8 @@ internal static class ObjectReader
                     return default!;
                 }
 
-                var member = -1;
-                {{PlainMembers.Read(form, named).Indent(4)}}{{(form == ReaderForm.Json && named.Count > 0 ? "\n\n    " : "")}}while (input.NextMember({{known}}, ref member))
+                var member = -1;{{PlainMembers.Read(form, named).Indent(4)}}
+                while (input.NextMember({{known}}, ref member))
                 {
                     switch (member)
                     {

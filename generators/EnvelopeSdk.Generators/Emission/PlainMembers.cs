@@ -12,11 +12,11 @@ internal static class PlainMembers
 {
     private const int Most = 63; // have a bit in one word, and leave one over
 
-    /// <summary>The statements; nothing where they cannot be.</summary>
+    /// <summary>The statements, on lines of their own; nothing where they cannot be.</summary>
     /// <param name="form">What the members are read from.</param>
     /// <param name="members">The members, in order.</param>
     public static string Read(ReaderForm form, IReadOnlyList<MemberSpec> members) =>
-        form == ReaderForm.Row || members.Count == 0 ? "" : $$"""
+        form == ReaderForm.Row || members.Count == 0 ? "" : "\n" + $$"""
             do
             {
                 {{members.Take(Most).Lines(Member).Indent(4)}}
@@ -24,7 +24,7 @@ internal static class PlainMembers
             while (false);
 
             seen0 = (1UL << (member + 1)) - 1;
-            """;
+            """ + "\n";
 
     private static string Member(MemberSpec member)
     {

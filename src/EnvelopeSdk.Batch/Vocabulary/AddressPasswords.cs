@@ -7,7 +7,9 @@ internal static partial class AddressPasswords
 {
     private const string Masked = "...";
 
-    /// <summary>A text with dots in the place of passwords that addresses in it have; the same text: it has none.</summary>
+    /// <summary>
+    /// A text with dots in the place of passwords that addresses in it have; the same text where it has none.
+    /// </summary>
     public static string Mask(string text) => Address().Replace(text, address =>
         Parameter().Replace(UserInfo().Replace(address.Value, $"$1{Masked}@"), $"$1{Masked}"));
 

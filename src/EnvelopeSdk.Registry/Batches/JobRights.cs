@@ -45,8 +45,8 @@ internal sealed class JobRights(ServerOptions options, JobRuntimes? runtimes = n
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"The settings cannot be so at '{pointer}'. '{AddressPasswords.Mask(place)}' lies in '{own}', where "
-                    + "the registry has its own files. Name a place outside.");
+                    $"The settings cannot be so at '{pointer}'. '{AddressPasswords.Mask(place)}' lies in '{own}', "
+                    + "where the registry has its own files. Name a place outside.");
             }
         }
     }

@@ -62,7 +62,8 @@ internal sealed class AttemptFolder(string path)
     {
         using var said = Said();
         return said?.RootElement is { ValueKind: JsonValueKind.Object } all
-            && all.TryGetProperty("error", out var error) && error is { ValueKind: JsonValueKind.Object } && error.TryGetProperty("message", out var message)
+            && all.TryGetProperty("error", out var error) && error is { ValueKind: JsonValueKind.Object }
+            && error.TryGetProperty("message", out var message)
             ? message.ToString().Split('\n')[0]
             : File.Exists(ReasonFile) ? File.ReadAllText(ReasonFile)
             : LogFiles.End(LogFile, 1) is { Length: > 0 } last ? last

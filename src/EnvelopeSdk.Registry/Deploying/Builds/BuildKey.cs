@@ -27,7 +27,8 @@ internal sealed record BuildKey(
 
     /// <summary>The job of a batch.</summary>
     public static BuildKey Of(EnvelopeReference envelope, string platform, BatchSettings settings) => new(
-        envelope, platform, settings.Runtime == BatchRuntime.Process ? null : settings.Image, string.Join(',', DatabaseTable.ProvidersOf(
+        envelope, platform, settings.Runtime == BatchRuntime.Process ? null : settings.Image,
+        string.Join(',', DatabaseTable.ProvidersOf(
             new[] { settings.Input, settings.Output, settings.Quarantine, settings.Log }.OfType<string>())));
 
     /// <summary>Whether it becomes a job, and no service.</summary>

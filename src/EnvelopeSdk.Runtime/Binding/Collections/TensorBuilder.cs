@@ -33,7 +33,8 @@ public sealed class TensorBuilder<T>(int rank)
     {
         if (_items.Length - _count < least)
         {
-            var larger = ArrayPool<T>.Shared.Rent(Math.Max(_count + least, (int)Math.Min(2L * _count, Array.MaxLength)));
+            var wanted = Math.Max((long)_count + least, Math.Min(2L * _count, Array.MaxLength));
+            var larger = ArrayPool<T>.Shared.Rent(checked((int)wanted));
             _items.AsSpan(0, _count).CopyTo(larger);
             Return();
             _items = larger;

@@ -39,7 +39,9 @@ internal static class DigitRun
         return count;
     }
 
-    /// <summary>The number that eight bytes are, the first in the lowest byte; false when they are not all digits.</summary>
+    /// <summary>
+    /// The number that eight bytes are, the first in the lowest byte; false when they are not all digits.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadEight(ulong text, out uint number)
     {

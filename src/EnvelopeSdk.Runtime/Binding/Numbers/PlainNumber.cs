@@ -28,7 +28,9 @@ internal static class PlainNumber
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="text">The text.</param>
     /// <param name="value">The nearest value.</param>
-    /// <returns>Its length; 0 where it is no plain number, or out of range, or of another type than those below.</returns>
+    /// <returns>
+    /// Its length; 0 where it is no plain number, or out of range, or of another type than those below.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Read<T>(ReadOnlySpan<byte> text, out T value)
         where T : struct, INumber<T>
@@ -131,7 +133,8 @@ internal static class PlainNumber
         places == 0 ? (long)digits : (double)(long)digits / Powers[places];
 
     private static bool IsSigned<T>() =>
-        typeof(T) == typeof(sbyte) || typeof(T) == typeof(short) || typeof(T) == typeof(int) || typeof(T) == typeof(long);
+        typeof(T) == typeof(sbyte) || typeof(T) == typeof(short) || typeof(T) == typeof(int)
+        || typeof(T) == typeof(long);
 
     /// <summary>The largest value of a type; 0 if it is none of integers of at most 64 bits.</summary>
     private static ulong LargestOf<T>() =>
