@@ -9,21 +9,22 @@ internal static class CollectionReader
     /// <summary>The method that reads a type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="isStored">Whether it is a part of state, of which arrays may lie beside the JSON.</param>
-    public static string Method(TypeSpec type, bool isStored)
+    /// <param name="form">How it is read.</param>
+    public static string Method(TypeSpec type, bool isStored, ReaderForm form)
     {
         var stored = isStored ? StoredArrayCode.Read(type) : "";
         return type switch
         {
             MapSpec map => Map(map),
-            TensorSpec tensor => Tensor(tensor, stored),
-            CollectionSpec { Element: var element } numbers when IsNumber(element) => Numbers(numbers, stored),
+            TensorSpec tensor => Tensor(tensor, stored, form),
+            CollectionSpec numbers when HasShortWay(numbers.Element, form) => Numbers(numbers, stored),
             _ => Collection((CollectionSpec)type, stored),
         };
     }
 
-    /// <summary>Whether it is a number that has the one form of JSON: there are ways for many of them.</summary>
-    private static bool IsNumber(TypeSpec type) =>
-        type is ScalarSpec { Kind.IsNumber: true, Forms: 0, Nullable: false };
+    /// <summary>Whether there is a way for many of it: numbers that have the one form of JSON.</summary>
+    private static bool HasShortWay(TypeSpec type, ReaderForm form) =>
+        form.HasShortWays && type is ScalarSpec { Kind.IsNumber: true, Forms: 0, Nullable: false };
 
     private static string Numbers(CollectionSpec type, string stored)
     {
@@ -121,9 +122,9 @@ internal static class CollectionReader
             """;
     }
 
-    private static string Tensor(TensorSpec type, string stored)
+    private static string Tensor(TensorSpec type, string stored, ReaderForm form)
     {
-        var isNumber = IsNumber(type.Element);
+        var isNumber = HasShortWay(type.Element, form);
         var item = isNumber
             ? $"input.ReadRow(items, {type.Rank - 1});"
             : $"items.Add({JsonReaderEmitter.Read(type.Element)});";

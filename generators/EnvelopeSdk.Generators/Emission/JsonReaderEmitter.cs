@@ -11,9 +11,10 @@ internal static class JsonReaderEmitter
     /// <summary>The methods that reading the types needs.</summary>
     /// <param name="types">The types.</param>
     /// <param name="stored">Those that are parts of state.</param>
-    public static string Methods(TypeClosure types, TypeClosure stored) =>
-        types.Named.Select(Named)
-            .Concat(types.Composed.Select(type => CollectionReader.Method(type, stored.Composes(type)))).Blocks();
+    /// <param name="form">How they are read.</param>
+    public static string Methods(TypeClosure types, TypeClosure stored, ReaderForm form) =>
+        types.Named.Select(type => Named(type, form))
+            .Concat(types.Composed.Select(type => CollectionReader.Method(type, stored.Composes(type), form))).Blocks();
 
     /// <summary>The expression that reads a value.</summary>
     public static string Read(TypeSpec type) =>
@@ -30,10 +31,10 @@ internal static class JsonReaderEmitter
             _ => $"Read{type.Id}(ref input)",
         };
 
-    private static string Named(NamedTypeSpec type) => type switch
+    private static string Named(NamedTypeSpec type, ReaderForm form) => type switch
     {
         EnumSpec declared => EnumReader.Method(declared, Input),
         UnionSpec union => UnionReader.Method(union),
-        _ => ObjectReader.Method((ObjectSpec)type, ReaderForm.Json),
+        _ => ObjectReader.Method((ObjectSpec)type, form),
     };
 }

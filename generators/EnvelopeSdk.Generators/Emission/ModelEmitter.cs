@@ -73,7 +73,7 @@ internal static class ModelEmitter
             TypeClosure.Shared(model, written),
             Stored(model).SelectMany(state => new[] { StateEmitter.ReadMethod(state), StateEmitter.WriteMethod(state) })
                 .Concat(model.Queries.Select(QueryMethods)).Blocks(),
-            JsonReaderEmitter.Methods(state, state),
+            JsonReaderEmitter.Methods(state, state, ReaderForm.State),
             JsonWriterEmitter.Methods(new TypeClosure(model, written), state),
         ];
     }

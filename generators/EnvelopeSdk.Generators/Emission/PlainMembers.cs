@@ -16,7 +16,7 @@ internal static class PlainMembers
     /// <param name="form">What the members are read from.</param>
     /// <param name="members">The members, in order.</param>
     public static string Read(ReaderForm form, IReadOnlyList<MemberSpec> members) =>
-        form == ReaderForm.Row || members.Count == 0 ? "" : "\n" + $$"""
+        !form.HasShortWays || members.Count == 0 ? "" : "\n" + $$"""
             do
             {
                 {{members.Take(Most).Lines(Member).Indent(4)}}

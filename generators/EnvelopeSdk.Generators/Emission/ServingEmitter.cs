@@ -65,7 +65,7 @@ internal static class ServingEmitter
             TypeClosure.Shared(model, read.Concat(written)),
             stored.Select(StateEmitter.ReadMethod).Concat(model.Queries.Select(QueryMethods)).Blocks(),
             readsRows ? Rows(model) : "",
-            JsonReaderEmitter.Methods(new TypeClosure(model, read), state),
+            JsonReaderEmitter.Methods(new TypeClosure(model, read), state, ReaderForm.Json),
             JsonWriterEmitter.Methods(new TypeClosure(model, written), new TypeClosure(model, [])),
         ];
     }
