@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -47,6 +48,23 @@ public class NumberArrayTests
 
         Assert.Equal(floats.Select(BitConverter.SingleToUInt32Bits), Read(JsonSerializer.Serialize(floats), (ref JsonInput input) => input.ReadArray<float>()).Value!.Select(BitConverter.SingleToUInt32Bits));
         Assert.Equal(doubles.Select(BitConverter.DoubleToInt64Bits), Read(JsonSerializer.Serialize(doubles), (ref JsonInput input) => input.ReadList<double>()).Value!.Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    /// <summary>The double nearest to such a number is the midpoint of two floats, which says nothing of the number's side.</summary>
+    [Fact]
+    public void Numbers_beside_the_middle_of_two_floats_become_the_nearer_one()
+    {
+        var random = new Random(1);
+        var texts = Enumerable.Range(0, 50_000).Select(_ =>
+        {
+            var below = BitConverter.UInt32BitsToSingle((uint)random.Next(0x3000_0000, 0x4B00_0000));
+            return (((double)below + float.BitIncrement(below)) / 2).ToString("F" + random.Next(12, 20), CultureInfo.InvariantCulture);
+        }).Append("0.5000000298023224").ToList();
+
+        var read = Read($"[{string.Join(',', texts)}]", (ref JsonInput input) => input.ReadArray<float>()).Value!;
+
+        Assert.All(texts.Zip(read), one => Assert.Equal((one.First, float.Parse(one.First, CultureInfo.InvariantCulture)), one));
+        Assert.Equal(0.50000006f, read[^1]);
     }
 
     [Theory]
@@ -108,7 +126,7 @@ public class NumberArrayTests
         {
             text.Append(i == 0 ? random.Next(4) == 0 ? " " : "" : random.Next(8) == 0 ? Commas[random.Next(Commas.Length)] : comma);
             text.Append(isOdd && random.Next(6) == 0 ? Odd[random.Next(Odd.Length)]
-                : random.Next(3) == 0 ? random.Next(-300, 300).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : random.Next(3) == 0 ? random.Next(-300, 300).ToString(CultureInfo.InvariantCulture)
                 : JsonSerializer.Serialize(random.Next(2) == 0 ? random.NextSingle() : (random.NextDouble() * 1000)));
         }
 
