@@ -9,6 +9,18 @@ namespace EnvelopeSdk.Tool.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class RegistryTests
 {
+    [Theory]
+    [InlineData("--batch-claim", "data"), InlineData("--pull-secret", "me"), InlineData("--service-url", "http://{0}")]
+    public async Task What_is_said_of_a_cluster_is_refused_where_none_is_named(string option, string value)
+    {
+        using var tool = new ToolRun();
+
+        var refused = await tool.RunAsync("registry", option, value);
+
+        Assert.Equal(2, refused.Code);
+        Assert.Contains($"{option} says something of a cluster, and no cluster is named.", refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_printed_address_opens_the_page_and_the_command_finds_the_token_by_itself()
     {

@@ -114,7 +114,10 @@ internal sealed class DeployingArguments
     private ClusterOptions? Cluster(ParseResult parsed) => (
         parsed.GetValue(_namespace), parsed.GetValue(_imageRegistry)) switch
     {
-        (null, null) => null,
+        (null, null) => Needless(parsed) is not { } option ? null : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"{option} says something of a cluster, and no cluster is named. Name it with --kubernetes NAMESPACE and "
+            + "--image-registry HOST:PORT, or leave it out."),
         ({ } space, { } images) => new()
         {
             Kubernetes = new()
@@ -130,4 +133,8 @@ internal sealed class DeployingArguments
             EnvelopeError.Invalid,
             "--kubernetes and --image-registry go together: the cluster pulls images of services from this registry."),
     };
+
+    /// <summary>An option that is given and needs a cluster.</summary>
+    private string? Needless(ParseResult parsed) => new[] { _pullSecret, _batchClaim, _serviceUrl }
+        .FirstOrDefault(one => parsed.GetValue(one) is not null)?.Name;
 }
