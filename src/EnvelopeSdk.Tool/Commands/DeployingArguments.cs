@@ -44,8 +44,8 @@ internal sealed class DeployingArguments
 
     private readonly Option<string?> _namespace = new("--kubernetes")
     {
-        Description = "The namespace of a cluster that runs services and jobs, of configurations and batches that say so; "
-            + "the cluster is that of kubectl.",
+        Description = "The namespace of a cluster that runs services and jobs, of configurations and batches that say "
+            + "so; the cluster is that of kubectl.",
     };
 
     private readonly Option<string?> _imageRegistry = new("--image-registry")
