@@ -176,7 +176,7 @@ public sealed class ForwardingTests
         Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
         await IsProblemAsync(answer);
         Assert.Equal(1, asked);
-        Assert.Equal(1, (await gateway.CountsAsync("1")).Faults);
+        Assert.Equal(1, (await gateway.EndedCountsAsync("1")).Faults);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class ForwardingTests
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => gateway.Client.GetStringAsync(""));
 
-        Assert.Equal(1, (await gateway.CountsAsync("1")).Faults);
+        Assert.Equal(1, (await gateway.EndedCountsAsync("1")).Faults);
     }
 
     [Fact]

@@ -50,6 +50,17 @@ internal sealed class RunningGateway : IAsyncDisposable
         return status.Versions.Concat(status.Leaving).Single(one => one.Version == version).Counts;
     }
 
+    /// <summary>The same when nothing is under way: a caller has its answer, or loses it, before it is counted.</summary>
+    public async Task<VersionCounts> EndedCountsAsync(string version)
+    {
+        for (var i = 0; i < 100 && (await CountsAsync(version)).InFlight > 0; i++)
+        {
+            await Task.Delay(50);
+        }
+
+        return await CountsAsync(version);
+    }
+
     public async Task RestartAsync()
     {
         await StopAsync();
