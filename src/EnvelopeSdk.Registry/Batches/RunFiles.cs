@@ -59,8 +59,8 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
         {
             throw new EnvelopeException(
                 EnvelopeError.NotFound,
-                $"The rows that the run {one.Id} of '{one.Batch}' put aside are in '{path}', in {elsewhere}, which this "
-                + "registry cannot read. Read them there.");
+                $"The rows that the run {one.Id} of '{one.Batch}' put aside are in '{path}', in {elsewhere}, which "
+                + "this registry cannot read. Read them there.");
         }
 
         await EnsureHereAsync(one, cancellationToken);

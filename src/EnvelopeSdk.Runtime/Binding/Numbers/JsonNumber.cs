@@ -9,15 +9,6 @@ namespace EnvelopeSdk.Binding.Numbers;
 /// <param name="IsWhole">Whether all digits are in <see cref="Digits"/>: there are at most 19.</param>
 internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Exponent, bool IsWhole)
 {
-    // 10^22 is the largest power of ten that a double holds exactly.
-    private const int LargestExactPower = 22;
-
-    private static ReadOnlySpan<double> Powers =>
-    [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22,
-    ];
-
     /// <summary>Scans the number with which a text begins.</summary>
     /// <param name="text">The text.</param>
     /// <param name="number">The number.</param>
@@ -102,14 +93,14 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
     /// </summary>
     private bool TryCompute(out double value)
     {
-        if (!IsWhole || Digits > 1UL << 53 || Exponent is < -LargestExactPower or > LargestExactPower)
+        if (!IsWhole || Digits > 1UL << 53 || Exponent is < -PowersOfTen.LargestExact or > PowersOfTen.LargestExact)
         {
             value = default;
             return false;
         }
 
         var digits = (double)(long)Digits;
-        value = Exponent < 0 ? digits / Powers[-Exponent] : digits * Powers[Exponent];
+        value = Exponent < 0 ? digits / PowersOfTen.Exact[-Exponent] : digits * PowersOfTen.Exact[Exponent];
         value = IsNegative ? -value : value;
         return true;
     }

@@ -13,16 +13,9 @@ internal static class PlainNumber
     // Both are exact as doubles, so a division rounds once (W. D. Clinger, How to read floating point numbers
     // accurately, 1990).
     private const ulong LargestDigits = 1UL << 53;
-    private const int MostPlaces = 22;
 
     // As many decimal digits as are surely below 2^64.
     private const int MostDigits = 19;
-
-    private static ReadOnlySpan<double> Powers =>
-    [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22,
-    ];
 
     /// <summary>Reads the number with which a text begins.</summary>
     /// <typeparam name="T">Its type.</typeparam>
@@ -85,7 +78,7 @@ internal static class PlainNumber
     /// <param name="text">The text.</param>
     /// <param name="isNegative">Whether it has a minus sign.</param>
     /// <param name="digits">Its digits, before and behind the point, as an integer.</param>
-    /// <param name="places">How many of them are behind the point, 22 at the most.</param>
+    /// <param name="places">How many of them are behind the point, 18 at the most.</param>
     /// <returns>Its length; 0 where it is no plain number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Scan(ReadOnlySpan<byte> text, out bool isNegative, out ulong digits, out int places)
@@ -130,7 +123,7 @@ internal static class PlainNumber
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Divided(ulong digits, int places) =>
-        places == 0 ? (long)digits : (double)(long)digits / Powers[places];
+        places == 0 ? (long)digits : (double)(long)digits / PowersOfTen.Exact[places];
 
     private static bool IsSigned<T>() =>
         typeof(T) == typeof(sbyte) || typeof(T) == typeof(short) || typeof(T) == typeof(int)

@@ -8,9 +8,19 @@ internal static class PowersOfTen
     /// <summary>The largest exponent, and without its sign the smallest.</summary>
     public const int Largest = 324;
 
+    /// <summary>The exponent of the largest power that a double holds exactly.</summary>
+    public const int LargestExact = 22;
+
     private static readonly (ulong Upper, ulong Lower)[] All =
     [
         .. Enumerable.Range(-Largest, (2 * Largest) + 1).Select(Compute),
+    ];
+
+    /// <summary>The powers that a double holds exactly, from 10^0 on.</summary>
+    public static ReadOnlySpan<double> Exact =>
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22,
     ];
 
     /// <summary>The bits of a power.</summary>

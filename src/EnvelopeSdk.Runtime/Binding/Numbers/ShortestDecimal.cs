@@ -110,7 +110,7 @@ internal static class ShortestDecimal
             var (upper, lower) = PowersOfTen.Of(power);
             Debug.Assert(factor <= uint.MaxValue, "A float's significand has 24 bits, and is scaled by less than 2^8.");
             var rounded = upper + (lower > 0 ? 1UL : 0);
-            var product = ((rounded >> 32) * factor) + (((rounded & uint.MaxValue) * factor) >> 32); // its upper 64 bits
+            var product = ((rounded >> 32) * factor) + (((uint)rounded * factor) >> 32); // its upper 64 bits
             return (product >> 32) | ((uint)product > 1 ? 1UL : 0);
         }
     }
