@@ -32,7 +32,16 @@ internal static class PostgresAddress
             throw Invalid(address, "it is no address such as postgresql://user@host/database");
         }
 
-        var parts = new DbConnectionStringBuilder { ["Pooling"] = "false" };
+        // A connection rests for as long as rows are answered, and routers forget those that are silent; and what is
+        // committed takes the time it takes.
+        var parts = new DbConnectionStringBuilder
+        {
+            ["Pooling"] = "false",
+            ["Command Timeout"] = "0",
+            ["Tcp Keepalive"] = "true",
+            ["Tcp Keepalive Time"] = "60",
+            ["Tcp Keepalive Interval"] = "10",
+        };
         Set("Username", Uri.UnescapeDataString(uri.UserInfo));
         Set("Host", Uri.UnescapeDataString(uri.Host));
         Set("Port", uri.Port > 0 ? $"{uri.Port}" : "");
