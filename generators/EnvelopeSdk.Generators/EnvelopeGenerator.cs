@@ -48,6 +48,7 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
             .Combine(context.MetadataReferencesProvider.Collect())
             .Select(static (pair, cancellation) => (
                 pair.Left.Host,
+                pair.Left.Envelope,
                 Model: pair.Left.Find(pair.Right) is { } model
                     ? ModelParser.ParseMetadata(model, cancellation)
                     : null))
@@ -60,7 +61,7 @@ public sealed class EnvelopeGenerator : IIncrementalGenerator
                 {
                     KnownNames.BatchHost => (found.Host, BatchEmitter.Emit(model, isWorker: false)),
                     KnownNames.WorkerHost => (found.Host, BatchEmitter.Emit(model, isWorker: true)),
-                    _ => ("Service", ServiceEmitter.Emit(model)),
+                    _ => ("Service", ServiceEmitter.Emit(model, found.Envelope)),
                 };
                 output.AddSource($"Envelope.{name}.g.cs", code);
             }

@@ -62,6 +62,9 @@ internal static class KnownNames
     /// </summary>
     public const string HostProperty = "build_property.EnvelopeHost";
 
+    /// <summary>Set in a service: the envelope that it is made of, as <c>NAME@DIGEST</c>.</summary>
+    public const string EnvelopeProperty = "build_property.EnvelopeReference";
+
     /// <summary>What <see cref="HostProperty"/> says in a batch job.</summary>
     public const string BatchHost = "Batch";
 

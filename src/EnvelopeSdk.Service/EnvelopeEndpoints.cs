@@ -1,4 +1,3 @@
-using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Service.OpenApi;
 using EnvelopeSdk.Serving;
 using Microsoft.AspNetCore.Builder;
@@ -33,8 +32,8 @@ public static class EnvelopeEndpoints
         var envelope = app.Services.GetRequiredService<ServedModel>().Content;
         app.UseSwaggerUI(options =>
         {
-            options.DocumentTitle = envelope.Record.Name;
-            options.SwaggerEndpoint("../openapi/v1.json", envelope.Record.Name); // also below a base path
+            options.DocumentTitle = envelope.Reference.Name;
+            options.SwaggerEndpoint("../openapi/v1.json", envelope.Reference.Name); // also below a base path
         });
 
         var group = app.MapGroup("");
@@ -46,14 +45,15 @@ public static class EnvelopeEndpoints
         }
 
         group.MapDocuments();
-        MapSummary(group, EnvelopeSummary.Of(envelope, app.Services.GetRequiredService<EnvelopeLabels>()));
+        MapSummary(group);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapGet("/health/ready", (RequestDelegate)Readiness.AnswerAsync).ExcludeFromDescription();
         return group;
     }
 
-    private static void MapSummary(IEndpointRouteBuilder app, EnvelopeSummary summary) =>
+    private static void MapSummary(IEndpointRouteBuilder app) =>
         app.MapGet("/envelope", (RequestDelegate)(context => context.Response.WriteAsJsonAsync(
-                summary, EnvelopeSummaryContext.Default.EnvelopeSummary)))
+                context.RequestServices.GetRequiredService<EnvelopeSummary>(),
+                EnvelopeSummaryContext.Default.EnvelopeSummary)))
             .ExcludeFromDescription();
 }

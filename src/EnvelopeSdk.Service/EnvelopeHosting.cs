@@ -24,30 +24,36 @@ public static class EnvelopeHosting
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <param name="builder">The application.</param>
     /// <param name="binding">How the model is loaded and called.</param>
+    /// <param name="envelope">
+    /// The envelope that the service was built of, as <c>NAME@DIGEST</c>: while it is the one beside the service, the
+    /// build's checks of it are not made again.
+    /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="EnvelopeException">
     /// There is no envelope beside the service's assembly, or it is damaged; a service that is the program itself says
     /// so and ends with exit code 1.
     /// </exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static WebApplicationBuilder AddEnvelope<TModel>(WebApplicationBuilder builder, ModelBinding<TModel> binding)
+    public static WebApplicationBuilder AddEnvelope<TModel>(
+        WebApplicationBuilder builder, ModelBinding<TModel> binding, string envelope)
         where TModel : class
     {
         ArgumentNullException.ThrowIfNull(binding);
         return FailedStart.Guard(
             binding.GetType().Assembly,
-            () => AddEnvelope(builder, binding, Path.Combine(AppContext.BaseDirectory, EnvelopeDirectory)));
+            () => AddEnvelope(builder, binding, envelope, Path.Combine(AppContext.BaseDirectory, EnvelopeDirectory)));
     }
 
     internal static WebApplicationBuilder AddEnvelope<TModel>(
-        WebApplicationBuilder builder, ModelBinding<TModel> binding, string directory)
+        WebApplicationBuilder builder, ModelBinding<TModel> binding, string envelope, string directory)
         where TModel : class
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var (model, labels) = OpenAsync(binding, directory).GetAwaiter().GetResult();
+        var model = OpenAsync(binding, envelope, directory).GetAwaiter().GetResult();
         builder.Services
             .AddSingleton(model)
-            .AddSingleton(labels)
+            .AddSingleton(_ => EnvelopeSummary.Of(
+                model.Content, UnpackedEnvelope.ReadLabelsAsync(directory).GetAwaiter().GetResult()))
             .AddSingleton(new EnvelopeProgram(binding.GetType().Assembly))
             .AddSingleton(services => CallLimits.From(services.GetRequiredService<IConfiguration>()))
             .AddSingleton<CallGate>()
@@ -78,11 +84,10 @@ public static class EnvelopeHosting
         }
     }
 
-    private static async Task<(ServedModel Model, EnvelopeLabels Labels)> OpenAsync<TModel>(
-        ModelBinding<TModel> binding, string directory)
-        where TModel : class
-    {
-        var content = await UnpackedEnvelope.OpenAsync(directory);
-        return (await ServedModel.OpenAsync(binding, content), await UnpackedEnvelope.ReadLabelsAsync(directory));
-    }
+    private static async Task<ServedModel> OpenAsync<TModel>(
+        ModelBinding<TModel> binding, string envelope, string directory)
+        where TModel : class =>
+        await ServedModel.OpenAsync(
+            binding,
+            UnpackedEnvelope.TryOpenBuilt(directory, envelope) ?? await UnpackedEnvelope.OpenAsync(directory));
 }

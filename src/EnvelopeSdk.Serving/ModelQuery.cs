@@ -56,7 +56,7 @@ public sealed class ModelQuery<TModel, TArguments, TAnswer>(
 
     internal override bool IsConcurrent => query.IsConcurrent;
 
-    private protected override void Bind(QuerySchema schema)
+    private protected override void Bind(Func<QuerySchema> schema)
     {
         query.Use(schema);
         form.Use(schema);

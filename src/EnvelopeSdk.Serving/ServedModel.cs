@@ -25,7 +25,7 @@ public abstract class ServedModel
     /// configured alike.
     /// </summary>
     internal bool? OtherGlobalization =>
-        Content.Record.IsInvariant is { } was && was != ModelCulture.IsInvariantGlobalization() ? was : null;
+        Content.Head.IsInvariant is { } was && was != ModelCulture.IsInvariantGlobalization() ? was : null;
 
     /// <summary>Whether callers are let in.</summary>
     public bool IsLoaded { get; private protected set; }
@@ -80,11 +80,14 @@ internal sealed class ServedModel<TModel> : ServedModel
         Queries = [.. _queries.Select(query => query.Served)];
         foreach (var query in Queries)
         {
-            query.Use(
-                content.Record.Schema.Queries.FirstOrDefault(one => one.Name == query.Name)
-                ?? throw new EnvelopeException(
+            if (!content.Head.Queries.Contains(query.Name))
+            {
+                throw new EnvelopeException(
                     EnvelopeError.Mismatch,
-                    $"The envelope '{content.Record.Name}' has no query '{query.Name}'. Build the service again."));
+                    $"The envelope '{content.Head.Name}' has no query '{query.Name}'. Build the service again.");
+            }
+
+            query.Use(() => content.Record.Schema.Queries.First(one => one.Name == query.Name));
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed class ServedModel<TModel> : ServedModel
         IReadOnlyList<ICallDecorator> decorators, CancellationToken cancellationToken)
     {
         // Of this method alone: the culture of an asynchronous method ends with it.
-        var culture = ModelCulture.Of(Content.Record.Culture);
+        var culture = ModelCulture.Of(Content.Head.Culture);
         ModelCulture.Enter(culture);
         var model = await _binding.LoadAsync(new StateReader(Content), cancellationToken);
         var turn = new SemaphoreSlim(1, 1);

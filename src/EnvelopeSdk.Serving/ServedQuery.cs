@@ -10,7 +10,7 @@ namespace EnvelopeSdk.Serving;
 /// <param name="name">The query's name.</param>
 public abstract class ServedQuery(string name)
 {
-    private QuerySchema? _schema;
+    private Func<QuerySchema>? _schema;
 
     /// <summary>The query's name.</summary>
     public string Name { get; } = name;
@@ -20,9 +20,9 @@ public abstract class ServedQuery(string name)
     /// <param name="visitor">Is shown the query.</param>
     public abstract TResult Accept<TResult>(IServedQueryVisitor<TResult> visitor);
 
-    /// <summary>Tells the query's frozen schema, once and before the model is loaded.</summary>
-    /// <param name="schema">The query, as the envelope has it.</param>
-    internal void Use(QuerySchema schema)
+    /// <summary>Tells where the query's frozen schema is, once and before the model is loaded.</summary>
+    /// <param name="schema">Gives the query, as the envelope has it.</param>
+    internal void Use(Func<QuerySchema> schema)
     {
         _schema = schema;
         Bind(schema);
@@ -40,10 +40,10 @@ public abstract class ServedQuery(string name)
 
     /// <summary>The query's frozen schema.</summary>
     private protected QuerySchema Schema =>
-        _schema ?? throw new InvalidOperationException($"The query '{Name}' has no schema yet.");
+        _schema?.Invoke() ?? throw new InvalidOperationException($"The query '{Name}' has no schema yet.");
 
     /// <summary>Hands the schema on to what reads, calls and writes.</summary>
-    private protected abstract void Bind(QuerySchema schema);
+    private protected abstract void Bind(Func<QuerySchema> schema);
 }
 
 /// <summary>A query that is served, with its types.</summary>

@@ -40,7 +40,7 @@ public sealed class StreamedQuery<TModel, TArguments, TItem>(
 
     internal override bool IsConcurrent => query.IsConcurrent;
 
-    private protected override void Bind(QuerySchema schema)
+    private protected override void Bind(Func<QuerySchema> schema)
     {
         query.Use(schema);
         form.Use(schema);

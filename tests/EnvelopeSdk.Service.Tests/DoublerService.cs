@@ -65,7 +65,7 @@ internal sealed class DoublerService : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(warnings);
         configure?.Invoke(builder.Services);
         builder.Configuration.AddInMemoryCollection(settings);
-        EnvelopeHosting.AddEnvelope(builder, new DoublerBinding(), unpacked);
+        EnvelopeHosting.AddEnvelope(builder, new DoublerBinding(), "", unpacked);
         var app = builder.Build();
         var endpoints = app.MapEnvelope();
         map?.Invoke(app, endpoints);

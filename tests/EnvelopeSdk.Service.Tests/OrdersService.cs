@@ -27,7 +27,7 @@ public sealed class OrdersService : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        EnvelopeHosting.AddEnvelope(builder, new EnvelopeModelBinding(), unpacked);
+        EnvelopeHosting.AddEnvelope(builder, new EnvelopeModelBinding(), "", unpacked);
         _app = builder.Build();
         _app.MapEnvelope();
         await _app.StartAsync();

@@ -10,7 +10,9 @@ internal static class ServiceEmitter
     private const string Summary =
         "Loads the model in the background and makes its queries known to <c>MapEnvelope</c>.";
 
-    public static string Emit(ModelSpec model) => ServingEmitter.Emit(
+    /// <param name="model">The model.</param>
+    /// <param name="envelope">The envelope that it comes from, as <c>NAME@DIGEST</c>.</param>
+    public static string Emit(ModelSpec model, string envelope) => ServingEmitter.Emit(
         model,
         $$"""
         namespace EnvelopeSdk.Service
@@ -20,7 +22,7 @@ internal static class ServiceEmitter
             {
                 /// <summary>{{Summary}}</summary>
                 public static {{Builder}} AddEnvelope(this {{Builder}} builder) =>
-                    {{Hosting}}.AddEnvelope(builder, new {{ServingEmitter.BindingName}}());
+                    {{Hosting}}.AddEnvelope(builder, new {{ServingEmitter.BindingName}}(), {{Code.Literal(envelope)}});
             }
         }
         """);

@@ -171,8 +171,9 @@ internal static class ServingEmitter
         $$"""
         {{tables.Lines(table => $"private {Declare(table)}? _{table.Slot()};")}}
 
-        public override void Use(global::EnvelopeSdk.Schema.QuerySchema query)
+        public override void Use(global::System.Func<global::EnvelopeSdk.Schema.QuerySchema> schema)
         {
+            var query = schema();
             {{tables.Lines(table => $"_{table.Slot()} = new(query, {table.Place()}, new {table.Codec}());").Indent(4)}}
         }
         """;

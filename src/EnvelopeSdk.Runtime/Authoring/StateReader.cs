@@ -101,10 +101,10 @@ public sealed class StateReader
 
     private StateRecord Find(string name, string codec, int version)
     {
-        var record = _content.Record;
+        var record = _content.Head;
         var state = record.State.FirstOrDefault(state => state.Name == name) ?? throw new EnvelopeException(
             EnvelopeError.Mismatch,
-            $"The envelope '{record.Name}' has no state for the constructor parameter '{name}' of {record.Model.Type}. "
+            $"The envelope '{record.Name}' has no state for the constructor parameter '{name}' of {record.ModelType}. "
             + $"It has: {string.Join(", ", record.State.Select(one => one.Name))}. Load it with the class as it was "
             + "saved.");
         if (state.Codec != codec)
@@ -119,6 +119,6 @@ public sealed class StateReader
             EnvelopeError.Mismatch,
             $"The state '{name}' of the envelope '{record.Name}' was stored by version {state.Version} of the codec "
             + $"'{codec}', and this one reads up to version {version}. Update the packages of EnvelopeSdk to "
-            + $"{record.Model.Platform} or newer.");
+            + $"{record.Platform} or newer.");
     }
 }

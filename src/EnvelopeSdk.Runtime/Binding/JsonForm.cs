@@ -15,10 +15,11 @@ public abstract class JsonForm<TArguments, TAnswer>
     where TArguments : struct
 {
     /// <summary>
-    /// Tells the query's frozen schema, once and before the first call. Forms of tables take the columns from it.
+    /// Tells where the query's frozen schema is, once and before the first call. Forms of tables take the columns from
+    /// it; others do without, so that it need not be read.
     /// </summary>
-    /// <param name="query">The query, as the envelope has it.</param>
-    public virtual void Use(QuerySchema query)
+    /// <param name="schema">Gives the query, as the envelope has it.</param>
+    public virtual void Use(Func<QuerySchema> schema)
     {
     }
 

@@ -14,10 +14,12 @@ public sealed class EnvelopeContent
     private readonly OciManifest _manifest;
     private readonly byte[] _manifestBytes;
     private readonly IBlobSource _blobs;
+    private readonly Lazy<EnvelopeRecord> _record;
 
-    private EnvelopeContent(byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, EnvelopeRecord record)
+    private EnvelopeContent(
+        byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, RecordHead head, Lazy<EnvelopeRecord> record)
     {
-        (_manifestBytes, _manifest, _blobs, Record) = (manifestBytes, manifest, blobs, record);
+        (_manifestBytes, _manifest, _blobs, Head, _record) = (manifestBytes, manifest, blobs, head, record);
         Digest = Digest.Of(manifestBytes);
     }
 
@@ -25,10 +27,10 @@ public sealed class EnvelopeContent
     public Digest Digest { get; }
 
     /// <summary>What <c>envelope.json</c> says.</summary>
-    public EnvelopeRecord Record { get; }
+    public EnvelopeRecord Record => _record.Value;
 
     /// <summary>The envelope's name and identity.</summary>
-    public EnvelopeReference Reference => new(Record.Name, Digest);
+    public EnvelopeReference Reference => new(Head.Name, Digest);
 
     /// <summary>The files of the envelope: path in the envelope and size in bytes, sorted by path.</summary>
     public IEnumerable<(string Path, long Size)> Files =>
@@ -36,6 +38,9 @@ public sealed class EnvelopeContent
 
     /// <summary>The manifest as it was written.</summary>
     public ReadOnlyMemory<byte> Manifest => _manifestBytes;
+
+    /// <summary>The part of the record that a model is loaded by, which is there before the record is.</summary>
+    internal RecordHead Head { get; }
 
     /// <summary>All content but the manifest: the config first.</summary>
     internal IEnumerable<OciDescriptor> Blobs => [_manifest.Config, .. _manifest.Layers];
@@ -69,7 +74,20 @@ public sealed class EnvelopeContent
         var record = RecordReader.Read(json, digest);
         ManifestReader.CheckFiles(parsed, UnpackedPaths.Manifest);
         RecordFiles.Check(record, parsed, digest);
-        return new EnvelopeContent(bytes, parsed, blobs, record);
+        return new EnvelopeContent(bytes, parsed, blobs, RecordHead.Of(record), new(record));
+    }
+
+    /// <summary>
+    /// Opens an envelope that was checked before, of which its record is read when it is asked for.
+    /// </summary>
+    /// <param name="manifest">The bytes of its manifest, whose digest is known.</param>
+    /// <param name="parsed">What they say.</param>
+    /// <param name="record">The bytes of its record, whose digest is in the manifest.</param>
+    /// <param name="blobs">Where its content is.</param>
+    internal static EnvelopeContent Known(byte[] manifest, OciManifest parsed, byte[] record, IBlobSource blobs)
+    {
+        var digest = Digest.Of(manifest);
+        return new(manifest, parsed, blobs, KnownDocuments.Head(record), new(() => RecordReader.Read(record, digest)));
     }
 
     /// <summary>Opens a file of the envelope after checking its digest.</summary>

@@ -13,7 +13,47 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
     public async Task<Stream> OpenAsync(OciDescriptor blob, CancellationToken cancellationToken)
     {
         var self = this; // a structure's fields cannot be used behind an await
+        return await self.CheckedAsync(await OpenUncheckedAsync(blob, cancellationToken), blob, cancellationToken);
+    }
+
+    /// <summary>Opens content for who checks it while reading, and does not use it before its end.</summary>
+    public async Task<Stream> OpenUncheckedAsync(OciDescriptor blob, CancellationToken cancellationToken)
+    {
+        var self = this;
+        return await blobs.OpenAsync(blob.Digest, cancellationToken) ?? throw self.Damaged(blob, "is missing");
+    }
+
+    /// <summary>Says of content that it is not what its digest says.</summary>
+    public EnvelopeException Changed(OciDescriptor blob) =>
+        Damaged(blob, $"is not the {blob.Size} bytes that were saved");
+
+    public async Task<byte[]> ReadAsync(OciDescriptor blob, CancellationToken cancellationToken)
+    {
+        var self = this;
         var stream = await OpenUncheckedAsync(blob, cancellationToken);
+        if (!stream.CanSeek || stream.Length != blob.Size)
+        {
+            await using var whole = await self.CheckedAsync(stream, blob, cancellationToken);
+            return await BytesAsync(whole, cancellationToken);
+        }
+
+        // It is as large as it should be, so that it may be held while it is checked.
+        await using var there = stream;
+        var bytes = await BytesAsync(stream, cancellationToken);
+        return Digest.Of(bytes) == blob.Digest ? bytes : throw self.Changed(blob);
+    }
+
+    private static async Task<byte[]> BytesAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
+    /// <returns>The stream at its start, or what was copied from it.</returns>
+    private async Task<Stream> CheckedAsync(Stream stream, OciDescriptor blob, CancellationToken cancellationToken)
+    {
+        var self = this;
         try
         {
             if (!stream.CanSeek)
@@ -36,25 +76,6 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
             await stream.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Opens content for who checks it while reading, and does not use it before its end.</summary>
-    public async Task<Stream> OpenUncheckedAsync(OciDescriptor blob, CancellationToken cancellationToken)
-    {
-        var self = this;
-        return await blobs.OpenAsync(blob.Digest, cancellationToken) ?? throw self.Damaged(blob, "is missing");
-    }
-
-    /// <summary>Says of content that it is not what its digest says.</summary>
-    public EnvelopeException Changed(OciDescriptor blob) =>
-        Damaged(blob, $"is not the {blob.Size} bytes that were saved");
-
-    public async Task<byte[]> ReadAsync(OciDescriptor blob, CancellationToken cancellationToken)
-    {
-        await using var stream = await OpenAsync(blob, cancellationToken);
-        var bytes = new byte[stream.Length];
-        await stream.ReadExactlyAsync(bytes, cancellationToken);
-        return bytes;
     }
 
     /// <summary>Content that comes from afar is checked before it is used, so all of it has to be here first.</summary>

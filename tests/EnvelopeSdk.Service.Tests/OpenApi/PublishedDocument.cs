@@ -36,7 +36,7 @@ internal static class PublishedDocument
             var builder = WebApplication.CreateSlimBuilder();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();
-            EnvelopeHosting.AddEnvelope(builder, new NoQueries<TModel>(model), unpacked);
+            EnvelopeHosting.AddEnvelope(builder, new NoQueries<TModel>(model), "", unpacked);
             configure?.Invoke(builder);
             await using var app = builder.Build();
             app.MapEnvelope();

@@ -12,11 +12,12 @@ namespace EnvelopeSdk.Generators.Parsing.Models;
 /// <param name="Type">The metadata name of the class.</param>
 /// <param name="Assembly">The simple name of its assembly.</param>
 /// <param name="Host">What the project is: empty for a service.</param>
-internal sealed record ServedClass(string Type, string Assembly, string Host)
+/// <param name="Envelope">The envelope, as <c>NAME@DIGEST</c>.</param>
+internal sealed record ServedClass(string Type, string Assembly, string Host, string Envelope)
 {
     public static ServedClass Of(AnalyzerConfigOptions options) => new(
         Read(options, KnownNames.ModelTypeProperty), Read(options, KnownNames.ModelAssemblyProperty),
-        Read(options, KnownNames.HostProperty));
+        Read(options, KnownNames.HostProperty), Read(options, KnownNames.EnvelopeProperty));
 
     /// <summary>
     /// Finds the class among the references alone. The project's own sources are left out, so that no edit in them
