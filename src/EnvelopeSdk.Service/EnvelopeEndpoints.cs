@@ -29,13 +29,7 @@ public static class EnvelopeEndpoints
 
     private static RouteGroupBuilder Map(WebApplication app)
     {
-        var envelope = app.Services.GetRequiredService<ServedModel>().Content;
-        app.UseSwaggerUI(options =>
-        {
-            options.DocumentTitle = envelope.Reference.Name;
-            options.SwaggerEndpoint("../openapi/v1.json", envelope.Reference.Name); // also below a base path
-        });
-
+        app.MapSwaggerPages(app.Services.GetRequiredService<ServedModel>().Content.Reference.Name);
         var group = app.MapGroup("");
         foreach (var handler in app.Services.GetRequiredService<IReadOnlyList<QueryHandler>>())
         {

@@ -15,11 +15,14 @@ public sealed class EnvelopeContent
     private readonly byte[] _manifestBytes;
     private readonly IBlobSource _blobs;
     private readonly Lazy<EnvelopeRecord> _record;
+    private readonly bool _isKnown;
 
     private EnvelopeContent(
-        byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, RecordHead head, Lazy<EnvelopeRecord> record)
+        byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, RecordHead head, Lazy<EnvelopeRecord> record,
+        bool isKnown = false)
     {
         (_manifestBytes, _manifest, _blobs, Head, _record) = (manifestBytes, manifest, blobs, head, record);
+        _isKnown = isKnown;
         Digest = Digest.Of(manifestBytes);
     }
 
@@ -87,7 +90,9 @@ public sealed class EnvelopeContent
     internal static EnvelopeContent Known(byte[] manifest, OciManifest parsed, byte[] record, IBlobSource blobs)
     {
         var digest = Digest.Of(manifest);
-        return new(manifest, parsed, blobs, KnownDocuments.Head(record), new(() => RecordReader.Read(record, digest)));
+        return new(
+            manifest, parsed, blobs, KnownDocuments.Head(record), new(() => RecordReader.Read(record, digest)),
+            isKnown: true);
     }
 
     /// <summary>Opens a file of the envelope after checking its digest.</summary>
@@ -125,11 +130,17 @@ public sealed class EnvelopeContent
     /// <summary>The examples recorded when the envelope was saved.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<IReadOnlyList<PredictionExample>> ReadExamplesAsync(
-        CancellationToken cancellationToken = default) =>
-        _manifest.Layers.Any(layer => layer.FilePath == ExamplesPath)
-            ? EnvelopeJsonContext.Read(
-                await ReadAsync(ExamplesPath, cancellationToken), c => c.IReadOnlyListPredictionExample, ExamplesPath)
-            : [];
+        CancellationToken cancellationToken = default)
+    {
+        if (!_manifest.Layers.Any(layer => layer.FilePath == ExamplesPath))
+        {
+            return [];
+        }
+
+        var json = await ReadAsync(ExamplesPath, cancellationToken);
+        return (_isKnown ? KnownDocuments.Examples(json) : null)
+            ?? EnvelopeJsonContext.Read(json, c => c.IReadOnlyListPredictionExample, ExamplesPath);
+    }
 
     /// <summary>Checks every file against its digest.</summary>
     /// <param name="cancellationToken">Stops the checking.</param>

@@ -50,6 +50,25 @@ internal static class KnownDocuments
         };
     }
 
+    /// <returns>Null when one has the columns of tables, which are read as schemas are.</returns>
+    public static List<PredictionExample>? Examples(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var examples = new List<PredictionExample>();
+        foreach (var one in document.RootElement.EnumerateArray())
+        {
+            if (one.TryGetProperty("tables", out _))
+            {
+                return null;
+            }
+
+            examples.Add(new(
+                Text(one, "query"), one.GetProperty("input").Clone(), one.GetProperty("output").Clone()));
+        }
+
+        return examples;
+    }
+
     private static List<StateRecord> State(JsonElement record)
     {
         var states = new List<StateRecord>();

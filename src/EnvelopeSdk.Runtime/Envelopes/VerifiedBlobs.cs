@@ -46,6 +46,12 @@ internal readonly struct VerifiedBlobs(IBlobSource blobs, Digest envelope)
     private static async Task<byte[]> BytesAsync(Stream stream, CancellationToken cancellationToken)
     {
         var bytes = new byte[stream.Length];
+        if (stream is FileStream && bytes.Length <= BufferSize)
+        {
+            stream.ReadExactly(bytes); // is done before another thread would have begun
+            return bytes;
+        }
+
         await stream.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;
     }
