@@ -56,7 +56,8 @@ internal sealed class DoublerService : IAsyncDisposable
         var model = new Doubler(2);
         await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = [model.PredictExample(21), await model.EnumerateExampleAsync(3)] }, store);
         var unpacked = Path.Combine(directory.FullName, "envelope");
-        await (await store.OpenAsync("doubler")).UnpackAsync(unpacked);
+        var saved = await store.OpenAsync("doubler");
+        await saved.UnpackAsync(unpacked);
         damage?.Invoke(unpacked);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -65,7 +66,7 @@ internal sealed class DoublerService : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(warnings);
         configure?.Invoke(builder.Services);
         builder.Configuration.AddInMemoryCollection(settings);
-        EnvelopeHosting.AddEnvelope(builder, new DoublerBinding(), "", unpacked);
+        EnvelopeHosting.AddEnvelope(builder, new DoublerBinding(), $"{saved.Reference}", unpacked);
         var app = builder.Build();
         var endpoints = app.MapEnvelope();
         map?.Invoke(app, endpoints);

@@ -51,6 +51,31 @@ public sealed class EndpointTests
     }
 
     [Theory]
+    [InlineData("swagger", "swagger/index.html", 200)]
+    [InlineData("swagger/", "swagger/index.html", 200)]
+    [InlineData("swagger/swagger-ui.css", "swagger/swagger-ui.css", 200)]
+    [InlineData("swagger/nothing-here", "swagger/nothing-here", 404)]
+    public async Task The_pages_of_Swagger_are_at_one_place(string route, string place, int expected)
+    {
+        await using var service = await DoublerService.StartAsync();
+
+        using var response = await service.Http.GetAsync(new Uri(route, UriKind.Relative));
+
+        Assert.Equal(expected, (int)response.StatusCode);
+        Assert.EndsWith("/" + place, response.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_that_cannot_be_read_keep_no_call_from_being_answered()
+    {
+        await using var service = await DoublerService.StartAsync(
+            damage: unpacked => File.WriteAllText(Path.Combine(unpacked, "labels.json"), "{"));
+
+        Assert.Equal(500, await service.StatusAsync("envelope"));
+        Assert.Equal((200, "42"), (await service.PostAsync("""{"value":21}""")) is var (status, _, body) ? (status, body) : default);
+    }
+
+    [Theory]
     [InlineData("json", "json")]
     [InlineData(null, "simple")]
     public async Task The_configuration_says_the_formatter_of_the_console(string? configured, string expected)

@@ -108,6 +108,11 @@ internal sealed class CompiledModel
         return new CompiledModel(run, references, assembly.GetTypes().Single(type => type.Name == "Model"));
     }
 
+    /// <summary>That each model which was compiled is in no package is known.</summary>
+    private static void NotHeard(string warning)
+    {
+    }
+
     private static Compilation Edit(Compilation project, Func<string, string> edit)
     {
         foreach (var tree in project.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
@@ -122,7 +127,7 @@ internal sealed class CompiledModel
         where TModel : IEnvelopeModel<TModel>
     {
         var store = EnvelopeStore.Open(TestDirectory.Create());
-        return await store.OpenAsync((await Envelope.SaveAsync(model, store: store)).Name);
+        return await store.OpenAsync((await Envelope.SaveAsync(model, new EnvelopeInfo { OnWarning = NotHeard }, store)).Name);
     }
 
     private static async Task<object> LoadModelAsync<TModel>(EnvelopeContent content)
@@ -139,7 +144,7 @@ internal sealed class CompiledModel
         where TModel : IEnvelopeModel<TModel>
     {
         var store = EnvelopeStore.Open(TestDirectory.Create());
-        var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples }, store);
+        var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples, OnWarning = NotHeard }, store);
         return (await store.OpenAsync(saved.Name)).Record.Schema;
     }
 
@@ -149,7 +154,7 @@ internal sealed class CompiledModel
         var store = EnvelopeStore.Open(TestDirectory.Create());
         try
         {
-            var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples }, store);
+            var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = examples, OnWarning = NotHeard }, store);
             return (await Envelope.LoadAsync<TModel>(saved.ToString(), store))!;
         }
         finally

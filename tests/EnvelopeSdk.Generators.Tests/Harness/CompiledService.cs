@@ -29,8 +29,9 @@ internal sealed class CompiledService
         foreach (var query in schema.Queries)
         {
             var (call, form) = _queries[query.Name];
-            call.GetType().GetMethod("Use")!.Invoke(call, [query]);
-            form.GetType().GetMethod("Use")!.Invoke(form, [query]);
+            Func<QuerySchema> given = () => query;
+            call.GetType().GetMethod("Use")!.Invoke(call, [given]);
+            form.GetType().GetMethod("Use")!.Invoke(form, [given]);
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class CompiledService
     /// <param name="frozen">The schema of its envelope, for a model with tables, whose columns are in no assembly.</param>
     public static CompiledService Of(CompiledModel model, ModelSchema? frozen = null)
     {
-        var options = new TestOptions((KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName));
+        var options = new TestOptions((KnownNames.ModelTypeProperty, model.Type.FullName!), (KnownNames.ModelAssemblyProperty, CompiledModel.AssemblyName), (KnownNames.EnvelopeProperty, "model@sha256:0"));
         var run = GeneratorRun.Of(TestProject.Create("Service", [.. TestReferences.Service, .. model.References]), options);
         TestProject.AssertNoProblems(run.Compilation);
         using var stream = new MemoryStream();
