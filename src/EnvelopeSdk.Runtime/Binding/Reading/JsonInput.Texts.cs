@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using EnvelopeSdk.Binding.Dates;
 
 namespace EnvelopeSdk.Binding.Reading;
 
@@ -37,7 +38,18 @@ public ref partial struct JsonInput
     /// <c>System.Text.Json</c> reads. It means the same on each host: with an offset it is the instant, in UTC; without
     /// one it is what a clock on the wall shows, and of the kind <see cref="DateTimeKind.Unspecified"/>.
     /// </summary>
-    public DateTime ReadDateTime() => ReadToken(
+    public DateTime ReadDateTime()
+    {
+        if (Next == '"' && IsoDates.Read(_json[_position..], out var time) is var length and > 0)
+        {
+            _position += length;
+            return time;
+        }
+
+        return ReadAnyDateTime();
+    }
+
+    private DateTime ReadAnyDateTime() => ReadToken(
         "a date and time such as 2024-05-31T13:45:00", static (ref Utf8JsonReader token, out DateTime value) =>
         {
             if (!token.TryGetDateTime(out value) || !HasDigitsBehindPoint(ref token))
@@ -65,7 +77,18 @@ public ref partial struct JsonInput
                 && HasDigitsBehindPoint(ref token));
 
     /// <summary>Reads a date of year, month and day.</summary>
-    public DateOnly ReadDateOnly() => ReadText(
+    public DateOnly ReadDateOnly()
+    {
+        if (Next == '"' && IsoDates.TryRead(_json[_position..], out var date))
+        {
+            _position += IsoDates.QuotedDay;
+            return date;
+        }
+
+        return ReadAnyDateOnly();
+    }
+
+    private DateOnly ReadAnyDateOnly() => ReadText(
         "a date such as 2024-05-31",
         static (string text, out DateOnly value) =>
             DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value));

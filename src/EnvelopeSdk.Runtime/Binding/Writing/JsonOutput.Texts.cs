@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using EnvelopeSdk.Binding.Dates;
 
 namespace EnvelopeSdk.Binding.Writing;
 
@@ -41,14 +42,17 @@ public sealed partial class JsonOutput
                 + "DateTimeOffset.");
         }
 
-        WriteQuoted(
-            value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value,
-            "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK");
+        var target = Value(LongestForm + 2);
+        WroteQuoted(target, IsoDates.Write(
+            target[1..], value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value));
     }
 
     /// <summary>Writes a date and time with its offset from UTC.</summary>
-    public void WriteDateTimeOffset(DateTimeOffset value) =>
-        WriteQuoted(value, "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFzzz");
+    public void WriteDateTimeOffset(DateTimeOffset value)
+    {
+        var target = Value(LongestForm + 2);
+        WroteQuoted(target, IsoDates.Write(target[1..], value));
+    }
 
     /// <summary>Writes a date of year, month and day.</summary>
     public void WriteDateOnly(DateOnly value) => WriteQuoted(value, "O");
@@ -85,8 +89,14 @@ public sealed partial class JsonOutput
         where T : IUtf8SpanFormattable
     {
         var target = Value(LongestForm + 2);
-        target[0] = (byte)'"';
         value.TryFormat(target[1..], out var length, format, CultureInfo.InvariantCulture);
+        WroteQuoted(target, length);
+    }
+
+    /// <summary>Puts quotation marks around what was written behind the first of them.</summary>
+    private void WroteQuoted(Span<byte> target, int length)
+    {
+        target[0] = (byte)'"';
         target[length + 1] = (byte)'"';
         Wrote(length + 2);
     }
