@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using EnvelopeSdk.Generators.Model;
 
@@ -124,11 +125,14 @@ internal static class CollectionReader
 
     private static string Tensor(TensorSpec type, string stored, ReaderForm form)
     {
-        var isNumber = HasShortWay(type.Element, form);
-        var item = isNumber
-            ? $"input.ReadRow(items, {type.Rank - 1});"
-            : $"items.Add({JsonReaderEmitter.Read(type.Element)});";
-        for (var level = type.Rank - (isNumber ? 2 : 1); level >= 0; level--)
+        var inner = !HasShortWay(type.Element, form) ? 0 : Math.Min(type.Rank, 2); // dimensions that are read at once
+        var item = inner switch
+        {
+            0 => $"items.Add({JsonReaderEmitter.Read(type.Element)});",
+            1 => "input.ReadRow(items, 0);",
+            _ => $"input.ReadRows(items, {type.Rank - 2});",
+        };
+        for (var level = type.Rank - inner - 1; level >= 0; level--)
         {
             item = $$"""
                 if (input.BeginArray())

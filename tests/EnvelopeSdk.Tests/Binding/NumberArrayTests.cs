@@ -77,14 +77,7 @@ public class NumberArrayTests
 
         var (_, errors) = Read(text, (ref JsonInput input) =>
         {
-            if (input.BeginArray())
-            {
-                for (var index = -1; input.NextItem(ref index);)
-                {
-                    input.ReadRow(tensor, 1);
-                }
-            }
-
+            input.ReadRows(tensor, 0);
             return tensor;
         });
 
@@ -103,16 +96,79 @@ public class NumberArrayTests
 
         Read(JsonSerializer.Serialize(rows), (ref JsonInput input) =>
         {
-            input.BeginArray();
-            for (var index = -1; input.NextItem(ref index);)
-            {
-                input.ReadRow(tensor, 1);
-            }
-
+            input.ReadRows(tensor, 0);
             return tensor;
         });
 
         Assert.Equal(Enumerable.Range(0, 15_000), tensor.ToArray());
+        Assert.Equal((5000, 3), (tensor.Length(0), tensor.Length(1)));
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public void Rows_are_read_as_their_items_are(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var text = Rows(random);
+            var (fast, slow) = (new TensorBuilder<float>(2), new TensorBuilder<float>(2));
+
+            var (_, errors) = Read(text, (ref JsonInput input) =>
+            {
+                input.ReadRows(fast, 0);
+                return fast;
+            });
+            var (_, expected) = Read(text, (ref JsonInput input) => OneByOne(ref input, slow));
+
+            Assert.True(expected == errors, $"{text}: {errors}, and not {expected}");
+            if (expected.Length == 0)
+            {
+                Assert.Equal((slow.Length(0), slow.Length(1)), (fast.Length(0), fast.Length(1)));
+                Assert.Equal(slow.ToArray(), fast.ToArray());
+            }
+        }
+    }
+
+    private static TensorBuilder<float> OneByOne(ref JsonInput input, TensorBuilder<float> tensor)
+    {
+        var rows = -1;
+        if (!input.BeginArray())
+        {
+            return tensor;
+        }
+
+        while (input.NextItem(ref rows))
+        {
+            var items = -1;
+            if (input.BeginArray())
+            {
+                while (input.NextItem(ref items))
+                {
+                    tensor.Add(input.ReadSingle());
+                }
+
+                tensor.EndDimension(ref input, 1, items + 1);
+            }
+        }
+
+        tensor.EndDimension(ref input, 0, rows + 1);
+        return tensor;
+    }
+
+    /// <summary>Rows of one length, sometimes with a character too many, too few or another.</summary>
+    private static string Rows(Random random)
+    {
+        var (rows, items, comma) = (random.Next(6), random.Next(5), Commas[random.Next(3)]);
+        var text = $"[{string.Join(comma, Enumerable.Range(0, rows).Select(_ => $"[{string.Join(comma, Enumerable.Range(0, items).Select(_ => JsonSerializer.Serialize(random.NextSingle())))}]"))}]";
+        for (var changes = random.Next(3); changes > 0; changes--)
+        {
+            var at = random.Next(text.Length);
+            var other = "[],0 -.e\"n"[random.Next(10)];
+            text = random.Next(3) switch { 0 => text[..at] + text[(at + 1)..], 1 => text[..at] + other + text[at..], _ => text[..at] + other + text[(at + 1)..] };
+        }
+
+        return text;
     }
 
     /// <summary>An array, mostly of plain numbers, and sometimes with something wrong in or behind it.</summary>

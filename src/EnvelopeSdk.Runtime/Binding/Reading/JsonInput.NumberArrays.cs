@@ -64,6 +64,94 @@ public ref partial struct JsonInput
         }
     }
 
+    /// <summary>Reads an array of the last dimension but one of a tensor, with all in it.</summary>
+    /// <inheritdoc cref="ReadRow{T}"/>
+    public void ReadRows<T>(TensorBuilder<T> tensor, int dimension)
+        where T : struct, INumber<T>
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (!BeginArray())
+        {
+            return;
+        }
+
+        var index = -1;
+        while (NextItem(ref index))
+        {
+            if (!ReadPlainRows(tensor, tensor.Length(dimension + 1), ref index))
+            {
+                ReadRow(tensor, dimension + 1);
+            }
+        }
+
+        tensor.EndDimension(ref this, dimension, index + 1);
+    }
+
+    /// <summary>
+    /// Reads rows from one on, as long as they are as long as those before and in the form that
+    /// <see cref="ReadPlainItems"/> reads.
+    /// </summary>
+    /// <param name="tensor">Receives their items.</param>
+    /// <param name="length">The length of a row; 0 when it is not known yet.</param>
+    /// <param name="index">The index of the first; receives that of the last that was looked at.</param>
+    /// <returns>Whether that was read, too; if not, it is still to be read.</returns>
+    private bool ReadPlainRows<T>(TensorBuilder<T> tensor, int length, ref int index)
+        where T : struct, INumber<T>
+    {
+        var json = _json;
+        var at = _position;
+        var i = index;
+        var isRead = false;
+        while (length > 0 && ReadPlainRow(json[at..], tensor.Free(length)[..length]) is var size and > 0)
+        {
+            tensor.Advance(length);
+            at += size;
+            var next = at < json.Length && json[at] == ',' ? at + 1 : json.Length;
+            next += next < json.Length && json[next] == ' ' ? 1 : 0;
+            if (next >= json.Length || json[next] != '[')
+            {
+                isRead = true;
+                break;
+            }
+
+            at = next;
+            i++;
+        }
+
+        (_position, index) = (at, i);
+        _errors.MoveTo(i);
+        return isRead;
+    }
+
+    /// <returns>The length of its text; 0 when it is not so plain, or of another length.</returns>
+    private static int ReadPlainRow<T>(ReadOnlySpan<byte> json, Span<T> items)
+        where T : struct, INumber<T>
+    {
+        if (json.IsEmpty || json[0] != '[')
+        {
+            return 0;
+        }
+
+        var at = 1;
+        for (var i = 0; i < items.Length; i++)
+        {
+            var length = PlainNumber.Read(json[at..], out items[i]);
+            at += length;
+            if (length == 0 || json[at] != (i < items.Length - 1 ? ',' : ']'))
+            {
+                return 0;
+            }
+
+            at++;
+            if (at < json.Length && json[at] == ' ' && i < items.Length - 1)
+            {
+                at++;
+            }
+        }
+
+        return at;
+    }
+
     /// <returns>How many items there are: more than there is room for only if there is an error.</returns>
     private int ReadItems<T>(Span<T> items)
         where T : struct, INumber<T>
