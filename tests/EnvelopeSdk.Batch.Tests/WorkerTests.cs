@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
+using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Arrow;
 using EnvelopeSdk.Batch.Runs;
 
@@ -81,6 +85,47 @@ public sealed class WorkerTests
         Assert.Equal("EUR", ((StringArray)rows.Column("currency")).GetString(Count - 1));
         Assert.Equal("the model refuses it: thirteen is not driven", ((StringArray)rows.Column("fault_reason")).GetString(5));
     }
+
+    [Theory]
+    [InlineData("rare", "byte", "255", "int16", "uint8"), InlineData("rare", "short", "65535", "int32", "uint16")]
+    [InlineData("rare", "word", "4294967295", "int64", "uint32"), InlineData("echo", "unsigned", "18446744073709551615", "decimal128(20, 0)", "uint64")]
+    [InlineData("echo", "whole", "-1", "int32", "int32")]
+    public async Task Answers_without_a_sign_can_be_columns_with_one(string query, string member, string value, string signed, string own)
+    {
+        using var job = await RidesJob.StartAsync();
+        var schema = (await job.OpenAsync()).Content.Record.Schema;
+
+        foreach (var (isSigned, expected) in new[] { (true, signed), (false, own) })
+        {
+            var column = new AnswerTypes(schema, isSigned).Of(schema.Queries.First(one => one.Name == query), "answer", out _)
+                .Single(one => one.Name == member).Values;
+            var target = new ArrowTarget(column.Type, 3);
+            foreach (var json in (string[])[value, "null", "1"])
+            {
+                var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+                reader.Read();
+                column.Append(ref reader);
+            }
+
+            column.MoveTo(target);
+            var array = ArrowArrayFactory.BuildArray(target.Build());
+
+            Assert.Equal(expected, ArrowTypes.Of(array.Data.DataType).Name);
+            Assert.Equal([value, null, "1"], Enumerable.Range(0, 3).Select(row => Shown(array, row)));
+        }
+    }
+
+    private static string? Shown(IArrowArray array, int row) => array switch
+    {
+        Decimal128Array decimals => decimals.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+        UInt64Array longs => longs.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+        UInt32Array words => words.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+        UInt16Array shorts => shorts.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+        UInt8Array bytes => bytes.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+        Int64Array longs => longs.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+        Int32Array words => words.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+        _ => ((Int16Array)array).GetValue(row)?.ToString(CultureInfo.InvariantCulture),
+    };
 
     [Fact]
     public async Task All_that_is_wrong_with_the_columns_is_said_before_a_row_is_read()

@@ -63,11 +63,15 @@ internal abstract class AnswerColumn(ColumnType type)
 internal delegate T ReadValue<out T>(ref Utf8JsonReader value);
 
 /// <summary>A column of values of a fixed width.</summary>
-internal sealed class FixedAnswer<T>(ColumnKind kind, string sql, ReadValue<T> read)
-    : AnswerColumn(new(kind, sql))
+internal sealed class FixedAnswer<T>(ColumnType type, ReadValue<T> read) : AnswerColumn(type)
     where T : unmanaged
 {
     private readonly List<T> _values = [];
+
+    public FixedAnswer(ColumnKind kind, string sql, ReadValue<T> read)
+        : this(new(kind, sql), read)
+    {
+    }
 
     public override void AppendNull()
     {

@@ -10,7 +10,10 @@ namespace EnvelopeSdk.Batch.Answers;
 /// is a string: the JSON that the service answers, without its quotes.
 /// </summary>
 /// <param name="model">The schema.</param>
-internal sealed class AnswerTypes(ModelSchema model)
+/// <param name="isSigned">
+/// Whether integers without a sign are those with one that hold them all, for engines that have no others.
+/// </param>
+internal sealed class AnswerTypes(ModelSchema model, bool isSigned = false)
 {
     /// <summary>How deep types that hold themselves become structures; below that they are JSON.</summary>
     private const int Deepest = 8;
@@ -40,7 +43,7 @@ internal sealed class AnswerTypes(ModelSchema model)
 
     private AnswerColumn Of(TypeSchema type, int depth) =>
         depth > Deepest || type.NumberHandling != NumberForms.None ? BytesAnswer.Json()
-        : Number(type.Kind) ?? type.Kind switch
+        : (isSigned ? Signed(type.Kind) : null) ?? Number(type.Kind) ?? type.Kind switch
         {
             TypeKind.Boolean => new FixedAnswer<bool>(
                 ColumnKind.Boolean, "BOOLEAN", (ref Utf8JsonReader value) => value.GetBoolean()),
@@ -52,6 +55,17 @@ internal sealed class AnswerTypes(ModelSchema model)
             TypeKind.Ref => Named(type, depth),
             _ => Kinds.IsText(type.Kind) ? BytesAnswer.Text() : BytesAnswer.Json(),
         };
+
+    private static AnswerColumn? Signed(TypeKind kind) => kind switch
+    {
+        TypeKind.UInt8 => Number(TypeKind.Int16),
+        TypeKind.UInt16 => Number(TypeKind.Int32),
+        TypeKind.UInt32 => Number(TypeKind.Int64),
+        TypeKind.UInt64 => new FixedAnswer<Int128>(
+            new(ColumnKind.Decimal, "DECIMAL(20,0)") { Width = 20 },
+            (ref Utf8JsonReader value) => value.GetUInt64()),
+        _ => null,
+    };
 
     private static AnswerColumn? Number(TypeKind kind) => kind switch
     {

@@ -25,13 +25,14 @@ internal sealed class RowAnswers
     /// <param name="columns">The columns that it takes.</param>
     /// <param name="scalar">The name of the column of an answer that has no members.</param>
     /// <param name="log">Keeps the calls, in columns behind those of the answers; null: nothing does.</param>
+    /// <param name="isSigned">Whether columns of integers are to have a sign.</param>
     public RowAnswers(
         ServedQuery query, QuerySchema schema, EnvelopeRecord record, ColumnMap columns, string scalar,
-        AnswerLog? log = null)
+        AnswerLog? log = null, bool isSigned = false)
     {
         _columns = columns;
         _culture = ModelCulture.Of(record.Culture);
-        var named = new AnswerTypes(record.Schema).Of(schema, scalar, out var isObject);
+        var named = new AnswerTypes(record.Schema, isSigned).Of(schema, scalar, out var isObject);
         _answers = [.. named.Select(one => one.Values), .. log?.Columns ?? []];
         Columns = [.. named.Select(one => new Column(one.Name, one.Values.Type))];
         _answer = new([.. named.Select(one => one.Values)], [.. named.Select(one => one.Name)], isObject, log);

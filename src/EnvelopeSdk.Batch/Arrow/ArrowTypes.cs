@@ -70,6 +70,7 @@ internal static class ArrowTypes
         ColumnKind.Text => StringType.Default,
         ColumnKind.Bytes => BinaryType.Default,
         ColumnKind.Date => Date32Type.Default,
+        ColumnKind.Decimal => new Decimal128Type(type.Width, type.Scale),
         ColumnKind.List => new ListType(Of(type.Parts[0] with { Name = "item" })),
         ColumnKind.Struct => new StructType([.. type.Parts.Select(Of)]),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type.Name, null),

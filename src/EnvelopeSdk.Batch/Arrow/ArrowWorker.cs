@@ -20,7 +20,8 @@ namespace EnvelopeSdk.Batch.Arrow;
 /// <param name="keepsBad">
 /// Whether rows that cannot be answered are kept, with the column and the reason; if not, the first ends the stream.
 /// </param>
-internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool keepsBad)
+/// <param name="isSigned">Whether answers without a sign are to be columns with one that hold them all.</param>
+internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool keepsBad, bool isSigned = false)
 {
     /// <summary>Answers a stream.</summary>
     /// <param name="input">The stream.</param>
@@ -56,7 +57,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         await model.LoadAsync([], cancellationToken);
         var answers = new RowAnswers(
             model.Queries.First(one => one.Name == query.Name), query, model.Content.Record, plan.NewMap(),
-            options.Answer);
+            options.Answer, isSigned: isSigned);
         var kept = plan.Kept.Select(one => IndexOf(columns, one)).ToList();
         var used = plan.Used.Select(one => IndexOf(columns, one)).ToList();
         var written = new ArrowSchema(

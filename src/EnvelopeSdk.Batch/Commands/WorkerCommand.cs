@@ -24,6 +24,12 @@ internal static class WorkerCommand
         Description = "Write the schema of the output alone.",
     };
 
+    private static readonly Option<bool> Signed = new("--signed")
+    {
+        Description = "Write answers that are integers without a sign as wider ones with one, and those of 64 bits as "
+            + "decimals: for Spark, which has no others.",
+    };
+
     /// <summary>Answers the stream on the standard input on the standard output.</summary>
     /// <param name="open">Opens the model.</param>
     /// <param name="arguments">The arguments.</param>
@@ -33,13 +39,14 @@ internal static class WorkerCommand
         var command = new RootCommand(
             "Answers the rows of an Arrow stream on standard input, on standard output, with the model of an envelope.")
         {
-            KeepBad, Schema,
+            KeepBad, Schema, Signed,
         };
         Job.AddColumnsTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = BatchCommand.OfColumns(parsed, Job, new());
-            var worker = new ArrowWorker(await open(cancellation), options, parsed.GetValue(KeepBad));
+            var worker = new ArrowWorker(
+                await open(cancellation), options, parsed.GetValue(KeepBad), parsed.GetValue(Signed));
             await using var input = new BufferedStream(Console.OpenStandardInput(), BufferSize);
             await using var output = new BufferedStream(OpenOutput(), BufferSize);
             await worker.RunAsync(input, output, parsed.GetValue(Schema), cancellation);

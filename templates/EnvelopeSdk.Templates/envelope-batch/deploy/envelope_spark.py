@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Batches = Iterator[pa.RecordBatch]
 
+SIGNED = "--signed"  # Spark has no integers without a sign
+
 
 def answer(df: DataFrame, worker: str, schema: Any = None) -> DataFrame:
     """Returns ``df`` with the worker's answer columns; lazy, as every Spark transformation.
@@ -56,13 +58,13 @@ def partition_function(name: str) -> Callable[[Batches], Batches]:
         if first is None:  # no batch, no schema: a worker would call the stream torn
             return
         stream = _encode(first.schema, itertools.chain([first], batches))
-        yield from _decode(envelope_pump.pump([runnable(name)], stream))
+        yield from _decode(envelope_pump.pump([runnable(name), SIGNED], stream))
     return run
 
 
 def output_schema(worker: str, schema: pa.Schema) -> pa.Schema:
     """Asks a worker for the schema of its output. Raises what ``envelope_pump.pump`` raises."""
-    out = b"".join(envelope_pump.pump([worker, "--schema"], _encode(schema, ())))
+    out = b"".join(envelope_pump.pump([worker, SIGNED, "--schema"], _encode(schema, ())))
     with pa.ipc.open_stream(out) as reader:
         return reader.schema
 
