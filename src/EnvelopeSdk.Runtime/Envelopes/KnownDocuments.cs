@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace EnvelopeSdk.Envelopes;
 
 /// <summary>
-/// Reads documents of an envelope that were checked before: by the build of the program, which knows their digest since.
-/// A serializer would first make what it knows of all that a record can have, which takes longer than a service should
-/// take to begin.
+/// Reads documents of an envelope that were checked before: by the build of the program, which knows their digest
+/// since. A serializer would first make what it knows of all that a record can have, which takes longer than a service
+/// should take to begin.
 /// </summary>
 internal static class KnownDocuments
 {

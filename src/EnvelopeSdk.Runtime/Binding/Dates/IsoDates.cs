@@ -50,7 +50,8 @@ internal static class IsoDates
 
         var isOfUtc = length < json.Length && json[length] == 'Z';
         length += isOfUtc ? 1 : 0;
-        value = new((day.DayNumber * TimeSpan.TicksPerDay) + ticks, isOfUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified);
+        ticks += day.DayNumber * TimeSpan.TicksPerDay;
+        value = new(ticks, isOfUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified);
         return length < json.Length && json[length] == '"' ? length + 1 : 0;
     }
 
