@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvelopeSdk.Batch.Databases;
 using EnvelopeSdk.Registry.Tests.Support;
 using Npgsql;
 
@@ -239,6 +240,15 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         await job.RunAsync(Options(job, address) with { Overwrite = true }, new Heard(_ => transaction.Rollback()));
 
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
+    /// <summary>Constraints that are looked at when rows are committed may take longer than the 30 s of the provider.</summary>
+    [Fact]
+    public void A_commit_takes_as_long_as_it_takes_and_a_connection_that_rests_is_kept_alive()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(PostgresAddress.ConnectionString("postgresql://me@there/prices"));
+
+        Assert.Equal((0, true, 60), (connection.CommandTimeout, connection.TcpKeepAlive, connection.TcpKeepAliveTime));
     }
 
     [Fact]
