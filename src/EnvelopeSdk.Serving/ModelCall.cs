@@ -10,12 +10,32 @@ internal sealed class ModelCall<TModel, TArguments, TAnswer>(
     where TModel : class
     where TArguments : struct
 {
+    // What a host has in the culture's place, found to be the same: neither can change, and each row of a batch asks.
+    private CultureInfo? _same;
+
     public ValueTask<TAnswer> InvokeAsync(TArguments arguments, CancellationToken cancellationToken) =>
-        ModelCulture.IsCurrent(culture)
+        IsCurrent()
             ? query.InvokeAsync(model, arguments, cancellationToken)
             : InCultureAsync(arguments, cancellationToken);
 
     public void Visit(in TArguments arguments, IArgumentVisitor visitor) => query.Visit(arguments, visitor);
+
+    private bool IsCurrent()
+    {
+        var (current, ofTexts) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        if (ReferenceEquals(current, _same) && ReferenceEquals(ofTexts, _same))
+        {
+            return true;
+        }
+
+        if (!ModelCulture.IsCurrent(culture))
+        {
+            return false;
+        }
+
+        _same = current;
+        return true;
+    }
 
     // Apart, so that a call on a host that has the culture allocates nothing for it.
     private ValueTask<TAnswer> InCultureAsync(TArguments arguments, CancellationToken cancellationToken) =>
