@@ -66,6 +66,14 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public async Task An_address_below_Swagger_at_which_nothing_is_says_so()
+    {
+        await using var service = await DoublerService.StartAsync();
+
+        Assert.Contains("Nothing is at this address", await (await service.Http.GetAsync(new Uri("swagger/nothing-here", UriKind.Relative))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Labels_that_cannot_be_read_keep_no_call_from_being_answered()
     {
         await using var service = await DoublerService.StartAsync(

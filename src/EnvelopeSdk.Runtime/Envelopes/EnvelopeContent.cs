@@ -15,14 +15,11 @@ public sealed class EnvelopeContent
     private readonly byte[] _manifestBytes;
     private readonly IBlobSource _blobs;
     private readonly Lazy<EnvelopeRecord> _record;
-    private readonly bool _isKnown;
 
     private EnvelopeContent(
-        byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, RecordHead head, Lazy<EnvelopeRecord> record,
-        bool isKnown = false)
+        byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, RecordHead head, Lazy<EnvelopeRecord> record)
     {
         (_manifestBytes, _manifest, _blobs, Head, _record) = (manifestBytes, manifest, blobs, head, record);
-        _isKnown = isKnown;
         Digest = Digest.Of(manifestBytes);
     }
 
@@ -91,8 +88,7 @@ public sealed class EnvelopeContent
     {
         var digest = Digest.Of(manifest);
         return new(
-            manifest, parsed, blobs, KnownDocuments.Head(record), new(() => RecordReader.Read(record, digest)),
-            isKnown: true);
+            manifest, parsed, blobs, KnownDocuments.Head(record), new(() => RecordReader.Read(record, digest)));
     }
 
     /// <summary>Opens a file of the envelope after checking its digest.</summary>
@@ -132,14 +128,11 @@ public sealed class EnvelopeContent
     public async Task<IReadOnlyList<PredictionExample>> ReadExamplesAsync(
         CancellationToken cancellationToken = default)
     {
-        if (!_manifest.Layers.Any(layer => layer.FilePath == ExamplesPath))
-        {
-            return [];
-        }
-
-        var json = await ReadAsync(ExamplesPath, cancellationToken);
-        return (_isKnown ? KnownDocuments.Examples(json) : null)
-            ?? EnvelopeJsonContext.Read(json, c => c.IReadOnlyListPredictionExample, ExamplesPath);
+        // No build has read them, so they are always read with all checks.
+        return _manifest.Layers.Any(layer => layer.FilePath == ExamplesPath)
+            ? EnvelopeJsonContext.Read(
+                await ReadAsync(ExamplesPath, cancellationToken), c => c.IReadOnlyListPredictionExample, ExamplesPath)
+            : [];
     }
 
     /// <summary>Checks every file against its digest.</summary>

@@ -50,25 +50,6 @@ internal static class KnownDocuments
         };
     }
 
-    /// <returns>Null when one has the columns of tables, which are read as schemas are.</returns>
-    public static List<PredictionExample>? Examples(ReadOnlyMemory<byte> json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var examples = new List<PredictionExample>();
-        foreach (var one in document.RootElement.EnumerateArray())
-        {
-            if (one.TryGetProperty("tables", out _))
-            {
-                return null;
-            }
-
-            examples.Add(new(
-                Text(one, "query"), one.GetProperty("input").Clone(), one.GetProperty("output").Clone()));
-        }
-
-        return examples;
-    }
-
     private static List<StateRecord> State(JsonElement record)
     {
         var states = new List<StateRecord>();
@@ -113,7 +94,7 @@ internal static class KnownDocuments
             return null;
         }
 
-        var annotations = new SortedDictionary<string, string>();
+        var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var annotation in there.EnumerateObject())
         {
             annotations.Add(annotation.Name, annotation.Value.GetString()!);

@@ -25,6 +25,7 @@ internal static class SwaggerPages
         });
         pages.Run(context =>
         {
+            context.SetEndpoint(null); // there is nothing at this address, and the answer says so
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });

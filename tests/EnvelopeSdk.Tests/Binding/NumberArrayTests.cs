@@ -105,6 +105,21 @@ public class NumberArrayTests
     }
 
     [Theory]
+    [InlineData(JsonInput.MaxContainers - 1, ",", true), InlineData(JsonInput.MaxContainers, ",", false), InlineData(JsonInput.MaxContainers - 1, ",\n", true), InlineData(JsonInput.MaxContainers, ",\n", false)]
+    public void Rows_count_as_arrays_of_which_a_caller_may_send_so_many(int rows, string comma, bool isTaken)
+    {
+        var (_, errors) = Read($"[{string.Join(comma, Enumerable.Repeat("[1]", rows))}]", (ref JsonInput input) =>
+        {
+            var tensor = new TensorBuilder<float>(2);
+            input.ReadRows(tensor, 0);
+            return tensor;
+        });
+
+        Assert.Equal(isTaken, errors.Length == 0);
+        Assert.Equal(!isTaken, errors.Contains("at most 1048576 arrays and objects in all", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
     public void Rows_are_read_as_their_items_are(int seed)
     {

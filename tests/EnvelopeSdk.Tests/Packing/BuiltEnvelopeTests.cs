@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
@@ -63,12 +62,6 @@ public sealed class BuiltEnvelopeTests : IDisposable
         Assert.True(JsonElement.DeepEquals(model.PredictExample(1, 2).Input, example.Input));
         Assert.True(JsonElement.DeepEquals(model.PredictExample(1, 2).Output, example.Output));
     }
-
-    [Theory]
-    [InlineData("""[{"query":"predict","input":{"rows":[]},"output":1,"tables":[{"parameter":"rows","columns":[]}]}]""")]
-    [InlineData("""[{"query":"predict","input":{},"output":1},{"query":"predict","input":{},"output":1,"tables":[]}]""")]
-    public void Examples_with_columns_of_tables_are_left_to_who_reads_schemas(string json) =>
-        Assert.Null(KnownDocuments.Examples(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
     [InlineData("")]

@@ -102,8 +102,10 @@ public ref partial struct JsonInput
         var at = _position;
         var i = index;
         var isRead = false;
-        while (length > 0 && ReadPlainRow(json[at..], tensor.Free(length)[..length]) is var size and > 0)
+        while (length > 0 && (_isTrusted || _containers < MaxContainers)
+            && ReadPlainRow(json[at..], tensor.Free(length)[..length]) is var size and > 0)
         {
+            _containers++; // one more than there may be is left to who refuses it
             tensor.Advance(length);
             at += size;
             var next = at < json.Length && json[at] == ',' ? at + 1 : json.Length;
