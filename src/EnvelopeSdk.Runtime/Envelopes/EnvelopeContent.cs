@@ -27,6 +27,7 @@ public sealed class EnvelopeContent
     public Digest Digest { get; }
 
     /// <summary>What <c>envelope.json</c> says.</summary>
+    /// <exception cref="EnvelopeException">It is read only now, and cannot be.</exception>
     public EnvelopeRecord Record => _record.Value;
 
     /// <summary>The envelope's name and identity.</summary>

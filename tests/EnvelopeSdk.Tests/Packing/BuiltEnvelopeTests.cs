@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
@@ -47,6 +48,19 @@ public sealed class BuiltEnvelopeTests : IDisposable
         File.Delete(Path.Combine(Unpacked, "envelope.json"));
 
         Assert.Equal(Json(saved.Record), Json(built.Record));
+    }
+
+    [Theory]
+    [InlineData("\"culture\":\"de-DE\",\"configuration\":{\"System.Globalization.Invariant\":true}", "de-DE", true)]
+    [InlineData("\"culture\":\"\",\"configuration\":{\"System.Globalization.Invariant\":false}", "", false)]
+    [InlineData("\"culture\":\"fr-FR\",\"configuration\":{}", "fr-FR", null)]
+    [InlineData("\"hyperparameters\":{}", "", null)]
+    public void Its_culture_is_the_one_that_was_recorded(string members, string culture, bool? isInvariant)
+    {
+        var head = KnownDocuments.Head(Encoding.UTF8.GetBytes(
+            $$"""{"name":"n","model":{"type":"T","platform":"1.0.0"},{{members}},"state":[],"schema":{"queries":[]} }"""));
+
+        Assert.Equal((culture, isInvariant), (head.Culture, head.IsInvariant));
     }
 
     [Fact]

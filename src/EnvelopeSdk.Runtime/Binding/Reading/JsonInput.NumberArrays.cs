@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EnvelopeSdk.Binding.Collections;
 using EnvelopeSdk.Binding.Numbers;
@@ -108,8 +109,7 @@ public ref partial struct JsonInput
             _containers++; // one more than there may be is left to who refuses it
             tensor.Advance(length);
             at += size;
-            var next = at < json.Length && json[at] == ',' ? at + 1 : json.Length;
-            next += next < json.Length && json[next] == ' ' ? 1 : 0;
+            var next = BehindComma(json, at);
             if (next >= json.Length || json[next] != '[')
             {
                 isRead = true;
@@ -193,8 +193,7 @@ public ref partial struct JsonInput
         while (i < items.Length && PlainNumber.Read(json[at..], out items[i]) is var length and > 0)
         {
             at += length;
-            var next = json[at] == ',' ? at + 1 : json.Length;
-            next += next < json.Length && json[next] == ' ' ? 1 : 0;
+            var next = BehindComma(json, at);
             if (next >= json.Length || json[next] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9')))
             {
                 isRead = true;
@@ -208,6 +207,14 @@ public ref partial struct JsonInput
         (_position, index) = (at, i);
         _errors.MoveTo(i);
         return isRead;
+    }
+
+    /// <returns>The place behind a comma and at most one space; the end of the text where there is no comma.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int BehindComma(ReadOnlySpan<byte> json, int at)
+    {
+        var next = at < json.Length && json[at] == ',' ? at + 1 : json.Length;
+        return next < json.Length && json[next] == ' ' ? next + 1 : next;
     }
 
     private T ReadItem<T>()
