@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Tests.Support;
 
 namespace EnvelopeSdk.PackageTests.Feeds;
 
@@ -13,16 +13,10 @@ internal sealed class TestFeed : IDisposable
     private readonly Dictionary<string, JsonObject> _entries = [];
     private readonly JsonObject _advisories = [];
     private readonly List<string> _asked = [];
-    private readonly string _root;
+    private readonly string _root = $"http://127.0.0.1:{Ports.Free()}";
 
     public TestFeed()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            _root = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
         _listener.Prefixes.Add(_root + "/");
         _listener.Start();
         _ = ServeAsync();
