@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 
 namespace EnvelopeSdk.Binding;
 
@@ -19,41 +18,39 @@ internal static class JsonEscape
             return false;
         }
 
-        var digits = text[2..UnitLength];
-        var isHex = ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-            && !digits.Contains((byte)0); // which .NET takes behind digits
-        unit = (char)value;
-        return isHex;
+        var (first, second, third, fourth) = (Digit(text[2]), Digit(text[3]), Digit(text[4]), Digit(text[5]));
+        unit = (char)((first << 12) | (second << 8) | (third << 4) | fourth);
+        return (first | second | third | fourth) >= 0;
     }
 
     /// <summary>Resolves the escapes of a text that has been scanned.</summary>
-    /// <returns>The text in UTF-8; null when it is not valid Unicode.</returns>
-    public static byte[]? Resolve(ReadOnlySpan<byte> escaped)
+    /// <param name="escaped">The text.</param>
+    /// <param name="text">The text in UTF-8, whose bytes without escapes are as they came, valid or not.</param>
+    /// <returns>Whether no escape is half of a surrogate pair alone.</returns>
+    public static bool TryResolve(ReadOnlySpan<byte> escaped, out ReadOnlySpan<byte> text)
     {
-        var text = new byte[escaped.Length]; // an escape is never shorter than what it stands for
+        var resolved = new byte[escaped.Length]; // an escape is never shorter than what it stands for
         var length = 0;
-        while (!escaped.IsEmpty)
+        while (true)
         {
             var plain = escaped.IndexOf((byte)'\\');
             plain = plain < 0 ? escaped.Length : plain;
-            escaped[..plain].CopyTo(text.AsSpan(length));
+            escaped[..plain].CopyTo(resolved.AsSpan(length));
             length += plain;
             escaped = escaped[plain..];
+            text = resolved.AsSpan(0, length);
             if (escaped.IsEmpty)
             {
-                break;
+                return true;
             }
 
             if (!TryReadRune(ref escaped, out var rune))
             {
-                return null;
+                return false;
             }
 
-            length += rune.EncodeToUtf8(text.AsSpan(length));
+            length += rune.EncodeToUtf8(resolved.AsSpan(length));
         }
-
-        Array.Resize(ref text, length);
-        return Utf8.IsValid(text) ? text : null;
     }
 
     private static bool TryReadRune(ref ReadOnlySpan<byte> escaped, out Rune rune)
@@ -100,6 +97,12 @@ internal static class JsonEscape
         ((int)character).TryFormat(target[2..], out _, "x4", CultureInfo.InvariantCulture);
         return UnitLength;
     }
+
+    /// <returns>What a hexadecimal digit counts; -1 for another letter.</returns>
+    private static int Digit(byte letter) =>
+        (uint)(letter - '0') <= 9 ? letter - '0'
+        : (uint)((letter | 0x20) - 'a') <= 5 ? (letter | 0x20) - 'a' + 10
+        : -1;
 
     private static char Short(byte letter) => letter switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using CsCheck;
 using EnvelopeSdk.Binding.Reading;
@@ -32,7 +33,8 @@ public class FloatTests
         Gen.Select(Gen.Long, Gen.Int[-30, 30], (digits, power) => $"{digits}E{power}"),
         Gen.Select(Gen.ULong, Gen.ULong, Gen.Int[-340, 310], (whole, fraction, power) => $"{whole}.{fraction}e{power}"),
         Gen.Select(Gen.Int[0, 999], Gen.Int[0, 6], Gen.ULong[0, 999_999_999_999_999], (whole, zeros, fraction) => $"{whole}.{new string('0', zeros)}{fraction}"),
-        Gen.Select(Floats, Gen.Int[-2, 2], Gen.Int[10, 40], (value, steps, digits) => NearMidpoint(value, steps, digits)));
+        Gen.Select(Floats, Gen.Int[-2, 2], Gen.Int[10, 40], (value, steps, digits) => NearMidpoint(value, steps, digits)),
+        Gen.Select(Doubles, Gen.Int[15, 19], Gen.Int[-2, 2], (value, digits, steps) => NearMidpoint(value, digits, steps)));
 
     [Fact]
     public void A_double_is_written_with_the_digits_of_NET() => Doubles.Where(double.IsFinite).Sample(
@@ -53,6 +55,19 @@ public class FloatTests
     [Fact]
     public void A_decimal_text_is_read_as_NET_reads_it() => Decimals.Sample(
         AssertReadAsNet, iter: Tries);
+
+    [Fact]
+    public void A_decimal_has_the_digits_the_places_and_the_sign_that_are_written() => Gen.Select(
+        Gen.Bool, Gen.ULong, Gen.Int[0, 64], Gen.Int[0, 28]).Sample(
+        (isNegative, bits, shift, places) =>
+        {
+            var digits = (shift == 64 ? 0 : bits >> shift).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+            var text = $"{(isNegative ? "-" : "")}{digits[..^places]}{(places > 0 ? "." : "")}{digits[^places..]}";
+            var (value, errors) = Reading.Read(text + " ", (ref JsonInput input) => input.ReadDecimal());
+            Assert.Empty(errors.List());
+            Assert.Equal(decimal.GetBits(decimal.Parse(text, CultureInfo.InvariantCulture)), decimal.GetBits(value));
+        },
+        iter: Tries);
 
     [Theory]
     [InlineData("9007199254740993")] // 2^53 + 1: no double
@@ -104,6 +119,27 @@ public class FloatTests
         var next = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) + 1);
         var middle = Step(((double)value + next) / 2, steps);
         return double.IsFinite(middle) ? middle.ToString($"E{digits}", CultureInfo.InvariantCulture) : "0";
+    }
+
+    /// <summary>A decimal of so many digits, next to the midpoint of a double and the one above.</summary>
+    private static string NearMidpoint(double value, int digits, int steps)
+    {
+        var (below, above) = (Math.Abs(value), Math.BitIncrement(Math.Abs(value)));
+        if (!double.IsFinite(above) || below == 0)
+        {
+            return "0";
+        }
+
+        // .NET writes as many digits as it is asked for.
+        var (lower, upper) = (below.ToString("E40", CultureInfo.InvariantCulture).Split('E'), above.ToString("E40", CultureInfo.InvariantCulture).Split('E'));
+        if (lower[1] != upper[1])
+        {
+            return "0";
+        }
+
+        var middle = (BigInteger.Parse(lower[0].Remove(1, 1), CultureInfo.InvariantCulture) + BigInteger.Parse(upper[0].Remove(1, 1), CultureInfo.InvariantCulture)) / 2;
+        var leading = (middle / BigInteger.Pow(10, 41 - digits)) + steps;
+        return $"{leading}E{int.Parse(lower[1], CultureInfo.InvariantCulture) - digits + 1}";
     }
 
     private static string Written(Action<JsonOutput> write)

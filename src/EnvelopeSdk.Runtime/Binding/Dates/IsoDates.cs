@@ -1,95 +1,154 @@
-using System.Globalization;
-
 namespace EnvelopeSdk.Binding.Dates;
 
 /// <summary>
-/// Dates and times as most programs write them, digit by digit: <c>2024-05-31</c>, <c>2024-05-31T13:45:00.5Z</c> (RFC
-/// 3339, section 5.6). A reader of formats takes many times as long. What is written in another way, with escapes
-/// or with an offset is left to the readers of .NET.
+/// Dates and times as most programs write them, digit by digit: <c>2024-05-31</c>, <c>2024-05-31T13:45:00.5Z</c>,
+/// <c>2024-05-31T13:45:00+02:00</c> (RFC 3339, section 5.6), <c>13:45:00</c>. A reader of formats takes many times as
+/// long. Each method takes the JSON from a string's first quotation mark on, and answers the string's length with its
+/// quotation marks, or 0: what is written in another way, or with escapes, is left to the readers of .NET.
 /// </summary>
-internal static class IsoDates
+internal static partial class IsoDates
 {
     private const int DigitsOfTick = 7;
     private const int NoNumber = -1_000_000;
+    private const int Day = 10; // the length of a date without quotation marks
+    private const int LargestOffset = 14 * 60;
 
-    /// <summary>The length of <c>"2024-05-31"</c> with its quotes.</summary>
-    public const int QuotedDay = 12;
+    public static int Read(ReadOnlySpan<byte> json, out DateOnly value) =>
+        TryReadDay(json, out value) && IsEnd(json, Day + 1) ? Day + 2 : 0;
 
-    /// <param name="json">Begins with a quotation mark.</param>
-    /// <param name="value">The date.</param>
-    /// <returns>Whether there is one that ends where its string does.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out DateOnly value)
-    {
-        value = default;
-        return json.Length >= QuotedDay && json[QuotedDay - 1] == '"' && TryReadDay(json, out value);
-    }
-
-    /// <param name="json">Begins with a quotation mark.</param>
-    /// <param name="value">The time: of UTC where a <c>Z</c> ends it, else of no zone.</param>
-    /// <returns>The length of the string with its quotes; 0 when it is no such time.</returns>
+    /// <summary>Reads a time of UTC, where it has an offset; else of no zone.</summary>
     public static int Read(ReadOnlySpan<byte> json, out DateTime value)
     {
         value = default;
-        if (json.Length < 21 || json[11] != 'T' || json[14] != ':' || json[17] != ':' || !TryReadDay(json, out var day))
+        var at = ReadDayAndClock(json, out var ticks);
+        var isOfUtc = at > 0 && at < json.Length && json[at] != '"';
+        if (isOfUtc)
+        {
+            at = ReadOffset(json, at, out var minutes);
+            ticks -= minutes * TimeSpan.TicksPerMinute;
+        }
+
+        if (!IsEnd(json, at) || (ulong)ticks > (ulong)DateTime.MaxValue.Ticks)
         {
             return 0;
         }
 
-        var (hour, minute, second) = (Two(json, 12), Two(json, 15), Two(json, 18));
+        value = new(ticks, isOfUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified);
+        return at + 1;
+    }
+
+    public static int Read(ReadOnlySpan<byte> json, out DateTimeOffset value)
+    {
+        value = default;
+        var at = ReadOffset(json, ReadDayAndClock(json, out var ticks), out var minutes);
+        var utc = ticks - (minutes * TimeSpan.TicksPerMinute);
+        if (!IsEnd(json, at) || (ulong)utc > (ulong)DateTime.MaxValue.Ticks)
+        {
+            return 0;
+        }
+
+        value = new(ticks, TimeSpan.FromMinutes(minutes));
+        return at + 1;
+    }
+
+    public static int Read(ReadOnlySpan<byte> json, out TimeOnly value)
+    {
+        var at = ReadTimeOfDay(json, out var ticks);
+        value = IsEnd(json, at) ? new(ticks) : default;
+        return IsEnd(json, at) ? at + 1 : 0;
+    }
+
+    /// <summary>Reads a span of less than a day, with no digits of a second or all that a tick has.</summary>
+    public static int Read(ReadOnlySpan<byte> json, out TimeSpan value)
+    {
+        const int Whole = 9, Fraction = Whole + 1 + DigitsOfTick; // where a string ends
+        var at = ReadTimeOfDay(json, out var ticks);
+        var isWritten = at == Whole || (at == Fraction && ticks % TimeSpan.TicksPerSecond != 0);
+        value = isWritten && IsEnd(json, at) ? new(ticks) : default;
+        return isWritten && IsEnd(json, at) ? at + 1 : 0;
+    }
+
+    private static bool IsEnd(ReadOnlySpan<byte> json, int at) =>
+        at > 0 && (uint)at < (uint)json.Length && json[at] == '"';
+
+    /// <returns>Where it ends; 0 where there is none.</returns>
+    private static int ReadDayAndClock(ReadOnlySpan<byte> json, out long ticks)
+    {
+        ticks = 0;
+        if (json.Length < 21 || json[Day + 1] != 'T' || !TryReadDay(json, out var day))
+        {
+            return 0;
+        }
+
+        var at = ReadClock(json, Day + 2, out ticks);
+        ticks += day.DayNumber * TimeSpan.TicksPerDay;
+        return at;
+    }
+
+    private static int ReadTimeOfDay(ReadOnlySpan<byte> json, out long ticks)
+    {
+        ticks = 0;
+        return json.Length > 0 && json[0] == '"' ? ReadClock(json, 1, out ticks) : 0;
+    }
+
+    /// <summary>Reads hours, minutes, seconds and what digits of a second there are.</summary>
+    /// <returns>Where they end; 0 where there are none.</returns>
+    private static int ReadClock(ReadOnlySpan<byte> json, int at, out long ticks)
+    {
+        ticks = 0;
+        if (json.Length < at + 9 || json[at + 2] != ':' || json[at + 5] != ':')
+        {
+            return 0;
+        }
+
+        var (hour, minute, second) = (Two(json, at), Two(json, at + 3), Two(json, at + 6));
         if ((uint)hour > 23 || (uint)minute > 59 || (uint)second > 59)
         {
             return 0;
         }
 
-        var length = 20;
-        var ticks = (((hour * 60L) + minute) * 60 + second) * TimeSpan.TicksPerSecond;
-        if (json[length] == '.' && !TryAddFraction(json, ref length, ref ticks))
+        ticks = ((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond;
+        at += 8;
+        return json[at] != '.' || TryAddFraction(json, ref at, ref ticks) ? at : 0;
+    }
+
+    /// <param name="json">The string.</param>
+    /// <param name="at">Where the offset begins; 0 where there is none.</param>
+    /// <param name="minutes">Of the offset from UTC.</param>
+    /// <returns>Where it ends; 0 where there is none.</returns>
+    private static int ReadOffset(ReadOnlySpan<byte> json, int at, out int minutes)
+    {
+        minutes = 0;
+        if (at == 0 || json.Length < at + 2)
         {
             return 0;
         }
 
-        var isOfUtc = length < json.Length && json[length] == 'Z';
-        length += isOfUtc ? 1 : 0;
-        ticks += day.DayNumber * TimeSpan.TicksPerDay;
-        value = new(ticks, isOfUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified);
-        return length < json.Length && json[length] == '"' ? length + 1 : 0;
-    }
-
-    /// <summary>Writes a time with as many digits of a second as it has, and <c>Z</c> where it is of UTC.</summary>
-    /// <param name="target">At least 28 bytes.</param>
-    /// <param name="value">The time.</param>
-    /// <returns>The length.</returns>
-    public static int Write(Span<byte> target, DateTime value)
-    {
-        var length = WriteClock(target, value);
-        if (value.Kind == DateTimeKind.Utc)
+        if (json[at] == 'Z')
         {
-            target[length++] = (byte)'Z';
+            return at + 1;
         }
 
-        return length;
-    }
+        if (json[at] is not ((byte)'+' or (byte)'-') || json.Length < at + 7 || json[at + 3] != ':')
+        {
+            return 0;
+        }
 
-    /// <summary>Writes a time with as many digits of a second as it has, and its offset.</summary>
-    /// <param name="target">At least 33 bytes.</param>
-    /// <param name="value">The time.</param>
-    /// <returns>The length.</returns>
-    public static int Write(Span<byte> target, DateTimeOffset value)
-    {
-        var length = WriteClock(target, value.DateTime);
-        var minutes = value.TotalOffsetMinutes;
-        target[length] = (byte)(minutes < 0 ? '-' : '+');
-        var (hour, minute) = Math.DivRem(Math.Abs(minutes), 60);
-        WriteTwo(target, length + 1, hour);
-        target[length + 3] = (byte)':';
-        WriteTwo(target, length + 4, minute);
-        return length + 6;
+        var (hour, minute) = (Two(json, at + 1), Two(json, at + 4));
+        minutes = (hour * 60) + minute;
+        if ((uint)minute > 59 || (uint)minutes > LargestOffset)
+        {
+            return 0;
+        }
+
+        minutes = json[at] == '-' ? -minutes : minutes;
+        return at + 6;
     }
 
     private static bool TryReadDay(ReadOnlySpan<byte> json, out DateOnly value)
     {
         value = default;
-        if (json[5] != '-' || json[8] != '-')
+        if (json.Length < Day + 2 || json[0] != '"' || json[5] != '-' || json[8] != '-')
         {
             return false;
         }
@@ -126,38 +185,6 @@ internal static class IsoDates
 
         ticks += fraction;
         return isThere;
-    }
-
-    private static int WriteClock(Span<byte> target, DateTime value)
-    {
-        var ((year, month, day), time) = value;
-        WriteTwo(target, 0, year / 100);
-        WriteTwo(target, 2, year % 100);
-        target[4] = (byte)'-';
-        WriteTwo(target, 5, month);
-        target[7] = (byte)'-';
-        WriteTwo(target, 8, day);
-        target[10] = (byte)'T';
-        WriteTwo(target, 11, time.Hour);
-        target[13] = (byte)':';
-        WriteTwo(target, 14, time.Minute);
-        target[16] = (byte)':';
-        WriteTwo(target, 17, time.Second);
-        var fraction = (int)(value.Ticks % TimeSpan.TicksPerSecond);
-        return fraction == 0 ? 19 : WriteFraction(target, fraction);
-    }
-
-    private static int WriteFraction(Span<byte> target, int fraction)
-    {
-        target[19] = (byte)'.';
-        fraction.TryFormat(target[20..], out var digits, "D7", CultureInfo.InvariantCulture);
-        return target[..(20 + digits)].TrimEnd((byte)'0').Length;
-    }
-
-    private static void WriteTwo(Span<byte> target, int at, int number)
-    {
-        target[at] = (byte)('0' + (number / 10));
-        target[at + 1] = (byte)('0' + (number % 10));
     }
 
     private static int Two(ReadOnlySpan<byte> json, int at)

@@ -36,14 +36,22 @@ internal static class NearestBinary
         var zeros = BitOperations.LeadingZeroCount(digits);
         digits <<= zeros;
         var (upper, lower) = PowersOfTen.Of(exponent);
-        var carried = Math.BigMul(lower, digits, out var last);
-        var leading = Math.BigMul(upper, digits, out var middle);
-        middle += carried;
-        leading += middle < carried ? 1UL : 0;
+        var product = (UInt128)upper * digits;
+        var leading = (ulong)(product >> 64);
+        if (!IsKnown(leading, fractionBits))
+        {
+            var end = (UInt128)lower * digits;
+            product += end >> 64;
+            leading = (ulong)(product >> 64);
+            if ((ulong)product == 0 && (ulong)end < digits)
+            {
+                return false;
+            }
+        }
 
         var isNormalized = (int)(leading >> 63); // else the leading bit is the one below
         var power = 63 + isNormalized + PowersOfTen.Log2(exponent) - zeros;
-        if ((middle == 0 && last < digits) || power <= -largestExponent || power >= largestExponent)
+        if (power <= -largestExponent || power >= largestExponent)
         {
             return false;
         }
@@ -53,5 +61,16 @@ internal static class NearestBinary
         var isUp = (leading >> (dropped - 1)) & 1;
         bits = ((ulong)(power + largestExponent - 1) << fractionBits) + (leading >> dropped) + isUp;
         return true;
+    }
+
+    /// <summary>
+    /// Whether the bits that are kept are known from the upper half of the power alone. The other half adds at most one
+    /// to the leading bits of the product, and takes at most one away: where there are both zeros and ones among those
+    /// that are dropped, it changes none of the others, and something remains behind them.
+    /// </summary>
+    private static bool IsKnown(ulong leading, int fractionBits)
+    {
+        var dropped = (1UL << (61 - fractionBits)) - 1; // without the one that is rounded by
+        return (leading & dropped) != 0 && (leading & dropped) != dropped;
     }
 }

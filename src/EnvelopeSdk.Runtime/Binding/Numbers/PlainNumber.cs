@@ -42,6 +42,13 @@ internal static class PlainNumber
             return length;
         }
 
+        if (typeof(T) == typeof(decimal))
+        {
+            var length = Read(text, out decimal exact);
+            value = (T)(object)exact;
+            return length;
+        }
+
         return ReadInteger(text, out value);
     }
 
@@ -63,6 +70,13 @@ internal static class PlainNumber
         var nearest = Divided(digits, places);
         value = isNegative ? -nearest : nearest;
         return digits <= LargestDigits ? length : 0;
+    }
+
+    private static int Read(ReadOnlySpan<byte> text, out decimal value)
+    {
+        var length = Scan(text, out var isNegative, out var digits, out var places);
+        value = new decimal((int)digits, (int)(digits >> 32), 0, isNegative, (byte)places);
+        return length;
     }
 
     private static int ReadInteger<T>(ReadOnlySpan<byte> text, out T value)

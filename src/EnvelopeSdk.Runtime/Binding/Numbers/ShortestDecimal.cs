@@ -41,10 +41,7 @@ internal static class ShortestDecimal
         // most ten: k.
         var k = ((q * 1262611) - (isIrregular ? 524031 : 0)) >> 22; // floor(q·log10(2)), floor(q·log10(2) + log10(3/4))
         var shift = q + PowersOfTen.Log2(-k) + 1; // h
-        var (low, number, high) = (
-            powers.Scale(-k, ((4 * c) - (isIrregular ? 1UL : 2UL)) << shift),
-            powers.Scale(-k, (4 * c) << shift),
-            powers.Scale(-k, ((4 * c) + 2) << shift));
+        var (low, number, high) = powers.Scale(-k, c, shift, isIrregular);
 
         // A midpoint reads back as the number with the even significand.
         low += c & 1;
@@ -84,33 +81,55 @@ internal static class ShortestDecimal
     private interface IPowers
     {
         /// <summary>
-        /// The integer part of <c>factor · 10^power / 2^e</c>, e being the exponent of the power's own leading bit; odd
-        /// when there is a fraction.
+        /// The integer parts of <c>n · 10^power / 2^e</c>, e being the exponent of the power's own leading bit, each
+        /// odd when there is a fraction, for three n: the number <c>4c·2^shift</c>, and the midpoints below and above
+        /// it, which are <c>2·2^shift</c> away, or half of that below an irregular one.
         /// </summary>
-        ulong Scale(int power, ulong factor);
+        (ulong Low, ulong Number, ulong High) Scale(int power, ulong c, int shift, bool isIrregular);
     }
 
     private readonly struct Doubles : IPowers
     {
-        public ulong Scale(int power, ulong factor)
+        public (ulong Low, ulong Number, ulong High) Scale(int power, ulong c, int shift, bool isIrregular)
         {
+            // Only one is multiplied: how far the others are away is the power, shifted. Products have 192 bits, of
+            // which the last 64 matter by what is carried out of them. (Native code for any processor multiplies
+            // UInt128 faster than by Math.BigMul.)
             var (upper, lower) = PowersOfTen.Of(power);
-            var carried = Math.BigMul(lower, factor, out _);
-            var whole = Math.BigMul(upper, factor, out var fraction);
-            fraction += carried;
-            whole += fraction < carried ? 1UL : 0;
-            return whole | (fraction > 1 ? 1UL : 0);
+            var factor = (4 * c) << shift;
+            var end = (UInt128)lower * factor;
+            var (number, last) = (((UInt128)upper * factor) + (end >> 64), (ulong)end);
+
+            var (above, lastAbove) = Shifted(upper, lower, shift + 1);
+            var (below, lastBelow) = isIrregular ? Shifted(upper, lower, shift) : (above, lastAbove);
+            var high = number + above + (last + lastAbove < last ? 1UL : 0);
+            var low = number - below - (last < lastBelow ? 1UL : 0);
+            return (Whole(low), Whole(number), Whole(high));
         }
+
+        /// <summary>A power times <c>2^shift</c>: its bits before the last 64, and these.</summary>
+        private static (UInt128 Leading, ulong Last) Shifted(ulong upper, ulong lower, int shift) =>
+            (new UInt128(upper, lower) >> (64 - shift), lower << shift);
+
+        private static ulong Whole(UInt128 product) => (ulong)(product >> 64) | ((ulong)product > 1 ? 1UL : 0);
     }
 
     private readonly struct Floats : IPowers
     {
-        public ulong Scale(int power, ulong factor)
+        public (ulong Low, ulong Number, ulong High) Scale(int power, ulong c, int shift, bool isIrregular)
         {
             var (upper, lower) = PowersOfTen.Of(power);
-            Debug.Assert(factor <= uint.MaxValue, "A float's significand has 24 bits, and is scaled by less than 2^8.");
             var rounded = upper + (lower > 0 ? 1UL : 0);
-            var product = ((rounded >> 32) * factor) + (((uint)rounded * factor) >> 32); // its upper 64 bits
+            return (
+                Scale(rounded, ((4 * c) - (isIrregular ? 1UL : 2UL)) << shift),
+                Scale(rounded, (4 * c) << shift),
+                Scale(rounded, ((4 * c) + 2) << shift));
+        }
+
+        private static ulong Scale(ulong power, ulong factor)
+        {
+            Debug.Assert(factor <= uint.MaxValue, "A float's significand has 24 bits, and is scaled by less than 2^8.");
+            var product = ((power >> 32) * factor) + (((uint)power * factor) >> 32); // its upper 64 bits
             return (product >> 32) | ((uint)product > 1 ? 1UL : 0);
         }
     }

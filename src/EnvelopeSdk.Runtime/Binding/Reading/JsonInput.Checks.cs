@@ -86,8 +86,7 @@ public ref partial struct JsonInput
     /// <summary>Reads the key of a dictionary from a member's name.</summary>
     /// <param name="name">The name: a UUID with four hyphens.</param>
     /// <param name="key">The key.</param>
-    public static bool TryParseKey(string name, out Guid key) =>
-        Guid.TryParseExact(name, "D", out key) && name?.Length == 36;
+    public static bool TryParseKey(string name, out Guid key) => Uuid.TryParse(name, out key);
 
     private static Regex Compile(string pattern)
     {

@@ -86,7 +86,9 @@ public ref partial struct JsonInput
     }
 
     /// <summary>Reads a decimal number of up to 28 digits.</summary>
-    public decimal ReadDecimal() => ReadText<decimal>("a number", "a number within the range of a decimal");
+    public decimal ReadDecimal() =>
+        TryReadPlain(out decimal value)
+            ? value : ReadText<decimal>("a number", "a number within the range of a decimal");
 
     /// <summary>Reads a number that may have other forms than a number of JSON.</summary>
     /// <typeparam name="T">The type of the number.</typeparam>

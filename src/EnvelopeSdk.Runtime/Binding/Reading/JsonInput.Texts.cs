@@ -21,9 +21,9 @@ public ref partial struct JsonInput
         ReadText("one character up to U+FFFF", static (string text, out char value) => char.TryParse(text, out value));
 
     /// <summary>Reads a UUID of 32 hexadecimal digits with four hyphens, as RFC 9562 writes it.</summary>
-    public Guid ReadGuid() => ReadText(
+    public Guid ReadGuid() => TryTake(Uuid.Read(Rest, out var plain)) ? plain : ReadText(
         "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e",
-        static (string text, out Guid value) => Guid.TryParseExact(text, "D", out value) && text.Length == 36);
+        static (string text, out Guid value) => Uuid.TryParse(text, out value));
 
     /// <summary>Reads an absolute or relative URI reference.</summary>
     public Uri ReadUri() => ReadText<Uri>("a URI", TryParseUri, int.MaxValue);
@@ -38,16 +38,7 @@ public ref partial struct JsonInput
     /// <c>System.Text.Json</c> reads. It means the same on each host: with an offset it is the instant, in UTC; without
     /// one it is what a clock on the wall shows, and of the kind <see cref="DateTimeKind.Unspecified"/>.
     /// </summary>
-    public DateTime ReadDateTime()
-    {
-        if (Next == '"' && IsoDates.Read(_json[_position..], out var time) is var length and > 0)
-        {
-            _position += length;
-            return time;
-        }
-
-        return ReadAnyDateTime();
-    }
+    public DateTime ReadDateTime() => TryTake(IsoDates.Read(Rest, out DateTime plain)) ? plain : ReadAnyDateTime();
 
     private DateTime ReadAnyDateTime() => ReadToken(
         "a date and time such as 2024-05-31T13:45:00", static (ref Utf8JsonReader token, out DateTime value) =>
@@ -70,31 +61,23 @@ public ref partial struct JsonInput
     /// Reads a date and time with its offset from UTC (RFC 3339). Without an offset it would mean another time on each
     /// machine.
     /// </summary>
-    public DateTimeOffset ReadDateTimeOffset() => ReadToken(
+    public DateTimeOffset ReadDateTimeOffset() =>
+        TryTake(IsoDates.Read(Rest, out DateTimeOffset plain)) ? plain : ReadAnyDateTimeOffset();
+
+    private DateTimeOffset ReadAnyDateTimeOffset() => ReadToken(
         "a date and time with its offset from UTC such as 2024-05-31T13:45:00+02:00",
         static (ref Utf8JsonReader token, out DateTimeOffset value) =>
             token.TryGetDateTimeOffset(out value) && HasOffset(token.GetString()!)
                 && HasDigitsBehindPoint(ref token));
 
     /// <summary>Reads a date of year, month and day.</summary>
-    public DateOnly ReadDateOnly()
-    {
-        if (Next == '"' && IsoDates.TryRead(_json[_position..], out var date))
-        {
-            _position += IsoDates.QuotedDay;
-            return date;
-        }
-
-        return ReadAnyDateOnly();
-    }
-
-    private DateOnly ReadAnyDateOnly() => ReadText(
+    public DateOnly ReadDateOnly() => TryTake(IsoDates.Read(Rest, out DateOnly plain)) ? plain : ReadText(
         "a date such as 2024-05-31",
         static (string text, out DateOnly value) =>
             DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
 
     /// <summary>Reads a time of day of hours, minutes, seconds and up to seven digits of a second.</summary>
-    public TimeOnly ReadTimeOnly() => ReadText(
+    public TimeOnly ReadTimeOnly() => TryTake(IsoDates.Read(Rest, out TimeOnly plain)) ? plain : ReadText(
         "a time such as 13:45:00",
         static (string text, out TimeOnly value) =>
             TimeOnly.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out value));
@@ -103,7 +86,7 @@ public ref partial struct JsonInput
     /// Reads a span of time: days, hours, minutes, seconds and seven digits of a second,
     /// <c>[-][d.]hh:mm:ss[.fffffff]</c>.
     /// </summary>
-    public TimeSpan ReadTimeSpan() => ReadText(
+    public TimeSpan ReadTimeSpan() => TryTake(IsoDates.Read(Rest, out TimeSpan plain)) ? plain : ReadText(
         "a time span such as 1.02:03:04.5000000",
         static (string text, out TimeSpan value) =>
             TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value)
@@ -146,6 +129,16 @@ public ref partial struct JsonInput
         "HH:mm:ss",
         .. Enumerable.Range(1, 7).Select(digits => "HH:mm:ss." + new string('f', digits)),
     ];
+
+    private readonly ReadOnlySpan<byte> Rest => _json[_position..];
+
+    /// <summary>Steps over a string that was read at once.</summary>
+    /// <param name="length">Its length; 0 where it has to be read in another way.</param>
+    private bool TryTake(int length)
+    {
+        _position += length;
+        return length > 0;
+    }
 
     private T ReadText<T>(string expected, TryParse<T> parse, int longest = LongestForm)
     {

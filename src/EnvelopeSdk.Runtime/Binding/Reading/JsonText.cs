@@ -12,7 +12,7 @@ internal readonly ref struct JsonText
     /// <param name="raw">What stands between the quotes of a string that has been scanned.</param>
     /// <param name="isEscaped">Whether it has escapes.</param>
     public JsonText(ReadOnlySpan<byte> raw, bool isEscaped) =>
-        Utf8 = !isEscaped ? raw : JsonEscape.Resolve(raw) is { } resolved ? resolved : Invalid;
+        Utf8 = !isEscaped ? raw : JsonEscape.TryResolve(raw, out var resolved) ? resolved : Invalid;
 
     /// <summary>The text; without escapes its bytes are as they came, valid or not.</summary>
     public ReadOnlySpan<byte> Utf8 { get; }
