@@ -39,7 +39,7 @@ public sealed class JsonLinesTests
         await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "usual" });
 
         Assert.Equal(
-            """{"distance":1.5,"a":0.1,"b":[0.1,null,3.4028235e38],"c":{"x":0.2,"y":[{"z":-0.3}]},"d":null,"e":null,"f":0.1,"g":1e-45,"h":{"k":0.1},"prediction":3.0}""",
+            """{"distance":1.5,"a":0.1,"b":[0.1,null,3.4028235e+38],"c":{"x":0.2,"y":[{"z":-0.3}]},"d":null,"e":null,"f":0.1,"g":1e-45,"h":{"k":0.1},"prediction":3.0}""",
             (await File.ReadAllLinesAsync(job.At("out.jsonl")))[0]);
     }
 

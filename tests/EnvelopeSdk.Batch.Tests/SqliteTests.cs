@@ -7,6 +7,23 @@ namespace EnvelopeSdk.Batch.Tests;
 public sealed class SqliteTests : DatabaseContract
 {
     [Fact]
+    public async Task A_text_with_a_zero_in_it_is_not_cut_there()
+    {
+        using var job = await RidesJob.StartAsync();
+        await using (var connection = new SqliteConnection($"Data Source={job.At("in.sqlite")};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE t(distance REAL, note TEXT); INSERT INTO t VALUES (1.5, CAST(x'610062' AS TEXT))";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await job.RunAsync(new() { Input = $"{job.At("in.sqlite")}#t", Output = job.At("out.jsonl"), Query = "usual" });
+
+        Assert.Equal("""{"distance":1.5,"note":"a\u0000b","prediction":3.0}""", Assert.Single(await File.ReadAllLinesAsync(job.At("out.jsonl"))));
+    }
+
+    [Fact]
     public Task Answers_come_into_a_table() => AnswersComeIntoATable();
 
     [Fact]

@@ -1,6 +1,3 @@
-using System.Globalization;
-using EnvelopeSdk.Batch.Tables;
-
 namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
@@ -20,31 +17,6 @@ internal static class OriginalNames
                 EnvelopeError.Invalid,
                 $"'{file}' has several columns whose names differ by no more than their case: "
                 + $"{string.Join(", ", alike.Select(one => $"'{one}'"))}. Give them other names.");
-        }
-    }
-
-    /// <summary>The first of the nodes of a tree, of which each says how many children follow it.</summary>
-    public static IEnumerable<string> OfParquet(DuckTables tables, string file)
-    {
-        var nodes = tables.Texts(
-            $"""
-            SELECT coalesce(num_children, 0)::VARCHAR || ' ' || name FROM parquet_schema({DuckTables.Quoted(file)})
-            ORDER BY column_id
-            """);
-        var inside = 0L;
-        foreach (var node in nodes.Skip(1))
-        {
-            var at = node.IndexOf(' ', StringComparison.Ordinal);
-            if (inside == 0)
-            {
-                yield return node[(at + 1)..];
-            }
-            else
-            {
-                inside--;
-            }
-
-            inside += long.Parse(node[..at], CultureInfo.InvariantCulture);
         }
     }
 }

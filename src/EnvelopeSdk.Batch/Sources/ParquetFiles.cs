@@ -6,7 +6,15 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>Parquet files, whose rows have numbers.</summary>
 internal sealed class ParquetFiles : TableSource
 {
+    /// <summary>What pyarrow and others write for each time of day.</summary>
+    private const string TimeOfUtc = "TimeTz";
+
+    private static readonly ColumnType Cut =
+        new(ColumnKind.Other, "TIMESTAMP in nanoseconds, of which microseconds would be read,");
+
     private readonly DuckTables _tables;
+    private readonly HashSet<string> _cut;
+    private readonly IReadOnlyList<string> _times;
 
     /// <param name="tables">The engine.</param>
     /// <param name="files">The files, at least one.</param>
@@ -14,22 +22,41 @@ internal sealed class ParquetFiles : TableSource
     public ParquetFiles(DuckTables tables, IReadOnlyList<string> files)
     {
         (_tables, Files) = (tables, files);
-        OriginalNames.EnsureDistinct(OriginalNames.OfParquet(tables, files[0]), files[0]);
+        var columns = ParquetSchema.Of(tables, files[0]).ToList();
+        OriginalNames.EnsureDistinct(columns.Select(one => one.Name), files[0]);
         EnsureAlike();
+        _cut =
+        [
+            .. columns.Concat(files.Skip(1).SelectMany(file => ParquetSchema.Of(tables, file)))
+                .Where(one => one.IsCut).Select(one => one.Name),
+        ];
+        _times = [.. ColumnsOf([files[0]]).Where(one => one.Type.Name == TimeOfUtc).Select(one => one.Name)];
     }
 
     public override IReadOnlyList<string> Files { get; }
 
     public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(ColumnsOf(Files));
+        Task.FromResult<IReadOnlyList<Column>>(
+        [
+            .. _tables.Columns($"SELECT * FROM {Timed(TableFormat.ScanParquet(Files))} LIMIT 0")
+                .Select(one => _cut.Contains(one.Name) ? one with { Type = Cut } : one),
+        ]);
 
-    public override IReadOnlyList<RowRange>? Ranges() => RowRange.OfParquet(_tables, Files);
+    public override IReadOnlyList<RowRange>? Ranges() =>
+        [.. RowRange.OfParquet(_tables, Files).Select(one => one with { Sql = Timed(one.Sql) })];
 
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        table.Make(columns, TableFormat.ScanParquet(Files));
+        table.Make(columns, Timed(TableFormat.ScanParquet(Files)));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Rows with times of day without the offset, which is none in Parquet ("LogicalTypes", TIME).</summary>
+    private string Timed(string rows)
+    {
+        var times = _times.Select(DuckTables.Name).Select(one => $"{one}::TIME AS {one}").ToList();
+        return times.Count == 0 ? rows : $"(SELECT * REPLACE ({string.Join(", ", times)}) FROM {rows})";
     }
 
     private IReadOnlyList<Column> ColumnsOf(IReadOnlyList<string> files) =>

@@ -162,7 +162,7 @@ internal sealed class DuckTables : IDisposable
         }
         else
         {
-            Appender.DuckDBAppendVarchar(appender, text);
+            Appender.DuckDBAppendVarchar(appender, text, Encoding.UTF8.GetByteCount(text));
         }
     }
 

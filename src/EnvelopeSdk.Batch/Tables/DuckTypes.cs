@@ -9,6 +9,8 @@ internal static class DuckTypes
 {
     private const long Micros = 1_000_000;
 
+    private const DuckDBType TimeNs = (DuckDBType)39; // of duckdb.h, which the bindings do not have
+
     public static ColumnType Of(DuckDBLogicalType type)
     {
         var id = LogicalType.DuckDBGetTypeId(type);
@@ -35,6 +37,7 @@ internal static class DuckTypes
             DuckDBType.Uuid => new(ColumnKind.Uuid, "UUID"),
             DuckDBType.Date => new(ColumnKind.Date, "DATE"),
             DuckDBType.Time => new(ColumnKind.Time, "TIME") { PerSecond = Micros },
+            TimeNs => new(ColumnKind.Time, "TIME_NS") { PerSecond = 1000 * Micros },
             DuckDBType.Interval => new(ColumnKind.Interval, "INTERVAL"),
             DuckDBType.TimestampTz => new(ColumnKind.Timestamp, "TIMESTAMP WITH TIME ZONE")
             {

@@ -47,14 +47,16 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
         }
         else
         {
-            var rows = this == JsonLines ? JsonNumbers.Of(tables, sql) : sql;
+            var rows = this == JsonLines ? JsonText.Lines(tables, sql)
+                : this == Csv ? CsvText.Of(tables, sql)
+                : sql;
             tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
         }
     }
 
     private string CopyOptions => this == Parquet ? "FORMAT parquet"
         : this == Csv ? "FORMAT csv, HEADER true"
-        : "FORMAT json";
+        : "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER ''"; // lines as they are
 
     private static bool Ends(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 }

@@ -44,8 +44,10 @@ internal sealed class TextAppender : IDisposable
     {
         foreach (var text in _row)
         {
+            // By its length: it may hold zeros, at the first of which a string of C ends.
             _appender.Ensure(text is null
-                ? Appender.DuckDBAppendNull(_appender) : Appender.DuckDBAppendVarchar(_appender, text));
+                ? Appender.DuckDBAppendNull(_appender)
+                : Appender.DuckDBAppendVarchar(_appender, text, Encoding.UTF8.GetByteCount(text)));
         }
 
         _appender.Ensure(Appender.DuckDBAppenderEndRow(_appender));

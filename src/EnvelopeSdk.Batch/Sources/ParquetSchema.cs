@@ -1,0 +1,57 @@
+using System.Globalization;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Sources;
+
+/// <summary>A column of a Parquet file.</summary>
+/// <param name="Name">Its name, as it stands there.</param>
+/// <param name="IsCut">
+/// Whether the engine would cut points in time of it from nanoseconds to microseconds, without a word.
+/// </param>
+internal sealed record ParquetColumn(string Name, bool IsCut);
+
+/// <summary>The columns of Parquet files as they stand there.</summary>
+internal static class ParquetSchema
+{
+    // Of INT96 nobody can tell by the schema how fine it is. Spark has no more than microseconds, and says who it is.
+    private static string Nodes(string file) =>
+        $"""
+        SELECT coalesce(num_children, 0)::VARCHAR || ' ' || (
+          contains(coalesce(logical_type, ''), 'TimestampType(isAdjustedToUTC=1')
+            AND contains(logical_type, 'NANOS=NanoSeconds')
+          OR coalesce(type, '') = 'INT96' AND NOT EXISTS (
+            FROM parquet_kv_metadata({file}) WHERE decode(key) = 'org.apache.spark.version'))::INT || ' ' || name
+        FROM parquet_schema({file})
+        ORDER BY column_id
+        """;
+
+    /// <summary>The first of the nodes of a tree, of which each says how many children follow it.</summary>
+    public static IEnumerable<ParquetColumn> Of(DuckTables tables, string file)
+    {
+        var nodes = tables.Texts(Nodes(DuckTables.Quoted(file)));
+        ParquetColumn? column = null;
+        var inside = 0L;
+        foreach (var node in nodes.Skip(1).Select(one => one.Split(' ', 3)))
+        {
+            var (children, isCut) = (long.Parse(node[0], CultureInfo.InvariantCulture), node[1] == "1");
+            if (inside == 0)
+            {
+                if (column is not null)
+                {
+                    yield return column;
+                }
+
+                column = new(node[2], isCut);
+                inside = 1;
+            }
+
+            column = column! with { IsCut = column.IsCut || isCut };
+            inside += children - 1;
+        }
+
+        if (column is not null)
+        {
+            yield return column;
+        }
+    }
+}

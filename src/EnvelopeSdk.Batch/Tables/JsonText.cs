@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EnvelopeSdk.Batch.Columns;
+
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>
+/// Values as texts of JSON, made by SQL, with the digits that they have: the engine's own writer of JSON takes decimal
+/// numbers for those of 64 bits, writes those of 32 bits with the digits of 64, bytes as escapes, and NaN, which nobody
+/// could read.
+/// </summary>
+/// <param name="column">The name of the column, which messages say.</param>
+internal sealed class JsonText(string column)
+{
+    private readonly string _otherwise = $"error({DuckTables.Quoted(
+        $"The column '{column}' has NaN or an infinite number, which JSON does not have. Keep others with --key, or "
+        + "write another kind of file.")})";
+
+    /// <summary>The text of a value, as SQL writes it; NULL where it has none.</summary>
+    /// <param name="value">The value, as SQL has it.</param>
+    /// <param name="type">Its type.</param>
+    public string Of(string value, ColumnType type) => Of(value, type, 0);
+
+    /// <summary>Rows as lines of JSON: a query of one column.</summary>
+    /// <param name="tables">The engine.</param>
+    /// <param name="sql">The rows, as a query. Columns whose type is JSON are written as they are.</param>
+    public static string Lines(DuckTables tables, string sql)
+    {
+        var raw = tables.Texts(
+            $"SELECT column_name FROM (DESCRIBE SELECT * FROM ({sql})) WHERE column_type = 'JSON'").ToHashSet();
+        var members = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Select(one => Member(
+            one.Name,
+            raw.Contains(one.Name) ? OnOneLine(DuckTables.Name(one.Name))
+                : new JsonText(one.Name).Of(DuckTables.Name(one.Name), one.Type)));
+        return $"SELECT {Object(members)} FROM ({sql})";
+    }
+
+    /// <summary>A point in time as ISO 8601 has it, with its offset where it has one.</summary>
+    public static string Time(string value, ColumnType type)
+    {
+        var text = $"replace({value}::VARCHAR, ' ', 'T')";
+        return type.IsUtc ? $"regexp_replace({text}, '\\+00$', '+00:00')" : text; // the engine's zone is UTC
+    }
+
+    /// <param name="value">The value, as SQL has it.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="depth">How many lists it is in: each has a name for its items.</param>
+    private string Of(string value, ColumnType type, int depth) => type.Kind switch
+    {
+        ColumnKind.Null => "NULL",
+        ColumnKind.Float or ColumnKind.Double =>
+            $"CASE WHEN {value} IS NULL THEN NULL WHEN isfinite({value}) THEN {value}::VARCHAR ELSE {_otherwise} END",
+        ColumnKind.Text or ColumnKind.Other => $"to_json({value})::VARCHAR",
+        ColumnKind.Bytes => Quoted($"to_base64({value})"),
+        ColumnKind.Timestamp => Quoted(Time(value, type)),
+        ColumnKind.Uuid or ColumnKind.Date or ColumnKind.Time or ColumnKind.Interval => Quoted($"{value}::VARCHAR"),
+        ColumnKind.List or ColumnKind.Array =>
+            Items(value, $"x{depth}", Of($"x{depth}", type.Parts[0].Type, depth + 1)),
+        ColumnKind.Map => Map(value, type, $"x{depth}", depth),
+        ColumnKind.Struct => $"CASE WHEN {value} IS NULL THEN NULL ELSE {Object(type.Parts.Select(
+            one => Member(one.Name, Of($"{value}.{DuckTables.Name(one.Name)}", one.Type, depth))))} END",
+        _ => $"{value}::VARCHAR", // true, false, and numbers, whose texts are those of JSON
+    };
+
+    private string Map(string value, ColumnType type, string entry, int depth)
+    {
+        var item = Of($"{entry}.value", type.Parts[1].Type, depth + 1);
+        var member = $"to_json({entry}.key::VARCHAR)::VARCHAR || ':' || coalesce({item}, 'null')";
+        return Items($"map_entries({value})", entry, member, "{", "}");
+    }
+
+    private static string Items(string list, string name, string item, string open = "[", string close = "]") =>
+        $"'{open}' || array_to_string(list_transform({list}, lambda {name}: coalesce({item}, 'null')), ',') "
+        + $"|| '{close}'";
+
+    private static string Object(IEnumerable<string> members) =>
+        $"concat('{{', {string.Join(", ',', ", members)}, '}}')";
+
+    private static string Member(string name, string text)
+    {
+        var key = JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        return $"{DuckTables.Quoted($"\"{key}\":")}, coalesce({text}, 'null')";
+    }
+
+    private static string Quoted(string text) => $"'\"' || {text} || '\"'";
+
+    /// <summary>Ends of lines in JSON are white space, and would end a line here.</summary>
+    private static string OnOneLine(string value) => $"translate({value}::VARCHAR, chr(10) || chr(13), '  ')";
+}

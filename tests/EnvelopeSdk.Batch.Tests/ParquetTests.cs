@@ -1,0 +1,52 @@
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Times in Parquet files that others than the engine of a job have written.</summary>
+public sealed class ParquetTests
+{
+    // The column x of each has times of which the engine would drop parts of a second. Written with ParquetSharp.
+    private const string NanosecondsOfUtc =
+        "UEFSMRUEFSAVJEwVBBUAEgAAEDy8zIU9/pyXFxXNhT3+nJcXFQAVBhUKLBUEFRAVBhUGAAADCAEDAhUEFSAVJEwVBBUAEgAAEDz//////////wDKhT3+nJcXFQAVBhUKLBUEFRAVBhUGAAADCAEDAhkRAhkYCLzMhT3+nJcXGRgIFc2FPf6clxcVAhkWAAAZEQIZGAj//////////xkYCADKhT3+nJcXFQIZFgAAGRwWSBUsFgAAABkcFrQBFSwWAAAAFQQZLDUAGAZzY2hlbWEVAgAVBCUAGAF4bIwRHDwAAAAAABYIGSwZHCYAHBUEGTUABhAZGAF4FQIWBBZkFmwmSCYIHBgIFc2FPf6clxcYCLzMhT3+nJcXFgAoCBXNhT3+nJcXGAi8zIU9/pyXFxERABksFQQVABUCABUAFRAVAgAAFtwCFRQW4AEVPgAWZBYEJggWbAAZHCYAHBUEGTUABhAZGAF4FQIWBBZkFmwmtAEmdBwYCADKhT3+nJcXGAj//////////xYAKAgAyoU9/pyXFxgI//////////8REQAZLBUEFQAVAgAVABUQFQIAABbwAhUWFp4CFT4AFmQWBCZ0FmwAKCBwYXJxdWV0LWNwcC1hcnJvdyB2ZXJzaW9uIDI1LjAuMRkcHAAAAC0BAABQQVIx";
+
+    private const string Int96 =
+        "UEFSMRUEFTAVNEwVBBUAEgAAGFy8bBQ4RgMAAIw9JQAVbRQ4RgMAAIw9JQAVABUGFQosFQQVEBUGFQYAAAMIAQMCGRwWWBUsFgAAABUEGSw1ABgGc2NoZW1hFQIAFQYlABgBeAAWBBkcGRwmABwVBhk1AAYQGRgBeBUCFgQWdBZ8JlgmCCksFQQVABUCABUAFRAVAgAAFoQBFRQAFnQWBCYIFnwAKCBwYXJxdWV0LWNwcC1hcnJvdyB2ZXJzaW9uIDI1LjAuMRkcHAAAAIEAAABQQVIx";
+
+    [Theory]
+    [InlineData(NanosecondsOfUtc), InlineData(Int96)]
+    public async Task Times_that_would_be_cut_to_microseconds_are_refused_until_a_query_says_so(string file)
+    {
+        using var job = await RidesJob.StartAsync();
+        await File.WriteAllBytesAsync(job.At("in.parquet"), Convert.FromBase64String(file));
+        var options = new BatchOptions { Input = job.At("in.parquet"), Output = job.At("out.csv"), Query = "usual" };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("x: No file can keep TIMESTAMP in nanoseconds, of which microseconds would be read, as it is.", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.csv")));
+        await job.RunAsync(options with { Input = $"SELECT x::TIMESTAMP AS x FROM '{job.At("in.parquet")}'" });
+    }
+
+    [Fact]
+    public async Task Times_that_would_be_cut_are_no_matter_where_nobody_asks_for_them()
+    {
+        using var job = await RidesJob.StartAsync();
+        await File.WriteAllBytesAsync(job.At("x.parquet"), Convert.FromBase64String(NanosecondsOfUtc));
+        var input = job.Table("SELECT 1.5::DOUBLE AS distance, TIMESTAMP_NS '2024-01-02 03:04:05.123456789' AS x");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "usual" });
+
+        Assert.Equal(["""{"x":"2024-01-02 03:04:05.123456789"}"""], job.Rows($"SELECT x FROM '{job.At("out.parquet")}'"));
+    }
+
+    [Fact]
+    public async Task A_time_of_day_is_one_whatever_the_file_says_of_UTC()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT 1.5::DOUBLE AS distance, TIMETZ '23:59:59.123456+00' AS x, TIME_NS '01:02:03.123456789' AS y");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "usual" });
+
+        Assert.Equal(["distance,x,y,prediction", "1.5,23:59:59.123456,01:02:03.123456789,3.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
+    }
+}
