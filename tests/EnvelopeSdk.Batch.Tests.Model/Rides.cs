@@ -49,6 +49,7 @@ public sealed partial class Rides(double perKilometre)
     public double Predict(
         [Range(0, 1000)] double distance, int passengers, string? zone = null, Payment payment = Payment.Card) =>
         distance == 13 ? throw new PredictionRefusedException("thirteen is not driven")
+        : distance == 777 ? throw new PredictionRefusedException("That is another country.", "/distance")
         : distance == 666 ? throw new InvalidOperationException($"secret {zone}")
         : (distance * _perKilometre) + passengers + (zone?.Length ?? 0) + (int)payment;
 

@@ -210,6 +210,7 @@ public sealed class FaultTests
     [InlineData("'NaN'", "1", "'distance'", "NaN or infinite")]
     [InlineData("1.0", "3000000000", "'passengers'", "")]
     [InlineData("13", "1", "the model refuses it: thirteen is not driven", "")]
+    [InlineData("777", "1", "'distance'", ", the model refuses it: That is another country. --quarantine")]
     [InlineData("666", "1", "the model failed with InvalidOperationException", "")]
     public async Task A_row_that_cannot_be_answered_ends_the_job_with_its_number_its_column_and_the_reason(
         string distance, string passengers, string place, string reason)

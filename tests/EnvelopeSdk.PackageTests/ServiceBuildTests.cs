@@ -1,3 +1,4 @@
+using System.Text;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Journal;
 using EnvelopeSdk.Packing;
@@ -65,7 +66,7 @@ public sealed class ServiceBuildTests(Products products)
     }
 
     [Fact]
-    public async Task A_published_service_has_its_envelope_with_it()
+    public async Task A_published_service_has_its_envelope_with_it_and_knows_which_it_is()
     {
         var project = await products.NewAsync("envelope-service", "Published", "--envelope", "diamond-price");
 
@@ -74,6 +75,8 @@ public sealed class ServiceBuildTests(Products products)
         var content = await UnpackedEnvelope.OpenAsync(Path.Combine(project, "out", "envelope"));
         Assert.Equal("diamond-price", content.Record.Name);
         Assert.False(Directory.Exists(Path.Combine(project, "out", "envelope", "code")));
+        var program = await File.ReadAllBytesAsync(Path.Combine(project, "out", "Published.dll"));
+        Assert.True(program.AsSpan().IndexOf(Encoding.Unicode.GetBytes($"{content.Reference}")) > 0); // a string of the metadata
     }
 
     [Fact]

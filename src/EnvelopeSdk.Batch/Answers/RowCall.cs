@@ -43,7 +43,8 @@ internal abstract class RowCall(RowReader reader)
         }
         catch (PredictionRefusedException refused)
         {
-            Reader.Errors.Add(null, $"the model refuses it: {refused.Reason}");
+            Reader.Errors.Add(
+                Reader.Arguments.ColumnAt(refused.Pointer), $"the model refuses it: {refused.Reason.TrimEnd('.')}");
             return false;
         }
         catch (ModelAnswerException other)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Packing;
 using EnvelopeSdk.Tests.Models;
@@ -48,6 +49,24 @@ public sealed class BuiltEnvelopeTests : IDisposable
         File.Delete(Path.Combine(Unpacked, "envelope.json"));
 
         Assert.Equal(Json(saved.Record), Json(built.Record));
+    }
+
+    [Fact]
+    public async Task Nothing_of_its_record_is_read_before_that_but_what_loads_the_model()
+    {
+        var saved = await UnpackAsync();
+        var (path, manifest) = (Path.Combine(Unpacked, "envelope.json"), Path.Combine(Unpacked, "manifest.json"));
+        var before = await File.ReadAllBytesAsync(path);
+        var record = JsonNode.Parse(before)!;
+        record["packages"] = "none"; // which nobody who reads the whole could take
+        var changed = Encoding.UTF8.GetBytes(record.ToJsonString());
+        await File.WriteAllBytesAsync(path, changed);
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace($"{Digest.Of(before)}", $"{Digest.Of(changed)}", StringComparison.Ordinal));
+
+        var built = UnpackedEnvelope.TryOpenBuilt(Unpacked, $"house-price@{Digest.Of(await File.ReadAllBytesAsync(manifest))}")!;
+
+        Assert.Equivalent(saved.Head, built.Head, strict: true);
+        Assert.ThrowsAny<Exception>(() => built.Record);
     }
 
     [Theory]
