@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using EnvelopeSdk.Batch.Runs;
 
 namespace EnvelopeSdk.Batch.Tests;
@@ -22,6 +24,55 @@ public sealed class CsvTests
         using var job = await RidesJob.StartAsync();
 
         Assert.Equal(zones, string.Join('|', (await ZonesAsync(job, text)).Select(one => one ?? "null")));
+    }
+
+    [Fact]
+    public async Task A_return_within_quotes_is_part_of_the_value_before_any_letter()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.csv", "distance,note\r\n1.5,\"a\rb\"\r\n2,\"a\ré\"\r\n3,\"\r😀\"\r\n");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "usual" });
+
+        Assert.Equal(
+            [
+                """{"distance":"1.5","note":"a\rb","prediction":3.0}""", """{"distance":"2","note":"a\ré","prediction":4.0}""",
+                """{"distance":"3","note":"\r😀","prediction":6.0}""",
+            ],
+            await File.ReadAllLinesAsync(job.At("out.jsonl")));
+    }
+
+    [Fact]
+    public async Task A_packed_file_that_is_cut_is_refused()
+    {
+        using var job = await RidesJob.StartAsync();
+        using var whole = new MemoryStream();
+        await using (var packed = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await packed.WriteAsync(Encoding.UTF8.GetBytes("distance\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i * 0.37}\n"))));
+        }
+
+        foreach (var length in new[] { whole.Length - 1, whole.Length - 9, whole.Length / 2, 20, 0 })
+        {
+            await File.WriteAllBytesAsync(job.At("in.csv.gz"), whole.ToArray()[..(int)length]);
+            await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new() { Input = job.At("in.csv.gz"), Output = job.At("out.csv"), Query = "usual" }));
+            Assert.False(File.Exists(job.At("out.csv")));
+        }
+
+        await File.WriteAllBytesAsync(job.At("in.csv.gz"), whole.ToArray());
+        Assert.Equal(50_000, (await job.RunAsync(new() { Input = job.At("in.csv.gz"), Output = job.At("out.csv"), Query = "usual", Key = ["distance"] })).Answered);
+    }
+
+    [Fact]
+    public async Task A_line_may_be_as_long_as_an_image_in_numbers()
+    {
+        using var job = await RidesJob.StartAsync();
+        var note = new string('7', 15_000_000);
+        var input = job.Text("in.csv", $"distance,note\n1.5,\"{note}\"\n2,x\n");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "usual" });
+
+        Assert.Equal(["distance,note,prediction", $"1.5,{note},3.0", "2,x,4.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
     }
 
     [Fact]

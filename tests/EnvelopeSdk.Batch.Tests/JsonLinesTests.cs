@@ -154,7 +154,7 @@ public sealed class JsonLinesTests
             }
         }
 
-        foreach (var length in (int[])[(int)whole.Length / 2, (int)whole.Length - 8])
+        foreach (var length in (int[])[0, (int)whole.Length / 2, (int)whole.Length - 8])
         {
             await File.WriteAllBytesAsync(job.At("in.jsonl.gz"), whole.ToArray()[..length]);
             var failure = await Assert.ThrowsAsync<EnvelopeException>(

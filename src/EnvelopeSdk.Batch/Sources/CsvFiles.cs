@@ -6,6 +6,9 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>Files of values between dividers (RFC 4180), with the names of the columns on the first line.</summary>
 internal sealed class CsvFiles : TableSource
 {
+    /// <summary>In bytes. The engine has 2 MB, of which an image in one value may have more; its buffer is as large.</summary>
+    private const int LongestLine = 16_000_000;
+
     private static readonly ColumnType Text = new(ColumnKind.Text, "VARCHAR");
 
     private readonly List<CsvHeader> _headers;
@@ -16,7 +19,12 @@ internal sealed class CsvFiles : TableSource
     public CsvFiles(DuckTables tables, IReadOnlyList<string> files)
     {
         Files = files;
-        _headers = [.. files.Select(file => CsvHeader.Read(tables, file))];
+        foreach (var file in files)
+        {
+            TextFile.EnsureWhole(file);
+        }
+
+        _headers = [.. files.Select(file => CsvHeader.Read(file))];
         foreach (var (i, header) in _headers.Index())
         {
             EnsureHas(header, files[i], _headers[0].Names);
@@ -75,6 +83,7 @@ internal sealed class CsvFiles : TableSource
         read_csv([{{string.Join(", ", files.Select(DuckTables.Quoted))}}], auto_detect = false, header = true,
           columns = {{{string.Join(", ", header.Names.Select(one => $"{DuckTables.Quoted(one)}: 'VARCHAR'"))}}},
           delim = {{DuckTables.Quoted(header.Divider.ToString())}}, quote = '"', escape = '"', comment = '',
-          allow_quoted_nulls = false, null_padding = false, hive_partitioning = false)
+          allow_quoted_nulls = false, null_padding = false, hive_partitioning = false,
+          max_line_size = {{LongestLine}}, buffer_size = {{2 * LongestLine}})
         """;
 }

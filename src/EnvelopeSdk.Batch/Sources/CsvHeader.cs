@@ -1,5 +1,5 @@
 using System.Text;
-using EnvelopeSdk.Batch.Tables;
+using System.Text.Unicode;
 
 namespace EnvelopeSdk.Batch.Sources;
 
@@ -15,17 +15,32 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
     private const string Dividers = ",;\t|";
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="EnvelopeException">Two names differ by case alone, or not at all; or it has no end.</exception>
-    public static CsvHeader Read(DuckTables tables, string file)
+    /// <exception cref="EnvelopeException">
+    /// Two names differ by case alone, or not at all; or it has no end, or is not in UTF-8.
+    /// </exception>
+    public static CsvHeader Read(string file)
     {
-        var line = tables.Texts(
-            $$"""
-            SELECT line FROM read_csv({{DuckTables.Quoted(file)}}, columns = {'line': 'VARCHAR'}, auto_detect = false,
-              delim = E'\x01', quote = '', escape = '', header = false, strict_mode = false) LIMIT 1
-            """).FirstOrDefault("").TrimStart('\uFEFF');
+        var line = FirstLine(file).TrimStart('\uFEFF');
         var header = Of(line, file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? "\t,;|" : Dividers, file);
         OriginalNames.EnsureDistinct(header.Names, file);
         return header;
+    }
+
+    /// <summary>Not by the engine, which takes it for part of the lines behind it.</summary>
+    private static string FirstLine(string file)
+    {
+        using var text = TextFile.Open(file);
+        using var line = new MemoryStream();
+        for (int next; (next = text.ReadByte()) is not (-1 or '\n' or '\r');)
+        {
+            line.WriteByte((byte)next);
+        }
+
+        return Utf8.IsValid(line.ToArray())
+            ? Encoding.UTF8.GetString(line.ToArray())
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The first line of '{file}' is not in UTF-8. Write the file in UTF-8, or convert it with iconv.");
     }
 
     /// <param name="line">The line.</param>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -48,13 +47,9 @@ internal static class JsonLines
     public static async Task ReadAsync(
         IReadOnlyList<string> files, ShowMember member, Action end, CancellationToken cancellationToken)
     {
-        // Else a packed file that is cut is taken as whole.
-        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         foreach (var file in files)
         {
-            await using Stream content = File.OpenRead(file);
-            await using var text = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-                ? new GZipStream(content, CompressionMode.Decompress) : content;
+            await using var text = TextFile.Open(file);
             var lines = PipeReader.Create(text, new(bufferSize: 1 << 16));
             for (var number = 1L; await NextAsync(lines, file, cancellationToken) is { } line; number++)
             {
@@ -118,8 +113,7 @@ internal static class JsonLines
         }
         catch (InvalidDataException failure)
         {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid, $"'{file}' is damaged: {failure.Message} Make it anew.", failure);
+            throw TextFile.Damaged(file, failure);
         }
     }
 
