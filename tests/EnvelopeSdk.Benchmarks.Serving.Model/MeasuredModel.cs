@@ -47,6 +47,18 @@ public sealed partial class MeasuredModel(float[] weights)
         return new() { Customer = order.Customer.Name, Total = total, Due = order.Placed.AddDays(days) };
     }
 
+    /// <summary>Says how likely somebody comes to a trip.</summary>
+    [Predict]
+    public double Trip(
+        Guid id, string name, Priority priority, double? age, int bags, bool isMember, decimal fare,
+        DateTimeOffset departs, TimeOnly boards, string? seat)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var known = (seat?.Length ?? 0) + name.Length + (isMember ? 1 : 0) + (int)priority;
+        return ((age ?? 40) * weights[0]) + ((double)fare * weights[1]) + (bags * weights[2]) + known
+            + departs.UtcDateTime.Hour + boards.Minute + (id == Guid.Empty ? 1 : 0);
+    }
+
     /// <summary>
     /// The weighted mean, in vectors of a width that is the same everywhere: else native code would round differently.
     /// </summary>

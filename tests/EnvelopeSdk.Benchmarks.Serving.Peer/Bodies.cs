@@ -24,6 +24,29 @@ internal sealed class TensorImage
     public float[,,] Pixels { get; set; } = new float[0, 0, 0];
 }
 
+internal sealed class TripBody
+{
+    [JsonRequired] public Guid Id { get; set; }
+
+    [JsonRequired] public string Name { get; set; } = "";
+
+    [JsonRequired] public Priority Priority { get; set; }
+
+    [JsonRequired] public double? Age { get; set; }
+
+    [JsonRequired] public int Bags { get; set; }
+
+    [JsonRequired] public bool IsMember { get; set; }
+
+    [JsonRequired] public decimal Fare { get; set; }
+
+    [JsonRequired] public DateTimeOffset Departs { get; set; }
+
+    [JsonRequired] public TimeOnly Boards { get; set; }
+
+    [JsonRequired] public string? Seat { get; set; }
+}
+
 internal sealed class OrderBody
 {
     [JsonRequired] public Order Order { get; set; } = new();
@@ -39,4 +62,6 @@ internal sealed class OrderBody
 [JsonSerializable(typeof(OrderBody[]))]
 [JsonSerializable(typeof(Quote[]))]
 [JsonSerializable(typeof(float[]))]
+[JsonSerializable(typeof(TripBody[]))]
+[JsonSerializable(typeof(double[]))]
 internal sealed partial class PeerJson : JsonSerializerContext;

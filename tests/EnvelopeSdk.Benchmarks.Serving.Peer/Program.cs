@@ -17,6 +17,12 @@ app.MapPost("/image", JsonEndpoint.Of(json.FlatImage, json.Single, image => mode
 app.MapPost("/tensor", JsonEndpoint.Of(json.TensorImage, json.Single, image => model.Tensor(image.Pixels)));
 app.MapPost("/order/batch", JsonEndpoint.Of(
     json.OrderBodyArray, json.QuoteArray, orders => Array.ConvertAll(orders, one => model.Order(one.Order))));
+app.MapPost("/trip/batch", JsonEndpoint.Of(
+    json.TripBodyArray, json.DoubleArray, trips => Array.ConvertAll(trips, Trip)));
 app.Run();
 
 float Price(Stone stone) => model.Price(stone.Carat, stone.Depth, stone.Table, stone.Length);
+
+double Trip(TripBody trip) => model.Trip(
+    trip.Id, trip.Name, trip.Priority, trip.Age, trip.Bags, trip.IsMember, trip.Fare, trip.Departs, trip.Boards,
+    trip.Seat);

@@ -42,6 +42,28 @@ internal static class ServingBodies
         pixels = List(Side, () => List(Side, () => List(Channels, random.NextSingle))),
     };
 
+    /// <summary>Rows of a table with a column of each kind: about 230 bytes each.</summary>
+    public static object Trips(Random random) => List(1000, () =>
+    {
+        var departs = new DateTimeOffset(
+            First.AddMinutes(random.Next(500_000)).Ticks, TimeSpan.FromHours(random.Next(-5, 6)));
+        var id = new byte[16];
+        random.NextBytes(id);
+        return new
+        {
+            id = new Guid(id),
+            name = Any(random, Names),
+            priority = Any(random, Priorities),
+            age = random.Next(4) == 0 ? null : (double?)random.Next(90),
+            bags = random.Next(4),
+            isMember = random.Next(2) == 0,
+            fare = new decimal(random.Next(100_000), 0, 0, false, 2),
+            departs,
+            boards = TimeOnly.FromDateTime(departs.DateTime.AddMinutes(-30)),
+            seat = random.Next(3) == 0 ? null : $"{random.Next(1, 40)}A",
+        };
+    });
+
     /// <summary>Orders with texts, dates, an enum and lists: about 400 bytes each.</summary>
     public static object Orders(Random random) => List(100, () => new { order = Order(random) });
 

@@ -21,6 +21,7 @@ internal sealed record ServingWork(
         Row, Rows,
         new("image", "150,528 floats (`float[]`)", "image", 5, null, ServingBodies.Image),
         new("tensor", "150,528 floats (`float[,,]`)", "tensor", 5, null, ServingBodies.Tensor),
+        new("mixed", "1,000 rows of 10 kinds", "trip/batch", 2.5, null, ServingBodies.Trips),
         new("nested", "100 nested rows", "order/batch", 2.5, null, ServingBodies.Orders),
     ];
 
