@@ -142,6 +142,53 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData("predict", "distance, passengers, zone", "zone: There is no column 'zone', and ' zone' may be meant: say so with --map zone=\" zone\", or give the column another name in a query; else the default would be taken.")]
+    [InlineData("predict", "distance, passengers, zone", "passengers: There is no column 'passengers'; the nearest is ' passengers'.")]
+    [InlineData("predict", "distance,passengers,_Pay_Ment", "payment: There is no column 'payment', and '_Pay_Ment' may be meant")]
+    [InlineData("quote", "distance,passengers,zo-ne", "ride.zone: There is no column 'zone', and 'zo-ne' may be meant: say so with --map ride.zone=\"zo-ne\"")]
+    [InlineData("usual", "id, distance", "distance: There is no column 'distance', and ' distance' may be meant")]
+    public async Task A_column_that_may_be_meant_where_a_default_would_be_taken_is_named_before_a_row_is_read(
+        string query, string header, string said)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = job.Text("in.csv", $"{header}\n{string.Join(',', header.Split(',').Select(_ => "1"))}\n"),
+            Output = job.At("out.csv"),
+            Query = query,
+        }));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(job.At("out.csv.parts")));
+    }
+
+    [Theory]
+    [InlineData("distance,passengers,zones", "zone=", "3.0")]
+    [InlineData("distance,passengers,-", "zone=", "3.0")]
+    [InlineData("distance,passengers, zone", "zone= zone", "4.0")]
+    [InlineData("distance,passengers, zone", "payment= zone", "4.0")]
+    public async Task A_column_of_another_name_or_one_that_is_asked_for_leaves_a_default_as_it_is(
+        string header, string map, string answer)
+    {
+        using var job = await RidesJob.StartAsync();
+        var named = map.Split('=') is [var parameter, { Length: > 0 } column]
+            ? new Dictionary<string, string> { [parameter] = column } : [];
+
+        var options = new BatchOptions
+        {
+            Input = job.Text("in.csv", $"{header}\n1,0,{(named.ContainsKey("payment") ? "Voucher" : "x")}\n"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Map = named,
+            Key = ["distance"],
+        };
+        await job.RunAsync(options);
+
+        Assert.Equal(["distance,prediction", $"1,{answer}"], File.ReadAllLines(job.At("out.csv")));
+    }
+
+    [Theory]
     [InlineData("SELECT 1 AS rowid, 1::DOUBLE AS distance, 1 AS passengers", "rowid: ")]
     [InlineData("SELECT 1 AS prediction, 1::DOUBLE AS distance, 1 AS passengers", "prediction: ")]
     [InlineData("SELECT 1::HUGEINT AS id, 1::DOUBLE AS distance, 1 AS passengers", "id: No file can keep HUGEINT")]

@@ -11,12 +11,16 @@ internal sealed class ColumnSearch(
     private static readonly ColumnType Json = new(ColumnKind.Json, "JSON");
 
     private readonly List<ColumnFault> _faults = [];
+    private readonly List<(string Place, string Name)> _missing = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     /// <summary>All that is wrong, names that stand for no parameter among it.</summary>
     public IReadOnlyList<ColumnFault> Faults() =>
     [
         .. _faults,
+        .. _missing.ExceptBy(_faults.Select(one => one.Parameter), one => one.Place)
+            .Select(one => OfDefault(one.Place, one.Name)).OfType<ColumnFault>(),
         .. named.Keys.Where(one => !_asked.Contains(one)).Select(one => new ColumnFault(
             one, $"The query takes no '{one}'{Nearest.Hint(one, _asked)}, and a column is named for it.")),
     ];
@@ -84,6 +88,7 @@ internal sealed class ColumnSearch(
             return Members(member, inner, place);
         }
 
+        _missing.Add((place, member.Name));
         if (member.Required)
         {
             _faults.Add(new(place, $"There is no column '{member.Name}'{Nearest.Hint(member.Name, columns)}."));
@@ -112,11 +117,25 @@ internal sealed class ColumnSearch(
         if (nodes.Count == 0 && !member.Required)
         {
             _faults.RemoveRange(before, _faults.Count - before); // nothing of it is there: it has its default
+            _missing.Add((place, member.Name));
             return null;
         }
 
         return new(member.Name, nodes);
     }
+
+    /// <summary>
+    /// What would have its default although a column seems to be meant for it: a space behind a comma is part of a name.
+    /// Of what is required, and is not there, a fault says so anyway.
+    /// </summary>
+    private ColumnFault? OfDefault(string place, string name) =>
+        columns.FirstOrDefault(one => !_taken.Contains(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
+            ? new(
+                place,
+                $"There is no column '{name}', and '{column.Name}' may be meant: say so with --map "
+                + $"{place}=\"{column.Name}\", or give the column another name in a query; else the default would be "
+                + "taken.")
+            : null;
 
     /// <summary>The members of a parameter that is an object of one known type.</summary>
     private IReadOnlyList<MemberSchema>? MembersOf(MemberSchema member) =>
@@ -132,6 +151,7 @@ internal sealed class ColumnSearch(
         switch (same.Count > 0 ? same : alike)
         {
             case [var one]:
+                _taken.Add(one.Name);
                 return one;
             case [_, _, ..] several:
                 isWrong = true;

@@ -11,10 +11,18 @@ internal static class Nearest
     public static string Hint(string name, IEnumerable<string> names)
     {
         var best = names.Select(one => (Name: one, Distance: Distance(name.ToUpperInvariant(), one.ToUpperInvariant())))
+            .Select(one => IsAlike(name, one.Name) ? one with { Distance = 0 } : one)
             .OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal)
             .FirstOrDefault(one => one.Distance <= Math.Max(1, name.Length / 3));
         return best.Name is null ? "" : $"; the nearest is '{best.Name}'";
     }
+
+    /// <summary>Whether two names are one but for their case and what is neither letter nor digit.</summary>
+    public static bool IsAlike(string one, string other) =>
+        Letters(one) is { Length: > 0 } letters
+        && string.Equals(letters, Letters(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
 
     /// <summary>How many letters have to be changed, added or taken out (Levenshtein).</summary>
     private static int Distance(string one, string other)
