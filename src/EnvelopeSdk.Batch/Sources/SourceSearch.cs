@@ -24,9 +24,20 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
             return new QuerySource(tables, input);
         }
 
-        return DatabaseTable.Parse(input) is { } table
-            ? await DatabaseSources.OpenAsync(tables, table, cancellationToken)
-            : OfFiles(input, FilesOf(input));
+        if (DatabaseTable.Parse(input) is { } table)
+        {
+            return await DatabaseSources.OpenAsync(tables, table, cancellationToken);
+        }
+
+        var source = OfFiles(input, FilesOf(input));
+        if (HiveFolders.Any(input, source.Files))
+        {
+            HiveFolders.EnsureRead(
+                input, source.Files, TableFormat.OfRead(source.Files[0])!,
+                await source.ColumnsAsync(cancellationToken));
+        }
+
+        return source;
     }
 
     private TableSource OfFiles(string input, IEnumerable<string> found)
