@@ -182,6 +182,59 @@ public sealed class ArrowFileTests
         Assert.False(File.Exists(job.At("out.csv")));
     }
 
+    [Theory]
+    [InlineData("zone", false), InlineData("kept", false), InlineData("kept", true)]
+    public async Task A_string_that_is_not_valid_is_refused_with_its_file_column_and_row_and_never_null(string name, bool isListed)
+    {
+        using var job = await RidesJob.StartAsync();
+        var (whole, torn) = (Rides(name, isListed, "a"u8.ToArray()), Rides(name, isListed, [0xC3]));
+        await WriteAsync(job.At("in.arrows"), whole.Schema, whole, torn);
+        var options = new Runs.BatchOptions { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "predict", Quarantine = job.At("bad.csv") };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Equal(EnvelopeError.Invalid, failure.Error);
+        Assert.StartsWith(
+            $"Row 4 of '{job.At("in.arrows")}' has in the column '{name}' a string that is not valid UTF-8", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.csv")));
+    }
+
+    [Fact]
+    public async Task A_string_that_is_not_valid_disturbs_nobody_where_it_is_not_read_and_bytes_may_be_any()
+    {
+        using var job = await RidesJob.StartAsync();
+        var torn = Rides("kept", false, [0xC3]);
+        await WriteAsync(job.At("in.arrows"), torn.Schema, torn);
+        using var bytes = new RecordBatch.Builder()
+            .Append("distance", true, new DoubleArray.Builder().AppendRange([1.5, 2.5]).Build())
+            .Append("bytes", true, new BinaryArray.Builder().Append([0xC3]).Append([]).Build()).Build();
+        await WriteAsync(job.At("bytes.arrows"), bytes.Schema, bytes);
+
+        var done = await job.RunAsync(new() { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "predict", Key = ["distance"] });
+        var kept = await job.RunAsync(new() { Input = job.At("bytes.arrows"), Output = job.At("out.parquet"), Query = "usual" });
+
+        Assert.Equal((2, 2), (done.Answered, kept.Answered));
+        Assert.Equal(["""{"n":"C3"}""", """{"n":""}"""], job.Rows($"SELECT hex(bytes) AS n FROM '{job.At("out.parquet")}'"));
+    }
+
+    /// <summary>Two rides: a column of strings, or of lists of them, is null in the first and has the bytes in the second.</summary>
+    private static RecordBatch Rides(string name, bool isListed, byte[] bytes)
+    {
+        var none = new ArrowBuffer.BitmapBuilder().Append(false).Append(true).Build();
+        ArrowBuffer Offsets(params int[] offsets) => new ArrowBuffer.Builder<int>().AppendRange(offsets).Build();
+        var texts = new ArrayData(
+            StringType.Default, 2, isListed ? 0 : 1, 0,
+            [isListed ? ArrowBuffer.Empty : none, Offsets(0, 0, bytes.Length), new ArrowBuffer(bytes)]);
+        var data = isListed
+            ? new ArrayData(
+                new ListType(new Field("item", StringType.Default, true)), 2, 1, 0, [none, Offsets(0, 0, 2)], [texts])
+            : texts;
+        return new RecordBatch.Builder()
+            .Append("distance", true, new DoubleArray.Builder().AppendRange([1.5, 2.5]).Build())
+            .Append("passengers", true, new Int32Array.Builder().AppendRange([1, 2]).Build())
+            .Append(name, true, ArrowArrayFactory.BuildArray(data)).Build();
+    }
+
     private static Task StreamAsync(string path, params double[] distances) =>
         StreamAsync(path, [.. distances.Select(one => ("distance", one))]);
 

@@ -125,7 +125,7 @@ internal sealed class ColumnSearch(
     }
 
     /// <summary>
-    /// What would have its default although a column seems to be meant for it: a space behind a comma is part of a name.
+    /// What would have its default although a column seems to be meant: a space behind a comma is part of a name.
     /// Of what is required, and is not there, a fault says so anyway.
     /// </summary>
     private ColumnFault? OfDefault(string place, string name) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using EnvelopeSdk.Batch.Arrow;
@@ -48,24 +49,32 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
         string file, IReadOnlyList<int> places, ChunkAppender rows, CancellationToken cancellationToken)
     {
         using var content = await ArrowFile.OpenAsync(file, cancellationToken);
-        while (await content.ReadAsync(cancellationToken) is { } batch)
+        for (var first = 0L; await content.ReadAsync(cancellationToken) is { } batch;)
         {
             using (batch)
             {
-                content.Look(() => Append(batch, places, rows));
+                content.Look(() => Append(batch, places, rows, file, first));
+                first += batch.Length;
             }
         }
     }
 
-    private static void Append(RecordBatch batch, IReadOnlyList<int> places, ChunkAppender rows)
+    private static void Append(
+        RecordBatch batch, IReadOnlyList<int> places, ChunkAppender rows, string file, long before)
     {
         List<(ArrowVector Values, ColumnType Type)> columns = [];
         try
         {
             foreach (var place in places)
             {
-                var type = ArrowTypes.Of(batch.Schema.GetFieldByIndex(place).DataType);
-                columns.Add((new(batch.Column(place).Data, type), type));
+                var field = batch.Schema.GetFieldByIndex(place);
+                var type = ArrowTypes.Of(field.DataType);
+                var values = new ArrowVector(batch.Column(place).Data, type);
+                columns.Add((values, type));
+                if (ArrowTexts.FirstInvalid(values, type, batch.Length) is { } row)
+                {
+                    throw Invalid(file, field.Name, before + row + 1);
+                }
             }
 
             rows.Append(batch.Length, (place, first, count, target) =>
@@ -81,6 +90,12 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
             columns.ForEach(one => one.Values.Dispose());
         }
     }
+
+    private static EnvelopeException Invalid(string file, string column, long row) => new(
+        EnvelopeError.Invalid,
+        string.Create(CultureInfo.InvariantCulture, $"Row {row} of '{file}' has in the column '{column}' a string ")
+        + "that is not valid UTF-8, which no table keeps as it is. Write it in UTF-8, or leave the column out with "
+        + "--key if the query does not take it.");
 
     private Column Of(Field field) => field.DataType is NullType ? new(field.Name, ArrowTypes.Of(field.DataType))
         : ArrowColumn.Sql(field.DataType) is { } type
