@@ -38,7 +38,7 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             ? schema.Kind == TypeKind.Boolean
                 ? new ScalarJson((output, values, row) => output.WriteBoolean(values.Read<byte>(row) != 0))
                 : null
-            : NumberColumns.Of(type, schema.Kind) ?? TimeColumns.Of(type, schema.Kind) ?? TextColumns.Of(type, schema);
+            : NumberColumns.Of(type, schema.Kind, isAny: schema != asked) ?? TimeColumns.Of(type, schema.Kind) ?? TextColumns.Of(type, schema);
     }
 
     /// <summary>The kind that has all values of a type, for parameters that take any.</summary>

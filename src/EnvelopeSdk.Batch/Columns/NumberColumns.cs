@@ -12,8 +12,15 @@ namespace EnvelopeSdk.Batch.Columns;
 /// </summary>
 internal static class NumberColumns
 {
+    private const int MostScale = 28; // of System.Decimal, whose digits have 96 bits
+
+    private static readonly Int128 MostUnscaled = (Int128.One << 96) - 1;
+
+    /// <param name="type">The type of the column.</param>
+    /// <param name="kind">What its values are to be.</param>
+    /// <param name="isAny">Whether they may have any digits: the parameter takes JSON of any kind.</param>
     /// <returns>Null when the values of the column are not numbers of the kind.</returns>
-    public static ColumnJson? Of(ColumnType type, TypeKind kind) => type.Kind switch
+    public static ColumnJson? Of(ColumnType type, TypeKind kind, bool isAny = false) => type.Kind switch
     {
         ColumnKind.Int8 => Whole<sbyte>(kind),
         ColumnKind.Int16 => Whole<short>(kind),
@@ -27,7 +34,8 @@ internal static class NumberColumns
         ColumnKind.UInt128 => Whole<UInt128>(kind),
         ColumnKind.Decimal when type.Scale == 0 => Whole(kind, (values, row) => values.Unscaled(row)),
         ColumnKind.Decimal when kind == TypeKind.Decimal => new ScalarJson(
-            (output, values, row) => WriteDecimal(output, values.Unscaled(row), type.Scale)),
+            (output, values, row) => WriteDecimal(
+                output, isAny ? values.Unscaled(row) : Kept(values.Unscaled(row), type.Scale), type.Scale)),
         ColumnKind.Float when kind == TypeKind.Float => new ScalarJson(
             (output, values, row) => output.WriteSingle(Finite(values.Read<float>(row)))),
         ColumnKind.Float when kind == TypeKind.Double => new ScalarJson(
@@ -98,6 +106,19 @@ internal static class NumberColumns
         where TFloat : IFloatingPointIeee754<TFloat> =>
         TFloat.CreateSaturating(value) is var near && TFloat.IsFinite(near)
         && BigInteger.CreateChecked(near) == BigInteger.CreateChecked(value);
+
+    /// <summary>A number without its point, if its digits but for zeros at the end are those of one of .NET.</summary>
+    private static Int128 Kept(Int128 unscaled, int scale)
+    {
+        var (digits, behind) = (unscaled, scale);
+        while ((behind > MostScale || Int128.Abs(digits) > MostUnscaled) && behind > 0 && digits % 10 == 0)
+        {
+            (digits, behind) = (digits / 10, behind - 1);
+        }
+
+        return behind <= MostScale && Int128.Abs(digits) <= MostUnscaled ? unscaled
+            : throw new CellException("it is a decimal number of more digits than .NET has, and would be rounded");
+    }
 
     private static void WriteDecimal(JsonOutput output, Int128 unscaled, int scale)
     {
