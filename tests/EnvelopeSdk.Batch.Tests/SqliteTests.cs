@@ -92,6 +92,18 @@ public sealed class SqliteTests : DatabaseContract
         Assert.Contains("mixed: No file can keep values of several types as it is", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Text_of_JSON_is_an_object()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, """CREATE TABLE t (id INTEGER, ride JSON); INSERT INTO t VALUES (7, '{"distance": 1.5, "passengers": 2}');""");
+
+        await job.RunAsync(new() { Input = $"{address}#t", Output = $"{address}#quotes", Query = "quote", Key = ["id"] });
+
+        Assert.Equal("7|3.0|[1.5,2.0]", await AskAsync(job, address, "SELECT id || '|' || price || '|' || parts FROM quotes"));
+    }
+
     [Theory]
     [InlineData("0.1", false)]
     [InlineData("0.1000000001", true)]

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Binding.Numbers;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Batch.Columns;
@@ -20,6 +21,11 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             return new NullJson();
         }
 
+        if (type.Kind == ColumnKind.Text && IsReadOfText(schema))
+        {
+            return TextColumns.OfText(schema, model);
+        }
+
         return schema.Kind switch
         {
             TypeKind.Array => OfItems(type, schema.Items!, 1, place),
@@ -31,6 +37,18 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         };
     }
 
+    /// <summary>
+    /// What tables have as text, that of a job among them: JSON, for which many have no other type, and decimal numbers
+    /// that no type of a column has.
+    /// </summary>
+    private bool IsReadOfText(TypeSchema schema) => schema.Kind switch
+    {
+        TypeKind.Array or TypeKind.Tensor or TypeKind.Map => true,
+        TypeKind.Decimal => !schema.NumberHandling.HasFlag(NumberForms.AllowReadingFromString), // as its reader does
+        TypeKind.Ref => model.TypeOf(schema.Ref!).Values is null,
+        _ => false,
+    };
+
     private static ColumnJson? OfScalar(ColumnType type, TypeSchema asked)
     {
         var schema = Kinds.IsOpen(asked.Kind) ? new() { Kind = OwnKind(type) } : asked;
@@ -38,7 +56,8 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             ? schema.Kind == TypeKind.Boolean
                 ? new ScalarJson((output, values, row) => output.WriteBoolean(values.Read<byte>(row) != 0))
                 : null
-            : NumberColumns.Of(type, schema.Kind, isAny: schema != asked) ?? TimeColumns.Of(type, schema.Kind) ?? TextColumns.Of(type, schema);
+            : NumberColumns.Of(type, schema.Kind, isAny: schema != asked) ?? TimeColumns.Of(type, schema.Kind)
+                ?? TextColumns.Of(type, schema);
     }
 
     /// <summary>The kind that has all values of a type, for parameters that take any.</summary>

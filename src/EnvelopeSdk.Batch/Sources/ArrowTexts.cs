@@ -3,7 +3,7 @@ using EnvelopeSdk.Batch.Columns;
 
 namespace EnvelopeSdk.Batch.Sources;
 
-/// <summary>Strings of Arrow files, which no writer has to have looked at: the engine takes one that is torn for null.</summary>
+/// <summary>Strings of Arrow files, at which nobody may have looked: the engine takes a torn one for null.</summary>
 internal static class ArrowTexts
 {
     /// <summary>The first row with a string that is not valid UTF-8, or with one within it.</summary>

@@ -1,0 +1,88 @@
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Columns of text whose parameters are no text, in tables that have types.</summary>
+public sealed class TextValueTests
+{
+    [Theory]
+    [InlineData("VARCHAR"), InlineData("JSON")]
+    public async Task Text_of_JSON_is_what_it_says_and_text_of_a_decimal_number_too(string type)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = EchoRows.With(
+            $"'[1, null, 3]'::{type} AS list", $$"""'{"a": 1.5}'::{{type}} AS map""", "' +012.50' AS exact");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "echo", Key = ["key"] });
+
+        Assert.Equal(
+            ["""{"list":[1,null,3],"map":"{\"a\":1.5}","exact":"12.50"}"""],
+            job.Rows($"SELECT list, map, exact FROM '{job.At("out.parquet")}'"));
+    }
+
+    [Fact]
+    public async Task What_a_job_writes_another_reads()
+    {
+        using var job = await RidesJob.StartAsync();
+        await job.RunAsync(new() { Input = EchoRows.With("2.5::DECIMAL(3, 1) AS exact"), Output = job.At("out.parquet"), Query = "echo", Key = ["key"] });
+
+        await job.RunAsync(new() { Input = job.At("out.parquet"), Output = job.At("again.parquet"), Query = "echo", Key = ["key"] });
+
+        Assert.Equal(job.RowsOf(job.At("out.parquet")), job.RowsOf(job.At("again.parquet")));
+    }
+
+    [Fact]
+    public async Task An_object_may_be_text()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("""SELECT '{"distance": 1.5, "passengers": 2, "zone": "ab"}' AS ride UNION ALL SELECT ' {"passengers":1,"distance":2}'""");
+
+        var done = await job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "quote", Key = ["ride"] });
+        job.Query($"COPY (SELECT price, day FROM '{job.At("out.csv")}') TO '{job.At("some.csv")}'");
+
+        Assert.Equal(2, done.Answered);
+        Assert.Equal(["price,day", "3.0,2026-05-02", "4.0,"], File.ReadAllLines(job.At("some.csv")));
+    }
+
+    [Theory]
+    [InlineData("'[1' AS list", "list", "it is no JSON"), InlineData("'' AS map", "map", "it is no JSON")]
+    [InlineData("'[1] [2]' AS list", "list", "it is no JSON"), InlineData("'{}' AS list", "list", "array")]
+    [InlineData("'[1.5]' AS list", "list", "fault_reason"), InlineData("'a' AS exact", "exact", "it is no number")]
+    [InlineData("'' AS exact", "exact", "it is no number")]
+    public async Task A_text_that_is_something_else_is_a_bad_row(string value, string column, string reason)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var done = await job.RunAsync(new()
+        {
+            Input = EchoRows.With(value),
+            Output = job.At("out.parquet"),
+            Query = "echo",
+            Key = ["key"],
+            Quarantine = job.At("bad.jsonl"),
+        });
+
+        Assert.Equal((0, 1), (done.Answered, done.Bad));
+        var bad = File.ReadAllText(job.At("bad.jsonl"));
+        Assert.Contains($"\"fault_column\":\"{column}\"", bad, StringComparison.Ordinal);
+        Assert.Contains(reason, bad, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'1' AS whole", "whole: It takes int32, and the column has VARCHAR")]
+    [InlineData("'1' AS double", "double: It takes double, and the column has VARCHAR")]
+    [InlineData("'true' AS flag", "flag: It takes boolean, and the column has VARCHAR")]
+    [InlineData("'2024-02-29'::DATE AS list", "list: It takes an array, and the column has DATE")]
+    public async Task What_text_would_be_guessed_for_is_refused_before_a_row_is_read(string value, string said)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = EchoRows.With(value),
+            Output = job.At("out.parquet"),
+            Query = "echo",
+            Key = ["key"],
+        }));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
+}
