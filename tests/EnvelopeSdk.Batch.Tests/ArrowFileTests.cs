@@ -217,6 +217,22 @@ public sealed class ArrowFileTests
         Assert.Equal(["""{"n":"C3"}""", """{"n":""}"""], job.Rows($"SELECT hex(bytes) AS n FROM '{job.At("out.parquet")}'"));
     }
 
+    [Fact]
+    public async Task A_decimal_number_of_256_bits_is_no_column_of_bytes()
+    {
+        using var job = await RidesJob.StartAsync();
+        var wide = ArrowArrayFactory.BuildArray(new ArrayData(new Decimal256Type(50, 2), 1, 0, 0, [ArrowBuffer.Empty, new(new byte[32])]));
+        using var rows = new RecordBatch.Builder()
+            .Append("distance", true, new DoubleArray.Builder().Append(1).Build()).Append("wide", true, wide).Build();
+        await WriteAsync(job.At("in.arrows"), rows.Schema, rows);
+        var options = new Runs.BatchOptions { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "usual" };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("wide: No file can keep decimal256(50, 2) as it is.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await job.RunAsync(options with { Key = ["distance"] })).Answered);
+    }
+
     /// <summary>Two rides: a column of strings, or of lists of them, is null in the first and has the bytes in the second.</summary>
     private static RecordBatch Rides(string name, bool isListed, byte[] bytes)
     {

@@ -221,6 +221,57 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Numbers_of_16_bits_are_kept_as_those_of_32_and_read()
+    {
+        using var job = await RidesJob.StartAsync();
+        var halves = new ArrayData(
+            FloatType.Default, 3, 1, 0, [new(new byte[] { 0b101 }), Halves((Half)1.5f, Half.NaN, Half.NegativeInfinity, default, default, default)]);
+        var rows = Batch(("distance", Doubles(1, 1, 1)), ("passengers", Ints(1, 1, 1)), ("half", ArrowArrayFactory.BuildArray(halves)));
+
+        var kept = Assert.Single(await AnswerAsync(job, AsHalves(rows), Predict));
+
+        var values = Assert.IsType<FloatArray>(kept.Column("half"));
+        Assert.Equal([1.5f, null, float.NegativeInfinity], Enumerable.Range(0, 3).Select(values.GetValue));
+        Assert.Equal([4, 4, 4], ((DoubleArray)kept.Column("prediction")).Values.ToArray());
+    }
+
+    [Fact]
+    public async Task Numbers_of_16_bits_within_a_column_are_not_kept()
+    {
+        using var job = await RidesJob.StartAsync();
+        var number = new FloatArray.Builder().Append(1).Build();
+        var both = new StructArray(new StructType([new("half", FloatType.Default, true)]), 1, [number], ArrowBuffer.Empty);
+        var input = AsHalves(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("both", both)));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
+
+        Assert.Equal(
+            (EnvelopeError.Invalid, "'both' has numbers of 16 bits within it, which cannot be kept. Keep others with --key, or cast it."),
+            (failure.Error, failure.Message));
+        Assert.Single(await AnswerAsync(job, input, Predict with { Key = ["passengers"] }));
+    }
+
+    [Fact]
+    public async Task A_column_of_a_type_that_no_table_has_is_refused_where_it_is_kept()
+    {
+        using var job = await RidesJob.StartAsync();
+        ArrayData Of(IArrowType type, int width) => new(type, 1, 0, 0, [ArrowBuffer.Empty, new(new byte[width])]);
+        var union = new ArrayData(
+            new UnionType([new Field("a", Int32Type.Default, true)], [0], UnionMode.Sparse), 1, 0, 0, [new(new byte[1])], [Ints(1).Data]);
+
+        foreach (var array in (ArrayData[])[Of(new Decimal256Type(50, 2), 32), union])
+        {
+            var input = Stream(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("other", ArrowArrayFactory.BuildArray(array))));
+
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
+
+            Assert.Equal(EnvelopeError.Invalid, failure.Error);
+            Assert.Contains("other: No file can keep ", failure.Message, StringComparison.Ordinal);
+            Assert.Single(await AnswerAsync(job, input, Predict with { Key = ["passengers"] }));
+        }
+    }
+
+    [Fact]
     public async Task Kept_columns_are_not_called_as_those_of_faults()
     {
         using var job = await RidesJob.StartAsync();
@@ -271,6 +322,34 @@ public sealed class WorkerTests
         using var reader = new ArrowStreamReader(new MemoryStream(output.ToArray()));
         Assert.Null(reader.ReadNextRecordBatch());
         Assert.Equal("double", reader.Schema.GetFieldByName("prediction").DataType.Name);
+    }
+
+    private static ArrowBuffer Halves(params Half[] values) => new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+
+    /// <summary>
+    /// Apache.Arrow 14 reads numbers of 16 bits and writes none. Columns of 32 become such: the precision lies where the
+    /// schema of one of 64 bits is another, and is 0.
+    /// </summary>
+    private static byte[] AsHalves(RecordBatch rows)
+    {
+        static Field Doubled(Field field) => field.DataType switch
+        {
+            FloatType => new(field.Name, DoubleType.Default, true),
+            StructType one => new(field.Name, new StructType([.. one.Fields.Select(Doubled)]), true),
+            _ => field,
+        };
+        static byte[] Header(IEnumerable<Field> fields)
+        {
+            var stream = new MemoryStream();
+            using var writer = new ArrowStreamWriter(stream, new(fields, null), leaveOpen: true);
+            writer.WriteStart();
+            return stream.ToArray();
+        }
+
+        var stream = Stream(rows);
+        var (own, other) = (Header(rows.Schema.FieldsList), Header(rows.Schema.FieldsList.Select(Doubled)));
+        stream[own.Zip(other).Index().First(one => one.Item.First != one.Item.Second).Index] = 0;
+        return stream;
     }
 
     private static DoubleArray Doubles(params double[] values) => new DoubleArray.Builder().AppendRange(values).Build();

@@ -33,6 +33,7 @@ internal static class ArrowTypes
             Scale = one.Scale,
             Width = one.Precision,
         },
+        Decimal256Type one => new(ColumnKind.Other, $"decimal256({one.Precision}, {one.Scale})"), // else bytes
         StringType => new(ColumnKind.Text, "string"),
         DictionaryType { ValueType: StringType } => new(ColumnKind.Text, "dictionary of string"),
         BinaryType => new(ColumnKind.Bytes, "binary"),
@@ -50,6 +51,7 @@ internal static class ArrowTypes
         ListType one => Nested(ColumnKind.List, "a list", one.ValueField),
         FixedSizeListType one => Nested(ColumnKind.Array, "an array", one.ValueField) with { Width = one.ListSize },
         StructType one => Nested(ColumnKind.Struct, "a struct", [.. one.Fields]),
+        IntervalType one => new(ColumnKind.Other, $"interval[{one.Unit}]"), // which calls itself a date
         _ => new(ColumnKind.Other, type.Name),
     };
 

@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
-using Apache.Arrow.Types;
 using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
@@ -62,7 +61,8 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         var used = plan.Used.Select(one => IndexOf(columns, one)).ToList();
         var written = new ArrowSchema(
             [
-                .. kept.Select(one => Kept(schema.GetFieldByIndex(one))), .. answers.Columns.Select(ArrowTypes.Of),
+                .. kept.Select(one => KeptColumns.Of(schema.GetFieldByIndex(one))),
+                .. answers.Columns.Select(ArrowTypes.Of),
                 .. keepsBad ? FaultColumns.Fields : [],
             ],
             null);
@@ -75,7 +75,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
             var answered = Answer(rows, used, columns, answers, faults, first, cancellationToken);
             IEnumerable<ArrayData> all =
             [
-                .. kept.Select(one => Kept(rows.Column(one).Data)), .. answered,
+                .. kept.Select(one => KeptColumns.Of(rows.Column(one).Data)), .. answered,
                 .. keepsBad ? FaultColumns.Of(faults.All, first, rows.Length) : [],
             ];
             using var batch = new RecordBatch(written, all.Select(ArrowArrayFactory.BuildArray), rows.Length);
@@ -135,47 +135,6 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     /// <summary>By itself: the schema looks names up as a culture compares them.</summary>
     private static int IndexOf(IReadOnlyList<Column> columns, Column column) =>
         columns.Index().First(one => ReferenceEquals(one.Item, column)).Index;
-
-    /// <summary>
-    /// Strings by their place in a dictionary are kept as strings: the dictionary may be another in each batch, and is
-    /// written once.
-    /// </summary>
-    private static Field Kept(Field field) => field.DataType switch
-    {
-        DictionaryType { ValueType: StringType } => new(field.Name, StringType.Default, nullable: true),
-        var type when HasDictionary(type) => throw new EnvelopeException(
-            EnvelopeError.Invalid,
-            $"'{field.Name}' has a dictionary of other values than strings, or within it, which cannot be kept. Keep "
-            + "others with --key, or cast it."),
-        _ => field,
-    };
-
-    private static bool HasDictionary(IArrowType type) =>
-        type is DictionaryType || (type is NestedType nested && nested.Fields.Any(one => HasDictionary(one.DataType)));
-
-    private static ArrayData Kept(ArrayData array)
-    {
-        if (array.DataType is not DictionaryType)
-        {
-            return array;
-        }
-
-        using var values = new ArrowVector(array, ArrowTypes.Of(array.DataType));
-        var target = new ArrowTarget(ArrowTypes.Of(StringType.Default), array.Length);
-        for (var row = 0; row < array.Length; row++)
-        {
-            if (values.IsNull(row))
-            {
-                target.SetNull(row);
-            }
-            else
-            {
-                target.SetBytes(row, values.Bytes(row));
-            }
-        }
-
-        return target.Build();
-    }
 
     private static EnvelopeException Torn(string reason) => new(
         EnvelopeError.Unavailable,

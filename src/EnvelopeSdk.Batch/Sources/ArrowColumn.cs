@@ -30,6 +30,7 @@ internal static class ArrowColumn
         HalfFloatType or FloatType => "FLOAT",
         DoubleType => "DOUBLE",
         Decimal128Type one => $"DECIMAL({one.Precision}, {one.Scale})",
+        Decimal256Type => null, // which is one of bytes too
         StringType or DictionaryType { ValueType: StringType } => "VARCHAR",
         BinaryType or FixedSizeBinaryType => "BLOB",
         Date32Type => "DATE",
