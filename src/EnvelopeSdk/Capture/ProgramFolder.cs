@@ -67,16 +67,20 @@ internal sealed class ProgramFolder
         }
     }
 
-    private static IEnumerable<string> Libraries(string directory)
-    {
-        foreach (var file in Directory.EnumerateFiles(directory).Where(file => IsLibrary(Path.GetFileName(file))))
-        {
-            yield return file;
-        }
+    private static IEnumerable<string> Libraries(string directory) =>
+        Found(() => Directory.GetFiles(directory)).Where(file => IsLibrary(Path.GetFileName(file)))
+            .Concat(Found(() => Directory.GetDirectories(directory)).Where(IsPartOfProgram).SelectMany(Libraries));
 
-        foreach (var file in Directory.EnumerateDirectories(directory).Where(IsPartOfProgram).SelectMany(Libraries))
+    /// <summary>Beside a program others may work, whose folders are gone when they are looked into.</summary>
+    private static string[] Found(Func<string[]> look)
+    {
+        try
         {
-            yield return file;
+            return look();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
         }
     }
 
@@ -86,6 +90,6 @@ internal sealed class ProgramFolder
     /// <summary>A folder with another program in it, such as what was published, is none of this one's.</summary>
     private static bool IsPartOfProgram(string directory) =>
         Path.GetFileName(directory) is not ("ref" or "refint" or "publish")
-        && !Directory.EnumerateFiles(directory, "*.deps.json").Any()
-        && !Directory.EnumerateFiles(directory, "*.runtimeconfig.json").Any();
+        && Found(() => Directory.GetFiles(directory, "*.deps.json")).Length == 0
+        && Found(() => Directory.GetFiles(directory, "*.runtimeconfig.json")).Length == 0;
 }

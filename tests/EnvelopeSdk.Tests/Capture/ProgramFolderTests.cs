@@ -49,6 +49,35 @@ public sealed class ProgramFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Folders_that_come_and_go_beside_the_program_are_no_matter()
+    {
+        using var isDone = new CancellationTokenSource();
+        var others = Task.Run(() =>
+        {
+            while (!isDone.IsCancellationRequested)
+            {
+                for (var i = 0; i < 50; i++)
+                {
+                    Directory.CreateDirectory(Path.Combine(_directory.FullPath, $"work{i}", "parts"));
+                }
+
+                for (var i = 0; i < 50; i++)
+                {
+                    Directory.Delete(Path.Combine(_directory.FullPath, $"work{i}"), recursive: true);
+                }
+            }
+        });
+
+        for (var i = 0; i < 5000; i++)
+        {
+            Assert.Equal(["Plugin.dll"], Loose("Plugin.dll"));
+        }
+
+        await isDone.CancelAsync();
+        await others;
+    }
+
+    [Fact]
     public void A_folder_without_a_list_says_nothing()
     {
         Write("Plugin.dll");
