@@ -272,6 +272,21 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Columns_of_types_that_are_not_read_are_named_with_what_they_are_to_be()
+    {
+        using var job = await RidesJob.StartAsync();
+        var word = new StringArray.Builder().Append("a").Build();
+        var both = new StructArray(new StructType([new("word", StringType.Default, true)]), 1, [word], ArrowBuffer.Empty);
+        var input = As(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("both", both)), StringType.Default, BinaryType.Default, 21);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
+
+        Assert.Equal(
+            (EnvelopeError.Invalid, "The input has columns of types that are not read: 'both.word' of large_list (cast it to list). Cast them when it is written."),
+            (failure.Error, failure.Message));
+    }
+
+    [Fact]
     public async Task Kept_columns_are_not_called_as_those_of_faults()
     {
         using var job = await RidesJob.StartAsync();
@@ -326,17 +341,16 @@ public sealed class WorkerTests
 
     private static ArrowBuffer Halves(params Half[] values) => new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
-    /// <summary>
-    /// Apache.Arrow 14 reads numbers of 16 bits and writes none. Columns of 32 become such: the precision lies where the
-    /// schema of one of 64 bits is another, and is 0.
-    /// </summary>
-    private static byte[] AsHalves(RecordBatch rows)
+    /// <summary>Apache.Arrow 14 reads numbers of 16 bits and writes none: those of 32 become such, whose precision is 0.</summary>
+    private static byte[] AsHalves(RecordBatch rows) => As(rows, FloatType.Default, DoubleType.Default, 0);
+
+    /// <summary>Changes what a stream says of the type of a column: it lies where the schema of one of another type differs.</summary>
+    private static byte[] As(RecordBatch rows, IArrowType type, IArrowType other, byte number)
     {
-        static Field Doubled(Field field) => field.DataType switch
+        Field Changed(Field field) => field.DataType switch
         {
-            FloatType => new(field.Name, DoubleType.Default, true),
-            StructType one => new(field.Name, new StructType([.. one.Fields.Select(Doubled)]), true),
-            _ => field,
+            StructType one => new(field.Name, new StructType([.. one.Fields.Select(Changed)]), true),
+            var own => own == type ? new(field.Name, other, true) : field,
         };
         static byte[] Header(IEnumerable<Field> fields)
         {
@@ -347,8 +361,8 @@ public sealed class WorkerTests
         }
 
         var stream = Stream(rows);
-        var (own, other) = (Header(rows.Schema.FieldsList), Header(rows.Schema.FieldsList.Select(Doubled)));
-        stream[own.Zip(other).Index().First(one => one.Item.First != one.Item.Second).Index] = 0;
+        var (before, after) = (Header(rows.Schema.FieldsList), Header(rows.Schema.FieldsList.Select(Changed)));
+        stream[before.Zip(after).Index().First(one => one.Item.First != one.Item.Second).Index] = number;
         return stream;
     }
 

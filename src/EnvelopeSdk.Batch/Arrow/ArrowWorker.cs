@@ -43,7 +43,8 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     private async Task AnswerAsync(
         Stream input, Stream output, bool isSchemaAlone, CancellationToken cancellationToken)
     {
-        var ended = new EndedStream(input);
+        var begun = await ArrowHeader.EnsureReadAsync(input, "The input", cancellationToken);
+        var ended = new EndedStream(input, begun);
         using var reader = new ArrowStreamReader(ended, leaveOpen: true);
         var next = await ReadAsync(reader, cancellationToken); // the schema is read with the first batch
         var schema = reader.Schema ?? throw Torn("it has no schema, and may be empty");
@@ -138,6 +139,6 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
 
     private static EnvelopeException Torn(string reason) => new(
         EnvelopeError.Unavailable,
-        $"The input is no whole Arrow stream that can be read: {reason}. Columns of large_string, of views and of "
-        + "compressed batches are to be cast or written otherwise.");
+        $"The input is no whole Arrow stream that can be read: {reason}. Compressed batches are to be written "
+        + "otherwise.");
 }

@@ -5,11 +5,13 @@ namespace EnvelopeSdk.Batch.Arrow;
 /// IPC streaming format): one that ends without it was cut.
 /// </summary>
 /// <param name="inner">The stream.</param>
-internal sealed class EndedStream(Stream inner) : Stream
+/// <param name="begun">What was read of it before, and is read again.</param>
+internal sealed class EndedStream(Stream inner, ReadOnlyMemory<byte> begun) : Stream
 {
     private static ReadOnlySpan<byte> Mark => [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
 
     private readonly byte[] _last = new byte[8];
+    private ReadOnlyMemory<byte> _begun = begun;
 
     /// <summary>Whether what was read last is the mark.</summary>
     public bool IsAtMark => Mark.SequenceEqual(_last);
@@ -30,11 +32,12 @@ internal sealed class EndedStream(Stream inner) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> buffer) => Keep(buffer, inner.Read(buffer));
+    public override int Read(Span<byte> buffer) =>
+        Keep(buffer, _begun.IsEmpty ? inner.Read(buffer) : ReadBegun(buffer));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer, cancellationToken);
+        var count = _begun.IsEmpty ? await inner.ReadAsync(buffer, cancellationToken) : ReadBegun(buffer.Span);
         return Keep(buffer.Span, count);
     }
 
@@ -45,6 +48,14 @@ internal sealed class EndedStream(Stream inner) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int ReadBegun(Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _begun.Length);
+        _begun.Span[..count].CopyTo(buffer);
+        _begun = _begun[count..];
+        return count;
+    }
 
     private int Keep(ReadOnlySpan<byte> buffer, int count)
     {

@@ -36,7 +36,8 @@ internal sealed class ArrowFile : IDisposable
         try
         {
             var isFile = SkipMark(content);
-            var stream = new EndedStream(content);
+            var begun = await ArrowHeader.EnsureReadAsync(content, $"'{path}'", cancellationToken);
+            var stream = new EndedStream(content, begun);
             var reader = new ArrowStreamReader(stream);
             try
             {
@@ -55,10 +56,10 @@ internal sealed class ArrowFile : IDisposable
                 return new(path, footed, null, null);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure)
         {
             await content.DisposeAsync();
-            throw Torn(path, failure);
+            throw failure is OperationCanceledException or EnvelopeException ? failure : Torn(path, failure);
         }
     }
 
@@ -137,6 +138,6 @@ internal sealed class ArrowFile : IDisposable
     private static EnvelopeException Torn(string path, Exception failure) => new(
         EnvelopeError.Damaged,
         $"'{path}' is no whole file of Arrow record batches that can be read: {failure.Message.TrimEnd('.')}. "
-        + "Compressed batches and columns of views are to be written otherwise.",
+        + "Compressed batches are to be written otherwise.",
         failure);
 }
