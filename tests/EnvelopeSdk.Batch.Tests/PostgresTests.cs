@@ -47,6 +47,27 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         TheRowsOfATableAreAnsweredInItsOwnDatabase();
 
     [PostgresFact]
+    public async Task A_column_of_jsonb_is_an_object()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, """CREATE TABLE t (id int, ride jsonb); INSERT INTO t VALUES (7, '{"distance": 1.5, "passengers": 2}'), (8, '[]');""");
+
+        var done = await job.RunAsync(new()
+        {
+            Input = $"{address}#t",
+            Output = $"{address}#quotes",
+            Query = "quote",
+            Key = ["id"],
+            Quarantine = $"{address}#bad",
+        });
+
+        Assert.Equal((1, 1), (done.Answered, done.Bad));
+        Assert.Equal("7 3 [1.5, 2.0]", await AskAsync(job, address, "SELECT concat_ws(' ', id, price, parts) FROM quotes"));
+        Assert.Equal("8 ride", await AskAsync(job, address, "SELECT concat_ws(' ', id, fault_column) FROM bad"));
+    }
+
+    [PostgresFact]
     public async Task Values_of_all_types_come_and_go_unchanged()
     {
         using var job = await RidesJob.StartAsync();
