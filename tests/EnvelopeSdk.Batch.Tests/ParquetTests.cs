@@ -22,7 +22,7 @@ public sealed class ParquetTests
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
 
-        Assert.Contains("x: No file can keep TIMESTAMP in nanoseconds, of which microseconds would be read, as it is.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("x: No file can keep a time in nanoseconds, of which microseconds would be read, as it is.", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(job.At("out.csv")));
         await job.RunAsync(options with { Input = $"SELECT x::TIMESTAMP AS x FROM '{job.At("in.parquet")}'" });
     }
@@ -37,6 +37,21 @@ public sealed class ParquetTests
         await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "usual" });
 
         Assert.Equal(["""{"x":"2024-01-02 03:04:05.123456789"}"""], job.Rows($"SELECT x FROM '{job.At("out.parquet")}'"));
+    }
+
+    [Fact]
+    public async Task A_time_of_day_that_would_be_cut_is_refused_too()
+    {
+        using var job = await RidesJob.StartAsync();
+        var file = await File.ReadAllBytesAsync(job.Table("SELECT 1.5::DOUBLE AS distance, TIME_NS '01:02:03.123456789' AS x"));
+        var type = file.AsSpan().LastIndexOf<byte>([0x7C, 0x12, 0x1C, 0x3C]); // TimeType, not of UTC, in nanoseconds, as Thrift writes it
+        file[type + 1] = 0x11; // of UTC
+        var options = new BatchOptions { Input = job.At("utc.parquet"), Output = job.At("out.csv"), Query = "usual" };
+        await File.WriteAllBytesAsync(job.At("utc.parquet"), file);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("x: No file can keep a time in nanoseconds, of which microseconds would be read, as it is.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,16 @@
+using EnvelopeSdk.Batch.Columns;
+
 namespace EnvelopeSdk.Batch.Tests;
 
 /// <summary>Columns of text whose parameters are no text, in tables that have types.</summary>
 public sealed class TextValueTests
 {
+    [Theory]
+    [InlineData("79228162514264337593543950335", true), InlineData("7.9228162514264337593543950335", true), InlineData("-0.0000000000000000000000000001", true)]
+    [InlineData("7.9228162514264337593543950336", false), InlineData("79228162514264337593543950.3351", false), InlineData("1e-29", false), InlineData("-12.5E-27", true), InlineData("12.55e-27", false)]
+    [InlineData("0.000e-99", true), InlineData("0012.5000000000000000000000000000000000", true), InlineData("1e999", true), InlineData("+.5", true), InlineData("5.", true)]
+    public void A_text_has_no_more_digits_than_a_decimal_or_too_many(string text, bool isExact) => Assert.Equal(isExact, NumberText.IsExactDecimal(text));
+
     [Theory]
     [InlineData("VARCHAR"), InlineData("JSON")]
     public async Task Text_of_JSON_is_what_it_says_and_text_of_a_decimal_number_too(string type)
@@ -47,6 +55,7 @@ public sealed class TextValueTests
     [InlineData("'[1] [2]' AS list", "list", "it is no JSON"), InlineData("'{}' AS list", "list", "array")]
     [InlineData("'[1.5]' AS list", "list", "fault_reason"), InlineData("'a' AS exact", "exact", "it is no number")]
     [InlineData("'' AS exact", "exact", "it is no number")]
+    [InlineData("'1.00000000000000000000000000001' AS exact", "exact", "it is a decimal number of more digits than .NET has")]
     public async Task A_text_that_is_something_else_is_a_bad_row(string value, string column, string reason)
     {
         using var job = await RidesJob.StartAsync();

@@ -71,6 +71,52 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
+    public async Task Columns_called_as_SQL_calls_its_own_are_none_of_them()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table(
+            """
+            SELECT 1.5::DOUBLE AS distance, {'a': 9, 'key': 'K9'} AS x0, 7 AS x1, 5 AS a, {'a': 1} AS unnamed_subquery,
+              [{'a': 1}, {'a': 2}] AS list, MAP {'a1': {'b': [{'c': 3}]}} AS map
+            """);
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "usual" });
+
+        Assert.Equal(
+            """{"distance":1.5,"x0":{"a":9,"key":"K9"},"x1":7,"a":5,"unnamed_subquery":{"a":1},"list":[{"a":1},{"a":2}],"map":{"a1":{"b":[{"c":3}]}},"prediction":3.0}""",
+            Assert.Single(await File.ReadAllLinesAsync(job.At("out.jsonl"))));
+    }
+
+    [Fact]
+    public async Task Numbers_below_one_and_JSON_within_columns_are_JSON_with_their_digits()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table(
+            """
+            SELECT 1.5::DOUBLE AS distance, 0.05::DECIMAL(2,2) AS d, [-0.050, 0, NULL]::DECIMAL(3,3)[] AS l, {'j': '{"v": 1.10}'::JSON} AS s
+            """);
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "usual" });
+
+        Assert.Equal(
+            """{"distance":1.5,"d":0.05,"l":[-0.050,0.000,null],"s":{"j":{"v": 1.10}},"prediction":3.0}""",
+            Assert.Single(await File.ReadAllLinesAsync(job.At("out.jsonl"))));
+    }
+
+    [Fact]
+    public async Task Times_that_ISO_8601_does_not_have_stay_as_they_were()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT 1.5::DOUBLE AS distance, TIMESTAMP '0044-03-15 (BC) 10:00:00' AS a, 'infinity'::TIMESTAMP AS b, NULL::TIMESTAMP AS c");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "usual" });
+
+        Assert.Equal(
+            """{"distance":1.5,"a":"0044-03-15 (BC) 10:00:00","b":"infinity","c":null,"prediction":3.0}""",
+            Assert.Single(await File.ReadAllLinesAsync(job.At("out.jsonl"))));
+    }
+
+    [Fact]
     public async Task JSON_of_several_lines_stays_one_line()
     {
         using var job = await RidesJob.StartAsync();

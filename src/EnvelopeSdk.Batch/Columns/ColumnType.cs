@@ -53,7 +53,10 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     /// <summary>Of a point in time, whether it is one in UTC, and not what a clock on some wall shows.</summary>
     public bool IsUtc { get; init; }
 
-    /// <summary>Of an array, how many items each has; of a decimal number of Arrow, how many digits.</summary>
+    /// <summary>Of a text, whether it is one of JSON.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Of an array, how many items each has; of a decimal number, how many digits.</summary>
     public int Width { get; init; }
 
     /// <summary>What a list or array holds, the fields of a structure, or the key and the value of a map.</summary>

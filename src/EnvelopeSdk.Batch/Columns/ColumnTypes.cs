@@ -23,7 +23,7 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
 
         if (type.Kind == ColumnKind.Text && IsReadOfText(schema))
         {
-            return TextColumns.OfText(schema, model);
+            return schema.Kind == TypeKind.Decimal ? TextColumns.OfDecimals : TextColumns.OfText(schema, model);
         }
 
         return schema.Kind switch

@@ -12,9 +12,14 @@ namespace EnvelopeSdk.Batch.Columns;
 /// </summary>
 internal static class NumberColumns
 {
-    private const int MostScale = 28; // of System.Decimal, whose digits have 96 bits
+    /// <summary>Why a decimal number is refused of which System.Decimal does not have all digits.</summary>
+    public const string MoreDigits = "it is a decimal number of more digits than .NET has, and would be rounded";
 
-    private static readonly Int128 MostUnscaled = (Int128.One << 96) - 1;
+    /// <summary>The largest scale of System.Decimal.</summary>
+    public const int MostScale = 28;
+
+    /// <summary>Its largest number without a scale, of 96 bits.</summary>
+    public static readonly Int128 MostUnscaled = (Int128.One << 96) - 1;
 
     /// <param name="type">The type of the column.</param>
     /// <param name="kind">What its values are to be.</param>
@@ -117,7 +122,7 @@ internal static class NumberColumns
         }
 
         return behind <= MostScale && Int128.Abs(digits) <= MostUnscaled ? unscaled
-            : throw new CellException("it is a decimal number of more digits than .NET has, and would be rounded");
+            : throw new CellException(MoreDigits);
     }
 
     private static void WriteDecimal(JsonOutput output, Int128 unscaled, int scale)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 using EnvelopeSdk.Binding.Writing;
 
@@ -29,6 +31,23 @@ internal static class NumberText
             isNegative ? "-" : "", whole.IsEmpty ? "0" : whole,
             fraction.IsEmpty ? "" : string.Concat(".", fraction), rest)));
         return true;
+    }
+
+    /// <summary>Whether System.Decimal has all digits of a number, or it is too large, which its reader says.</summary>
+    /// <param name="text">A number.</param>
+    public static bool IsExactDecimal(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOfAny('e', 'E');
+        var mantissa = (at < 0 ? text : text[..at]).TrimStart("+-");
+        var point = mantissa.IndexOf('.');
+        var whole = point < 0 ? mantissa : mantissa[..point];
+        var fraction = point < 0 ? default : mantissa[(point + 1)..].TrimEnd('0');
+        var digits = string.Concat(whole, fraction).TrimStart('0');
+        var exponent = at < 0 ? 0 : BigInteger.Parse(text[(at + 1)..], CultureInfo.InvariantCulture);
+        var unscaled = BigInteger.Parse($"0{digits.TrimEnd('0')}", CultureInfo.InvariantCulture);
+        var scale = fraction.Length - (digits.Length - digits.TrimEnd('0').Length) - exponent;
+        return unscaled.IsZero
+            || (unscaled <= (BigInteger)NumberColumns.MostUnscaled && scale <= NumberColumns.MostScale);
     }
 
     private static ReadOnlySpan<char> TakeDigits(ref ReadOnlySpan<char> text)

@@ -36,6 +36,21 @@ internal static class TextColumns
     /// <summary>Texts of JSON values.</summary>
     public static ColumnJson OfJson => new ScalarJson((output, values, row) => output.WriteRaw(values.Bytes(row)));
 
+    /// <summary>Texts of decimal numbers, for which a table has no type.</summary>
+    public static ColumnJson OfDecimals => new ScalarJson((output, values, row) =>
+    {
+        var text = Read(values, row).AsSpan().Trim();
+        if (!NumberText.TryWrite(output, text))
+        {
+            throw new CellException("it is no number");
+        }
+
+        if (!NumberText.IsExactDecimal(text))
+        {
+            throw new CellException(NumberColumns.MoreDigits);
+        }
+    });
+
     /// <summary>Strings of a table that has none, as CSV: each is what the schema says that it is.</summary>
     public static ColumnJson OfText(TypeSchema schema, ModelSchema model)
     {

@@ -16,7 +16,7 @@ internal static class TextRows
     {
         var name = DuckTables.Name(column.Name);
         return column.Type.Kind == ColumnKind.Bytes ? $"hex({name})"
-            : column.Type.Parts.Count > 0 ? new JsonText(column.Name).Of(name, column.Type)
+            : column.Type.Parts.Count > 0 ? new SqlJson(column.Name).Of(name, column.Type)
             : $"CAST({name} AS VARCHAR)";
     }
 

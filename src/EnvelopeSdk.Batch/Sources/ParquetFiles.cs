@@ -10,7 +10,7 @@ internal sealed class ParquetFiles : TableSource
     private const string TimeOfUtc = "TimeTz";
 
     private static readonly ColumnType Cut =
-        new(ColumnKind.Other, "TIMESTAMP in nanoseconds, of which microseconds would be read,");
+        new(ColumnKind.Other, "a time in nanoseconds, of which microseconds would be read,");
 
     private readonly DuckTables _tables;
     private readonly HashSet<string> _cut;

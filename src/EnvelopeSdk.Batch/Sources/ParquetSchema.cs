@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>A column of a Parquet file.</summary>
 /// <param name="Name">Its name, as it stands there.</param>
 /// <param name="IsCut">
-/// Whether the engine would cut points in time of it from nanoseconds to microseconds, without a word.
+/// Whether the engine would cut times of it from nanoseconds to microseconds, without a word.
 /// </param>
 internal sealed record ParquetColumn(string Name, bool IsCut);
 
@@ -17,8 +17,7 @@ internal static class ParquetSchema
     private static string Nodes(string file) =>
         $"""
         SELECT coalesce(num_children, 0)::VARCHAR || ' ' || (
-          contains(coalesce(logical_type, ''), 'TimestampType(isAdjustedToUTC=1')
-            AND contains(logical_type, 'NANOS=NanoSeconds')
+          regexp_matches(coalesce(logical_type, ''), '^Time(stamp)?Type\(isAdjustedToUTC=1.*NANOS=NanoSeconds')
           OR coalesce(type, '') = 'INT96' AND NOT EXISTS (
             FROM parquet_kv_metadata({file}) WHERE decode(key) = 'org.apache.spark.version'))::INT || ' ' || name
         FROM parquet_schema({file})

@@ -5,14 +5,24 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>Files of text, packed with gzip if they are called so.</summary>
 internal static class TextFile
 {
+    /// <summary>Whether .NET finds out that something packed is cut, for which the program has a setting.</summary>
+    private static readonly bool IsStrict = FindsCut();
+
     /// <summary>Opens one. A packed one that is cut fails at its end, and is not taken as whole.</summary>
     /// <exception cref="EnvelopeException">It is packed, and nothing of it is there.</exception>
     public static Stream Open(string file)
     {
-        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         if (!IsPacked(file))
         {
             return File.OpenRead(file);
+        }
+
+        if (!IsStrict)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"Nobody could tell whether '{file}' is cut, since the program's runtimeconfig.json does not say "
+                + "\"System.IO.Compression.UseStrictValidation\": true. Set it there, or unpack the file.");
         }
 
         return new FileInfo(file).Length > 0
@@ -42,6 +52,28 @@ internal static class TextFile
 
     public static EnvelopeException Damaged(string file, InvalidDataException failure) => new(
         EnvelopeError.Invalid, $"'{file}' is damaged: {failure.Message} Make it anew.", failure);
+
+    private static bool FindsCut()
+    {
+        using var packed = new MemoryStream();
+        using (var writer = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            writer.Write("cut"u8);
+        }
+
+        packed.SetLength(packed.Length - 1);
+        packed.Position = 0;
+        try
+        {
+            using var reader = new GZipStream(packed, CompressionMode.Decompress);
+            reader.CopyTo(Stream.Null);
+            return false;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+    }
 
     private static bool IsPacked(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 }

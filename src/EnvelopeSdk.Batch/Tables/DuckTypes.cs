@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
 using EnvelopeSdk.Batch.Columns;
 using static DuckDB.NET.Native.NativeMethods;
@@ -31,7 +32,7 @@ internal static class DuckTypes
             DuckDBType.Float => new(ColumnKind.Float, "FLOAT"),
             DuckDBType.Double => new(ColumnKind.Double, "DOUBLE"),
             DuckDBType.Decimal => Decimal(type),
-            DuckDBType.Varchar => new(ColumnKind.Text, "VARCHAR"),
+            DuckDBType.Varchar => new(ColumnKind.Text, "VARCHAR") { IsJson = AliasOf(type) == "JSON" },
             DuckDBType.Enum => new(ColumnKind.Text, "an ENUM"),
             DuckDBType.Blob => new(ColumnKind.Bytes, "BLOB"),
             DuckDBType.Uuid => new(ColumnKind.Uuid, "UUID"),
@@ -62,8 +63,28 @@ internal static class DuckTypes
     private static ColumnType Decimal(DuckDBLogicalType type)
     {
         var (width, scale) = (LogicalType.DuckDBDecimalWidth(type), LogicalType.DuckDBDecimalScale(type));
-        return new(ColumnKind.Decimal, $"DECIMAL({width},{scale})") { Scale = scale };
+        return new(ColumnKind.Decimal, $"DECIMAL({width},{scale})")
+        {
+            Scale = scale,
+            Width = width,
+        };
     }
+
+    private static string? AliasOf(DuckDBLogicalType type)
+    {
+        var alias = LogicalTypeAlias(type.DangerousGetHandle());
+        try
+        {
+            return Marshal.PtrToStringUTF8(alias);
+        }
+        finally
+        {
+            Helpers.DuckDBFree(alias);
+        }
+    }
+
+    [DllImport("duckdb", EntryPoint = "duckdb_logical_type_get_alias")]
+    private static extern IntPtr LogicalTypeAlias(IntPtr type);
 
     private static ColumnType List(DuckDBLogicalType type)
     {

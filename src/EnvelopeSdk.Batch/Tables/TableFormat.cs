@@ -47,8 +47,8 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
         }
         else
         {
-            var rows = this == JsonLines ? JsonText.Lines(tables, sql)
-                : this == Csv ? CsvText.Of(tables, sql)
+            var rows = this == JsonLines ? SqlJson.Lines(tables, sql)
+                : this == Csv ? SqlCsv.Of(tables, sql)
                 : sql;
             tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
         }

@@ -71,14 +71,16 @@ internal sealed class ProgramFolder
         Found(() => Directory.GetFiles(directory)).Where(file => IsLibrary(Path.GetFileName(file)))
             .Concat(Found(() => Directory.GetDirectories(directory)).Where(IsPartOfProgram).SelectMany(Libraries));
 
-    /// <summary>Beside a program others may work, whose folders are gone when they are looked into.</summary>
+    /// <summary>
+    /// Beside a program others may work, whose folders are gone when they are looked into, or are theirs alone.
+    /// </summary>
     private static string[] Found(Func<string[]> look)
     {
         try
         {
             return look();
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception failure) when (failure is DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return [];
         }

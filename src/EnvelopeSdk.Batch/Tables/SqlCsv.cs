@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Batch.Tables;
 /// Values as a CSV file has them that can be read again: what has parts is JSON, bytes are base64, and points in time
 /// are those of ISO 8601.
 /// </summary>
-internal static class CsvText
+internal static class SqlCsv
 {
     /// <summary>A query with such values.</summary>
     /// <param name="tables">The engine.</param>
@@ -24,8 +24,8 @@ internal static class CsvText
     private static string? Of(string name, Column column) => column.Type.Kind switch
     {
         ColumnKind.Bytes => $"to_base64({name})",
-        ColumnKind.Timestamp => JsonText.Time(name, column.Type),
-        _ when column.Type.Parts.Count > 0 => new JsonText(column.Name).Of(name, column.Type),
+        ColumnKind.Timestamp => SqlJson.Time(name, column.Type),
+        _ when column.Type.Parts.Count > 0 => new SqlJson(column.Name).Of(name, column.Type),
         _ => null,
     };
 }

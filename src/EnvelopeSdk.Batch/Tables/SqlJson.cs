@@ -10,7 +10,7 @@ namespace EnvelopeSdk.Batch.Tables;
 /// could read.
 /// </summary>
 /// <param name="column">The name of the column, which messages say.</param>
-internal sealed class JsonText(string column)
+internal sealed class SqlJson(string column)
 {
     private readonly string _otherwise = $"error({DuckTables.Quoted(
         $"The column '{column}' has NaN or an infinite number, which JSON does not have. Keep others with --key, or "
@@ -23,23 +23,23 @@ internal sealed class JsonText(string column)
 
     /// <summary>Rows as lines of JSON: a query of one column.</summary>
     /// <param name="tables">The engine.</param>
-    /// <param name="sql">The rows, as a query. Columns whose type is JSON are written as they are.</param>
+    /// <param name="sql">The rows, as a query.</param>
     public static string Lines(DuckTables tables, string sql)
     {
-        var raw = tables.Texts(
-            $"SELECT column_name FROM (DESCRIBE SELECT * FROM ({sql})) WHERE column_type = 'JSON'").ToHashSet();
-        var members = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Select(one => Member(
-            one.Name,
-            raw.Contains(one.Name) ? OnOneLine(DuckTables.Name(one.Name))
-                : new JsonText(one.Name).Of(DuckTables.Name(one.Name), one.Type)));
+        var members = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Select(
+            one => Member(one.Name, new SqlJson(one.Name).Of(DuckTables.Name(one.Name), one.Type)));
         return $"SELECT {Object(members)} FROM ({sql})";
     }
 
-    /// <summary>A point in time as ISO 8601 has it, with its offset where it has one.</summary>
+    /// <summary>
+    /// A point in time as ISO 8601 has it, with its offset where it has one; outside of the years 1 to 9999, which that
+    /// does not have, as the engine does.
+    /// </summary>
     public static string Time(string value, ColumnType type)
     {
-        var text = $"replace({value}::VARCHAR, ' ', 'T')";
-        return type.IsUtc ? $"regexp_replace({text}, '\\+00$', '+00:00')" : text; // the engine's zone is UTC
+        var iso = $"replace({value}::VARCHAR, ' ', 'T')";
+        iso = type.IsUtc ? $"regexp_replace({iso}, '\\+00$', '+00:00')" : iso; // the engine's zone is UTC
+        return $"CASE WHEN year({value}) BETWEEN 1 AND 9999 THEN {iso} ELSE {value}::VARCHAR END";
     }
 
     /// <param name="value">The value, as SQL has it.</param>
@@ -50,7 +50,10 @@ internal sealed class JsonText(string column)
         ColumnKind.Null => "NULL",
         ColumnKind.Float or ColumnKind.Double =>
             $"CASE WHEN {value} IS NULL THEN NULL WHEN isfinite({value}) THEN {value}::VARCHAR ELSE {_otherwise} END",
+        ColumnKind.Text when type.IsJson => OnOneLine(value),
         ColumnKind.Text or ColumnKind.Other => $"to_json({value})::VARCHAR",
+        ColumnKind.Decimal when type.Scale == type.Width => // whose text is .05
+            $"regexp_replace({value}::VARCHAR, '^(-?)\\.', '\\10.')",
         ColumnKind.Bytes => Quoted($"to_base64({value})"),
         ColumnKind.Timestamp => Quoted(Time(value, type)),
         ColumnKind.Uuid or ColumnKind.Date or ColumnKind.Time or ColumnKind.Interval => Quoted($"{value}::VARCHAR"),
@@ -58,14 +61,14 @@ internal sealed class JsonText(string column)
             Items(value, $"x{depth}", Of($"x{depth}", type.Parts[0].Type, depth + 1)),
         ColumnKind.Map => Map(value, type, $"x{depth}", depth),
         ColumnKind.Struct => $"CASE WHEN {value} IS NULL THEN NULL ELSE {Object(type.Parts.Select(
-            one => Member(one.Name, Of($"{value}.{DuckTables.Name(one.Name)}", one.Type, depth))))} END",
+            one => Member(one.Name, Of(Field(value, one.Name), one.Type, depth))))} END",
         _ => $"{value}::VARCHAR", // true, false, and numbers, whose texts are those of JSON
     };
 
     private string Map(string value, ColumnType type, string entry, int depth)
     {
-        var item = Of($"{entry}.value", type.Parts[1].Type, depth + 1);
-        var member = $"to_json({entry}.key::VARCHAR)::VARCHAR || ':' || coalesce({item}, 'null')";
+        var item = Of(Field(entry, "value"), type.Parts[1].Type, depth + 1);
+        var member = $"to_json({Field(entry, "key")}::VARCHAR)::VARCHAR || ':' || coalesce({item}, 'null')";
         return Items($"map_entries({value})", entry, member, "{", "}");
     }
 
@@ -81,6 +84,9 @@ internal sealed class JsonText(string column)
         var key = JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         return $"{DuckTables.Quoted($"\"{key}\":")}, coalesce({text}, 'null')";
     }
+
+    /// <summary>Not with a point: in front of it a column of the table is meant, if one is called so.</summary>
+    private static string Field(string value, string name) => $"struct_extract({value}, {DuckTables.Quoted(name)})";
 
     private static string Quoted(string text) => $"'\"' || {text} || '\"'";
 
