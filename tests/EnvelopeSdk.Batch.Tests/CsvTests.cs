@@ -26,6 +26,18 @@ public sealed class CsvTests
         Assert.Equal(zones, string.Join('|', (await ZonesAsync(job, text)).Select(one => one ?? "null")));
     }
 
+    [Theory]
+    [InlineData("\ndistance\n1\n"), InlineData("\uFEFF\r\n1\r\n"), InlineData("")]
+    public async Task A_first_line_without_names_is_refused(string text)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.csv", text);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.Contains($"The first line of '{input}' is empty.", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_return_within_quotes_is_part_of_the_value_before_any_letter()
     {

@@ -11,6 +11,7 @@ internal static class ArrowHeader
 {
     private const int MostLength = 1 << 26;
     private const int MostDepth = 32;
+    private const int MostFields = 1 << 20; // fields of a stream that is made to do harm may be within each other
     private const int Continuation = -1;
     private const byte OfSchema = 1;
 
@@ -67,7 +68,8 @@ internal static class ArrowHeader
                 && FieldOf(message, root, 2) is { } schema
                 && FieldOf(message, Follow(message, schema), 1) is { } fields)
             {
-                Look(message, Follow(message, fields), "", 0, found);
+                var left = MostFields;
+                Look(message, Follow(message, fields), "", 0, found, ref left);
             }
         }
         catch (Exception failure) when (
@@ -80,10 +82,10 @@ internal static class ArrowHeader
     }
 
     private static void Look(
-        byte[] message, int fields, string within, int depth, List<(string, (string, string))> found)
+        byte[] message, int fields, string within, int depth, List<(string, (string, string))> found, ref int left)
     {
         var count = Number(message, fields);
-        for (var i = 0; i < count && depth < MostDepth; i++)
+        for (var i = 0; i < count && depth < MostDepth && left-- > 0; i++)
         {
             var field = Follow(message, fields + (4 * (i + 1)));
             var name = within + (FieldOf(message, field, 0) is { } text ? Text(message, Follow(message, text)) : "");
@@ -93,7 +95,7 @@ internal static class ArrowHeader
             }
             else if (FieldOf(message, field, 5) is { } children)
             {
-                Look(message, Follow(message, children), name + ".", depth + 1, found);
+                Look(message, Follow(message, children), name + ".", depth + 1, found, ref left);
             }
         }
     }

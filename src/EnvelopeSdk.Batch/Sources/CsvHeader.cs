@@ -21,6 +21,12 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
     public static CsvHeader Read(string file)
     {
         var line = FirstLine(file).TrimStart('\uFEFF');
+        if (line.Length == 0)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"The first line of '{file}' is empty. Let it be the names of the columns.");
+        }
+
         var header = Of(line, file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? "\t,;|" : Dividers, file);
         OriginalNames.EnsureDistinct(header.Names, file);
         return header;

@@ -107,7 +107,9 @@ internal static class ShortestDecimal
             return (Whole(low), Whole(number), Whole(high));
         }
 
-        /// <summary>A power times <c>2^shift</c>: its bits before the last 64, and these.</summary>
+        /// <summary>
+        /// A power times <c>2^shift</c>, which is from 1 to 5: its bits before the last 64, and these.
+        /// </summary>
         private static (UInt128 Leading, ulong Last) Shifted(ulong upper, ulong lower, int shift) =>
             (new UInt128(upper, lower) >> (64 - shift), lower << shift);
 
