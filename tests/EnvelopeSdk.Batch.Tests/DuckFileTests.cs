@@ -25,6 +25,19 @@ public sealed class DuckFileTests : DatabaseContract
         refused: [("distance", "INTEGER"), ("distance", "FLOAT"), ("distance", "DECIMAL(18,4)"), ("large", "DOUBLE"), ("code", "INTEGER"), ("exact", "DECIMAL(10,2)"), ("exact", "DOUBLE"), ("stamp", "TIMESTAMPTZ"), ("stamp", "DATE"), ("stamp", "TIMESTAMP_S"), ("point", "TIMESTAMP")],
         taken: [("distance", "DOUBLE"), ("large", "HUGEINT"), ("small", "DOUBLE"), ("small", "DECIMAL(9,2)"), ("code", "VARCHAR"), ("exact", "DECIMAL(30,6)"), ("stamp", "TIMESTAMP_NS"), ("point", "TIMESTAMPTZ"), ("day", "DATE")]);
 
+    [Theory]
+    [InlineData("TIME", false), InlineData("TIME_NS", true)]
+    public async Task Times_of_day_in_nanoseconds_are_appended_only_where_the_table_keeps_them(string column, bool isTaken)
+    {
+        using var job = await RidesJob.StartAsync();
+        var (input, path) = (job.Table("SELECT 1.5::DOUBLE AS distance, TIME_NS '01:02:03.123456789' AS seen"), job.At("out.duckdb"));
+        job.Query($"ATTACH '{path}' AS d; CREATE TABLE d.t(distance DOUBLE, seen {column}, prediction DOUBLE); DETACH d");
+
+        var failure = await Record.ExceptionAsync(() => job.RunAsync(new() { Input = input, Output = $"{path}#t", Query = "usual", Append = true }));
+
+        Assert.Matches(isTaken ? "^$" : "seen: It is .* here and .* in the table, which would change values", failure?.Message ?? "");
+    }
+
     [Fact]
     public Task A_run_that_was_killed_is_in_the_table_once() => ARunThatWasKilledIsInTheTableOnce();
 

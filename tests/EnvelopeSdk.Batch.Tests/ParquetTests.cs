@@ -64,4 +64,22 @@ public sealed class ParquetTests
 
         Assert.Equal(["distance,x,y,prediction", "1.5,23:59:59.123456,01:02:03.123456789,3.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
     }
+
+    [Fact]
+    public async Task Times_come_through_a_file_of_Arrow_as_they_were()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table(
+            """
+            SELECT 1.5::DOUBLE AS distance, TIMETZ '23:59:59.123456+00' AS x, TIME_NS '01:02:03.123456789' AS y, TIME '01:02:03.123456' AS z,
+              TIMESTAMP_NS '2024-01-02 03:04:05.123456789' AS t, TIMESTAMPTZ '2024-01-02 03:04:05.5+00' AS p
+            """);
+
+        await job.RunAsync(new() { Input = input, Output = job.At("between.arrow"), Query = "usual" });
+        await job.RunAsync(new() { Input = job.At("between.arrow"), Output = job.At("out.csv"), Query = "usual", Answer = "again" });
+
+        Assert.Equal(
+            "1.5,23:59:59.123456,01:02:03.123456789,01:02:03.123456,2024-01-02T03:04:05.123456789,2024-01-02T03:04:05.5+00:00,3.0,3.0",
+            (await File.ReadAllLinesAsync(job.At("out.csv")))[1]);
+    }
 }

@@ -187,15 +187,16 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         Assert.Equal("1", await AskAsync(job, address, "SELECT distance FROM public.answers"));
     }
 
-    [PostgresFact]
-    public async Task What_the_database_cannot_keep_is_said_before_a_row_is_answered()
+    [PostgresTheory]
+    [InlineData("TIMESTAMP_NS '2026-11-28 00:00:00.000000001'"), InlineData("TIME_NS '01:02:03.123456789'")]
+    public async Task What_the_database_cannot_keep_is_said_before_a_row_is_answered(string seen)
     {
         using var job = await RidesJob.StartAsync();
         var address = await AddressAsync(job);
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = job.Table("SELECT 13::DOUBLE AS distance, 1 AS passengers, TIMESTAMP_NS '2026-11-28 00:00:00.000000001' AS seen"),
+            Input = job.Table($"SELECT 13::DOUBLE AS distance, 1 AS passengers, {seen} AS seen"),
             Output = $"{address}#prices",
             Query = "predict", // which refuses 13
         }));

@@ -34,7 +34,7 @@ internal static class KeptTypes
         ColumnKind.Json => into.Kind == ColumnKind.Text,
         ColumnKind.Float => into.Kind is ColumnKind.Float or ColumnKind.Double,
         ColumnKind.Decimal => into.Kind == ColumnKind.Decimal && into.Scale >= from.Scale,
-        ColumnKind.Timestamp => into.Kind == ColumnKind.Timestamp && into.IsUtc == from.IsUtc
+        ColumnKind.Time or ColumnKind.Timestamp => into.Kind == from.Kind && into.IsUtc == from.IsUtc
             && into.PerSecond >= from.PerSecond,
         ColumnKind.List or ColumnKind.Array => into.Kind is ColumnKind.List or ColumnKind.Array
             && Takes(from.Parts[0].Type, into.Parts[0].Type),

@@ -25,7 +25,7 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
         new(ColumnKind.Bytes, "bytea"),
         new(ColumnKind.Uuid, "uuid"),
         new(ColumnKind.Date, "date"),
-        new(ColumnKind.Time, "time without time zone"),
+        new(ColumnKind.Time, "time without time zone") { PerSecond = Micros },
         new(ColumnKind.Timestamp, "timestamp without time zone") { PerSecond = Micros },
         new(ColumnKind.Timestamp, "timestamp with time zone") { PerSecond = Micros, IsUtc = true },
     }.ToDictionary(one => one.Name);
@@ -71,8 +71,8 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
         ColumnKind.Bytes => "bytea",
         ColumnKind.Uuid => "uuid",
         ColumnKind.Date => "date",
+        ColumnKind.Time or ColumnKind.Timestamp when type.PerSecond > Micros => null, // which is all that it has
         ColumnKind.Time => "time",
-        ColumnKind.Timestamp when type.PerSecond > 1_000_000 => null, // it has microseconds
         ColumnKind.Timestamp => type.IsUtc ? "timestamptz" : "timestamp",
         ColumnKind.List or ColumnKind.Array or ColumnKind.Struct or ColumnKind.Map => "jsonb",
         _ => null,

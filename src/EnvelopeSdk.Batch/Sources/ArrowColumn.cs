@@ -35,7 +35,7 @@ internal static class ArrowColumn
         BinaryType or FixedSizeBinaryType => "BLOB",
         Date32Type => "DATE",
         Date64Type => "TIMESTAMP_MS",
-        TimeType { Unit: not TimeUnit.Nanosecond } => "TIME",
+        TimeType one => one.Unit == TimeUnit.Nanosecond ? "TIME_NS" : "TIME",
         TimestampType one when !string.IsNullOrEmpty(one.Timezone) => "TIMESTAMPTZ",
         TimestampType one => one.Unit switch
         {
@@ -97,7 +97,7 @@ internal static class ArrowColumn
             case ColumnKind.Decimal:
                 CopyDecimals(from, type, first, count, to);
                 break;
-            case ColumnKind.Time:
+            case ColumnKind.Time when type.PerSecond <= Micros:
                 Fill(from, first, count, to, row => Exact(from.Read<long>(row), type));
                 break;
             case ColumnKind.Timestamp when type.IsUtc:
