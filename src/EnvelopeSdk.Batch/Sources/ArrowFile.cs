@@ -56,10 +56,15 @@ internal sealed class ArrowFile : IDisposable
                 return new(path, footed, null, null);
             }
         }
+        catch (Exception failure) when (failure is OperationCanceledException or EnvelopeException)
+        {
+            await content.DisposeAsync();
+            throw;
+        }
         catch (Exception failure)
         {
             await content.DisposeAsync();
-            throw failure is OperationCanceledException or EnvelopeException ? failure : Torn(path, failure);
+            throw Torn(path, failure);
         }
     }
 
