@@ -70,6 +70,7 @@ public static class EnvelopeHosting
             .AddSingleton<IStartupFilter, ProblemPages>();
         builder.Services.AddSingleton<IStartupFilter>(BasePath.From(builder.Configuration));
         HonourFormatter(builder);
+        ServerMemory.Widen(builder.Services);
         builder.Services.AddHealthChecks().AddCheck<ModelHealthCheck>("model");
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer(new EnvelopeDocument(model)));
         return builder;

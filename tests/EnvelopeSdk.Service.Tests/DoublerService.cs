@@ -47,6 +47,9 @@ internal sealed class DoublerService : IAsyncDisposable
 
     public required WarningCollector Warnings { get; init; }
 
+    /// <summary>What the application is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<DoublerService> StartAsync(
         bool waitUntilReady = true, Action<string>? damage = null, Action<IServiceCollection>? configure = null,
         Dictionary<string, string?>? settings = null, Action<WebApplication, IEndpointConventionBuilder>? map = null)
