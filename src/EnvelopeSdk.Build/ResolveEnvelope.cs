@@ -169,8 +169,17 @@ public sealed class ResolveEnvelope : EnvelopeTask
             return known;
         }
 
-        var found = new UnpackedSource(UnpackDirectory, store, keys).UnpackAsync(reference).GetAwaiter().GetResult();
+        var found = UnpackAsync(reference, store, keys).GetAwaiter().GetResult();
         BuildEngine4.RegisterTaskObject(key, found, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+        return found;
+    }
+
+    /// <summary>What is built of it takes its record and examples as checked.</summary>
+    private async Task<(EnvelopeContent Envelope, string Directory)> UnpackAsync(
+        string reference, IEnvelopeStore store, List<VerificationKey> keys)
+    {
+        var found = await new UnpackedSource(UnpackDirectory, store, keys).UnpackAsync(reference);
+        await found.Envelope.ReadExamplesAsync();
         return found;
     }
 

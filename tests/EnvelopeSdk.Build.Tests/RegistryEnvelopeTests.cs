@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using EnvelopeSdk.Build.Tests.Support;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Tests.Distribution;
@@ -74,11 +76,37 @@ public sealed class RegistryEnvelopeTests : IDisposable
         _home.Resolve(_registry.Address).Fails("ENVB009", "401", $"docker login {_registry.Host}");
     }
 
+    [Fact]
+    public async Task Examples_that_cannot_be_read_are_told_since_a_service_takes_them_as_read()
+    {
+        var (_, pinned) = await PushAsync(2);
+        var unreadable = WithExamples(pinned, "[{\"query\":\"predict\"}]");
+
+        _home.Resolve(unreadable).Fails("ENVB002", "examples.json", "Restore it from a copy");
+        _home.Resolve(pinned).Succeeds();
+    }
+
+    /// <summary>Has the registry hold the envelope with other examples, whose digests are right.</summary>
+    private string WithExamples(string pinned, string examples)
+    {
+        var digest = pinned[(pinned.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var manifest = JsonNode.Parse(_registry.Manifests[digest])!;
+        var layer = manifest["layers"]!.AsArray().Single(
+            one => (string?)one!["annotations"]!["org.cncf.model.filepath"] == "examples.json")!;
+        var bytes = Encoding.UTF8.GetBytes(examples);
+        (layer["digest"], layer["size"]) = (Digest.Of(bytes).ToString(), bytes.Length);
+        _registry.Blobs[Digest.Of(bytes).ToString()] = bytes;
+        var changed = Encoding.UTF8.GetBytes(manifest.ToJsonString());
+        _registry.Manifests[Digest.Of(changed).ToString()] = changed;
+        return pinned.Replace(digest, Digest.Of(changed).ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Pushes what was saved in a store that is gone then.</summary>
     private async Task<(EnvelopeReference Saved, string Pinned)> PushAsync(double scale)
     {
-        var info = new EnvelopeInfo { Tags = { ["team"] = "pricing" } };
-        var saved = await Envelope.SaveAsync(new Distance(scale), info);
+        var model = new Distance(scale);
+        var info = new EnvelopeInfo { Tags = { ["team"] = "pricing" }, Examples = [model.PredictExample(3)] };
+        var saved = await Envelope.SaveAsync(model, info);
         var pinned = await EnvelopeStore.Default.PushAsync(saved, _registry.Address);
         Directory.Delete(_home.At("store"), recursive: true);
         return (saved, pinned);

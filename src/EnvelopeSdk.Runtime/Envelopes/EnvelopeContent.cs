@@ -15,11 +15,14 @@ public sealed class EnvelopeContent
     private readonly byte[] _manifestBytes;
     private readonly IBlobSource _blobs;
     private readonly Lazy<EnvelopeRecord> _record;
+    private readonly bool _isKnown;
 
     private EnvelopeContent(
-        byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, RecordHead head, Lazy<EnvelopeRecord> record)
+        byte[] manifestBytes, OciManifest manifest, IBlobSource blobs, RecordHead head, Lazy<EnvelopeRecord> record,
+        bool isKnown)
     {
         (_manifestBytes, _manifest, _blobs, Head, _record) = (manifestBytes, manifest, blobs, head, record);
+        _isKnown = isKnown;
         Digest = Digest.Of(manifestBytes);
     }
 
@@ -75,11 +78,11 @@ public sealed class EnvelopeContent
         var record = RecordReader.Read(json, digest);
         ManifestReader.CheckFiles(parsed, UnpackedPaths.Manifest);
         RecordFiles.Check(record, parsed, digest);
-        return new EnvelopeContent(bytes, parsed, blobs, RecordHead.Of(record), new(record));
+        return new EnvelopeContent(bytes, parsed, blobs, RecordHead.Of(record), new(record), isKnown: false);
     }
 
     /// <summary>
-    /// Opens an envelope that was checked before, of which its record is read when it is asked for.
+    /// Opens an envelope that was checked before, with its examples, of which its record is read when it is asked for.
     /// </summary>
     /// <param name="manifest">The bytes of its manifest, whose digest is known.</param>
     /// <param name="parsed">What they say.</param>
@@ -89,7 +92,8 @@ public sealed class EnvelopeContent
     {
         var digest = Digest.Of(manifest);
         return new(
-            manifest, parsed, blobs, KnownDocuments.Head(record), new(() => RecordReader.Read(record, digest)));
+            manifest, parsed, blobs, KnownDocuments.Head(record), new(() => RecordReader.Read(record, digest)),
+            isKnown: true);
     }
 
     /// <summary>Opens a file of the envelope after checking its digest.</summary>
@@ -129,11 +133,14 @@ public sealed class EnvelopeContent
     public async Task<IReadOnlyList<PredictionExample>> ReadExamplesAsync(
         CancellationToken cancellationToken = default)
     {
-        // No build has read them, so they are always read with all checks.
-        return _manifest.Layers.Any(layer => layer.FilePath == ExamplesPath)
-            ? EnvelopeJsonContext.Read(
-                await ReadAsync(ExamplesPath, cancellationToken), c => c.IReadOnlyListPredictionExample, ExamplesPath)
-            : [];
+        if (!_manifest.Layers.Any(layer => layer.FilePath == ExamplesPath))
+        {
+            return [];
+        }
+
+        var json = await ReadAsync(ExamplesPath, cancellationToken);
+        return (_isKnown ? KnownDocuments.Examples(json) : null)
+            ?? EnvelopeJsonContext.Read(json, c => c.IReadOnlyListPredictionExample, ExamplesPath);
     }
 
     /// <summary>Checks every file against its digest.</summary>

@@ -50,6 +50,23 @@ internal static class KnownDocuments
         };
     }
 
+    /// <returns>Null where one tells of the columns of tables, which the serializer knows.</returns>
+    public static IReadOnlyList<PredictionExample>? Examples(ReadOnlyMemory<byte> json)
+    {
+        var examples = new List<PredictionExample>();
+        foreach (var example in JsonElement.Parse(json.Span).EnumerateArray())
+        {
+            if (example.TryGetProperty("tables", out _))
+            {
+                return null;
+            }
+
+            examples.Add(new(Text(example, "query"), example.GetProperty("input"), example.GetProperty("output")));
+        }
+
+        return examples;
+    }
+
     private static List<StateRecord> State(JsonElement record)
     {
         var states = new List<StateRecord>();

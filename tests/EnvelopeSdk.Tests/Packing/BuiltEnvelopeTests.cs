@@ -96,6 +96,19 @@ public sealed class BuiltEnvelopeTests : IDisposable
         Assert.True(JsonElement.DeepEquals(model.PredictExample(1, 2).Output, example.Output));
     }
 
+    [Fact]
+    public async Task Examples_that_are_damaged_are_noticed_when_they_are_read()
+    {
+        var model = HousePrice.Trained;
+        var saved = await Envelope.SaveAsync(model, new EnvelopeInfo { Examples = [model.PredictExample(1, 2)] }, _store.Store);
+        await (await _store.Store.OpenAsync(saved.Name)).UnpackAsync(Unpacked);
+        var path = Path.Combine(Unpacked, "examples.json");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace('1', '3'));
+
+        await Failure.OfAsync(
+            EnvelopeError.Damaged, () => UnpackedEnvelope.TryOpenBuilt(Unpacked, $"{saved}")!.ReadExamplesAsync(), "examples.json");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("house-price")]
