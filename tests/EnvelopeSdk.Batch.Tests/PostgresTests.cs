@@ -106,6 +106,53 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
     }
 
     [PostgresFact]
+    public async Task Times_before_the_year_1_come_as_they_are()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(
+            job, address,
+            """
+            CREATE TABLE old (distance float8, day date, stamp timestamp, point timestamptz);
+            INSERT INTO old VALUES (1, '0044-03-15 BC', '0044-03-15 12:30:00.25 BC', '0044-03-15 12:30:00+00 BC'), (2, '0044-03-15', NULL, 'infinity');
+            """);
+
+        await job.RunAsync(new() { Input = $"{address}#old", Output = job.At("old.parquet"), Query = "usual" });
+
+        Assert.Equal(
+            [
+                """{"times":"0044-03-15 (BC),0044-03-15 (BC) 12:30:00.25,0044-03-15 (BC) 12:30:00+00"}""",
+                """{"times":"0044-03-15,NULL,infinity"}""",
+            ],
+            job.Rows($"SELECT concat_ws(',', day, coalesce(stamp::VARCHAR, 'NULL'), point) AS times FROM '{job.At("old.parquet")}' ORDER BY distance"));
+    }
+
+    [PostgresTheory]
+    [InlineData("numeric(10,2)", "'NaN'")]
+    [InlineData("float8[]", "'{{1,2},{3,4}}'")]
+    [InlineData("text[]", "'{{a,b},{c,d}}'")]
+    public async Task A_value_that_the_engine_does_not_have_is_told_with_its_column_and_the_cure(string type, string value)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, $"CREATE TABLE t (distance float8, odd {type}); INSERT INTO t VALUES (1, {value}), (2, NULL)");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = $"{address}#t", Output = job.At("odd.parquet"), Query = "usual" }));
+
+        Assert.Contains("The column 'odd'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("leave its row out, in a query", failure.Message, StringComparison.Ordinal);
+        var done = await job.RunAsync(new()
+        {
+            Input = $"{address}#SELECT * FROM t WHERE distance > 1",
+            Output = job.At("odd.parquet"),
+            Query = "usual",
+            Overwrite = true,
+        });
+        Assert.Equal(1, done.Answered);
+    }
+
+    [PostgresFact]
     public async Task A_second_run_into_a_table_is_refused_while_the_first_writes_it()
     {
         using var job = await RidesJob.StartAsync();

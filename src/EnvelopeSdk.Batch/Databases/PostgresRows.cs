@@ -60,21 +60,30 @@ internal static class PostgresRows
         var type = shown.Split('(')[0] + (shown.Contains(')', StringComparison.Ordinal) ? shown.Split(')')[^1] : "");
         if (type == "bytea")
         {
-            return new(name, "BLOB", quoted => $"encode({quoted}, 'hex')", shown) { Value = text => $"unhex({text})" };
+            return new(name, "BLOB", quoted => $"encode({quoted}, 'hex')", shown) { Source = text => $"unhex({text})" };
         }
 
         if (type.EndsWith("[]", StringComparison.Ordinal) && ItemOf(type[..^2]) is { } item)
         {
             return new(name, $"{item}[]", quoted => $"to_json({quoted})::text", shown)
             {
-                Value = text => $"CAST({text}::JSON AS {item}[])",
+                Source = text => $"{text}::JSON",
             };
         }
 
         return new(
             name, Same.GetValueOrDefault(type) ?? OfNumber(type, column) ?? OfText(column), quoted => quoted + "::text",
-            shown);
+            shown)
+        {
+            Source = type.StartsWith("timestamp", StringComparison.Ordinal) || type == "date" ? BeforeChrist : AsItIs,
+        };
     }
+
+    private static string AsItIs(string text) => text;
+
+    /// <summary>Of years before 1 the engine has the era behind the date, and PostgreSQL at the end.</summary>
+    private static string BeforeChrist(string text) =>
+        $"regexp_replace({text}, '^([0-9-]+)(.*) BC$', '\\1 (BC)\\2')";
 
     private static string? ItemOf(string type) =>
         type is "text" or "character varying" ? "VARCHAR" : Same.GetValueOrDefault(type);

@@ -131,7 +131,7 @@ internal static class SqliteRows
         };
         return new(name, type, column => column, "values of several types")
         {
-            Value = text => type == "BLOB" ? $"unhex({text})" : $"CAST({text} AS {type})",
+            Source = text => type == "BLOB" ? $"unhex({text})" : text,
         };
     }
 
