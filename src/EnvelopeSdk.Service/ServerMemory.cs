@@ -5,9 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EnvelopeSdk.Service;
 
 /// <summary>
-/// Memory into which Kestrel receives and of which it sends: in blocks of 64 kB in place of 4 kB, since tables and images
-/// are larger than that, and each block is a call of the system. There is a number of these for the whole server; whoever
-/// comes when all are in use has Kestrel's own, so that many slow callers hold no more memory than they do without.
+/// Memory into which Kestrel receives and of which it sends: in blocks of 64 kB in place of 4 kB, since tables and
+/// images are larger than that, and each block is a call of the system. There is a number of these for the whole server;
+/// whoever comes when all are in use has Kestrel's own, so that many slow callers hold little more memory than without.
+/// Connections that wait for their next request hold none.
 /// </summary>
 /// <param name="small">Makes the pools of Kestrel's own blocks.</param>
 /// <param name="count">How many wide blocks there are at most.</param>
@@ -19,7 +20,7 @@ internal sealed class ServerMemory(IMemoryPoolFactory<byte> small, int count = S
 
     private readonly WideBlocks _wide = new(count);
 
-    /// <summary>Puts it before the memory that the server has; there is none where it is not Kestrel, as in tests.</summary>
+    /// <summary>Puts it before the memory of the server, which has none where it is not Kestrel.</summary>
     public static void Widen(IServiceCollection services)
     {
         var own = services.LastOrDefault(

@@ -113,18 +113,24 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         Run(
             job, address,
             """
-            CREATE TABLE old (distance float8, day date, stamp timestamp, point timestamptz);
-            INSERT INTO old VALUES (1, '0044-03-15 BC', '0044-03-15 12:30:00.25 BC', '0044-03-15 12:30:00+00 BC'), (2, '0044-03-15', NULL, 'infinity');
+            CREATE TABLE old (distance float8, day date, stamp timestamp, point timestamptz, days date[], numbers float8[]);
+            INSERT INTO old VALUES
+              (1, '0044-03-15 BC', '0044-03-15 12:30:00.25 BC', '0044-03-15 12:30:00+00 BC', '{0044-03-15,NULL,0044-03-15 BC}', '{-0,0.1,5e-324,1e300}'),
+              (2, '0044-03-15', NULL, 'infinity', '{}', NULL);
             """);
 
         await job.RunAsync(new() { Input = $"{address}#old", Output = job.At("old.parquet"), Query = "usual" });
+        await job.RunAsync(new() { Input = $"{address}#old", Output = $"{address}#kept", Query = "usual" });
 
         Assert.Equal(
             [
-                """{"times":"0044-03-15 (BC),0044-03-15 (BC) 12:30:00.25,0044-03-15 (BC) 12:30:00+00"}""",
-                """{"times":"0044-03-15,NULL,infinity"}""",
+                """{"times":"0044-03-15 (BC),0044-03-15 (BC) 12:30:00.25,0044-03-15 (BC) 12:30:00+00,[0044-03-15, NULL, '0044-03-15 (BC)'],[-0.0, 0.1, 5e-324, 1e+300]"}""",
+                """{"times":"0044-03-15,NULL,infinity,[],NULL"}""",
             ],
-            job.Rows($"SELECT concat_ws(',', day, coalesce(stamp::VARCHAR, 'NULL'), point) AS times FROM '{job.At("old.parquet")}' ORDER BY distance"));
+            job.Rows($"SELECT concat_ws(',', day, coalesce(stamp::VARCHAR, 'NULL'), point, days::VARCHAR, coalesce(numbers::VARCHAR, 'NULL')) AS times FROM '{job.At("old.parquet")}' ORDER BY distance"));
+        Assert.Equal("2", await AskAsync(
+            job, address,
+            "SELECT count(*) FROM old JOIN kept USING (distance) WHERE (old.day, old.stamp, old.point) IS NOT DISTINCT FROM (kept.day, kept.stamp, kept.point)"));
     }
 
     [PostgresTheory]

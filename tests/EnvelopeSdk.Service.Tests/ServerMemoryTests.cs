@@ -75,6 +75,34 @@ public sealed class ServerMemoryTests
         Assert.Equal(Enumerable.Range(0, callers).Select(Doubles), answers);
     }
 
+    [Fact]
+    public async Task Connections_that_wait_for_their_next_request_hold_no_wide_block()
+    {
+        await using var service = await DoublerService.StartAsync();
+        var clients = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => AnsweredAsync(service)));
+        using var pool = service.Services.GetRequiredService<IMemoryPoolFactory<byte>>().Create();
+
+        var free = Enumerable.Range(0, 100).Count(_ => pool.Rent().Memory.Length == WideBlocks.Size);
+
+        Assert.Equal(64, free);
+        Assert.All(clients, client => Assert.True(client.Connected));
+        Array.ForEach(clients, client => client.Dispose());
+    }
+
+    /// <summary>A connection that was answered once, and stays.</summary>
+    private static async Task<TcpClient> AnsweredAsync(DoublerService service)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", service.Http.BaseAddress!.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"value\":4}"));
+        var answer = new byte[4096];
+        var length = await client.GetStream().ReadAsync(answer);
+        Assert.EndsWith("8", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
+        await Task.Delay(200); // until the server waits for the next one
+        return client;
+    }
+
     /// <summary>Half of a body of 1,000 values, all of which are the caller's number.</summary>
     private static async Task<(TcpClient Client, string Second)> BeginAsync(DoublerService service, int caller)
     {

@@ -63,27 +63,27 @@ internal static class PostgresRows
             return new(name, "BLOB", quoted => $"encode({quoted}, 'hex')", shown) { Source = text => $"unhex({text})" };
         }
 
-        if (type.EndsWith("[]", StringComparison.Ordinal) && ItemOf(type[..^2]) is { } item)
+        var isList = type.EndsWith("[]", StringComparison.Ordinal);
+        var item = isList ? type[..^2] : type;
+        Func<string, string> source = item.StartsWith("timestamp", StringComparison.Ordinal) || item == "date" ? DayOf
+            : text => text;
+        if (isList && ItemOf(item) is { } itemType)
         {
-            return new(name, $"{item}[]", quoted => $"to_json({quoted})::text", shown)
-            {
-                Source = text => $"{text}::JSON",
-            };
+            return new(name, $"{itemType}[]", quoted => $"to_json({quoted}::text[])::text", shown) { Source = source };
         }
 
         return new(
             name, Same.GetValueOrDefault(type) ?? OfNumber(type, column) ?? OfText(column), quoted => quoted + "::text",
             shown)
         {
-            Source = type.StartsWith("timestamp", StringComparison.Ordinal) || type == "date" ? BeforeChrist : AsItIs,
+            Source = source,
         };
     }
 
-    private static string AsItIs(string text) => text;
-
     /// <summary>Of years before 1 the engine has the era behind the date, and PostgreSQL at the end.</summary>
-    private static string BeforeChrist(string text) =>
-        $"regexp_replace({text}, '^([0-9-]+)(.*) BC$', '\\1 (BC)\\2')";
+    private static string DayOf(string text) =>
+        $"CASE WHEN {text} LIKE '% BC' THEN regexp_replace({text}, '^([0-9-]+)(.*) BC$', '\\1 (BC)\\2') "
+        + $"ELSE {text} END";
 
     private static string? ItemOf(string type) =>
         type is "text" or "character varying" ? "VARCHAR" : Same.GetValueOrDefault(type);

@@ -12,19 +12,23 @@ internal sealed record ReadColumn(string Name, string? Type, Func<string, string
     /// <summary>Whether all of its numbers stand for those of 32 bits too.</summary>
     public bool IsSingle { get; init; }
 
-    /// <summary>Turns the column of text, as it is quoted there, into what its type is cast from.</summary>
+    /// <summary>Turns text, as SQL has it, into text that the engine reads as the database does.</summary>
     public Func<string, string> Source { get; init; } = text => text;
 
-    /// <summary>How the engine makes the value, of the column of text as it is quoted there.</summary>
-    public string Value(string text)
+    /// <summary>How the engine makes the value; of a list, of texts as JSON.</summary>
+    /// <param name="text">The column of text, as it is quoted there.</param>
+    public string Value(string text) => Type is not null && Type.EndsWith("[]", StringComparison.Ordinal)
+        ? $"CASE WHEN {text} LIKE '[[%' THEN {Otherwise(Type)} ELSE "
+            + $"list_transform({text}::JSON::VARCHAR[], lambda item: {Cast("item", Type[..^2])}) END"
+        : Cast(text, Type);
+
+    private string Cast(string text, string? type) =>
+        $"coalesce(TRY_CAST({Source(text)} AS {type}), CASE WHEN {text} IS NULL THEN NULL ELSE {Otherwise(type)} END)";
+
+    private string Otherwise(string? type)
     {
-        var otherwise = DuckTables.Quoted(
-            $"The column '{Name}' ({Shown}) has a value that is no {Type}, such as NaN in a numeric or an array of "
-            + "arrays. Change it, or leave its row out, in a query.");
-        var error = $"CAST(error({otherwise}) AS {Type})";
-        return Type is not null && Type.EndsWith("[]", StringComparison.Ordinal)
-            // Tried, a cast of a list would have NULL in the place of items that it cannot cast.
-            ? $"CASE WHEN {text} LIKE '[[%' THEN {error} ELSE CAST({Source(text)} AS {Type}) END"
-            : $"coalesce(TRY_CAST({Source(text)} AS {Type}), CASE WHEN {text} IS NULL THEN NULL ELSE {error} END)";
+        var message = $"The column '{Name}' ({Shown}) has a value that is no {Type}, such as NaN in a numeric or an "
+            + "array of arrays. Change it, or leave its row out, in a query.";
+        return $"CAST(error({DuckTables.Quoted(message)}) AS {type})";
     }
 }
