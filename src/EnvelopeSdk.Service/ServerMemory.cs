@@ -6,9 +6,9 @@ namespace EnvelopeSdk.Service;
 
 /// <summary>
 /// Memory into which Kestrel receives and of which it sends: in blocks of 64 kB in place of 4 kB, since tables and
-/// images are larger than that, and each block is a call of the system. There is a number of these for the whole server;
-/// whoever comes when all are in use has Kestrel's own, so that many slow callers hold little more memory than without.
-/// Connections that wait for their next request hold none.
+/// images are larger than that, and each block is a call of the system. There is a number of these for the whole
+/// server; whoever comes when all are in use has Kestrel's own, so that many slow callers hold little more memory than
+/// without. Connections that wait for their next request hold none.
 /// </summary>
 /// <param name="small">Makes the pools of Kestrel's own blocks.</param>
 /// <param name="count">How many wide blocks there are at most.</param>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace EnvelopeSdk.Service;
 
-/// <summary>Blocks of memory for sockets, of which there are only so many; each is made when it is needed first.</summary>
+/// <summary>Blocks of memory for sockets, of which there are only so many. One is made when none is free.</summary>
 internal sealed class WideBlocks(int count)
 {
     /// <summary>Bytes of a block.</summary>
