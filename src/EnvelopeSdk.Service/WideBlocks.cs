@@ -23,7 +23,7 @@ internal sealed class WideBlocks(int count)
 
         if (Volatile.Read(ref _made) >= count)
         {
-            return null;
+            return null; // without counting on
         }
 
         return Interlocked.Increment(ref _made) <= count ? new Block(this) : null;
