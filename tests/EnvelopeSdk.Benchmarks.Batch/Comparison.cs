@@ -20,7 +20,7 @@ internal static class Comparison
         var all = ways.Keys.ToDictionary(way => way, way => (Func<Task<Cost>>)(() =>
         {
             File.Delete(To(way)); // what a job has done it does not do again
-            return Cost.OfAsync(way, directory, input, To(way));
+            return Cost.OfAsync(way == ways.Keys.First(), way, directory, input, To(way));
         }));
         var hasPython = isBesidePython && await ScikitLearn.IsInstalledAsync();
         if (hasPython)
