@@ -74,20 +74,19 @@ internal sealed class JobParts(
         DuckFunction function, RowRange range, List<PartCounts> parts, CancellationToken cancellationToken)
     {
         var before = parts.Sum(one => one.Bad);
-        var faults = new RowFaults(
-            options.Quarantine is null ? 0
-            : options.MaxBad is { IsShare: false, Value: var most } ? Math.Max(0, (long)most - before)
-            : long.MaxValue); // a share is one of all rows
-        function.Begin(faults);
+        var most = options.Quarantine is null ? 0
+            : options.MaxBad is { IsShare: false, Value: var bound } ? Math.Max(0, (long)bound - before)
+            : long.MaxValue; // a share is one of all rows
+        var faults = new RowFaults(most);
         try
         {
             if (options.Log is null)
             {
-                Copy(plan.Answered(Function, range), work.PartOf(parts.Count));
+                Copy(plan.Answered(Function, range), work.PartOf(parts.Count), Begin);
             }
             else
             {
-                Copy(plan.Logged(Function, range), work.WholePartOf(parts.Count));
+                Copy(plan.Logged(Function, range), work.WholePartOf(parts.Count), Begin);
             }
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
@@ -113,6 +112,12 @@ internal sealed class JobParts(
         return function.Answered == range.Count
             ? faults
             : throw new InvalidOperationException($"{function.Answered} rows were answered of {range.Count}.");
+
+        void Begin()
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            function.Begin(faults = new(most));
+        }
     }
 
     private void KeepUnanswered(RowFaults faults, RowRange range, string path)
@@ -138,8 +143,8 @@ internal sealed class JobParts(
         File.Delete(whole);
     }
 
-    private void Copy(string sql, string path) => WorkFolder.Write(
-        path, partial => TableFormat.Parquet.Write(tables, sql, partial));
+    private void Copy(string sql, string path, Action? begin = null) => WorkFolder.Write(
+        path, partial => ParquetCopy.Write(tables, sql, partial, begin));
 
     private static string Described(RowFault fault, RowRange range) =>
         (range.File is { } file

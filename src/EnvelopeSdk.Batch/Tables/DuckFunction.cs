@@ -136,8 +136,8 @@ internal sealed unsafe class DuckFunction : IDisposable
     }
 
     [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_size")]
-    private static extern ulong SizeOf(IntPtr chunk);
+    internal static extern ulong SizeOf(IntPtr chunk);
 
     [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_vector")]
-    private static extern IntPtr VectorOf(IntPtr chunk, ulong index);
+    internal static extern IntPtr VectorOf(IntPtr chunk, ulong index);
 }

@@ -34,6 +34,9 @@ internal sealed class DuckTables : IDisposable
 
     public DuckDBNativeConnection Connection => _connection;
 
+    /// <summary>Watches columns for a -0.0.</summary>
+    public SignedZeros Zeros => field ??= new(this);
+
     /// <summary>A string as SQL writes it.</summary>
     public static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
@@ -173,6 +176,7 @@ internal sealed class DuckTables : IDisposable
     {
         _connection.Dispose();
         _database.Dispose();
+        Zeros.Dispose();
     }
 
     /// <summary>Reads an answer.</summary>

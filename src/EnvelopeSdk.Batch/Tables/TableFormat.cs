@@ -45,17 +45,18 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
         {
             ArrowExport.Write(tables, sql, path);
         }
+        else if (this == Parquet)
+        {
+            ParquetCopy.Write(tables, sql, path);
+        }
         else
         {
-            var rows = this == JsonLines ? SqlJson.Lines(tables, sql)
-                : this == Csv ? SqlCsv.Of(tables, sql)
-                : sql;
+            var rows = this == JsonLines ? SqlJson.Lines(tables, sql) : SqlCsv.Of(tables, sql);
             tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
         }
     }
 
-    private string CopyOptions => this == Parquet ? "FORMAT parquet"
-        : this == Csv ? "FORMAT csv, HEADER true"
+    private string CopyOptions => this == Csv ? "FORMAT csv, HEADER true"
         : "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER ''"; // lines as they are
 
     private static bool Ends(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);

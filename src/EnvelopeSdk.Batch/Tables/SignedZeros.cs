@@ -1,0 +1,56 @@
+using EnvelopeSdk.Batch.Columns;
+
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>
+/// Whether a column has a -0.0. DuckDB takes it for equal to 0.0, so that in a dictionary of a column's values one stands
+/// for both.
+/// </summary>
+/// <param name="tables">The engine.</param>
+internal sealed class SignedZeros(DuckTables tables) : IDisposable
+{
+    private readonly Dictionary<string, ZeroWatch> _watches = new(StringComparer.Ordinal);
+
+    /// <summary>Whether one has failed since <see cref="Watching"/>.</summary>
+    public bool AreThere => _watches.Values.Any(one => one.HasFound);
+
+    /// <summary>A query whose columns are watched that can have such values.</summary>
+    /// <returns>Null when there is no such column.</returns>
+    /// <exception cref="DuckException">The query cannot be asked.</exception>
+    public string? Watching(string sql)
+    {
+        foreach (var watch in _watches.Values)
+        {
+            watch.HasFound = false;
+        }
+
+        var watched = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Where(one => IsFloating(one.Type))
+            .Select(one => (Name: DuckTables.Name(one.Name), one.Type))
+            .Select(one => $"{FunctionOf(one.Name, one.Type, sql)}({one.Name}) AS {one.Name}").ToList();
+        return watched.Count == 0 ? null : $"SELECT * REPLACE ({string.Join(", ", watched)}) FROM ({sql})";
+    }
+
+    public void Dispose()
+    {
+        foreach (var watch in _watches.Values)
+        {
+            watch.Dispose();
+        }
+    }
+
+    private static bool IsFloating(ColumnType type) =>
+        type.Kind is ColumnKind.Float or ColumnKind.Double || type.Parts.Any(one => IsFloating(one.Type));
+
+    private string FunctionOf(string column, ColumnType type, string sql)
+    {
+        var name = $"watched_{_watches.Count}";
+        if (_watches.TryGetValue(type.Name, out var known))
+        {
+            return known.Name;
+        }
+
+        using var stored = tables.TypeOf(column, $"({sql})");
+        _watches[type.Name] = new(tables, name, type, stored);
+        return name;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using EnvelopeSdk.Batch.Columns;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace EnvelopeSdk.Batch.Tables;
+
+/// <summary>A function of DuckDB that hands values of one type on as they are, and fails at -0.0.</summary>
+internal sealed unsafe class ZeroWatch : IDisposable
+{
+    private readonly ColumnType _type;
+    private readonly GCHandle _self;
+
+    public ZeroWatch(DuckTables tables, string name, ColumnType type, DuckDBLogicalType stored)
+    {
+        (Name, _type) = (name, type);
+        _self = GCHandle.Alloc(this);
+        var function = ScalarFunction.DuckDBCreateScalarFunction();
+        try
+        {
+            ScalarFunction.DuckDBScalarFunctionSetName(function, name);
+            ScalarFunction.DuckDBScalarFunctionAddParameter(function, stored);
+            ScalarFunction.DuckDBScalarFunctionSetReturnType(function, stored);
+            ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function); // a null is handed on, too
+            ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, GCHandle.ToIntPtr(_self), &Keep);
+            ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Call);
+            if (ScalarFunction.DuckDBRegisterScalarFunction(tables.Connection, function) != DuckDBState.Success)
+            {
+                throw new DuckException($"The function {name} cannot be made known.");
+            }
+        }
+        finally
+        {
+            ScalarFunction.DuckDBDestroyScalarFunction(ref function);
+        }
+    }
+
+    public string Name { get; }
+
+    public bool HasFound { get; set; }
+
+    public void Dispose() => _self.Free();
+
+    private bool IsIn(IntPtr vector, int count)
+    {
+        using var copies = new FlatCopies(count);
+        return IsIn(new DuckVector(_type.Parts.Count == 0 ? vector : copies.Of(vector), _type), _type, count);
+    }
+
+    private static bool IsIn(Vector values, ColumnType type, int count) => type.Kind switch
+    {
+        ColumnKind.Float => IsIn(values, count, 1u << 31),
+        ColumnKind.Double => IsIn(values, count, 1ul << 63),
+        ColumnKind.List or ColumnKind.Map => IsInParts(values, type, ItemsOf(values, count)),
+        ColumnKind.Array => IsInParts(values, type, count * type.Width),
+        _ => IsInParts(values, type, count),
+    };
+
+    private static bool IsInParts(Vector values, ColumnType type, int count)
+    {
+        for (var i = 0; i < type.Parts.Count; i++)
+        {
+            if (IsIn(values.Parts[i], type.Parts[i].Type, count))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one of the values has these bits; what lies where there is none does not count.</summary>
+    private static bool IsIn<T>(Vector values, int count, T zero)
+        where T : unmanaged, IEquatable<T>
+    {
+        var bits = new ReadOnlySpan<T>((void*)values.Data, count);
+        var from = 0;
+        while (bits[from..].IndexOf(zero) is >= 0 and var next)
+        {
+            if (!values.IsNull(from + next))
+            {
+                return true;
+            }
+
+            from += next + 1;
+        }
+
+        return false;
+    }
+
+    private static int ItemsOf(Vector lists, int count)
+    {
+        var end = 0;
+        for (var row = 0; row < count; row++)
+        {
+            if (!lists.IsNull(row))
+            {
+                var (start, items) = lists.Range(row);
+                end = Math.Max(end, start + items);
+            }
+        }
+
+        return end;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Call(IntPtr info, IntPtr chunk, IntPtr output)
+    {
+        try
+        {
+            var self = (ZeroWatch)GCHandle.FromIntPtr(ScalarFunction.DuckDBScalarFunctionGetExtraInfo(info)).Target!;
+            var vector = DuckFunction.VectorOf(chunk, 0);
+            if (self.IsIn(vector, (int)DuckFunction.SizeOf(chunk)))
+            {
+                self.HasFound = true;
+                ScalarFunction.DuckDBScalarFunctionSetError(info, "There is a zero with a sign.");
+                return;
+            }
+
+            Reference(output, vector);
+        }
+        catch (Exception failure)
+        {
+            ScalarFunction.DuckDBScalarFunctionSetError(info, $"Values were not watched: {failure.Message}");
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Keep(IntPtr info)
+    {
+        // who made the function frees it
+    }
+
+    [DllImport("duckdb", EntryPoint = "duckdb_vector_reference_vector")]
+    private static extern void Reference(IntPtr to, IntPtr from);
+}

@@ -1,0 +1,73 @@
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>-0.0 and 0.0 are equal, and not the same.</summary>
+public sealed class SignedZeroTests
+{
+    private const string Zeros =
+        """
+        SELECT i AS key, distance, distance::FLOAT AS single, [distance, NULL] AS list, {'a': distance} AS parts, MAP {'k': distance} AS map,
+          [distance, 1]::DOUBLE[2] AS pair
+        FROM (SELECT i, CASE WHEN i % 2 = 0 THEN 0.0 ELSE -0.0::DOUBLE END AS distance FROM range(10) t(i))
+        """;
+
+    private const string Read =
+        "distance::VARCHAR AS distance, single::VARCHAR AS single, list::VARCHAR AS list, parts::VARCHAR AS parts, map::VARCHAR AS map, pair::VARCHAR AS pair, prediction::VARCHAR AS prediction";
+
+    [Theory]
+    [InlineData(10), InlineData(3)]
+    public async Task Zeros_with_and_without_a_sign_stay_what_they_are_in_kept_columns_and_answers(long rowsPerPart)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Query($"COPY ({Zeros}) TO '{job.At("in.parquet")}' (FORMAT parquet, DICTIONARY_SIZE_LIMIT 0)");
+
+        await job.RunAsync(new() { Input = job.At("in.parquet"), Output = job.At("out.parquet"), Query = "usual", RowsPerPart = rowsPerPart });
+
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => i % 2 == 0 ? "0.0" : "-0.0").Select(zero =>
+                $$"""{"distance":"{{zero}}","single":"{{zero}}","list":"[{{zero}}, NULL]","parts":"{'a': {{zero}}}","map":"{k={{zero}}}","pair":"[{{zero}}, 1.0]","prediction":"{{zero}}"}"""),
+            job.Rows($"SELECT {Read} FROM '{job.At("out.parquet")}' ORDER BY key"));
+    }
+
+    [Theory]
+    [InlineData("out.csv"), InlineData("out.jsonl"), InlineData("out.arrow")]
+    public async Task They_do_so_in_files_of_other_forms(string output)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Query($"COPY (SELECT key, distance FROM ({Zeros})) TO '{job.At("in.parquet")}' (FORMAT parquet, DICTIONARY_SIZE_LIMIT 0)");
+        var options = new BatchOptions { Input = job.At("in.parquet"), Output = job.At(output), Query = "usual", Key = ["key"] };
+
+        await job.RunAsync(options);
+        await job.RunAsync(options with { Input = job.At(output), Output = job.At("read.csv"), Query = "usual", Map = new Dictionary<string, string> { ["distance"] = "prediction" }, Answer = "again" });
+
+        var read = await File.ReadAllLinesAsync(job.At("read.csv"));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i},{(i % 2 == 0 ? "0.0" : "-0.0")}"), read.Skip(1));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_part_that_begins_anew_are_counted_and_put_aside_once()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT CASE WHEN i = 5 THEN -0.0::DOUBLE WHEN i < 3 THEN -1 ELSE 0 END AS distance, 1 AS passengers FROM range(10) t(i)");
+
+        var done = await job.RunAsync(
+            new() { Input = input, Output = job.At("out.parquet"), Quarantine = job.At("bad.parquet"), Query = "predict" });
+
+        Assert.Equal((10, 7, 3), (done.Rows, done.Answered, done.Bad));
+        Assert.Equal(3, job.RowsOf(job.At("bad.parquet")).Count);
+        Assert.Equal(7, job.RowsOf(job.At("out.parquet")).Count);
+    }
+
+    [Fact]
+    public async Task A_file_without_them_has_dictionaries()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT 'Amsterdam' AS place, CASE WHEN i % 2 = 0 THEN 0.0 ELSE NULL END::DOUBLE AS x, 1.5::DOUBLE AS distance FROM range(10000) t(i)");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "usual" });
+
+        var encodings = job.Rows($"SELECT path_in_schema AS c, encodings AS e FROM parquet_metadata('{job.At("out.parquet")}')");
+        Assert.All(encodings, one => Assert.Contains("PLAIN_DICTIONARY", one, StringComparison.Ordinal));
+    }
+}
