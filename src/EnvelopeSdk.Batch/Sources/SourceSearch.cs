@@ -29,7 +29,8 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
             return await DatabaseSources.OpenAsync(tables, table, cancellationToken);
         }
 
-        var source = OfFiles(input, FilesOf(input));
+        var found = Directory.Exists(input) ? FoundFiles.Below(input) : FoundFiles.Like(tables, input);
+        var source = OfFiles(input, found);
         if (HiveFolders.Any(input, source.Files))
         {
             HiveFolders.EnsureRead(
@@ -53,7 +54,7 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
             [] when Directory.Exists(input) => throw new EnvelopeException(
                 EnvelopeError.NotFound,
                 $"The folder '{input}' has no file that ends with one of {TableFormat.AllEndings}, nor has one below "
-                + "it."),
+                + "it. What is called .name or _name is not read."),
             [] => throw new EnvelopeException(
                 EnvelopeError.NotFound,
                 $"There is no file '{input}'. Name a file, a folder, a pattern such as 'data/*.parquet', a query that "
@@ -76,25 +77,37 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
                 + "other files. Give it another name.");
         }
 
+        if (files.FirstOrDefault(IsPipe) is { } pipe)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{pipe}' is a pipe, which can be read once only, and a job looks at its input before. Write what "
+                + "comes into a file.");
+        }
+
         return format == TableFormat.JsonLines ? new JsonFiles(files)
             : format == TableFormat.Arrow ? new ArrowFiles(tables, files)
             : format == TableFormat.Csv ? new CsvFiles(tables, files)
             : new ParquetFiles(tables, files);
     }
 
-    private IReadOnlyList<string> FilesOf(string input)
+    /// <summary>Who opens a pipe to read it waits for who writes; who would write, too, does not.</summary>
+    private static bool IsPipe(string file)
     {
-        if (Directory.Exists(input))
+        if (new FileInfo(file).Length > 0)
         {
-            return
-            [
-                .. Directory.EnumerateFiles(input, "*", SearchOption.AllDirectories)
-                    .Where(file => TableFormat.OfRead(file) is not null)
-                    .Select(Path.GetFullPath).Order(StringComparer.Ordinal),
-            ];
+            return false;
         }
 
-        var pattern = DuckTables.Quoted(Path.GetFullPath(input));
-        return tables.Texts($"SELECT file FROM glob({pattern}) ORDER BY file");
+        try
+        {
+            using var opened = new FileStream(
+                file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return !opened.CanSeek;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false; // who reads it says why it cannot be
+        }
     }
 }

@@ -13,8 +13,6 @@ namespace EnvelopeSdk.Registry.Batches;
 /// </summary>
 internal sealed class JobRights(ServerOptions options, JobRuntimes? runtimes = null)
 {
-    private const int MostLinks = 40;
-
     /// <summary>The registry's own: what lies there is changed by nobody else.</summary>
     private IEnumerable<string> Own => new[]
     {
@@ -72,21 +70,9 @@ internal sealed class JobRights(ServerOptions options, JobRuntimes? runtimes = n
                 StringComparison.Ordinal)));
     }
 
-    /// <summary>Where a path leads now, with links in the place of which they stand for others.</summary>
-    private static string RealOf(string path) => Follow(Path.GetFullPath(path), MostLinks);
-
-    private static string Follow(string path, int links)
+    private static string RealOf(string path)
     {
-        var real = Path.GetPathRoot(path)!;
-        foreach (var part in path[real.Length..].Split(
-            Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = Path.Combine(real, part);
-            real = links > 0 && new FileInfo(next).LinkTarget is { } target
-                ? Follow(Path.GetFullPath(target, real), --links)
-                : next;
-        }
-
-        return real;
+        var full = Path.GetFullPath(path);
+        return RealPath.Of(full) ?? full;
     }
 }

@@ -1,0 +1,121 @@
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Which files a folder or a pattern means.</summary>
+public sealed class FoundFilesTests
+{
+    private const string Row = "{\"distance\":1.5}\n";
+
+    [Theory]
+    [InlineData(".a.jsonl"), InlineData("._a.jsonl"), InlineData(".ipynb_checkpoints/a-checkpoint.jsonl"), InlineData("_temporary/0/part.jsonl"), InlineData("_a.jsonl")]
+    public async Task What_others_keep_for_themselves_in_a_folder_is_not_read(string hidden)
+    {
+        using var job = await StartAsync("in/a.jsonl", $"in/{hidden}");
+
+        Assert.Equal(1, await RowsOfAsync(job, "in"));
+        Assert.Equal(1, await RowsOfAsync(job, "in/**/*.jsonl"));
+    }
+
+    [Theory]
+    [InlineData("in/_day=7/a.jsonl", "in"), InlineData("in/b_c/a.jsonl", "in"), InlineData("in/_a.jsonl", "in/_*.jsonl"), InlineData(".in/a.jsonl", ".in")]
+    [InlineData(".in/a.jsonl", ".in/*.jsonl"), InlineData("in/.a.jsonl", "in/.a.jsonl")]
+    public async Task What_is_named_is_read_whatever_it_is_called(string file, string input)
+    {
+        using var job = await StartAsync(file);
+        await File.WriteAllTextAsync(job.At(file), "{\"distance\":1.5,\"_day\":7}\n");
+
+        Assert.Equal(1, await RowsOfAsync(job, input));
+    }
+
+    [Fact]
+    public async Task A_folder_of_nothing_else_has_no_files_and_the_message_says_what_is_not_read()
+    {
+        using var job = await StartAsync("in/_a.jsonl");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "in"));
+
+        Assert.Equal(EnvelopeError.NotFound, failure.Error);
+        Assert.Contains("What is called .name or _name is not read.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("in/loop", ".")]
+    [InlineData("in/sub/loop", "../../in")]
+    [InlineData("in/latest", "sub")]
+    [InlineData("in/z.jsonl", "a.jsonl")]
+    public async Task A_link_to_what_is_read_anyway_is_refused_for_rows_would_come_twice(string link, string target)
+    {
+        using var job = await StartAsync("in/a.jsonl", "in/sub/b.jsonl");
+        File.CreateSymbolicLink(job.At(link), target);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "in"));
+
+        Assert.Equal(EnvelopeError.Invalid, failure.Error);
+        Assert.Contains("again, by a link: its rows would come twice.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_files_of_a_pattern_that_are_one_are_refused_too()
+    {
+        using var job = await StartAsync("in/a.jsonl");
+        File.CreateSymbolicLink(job.At("in/b.jsonl"), "a.jsonl");
+
+        await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "in/*.jsonl"));
+        Assert.Equal(1, await RowsOfAsync(job, "in/b*.jsonl"));
+    }
+
+    [Theory]
+    [InlineData("in/gone.jsonl", "other.jsonl"), InlineData("in/round.jsonl", "round.jsonl")]
+    public async Task A_link_that_leads_nowhere_is_refused_by_name(string link, string target)
+    {
+        using var job = await StartAsync("in/a.jsonl");
+        File.CreateSymbolicLink(job.At(link), target);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "in"));
+
+        Assert.StartsWith($"'{job.At(link)}' is a link that leads nowhere.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_and_not_waited_for()
+    {
+        using var job = await StartAsync("a.csv");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [job.At("pipe.csv")]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "pipe.csv"));
+
+        Assert.StartsWith($"'{job.At("pipe.csv")}' is a pipe, which can be read once only", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_to_files_elsewhere_is_followed()
+    {
+        using var job = await StartAsync("in/a.jsonl", "old/b.jsonl", "c.jsonl");
+        File.CreateSymbolicLink(job.At("in/old"), "../old");
+        File.CreateSymbolicLink(job.At("in/c.jsonl"), "../c.jsonl");
+        File.CreateSymbolicLink(job.At("all"), "in");
+
+        Assert.Equal(3, await RowsOfAsync(job, "in"));
+        Assert.Equal(3, await RowsOfAsync(job, "all"));
+    }
+
+    private static async Task<RidesJob> StartAsync(params string[] files)
+    {
+        var job = await RidesJob.StartAsync();
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(job.At(file))!);
+            job.Text(file, Row);
+        }
+
+        return job;
+    }
+
+    private static async Task<long> RowsOfAsync(RidesJob job, string input)
+    {
+        var output = job.At($"out-{Guid.NewGuid():N}.csv");
+        return (await job.RunAsync(new() { Input = job.At(input), Output = output, Query = "usual", Key = ["distance"] })).Rows;
+    }
+}
