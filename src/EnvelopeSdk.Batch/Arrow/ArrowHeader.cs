@@ -18,7 +18,7 @@ internal static class ArrowHeader
     /// <summary>Types that are not read, by their number, and those that have the same values.</summary>
     private static readonly Dictionary<byte, (string Name, string Cast)> Unread = new()
     {
-        [18] = ("duration", "int64"),
+        [18] = ("duration", "string, as in '1.02:03:04.5'"),
         [19] = ("large_binary", "binary"),
         [20] = ("large_string", "string"),
         [21] = ("large_list", "list"),

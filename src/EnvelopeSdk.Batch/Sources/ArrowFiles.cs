@@ -1,6 +1,7 @@
 using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Arrow;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
@@ -62,7 +63,7 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
     private static void Append(
         RecordBatch batch, IReadOnlyList<int> places, ChunkAppender rows, string file, long before)
     {
-        List<(ArrowVector Values, ColumnType Type)> columns = [];
+        List<(ArrowVector Values, ColumnType Type, string Name)> columns = [];
         try
         {
             foreach (var place in places)
@@ -70,7 +71,7 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
                 var field = batch.Schema.GetFieldByIndex(place);
                 var type = ArrowTypes.Of(field.DataType);
                 var values = new ArrowVector(batch.Column(place).Data, type);
-                columns.Add((values, type));
+                columns.Add((values, type, field.Name));
                 if (ArrowTexts.FirstInvalid(values, type, batch.Length) is { } row)
                 {
                     throw Invalid(file, field.Name, before + row + 1);
@@ -81,13 +82,27 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
             {
                 if (columns.Count > 0) // else no column is read, and there are rows all the same
                 {
-                    ArrowColumn.Copy(columns[place].Values, columns[place].Type, first, count, target);
+                    Copy(columns[place], first, count, target, file);
                 }
             });
         }
         finally
         {
             columns.ForEach(one => one.Values.Dispose());
+        }
+    }
+
+    private static void Copy(
+        (ArrowVector Values, ColumnType Type, string Name) column, int first, int count, Target target, string file)
+    {
+        try
+        {
+            ArrowColumn.Copy(column.Values, column.Type, first, count, target);
+        }
+        catch (EnvelopeException failure)
+        {
+            throw new EnvelopeException(
+                failure.Error, $"The column '{column.Name}' of '{file}': {failure.Message}", failure);
         }
     }
 
