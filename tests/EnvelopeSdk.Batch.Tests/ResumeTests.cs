@@ -208,6 +208,38 @@ public sealed class ResumeTests
         Assert.Equal(1000, job.RowsOf(options.Output).Count);
     }
 
+    [Theory]
+    [InlineData("other.parquet", "bad.csv", null), InlineData("other.parquet", null, "log.parquet"), InlineData("other.parquet", "log.parquet", null)]
+    [InlineData("bad.csv", null, null), InlineData("other.parquet", "out.parquet", null)]
+    public async Task Two_runs_do_not_write_one_file_at_once_whatever_it_is_for_either(string output, string? quarantine, string? log)
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet") with { Quarantine = job.At("bad.csv"), Log = job.At("log.parquet") };
+        var second = Options(job, output) with { Quarantine = quarantine is null ? null : job.At(quarantine), Log = log is null ? null : job.At(log) };
+        EnvelopeException? refused = null;
+        var inside = new Heard(_ => refused ??= Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(second)).Result);
+
+        await job.RunAsync(options, inside);
+
+        Assert.Equal(EnvelopeError.Unavailable, refused!.Error);
+        Assert.Contains("is in use: another run writes", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateDirectories(Path.GetDirectoryName(options.Output)!, "*.parts"));
+    }
+
+    [Fact]
+    public async Task Two_runs_that_write_other_files_are_at_once()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet") with { Quarantine = job.At("bad.csv"), Log = job.At("log.parquet") };
+        var second = Options(job, "other.parquet") with { Quarantine = job.At("other.csv"), Log = job.At("other-log.parquet") };
+        RunManifest? done = null;
+        var inside = new Heard(_ => done ??= job.RunAsync(second).Result);
+
+        await job.RunAsync(options, inside);
+
+        Assert.Equal(1000, done!.Rows);
+    }
+
     [Fact]
     public async Task Of_a_query_the_rows_are_taken_once_and_its_output_is_never_taken_for_that_of_later_rows()
     {

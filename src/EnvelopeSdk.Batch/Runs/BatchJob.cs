@@ -80,6 +80,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
 
         using var work = WorkFolder.Open(targets.Output.WorkPath);
+        targets.Hold();
         targets.Refresh();
         job = isKnown ? job : work.RunOf(job);
         if (targets.Recover(work, job.Id) is { } recovered)

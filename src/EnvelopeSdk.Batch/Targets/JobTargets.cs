@@ -16,6 +16,7 @@ internal sealed class JobTargets : IDisposable
 
     private readonly JobTarget? _quarantine;
     private readonly JobTarget? _log;
+    private readonly List<WorkFolder> _held = [];
     private JobDatabase? _database;
 
     /// <exception cref="EnvelopeException">One cannot be written, or two are one.</exception>
@@ -68,9 +69,19 @@ internal sealed class JobTargets : IDisposable
         }
     }
 
+    /// <summary>Keeps what is written beside the output from other runs, as the folder of the job does the output.</summary>
+    /// <exception cref="EnvelopeException">Another run writes it.</exception>
+    public void Hold()
+    {
+        foreach (var one in All.Where(one => one != Output))
+        {
+            _held.Add(WorkFolder.Open(one.WorkPath));
+        }
+    }
+
     /// <summary>Whether a file is one of them, or a part of one.</summary>
     public bool Has(string file) =>
-        All.Any(one => one.Name == file) || Path.GetDirectoryName(file) == WorkFolder.PathOf(Output.WorkPath);
+        All.Any(one => one.Name == file || Path.GetDirectoryName(file) == WorkFolder.PathOf(one.WorkPath));
 
     /// <summary>What a job did, all of whose rows are there still.</summary>
     /// <param name="job">Its id.</param>
@@ -151,7 +162,11 @@ internal sealed class JobTargets : IDisposable
         Finish(work, manifest);
     }
 
-    public void Dispose() => _database?.Dispose();
+    public void Dispose()
+    {
+        _held.ForEach(one => one.Dispose());
+        _database?.Dispose();
+    }
 
     /// <summary>May be done again from any point at which it was killed.</summary>
     private void Finish(WorkFolder work, RunManifest manifest)
