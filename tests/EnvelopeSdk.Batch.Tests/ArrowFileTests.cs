@@ -149,6 +149,22 @@ public sealed class ArrowFileTests
     }
 
     [Theory]
+    [InlineData(true, true), InlineData(true, false), InlineData(false, true)]
+    public async Task Streams_one_behind_the_other_are_refused_and_not_read_as_the_first(bool hasRows, bool isStream)
+    {
+        using var job = await RidesJob.StartAsync();
+        await (hasRows ? StreamAsync(job.At("in.arrows"), 1.5)
+            : WriteAsync(job.At("in.arrows"), new([new Field("distance", DoubleType.Default, true)], null)));
+        await File.AppendAllBytesAsync(job.At("in.arrows"), isStream ? await File.ReadAllBytesAsync(job.At("in.arrows")) : [0]);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.StartsWith($"'{job.At("in.arrows")}' goes on behind the mark of its end", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.csv")));
+    }
+
+    [Theory]
     [InlineData(".arrow", 200)]
     [InlineData(".arrow", 40_000)]
     [InlineData(".arrows", 200)]

@@ -135,21 +135,62 @@ public sealed class ResumeTests
             Quarantine = job.At("bad.csv"),
             Log = job.At("log.csv"),
         };
-        await job.RunAsync(options);
-        (string Name, string Place)[] files =
-            [("quarantine", job.At("bad.csv")), ("log", job.At("log.csv")), ("manifest.json", job.At("out.csv.manifest.json"))];
+        var done = await job.RunAsync(options);
+        (string Before, string Place)[] files =
+        [
+            ($"bad.csv.parts/quarantine-{done.Id}", job.At("bad.csv")), ($"log.csv.parts/log-{done.Id}", job.At("log.csv")),
+            ("out.csv.parts/manifest.json", job.At("out.csv.manifest.json")),
+        ];
         var before = files.Select(one => File.ReadAllText(one.Place)).ToList();
-        Directory.CreateDirectory(job.At("out.csv.parts"));
-        File.Copy(files[2].Place, job.At("out.csv.parts/manifest.json"));
-        foreach (var (name, place) in files.SkipWhile(one => one.Name != last))
+        foreach (var folder in files.Select(one => Path.GetDirectoryName(job.At(one.Before))!))
         {
-            File.Move(place, Path.Combine(job.At("out.csv.parts"), name), overwrite: true);
+            Directory.CreateDirectory(folder);
+        }
+
+        File.Copy(files[2].Place, job.At(files[2].Before));
+        foreach (var (name, place) in files.SkipWhile(one => !one.Before.Contains(last, StringComparison.Ordinal)))
+        {
+            File.Move(place, job.At(name), overwrite: true);
         }
 
         await job.RunAsync(options);
 
         Assert.Equal(before, files.Select(one => File.ReadAllText(one.Place)));
-        Assert.False(Directory.Exists(job.At("out.csv.parts")));
+        Assert.Empty(Directory.EnumerateDirectories(job.At("."), "*.parts"));
+    }
+
+    [Theory]
+    [InlineData("bad.parquet"), InlineData("bad.csv")]
+    public async Task What_is_beside_the_output_may_be_on_another_disk(string quarantine)
+    {
+        using var job = await RidesJob.StartAsync();
+        var other = Directory.CreateDirectory($"/dev/shm/{Guid.NewGuid():N}");
+        var options = new BatchOptions
+        {
+            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Quarantine = Path.Combine(other.FullName, quarantine),
+        };
+
+        await job.RunAsync(options);
+
+        Assert.Equal(5, job.RowsOf(options.Quarantine).Count);
+        Assert.Equal([options.Quarantine], Directory.EnumerateFileSystemEntries(other.FullName));
+        other.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_place_beside_the_output_that_cannot_be_written_is_said_before_a_row_is_read()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("file", "");
+        var options = Options(job, "out.parquet") with { Quarantine = job.At("file/bad.csv") };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.StartsWith($"'{job.At("file/bad.csv.parts")}' cannot be written", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(options.Output));
     }
 
     [Fact]

@@ -141,12 +141,12 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task A_stream_that_is_torn_or_empty_is_no_stream()
+    public async Task A_stream_that_is_torn_or_empty_or_goes_on_behind_its_end_is_no_stream()
     {
         using var job = await RidesJob.StartAsync();
         var whole = Stream(Batch(("distance", Doubles([.. Enumerable.Repeat(1.0, 1000)])), ("passengers", Ints([.. new int[1000]]))));
 
-        foreach (var input in (byte[][])[[], whole[..20], whole[..(whole.Length / 2)], whole[..^8], whole[..^4], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
+        foreach (var input in (byte[][])[[], whole[..20], whole[..(whole.Length / 2)], whole[..^8], whole[..^4], [1, 2, 3, 4, 5, 6, 7, 8, 9], [.. whole, .. whole], [.. whole, 0]])
         {
             var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
             Assert.Equal(EnvelopeError.Unavailable, failure.Error);

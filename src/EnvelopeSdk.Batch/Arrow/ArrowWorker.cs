@@ -91,6 +91,10 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
 
         await writer.WriteEndAsync(cancellationToken);
         await output.FlushAsync(cancellationToken);
+        if (!isSchemaAlone && await ended.ReadAsync(new byte[1], cancellationToken) > 0)
+        {
+            throw Torn("it goes on behind the mark of its end, and what follows is not answered");
+        }
     }
 
     private static ArrayData[] Answer(

@@ -48,7 +48,7 @@ internal sealed class WorkFolder : IDisposable
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
                 failure is UnauthorizedAccessException || !File.Exists(Path.Combine(path, Lock))
-                    ? $"'{path}' cannot be written: {failure.Message.TrimEnd('.')}. Name an output in a folder that "
+                    ? $"'{path}' cannot be written: {failure.Message.TrimEnd('.')}. Name a file in a folder that "
                         + "can be."
                     : $"'{path}' is in use: another run writes '{output}'. Wait for its end.",
                 failure);

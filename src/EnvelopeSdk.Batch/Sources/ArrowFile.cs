@@ -18,11 +18,13 @@ internal sealed class ArrowFile : IDisposable
     private readonly ArrowStreamReader _reader;
     private readonly EndedStream? _stream; // null if it is read by its footer
     private RecordBatch? _first; // the schema is read with the first batch
+    private readonly FileStream? _whole; // of a stream that was written into a file
     private bool _isEnded;
 
-    private ArrowFile(string path, ArrowStreamReader reader, EndedStream? stream, RecordBatch? first) =>
-        (_path, _reader, _stream, _first, _isEnded, Schema) =
-        (path, reader, stream, first, stream is not null && first is null, reader.Schema);
+    private ArrowFile(
+        string path, ArrowStreamReader reader, EndedStream? stream, RecordBatch? first, FileStream? whole) =>
+        (_path, _reader, _stream, _first, _isEnded, _whole, Schema) =
+        (path, reader, stream, first, stream is not null && first is null, whole, reader.Schema);
 
     /// <summary>What a file of the file format begins and ends with.</summary>
     private static ReadOnlySpan<byte> Magic => "ARROW1"u8;
@@ -42,10 +44,15 @@ internal sealed class ArrowFile : IDisposable
             try
             {
                 var first = await reader.ReadNextRecordBatchAsync(cancellationToken);
-                return reader.Schema is null
+                ArrowFile opened = reader.Schema is null
                     ? throw new InvalidDataException("It has no schema.")
-                    : first is null && !stream.IsAtMark ? throw Unmarked()
-                    : new(path, reader, stream, first);
+                    : new(path, reader, stream, first, isFile ? null : content);
+                if (first is null)
+                {
+                    opened.EnsureEnd();
+                }
+
+                return opened;
             }
             catch (Exception failure) when (
                 isFile && reader.Schema is null && failure is not OperationCanceledException)
@@ -53,7 +60,7 @@ internal sealed class ArrowFile : IDisposable
                 content.Position = 0;
                 var footed = new ArrowFileReader(content);
                 await footed.RecordBatchCountAsync();
-                return new(path, footed, null, null);
+                return new(path, footed, null, null, null);
             }
         }
         catch (Exception failure) when (failure is OperationCanceledException or EnvelopeException)
@@ -86,10 +93,15 @@ internal sealed class ArrowFile : IDisposable
         try
         {
             var next = await _reader.ReadNextRecordBatchAsync(cancellationToken);
-            _isEnded = next is null;
-            return next is null && _stream?.IsAtMark == false ? throw Unmarked() : next;
+            if (next is null)
+            {
+                _isEnded = true;
+                EnsureEnd();
+            }
+
+            return next;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not (OperationCanceledException or EnvelopeException))
         {
             throw Torn(_path, failure);
         }
@@ -138,7 +150,22 @@ internal sealed class ArrowFile : IDisposable
         return there[..count].SequenceEqual(Magic);
     }
 
-    private static InvalidDataException Unmarked() => new("It ends without the mark of its end.");
+    /// <exception cref="EnvelopeException">More follows, as where streams are put one behind the other.</exception>
+    private void EnsureEnd()
+    {
+        if (_stream?.IsAtMark == false)
+        {
+            throw new InvalidDataException("It ends without the mark of its end.");
+        }
+
+        if (_whole?.Position < _whole?.Length)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"'{_path}' goes on behind the mark of its end, and what follows would not be read. Give each stream a "
+                + "file of its own.");
+        }
+    }
 
     private static EnvelopeException Torn(string path, Exception failure) => new(
         EnvelopeError.Damaged,

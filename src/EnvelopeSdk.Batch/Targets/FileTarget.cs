@@ -62,21 +62,32 @@ internal sealed class FileTarget : JobTarget
         }
     }
 
-    /// <summary>Puts files of rows together as one, unless an earlier run has done so.</summary>
+    /// <summary>Puts files of rows together as one, unless an earlier run has done so where the files are.</summary>
     public void Merge(DuckTables tables, IReadOnlyList<string> parts, string path)
     {
-        if (File.Exists(path))
+        var isThere = Path.GetDirectoryName(parts[0]) == Path.GetDirectoryName(path);
+        if (isThere && File.Exists(path))
         {
+            return; // it may have been the only part
+        }
+
+        var isWhole = parts is [_] && _format == TableFormat.Parquet;
+        if (isWhole && isThere)
+        {
+            File.Move(parts[0], path, overwrite: true);
             return;
         }
 
-        if (parts is [var only] && _format == TableFormat.Parquet)
+        WorkFolder.Write(path, partial =>
         {
-            File.Move(only, path, overwrite: true);
-            return;
-        }
-
-        WorkFolder.Write(
-            path, partial => _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", partial));
+            if (isWhole)
+            {
+                File.Copy(parts[0], partial);
+            }
+            else
+            {
+                _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", partial);
+            }
+        });
     }
 }

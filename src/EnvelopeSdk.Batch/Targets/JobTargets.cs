@@ -16,7 +16,7 @@ internal sealed class JobTargets : IDisposable
 
     private readonly JobTarget? _quarantine;
     private readonly JobTarget? _log;
-    private readonly List<WorkFolder> _held = [];
+    private readonly Dictionary<JobTarget, WorkFolder> _held = [];
     private JobDatabase? _database;
 
     /// <exception cref="EnvelopeException">One cannot be written, or two are one.</exception>
@@ -75,7 +75,7 @@ internal sealed class JobTargets : IDisposable
     {
         foreach (var one in All.Where(one => one != Output))
         {
-            _held.Add(WorkFolder.Open(one.WorkPath));
+            _held.Add(one, WorkFolder.Open(one.WorkPath));
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class JobTargets : IDisposable
         {
             if (target is FileTarget file && files.Count > 0)
             {
-                file.Merge(tables, files, work.At(NameOf(file)));
+                file.Merge(tables, files, WholeOf(file, work, manifest));
             }
         }
 
@@ -164,7 +164,11 @@ internal sealed class JobTargets : IDisposable
 
     public void Dispose()
     {
-        _held.ForEach(one => one.Dispose());
+        foreach (var folder in _held.Values)
+        {
+            folder.Dispose();
+        }
+
         _database?.Dispose();
     }
 
@@ -173,9 +177,9 @@ internal sealed class JobTargets : IDisposable
     {
         foreach (var one in All.OfType<FileTarget>().Where(one => one != Output))
         {
-            if (File.Exists(work.At(NameOf(one))))
+            if (WholeOf(one, work, manifest) is var whole && File.Exists(whole))
             {
-                File.Move(work.At(NameOf(one)), one.Name, overwrite: true);
+                File.Move(whole, one.Name, overwrite: true);
             }
             else if (one.Name != manifest.Quarantine && one.Name != manifest.Log)
             {
@@ -203,7 +207,10 @@ internal sealed class JobTargets : IDisposable
             : [.. numbers.Where(one => parts[one].Bad > 0).Select(work.BadPartOf)];
     }
 
-    private string NameOf(FileTarget target) => target == Output ? Merged : target == _log ? "log" : "quarantine";
+    /// <summary>Where all rows of a file are before they come into its place: on its disk, so that they do so at once.</summary>
+    private string WholeOf(FileTarget target, WorkFolder work, RunManifest manifest) => target == Output
+        ? work.At(Merged)
+        : _held[target].At($"{(target == _log ? "log" : "quarantine")}-{manifest.Id}"); // another run's may be there
 
     private static IEnumerable<TableTarget> TablesOf(IEnumerable<JobTarget> targets) => targets.OfType<TableTarget>();
 }
