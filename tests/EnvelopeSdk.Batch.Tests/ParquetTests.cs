@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -81,5 +82,33 @@ public sealed class ParquetTests
         Assert.Equal(
             "1.5,23:59:59.123456,01:02:03.123456789,01:02:03.123456,2024-01-02T03:04:05.123456789,2024-01-02T03:04:05.5+00:00,3.0,3.0",
             (await File.ReadAllLinesAsync(job.At("out.csv")))[1]);
+    }
+
+    [Theory]
+    [InlineData(3), InlineData(100), InlineData(0)]
+    public async Task A_file_that_is_cut_is_named_with_what_to_do_wherever_it_is_among_others(int length)
+    {
+        using var job = await RidesJob.StartAsync();
+        Directory.CreateDirectory(job.At("in"));
+        job.Table("SELECT 1.5::DOUBLE AS distance", "in/a.parquet");
+        var whole = await File.ReadAllBytesAsync(job.Table("SELECT 1.5::DOUBLE AS distance", "in/b.parquet"));
+        await File.WriteAllBytesAsync(job.At("in/b.parquet"), whole[..length]);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("in"), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.StartsWith($"'{job.At("in/b.parquet")}' is no whole Parquet file that can be read: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". Make it anew.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Something_that_takes_long_can_be_interrupted_and_says_so()
+    {
+        using var tables = new DuckTables(Path.GetTempPath(), 256, 2);
+        using var stop = new Timer(_ => tables.Interrupt(), null, 50, 50);
+
+        var failure = await Assert.ThrowsAsync<DuckException>(() => Task.Run(() => tables.Run("SELECT sum(hash(i)) FROM range(100000000000) t(i)")));
+
+        Assert.True(failure.IsInterrupted);
     }
 }

@@ -122,6 +122,39 @@ public sealed class ResumeTests
         Assert.True(File.Exists(job.At("log.parquet")));
     }
 
+    [Fact]
+    public async Task An_output_that_somebody_has_changed_is_not_what_the_job_did()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.csv");
+        await job.RunAsync(options);
+        var whole = await File.ReadAllTextAsync(options.Output);
+        await File.AppendAllTextAsync(options.Output, "more");
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        await job.RunAsync(options with { Overwrite = true });
+
+        Assert.Contains("--overwrite", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(whole, await File.ReadAllTextAsync(options.Output));
+    }
+
+    [Fact]
+    public async Task A_finished_part_that_is_damaged_since_is_said_with_what_to_do()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.parquet");
+        await StopAfterAsync(job, options, parts: 2);
+        await File.WriteAllTextAsync(Path.Combine(options.Output + ".parts", "part-00001.parquet"), "PAR1, and no more");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Equal(EnvelopeError.Damaged, failure.Error);
+        Assert.Contains("part-00001.parquet", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Remove that folder, and run the job again.", failure.Message, StringComparison.Ordinal);
+        Directory.Delete(options.Output + ".parts", recursive: true);
+        Assert.Equal(1000, (await job.RunAsync(options)).Rows);
+    }
+
     [Theory]
     [InlineData("quarantine"), InlineData("log"), InlineData("manifest.json")]
     public async Task A_run_that_was_killed_while_its_files_came_into_their_places_is_ended_by_the_next(string last)

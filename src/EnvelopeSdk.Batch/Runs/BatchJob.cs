@@ -162,8 +162,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var manifest = new RunManifest(
             job, job.Id, rows, rows - bad, bad, targets.Output.Name, bad > 0 ? targets.QuarantineName : null,
             targets.LogName, DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
-        targets.Publish(tables, work, parts, options, manifest);
-        return manifest;
+        return targets.Publish(tables, work, parts, options, manifest);
     }
 
     /// <summary>A model that is not to be called at once by several threads has one.</summary>

@@ -20,7 +20,11 @@ internal sealed record PartCounts(long Rows, long Bad);
 /// <param name="Seconds">How long its last run took.</param>
 internal sealed record RunManifest(
     JobIdentity Job, string Id, long Rows, long Answered, long Bad, string Output, string? Quarantine,
-    string? Log, DateTime Finished, double Seconds);
+    string? Log, DateTime Finished, double Seconds)
+{
+    /// <summary>How many bytes the output has; absent if it is a table.</summary>
+    public long? Bytes { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

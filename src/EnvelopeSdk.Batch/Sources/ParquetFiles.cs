@@ -18,10 +18,17 @@ internal sealed class ParquetFiles : TableSource
 
     /// <param name="tables">The engine.</param>
     /// <param name="files">The files, at least one.</param>
-    /// <exception cref="EnvelopeException">Their columns are others, or cannot be told from each other.</exception>
+    /// <exception cref="EnvelopeException">
+    /// One is none, or their columns are others, or cannot be told from each other.
+    /// </exception>
     public ParquetFiles(DuckTables tables, IReadOnlyList<string> files)
     {
         (_tables, Files) = (tables, files);
+        foreach (var file in files)
+        {
+            EnsureIsOne(file);
+        }
+
         var columns = ParquetSchema.Of(tables, files[0]).ToList();
         OriginalNames.EnsureDistinct(columns.Select(one => one.Name), files[0]);
         EnsureAlike();
@@ -61,6 +68,21 @@ internal sealed class ParquetFiles : TableSource
 
     private IReadOnlyList<Column> ColumnsOf(IReadOnlyList<string> files) =>
         _tables.Columns($"SELECT * FROM {TableFormat.ScanParquet(files)} LIMIT 0");
+
+    private void EnsureIsOne(string file)
+    {
+        try
+        {
+            ColumnsOf([file]);
+        }
+        catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsInterrupted)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{file}' is no whole Parquet file that can be read: {failure.Message.TrimEnd('.')}. Make it anew.",
+                failure);
+        }
+    }
 
     /// <summary>Values of another type would be converted, and may be rounded.</summary>
     private void EnsureAlike()

@@ -9,6 +9,9 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     /// <summary>Whether a disk is full, or may not be written.</summary>
     public bool IsOfDisk { get; } = Full().IsMatch(message);
 
+    /// <summary>Whether it was told to stop.</summary>
+    public bool IsInterrupted { get; } = message.StartsWith("INTERRUPT", StringComparison.Ordinal);
+
     [GeneratedRegex("No space left|CHECKPOINT|Permission denied|Could not write|Read-only file system")]
     private static partial Regex Full();
 

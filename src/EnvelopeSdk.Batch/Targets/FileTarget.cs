@@ -86,8 +86,24 @@ internal sealed class FileTarget : JobTarget
             }
             else
             {
-                _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", partial);
+                Write(tables, parts, partial);
             }
         });
+    }
+
+    private void Write(DuckTables tables, IReadOnlyList<string> parts, string path)
+    {
+        try
+        {
+            _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", path);
+        }
+        catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsInterrupted)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"The finished parts in '{Path.GetDirectoryName(parts[0])}' cannot be put together: "
+                + $"{failure.Message.TrimEnd('.')}. Remove that folder, and run the job again.",
+                failure);
+        }
     }
 }

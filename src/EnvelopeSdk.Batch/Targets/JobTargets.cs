@@ -85,10 +85,12 @@ internal sealed class JobTargets : IDisposable
 
     /// <summary>What a job did, all of whose rows are there still.</summary>
     /// <param name="job">Its id.</param>
-    /// <returns>Null when it did not, or some are gone.</returns>
+    /// <returns>Null when it did not, or some are gone, or the output is of another size since.</returns>
     public RunManifest? ReadDone(string job)
     {
-        var done = Output is FileTarget file ? file.Read() : _database!.Find(job);
+        var done = Output is FileTarget file
+            ? file.Read() is { } read && read.Bytes == new FileInfo(file.Name).Length ? read : null
+            : _database!.Find(job);
         return done?.Id == job && Output.IsThere && (done.Quarantine is null || _quarantine?.IsThere == true)
             && (done.Log is null || _log?.IsThere == true) ? done : null;
     }
@@ -129,7 +131,8 @@ internal sealed class JobTargets : IDisposable
     /// <param name="parts">The parts.</param>
     /// <param name="options">Whether rows of a table stay that are there.</param>
     /// <param name="manifest">What was done.</param>
-    public void Publish(
+    /// <returns>The same, with the size of the output.</returns>
+    public RunManifest Publish(
         DuckTables tables, WorkFolder work, IReadOnlyList<PartCounts> parts, BatchOptions options, RunManifest manifest)
     {
         var all = All.Select(one => (Target: one, Parts: PartsOf(one, work, parts))).ToList();
@@ -141,6 +144,7 @@ internal sealed class JobTargets : IDisposable
             }
         }
 
+        manifest = Output is FileTarget ? manifest with { Bytes = new FileInfo(work.At(Merged)).Length } : manifest;
         work.Write(ManifestFile, manifest, RunJsonContext.Default.RunManifest);
         if (Output is FileTarget output)
         {
@@ -160,6 +164,7 @@ internal sealed class JobTargets : IDisposable
         }
 
         Finish(work, manifest);
+        return manifest;
     }
 
     public void Dispose()
