@@ -64,7 +64,7 @@ public sealed class FoundFilesTests
     }
 
     [Theory]
-    [InlineData("in/gone.jsonl", "other.jsonl"), InlineData("in/round.jsonl", "round.jsonl")]
+    [InlineData("in/gone.jsonl", "other.jsonl"), InlineData("in/round.jsonl", "round.jsonl"), InlineData("in/share", "../not-mounted")]
     public async Task A_link_that_leads_nowhere_is_refused_by_name(string link, string target)
     {
         using var job = await StartAsync("in/a.jsonl");
@@ -75,8 +75,9 @@ public sealed class FoundFilesTests
         Assert.StartsWith($"'{job.At(link)}' is a link that leads nowhere.", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_pipe_is_refused_and_not_waited_for()
+    [Theory]
+    [InlineData("pipe.csv"), InlineData("link.csv")]
+    public async Task A_pipe_is_refused_and_not_waited_for(string input)
     {
         using var job = await StartAsync("a.csv");
         using (var made = System.Diagnostics.Process.Start("mkfifo", [job.At("pipe.csv")]))
@@ -84,9 +85,30 @@ public sealed class FoundFilesTests
             await made.WaitForExitAsync();
         }
 
-        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "pipe.csv"));
+        File.CreateSymbolicLink(job.At("link.csv"), "pipe.csv");
 
-        Assert.StartsWith($"'{job.At("pipe.csv")}' is a pipe, which can be read once only", failure.Message, StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, input));
+
+        Assert.StartsWith($"'{job.At(input)}' is a pipe, which can be read once only", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_link_says_of_the_folder_above_is_that_of_where_it_leads()
+    {
+        using var job = await StartAsync("in/a.jsonl", "old/b.jsonl", "old/sub/c.jsonl");
+        File.CreateSymbolicLink(job.At("sub"), "old/sub");
+        File.CreateSymbolicLink(job.At("in/b.jsonl"), "../sub/../b.jsonl");
+
+        Assert.Equal(2, await RowsOfAsync(job, "in"));
+    }
+
+    [Fact]
+    public async Task Parts_of_a_job_are_not_read_by_another()
+    {
+        using var job = await StartAsync("in/a.jsonl", "in/out.jsonl.parts/part.jsonl", "in/out.jsonl.parts/lock", "in/b.parts/part.jsonl");
+
+        Assert.Equal(2, await RowsOfAsync(job, "in"));
+        Assert.Equal(2, await RowsOfAsync(job, "in/**/*.jsonl"));
     }
 
     [Fact]

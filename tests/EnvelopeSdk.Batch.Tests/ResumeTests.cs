@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -156,7 +157,7 @@ public sealed class ResumeTests
     }
 
     [Theory]
-    [InlineData("quarantine"), InlineData("log"), InlineData("manifest.json")]
+    [InlineData("bad.csv"), InlineData("log.csv"), InlineData("manifest.json")]
     public async Task A_run_that_was_killed_while_its_files_came_into_their_places_is_ended_by_the_next(string last)
     {
         using var job = await RidesJob.StartAsync();
@@ -171,7 +172,7 @@ public sealed class ResumeTests
         var done = await job.RunAsync(options);
         (string Before, string Place)[] files =
         [
-            ($"bad.csv.parts/quarantine-{done.Id}", job.At("bad.csv")), ($"log.csv.parts/log-{done.Id}", job.At("log.csv")),
+            ($"bad.csv.parts/whole-{done.Id}", job.At("bad.csv")), ($"log.csv.parts/whole-{done.Id}", job.At("log.csv")),
             ("out.csv.parts/manifest.json", job.At("out.csv.manifest.json")),
         ];
         var before = files.Select(one => File.ReadAllText(one.Place)).ToList();
@@ -191,6 +192,45 @@ public sealed class ResumeTests
         Assert.Equal(before, files.Select(one => File.ReadAllText(one.Place)));
         Assert.Empty(Directory.EnumerateDirectories(job.At("."), "*.parts"));
     }
+
+    [Theory]
+    [InlineData("bad.csv", null), InlineData("other.csv", "bad.csv")]
+    public async Task Rows_that_a_killed_job_has_yet_to_put_into_their_place_are_not_lost_by_another(string output, string? quarantine)
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"),
+            Output = job.At("out.csv"),
+            Query = "predict",
+            Quarantine = job.At("bad.csv"),
+        };
+        var done = await job.RunAsync(options);
+        Directory.CreateDirectory(job.At("bad.csv.parts"));
+        Directory.CreateDirectory(job.At("out.csv.parts"));
+        File.Move(job.At("bad.csv"), job.At($"bad.csv.parts/whole-{done.Id}"));
+        File.Move(job.At("out.csv.manifest.json"), job.At("out.csv.parts/manifest.json"));
+        var other = options with
+        {
+            Input = job.Table("SELECT -1::DOUBLE AS distance, 1 AS passengers", "other.parquet"),
+            Output = job.At(output),
+            Quarantine = quarantine is null ? job.At("new.csv") : job.At(quarantine),
+        };
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(other));
+        await job.RunAsync(options);
+
+        Assert.Contains("has rows of another job, which was killed before they came into their place", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(6, File.ReadAllLines(job.At("bad.csv")).Length);
+        Assert.Empty(Directory.EnumerateDirectories(job.At("."), "*.parts"));
+        Assert.Equal(1, (await job.RunAsync(other with { Overwrite = true })).Bad);
+    }
+
+    [Theory]
+    [InlineData("INTERRUPT Error: Interrupted!", true), InlineData("Out of Memory Error: failed to allocate data", true)]
+    [InlineData("IO Error: Cannot open file \"x\": Too many open files", true), InlineData("Invalid Input Error: No magic bytes found at end of file", false)]
+    public void What_may_be_done_at_another_time_is_told_from_what_is_damaged(string message, bool isForNow) =>
+        Assert.Equal(isForNow, new DuckException(message).IsForNow);
 
     [Theory]
     [InlineData("bad.parquet"), InlineData("bad.csv")]

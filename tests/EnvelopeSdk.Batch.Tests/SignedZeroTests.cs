@@ -59,6 +59,25 @@ public sealed class SignedZeroTests
         Assert.Equal(7, job.RowsOf(job.At("out.parquet")).Count);
     }
 
+    [Theory]
+    [InlineData("{'t': TIMESTAMP '2024-01-02 03:04:05', 'x': 1.5::DOUBLE}", "{'t': TIMESTAMP_NS '2024-01-02 03:04:05.123456789', 'x': 1.5::DOUBLE}")]
+    [InlineData("{'t': TIMESTAMP_NS '2024-01-02 03:04:05.123456789', 'x': 1.5::DOUBLE}", "{'t': TIMESTAMP '3020-01-02 03:04:05', 'x': 1.5::DOUBLE}")]
+    [InlineData("[1, 2]::DOUBLE[2]", "[1, 2, 3]::DOUBLE[3]")]
+    [InlineData("{'e': 'a'::ENUM('a', 'b'), 'x': 1.5::DOUBLE}", "{'e': 'c'::ENUM('c'), 'x': 1.5::DOUBLE}")]
+    [InlineData("{'j': '1', 'x': 1.5::DOUBLE}", "{'j': '{}'::JSON, 'x': 1.5::DOUBLE}")]
+    public async Task Columns_whose_types_are_alike_keep_their_own(string one, string other)
+    {
+        using var job = await RidesJob.StartAsync();
+        var rows = $"SELECT 1.5::DOUBLE AS distance, {one} AS a, {other} AS b, a AS c";
+        job.Table(rows, "direct.parquet");
+
+        await job.RunAsync(new() { Input = rows, Output = job.At("out.parquet"), Query = "usual" });
+
+        Assert.Equal(
+            job.Rows($"SELECT a, b, c, typeof(a) AS d, typeof(b) AS e FROM '{job.At("direct.parquet")}'"),
+            job.Rows($"SELECT a, b, c, typeof(a) AS d, typeof(b) AS e FROM '{job.At("out.parquet")}'"));
+    }
+
     [Fact]
     public async Task A_file_without_them_has_dictionaries()
     {

@@ -80,9 +80,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
 
         using var work = WorkFolder.Open(targets.Output.WorkPath);
-        targets.Hold();
         targets.Refresh();
         job = isKnown ? job : work.RunOf(job);
+        targets.Hold(job.Id, options);
         if (targets.Recover(work, job.Id) is { } recovered)
         {
             EnsureFew(recovered);

@@ -19,6 +19,8 @@ internal sealed class JobParts(
     private const string Function = "answer_rows";
     private const string Faults = "faults";
 
+    private bool _hasZeros; // with a sign, in a part: so may the next, and a row would be answered twice
+
     /// <summary>Answers rows.</summary>
     /// <param name="ranges">All rows of the job, at least one range.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -80,14 +82,11 @@ internal sealed class JobParts(
         var faults = new RowFaults(most);
         try
         {
-            if (options.Log is null)
-            {
-                Copy(plan.Answered(Function, range), work.PartOf(parts.Count), Begin);
-            }
-            else
-            {
-                Copy(plan.Logged(Function, range), work.WholePartOf(parts.Count), Begin);
-            }
+            var (sql, path) = options.Log is null
+                ? (plan.Answered(Function, range), work.PartOf(parts.Count))
+                : (plan.Logged(Function, range), work.WholePartOf(parts.Count));
+            WorkFolder.Write(
+                path, partial => _hasZeros = ParquetCopy.Write(tables, sql, partial, _hasZeros, Begin));
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
@@ -143,8 +142,8 @@ internal sealed class JobParts(
         File.Delete(whole);
     }
 
-    private void Copy(string sql, string path, Action? begin = null) => WorkFolder.Write(
-        path, partial => ParquetCopy.Write(tables, sql, partial, begin));
+    private void Copy(string sql, string path) => WorkFolder.Write(
+        path, partial => ParquetCopy.Write(tables, sql, partial));
 
     private static string Described(RowFault fault, RowRange range) =>
         (range.File is { } file

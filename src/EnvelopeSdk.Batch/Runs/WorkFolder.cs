@@ -14,7 +14,10 @@ internal sealed class WorkFolder : IDisposable
     private const string Lock = "lock";
     private const string JobFile = "job.json";
     private const string SizeFile = "part-size.json";
+    private const string ManifestFile = "manifest.json";
     private const string Partial = ".partial";
+    private const string Parts = ".parts";
+    private const string Whole = "whole-";
 
     private readonly string _path;
     private readonly FileStream _lock;
@@ -56,7 +59,11 @@ internal sealed class WorkFolder : IDisposable
     }
 
     /// <summary>The folder of an output.</summary>
-    public static string PathOf(string output) => output + ".parts";
+    public static string PathOf(string output) => output + Parts;
+
+    /// <summary>Whether a folder is one of a job, whose files are no table.</summary>
+    public static bool IsOne(string path) =>
+        path.EndsWith(Parts, StringComparison.Ordinal) && File.Exists(Path.Combine(path, Lock));
 
     /// <summary>Removes what a run left that was killed when all but this was done.</summary>
     /// <param name="output">Its output.</param>
@@ -85,8 +92,42 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>A place in it.</summary>
     public string At(string name) => Path.Combine(_path, name);
 
+    /// <summary>Where all rows of a file are that comes beside the output of a job, before it does so.</summary>
+    /// <param name="job">The id of the job, whose own folder is another.</param>
+    public string WholeOf(string job) => At(Whole + job);
+
+    /// <summary>Keeps rows from being lost that a killed job has yet to put into their place.</summary>
+    /// <param name="job">The id of a job whose rows may be there.</param>
+    /// <param name="isRemoved">Whether those of others are removed.</param>
+    /// <exception cref="EnvelopeException">There are some of another.</exception>
+    public void EnsureNoneOfOthers(string job, bool isRemoved)
+    {
+        foreach (var whole in Directory.EnumerateFiles(_path, Whole + "*").Where(one => one != WholeOf(job)))
+        {
+            if (!isRemoved)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Mismatch,
+                    $"'{_path}' has rows of another job, which was killed before they came into their place. Run that one "
+                    + "again, or say --overwrite to remove them.");
+            }
+
+            File.Delete(whole);
+        }
+    }
+
     /// <summary>The database of rows that were taken once.</summary>
     public string Snapshot => At("input.duckdb");
+
+    /// <summary>What was done, while it comes into its place.</summary>
+    public RunManifest? Manifest
+    {
+        get => Read(At(ManifestFile), RunJsonContext.Default.RunManifest);
+        set => Write(ManifestFile, value!, RunJsonContext.Default.RunManifest);
+    }
+
+    /// <summary>Puts the manifest into its place.</summary>
+    public void MoveManifest(string place) => File.Move(At(ManifestFile), place, overwrite: true);
 
     /// <summary>The file of the answers of a part.</summary>
     public string PartOf(int part) => At(Named(part, ".parquet"));
@@ -126,6 +167,7 @@ internal sealed class WorkFolder : IDisposable
                 + "one to its end, or say --overwrite to begin anew.");
         }
 
+        EnsureNoneOfOthers(job.Id, options.Overwrite);
         var beginsAnew = options is { Overwrite: true, Run: null } && job.Run is not null;
         if (other?.Id != job.Id || beginsAnew)
         {
@@ -212,6 +254,12 @@ internal sealed class WorkFolder : IDisposable
     public void Remove()
     {
         Clear();
+        if (Directory.EnumerateFiles(_path, Whole + "*").Any())
+        {
+            Dispose(); // another job has to put them into their place
+            return;
+        }
+
         _lock.Dispose();
         Directory.Delete(_path, recursive: true);
     }
@@ -245,7 +293,9 @@ internal sealed class WorkFolder : IDisposable
     private void Clear()
     {
         File.Delete(At(JobFile));
-        foreach (var file in Directory.EnumerateFiles(_path).Where(one => one != _lock.Name))
+        File.Delete(At(ManifestFile)); // which says that all is done but for what is there
+        foreach (var file in Directory.EnumerateFiles(_path).Where(
+            one => one != _lock.Name && !Path.GetFileName(one).StartsWith(Whole, StringComparison.Ordinal)))
         {
             File.Delete(file);
         }

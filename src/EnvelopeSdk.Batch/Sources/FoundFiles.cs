@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Sources;
@@ -5,7 +6,7 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>
 /// The files of tables that a folder or a pattern means, each once. What is called <c>.name</c> or <c>_name</c> is none
 /// of them, nor what is in a folder that is called so: other programs keep there what is not finished, or not data, and
-/// Spark does not read it either.
+/// Spark does not read it either. The parts of jobs are none of them, too.
 /// </summary>
 internal static class FoundFiles
 {
@@ -19,6 +20,11 @@ internal static class FoundFiles
 
         void Take(DirectoryInfo directory)
         {
+            if (WorkFolder.IsOne(directory.FullName))
+            {
+                return;
+            }
+
             places.Enter(directory);
             foreach (var entry in directory.EnumerateFileSystemInfos().Where(one => !IsHidden(one.Name)))
             {
@@ -30,6 +36,10 @@ internal static class FoundFiles
                 {
                     places.Enter(entry);
                     found.Add(entry.FullName);
+                }
+                else if (entry.LinkTarget is not null)
+                {
+                    RealPlaces.Of(entry); // where it led may have been a folder of files, and be no more
                 }
             }
         }
@@ -45,7 +55,7 @@ internal static class FoundFiles
         List<string> found =
         [
             .. tables.Texts($"SELECT file FROM glob({DuckTables.Quoted(full)}) ORDER BY file")
-                .Where(file => Hidden(file) <= isAsked),
+                .Where(file => Hidden(file) <= isAsked && !WorkFolder.IsOne(Path.GetDirectoryName(file)!)),
         ];
         found.ForEach(file => places.Enter(new FileInfo(file)));
         return found;

@@ -75,7 +75,7 @@ internal sealed class ParquetFiles : TableSource
         {
             ColumnsOf([file]);
         }
-        catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsInterrupted)
+        catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsForNow)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,

@@ -11,14 +11,7 @@ internal sealed class RealPlaces
     /// <exception cref="EnvelopeException">It is a link that leads nowhere, or was taken by another path.</exception>
     public void Enter(FileSystemInfo place)
     {
-        var real = RealPath.Of(place.FullName);
-        if (real is null || (place is FileInfo ? !File.Exists(real) : !Directory.Exists(real)))
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"'{place.FullName}' is a link that leads nowhere. Remove it, or name the files without it.");
-        }
-
+        var real = Of(place);
         if (!_taken.TryAdd(real, place.FullName))
         {
             throw new EnvelopeException(
@@ -27,4 +20,12 @@ internal sealed class RealPlaces
                 + "name the files without it.");
         }
     }
+
+    /// <summary>Where one is.</summary>
+    /// <exception cref="EnvelopeException">It is a link that leads nowhere.</exception>
+    public static string Of(FileSystemInfo place) =>
+        RealPath.Of(place.FullName) is { } real && Path.Exists(real) ? real
+        : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"'{place.FullName}' is a link that leads nowhere. Remove it, or name the files without it.");
 }

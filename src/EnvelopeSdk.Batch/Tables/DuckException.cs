@@ -9,8 +9,11 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     /// <summary>Whether a disk is full, or may not be written.</summary>
     public bool IsOfDisk { get; } = Full().IsMatch(message);
 
-    /// <summary>Whether it was told to stop.</summary>
-    public bool IsInterrupted { get; } = message.StartsWith("INTERRUPT", StringComparison.Ordinal);
+    /// <summary>Whether it may do it at another time: it was told to stop, or memory or files were short.</summary>
+    public bool IsForNow { get; } = Short().IsMatch(message);
+
+    [GeneratedRegex("^(INTERRUPT|Out of Memory|IO) Error")]
+    private static partial Regex Short();
 
     [GeneratedRegex("No space left|CHECKPOINT|Permission denied|Could not write|Read-only file system")]
     private static partial Regex Full();

@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Batch.Tables;
 
 /// <summary>
 /// What answers rows, as a function of DuckDB: of the number of a row and of some columns, called for some rows at once
-/// by any of its threads. It is volatile, so that each row is answered once, and no more often than that.
+/// by any of its threads. It is volatile, so that a statement answers each row once, and no more often than that.
 /// </summary>
 internal sealed unsafe class DuckFunction : IDisposable
 {

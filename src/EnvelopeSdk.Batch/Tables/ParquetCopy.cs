@@ -9,26 +9,38 @@ internal static class ParquetCopy
     /// <param name="tables">The engine.</param>
     /// <param name="sql">The rows, as a query; it may be asked twice.</param>
     /// <param name="path">The file.</param>
+    /// <param name="isPlain">Whether it is to have no dictionaries anyway, so that it is asked once.</param>
     /// <param name="begin">Is called each time before it is asked.</param>
+    /// <returns>Whether it has none.</returns>
     /// <exception cref="DuckException">They cannot be asked for, or the file not be written.</exception>
-    public static void Write(DuckTables tables, string sql, string path, Action? begin = null)
+    public static bool Write(
+        DuckTables tables, string sql, string path, bool isPlain = false, Action? begin = null)
+    {
+        if (!isPlain && TryWrite(tables, sql, path, begin))
+        {
+            return false;
+        }
+
+        begin?.Invoke();
+        Copy(tables, sql, path, ", DICTIONARY_SIZE_LIMIT 0");
+        return true;
+    }
+
+    private static bool TryWrite(DuckTables tables, string sql, string path, Action? begin)
     {
         var watching = tables.Zeros.Watching(sql);
         begin?.Invoke();
         try
         {
-            Copy(watching ?? sql, "");
-            return;
+            Copy(tables, watching ?? sql, path, "");
+            return true;
         }
-        catch (DuckException) when (tables.Zeros.AreThere)
+        catch (DuckException failure) when (tables.Zeros.AreThere && !failure.IsForNow && !failure.IsOfDisk)
         {
-            // begins anew
+            return false;
         }
-
-        begin?.Invoke();
-        Copy(sql, ", DICTIONARY_SIZE_LIMIT 0");
-
-        void Copy(string rows, string option) =>
-            tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} (FORMAT parquet{option})");
     }
+
+    private static void Copy(DuckTables tables, string rows, string path, string option) =>
+        tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} (FORMAT parquet{option})");
 }

@@ -24,9 +24,11 @@ internal sealed class SignedZeros(DuckTables tables) : IDisposable
             watch.HasFound = false;
         }
 
-        var watched = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Where(one => IsFloating(one.Type))
-            .Select(one => (Name: DuckTables.Name(one.Name), one.Type))
-            .Select(one => $"{FunctionOf(one.Name, one.Type, sql)}({one.Name}) AS {one.Name}").ToList();
+        var types = tables.Texts($"SELECT column_type FROM (DESCRIBE {sql})");
+        var watched = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Zip(types)
+            .Where(one => IsFloating(one.First.Type))
+            .Select(one => (Name: DuckTables.Name(one.First.Name), one.First.Type, Text: one.Second))
+            .Select(one => $"{FunctionOf(one.Name, one.Type, one.Text, sql)}({one.Name}) AS {one.Name}").ToList();
         return watched.Count == 0 ? null : $"SELECT * REPLACE ({string.Join(", ", watched)}) FROM ({sql})";
     }
 
@@ -41,16 +43,17 @@ internal sealed class SignedZeros(DuckTables tables) : IDisposable
     private static bool IsFloating(ColumnType type) =>
         type.Kind is ColumnKind.Float or ColumnKind.Double || type.Parts.Any(one => IsFloating(one.Type));
 
-    private string FunctionOf(string column, ColumnType type, string sql)
+    /// <summary>One for each type as the engine writes it: a value of another would be cast, and may be rounded.</summary>
+    private string FunctionOf(string column, ColumnType type, string text, string sql)
     {
         var name = $"watched_{_watches.Count}";
-        if (_watches.TryGetValue(type.Name, out var known))
+        if (_watches.TryGetValue(text, out var known))
         {
             return known.Name;
         }
 
         using var stored = tables.TypeOf(column, $"({sql})");
-        _watches[type.Name] = new(tables, name, type, stored);
+        _watches[text] = new(tables, name, type, stored);
         return name;
     }
 }

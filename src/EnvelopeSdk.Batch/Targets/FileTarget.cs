@@ -58,7 +58,7 @@ internal sealed class FileTarget : JobTarget
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
-                $"'{Name}' is there, and not of this job. Name another output, or say --overwrite.");
+                $"'{Name}' is there, and not of this job, or changed since. Name another output, or say --overwrite.");
         }
     }
 
@@ -97,11 +97,11 @@ internal sealed class FileTarget : JobTarget
         {
             _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", path);
         }
-        catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsInterrupted)
+        catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsForNow)
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,
-                $"The finished parts in '{Path.GetDirectoryName(parts[0])}' cannot be put together: "
+                $"The finished parts in '{Path.GetDirectoryName(parts[0])}' are damaged: "
                 + $"{failure.Message.TrimEnd('.')}. Remove that folder, and run the job again.",
                 failure);
         }

@@ -12,7 +12,6 @@ namespace EnvelopeSdk.Batch.Targets;
 internal sealed class JobTargets : IDisposable
 {
     private const string Merged = "output";
-    private const string ManifestFile = "manifest.json";
 
     private readonly JobTarget? _quarantine;
     private readonly JobTarget? _log;
@@ -70,12 +69,15 @@ internal sealed class JobTargets : IDisposable
     }
 
     /// <summary>Keeps what is written beside the output from other runs, as the folder of the job does the output.</summary>
-    /// <exception cref="EnvelopeException">Another run writes it.</exception>
-    public void Hold()
+    /// <param name="job">The id of the job.</param>
+    /// <param name="options">Whether rows of others are removed that were killed before they had put them there.</param>
+    /// <exception cref="EnvelopeException">Another run writes it, or has to put its rows there yet.</exception>
+    public void Hold(string job, BatchOptions options)
     {
         foreach (var one in All.Where(one => one != Output))
         {
             _held.Add(one, WorkFolder.Open(one.WorkPath));
+            _held[one].EnsureNoneOfOthers(job, options.Overwrite);
         }
     }
 
@@ -115,8 +117,8 @@ internal sealed class JobTargets : IDisposable
     /// <returns>What it did; null when it had not come that far.</returns>
     public RunManifest? Recover(WorkFolder work, string job)
     {
-        var manifest = WorkFolder.Read(work.At(ManifestFile), RunJsonContext.Default.RunManifest);
-        if (manifest?.Id != job || !IsCommitted(work, job))
+        var manifest = work.Manifest;
+        if (manifest?.Id != job || !IsCommitted(work, manifest))
         {
             return null;
         }
@@ -135,17 +137,22 @@ internal sealed class JobTargets : IDisposable
     public RunManifest Publish(
         DuckTables tables, WorkFolder work, IReadOnlyList<PartCounts> parts, BatchOptions options, RunManifest manifest)
     {
+        var job = manifest.Id;
         var all = All.Select(one => (Target: one, Parts: PartsOf(one, work, parts))).ToList();
         foreach (var (target, files) in all)
         {
             if (target is FileTarget file && files.Count > 0)
             {
-                file.Merge(tables, files, WholeOf(file, work, manifest));
+                file.Merge(tables, files, WholeOf(file, work, job));
+            }
+            else if (target is FileTarget none)
+            {
+                File.Delete(WholeOf(none, work, job)); // of an earlier run, which had some
             }
         }
 
         manifest = Output is FileTarget ? manifest with { Bytes = new FileInfo(work.At(Merged)).Length } : manifest;
-        work.Write(ManifestFile, manifest, RunJsonContext.Default.RunManifest);
+        work.Manifest = manifest;
         if (Output is FileTarget output)
         {
             File.Delete(output.Manifest); // of what was there, which is no more
@@ -182,7 +189,7 @@ internal sealed class JobTargets : IDisposable
     {
         foreach (var one in All.OfType<FileTarget>().Where(one => one != Output))
         {
-            if (WholeOf(one, work, manifest) is var whole && File.Exists(whole))
+            if (WholeOf(one, work, manifest.Id) is var whole && File.Exists(whole))
             {
                 File.Move(whole, one.Name, overwrite: true);
             }
@@ -194,15 +201,15 @@ internal sealed class JobTargets : IDisposable
 
         if (Output is FileTarget output)
         {
-            File.Move(work.At(ManifestFile), output.Manifest, overwrite: true);
+            work.MoveManifest(output.Manifest);
         }
 
         work.Remove();
     }
 
-    private bool IsCommitted(WorkFolder work, string job) => Output is FileTarget output
-        ? !File.Exists(work.At(Merged)) && File.Exists(output.Name)
-        : _database!.Find(job) is not null;
+    private bool IsCommitted(WorkFolder work, RunManifest manifest) => Output is FileTarget output
+        ? !File.Exists(work.At(Merged)) && output.IsThere && new FileInfo(output.Name).Length == manifest.Bytes
+        : _database!.Find(manifest.Id) is not null;
 
     private IReadOnlyList<string> PartsOf(JobTarget target, WorkFolder work, IReadOnlyList<PartCounts> parts)
     {
@@ -213,9 +220,8 @@ internal sealed class JobTargets : IDisposable
     }
 
     /// <summary>Where all rows of a file are before they come into its place: on its disk, so that they do so at once.</summary>
-    private string WholeOf(FileTarget target, WorkFolder work, RunManifest manifest) => target == Output
-        ? work.At(Merged)
-        : _held[target].At($"{(target == _log ? "log" : "quarantine")}-{manifest.Id}"); // another run's may be there
+    private string WholeOf(FileTarget target, WorkFolder work, string job) =>
+        target == Output ? work.At(Merged) : _held[target].WholeOf(job);
 
     private static IEnumerable<TableTarget> TablesOf(IEnumerable<JobTarget> targets) => targets.OfType<TableTarget>();
 }

@@ -7,29 +7,47 @@ internal static class RealPath
 
     /// <param name="path">A full path; what it leads to need not be there.</param>
     /// <returns>Null when there are too many links, as in a loop of them.</returns>
-    public static string? Of(string path) => Follow(path, MostLinks);
-
-    private static string? Follow(string path, int links)
+    public static string? Of(string path)
     {
-        var real = Path.GetPathRoot(path)!;
-        foreach (var part in path[real.Length..].Split(
-            Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var (real, links) = (Path.GetPathRoot(path)!, 0);
+        var left = new Stack<string>();
+        Push(path[real.Length..]);
+        while (left.TryPop(out var part))
         {
+            if (part == "..")
+            {
+                real = Path.GetDirectoryName(real) ?? real; // of where a link led to, not of where the link is
+                continue;
+            }
+
             var next = Path.Combine(real, part);
             if (new FileInfo(next).LinkTarget is not { } target)
             {
                 real = next;
+                continue;
             }
-            else if (links > 0 && Follow(Path.GetFullPath(target, real), --links) is { } behind)
-            {
-                real = behind;
-            }
-            else
+
+            if (++links > MostLinks)
             {
                 return null;
             }
+
+            var root = Path.GetPathRoot(target)!;
+            real = root.Length > 0 ? root : real;
+            Push(target[root.Length..]);
         }
 
         return real;
+
+        void Push(string parts)
+        {
+            foreach (var one in parts.Split(Path.DirectorySeparatorChar).Reverse())
+            {
+                if (one is not ("" or "."))
+                {
+                    left.Push(one);
+                }
+            }
+        }
     }
 }
