@@ -108,8 +108,8 @@ internal sealed class WorkFolder : IDisposable
             {
                 throw new EnvelopeException(
                     EnvelopeError.Mismatch,
-                    $"'{_path}' has rows of another job, which was killed before they came into their place. Run that one "
-                    + "again, or say --overwrite to remove them.");
+                    $"'{_path}' has rows of another job, which was killed before they came into their place. Run that "
+                    + "one again, or say --overwrite to remove them.");
             }
 
             File.Delete(whole);

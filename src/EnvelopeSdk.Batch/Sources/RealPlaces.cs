@@ -16,8 +16,8 @@ internal sealed class RealPlaces
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{place.FullName}' is '{_taken[real]}' again, by a link: its rows would come twice. Remove the link, or "
-                + "name the files without it.");
+                $"'{place.FullName}' is '{_taken[real]}' again, by a link: its rows would come twice. Remove the link, "
+                + "or name the files without it.");
         }
     }
 

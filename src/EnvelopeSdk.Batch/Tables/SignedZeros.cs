@@ -3,8 +3,8 @@ using EnvelopeSdk.Batch.Columns;
 namespace EnvelopeSdk.Batch.Tables;
 
 /// <summary>
-/// Whether a column has a -0.0. DuckDB takes it for equal to 0.0, so that in a dictionary of a column's values one stands
-/// for both.
+/// Whether a column has a -0.0. DuckDB takes it for equal to 0.0, so that in a dictionary of a column's values one
+/// stands for both.
 /// </summary>
 /// <param name="tables">The engine.</param>
 internal sealed class SignedZeros(DuckTables tables) : IDisposable
@@ -43,7 +43,7 @@ internal sealed class SignedZeros(DuckTables tables) : IDisposable
     private static bool IsFloating(ColumnType type) =>
         type.Kind is ColumnKind.Float or ColumnKind.Double || type.Parts.Any(one => IsFloating(one.Type));
 
-    /// <summary>One for each type as the engine writes it: a value of another would be cast, and may be rounded.</summary>
+    /// <summary>One for each type as the engine writes it: a value of another would be cast, maybe rounded.</summary>
     private string FunctionOf(string column, ColumnType type, string text, string sql)
     {
         var name = $"watched_{_watches.Count}";

@@ -68,9 +68,9 @@ internal sealed class JobTargets : IDisposable
         }
     }
 
-    /// <summary>Keeps what is written beside the output from other runs, as the folder of the job does the output.</summary>
+    /// <summary>Keeps what is beside the output from other runs, as the folder of the job does the output.</summary>
     /// <param name="job">The id of the job.</param>
-    /// <param name="options">Whether rows of others are removed that were killed before they had put them there.</param>
+    /// <param name="options">Whether rows of others go that were killed before they had put them there.</param>
     /// <exception cref="EnvelopeException">Another run writes it, or has to put its rows there yet.</exception>
     public void Hold(string job, BatchOptions options)
     {
@@ -219,7 +219,7 @@ internal sealed class JobTargets : IDisposable
             : [.. numbers.Where(one => parts[one].Bad > 0).Select(work.BadPartOf)];
     }
 
-    /// <summary>Where all rows of a file are before they come into its place: on its disk, so that they do so at once.</summary>
+    /// <summary>Where all rows of a file are before they come into its place: on its disk, to do so at once.</summary>
     private string WholeOf(FileTarget target, WorkFolder work, string job) =>
         target == Output ? work.At(Merged) : _held[target].WholeOf(job);
 
