@@ -161,14 +161,7 @@ public sealed class ResumeTests
     public async Task A_run_that_was_killed_while_its_files_came_into_their_places_is_ended_by_the_next(string last)
     {
         using var job = await RidesJob.StartAsync();
-        var options = new BatchOptions
-        {
-            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"),
-            Output = job.At("out.csv"),
-            Query = "predict",
-            Quarantine = job.At("bad.csv"),
-            Log = job.At("log.csv"),
-        };
+        var options = HalfBad(job) with { Log = job.At("log.csv") };
         var done = await job.RunAsync(options);
         (string Before, string Place)[] files =
         [
@@ -198,13 +191,7 @@ public sealed class ResumeTests
     public async Task Rows_that_a_killed_job_has_yet_to_put_into_their_place_are_not_lost_by_another(string output, string? quarantine)
     {
         using var job = await RidesJob.StartAsync();
-        var options = new BatchOptions
-        {
-            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"),
-            Output = job.At("out.csv"),
-            Query = "predict",
-            Quarantine = job.At("bad.csv"),
-        };
+        var options = HalfBad(job);
         var done = await job.RunAsync(options);
         Directory.CreateDirectory(job.At("bad.csv.parts"));
         Directory.CreateDirectory(job.At("out.csv.parts"));
@@ -238,13 +225,7 @@ public sealed class ResumeTests
     {
         using var job = await RidesJob.StartAsync();
         var other = Directory.CreateDirectory($"/dev/shm/{Guid.NewGuid():N}");
-        var options = new BatchOptions
-        {
-            Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"),
-            Output = job.At("out.csv"),
-            Query = "predict",
-            Quarantine = Path.Combine(other.FullName, quarantine),
-        };
+        var options = HalfBad(job) with { Quarantine = Path.Combine(other.FullName, quarantine) };
 
         await job.RunAsync(options);
 
@@ -388,6 +369,15 @@ public sealed class ResumeTests
 
         Assert.Equal(1000, job.RowsOf(options.Output).Count);
     }
+
+    /// <summary>Of ten rows five cannot be answered.</summary>
+    private static BatchOptions HalfBad(RidesJob job) => new()
+    {
+        Input = job.Table("SELECT i::DOUBLE - 5 AS distance, 1 AS passengers FROM range(10) t(i)"),
+        Output = job.At("out.csv"),
+        Query = "predict",
+        Quarantine = job.At("bad.csv"),
+    };
 
     private static BatchOptions Options(RidesJob job, string output) => new()
     {

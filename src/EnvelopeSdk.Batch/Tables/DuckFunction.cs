@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using DuckDB.NET.Native;
 using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Columns;
 using static DuckDB.NET.Native.NativeMethods;
@@ -37,44 +36,7 @@ internal sealed unsafe class DuckFunction : IDisposable
         _answers = new(create);
         _cancellationToken = cancellationToken;
         _self = GCHandle.Alloc(this);
-        var function = ScalarFunction.DuckDBCreateScalarFunction();
-        try
-        {
-            ScalarFunction.DuckDBScalarFunctionSetName(function, name);
-            using (var number = tables.TypeOf("0::BIGINT", "(SELECT 1)"))
-            {
-                ScalarFunction.DuckDBScalarFunctionAddParameter(function, number);
-            }
-
-            foreach (var column in columns)
-            {
-                using var type = tables.TypeOf(DuckTables.Name(column.Name), source);
-                if (column.Type.Kind != ColumnKind.Null && DuckTypes.Of(type).Name != column.Type.Name)
-                {
-                    throw new InvalidOperationException($"The column '{column.Name}' is of another type by now.");
-                }
-
-                ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);
-            }
-
-            using (var type = tables.TypeOf($"NULL::{create().Type.Name}", "(SELECT 1)"))
-            {
-                ScalarFunction.DuckDBScalarFunctionSetReturnType(function, type);
-            }
-
-            ScalarFunction.DuckDBScalarFunctionSetVolatile(function);
-            ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function); // rows with nulls are rows
-            ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, GCHandle.ToIntPtr(_self), &Keep);
-            ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Call);
-            if (ScalarFunction.DuckDBRegisterScalarFunction(tables.Connection, function) != DuckDBState.Success)
-            {
-                throw new DuckException($"The function {name} cannot be made known.");
-            }
-        }
-        finally
-        {
-            ScalarFunction.DuckDBDestroyScalarFunction(ref function);
-        }
+        DuckScalar.Register(tables, name, _self, &Call, function => Declare(function, tables, source, create().Type));
     }
 
     /// <summary>What went wrong that is not of a row; null: nothing.</summary>
@@ -97,19 +59,45 @@ internal sealed unsafe class DuckFunction : IDisposable
         _answers.Dispose();
     }
 
+    private void Declare(IntPtr function, DuckTables tables, string source, ColumnType answer)
+    {
+        using (var number = tables.TypeOf("0::BIGINT", "(SELECT 1)"))
+        {
+            ScalarFunction.DuckDBScalarFunctionAddParameter(function, number);
+        }
+
+        foreach (var column in _columns)
+        {
+            using var type = tables.TypeOf(DuckTables.Name(column.Name), source);
+            if (column.Type.Kind != ColumnKind.Null && DuckTypes.Of(type).Name != column.Type.Name)
+            {
+                throw new InvalidOperationException($"The column '{column.Name}' is of another type by now.");
+            }
+
+            ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);
+        }
+
+        using (var type = tables.TypeOf($"NULL::{answer.Name}", "(SELECT 1)"))
+        {
+            ScalarFunction.DuckDBScalarFunctionSetReturnType(function, type);
+        }
+
+        ScalarFunction.DuckDBScalarFunctionSetVolatile(function);
+    }
+
     private void Answer(IntPtr chunk, IntPtr output)
     {
-        var count = (int)SizeOf(chunk);
+        var count = (int)DuckScalar.SizeOf(chunk);
         var rows = new Dictionary<string, Vector>(_columns.Count, StringComparer.Ordinal);
         using var copies = new FlatCopies(count);
         for (var i = 0; i < _columns.Count; i++)
         {
-            var vector = VectorOf(chunk, (ulong)i + 1);
+            var vector = DuckScalar.VectorOf(chunk, (ulong)i + 1);
             var type = _columns[i].Type;
             rows[_columns[i].Name] = new DuckVector(type.Parts.Count == 0 ? vector : copies.Of(vector), type);
         }
 
-        var numbers = new DuckVector(VectorOf(chunk, 0), Number);
+        var numbers = new DuckVector(DuckScalar.VectorOf(chunk, 0), Number);
         _answers.Value!.Answer(rows, numbers, count, new DuckTarget(output), _faults, _cancellationToken);
         Interlocked.Add(ref _answered, count);
     }
@@ -117,7 +105,7 @@ internal sealed unsafe class DuckFunction : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Call(IntPtr info, IntPtr chunk, IntPtr output)
     {
-        var self = (DuckFunction)GCHandle.FromIntPtr(ScalarFunction.DuckDBScalarFunctionGetExtraInfo(info)).Target!;
+        var self = DuckScalar.SelfOf<DuckFunction>(info);
         try
         {
             self.Answer(chunk, output);
@@ -128,16 +116,4 @@ internal sealed unsafe class DuckFunction : IDisposable
             ScalarFunction.DuckDBScalarFunctionSetError(info, "The rows were not answered.");
         }
     }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Keep(IntPtr info)
-    {
-        // who made the function frees it
-    }
-
-    [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_size")]
-    internal static extern ulong SizeOf(IntPtr chunk);
-
-    [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_vector")]
-    internal static extern IntPtr VectorOf(IntPtr chunk, ulong index);
 }

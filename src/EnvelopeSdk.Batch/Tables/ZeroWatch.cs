@@ -16,28 +16,17 @@ internal sealed unsafe class ZeroWatch : IDisposable
     {
         (Name, _type) = (name, type);
         _self = GCHandle.Alloc(this);
-        var function = ScalarFunction.DuckDBCreateScalarFunction();
-        try
+        DuckScalar.Register(tables, name, _self, &Call, function =>
         {
-            ScalarFunction.DuckDBScalarFunctionSetName(function, name);
             ScalarFunction.DuckDBScalarFunctionAddParameter(function, stored);
             ScalarFunction.DuckDBScalarFunctionSetReturnType(function, stored);
-            ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function); // a null is handed on, too
-            ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, GCHandle.ToIntPtr(_self), &Keep);
-            ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Call);
-            if (ScalarFunction.DuckDBRegisterScalarFunction(tables.Connection, function) != DuckDBState.Success)
-            {
-                throw new DuckException($"The function {name} cannot be made known.");
-            }
-        }
-        finally
-        {
-            ScalarFunction.DuckDBDestroyScalarFunction(ref function);
-        }
+        });
     }
 
+    /// <summary>What it is called there.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it has failed.</summary>
     public bool HasFound { get; set; }
 
     public void Dispose() => _self.Free();
@@ -109,9 +98,9 @@ internal sealed unsafe class ZeroWatch : IDisposable
     {
         try
         {
-            var self = (ZeroWatch)GCHandle.FromIntPtr(ScalarFunction.DuckDBScalarFunctionGetExtraInfo(info)).Target!;
-            var vector = DuckFunction.VectorOf(chunk, 0);
-            if (self.IsIn(vector, (int)DuckFunction.SizeOf(chunk)))
+            var self = DuckScalar.SelfOf<ZeroWatch>(info);
+            var vector = DuckScalar.VectorOf(chunk, 0);
+            if (self.IsIn(vector, (int)DuckScalar.SizeOf(chunk)))
             {
                 self.HasFound = true;
                 ScalarFunction.DuckDBScalarFunctionSetError(info, "There is a zero with a sign.");
@@ -124,12 +113,6 @@ internal sealed unsafe class ZeroWatch : IDisposable
         {
             ScalarFunction.DuckDBScalarFunctionSetError(info, $"Values were not watched: {failure.Message}");
         }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Keep(IntPtr info)
-    {
-        // who made the function frees it
     }
 
     [DllImport("duckdb", EntryPoint = "duckdb_vector_reference_vector")]
