@@ -41,12 +41,12 @@ public sealed class ArrowPeerTests
     }
 
     [PeerTheory]
-    [InlineData("stream")]
+    [InlineData("stream"), InlineData("stream", "large")]
     [InlineData("file")]
-    public async Task A_job_reads_what_the_peer_wrote_as_the_same(string format)
+    public async Task A_job_reads_what_the_peer_wrote_as_the_same(string format, string size = "")
     {
         using var job = await RidesJob.StartAsync();
-        await RunAsync("write", job.At("in.arrow"), format, "6000");
+        await RunAsync("write", job.At("in.arrow"), format, "6000", size);
 
         await job.RunAsync(new() { Input = job.At("in.arrow"), Output = job.At("out.parquet"), Query = "predict" });
 

@@ -277,12 +277,12 @@ public sealed class WorkerTests
         using var job = await RidesJob.StartAsync();
         var word = new StringArray.Builder().Append("a").Build();
         var both = new StructArray(new StructType([new("word", StringType.Default, true)]), 1, [word], ArrowBuffer.Empty);
-        var input = As(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("both", both)), StringType.Default, BinaryType.Default, 21);
+        var input = As(Batch(("distance", Doubles(1)), ("passengers", Ints(1)), ("both", both)), StringType.Default, BinaryType.Default, 26);
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
 
         Assert.Equal(
-            (EnvelopeError.Invalid, "The input has columns of types that are not read: 'both.word' of large_list (cast it to list). Cast them when it is written."),
+            (EnvelopeError.Invalid, "The input has columns of types that are not read: 'both.word' of large_list_view (cast it to list). Cast them when it is written."),
             (failure.Error, failure.Message));
     }
 

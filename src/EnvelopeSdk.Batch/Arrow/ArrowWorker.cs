@@ -43,9 +43,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     private async Task AnswerAsync(
         Stream input, Stream output, bool isSchemaAlone, CancellationToken cancellationToken)
     {
-        var begun = await ArrowHeader.EnsureReadAsync(input, "The input", cancellationToken);
-        var ended = new EndedStream(input, begun);
-        using var reader = new ArrowStreamReader(ended, leaveOpen: true);
+        using var reader = await ArrowRows.OpenAsync(input, "The input", cancellationToken);
         var next = await ReadAsync(reader, cancellationToken); // the schema is read with the first batch
         var schema = reader.Schema ?? throw Torn("it has no schema, and may be empty");
         ArrowSchemas.EnsureDistinct(schema, "The stream", StringComparer.Ordinal);
@@ -84,14 +82,14 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
             first += rows.Length;
         }
 
-        if (!isSchemaAlone && !ended.IsAtMark)
+        if (!isSchemaAlone && !reader.IsAtMark)
         {
             throw Torn("it ends without the mark of its end");
         }
 
         await writer.WriteEndAsync(cancellationToken);
         await output.FlushAsync(cancellationToken);
-        if (!isSchemaAlone && await ended.ReadAsync(new byte[1], cancellationToken) > 0)
+        if (!isSchemaAlone && await reader.GoesOnAsync(cancellationToken))
         {
             throw Torn("it goes on behind the mark of its end, and what follows is not answered");
         }
@@ -125,11 +123,11 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         return target.Build().Children;
     }
 
-    private static async Task<RecordBatch?> ReadAsync(ArrowStreamReader reader, CancellationToken cancellationToken)
+    private static async Task<RecordBatch?> ReadAsync(ArrowRows reader, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadNextRecordBatchAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -143,6 +141,5 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
 
     private static EnvelopeException Torn(string reason) => new(
         EnvelopeError.Unavailable,
-        $"The input is no whole Arrow stream that can be read: {reason}. Compressed batches are to be written "
-        + "otherwise.");
+        $"The input is no whole Arrow stream that can be read: {reason}. Send one of the IPC streaming format.");
 }

@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using Apache.Arrow.Ipc;
 using EnvelopeSdk.Batch.Arrow;
 using ArrowSchema = Apache.Arrow.Schema;
 
@@ -15,21 +14,19 @@ internal sealed class ArrowFile : IDisposable
     private const int BeforeStream = 8;
 
     private readonly string _path;
-    private readonly ArrowStreamReader _reader;
-    private readonly EndedStream? _stream; // null if it is read by its footer
+    private readonly FileStream _content;
+    private readonly ArrowRows _rows;
+    private readonly bool _isFile;
     private RecordBatch? _first; // the schema is read with the first batch
-    private readonly FileStream? _whole; // of a stream that was written into a file
     private bool _isEnded;
 
-    private ArrowFile(
-        string path, ArrowStreamReader reader, EndedStream? stream, RecordBatch? first, FileStream? whole) =>
-        (_path, _reader, _stream, _first, _isEnded, _whole, Schema) =
-        (path, reader, stream, first, stream is not null && first is null, whole, reader.Schema);
+    private ArrowFile(string path, FileStream content, ArrowRows rows, bool isFile) =>
+        (_path, _content, _rows, _isFile) = (path, content, rows, isFile);
 
     /// <summary>What a file of the file format begins and ends with.</summary>
     private static ReadOnlySpan<byte> Magic => "ARROW1"u8;
 
-    public ArrowSchema Schema { get; }
+    public ArrowSchema Schema => _rows.Schema!;
 
     /// <exception cref="EnvelopeException">It is none.</exception>
     public static async Task<ArrowFile> OpenAsync(string path, CancellationToken cancellationToken)
@@ -38,29 +35,17 @@ internal sealed class ArrowFile : IDisposable
         try
         {
             var isFile = SkipMark(content);
-            var begun = await ArrowHeader.EnsureReadAsync(content, $"'{path}'", cancellationToken);
-            var stream = new EndedStream(content, begun);
-            var reader = new ArrowStreamReader(stream);
+            var rows = await ArrowRows.OpenAsync(content, $"'{path}'", cancellationToken);
+            var opened = new ArrowFile(path, content, rows, isFile);
             try
             {
-                var first = await reader.ReadNextRecordBatchAsync(cancellationToken);
-                ArrowFile opened = reader.Schema is null
-                    ? throw new InvalidDataException("It has no schema.")
-                    : new(path, reader, stream, first, isFile ? null : content);
-                if (first is null)
-                {
-                    opened.EnsureEnd();
-                }
-
+                await opened.BeginAsync(cancellationToken);
                 return opened;
             }
-            catch (Exception failure) when (
-                isFile && reader.Schema is null && failure is not OperationCanceledException)
+            catch (Exception failure) when (isFile && rows.Schema is null && failure is not OperationCanceledException)
             {
                 content.Position = 0;
-                var footed = new ArrowFileReader(content);
-                await footed.RecordBatchCountAsync();
-                return new(path, footed, null, null, null);
+                return new(path, content, await ArrowRows.OpenByFooterAsync(content), isFile);
             }
         }
         catch (Exception failure) when (failure is OperationCanceledException or EnvelopeException)
@@ -92,7 +77,7 @@ internal sealed class ArrowFile : IDisposable
 
         try
         {
-            var next = await _reader.ReadNextRecordBatchAsync(cancellationToken);
+            var next = await _rows.ReadAsync(cancellationToken);
             if (next is null)
             {
                 _isEnded = true;
@@ -125,7 +110,23 @@ internal sealed class ArrowFile : IDisposable
     public void Dispose()
     {
         _first?.Dispose();
-        _reader.Dispose();
+        _rows.Dispose();
+        _content.Dispose();
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _first = await _rows.ReadAsync(cancellationToken);
+        if (_rows.Schema is null)
+        {
+            throw new InvalidDataException("It has no schema.");
+        }
+
+        _isEnded = _first is null;
+        if (_isEnded)
+        {
+            EnsureEnd();
+        }
     }
 
     /// <summary>Goes to where the stream begins.</summary>
@@ -153,12 +154,12 @@ internal sealed class ArrowFile : IDisposable
     /// <exception cref="EnvelopeException">More follows, as where streams are put one behind the other.</exception>
     private void EnsureEnd()
     {
-        if (_stream?.IsAtMark == false)
+        if (!_rows.IsAtMark)
         {
             throw new InvalidDataException("It ends without the mark of its end.");
         }
 
-        if (_whole?.Position < _whole?.Length)
+        if (!_isFile && _content.Position < _content.Length)
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,
@@ -170,6 +171,6 @@ internal sealed class ArrowFile : IDisposable
     private static EnvelopeException Torn(string path, Exception failure) => new(
         EnvelopeError.Damaged,
         $"'{path}' is no whole file of Arrow record batches that can be read: {failure.Message.TrimEnd('.')}. "
-        + "Compressed batches are to be written otherwise.",
+        + "Write it anew.",
         failure);
 }

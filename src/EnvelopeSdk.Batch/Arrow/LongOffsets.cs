@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+
+namespace EnvelopeSdk.Batch.Arrow;
+
+/// <summary>
+/// Columns of large strings, bytes and lists ("Arrow Columnar Format", variable-size layouts): what others have, but
+/// for offsets of 64 bits, which Apache.Arrow 14 has no types for. A batch of it is at most 2 GB, so that 32 are enough.
+/// </summary>
+/// <param name="IsLong">Whether the column itself has such offsets.</param>
+/// <param name="Parts">What is in it, as the schema has it.</param>
+internal sealed record LongOffsets(bool IsLong, IReadOnlyList<LongOffsets> Parts)
+{
+    /// <summary>Whether it or a part of it has such offsets.</summary>
+    public bool AreThere => IsLong || Parts.Any(one => one.AreThere);
+
+    /// <summary>Rows with offsets of 32 bits, with the values of those that are given.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">Their rows.</param>
+    /// <exception cref="OverflowException">An offset is none of a batch.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than the rows need.</exception>
+    public static RecordBatch Shortened(IReadOnlyList<LongOffsets> columns, RecordBatch rows) => new(
+        rows.Schema,
+        columns.Select((one, i) => ArrowArrayFactory.BuildArray(one.Shortened(rows.Column(i).Data))), rows.Length);
+
+    private ArrayData Shortened(ArrayData array) => !AreThere ? array : new(
+        array.DataType, array.Length, array.NullCount, array.Offset,
+        IsLong && array.Dictionary is null ? WithShort(array.Buffers, array.Offset + array.Length) : array.Buffers,
+        array.Children?.Select((one, i) => Parts[i].Shortened(one)),
+        array.Dictionary is { } values ? Shortened(values) : null);
+
+    private static ArrowBuffer[] WithShort(ArrowBuffer[] buffers, int length)
+    {
+        var offsets = new int[length == 0 ? 0 : length + 1];
+        var all = MemoryMarshal.Cast<byte, long>(buffers[1].Span)[..offsets.Length];
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = checked((int)all[i]);
+        }
+
+        return [buffers[0], new(MemoryMarshal.AsBytes(offsets.AsSpan()).ToArray()), .. buffers[2..]];
+    }
+}
