@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 
@@ -95,9 +96,13 @@ internal sealed class FileTarget : JobTarget
     {
         try
         {
-            _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", path);
+            if (_format != TableFormat.Parquet || !ParquetMerge.TryWrite(parts, path))
+            {
+                _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", path);
+            }
         }
-        catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsForNow)
+        catch (Exception failure) when (
+            failure is InvalidDataException or DuckException { IsOfDisk: false, IsForNow: false })
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,

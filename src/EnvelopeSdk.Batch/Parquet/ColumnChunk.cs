@@ -1,0 +1,57 @@
+namespace EnvelopeSdk.Batch.Parquet;
+
+/// <summary>The values of a column in a row group (<c>parquet.thrift</c>, ColumnChunk and ColumnMetaData).</summary>
+/// <param name="content">What the footer says of it.</param>
+/// <exception cref="InvalidDataException">That is not whole.</exception>
+internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
+{
+    private const int OtherFile = 1, At = 2, Metadata = 3, OffsetIndex = 4, OffsetIndexLength = 5, ColumnIndex = 6,
+        ColumnIndexLength = 7, Encryption = 8;
+
+    private const int Length = 7, DataPage = 9, IndexPage = 10, DictionaryPage = 11, BloomFilter = 14,
+        BloomFilterLength = 15;
+
+    private readonly ThriftStruct _chunk = new(content);
+    private readonly ThriftStruct _values =
+        new ThriftStruct(content).Struct(Metadata) ?? throw new InvalidDataException("A column says nothing of itself.");
+
+    /// <summary>Whether its values lie in the file as others do.</summary>
+    public bool IsPlain => !_chunk.Has(OtherFile) && !_chunk.Has(Encryption);
+
+    /// <summary>Where its first page begins.</summary>
+    public long Begin => Offset(DictionaryPage) is > 0 and var dictionary
+        ? Math.Min(dictionary, Offset(DataPage)) : Offset(DataPage);
+
+    /// <summary>How many bytes its pages have.</summary>
+    public long Bytes => Offset(Length);
+
+    /// <summary>The same, elsewhere in a file, with all that lies there.</summary>
+    /// <param name="by">By how many bytes it is further behind.</param>
+    public byte[] Moved(long by)
+    {
+        Move(_chunk, by, At, OffsetIndex, ColumnIndex);
+        Move(_values, by, DataPage, IndexPage, DictionaryPage, BloomFilter);
+        _chunk.Set(Metadata, _values);
+        return _chunk.ToBytes();
+    }
+
+    /// <summary>The same, with its pages alone elsewhere in a file.</summary>
+    /// <param name="begin">Where the first is.</param>
+    public byte[] PagesMoved(long begin)
+    {
+        _chunk.Remove(OffsetIndex, OffsetIndexLength, ColumnIndex, ColumnIndexLength);
+        _values.Remove(BloomFilter, BloomFilterLength);
+        return Moved(begin - Begin);
+    }
+
+    private long Offset(int id) => _values.Number(id) ?? 0;
+
+    /// <summary>What lies nowhere is at 0, where the mark of the file is.</summary>
+    private static void Move(ThriftStruct holder, long by, params ReadOnlySpan<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            holder.Change(id, at => at > 0 ? at + by : at);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using EnvelopeSdk.Batch.Parquet;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>Parquet files that are put together as they are stored.</summary>
+public sealed class ParquetMergeTests
+{
+    private const string All =
+        """
+        SELECT i AS id, i % 7 AS few, i / 3 AS many, repeat('ä', (i % 4)::INT) AS word, CASE WHEN i % 2 = 0 THEN [i, NULL] END AS list,
+          {a: i, b: [i::VARCHAR]} AS part, MAP {'a': i} AS map, (i / 7)::DECIMAL(18, 3) AS exact, -0.0::DOUBLE * (i % 2) AS zero,
+          TIMESTAMP '2026-01-01' + INTERVAL (i) SECOND AS stamp
+        """;
+
+    [Fact]
+    public async Task Files_of_the_same_columns_become_one_with_all_rows_in_their_order()
+    {
+        using var job = await RidesJob.StartAsync();
+        string[] files =
+        [
+            job.Table($"{All} FROM range(300000) t(i)", "a.parquet"), job.Table($"{All} FROM range(0) t(i)", "b.parquet"),
+            job.Table($"{All} FROM range(300000, 300005) t(i)", "c.parquet"), job.Table($"{All} FROM range(300005, 500000) t(i)", "d.parquet"),
+        ];
+
+        Assert.True(ParquetMerge.TryWrite(files, job.At("all.parquet")));
+
+        const string rows = "SELECT count(*) AS n, count(DISTINCT id) AS d, sum(hash(t::VARCHAR)) AS h FROM";
+        Assert.Equal(job.Rows($"{rows} ({All} FROM range(500000) t(i)) t"), job.Rows($"{rows} '{job.At("all.parquet")}' t"));
+    }
+}
