@@ -8,7 +8,7 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
     private const int OtherFile = 1, At = 2, Metadata = 3, OffsetIndex = 4, OffsetIndexLength = 5, ColumnIndex = 6,
         ColumnIndexLength = 7, Encryption = 8;
 
-    private const int Length = 7, DataPage = 9, IndexPage = 10, DictionaryPage = 11, BloomFilter = 14,
+    private const int PlainLength = 6, Length = 7, DataPage = 9, IndexPage = 10, DictionaryPage = 11, BloomFilter = 14,
         BloomFilterLength = 15;
 
     private readonly ThriftStruct _chunk = new(content);
@@ -25,9 +25,12 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
     /// <summary>How many bytes its pages have.</summary>
     public long Bytes => Offset(Length);
 
+    /// <summary>How many they would have if they were not compressed.</summary>
+    public long PlainBytes => Offset(PlainLength);
+
     /// <summary>The same, elsewhere in a file, with all that lies there.</summary>
     /// <param name="by">By how many bytes it is further behind.</param>
-    public byte[] Moved(long by)
+    public ReadOnlyMemory<byte> Moved(long by)
     {
         Move(_chunk, by, At, OffsetIndex, ColumnIndex);
         Move(_values, by, DataPage, IndexPage, DictionaryPage, BloomFilter);
@@ -37,7 +40,7 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
 
     /// <summary>The same, with its pages alone elsewhere in a file.</summary>
     /// <param name="begin">Where the first is.</param>
-    public byte[] PagesMoved(long begin)
+    public ReadOnlyMemory<byte> PagesMoved(long begin)
     {
         _chunk.Remove(OffsetIndex, OffsetIndexLength, ColumnIndex, ColumnIndexLength);
         _values.Remove(BloomFilter, BloomFilterLength);

@@ -14,20 +14,13 @@ internal sealed record ParquetFooter(string Path, ThriftStruct Metadata, long Be
     /// <summary>Fields of the footer.</summary>
     public const int Schema = 2, Rows = 3, RowGroups = 4, KeyValues = 5, ColumnOrders = 7;
 
-    /// <summary>The field of a row group that says how many rows it has.</summary>
-    public const int GroupRows = 3;
-
     private const int LengthAndMark = 8;
 
     /// <summary>What a file begins and ends with.</summary>
     public static ReadOnlySpan<byte> Mark => "PAR1"u8;
 
     /// <summary>The row groups of the file.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Groups => Metadata.Structs(RowGroups) ?? [];
-
-    /// <summary>How many rows a row group has.</summary>
-    public static long RowsOf(ThriftStruct group) =>
-        group.Number(GroupRows) ?? throw new InvalidDataException("A row group does not say how many rows it has.");
+    public IEnumerable<RowGroup> Groups => (Metadata.Structs(RowGroups) ?? []).Select(one => new RowGroup(one));
 
     /// <summary>Reads it.</summary>
     /// <exception cref="InvalidDataException">It is none that can be read; it may be encrypted.</exception>

@@ -6,8 +6,6 @@ namespace EnvelopeSdk.Batch.Parquet;
 /// </summary>
 internal static class ParquetMerge
 {
-    private const int Columns = 1, At = 5, Ordinal = 7;
-
     /// <param name="files">The files, at least one.</param>
     /// <param name="path">The file that is written.</param>
     /// <returns>Whether they can be put together so.</returns>
@@ -28,7 +26,7 @@ internal static class ParquetMerge
             var by = whole.Position - ParquetFooter.Mark.Length;
             using var file = File.OpenHandle(footer.Path);
             FileBytes.Copy(file, ParquetFooter.Mark.Length, footer.Begin - ParquetFooter.Mark.Length, whole);
-            groups.AddRange(footer.Groups.Select(one => (ReadOnlyMemory<byte>)Moved(one, by)));
+            groups.AddRange(footer.Groups.Select(one => one.Moved(by)));
             rows += footer.Metadata.Number(ParquetFooter.Rows) ?? 0;
         }
 
@@ -40,7 +38,7 @@ internal static class ParquetMerge
 
     private static bool IsAlike(ParquetFooter one, ParquetFooter other) =>
         WithoutRows(one).AsSpan().SequenceEqual(WithoutRows(other))
-        && other.Groups.All(group => ColumnsOf(new(group)).All(column => new ColumnChunk(column).IsPlain));
+        && other.Groups.All(group => group.Columns.All(column => column.IsPlain));
 
     private static byte[] WithoutRows(ParquetFooter footer)
     {
@@ -48,16 +46,4 @@ internal static class ParquetMerge
         metadata.Remove(ParquetFooter.Rows, ParquetFooter.RowGroups);
         return metadata.ToBytes();
     }
-
-    private static byte[] Moved(ReadOnlyMemory<byte> content, long by)
-    {
-        var group = new ThriftStruct(content);
-        group.Set(Columns, [.. ColumnsOf(group).Select(one => (ReadOnlyMemory<byte>)new ColumnChunk(one).Moved(by))]);
-        group.Change(At, at => at > 0 ? at + by : at);
-        group.Remove(Ordinal); // which is another one now
-        return group.ToBytes();
-    }
-
-    private static IReadOnlyList<ReadOnlyMemory<byte>> ColumnsOf(ThriftStruct group) =>
-        group.Structs(Columns) ?? throw new InvalidDataException("A row group has no columns.");
 }

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Answers;
+using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Serving;
 
@@ -82,11 +83,21 @@ internal sealed class JobParts(
         var faults = new RowFaults(most);
         try
         {
-            var (sql, path) = options.Log is null
-                ? (plan.Answered(Function, range), work.PartOf(parts.Count))
-                : (plan.Logged(Function, range), work.WholePartOf(parts.Count));
-            WorkFolder.Write(
-                path, partial => _hasZeros = ParquetCopy.Write(tables, sql, partial, _hasZeros, Begin));
+            if (options.Log is not null)
+            {
+                WorkFolder.Write(
+                    work.WholePartOf(parts.Count), path => Write(plan.Logged(Function, range), path, Begin));
+            }
+            else
+            {
+                WorkFolder.Write(work.PartOf(parts.Count), path =>
+                {
+                    if (!TryKeepStored(range, path, Begin))
+                    {
+                        Write(plan.Answered(Function, range), path, Begin);
+                    }
+                });
+            }
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
@@ -117,6 +128,26 @@ internal sealed class JobParts(
             cancellationToken.ThrowIfCancellationRequested();
             function.Begin(faults = new(most));
         }
+    }
+
+    private void Write(string sql, string path, Action begin, long? groupSize = null) =>
+        _hasZeros = ParquetCopy.Write(tables, sql, path, _hasZeros, begin, groupSize);
+
+    /// <summary>Writes the answers alone, and puts them beside the columns that are kept as these are stored.</summary>
+    /// <returns>Whether they can be put so; where rows may be left out they cannot.</returns>
+    private bool TryKeepStored(RowRange range, string path, Action begin)
+    {
+        if (range.Groups is not { } groups || range.From % groups.Size != 0 || range.Count == 0
+            || options.Quarantine is not null || TableFormat.OfWritten(options.Output) != TableFormat.Parquet)
+        {
+            return false;
+        }
+
+        Write(plan.AnsweredAlone(Function, range), work.Answers, begin, groups.Size);
+        var isWritten = ParquetJoin.TryWrite(
+            groups.Path, [.. plan.Kept.Select(one => one.Name)], range.From, work.Answers, path);
+        File.Delete(work.Answers);
+        return isWritten;
     }
 
     private void KeepUnanswered(RowFaults faults, RowRange range, string path)

@@ -84,6 +84,10 @@ internal sealed class RowPlan
     public string Answered(string function, RowRange rows) =>
         $"SELECT {Shown(_output)}{Answers} FROM {Called(function, rows)} WHERE {Result} IS NOT NULL";
 
+    /// <summary>The answers alone.</summary>
+    public string AnsweredAlone(string function, RowRange rows) =>
+        $"SELECT {Answers} FROM {Called(function, rows, keeps: false)} WHERE {Result} IS NOT NULL";
+
     /// <summary>The same, with what is logged behind them.</summary>
     public string Logged(string function, RowRange rows) =>
         $"""
@@ -194,10 +198,10 @@ internal sealed class RowPlan
     private string Answers =>
         string.Join(", ", _answers.Select((one, i) => $"{Result}.c{i} AS {DuckTables.Name(one.Name)}"));
 
-    private string Called(string function, RowRange rows) =>
+    private string Called(string function, RowRange rows, bool keeps = true) =>
         $"""
         (
-          SELECT {KeptNames}{rows.Row} AS {Number},
+          SELECT {(keeps ? KeptNames : "")}{rows.Row} AS {Number},
             {function}({rows.Row}{string.Concat(Used.Select(one => $", {DuckTables.Name(one.Name)}"))}) AS {Result}
           FROM {rows.Sql} WHERE {rows.Condition})
         """;

@@ -132,6 +132,9 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>The file of the answers of a part.</summary>
     public string PartOf(int part) => At(Named(part, ".parquet"));
 
+    /// <summary>The answers of a part, until they are beside what is kept.</summary>
+    public string Answers => At("answers" + Partial);
+
     /// <summary>The file of the rows of a part that could not be answered.</summary>
     public string BadPartOf(int part) => At(Named(part, ".bad.parquet"));
 

@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Sources;
@@ -50,7 +51,13 @@ internal sealed class ParquetFiles : TableSource
         ]);
 
     public override IReadOnlyList<RowRange>? Ranges() =>
-        [.. RowRange.OfParquet(_tables, Files).Select(one => one with { Sql = Timed(one.Sql) })];
+    [
+        .. RowRange.OfParquet(_tables, Files).Zip(Files, (range, file) => range with
+        {
+            Sql = Timed(range.Sql),
+            Groups = _times.Count == 0 ? ParquetGroups.Of(file) : null, // else they are not kept as they are stored
+        }),
+    ];
 
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EnvelopeSdk.Batch.Tables;
 
 /// <summary>
@@ -11,28 +13,31 @@ internal static class ParquetCopy
     /// <param name="path">The file.</param>
     /// <param name="isPlain">Whether it is to have no dictionaries anyway, so that it is asked once.</param>
     /// <param name="begin">Is called each time before it is asked.</param>
+    /// <param name="groupSize">How many rows a row group has; the engine's own number, if absent.</param>
     /// <returns>Whether it has none.</returns>
     /// <exception cref="DuckException">They cannot be asked for, or the file not be written.</exception>
     public static bool Write(
-        DuckTables tables, string sql, string path, bool isPlain = false, Action? begin = null)
+        DuckTables tables, string sql, string path, bool isPlain = false, Action? begin = null, long? groupSize = null)
     {
-        if (!isPlain && TryWrite(tables, sql, path, begin))
+        var size = groupSize is null ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", ROW_GROUP_SIZE {groupSize}");
+        if (!isPlain && TryWrite(tables, sql, path, size, begin))
         {
             return false;
         }
 
         begin?.Invoke();
-        Copy(tables, sql, path, ", DICTIONARY_SIZE_LIMIT 0");
+        Copy(tables, sql, path, size + ", DICTIONARY_SIZE_LIMIT 0");
         return true;
     }
 
-    private static bool TryWrite(DuckTables tables, string sql, string path, Action? begin)
+    private static bool TryWrite(DuckTables tables, string sql, string path, string size, Action? begin)
     {
         var watching = tables.Zeros.Watching(sql);
         begin?.Invoke();
         try
         {
-            Copy(tables, watching ?? sql, path, "");
+            Copy(tables, watching ?? sql, path, size);
             return true;
         }
         catch (DuckException failure) when (tables.Zeros.AreThere && !failure.IsForNow && !failure.IsOfDisk)
@@ -41,6 +46,6 @@ internal static class ParquetCopy
         }
     }
 
-    private static void Copy(DuckTables tables, string rows, string path, string option) =>
-        tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} (FORMAT parquet{option})");
+    private static void Copy(DuckTables tables, string rows, string path, string options) =>
+        tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} (FORMAT parquet{options})");
 }

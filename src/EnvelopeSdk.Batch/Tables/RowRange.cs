@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvelopeSdk.Batch.Parquet;
 
 namespace EnvelopeSdk.Batch.Tables;
 
@@ -12,6 +13,9 @@ internal sealed record RowRange(string Sql, string Row, long From, long Count, l
 {
     /// <summary>The file whose rows they are, if the source is several whose rows have numbers.</summary>
     public string? File { get; init; }
+
+    /// <summary>The Parquet file whose columns can be kept as they are stored; null if there is none.</summary>
+    public ParquetGroups? Groups { get; init; }
 
     /// <summary>Which rows they are, as SQL writes it.</summary>
     public string Condition => string.Create(
@@ -57,11 +61,13 @@ internal sealed record RowRange(string Sql, string Row, long From, long Count, l
         }
     }
 
-    /// <summary>Parts of one size: a small one at the end would cost as much as all to put together.</summary>
+    /// <summary>Parts of one size, of whole row groups if so many rows have several.</summary>
     public IEnumerable<RowRange> Cut(long most)
     {
+        var unit = Groups is { Size: var rows } && rows <= most ? rows : 1;
         var count = Math.Max(1, (Count + most - 1) / most);
-        var size = (Count + count - 1) / count;
+        var size = (((Count + count - 1) / count) + unit - 1) / unit * unit;
+        size = size > most ? size - unit : size;
         for (var from = 0L; from < Count; from += size)
         {
             yield return this with

@@ -1,0 +1,29 @@
+namespace EnvelopeSdk.Batch.Parquet;
+
+/// <summary>
+/// A file whose row groups are as large as the engine would write them with <c>ROW_GROUP_SIZE</c>: all but the last have
+/// the same number of rows, which is one of whole vectors.
+/// </summary>
+/// <param name="Path">The file.</param>
+/// <param name="Size">How many rows a row group has.</param>
+internal sealed record ParquetGroups(string Path, long Size)
+{
+    /// <summary>How many rows the engine handles at once.</summary>
+    private const long Vector = 2048;
+
+    /// <returns>Null if they are not so large.</returns>
+    public static ParquetGroups? Of(string path)
+    {
+        try
+        {
+            var rows = ParquetFooter.Read(path).Groups.Select(one => one.Rows).ToList();
+            var size = rows is [var only] ? Math.Max(1, (only + Vector - 1) / Vector) * Vector : rows.FirstOrDefault();
+            return size > 0 && size % Vector == 0 && rows[..^1].All(one => one == size) && rows[^1] <= size
+                ? new(path, size) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null; // the engine says what it is, if it can read it
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace EnvelopeSdk.Batch.Parquet;
+
+/// <summary>Columns of a Parquet file that come into another.</summary>
+internal sealed class ParquetSide
+{
+    /// <summary>By the type of the column, which is what most files say of each (<c>parquet.thrift</c>).</summary>
+    private static readonly ReadOnlyMemory<byte> OrderOfType = new byte[] { 0x1C, 0, 0 }; // its field 1, which is empty
+
+    private readonly IReadOnlyList<ReadOnlyMemory<byte>> _schema;
+    private readonly IReadOnlyList<ColumnPlaces> _columns;
+
+    /// <param name="path">The file.</param>
+    /// <param name="names">Which of its columns; null: all.</param>
+    /// <exception cref="InvalidDataException">It is not whole, or has other columns.</exception>
+    public ParquetSide(string path, IReadOnlyList<string>? names)
+    {
+        Footer = ParquetFooter.Read(path);
+        _schema = Footer.Metadata.Structs(ParquetFooter.Schema) ?? [];
+        var all = ColumnPlaces.Of(_schema);
+        _columns = names is null ? all
+            : [.. names.Select(name => all.SingleOrDefault(one => one.Name == name)
+                ?? throw new InvalidDataException($"'{path}' has no column '{name}'."))];
+    }
+
+    public ParquetFooter Footer { get; }
+
+    /// <summary>The values of its columns in some rows.</summary>
+    public IEnumerable<ColumnChunk> ChunksOf(RowGroup group) =>
+        _columns.SelectMany(one => group.Columns.Take(one.Leaves));
+
+    /// <summary>Its row groups from a row on that have as many rows as others, if there are such.</summary>
+    /// <param name="from">The row.</param>
+    /// <param name="others">The others.</param>
+    public IReadOnlyList<RowGroup>? GroupsFrom(long from, IReadOnlyList<RowGroup> others)
+    {
+        var begin = 0L;
+        var found = new List<RowGroup>();
+        foreach (var group in Footer.Groups)
+        {
+            if (begin >= from && found.Count < others.Count)
+            {
+                found.Add(group);
+            }
+
+            from = begin < from && begin + group.Rows > from ? long.MaxValue : from; // it begins within one
+            begin += group.Rows;
+        }
+
+        return found.Select(one => one.Rows).SequenceEqual(others.Select(one => one.Rows))
+            && found.SelectMany(ChunksOf).All(one => one.IsPlain) ? found : null;
+    }
+
+    /// <summary>The schema of its columns and those of another behind them.</summary>
+    public IReadOnlyCollection<ReadOnlyMemory<byte>> SchemaWith(ParquetSide other) =>
+    [
+        ColumnPlaces.Root(_schema[0], _columns.Count + other._columns.Count), .. Nodes, .. other.Nodes,
+    ];
+
+    /// <summary>The orders of its columns and those of another, which are by their types.</summary>
+    public IReadOnlyCollection<ReadOnlyMemory<byte>> OrdersWith(ParquetSide other) =>
+    [
+        .. _columns.SelectMany(one => Orders.Take(one.Leaves)),
+        .. other._columns.SelectMany(one => Enumerable.Repeat(OrderOfType, one.LeafCount)),
+    ];
+
+    private IReadOnlyList<ReadOnlyMemory<byte>> Orders => Footer.Metadata.Structs(ParquetFooter.ColumnOrders) ?? [];
+
+    private IEnumerable<ReadOnlyMemory<byte>> Nodes => _columns.SelectMany(one => _schema.Take(one.Elements));
+}
