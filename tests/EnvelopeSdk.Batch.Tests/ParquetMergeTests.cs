@@ -8,7 +8,7 @@ public sealed class ParquetMergeTests
     private const string All =
         """
         SELECT i AS id, i % 7 AS few, i / 3 AS many, repeat('ä', (i % 4)::INT) AS word, CASE WHEN i % 2 = 0 THEN [i, NULL] END AS list,
-          {a: i, b: [i::VARCHAR]} AS part, MAP {'a': i} AS map, (i / 7)::DECIMAL(18, 3) AS exact, -0.0::DOUBLE * (i % 2) AS zero,
+          {a: i, b: [i::VARCHAR]} AS part, MAP {'a': i} AS map, (i / 7)::DECIMAL(18, 3) AS exact, '-0.0'::DOUBLE * (i % 2) AS zero,
           TIMESTAMP '2026-01-01' + INTERVAL (i) SECOND AS stamp
         """;
 

@@ -13,11 +13,24 @@ internal static class ParquetJoin
     /// <param name="from">The first of its rows, which begins a row group.</param>
     /// <param name="beside">The file with the other columns.</param>
     /// <param name="path">The file that is written.</param>
-    /// <returns>Whether they can be put so: their row groups are alike, and lie in the files.</returns>
-    /// <exception cref="InvalidDataException">One of the files is not whole, or has no such column.</exception>
+    /// <returns>
+    /// Whether they can be put so: their row groups are alike, and their footers say where each column is. If not, what
+    /// is at the path is to be written otherwise.
+    /// </returns>
     public static bool TryWrite(string file, IReadOnlyList<string> names, long from, string beside, string path)
     {
-        var (left, right) = (new ParquetSide(file, names), new ParquetSide(beside, null));
+        try
+        {
+            return TryWrite(new(file, names), new(beside, null), from, path);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // the engine reads it another way, or says what is wrong
+        }
+    }
+
+    private static bool TryWrite(ParquetSide left, ParquetSide right, long from, string path)
+    {
         var others = right.Footer.Groups.ToList();
         if (left.GroupsFrom(from, others) is not { } kept)
         {
@@ -26,14 +39,16 @@ internal static class ParquetJoin
 
         using var whole = File.Create(path);
         whole.Write(ParquetFooter.Mark);
-        using var leftFile = File.OpenHandle(file);
-        using var rightFile = File.OpenHandle(beside);
+        using var leftFile = File.OpenHandle(left.Footer.Path);
+        using var rightFile = File.OpenHandle(right.Footer.Path);
         var groups = new List<ReadOnlyMemory<byte>>();
         foreach (var (one, other) in kept.Zip(others))
         {
-            IReadOnlyList<ColumnChunk> columns = [.. left.ChunksOf(one), .. right.ChunksOf(other)];
-            var fromLeft = left.ChunksOf(one).Count();
-            groups.Add(one.With(columns, [.. columns.Select((column, i) => Copied(column, i < fromLeft ? leftFile : rightFile, whole))]));
+            var columns = left.ChunksOf(one).Select(chunk => (Chunk: chunk, File: leftFile))
+                .Concat(right.ChunksOf(other).Select(chunk => (Chunk: chunk, File: rightFile))).ToList();
+            groups.Add(one.With(
+                columns.ConvertAll(column => column.Chunk),
+                columns.ConvertAll(column => Copied(column.Chunk, column.File, whole))));
         }
 
         ParquetFooter.Write(whole, Metadata(left, right, groups, kept.Sum(one => one.Rows)));

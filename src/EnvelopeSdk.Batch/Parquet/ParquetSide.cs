@@ -17,9 +17,7 @@ internal sealed class ParquetSide
         Footer = ParquetFooter.Read(path);
         _schema = Footer.Metadata.Structs(ParquetFooter.Schema) ?? [];
         var all = ColumnPlaces.Of(_schema);
-        _columns = names is null ? all
-            : [.. names.Select(name => all.SingleOrDefault(one => one.Name == name)
-                ?? throw new InvalidDataException($"'{path}' has no column '{name}'."))];
+        _columns = names is null ? all : [.. names.Select(name => Only(all.Where(one => one.Name == name).ToList()))];
     }
 
     public ParquetFooter Footer { get; }
@@ -62,6 +60,9 @@ internal sealed class ParquetSide
         .. _columns.SelectMany(one => Orders.Take(one.Leaves)),
         .. other._columns.SelectMany(one => Enumerable.Repeat(OrderOfType, one.LeafCount)),
     ];
+
+    private static ColumnPlaces Only(List<ColumnPlaces> columns) => columns is [var only] ? only
+        : throw new InvalidDataException("A column is not there, or not the only one of its name.");
 
     private IReadOnlyList<ReadOnlyMemory<byte>> Orders => Footer.Metadata.Structs(ParquetFooter.ColumnOrders) ?? [];
 
