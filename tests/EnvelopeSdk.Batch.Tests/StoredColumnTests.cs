@@ -58,7 +58,7 @@ public sealed class StoredColumnTests
     public async Task Parts_are_whole_row_groups_and_come_together_as_they_are_stored(long rowsPerPart)
     {
         using var job = await RidesJob.StartAsync();
-        job.Query($"COPY ({All(700_000)}) TO '{job.At("in.parquet")}' (FORMAT parquet, COMPRESSION zstd)");
+        job.Query($"COPY ({All(400_000)}) TO '{job.At("in.parquet")}' (FORMAT parquet, COMPRESSION zstd)");
 
         await job.RunAsync(Predict with { Input = job.At("in.parquet"), Output = job.At("out.parquet"), RowsPerPart = rowsPerPart });
 

@@ -15,8 +15,11 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
     private readonly ThriftStruct _values =
         new ThriftStruct(content).Struct(Metadata) ?? throw new InvalidDataException("A column says nothing of itself.");
 
-    /// <summary>Whether its values lie in the file as others do.</summary>
-    public bool IsPlain => !_chunk.Has(OtherFile) && !_chunk.Has(Encryption);
+    /// <summary>Whether its values lie in the file as others do, and can be read by all.</summary>
+    /// <param name="end">Where the values of all columns end.</param>
+    public bool LiesBefore(long end) =>
+        !_chunk.Has(OtherFile) && !_chunk.Has(Encryption) && Begin >= ParquetFooter.Mark.Length && Bytes > 0
+        && Begin <= end - Bytes;
 
     /// <summary>Where its first page begins.</summary>
     public long Begin => Offset(DictionaryPage) is > 0 and var dictionary

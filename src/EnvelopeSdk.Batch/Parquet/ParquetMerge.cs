@@ -38,7 +38,7 @@ internal static class ParquetMerge
 
     private static bool IsAlike(ParquetFooter one, ParquetFooter other) =>
         WithoutRows(one).AsSpan().SequenceEqual(WithoutRows(other))
-        && other.Groups.All(group => group.Columns.All(column => column.IsPlain));
+        && other.Groups.All(group => group.Columns.All(column => column.LiesBefore(other.Begin)));
 
     private static byte[] WithoutRows(ParquetFooter footer)
     {

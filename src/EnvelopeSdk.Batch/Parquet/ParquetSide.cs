@@ -45,7 +45,7 @@ internal sealed class ParquetSide
         }
 
         return found.Select(one => one.Rows).SequenceEqual(others.Select(one => one.Rows))
-            && found.SelectMany(ChunksOf).All(one => one.IsPlain) ? found : null;
+            && found.SelectMany(ChunksOf).All(one => one.LiesBefore(Footer.Begin)) ? found : null;
     }
 
     /// <summary>The schema of its columns and those of another behind them.</summary>
