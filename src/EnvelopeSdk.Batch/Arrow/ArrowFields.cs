@@ -22,7 +22,7 @@ internal sealed class ArrowFields(byte[] message)
         [26] = ("large_list_view", "list"),
     };
 
-    /// <summary>Types with long offsets, and those that are the same with usual ones: nothing else is said of them.</summary>
+    /// <summary>Types with long offsets, and those that are the same with usual ones.</summary>
     private static readonly Dictionary<byte, byte> Usual = new() { [19] = 4, [20] = 5, [21] = 12 };
 
     private readonly List<(string, string, string)> _unread = [];

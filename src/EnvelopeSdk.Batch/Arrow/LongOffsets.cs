@@ -5,7 +5,7 @@ namespace EnvelopeSdk.Batch.Arrow;
 
 /// <summary>
 /// Columns of large strings, bytes and lists ("Arrow Columnar Format", variable-size layouts): what others have, but
-/// for offsets of 64 bits, which Apache.Arrow 14 has no types for. A batch of it is at most 2 GB, so that 32 are enough.
+/// for offsets of 64 bits, which Apache.Arrow 14 has no types for. A batch of it is at most 2 GB: 32 are enough.
 /// </summary>
 /// <param name="IsLong">Whether the column itself has such offsets.</param>
 /// <param name="Parts">What is in it, as the schema has it.</param>

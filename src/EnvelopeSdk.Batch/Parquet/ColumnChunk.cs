@@ -12,8 +12,8 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
         BloomFilterLength = 15;
 
     private readonly ThriftStruct _chunk = new(content);
-    private readonly ThriftStruct _values =
-        new ThriftStruct(content).Struct(Metadata) ?? throw new InvalidDataException("A column says nothing of itself.");
+    private readonly ThriftStruct _values = new ThriftStruct(content).Struct(Metadata)
+        ?? throw new InvalidDataException("A column says nothing of itself.");
 
     /// <summary>Whether its values lie in the file as others do, and can be read by all.</summary>
     /// <param name="end">Where the values of all columns end.</param>

@@ -1,6 +1,6 @@
 namespace EnvelopeSdk.Batch.Parquet;
 
-/// <summary>A column of a table of Parquet, which may be nested: where its parts are in the lists of a footer.</summary>
+/// <summary>A column of Parquet, which may be nested: where its parts are in the lists of a footer.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Elements">Its nodes in the schema, from its own on.</param>
 /// <param name="Leaves">Its chunks in each row group.</param>

@@ -12,7 +12,7 @@ namespace EnvelopeSdk.Batch.Parquet;
 internal sealed record ParquetFooter(string Path, ThriftStruct Metadata, long Begin)
 {
     /// <summary>Fields of the footer.</summary>
-    public const int Schema = 2, Rows = 3, RowGroups = 4, KeyValues = 5, ColumnOrders = 7;
+    public const int Schema = 2, Rows = 3, RowGroups = 4, KeyValues = 5, ColumnOrders = 7, Encryption = 8;
 
     private const int LengthAndMark = 8;
 

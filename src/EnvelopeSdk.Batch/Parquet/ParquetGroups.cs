@@ -1,8 +1,8 @@
 namespace EnvelopeSdk.Batch.Parquet;
 
 /// <summary>
-/// A file whose row groups are as large as the engine would write them with <c>ROW_GROUP_SIZE</c>: all but the last have
-/// the same number of rows, which is one of whole vectors.
+/// A file whose row groups are as large as the engine would write them with <c>ROW_GROUP_SIZE</c>: all but the last
+/// have the same number of rows, which is one of whole vectors.
 /// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Size">How many rows a row group has.</param>
@@ -16,7 +16,13 @@ internal sealed record ParquetGroups(string Path, long Size)
     {
         try
         {
-            var rows = ParquetFooter.Read(path).Groups.Select(one => one.Rows).ToList();
+            var footer = ParquetFooter.Read(path);
+            if (footer.Metadata.Has(ParquetFooter.Encryption))
+            {
+                return null; // what follows the footer says of it that nobody has changed it
+            }
+
+            var rows = footer.Groups.Select(one => one.Rows).ToList();
             var size = rows is [var only] ? Math.Max(1, (only + Vector - 1) / Vector) * Vector : rows.FirstOrDefault();
             return size > 0 && size % Vector == 0 && rows[..^1].All(one => one == size) && rows[^1] <= size
                 ? new(path, size) : null;

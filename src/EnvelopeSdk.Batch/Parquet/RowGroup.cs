@@ -16,8 +16,8 @@ internal sealed class RowGroup(ReadOnlyMemory<byte> content)
     /// <summary>The values of their columns.</summary>
     public IReadOnlyList<ColumnChunk> Columns { get; } =
     [
-        .. (new ThriftStruct(content).Structs(ColumnsOf) ?? throw new InvalidDataException("A row group has no columns."))
-            .Select(one => new ColumnChunk(one)),
+        .. (new ThriftStruct(content).Structs(ColumnsOf)
+            ?? throw new InvalidDataException("A row group has no columns.")).Select(one => new ColumnChunk(one)),
     ];
 
     /// <summary>The same, elsewhere in a file, with all that lies there.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace EnvelopeSdk.Batch.Parquet;
 
 /// <summary>
-/// A struct of Thrift's compact protocol. What is not asked for is neither read nor changed, so that fields that a later
-/// version has stay what they are.
+/// A struct of Thrift's compact protocol. What is not asked for is neither read nor changed, so that fields that a
+/// later version has stay what they are.
 /// </summary>
 internal sealed class ThriftStruct
 {
