@@ -100,6 +100,7 @@ public sealed class StoredColumnTests
 
         AssertSame(job, Answered(In(job)), job.At("out.parquet"));
         Assert.Equal(["distance ZSTD", "passengers ZSTD", "prediction SNAPPY", "zone ZSTD"], CompressionsOf(job, "out.parquet"));
+        Assert.Equal(["""{"n":4}"""], job.Rows($"SELECT len(column_orders) AS n FROM parquet_file_metadata('{job.At("out.parquet")}')"));
         Assert.Empty(job.Rows($"SELECT * FROM parquet_kv_metadata('{job.At("out.parquet")}')"));
         await using var read = await ParquetReader.CreateAsync(job.At("out.parquet"));
         Assert.Equal(["distance", "passengers", "zone", "prediction"], read.Schema.DataFields.Select(one => one.Name));
