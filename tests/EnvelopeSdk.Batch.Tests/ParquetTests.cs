@@ -63,7 +63,10 @@ public sealed class ParquetTests
 
         await job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "usual" });
 
+        await job.RunAsync(new() { Input = input, Output = job.At("out.parquet"), Query = "usual" });
+
         Assert.Equal(["distance,x,y,prediction", "1.5,23:59:59.123456,01:02:03.123456789,3.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
+        Assert.Equal(["""{"x":"TIME"}"""], job.Rows($"SELECT typeof(x) AS x FROM '{job.At("out.parquet")}'"));
     }
 
     [Fact]
