@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Parquet;
 using Parquet;
 using Parquet.Schema;
 
@@ -144,6 +145,48 @@ public sealed class StoredColumnTests
         Assert.False(File.Exists(job.At("out.parquet")));
         await job.RunAsync(options with { Quarantine = job.At("bad.parquet"), Overwrite = true });
         AssertSame(job, $"{Answered(In(job))} WHERE distance >= 0", job.At("out.parquet"));
+    }
+
+    /// <summary>Writers of old left the header of a dictionary out of the size of a column (IMPALA-694).</summary>
+    [Theory]
+    [InlineData(0), InlineData(14), InlineData(15), InlineData(-1)]
+    public async Task Columns_of_which_a_footer_says_another_size_than_their_pages_have_are_what_the_engine_reads(int less)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Query($"COPY ({All(5000)}) TO '{job.At("right.parquet")}' (FORMAT parquet, COMPRESSION uncompressed)");
+        var footer = ParquetFooter.Read(job.At("right.parquet"));
+        var group = new ThriftStruct(footer.Metadata.Structs(ParquetFooter.RowGroups)![0]);
+        group.Set(1, [.. group.Structs(1)!.Select(one =>
+        {
+            var chunk = new ThriftStruct(one);
+            var values = chunk.Struct(3)!;
+            values.Change(7, size => size - less);
+            chunk.Set(3, values);
+            return (ReadOnlyMemory<byte>)chunk.ToBytes();
+        })]);
+        footer.Metadata.Set(ParquetFooter.RowGroups, [group.ToBytes()]);
+        await using (var file = File.Create(job.At("in.parquet")))
+        {
+            file.Write((await File.ReadAllBytesAsync(footer.Path)).AsSpan(0, (int)footer.Begin));
+            ParquetFooter.Write(file, footer.Metadata);
+        }
+
+        await job.RunAsync(Predict with { Input = job.At("in.parquet"), Output = job.At("out.parquet") });
+
+        AssertSame(job, Answered($"SELECT * FROM '{job.At("right.parquet")}'"), job.At("out.parquet"));
+        Assert.Equal(less == 0, CompressionsOf(job, "out.parquet").Contains("id UNCOMPRESSED"));
+    }
+
+    [Fact]
+    public async Task Row_groups_that_would_be_too_much_for_the_memory_are_written_by_the_engine()
+    {
+        using var job = await RidesJob.StartAsync();
+        const string rows = "SELECT (i % 900 + 0.5)::DOUBLE AS distance, 1::INT AS passengers FROM range(1100000) t(i)";
+        job.Query($"COPY ({rows}) TO '{job.At("in.parquet")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048000)");
+
+        await job.RunAsync(Predict with { Input = job.At("in.parquet"), Output = job.At("out.parquet") });
+
+        Assert.DoesNotContain(CompressionsOf(job, "out.parquet"), one => one.EndsWith("ZSTD", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -8,7 +8,9 @@ namespace EnvelopeSdk.Batch.Arrow;
 /// </summary>
 /// <param name="Begun">What was read of the stream, with long offsets called usual ones.</param>
 /// <param name="Columns">Where columns have long offsets; none if no column does.</param>
-internal sealed record ArrowHeader(ReadOnlyMemory<byte> Begun, IReadOnlyList<LongOffsets> Columns)
+/// <param name="HasDictionaries">Whether values of a column are places in a dictionary.</param>
+internal sealed record ArrowHeader(
+    ReadOnlyMemory<byte> Begun, IReadOnlyList<LongOffsets> Columns, bool HasDictionaries)
 {
     private const int MostLength = 1 << 26;
     private const int Continuation = -1;
@@ -31,7 +33,7 @@ internal sealed record ArrowHeader(ReadOnlyMemory<byte> Begun, IReadOnlyList<Lon
         var columns = fields.Read();
         if (fields.Unread.Count == 0)
         {
-            return new((byte[])[.. before, .. message], columns);
+            return new((byte[])[.. before, .. message], columns, fields.HasDictionaries);
         }
 
         var named = fields.Unread.Select(one => $"'{one.Field}' of {one.Type} (cast it to {one.Cast})");

@@ -31,14 +31,14 @@ internal sealed class ArrowRows : IDisposable
     {
         var header = await ArrowHeader.ReadAsync(content, of, cancellationToken);
         var stream = new EndedStream(content, header.Begun);
-        return new(
-            new(stream, new NativeMemoryAllocator(), new ArrowCodecs(), leaveOpen: true), stream, header.Columns);
+        MemoryAllocator memory = header.HasDictionaries ? new KeptMemory() : new NativeMemoryAllocator();
+        return new(new(stream, memory, new ArrowCodecs(), leaveOpen: true), stream, header.Columns);
     }
 
     /// <summary>Reads the footer of a file.</summary>
     public static async Task<ArrowRows> OpenByFooterAsync(Stream content)
     {
-        var reader = new ArrowFileReader(content, new NativeMemoryAllocator(), new ArrowCodecs(), leaveOpen: true);
+        var reader = new ArrowFileReader(content, new KeptMemory(), new ArrowCodecs(), leaveOpen: true);
         await reader.RecordBatchCountAsync();
         return new(reader, null, []);
     }

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace EnvelopeSdk.Batch.Parquet;
 
 /// <summary>The values of a column in a row group (<c>parquet.thrift</c>, ColumnChunk and ColumnMetaData).</summary>
@@ -8,12 +10,16 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
     private const int OtherFile = 1, At = 2, Metadata = 3, OffsetIndex = 4, OffsetIndexLength = 5, ColumnIndex = 6,
         ColumnIndexLength = 7, Encryption = 8;
 
-    private const int PlainLength = 6, Length = 7, DataPage = 9, IndexPage = 10, DictionaryPage = 11, BloomFilter = 14,
-        BloomFilterLength = 15;
+    private const int ValueCount = 5, PlainLength = 6, Length = 7, DataPage = 9, IndexPage = 10, DictionaryPage = 11,
+        BloomFilter = 14, BloomFilterLength = 15;
 
     private readonly ThriftStruct _chunk = new(content);
     private readonly ThriftStruct _values = new ThriftStruct(content).Struct(Metadata)
         ?? throw new InvalidDataException("A column says nothing of itself.");
+
+    /// <summary>Whether its pages are where the footer says, and as many.</summary>
+    /// <exception cref="InvalidDataException">There is something else.</exception>
+    public bool HasItsPages(SafeFileHandle file) => PageWalk.Ends(file, Begin, Begin + Bytes, Offset(ValueCount));
 
     /// <summary>Whether its values lie in the file as others do, and can be read by all.</summary>
     /// <param name="end">Where the values of all columns end.</param>

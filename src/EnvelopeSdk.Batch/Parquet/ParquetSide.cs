@@ -8,6 +8,7 @@ internal sealed class ParquetSide
 
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> _schema;
     private readonly IReadOnlyList<ColumnPlaces> _columns;
+    private readonly int _leaves;
 
     /// <param name="path">The file.</param>
     /// <param name="names">Which of its columns; null: all.</param>
@@ -17,6 +18,7 @@ internal sealed class ParquetSide
         Footer = ParquetFooter.Read(path);
         _schema = Footer.Metadata.Structs(ParquetFooter.Schema) ?? [];
         var all = ColumnPlaces.Of(_schema);
+        _leaves = all.Sum(one => one.LeafCount);
         _columns = names is null ? all : [.. names.Select(name => Only(all.Where(one => one.Name == name).ToList()))];
     }
 
@@ -26,26 +28,33 @@ internal sealed class ParquetSide
     public IEnumerable<ColumnChunk> ChunksOf(RowGroup group) =>
         _columns.SelectMany(one => group.Columns.Take(one.Leaves));
 
-    /// <summary>Its row groups from a row on that have as many rows as others, if there are such.</summary>
-    /// <param name="from">The row.</param>
-    /// <param name="others">The others.</param>
-    public IReadOnlyList<RowGroup>? GroupsFrom(long from, IReadOnlyList<RowGroup> others)
+    /// <summary>Its row groups that have some rows and no others, if they can be copied.</summary>
+    /// <param name="from">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <returns>Null if a row group begins or ends elsewhere, or a column does not lie as the footer says.</returns>
+    /// <exception cref="InvalidDataException">There are no columns where the footer says.</exception>
+    public IReadOnlyList<RowGroup>? GroupsOf(long from, long count)
     {
         var begin = 0L;
         var found = new List<RowGroup>();
         foreach (var group in Footer.Groups)
         {
-            if (begin >= from && found.Count < others.Count)
+            if (begin >= from && begin < from + count)
             {
                 found.Add(group);
             }
+            else if (begin < from && begin + group.Rows > from)
+            {
+                return null;
+            }
 
-            from = begin < from && begin + group.Rows > from ? long.MaxValue : from; // it begins within one
             begin += group.Rows;
         }
 
-        return found.Select(one => one.Rows).SequenceEqual(others.Select(one => one.Rows))
-            && found.SelectMany(ChunksOf).All(one => one.LiesBefore(Footer.Begin)) ? found : null;
+        using var file = File.OpenHandle(Footer.Path);
+        return found.Sum(one => one.Rows) == count && found.All(one => one.Columns.Count == _leaves)
+            && found.SelectMany(ChunksOf).All(one => one.LiesBefore(Footer.Begin) && one.HasItsPages(file))
+            ? found : null;
     }
 
     /// <summary>The schema of its columns and those of another behind them.</summary>

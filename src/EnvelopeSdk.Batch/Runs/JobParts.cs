@@ -20,6 +20,9 @@ internal sealed class JobParts(
     private const string Function = "answer_rows";
     private const string Faults = "faults";
 
+    /// <summary>How many values of answers the engine has in memory at once, which are those of a row group.</summary>
+    private const long MostInMemory = 1 << 20;
+
     private bool _hasZeros; // with a sign, in a part: so may the next, and a row would be answered twice
 
     /// <summary>Answers rows.</summary>
@@ -137,15 +140,16 @@ internal sealed class JobParts(
     /// <returns>Whether they can be put so; where rows may be left out they cannot.</returns>
     private bool TryKeepStored(RowRange range, string path, Action begin)
     {
-        if (range.Groups is not { } groups || range.From % groups.Size != 0 || range.Count == 0
-            || options.Quarantine is not null || TableFormat.OfWritten(options.Output) != TableFormat.Parquet)
+        if (range.Groups is not { } groups || groups.Size * plan.AnswerWidth > MostInMemory || range.Count == 0
+            || options.Quarantine is not null || TableFormat.OfWritten(options.Output) != TableFormat.Parquet
+            || ParquetJoin.Of(groups.Path, [.. plan.Kept.Select(one => one.Name)], range.From, range.Count)
+                is not { } join)
         {
             return false;
         }
 
         Write(plan.AnsweredAlone(Function, range), work.Answers, begin, groups.Size);
-        var isWritten = ParquetJoin.TryWrite(
-            groups.Path, [.. plan.Kept.Select(one => one.Name)], range.From, work.Answers, path);
+        var isWritten = join.TryWrite(work.Answers, path);
         File.Delete(work.Answers);
         return isWritten;
     }
