@@ -12,7 +12,7 @@ public sealed class NewerArrowTests
           CASE WHEN i % 7 > 0 THEN 'ä' || repeat('x', (i % 5)::INT) || i END AS word, encode(word) AS bytes,
           {a: word, b: i} AS part,
           list_transform(range(i % 3), k -> CASE WHEN k = 0 OR i % 2 > 0 THEN 'item ' || i || k END) AS list,
-          ['north', 'süd', 'east'][i % 3 + 1] AS zone,
+          repeat(['north ', 'süd ', 'east '][i % 3 + 1], 20) AS zone,
           distance * 2 + passengers + length(zone) + 1 AS prediction
         FROM range(100) t(i)
         """;
