@@ -84,7 +84,7 @@ internal sealed class RowPlan
     public string Answered(string function, RowRange rows) =>
         $"SELECT {Shown(_output)}{Answers} FROM {Called(function, rows)} WHERE {Result} IS NOT NULL";
 
-    /// <summary>How many numbers take as much room as the answer of a row: texts and nested ones have no bound.</summary>
+    /// <summary>How many numbers take the room of the answer of a row: texts and nested ones have no bound.</summary>
     public long AnswerWidth => _answers.Sum(one =>
         one.Type.Parts.Count > 0 || one.Type.Kind is ColumnKind.Text or ColumnKind.Bytes ? 8 : 1);
 
