@@ -67,6 +67,27 @@ public sealed class StoredColumnTests
         Assert.Equal(rowsPerPart >= 122_880, CompressionsOf(job, "out.parquet").Contains("id ZSTD"));
     }
 
+    /// <summary>A reader skips row groups by filters and indexes, which may lie where they were.</summary>
+    [Theory]
+    [InlineData(1_000_000), InlineData(122_880)]
+    public async Task Rows_are_found_by_their_values_in_what_was_copied(long rowsPerPart)
+    {
+        using var job = await RidesJob.StartAsync();
+        const string rows = "SELECT i % 900 + 0.5::DOUBLE AS distance, 1::INT AS passengers, 'zone ' || i % 7000 * (i // 122880 + 1) AS zone FROM range(400000) t(i)";
+        job.Query($"COPY ({rows}) TO '{job.At("in.parquet")}' (FORMAT parquet, COMPRESSION zstd)");
+        Assert.NotEmpty(job.Rows($"SELECT 1 AS n FROM parquet_metadata('{job.At("in.parquet")}') WHERE bloom_filter_offset IS NOT NULL"));
+
+        await job.RunAsync(Predict with { Input = job.At("in.parquet"), Output = job.At("out.parquet"), RowsPerPart = rowsPerPart });
+
+        Assert.Contains("zone ZSTD", CompressionsOf(job, "out.parquet"));
+        foreach (var zone in (int[])[0, 3, 5001, 13_998, 20_997, 27_996, 27_997])
+        {
+            static string Count(string path, int zone) => $"SELECT count(*) AS n, sum(distance) AS s FROM '{path}' WHERE zone = 'zone {zone}'";
+            Assert.Equal(job.Rows(Count(job.At("in.parquet"), zone)), job.Rows(Count(job.At("out.parquet"), zone)));
+            Assert.Equal(job.Rows($"SELECT count(*) AS n, sum(distance) AS s FROM ({rows}) WHERE zone = 'zone {zone}'"), job.Rows(Count(job.At("out.parquet"), zone)));
+        }
+    }
+
     [Theory]
     [InlineData(0, 3), InlineData(1, 3), InlineData(2, 3)]
     public async Task A_shard_that_begins_within_a_row_group_has_the_same_rows(int index, int count)

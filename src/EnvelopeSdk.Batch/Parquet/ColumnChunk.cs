@@ -37,12 +37,19 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
     /// <summary>How many they would have if they were not compressed.</summary>
     public long PlainBytes => Offset(PlainLength);
 
-    /// <summary>The same, elsewhere in a file, with all that lies there.</summary>
+    /// <summary>
+    /// The same, elsewhere in a file, with all that lies there but its indexes, which know where pages were.
+    /// </summary>
     /// <param name="by">By how many bytes it is further behind.</param>
     public ReadOnlyMemory<byte> Moved(long by)
     {
-        Move(_chunk, by, At, OffsetIndex, ColumnIndex);
-        Move(_values, by, DataPage, IndexPage, DictionaryPage, BloomFilter);
+        _chunk.Change(At, _ => 0); // as the format has it by now: readers go by its pages
+        _chunk.Remove(OffsetIndex, OffsetIndexLength, ColumnIndex, ColumnIndexLength);
+        foreach (var id in (int[])[DataPage, IndexPage, DictionaryPage, BloomFilter])
+        {
+            _values.Change(id, at => at > 0 ? at + by : at); // what is not there is at 0, where the mark of the file is
+        }
+
         _chunk.Set(Metadata, _values);
         return _chunk.ToBytes();
     }
@@ -51,19 +58,9 @@ internal sealed class ColumnChunk(ReadOnlyMemory<byte> content)
     /// <param name="begin">Where the first is.</param>
     public ReadOnlyMemory<byte> PagesMoved(long begin)
     {
-        _chunk.Remove(OffsetIndex, OffsetIndexLength, ColumnIndex, ColumnIndexLength);
         _values.Remove(BloomFilter, BloomFilterLength);
         return Moved(begin - Begin);
     }
 
     private long Offset(int id) => _values.Number(id) ?? 0;
-
-    /// <summary>What lies nowhere is at 0, where the mark of the file is.</summary>
-    private static void Move(ThriftStruct holder, long by, params ReadOnlySpan<int> ids)
-    {
-        foreach (var id in ids)
-        {
-            holder.Change(id, at => at > 0 ? at + by : at);
-        }
-    }
 }

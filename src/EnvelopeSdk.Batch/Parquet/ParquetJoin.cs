@@ -83,13 +83,15 @@ internal sealed class ParquetJoin
         ParquetSide left, ParquetSide right, IReadOnlyCollection<ReadOnlyMemory<byte>> groups, long rows)
     {
         var metadata = left.Footer.Metadata;
+        var orders = left.OrdersWith(right);
         metadata.Set(ParquetFooter.Schema, left.SchemaWith(right));
         metadata.Set(ParquetFooter.RowGroups, groups);
         metadata.Change(ParquetFooter.Rows, _ => rows);
         metadata.Remove(ParquetFooter.KeyValues); // which may say what all columns are elsewhere
-        if (metadata.Has(ParquetFooter.ColumnOrders))
+        metadata.Remove(ParquetFooter.ColumnOrders);
+        if (orders is not null)
         {
-            metadata.Set(ParquetFooter.ColumnOrders, left.OrdersWith(right));
+            metadata.Set(ParquetFooter.ColumnOrders, orders);
         }
 
         return metadata;

@@ -63,17 +63,19 @@ internal sealed class ParquetSide
         ColumnPlaces.Root(_schema[0], _columns.Count + other._columns.Count), .. Nodes, .. other.Nodes,
     ];
 
-    /// <summary>The orders of its columns and those of another, which are by their types.</summary>
-    public IReadOnlyCollection<ReadOnlyMemory<byte>> OrdersWith(ParquetSide other) =>
-    [
-        .. _columns.SelectMany(one => Orders.Take(one.Leaves)),
-        .. other._columns.SelectMany(one => Enumerable.Repeat(OrderOfType, one.LeafCount)),
-    ];
+    /// <summary>The orders of its columns, and those of another, which are by their types.</summary>
+    /// <returns>Null if the file does not say how each column is ordered.</returns>
+    public IReadOnlyCollection<ReadOnlyMemory<byte>>? OrdersWith(ParquetSide other) =>
+        Footer.Metadata.Structs(ParquetFooter.ColumnOrders) is { } all && all.Count == _leaves
+            ?
+            [
+                .. _columns.SelectMany(one => all.Take(one.Leaves)),
+                .. other._columns.SelectMany(one => Enumerable.Repeat(OrderOfType, one.LeafCount)),
+            ]
+            : null;
 
     private static ColumnPlaces Only(List<ColumnPlaces> columns) => columns is [var only] ? only
         : throw new InvalidDataException("A column is not there, or not the only one of its name.");
-
-    private IReadOnlyList<ReadOnlyMemory<byte>> Orders => Footer.Metadata.Structs(ParquetFooter.ColumnOrders) ?? [];
 
     private IEnumerable<ReadOnlyMemory<byte>> Nodes => _columns.SelectMany(one => _schema.Take(one.Elements));
 }

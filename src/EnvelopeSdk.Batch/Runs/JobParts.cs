@@ -88,12 +88,12 @@ internal sealed class JobParts(
         {
             if (options.Log is not null)
             {
-                WorkFolder.Write(
+                WholeFile.Write(
                     work.WholePartOf(parts.Count), path => Write(plan.Logged(Function, range), path, Begin));
             }
             else
             {
-                WorkFolder.Write(work.PartOf(parts.Count), path =>
+                WholeFile.Write(work.PartOf(parts.Count), path =>
                 {
                     if (!TryKeepStored(range, path, Begin))
                     {
@@ -177,7 +177,7 @@ internal sealed class JobParts(
         File.Delete(whole);
     }
 
-    private void Copy(string sql, string path) => WorkFolder.Write(
+    private void Copy(string sql, string path) => WholeFile.Write(
         path, partial => ParquetCopy.Write(tables, sql, partial));
 
     private static string Described(RowFault fault, RowRange range) =>

@@ -15,7 +15,6 @@ internal sealed class WorkFolder : IDisposable
     private const string JobFile = "job.json";
     private const string SizeFile = "part-size.json";
     private const string ManifestFile = "manifest.json";
-    private const string Partial = ".partial";
     private const string Parts = ".parts";
     private const string Whole = "whole-";
 
@@ -34,7 +33,7 @@ internal sealed class WorkFolder : IDisposable
             Directory.CreateDirectory(path);
             var held = new FileStream(
                 Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            foreach (var left in Directory.EnumerateFiles(path, "*" + Partial))
+            foreach (var left in Directory.EnumerateFiles(path, "*" + WholeFile.Partial))
             {
                 File.Delete(left);
             }
@@ -78,7 +77,7 @@ internal sealed class WorkFolder : IDisposable
         try
         {
             using var left = Open(output);
-            if (Read(left.At(JobFile), RunJsonContext.Default.JobIdentity) is not { } other || other.Id == job)
+            if (WholeFile.Read(left.At(JobFile), RunJsonContext.Default.JobIdentity) is not { } other || other.Id == job)
             {
                 left.Remove();
             }
@@ -122,7 +121,7 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>What was done, while it comes into its place.</summary>
     public RunManifest? Manifest
     {
-        get => Read(At(ManifestFile), RunJsonContext.Default.RunManifest);
+        get => WholeFile.Read(At(ManifestFile), RunJsonContext.Default.RunManifest);
         set => Write(ManifestFile, value!, RunJsonContext.Default.RunManifest);
     }
 
@@ -133,7 +132,7 @@ internal sealed class WorkFolder : IDisposable
     public string PartOf(int part) => At(Named(part, ".parquet"));
 
     /// <summary>The answers of a part, until they are beside what is kept.</summary>
-    public string Answers => At("answers" + Partial);
+    public string Answers => At("answers" + WholeFile.Partial);
 
     /// <summary>The file of the rows of a part that could not be answered.</summary>
     public string BadPartOf(int part) => At(Named(part, ".bad.parquet"));
@@ -149,7 +148,7 @@ internal sealed class WorkFolder : IDisposable
     /// </summary>
     public JobIdentity RunOf(JobIdentity job)
     {
-        var other = Read(At(JobFile), RunJsonContext.Default.JobIdentity);
+        var other = WholeFile.Read(At(JobFile), RunJsonContext.Default.JobIdentity);
         return other is { Run: { } run } && (other with { Run = null }).Id == job.Id
             ? job with { Run = run } : job with { Run = Guid.NewGuid().ToString("N") };
     }
@@ -160,7 +159,7 @@ internal sealed class WorkFolder : IDisposable
     /// <exception cref="EnvelopeException">Finished parts of another job are there.</exception>
     public void Take(JobIdentity job, BatchOptions options)
     {
-        var other = Read(At(JobFile), RunJsonContext.Default.JobIdentity);
+        var other = WholeFile.Read(At(JobFile), RunJsonContext.Default.JobIdentity);
         var isFinished = File.Exists(At(Named(0, ".json")));
         if (isFinished && other is not null && other.Id != job.Id && options is { Overwrite: false, Run: null })
         {
@@ -184,7 +183,7 @@ internal sealed class WorkFolder : IDisposable
     /// <param name="size">How many it shall be if nothing says so yet.</param>
     public long SizeOfParts(long size)
     {
-        if (Read(At(SizeFile), RunJsonContext.Default.PartCounts) is { } known)
+        if (WholeFile.Read(At(SizeFile), RunJsonContext.Default.PartCounts) is { } known)
         {
             return known.Rows;
         }
@@ -199,7 +198,7 @@ internal sealed class WorkFolder : IDisposable
     public IReadOnlyList<PartCounts> Finished(IReadOnlyList<RowRange> ranges)
     {
         var finished = new List<PartCounts>();
-        while (Read(At(Named(finished.Count, ".json")), RunJsonContext.Default.PartCounts) is { } part)
+        while (WholeFile.Read(At(Named(finished.Count, ".json")), RunJsonContext.Default.PartCounts) is { } part)
         {
             finished.Add(part);
         }
@@ -219,39 +218,9 @@ internal sealed class WorkFolder : IDisposable
     public void Finish(int part, PartCounts counts) =>
         Write(Named(part, ".json"), counts, RunJsonContext.Default.PartCounts);
 
-    /// <summary>Writes a file by other means, and puts it in its place when it is on the disk.</summary>
-    public static void Write(string path, Action<string> write)
-    {
-        write(path + Partial);
-        using (var file = File.OpenHandle(path + Partial, FileMode.Open, FileAccess.ReadWrite))
-        {
-            RandomAccess.FlushToDisk(file);
-        }
-
-        File.Move(path + Partial, path, overwrite: true);
-    }
-
     /// <summary>Writes a file of JSON.</summary>
     public void Write<T>(string name, T value, JsonTypeInfo<T> type) =>
-        Write(At(name), path => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(value, type)));
-
-    /// <summary>Reads a file of JSON.</summary>
-    /// <returns>Null when it is not there.</returns>
-    /// <exception cref="EnvelopeException">It is damaged.</exception>
-    public static T? Read<T>(string path, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), type) : null;
-        }
-        catch (JsonException failure)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Damaged, $"'{path}' is damaged: {failure.Message} Remove it, and run the job again.",
-                failure);
-        }
-    }
+        WholeFile.Write(At(name), path => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(value, type)));
 
     /// <summary>Removes it.</summary>
     public void Remove()

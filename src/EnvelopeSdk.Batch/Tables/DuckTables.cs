@@ -27,6 +27,7 @@ internal sealed class DuckTables : IDisposable
         Run("SET autoinstall_known_extensions = false");
         Run("SET autoload_known_extensions = false");
         Run("SET TimeZone = 'UTC'"); // so that the same rows are the same text on each machine
+        Run("SET preserve_insertion_order = true"); // which answers are whose hangs on it, once they are beside rows
         Run($"SET temp_directory = {Quoted(spill)}");
         Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory}MB'"));
         Run(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));

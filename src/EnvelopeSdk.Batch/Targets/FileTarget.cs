@@ -36,7 +36,7 @@ internal sealed class FileTarget : JobTarget
 
     /// <summary>What wrote it; null when it is not there, or nobody knows.</summary>
     public RunManifest? Read() =>
-        File.Exists(Name) ? WorkFolder.Read(Manifest, RunJsonContext.Default.RunManifest) : null;
+        File.Exists(Name) ? WholeFile.Read(Manifest, RunJsonContext.Default.RunManifest) : null;
 
     public override void EnsureFree(BatchOptions options, IReadOnlyList<Column> columns)
     {
@@ -79,7 +79,7 @@ internal sealed class FileTarget : JobTarget
             return;
         }
 
-        WorkFolder.Write(path, partial =>
+        WholeFile.Write(path, partial =>
         {
             if (isWhole)
             {
