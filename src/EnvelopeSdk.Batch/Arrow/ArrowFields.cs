@@ -32,9 +32,6 @@ internal sealed class ArrowFields(byte[] message)
     /// <summary>What is of a type that is not read, and which type would have its values.</summary>
     public IReadOnlyList<(string Field, string Type, string Cast)> Unread => _unread;
 
-    /// <summary>Whether values of a field are places in a dictionary.</summary>
-    public bool HasDictionaries { get; private set; }
-
     /// <summary>Looks at all fields, and calls long offsets usual ones in the message.</summary>
     /// <returns>Where long offsets are; none if there are none.</returns>
     public IReadOnlyList<LongOffsets> Read()
@@ -79,7 +76,6 @@ internal sealed class ArrowFields(byte[] message)
                 continue;
             }
 
-            HasDictionaries |= FieldOf(field, 4) is not null;
             var isLong = Usual.ContainsKey(type);
             if (isLong)
             {

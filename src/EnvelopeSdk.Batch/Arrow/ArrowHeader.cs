@@ -8,9 +8,7 @@ namespace EnvelopeSdk.Batch.Arrow;
 /// </summary>
 /// <param name="Begun">What was read of the stream, with long offsets called usual ones.</param>
 /// <param name="Columns">Where columns have long offsets; none if no column does.</param>
-/// <param name="HasDictionaries">Whether values of a column are places in a dictionary.</param>
-internal sealed record ArrowHeader(
-    ReadOnlyMemory<byte> Begun, IReadOnlyList<LongOffsets> Columns, bool HasDictionaries)
+internal sealed record ArrowHeader(ReadOnlyMemory<byte> Begun, IReadOnlyList<LongOffsets> Columns)
 {
     private const int MostLength = 1 << 26;
     private const int Continuation = -1;
@@ -33,7 +31,7 @@ internal sealed record ArrowHeader(
         var columns = fields.Read();
         if (fields.Unread.Count == 0)
         {
-            return new((byte[])[.. before, .. message], columns, fields.HasDictionaries);
+            return new((byte[])[.. before, .. message], columns);
         }
 
         var named = fields.Unread.Select(one => $"'{one.Field}' of {one.Type} (cast it to {one.Cast})");

@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
-using Apache.Arrow.Memory;
 using ArrowSchema = Apache.Arrow.Schema;
 
 namespace EnvelopeSdk.Batch.Arrow;
@@ -11,10 +10,11 @@ internal sealed class ArrowRows : IDisposable
     private readonly EndedStream? _stream; // null if they are found by a footer
     private readonly ArrowStreamReader _reader;
     private readonly IReadOnlyList<LongOffsets> _columns;
-    private RecordBatch? _given; // as it was read, of which the one that was given has the values
+    private readonly BatchMemory _memory;
 
-    private ArrowRows(ArrowStreamReader reader, EndedStream? stream, IReadOnlyList<LongOffsets> columns) =>
-        (_reader, _stream, _columns) = (reader, stream, columns);
+    private ArrowRows(
+        ArrowStreamReader reader, EndedStream? stream, IReadOnlyList<LongOffsets> columns, BatchMemory memory) =>
+        (_reader, _stream, _columns, _memory) = (reader, stream, columns, memory);
 
     /// <summary>Its columns; null before rows were asked for, and if it has none.</summary>
     public ArrowSchema? Schema => _reader.Schema;
@@ -31,31 +31,30 @@ internal sealed class ArrowRows : IDisposable
     {
         var header = await ArrowHeader.ReadAsync(content, of, cancellationToken);
         var stream = new EndedStream(content, header.Begun);
-        MemoryAllocator memory = header.HasDictionaries ? new KeptMemory() : new NativeMemoryAllocator();
-        return new(new(stream, memory, new ArrowCodecs(), leaveOpen: true), stream, header.Columns);
+        var memory = new BatchMemory();
+        return new(new(stream, memory, new ArrowCodecs(), leaveOpen: true), stream, header.Columns, memory);
     }
 
     /// <summary>Reads the footer of a file.</summary>
     public static async Task<ArrowRows> OpenByFooterAsync(Stream content)
     {
-        var reader = new ArrowFileReader(content, new KeptMemory(), new ArrowCodecs(), leaveOpen: true);
+        var memory = new BatchMemory();
+        var reader = new ArrowFileReader(content, memory, new ArrowCodecs(), leaveOpen: true);
         await reader.RecordBatchCountAsync();
-        return new(reader, null, []);
+        return new(reader, null, [], memory);
     }
 
     /// <summary>The next rows, which live until more are asked for; null at the end.</summary>
     public async ValueTask<RecordBatch?> ReadAsync(CancellationToken cancellationToken)
     {
-        _given?.Dispose();
-        _given = null;
-        var next = await _reader.ReadNextRecordBatchAsync(cancellationToken);
-        if (next is null || _columns.Count == 0)
+        _memory.Free();
+        if (await _reader.ReadNextRecordBatchAsync(cancellationToken) is not { } next)
         {
-            return next;
+            return null;
         }
 
-        _given = next;
-        return LongOffsets.Shortened(_columns, next);
+        _memory.KeepDictionaries(next);
+        return _columns.Count == 0 ? next : LongOffsets.Shortened(_columns, next);
     }
 
     /// <summary>Whether more follows behind what was read.</summary>
@@ -64,7 +63,7 @@ internal sealed class ArrowRows : IDisposable
 
     public void Dispose()
     {
-        _given?.Dispose();
         _reader.Dispose();
+        _memory.Dispose();
     }
 }

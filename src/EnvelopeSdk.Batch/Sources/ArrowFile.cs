@@ -32,10 +32,11 @@ internal sealed class ArrowFile : IDisposable
     public static async Task<ArrowFile> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var content = File.OpenRead(path);
+        ArrowRows? rows = null;
         try
         {
             var isFile = SkipMark(content);
-            var rows = await ArrowRows.OpenAsync(content, $"'{path}'", cancellationToken);
+            rows = await ArrowRows.OpenAsync(content, $"'{path}'", cancellationToken);
             var opened = new ArrowFile(path, content, rows, isFile);
             try
             {
@@ -44,17 +45,20 @@ internal sealed class ArrowFile : IDisposable
             }
             catch (Exception failure) when (isFile && rows.Schema is null && failure is not OperationCanceledException)
             {
+                rows.Dispose();
                 content.Position = 0;
                 return new(path, content, await ArrowRows.OpenByFooterAsync(content), isFile);
             }
         }
         catch (Exception failure) when (failure is OperationCanceledException or EnvelopeException)
         {
+            rows?.Dispose();
             await content.DisposeAsync();
             throw;
         }
         catch (Exception failure)
         {
+            rows?.Dispose();
             await content.DisposeAsync();
             throw Torn(path, failure);
         }
