@@ -28,6 +28,26 @@ public sealed class ParquetMergeTests
         Assert.Equal(job.Rows($"{rows} ({All} FROM range(500000) t(i)) t"), job.Rows($"{rows} '{job.At("all.parquet")}' t"));
     }
 
+    /// <summary>A reader skips row groups by filters, which lie behind all of a file.</summary>
+    [Fact]
+    public async Task Rows_are_found_by_their_values_in_all_files()
+    {
+        using var job = await RidesJob.StartAsync();
+        string[] files =
+        [
+            .. Enumerable.Range(0, 4).Select(file => job.Table(
+                $"SELECT 'word ' || (i % 50 * 7 + {file} * 1000) AS word, i FROM range(5000) t(i)", $"{file}.parquet")),
+        ];
+
+        Assert.True(ParquetMerge.TryWrite(files, job.At("all.parquet")));
+
+        Assert.Equal(
+            ["""{"n":4}"""],
+            job.Rows($"SELECT count(DISTINCT bloom_filter_offset) AS n FROM parquet_metadata('{job.At("all.parquet")}') WHERE path_in_schema = 'word'"));
+        Assert.All(Enumerable.Range(0, 4).SelectMany(file => Enumerable.Range(0, 50).Select(i => $"word {(i * 7) + (file * 1000)}")), word => Assert.Equal(
+            ["""{"n":100}"""], job.Rows($"SELECT count(*) AS n FROM '{job.At("all.parquet")}' WHERE word = '{word}'")));
+    }
+
     [Theory]
     [InlineData(0, 4096, true), InlineData(4096, 4096, true), InlineData(8192, 3908, false), InlineData(0, 8192, false)]
     [InlineData(100, 4096, null), InlineData(0, 4095, null), InlineData(4096, 4097, null), InlineData(12_288, 4096, null)]
