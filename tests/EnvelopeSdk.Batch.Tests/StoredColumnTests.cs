@@ -1,5 +1,5 @@
-using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Parquet;
+using EnvelopeSdk.Batch.Runs;
 using Parquet;
 using Parquet.Schema;
 
