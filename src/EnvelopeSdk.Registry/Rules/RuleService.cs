@@ -22,11 +22,14 @@ internal sealed class RuleService(
 
     /// <summary>
     /// Where very many envelopes would fit but for claims, looking takes long. Something new may cost a fifth of the
-    /// time, looking again for nothing a fiftieth.
+    /// time, looking again for nothing a fiftieth. News never wait longer than <see cref="LongestWait" />: one look that
+    /// a busy machine has held up says nothing of the next.
     /// </summary>
     private const int PausesAfterNews = 4;
 
     private const int Pauses = 49;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private string? _failure;
 
@@ -72,7 +75,7 @@ internal sealed class RuleService(
     /// <param name="since">How long ago they were looked at.</param>
     /// <param name="took">How long that took.</param>
     internal static bool IsDue(bool isNews, TimeSpan since, TimeSpan took) => isNews
-        ? since >= took * PausesAfterNews
+        ? since >= took * PausesAfterNews || since >= LongestWait
         : since > Longest && since >= took * Pauses;
 
     private async Task RunAsync(CancellationToken cancellationToken)

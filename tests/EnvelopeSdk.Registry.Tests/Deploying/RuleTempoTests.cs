@@ -12,6 +12,13 @@ public sealed class RuleTempoTests
     public void Something_new_is_looked_at_at_once_where_looking_takes_little_and_soon_where_it_takes_long(
         double since, double took) => Assert.True(IsDue(true, since, took));
 
+    [Fact]
+    public void One_look_that_was_held_up_does_not_hold_up_what_is_new()
+    {
+        Assert.True(IsDue(true, since: 10, took: 60));
+        Assert.False(IsDue(true, since: 9.9, took: 60));
+    }
+
     [Theory]
     [InlineData(3.1, 0.01)]
     [InlineData(98, 2)]
