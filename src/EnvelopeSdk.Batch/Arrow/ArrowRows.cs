@@ -54,7 +54,7 @@ internal sealed class ArrowRows : IDisposable
         }
 
         _memory.KeepDictionaries(next);
-        return _columns.Count == 0 ? next : LongOffsets.Shortened(_columns, next);
+        return _columns.Count == 0 ? next : LongOffsets.Shortened(_columns, next, _memory);
     }
 
     /// <summary>Whether more follows behind what was read.</summary>

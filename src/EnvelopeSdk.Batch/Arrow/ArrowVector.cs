@@ -8,13 +8,15 @@ namespace EnvelopeSdk.Batch.Arrow;
 
 /// <summary>
 /// An array of Arrow, as long as its record batch lives. How values lie in memory: "Arrow Columnar Format", 1.4. What
-/// columns have otherwise (a bit for each boolean, 16 bits for a number or the time of a day in 32) is copied.
+/// columns have otherwise (a bit for each boolean, 16 bits for a number or the time of a day in 32) is copied into
+/// memory that is lent: a new copy for each batch would be hundreds of megabytes before anybody collects them.
 /// </summary>
 internal sealed unsafe class ArrowVector : Vector, IDisposable
 {
     private readonly ArrayData _array;
     private readonly ColumnType _type;
     private readonly List<MemoryHandle> _pins = [];
+    private readonly List<byte[]> _lent = [];
     private readonly ArrowVector[] _parts;
     private readonly ArrowVector? _dictionary;
     private byte* _validity;
@@ -41,10 +43,10 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
                 Need((array.Offset + array.Length) * (long)one.ListSize <= array.Children[0].Length);
                 break;
             case DictionaryType:
-                _values = Pin(Widened(array, Width(array)));
+                _values = (byte*)Widened(array, Width(array));
                 break;
             case BooleanType or HalfFloatType or Time32Type:
-                _values = Pin(Copied(array));
+                _values = Copied(array);
                 break;
             case FixedWidthType one:
                 Need((long)(array.Offset + array.Length) * (one.BitWidth / 8) <= array.Buffers[1].Length);
@@ -80,6 +82,9 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
     public void Dispose()
     {
         _pins.ForEach(pin => pin.Dispose());
+        _lent.ForEach(one => ArrayPool<byte>.Shared.Return(one));
+        _pins.Clear();
+        _lent.Clear();
         System.Array.ForEach(_parts, part => part.Dispose());
         _dictionary?.Dispose();
     }
@@ -132,6 +137,16 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
         return (byte*)pin.Pointer;
     }
 
+    /// <summary>Memory for values, all zero.</summary>
+    private T* Lent<T>(int count)
+        where T : unmanaged
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(checked(count * sizeof(T)));
+        bytes.AsSpan(0, count * sizeof(T)).Clear();
+        _lent.Add(bytes);
+        return (T*)Pin(bytes);
+    }
+
     /// <summary>The bits of validity, from the first row.</summary>
     private byte* Shifted(ArrayData array)
     {
@@ -145,62 +160,66 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
 
         if (array.Offset % 8 == 0)
         {
-            return Pin(Padded(bits[(array.Offset / 8)..]));
+            return Padded(bits[(array.Offset / 8)..]);
         }
 
-        var shifted = new byte[(((array.Length + 63) / 64) * 8)];
+        var shifted = Lent<byte>(BytesOfBits(array.Length));
         for (var i = 0; i < array.Length; i++)
         {
             if (BitUtility.GetBit(bits.Span, array.Offset + i))
             {
-                BitUtility.SetBit(shifted, i);
+                Set(shifted, i);
             }
         }
 
-        return Pin(shifted);
+        return shifted;
     }
 
     /// <summary>The bits of validity of places in a dictionary, some of which have no value.</summary>
     private byte* WithoutNulls(ArrayData array)
     {
         _validity = array.NullCount == 0 ? null : Shifted(array);
-        var places = MemoryMarshal.Cast<byte, int>(Widened(array, Width(array)).AsSpan());
-        var bits = new byte[(array.Length + 63) / 64 * 8];
+        var places = Widened(array, Width(array));
+        var bits = Lent<byte>(BytesOfBits(array.Length));
         for (var i = 0; i < array.Length; i++)
         {
             if (!IsNull(i) && !_dictionary!.IsNull(places[i]))
             {
-                BitUtility.SetBit(bits, i);
+                Set(bits, i);
             }
         }
 
-        return Pin(bits);
+        return bits;
     }
+
+    private static int BytesOfBits(int count) => (count + 63) / 64 * 8;
+
+    private static void Set(byte* bits, int at) => bits[at >> 3] |= (byte)(1 << (at & 7));
 
     private static int Width(ArrayData array) =>
         ((FixedWidthType)((DictionaryType)array.DataType).IndexType).BitWidth / 8;
 
     /// <summary>Whole words are read of them.</summary>
-    private static ReadOnlyMemory<byte> Padded(ReadOnlyMemory<byte> bits)
+    private byte* Padded(ReadOnlyMemory<byte> bits)
     {
         if (bits.Length % 8 == 0)
         {
-            return bits;
+            return Pin(bits);
         }
 
-        var padded = new byte[(bits.Length + 7) / 8 * 8];
-        bits.CopyTo(padded);
+        var padded = Lent<byte>((bits.Length + 7) / 8 * 8);
+        bits.Span.CopyTo(new(padded, bits.Length));
         return padded;
     }
 
-    private static byte[] Copied(ArrayData array)
+    private byte* Copied(ArrayData array)
     {
         var values = array.Buffers[1].Span;
         switch (array.DataType)
         {
             case BooleanType:
-                var flags = new byte[array.Length];
-                for (var i = 0; i < flags.Length; i++)
+                var flags = Lent<byte>(array.Length);
+                for (var i = 0; i < array.Length; i++)
                 {
                     flags[i] = BitUtility.GetBit(values, array.Offset + i) ? (byte)1 : (byte)0;
                 }
@@ -208,31 +227,31 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
                 return flags;
             case HalfFloatType:
                 var halves = MemoryMarshal.Cast<byte, Half>(values).Slice(array.Offset, array.Length);
-                var singles = new float[halves.Length];
-                for (var i = 0; i < singles.Length; i++)
+                var singles = Lent<float>(array.Length);
+                for (var i = 0; i < array.Length; i++)
                 {
                     singles[i] = (float)halves[i];
                 }
 
-                return MemoryMarshal.AsBytes(singles.AsSpan()).ToArray();
+                return (byte*)singles;
             default:
                 var shorts = MemoryMarshal.Cast<byte, int>(values).Slice(array.Offset, array.Length);
-                var longs = new long[shorts.Length];
-                for (var i = 0; i < longs.Length; i++)
+                var longs = Lent<long>(array.Length);
+                for (var i = 0; i < array.Length; i++)
                 {
                     longs[i] = shorts[i];
                 }
 
-                return MemoryMarshal.AsBytes(longs.AsSpan()).ToArray();
+                return (byte*)longs;
         }
     }
 
     /// <summary>The places in a dictionary, in 32 bits; the first where there is no value.</summary>
-    private byte[] Widened(ArrayData array, int width)
+    private int* Widened(ArrayData array, int width)
     {
         var values = array.Buffers[1].Span[(array.Offset * width)..];
-        var places = new int[array.Length];
-        for (var i = 0; i < places.Length; i++)
+        var places = Lent<int>(array.Length);
+        for (var i = 0; i < array.Length; i++)
         {
             if (!IsNull(i))
             {
@@ -248,6 +267,6 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
             }
         }
 
-        return MemoryMarshal.AsBytes(places.AsSpan()).ToArray();
+        return places;
     }
 }

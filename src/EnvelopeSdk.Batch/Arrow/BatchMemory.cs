@@ -7,12 +7,15 @@ namespace EnvelopeSdk.Batch.Arrow;
 
 /// <summary>
 /// The memory of the batch that is looked at, and of the dictionaries that it has. Apache.Arrow 14 keeps a dictionary
-/// for the batches that follow, and would free it with the first that has it: here a batch frees nothing.
+/// for the batches that follow, and would free it with the first that has it: here a batch frees nothing. The memory of
+/// one is that of the next: they are large and alike, and new memory for each would be hundreds of megabytes before
+/// anybody collects it, or as many holes with the allocator of C.
 /// </summary>
 internal sealed class BatchMemory : MemoryAllocator, IDisposable
 {
     private HashSet<Block> _kept = [];
     private List<Block> _blocks = [];
+    private List<byte[]> _spare = [];
 
     /// <summary>Keeps the dictionaries of a batch, which those that follow may have too, and no others.</summary>
     public void KeepDictionaries(RecordBatch rows) =>
@@ -21,11 +24,7 @@ internal sealed class BatchMemory : MemoryAllocator, IDisposable
     /// <summary>Frees all but what is kept.</summary>
     public void Free()
     {
-        foreach (var block in _blocks.Where(one => !_kept.Contains(one)))
-        {
-            block.Free();
-        }
-
+        _spare = [.. _blocks.Where(one => !_kept.Contains(one)).Select(one => one.Free())];
         _blocks = [.. _kept];
     }
 
@@ -33,12 +32,15 @@ internal sealed class BatchMemory : MemoryAllocator, IDisposable
     {
         _kept = [];
         Free();
+        _spare = [];
     }
 
     protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)
     {
         bytesAllocated = length;
-        var block = new Block(length);
+        var bytes = _spare.Where(one => one.Length >= length).MinBy(one => one.Length);
+        var block = new Block(bytes ?? GC.AllocateUninitializedArray<byte>(length), length);
+        _spare.Remove(block.Bytes);
         _blocks.Add(block);
         return block;
     }
@@ -55,28 +57,27 @@ internal sealed class BatchMemory : MemoryAllocator, IDisposable
         MemoryMarshal.TryGetMemoryManager<byte, Block>(buffer.Memory, out var block) ? block : null;
 
     /// <summary>Memory that is freed when it is said, and not by those that have a part of it.</summary>
-    private sealed unsafe class Block(int length) : MemoryManager<byte>
+    private sealed class Block(byte[] bytes, int length) : MemoryManager<byte>
     {
-        private void* _bytes = NativeMemory.AlignedAlloc((nuint)Math.Max(length, 1), 64);
+        private byte[]? _bytes = bytes;
 
-        public override Span<byte> GetSpan() =>
-            _bytes is not null ? new(_bytes, length) : throw new ObjectDisposedException(nameof(Block));
+        public byte[] Bytes => _bytes ?? throw new ObjectDisposedException(nameof(Block));
 
-        public override MemoryHandle Pin(int elementIndex = 0)
-        {
-            ObjectDisposedException.ThrowIf(_bytes is null, this);
-            return new((byte*)_bytes + elementIndex, pinnable: this);
-        }
+        public override Span<byte> GetSpan() => Bytes.AsSpan(0, length);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => Bytes.AsMemory(elementIndex).Pin();
 
         public override void Unpin()
         {
-            // it never moves
+            // what is pinned is the array
         }
 
-        public void Free()
+        /// <returns>What is free now.</returns>
+        public byte[] Free()
         {
-            NativeMemory.AlignedFree(_bytes);
+            var bytes = Bytes;
             _bytes = null;
+            return bytes;
         }
 
         protected override void Dispose(bool disposing)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Apache.Arrow;
+using Apache.Arrow.Memory;
 
 namespace EnvelopeSdk.Batch.Arrow;
 
@@ -17,27 +18,37 @@ internal sealed record LongOffsets(bool IsLong, IReadOnlyList<LongOffsets> Parts
     /// <summary>Rows with offsets of 32 bits, with the values of those that are given.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">Their rows.</param>
+    /// <param name="memory">What has the offsets.</param>
     /// <exception cref="OverflowException">An offset is none of a batch.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than the rows need.</exception>
-    public static RecordBatch Shortened(IReadOnlyList<LongOffsets> columns, RecordBatch rows) => new(
+    public static RecordBatch Shortened(
+        IReadOnlyList<LongOffsets> columns, RecordBatch rows, MemoryAllocator memory) => new(
         rows.Schema,
-        columns.Select((one, i) => ArrowArrayFactory.BuildArray(one.Shortened(rows.Column(i).Data))), rows.Length);
+        columns.Select((one, i) => ArrowArrayFactory.BuildArray(one.Shortened(rows.Column(i).Data, memory))),
+        rows.Length);
 
-    private ArrayData Shortened(ArrayData array) => !AreThere ? array : new(
+    private ArrayData Shortened(ArrayData array, MemoryAllocator memory) => !AreThere ? array : new(
         array.DataType, array.Length, array.NullCount, array.Offset,
-        IsLong && array.Dictionary is null ? WithShort(array.Buffers, array.Offset + array.Length) : array.Buffers,
-        array.Children?.Select((one, i) => Parts[i].Shortened(one)),
-        array.Dictionary is { } values ? Shortened(values) : null);
+        IsLong && array.Dictionary is null ? WithShort(array.Buffers, array.Offset + array.Length, memory)
+            : array.Buffers,
+        array.Children?.Select((one, i) => Parts[i].Shortened(one, memory)),
+        array.Dictionary is { } values ? Shortened(values, memory) : null);
 
-    private static ArrowBuffer[] WithShort(ArrowBuffer[] buffers, int length)
+    private static ArrowBuffer[] WithShort(ArrowBuffer[] buffers, int length, MemoryAllocator memory)
     {
-        var offsets = new int[length == 0 ? 0 : length + 1];
+        if (length == 0)
+        {
+            return [buffers[0], ArrowBuffer.Empty, .. buffers[2..]];
+        }
+
+        var shortened = memory.Allocate((length + 1) * sizeof(int)).Memory;
+        var offsets = MemoryMarshal.Cast<byte, int>(shortened.Span);
         var all = MemoryMarshal.Cast<byte, long>(buffers[1].Span)[..offsets.Length];
         for (var i = 0; i < offsets.Length; i++)
         {
             offsets[i] = checked((int)all[i]);
         }
 
-        return [buffers[0], new(MemoryMarshal.AsBytes(offsets.AsSpan()).ToArray()), .. buffers[2..]];
+        return [buffers[0], new(shortened), .. buffers[2..]];
     }
 }

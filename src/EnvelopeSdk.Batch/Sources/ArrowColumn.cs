@@ -1,3 +1,4 @@
+using System.Buffers;
 using Apache.Arrow.Types;
 using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Arrow;
@@ -187,16 +188,15 @@ internal static class ArrowColumn
     private static void Fill<T>(Vector from, int first, int count, Target to, Func<int, T> valueOf)
         where T : unmanaged
     {
-        var values = new T[count];
+        var lent = ArrayPool<T>.Shared.Rent(count);
+        var values = lent.AsSpan(0, count);
         for (var i = 0; i < count; i++)
         {
-            if (!from.IsNull(first + i))
-            {
-                values[i] = valueOf(first + i);
-            }
+            values[i] = from.IsNull(first + i) ? default : valueOf(first + i);
         }
 
         to.Fill<T>(values);
+        ArrayPool<T>.Shared.Return(lent);
     }
 
     /// <summary>In microseconds.</summary>

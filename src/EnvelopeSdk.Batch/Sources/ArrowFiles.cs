@@ -32,8 +32,7 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
     public override async Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        using var first = await ArrowFile.OpenAsync(files[0], cancellationToken);
-        var places = first.Schema.FieldsList.Index()
+        var places = (await FieldsAsync(cancellationToken)).Index()
             .Where(one => columns.Any(column => column.Name == one.Item.Name)).ToList();
         await table.MakeAsync(
             [.. places.Select(one => (one.Item.Name, ArrowColumn.Sql(one.Item.DataType)!))],
@@ -44,6 +43,12 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
                     await ReadAsync(file, [.. places.Select(one => one.Index)], rows, cancellationToken);
                 }
             });
+    }
+
+    private async Task<IReadOnlyList<Field>> FieldsAsync(CancellationToken cancellationToken)
+    {
+        using var first = await ArrowFile.OpenAsync(files[0], cancellationToken);
+        return first.Schema.FieldsList;
     }
 
     private static async Task ReadAsync(
