@@ -19,6 +19,10 @@ public sealed class ArrowFileTests
         FROM range(70000) t(i)
         """;
 
+    private static readonly int[] Sizes = [3000, 10, 2500, 1, 700];
+    private static readonly string[] Flags = ["false", "true", ""];
+    private static readonly string[] Words = ["a", "bb", "", ""]; // none in the dictionary, no place in it
+
     [Fact]
     public async Task What_is_written_as_Arrow_is_read_as_the_same_by_all_who_read_it()
     {
@@ -117,6 +121,45 @@ public sealed class ArrowFileTests
         await job.RunAsync(new() { Input = job.At("in.arrow"), Output = job.At("out.csv"), Query = "predict", Key = ["zone"] });
 
         Assert.Equal(["zone,prediction", "c,6.0", ",5.0", "ab,7.0"], File.ReadAllLines(job.At("out.csv")));
+    }
+
+    [Fact]
+    public async Task Rows_are_those_of_their_batch_whatever_others_have_left_in_its_memory()
+    {
+        using var job = await RidesJob.StartAsync();
+        var random = new Random(7);
+        List<string> expected = ["distance,flag,word,time,prediction"];
+        RecordBatch[] batches = [.. Sizes.Select(size => Batch(size, random, expected))];
+        await WriteAsync(job.At("in.arrows"), batches[0].Schema, batches);
+
+        await job.RunAsync(new() { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "usual" });
+
+        Assert.Equal(expected, File.ReadAllLines(job.At("out.csv")));
+    }
+
+    /// <summary>Rows with columns that are copied when they are read, each value of which may be missing.</summary>
+    private static RecordBatch Batch(int rows, Random random, List<string> lines)
+    {
+        var (distances, flags, words) = (new DoubleArray.Builder(), new BooleanArray.Builder(), new Int32Array.Builder());
+        var times = new Time32Array.Builder(new Time32Type(TimeUnit.Second));
+        for (var i = 0; i < rows; i++)
+        {
+            var (distance, flag, word, time) = (i + 0.5, random.Next(3), random.Next(4), random.Next(60));
+            distances.Append(distance);
+            _ = flag == 2 ? flags.AppendNull() : flags.Append(flag == 1);
+            _ = word == 3 ? words.AppendNull() : words.Append(word);
+            _ = time == 0 ? times.AppendNull() : times.Append(time);
+            lines.Add(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{distance},{Flags[flag]},{Words[word]},{(time == 0 ? "" : $"00:00:{time:00}")},{2 * distance:0.0}"));
+        }
+
+        var all = new StringArray.Builder().Append("a").Append("bb").AppendNull().Build();
+        return new RecordBatch.Builder()
+            .Append("distance", true, distances.Build()).Append("flag", true, flags.Build())
+            .Append("word", true, new DictionaryArray(
+                new DictionaryType(Int32Type.Default, StringType.Default, false), words.Build(), all))
+            .Append("time", true, times.Build()).Build();
     }
 
     [Fact]
