@@ -1,4 +1,5 @@
 using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Runs;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -78,8 +79,8 @@ public sealed class TextValueTests
     [Theory]
     [InlineData("'1' AS whole", "whole: It takes int32, and the column has VARCHAR")]
     [InlineData("'1' AS double", "double: It takes double, and the column has VARCHAR")]
-    [InlineData("'true' AS flag", "flag: It takes boolean, and the column has VARCHAR")]
-    [InlineData("'2024-02-29'::DATE AS list", "list: It takes an array, and the column has DATE")]
+    [InlineData("'true' AS flag", "flag: It takes boolean, and the column has VARCHAR. If its values are such, read it with a query that says CAST(... AS BOOLEAN).")]
+    [InlineData("'2024-02-29'::DATE AS list", "list: It takes an array, and the column has DATE. Name another column for it with --map, or make one of it with a query.")]
     public async Task What_text_would_be_guessed_for_is_refused_before_a_row_is_read(string value, string said)
     {
         using var job = await RidesJob.StartAsync();
@@ -93,5 +94,22 @@ public sealed class TextValueTests
         }));
 
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("flag", "1"), InlineData("text", "5"), InlineData("day", "TIMESTAMP '2024-02-29 00:00:00'"), InlineData("point", "TIMESTAMP '2024-02-29 00:00:00'")]
+    [InlineData("exact", "1.5::DOUBLE"), InlineData("single", "'0.5'"), InlineData("double", "'0.5'")]
+    [InlineData("whole", "3.0::DOUBLE"), InlineData("large", "'4'")]
+    public async Task The_cast_that_is_said_makes_a_column_that_fits(string column, string value)
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions { Output = job.At("out.parquet"), Query = "echo", Key = ["key"] };
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(options with { Input = EchoRows.With($"{value} AS {column}") }));
+        var type = System.Text.RegularExpressions.Regex.Match(refused.Message, @"says CAST\(\.\.\. AS (.+)\)[.,]").Groups[1].Value;
+
+        var done = await job.RunAsync(options with { Input = EchoRows.With($"CAST({value} AS {type}) AS {column}") });
+
+        Assert.Equal((1, 0), (done.Answered, done.Bad));
     }
 }

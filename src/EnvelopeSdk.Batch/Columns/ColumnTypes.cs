@@ -163,19 +163,36 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         return null;
     }
 
-    private static string Cure(ColumnType type, TypeSchema schema)
+    private string Cure(ColumnType type, TypeSchema schema)
     {
-        var target = schema.Kind switch
-        {
-            TypeKind.Float => "FLOAT",
-            TypeKind.Double => "DOUBLE",
-            _ when Kinds.IsInteger(schema.Kind) => "BIGINT",
-            _ => null,
-        };
-        return target is not null && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
+        var target = SqlOf(schema);
+        return target is null
+            ? ". Name another column for it with --map, or make one of it with a query."
+            : Kinds.IsNumber(schema.Kind) && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
             ? $", which would be rounded. If that is meant, read it with a query that says CAST(... AS {target})."
-            : target is not null && type.Kind == ColumnKind.Text
+            : Kinds.IsNumber(schema.Kind) && type.Kind == ColumnKind.Text
             ? $". Read it with a query that says CAST(... AS {target}), or the file that it was made of."
-            : ".";
+            : $". If its values are such, read it with a query that says CAST(... AS {target}).";
     }
+
+    /// <summary>The type of a column that a query makes for it, if a cast does.</summary>
+    private string? SqlOf(TypeSchema schema) => schema.Kind switch
+    {
+        TypeKind.Boolean => "BOOLEAN",
+        TypeKind.Half or TypeKind.Float => "FLOAT",
+        TypeKind.Double => "DOUBLE",
+        TypeKind.Int128 or TypeKind.UInt128 => "HUGEINT",
+        var kind when Kinds.IsInteger(kind) => "BIGINT",
+        TypeKind.Decimal => "DECIMAL(38, 10)",
+        TypeKind.String or TypeKind.Char or TypeKind.Uri or TypeKind.Version => "VARCHAR",
+        TypeKind.Ref when model.TypeOf(schema.Ref!).Values is not null => "VARCHAR",
+        TypeKind.Uuid => "UUID",
+        TypeKind.Date => "DATE",
+        TypeKind.Time => "TIME",
+        TypeKind.DateTime => "TIMESTAMP",
+        TypeKind.DateTimeOffset => "TIMESTAMPTZ",
+        TypeKind.Duration => "INTERVAL",
+        TypeKind.Bytes => "BLOB",
+        _ => null,
+    };
 }
