@@ -26,6 +26,7 @@ public sealed class ParquetMergeTests
 
         const string rows = "SELECT count(*) AS n, count(DISTINCT id) AS d, sum(hash(t::VARCHAR)) AS h FROM";
         Assert.Equal(job.Rows($"{rows} ({All} FROM range(500000) t(i)) t"), job.Rows($"{rows} '{job.At("all.parquet")}' t"));
+        Assert.Equal(["""{"n":500000}"""], job.Rows($"SELECT num_rows AS n FROM parquet_file_metadata('{job.At("all.parquet")}')"));
     }
 
     /// <summary>A reader skips row groups by filters, which lie behind all of a file.</summary>

@@ -256,6 +256,12 @@ public sealed class StoredColumnTests
             $"SELECT count(*) AS n, sum(hash(row, r::VARCHAR))::VARCHAR AS hash FROM (SELECT row_number() OVER () AS row, r FROM ({rows}) r)";
 
         Assert.Equal(job.Rows(Sum(expected)), job.Rows(Sum($"SELECT * FROM '{path}'")));
+        if (path.EndsWith(".parquet", StringComparison.Ordinal)) // which says how many rows it has in two places
+        {
+            Assert.Equal(
+                job.Rows($"SELECT sum(row_group_num_rows)::BIGINT AS n FROM (SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata('{path}'))"),
+                job.Rows($"SELECT num_rows AS n FROM parquet_file_metadata('{path}')"));
+        }
     }
 
     /// <summary>The input, where DuckDB has taken both zeros for one.</summary>
