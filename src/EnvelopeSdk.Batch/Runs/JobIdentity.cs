@@ -30,13 +30,7 @@ internal sealed record JobIdentity(
         string envelope, string query, BatchOptions options, JobTargets targets, TableSource source,
         CancellationToken cancellationToken)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in source.Files)
-        {
-            await using var content = File.OpenRead(file);
-            files[file] = $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken))}";
-        }
-
+        var files = await FileDigests.OfAsync(source.Files, cancellationToken);
         return new(
             envelope, query, options.Input, files,
             new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,

@@ -13,6 +13,7 @@ namespace EnvelopeSdk.Envelopes;
 public readonly record struct Digest
 {
     private const string Prefix = "sha256:";
+    private const int Block = 1 << 18; // .NET itself reads 4 kB at a time, at a third of the speed
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private Digest(string hex) => Hex = hex;
@@ -30,8 +31,25 @@ public readonly record struct Digest
     /// <summary>The digest of the rest of a stream.</summary>
     /// <param name="stream">A stream that can be read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async ValueTask<Digest> OfAsync(Stream stream, CancellationToken cancellationToken) =>
-        FromHash(await SHA256.HashDataAsync(stream, cancellationToken));
+    public static async ValueTask<Digest> OfAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = ArrayPool<byte>.Shared.Rent(Block);
+        try
+        {
+            while (await stream.ReadAsync(block, cancellationToken) is > 0 and var count)
+            {
+                hash.AppendData(block.AsSpan(0, count));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+
+        return FromHash(hash.GetHashAndReset());
+    }
 
     /// <summary>Reads the written form.</summary>
     /// <param name="text">The text.</param>

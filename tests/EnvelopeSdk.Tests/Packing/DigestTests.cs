@@ -12,6 +12,9 @@ public class DigestTests
         Assert.Equal(OfNothing, Digest.Of([]).ToString());
         Assert.Equal(OfNothing, (await Digest.OfAsync(Stream.Null, default)).ToString());
         Assert.Equal("e3b0c44298fc", Digest.Of([]).Short);
+        var many = new byte[(1 << 20) + 7]; // more than is read at once
+        new Random(3).NextBytes(many);
+        Assert.Equal(Digest.Of(many), await Digest.OfAsync(new MemoryStream(many), default));
     }
 
     [Fact]
