@@ -163,6 +163,23 @@ public sealed class ArrowFileTests
     }
 
     [Fact]
+    public async Task A_batch_with_a_column_of_fewer_rows_is_refused_and_has_not_those_of_the_one_before()
+    {
+        using var job = await RidesJob.StartAsync();
+        var (whole, torn) = (new DoubleArray.Builder().AppendRange(new double[1000]).Build(), new DoubleArray.Builder().Append(1).Build());
+        Apache.Arrow.Schema schema = new([new Field("distance", DoubleType.Default, true)], null);
+        await WriteAsync(job.At("in.arrows"), schema, new RecordBatch(schema, [whole], 1000), new RecordBatch(schema, [torn], 1000));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.Equal(
+            $"'{job.At("in.arrows")}' is no whole file of Arrow record batches that can be read: A batch has columns of another number of rows. Write it anew.",
+            failure.Message);
+        Assert.False(File.Exists(job.At("out.csv")));
+    }
+
+    [Fact]
     public async Task A_column_of_nothing_is_that_of_any_parameter_that_may_have_none()
     {
         using var job = await RidesJob.StartAsync();

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 
@@ -26,6 +27,26 @@ public sealed class ParquetTests
         Assert.Contains("x: No file can keep a time in nanoseconds, of which microseconds would be read, as it is.", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(job.At("out.csv")));
         await job.RunAsync(options with { Input = $"SELECT x::TIMESTAMP AS x FROM '{job.At("in.parquet")}'" });
+    }
+
+    [Fact]
+    public async Task Times_that_Spark_has_written_are_read_again_when_a_job_has_kept_them()
+    {
+        using var job = await RidesJob.StartAsync();
+        await File.WriteAllBytesAsync(job.At("x.parquet"), Convert.FromBase64String(Int96));
+        var footer = ParquetFooter.Read(job.At("x.parquet"));
+        var key = "org.apache.spark.version"u8;
+        footer.Metadata.Set(ParquetFooter.KeyValues, [(ReadOnlyMemory<byte>)(byte[])[0x18, (byte)key.Length, .. key, 0x18, 1, (byte)'4', 0]]);
+        await using (var file = File.Create(job.At("in.parquet")))
+        {
+            file.Write((await File.ReadAllBytesAsync(footer.Path)).AsSpan(0, (int)footer.Begin));
+            ParquetFooter.Write(file, footer.Metadata);
+        }
+
+        await job.RunAsync(new() { Input = job.At("in.parquet"), Output = job.At("out.parquet"), Query = "usual" });
+        await job.RunAsync(new() { Input = job.At("out.parquet"), Output = job.At("again.parquet"), Query = "usual", Answer = "second" });
+
+        Assert.Equal(job.Rows($"SELECT x::TIMESTAMP AS x FROM '{job.At("in.parquet")}'"), job.Rows($"SELECT x FROM '{job.At("again.parquet")}'"));
     }
 
     [Fact]

@@ -154,6 +154,26 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_stream_whose_columns_have_less_than_they_say_is_torn()
+    {
+        using var job = await RidesJob.StartAsync();
+        var places = ArrowArrayFactory.BuildArray(new ArrayData(
+            new DictionaryType(Int32Type.Default, StringType.Default, false), 100, 0, 0, [ArrowBuffer.Empty, new(new byte[4])], null,
+            new StringArray.Builder().Append("a").Build().Data));
+        RecordBatch[] torn =
+        [
+            Batch(("distance", Doubles(new double[100])), ("passengers", Ints(new int[100])), ("zone", places)),
+            Batch(("distance", Doubles(new double[100])), ("passengers", Ints(1))),
+        ];
+
+        foreach (var batch in torn)
+        {
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, Stream(batch), Predict));
+            Assert.Equal(EnvelopeError.Unavailable, failure.Error);
+        }
+    }
+
+    [Fact]
     public async Task Arrays_that_begin_within_their_buffers_are_read_from_there()
     {
         using var job = await RidesJob.StartAsync();
@@ -162,8 +182,8 @@ public sealed class WorkerTests
         using var cut = new RecordBatch(rows.Schema, rows.Arrays.Select(one => ArrowArrayFactory.Slice(one, 1, 3)), 3);
         var model = await job.OpenAsync();
         await model.LoadAsync([], default);
-        using var vector = new ArrowVector(cut.Column(2).Data, ArrowTypes.Of(StringType.Default));
-        using var numbers = new ArrowVector(cut.Column(1).Data, ArrowTypes.Of(Int32Type.Default));
+        using var vector = ArrowVector.Of(cut.Column(2).Data, ArrowTypes.Of(StringType.Default));
+        using var numbers = ArrowVector.Of(cut.Column(1).Data, ArrowTypes.Of(Int32Type.Default));
 
         Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(vector.IsNull));
         Assert.Equal("ccc"u8.ToArray(), vector.Bytes(1).ToArray());
@@ -179,7 +199,7 @@ public sealed class WorkerTests
 
         foreach (var (one, from) in new[] { (array.Data, 0), (array.Data.Slice(1, 3), 1) })
         {
-            using var vector = new ArrowVector(one, ArrowTypes.Of(array.Data.DataType));
+            using var vector = ArrowVector.Of(one, ArrowTypes.Of(array.Data.DataType));
 
             Assert.Equal(((bool[])[false, true, true, false])[from..], Enumerable.Range(0, 4 - from).Select(vector.IsNull));
             Assert.Equal("a"u8.ToArray(), vector.Bytes(3 - from).ToArray());
@@ -307,7 +327,7 @@ public sealed class WorkerTests
             [ArrowBuffer.Empty, new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(offsets.AsSpan()).ToArray()), new("abc"u8.ToArray())]);
         static void Read(ArrayData array)
         {
-            using var vector = new ArrowVector(array, ArrowTypes.Of(StringType.Default));
+            using var vector = ArrowVector.Of(array, ArrowTypes.Of(StringType.Default));
         }
 
         Read(Text(0, 1, 3));

@@ -45,12 +45,18 @@ internal sealed class ArrowRows : IDisposable
     }
 
     /// <summary>The next rows, which live until more are asked for; null at the end.</summary>
+    /// <exception cref="InvalidDataException">They are not as many in each column.</exception>
     public async ValueTask<RecordBatch?> ReadAsync(CancellationToken cancellationToken)
     {
         _memory.Free();
         if (await _reader.ReadNextRecordBatchAsync(cancellationToken) is not { } next)
         {
             return null;
+        }
+
+        if (next.ColumnCount != next.Schema.FieldsList.Count || next.Arrays.Any(one => one.Length != next.Length))
+        {
+            throw new InvalidDataException("A batch has columns of another number of rows.");
         }
 
         _memory.KeepDictionaries(next);

@@ -23,7 +23,7 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
     private readonly byte* _values;
     private readonly int* _offsets;
 
-    public ArrowVector(ArrayData array, ColumnType type)
+    private ArrowVector(ArrayData array, ColumnType type)
     {
         (_array, _type) = (array, type);
         _parts = [.. PartsOf(array, type)];
@@ -54,6 +54,20 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <exception cref="InvalidDataException">Its buffers are not as the format says.</exception>
+    public static ArrowVector Of(ArrayData array, ColumnType type)
+    {
+        try
+        {
+            return new(array, type);
+        }
+        catch (Exception failure) when (
+            failure is IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException("An array has other buffers than its type.", failure);
         }
     }
 
@@ -91,9 +105,13 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
 
     private static IEnumerable<ArrowVector> PartsOf(ArrayData array, ColumnType type)
     {
-        var children = array.DataType is MapType ? array.Children[0].Children : array.Children;
+        var pairs = array.DataType is MapType ? array.Children[0] : null;
+        var children = pairs?.Children ?? array.Children;
         for (var i = 0; i < type.Parts.Count; i++)
         {
+            Need(pairs is null || pairs.Offset + pairs.Length <= children[i].Length);
+            Need(array.DataType is not StructType || array.Offset + array.Length <= children[i].Length);
+
             // The fields of a structure are cut with it, the items of lists are not.
             var child = array.DataType is StructType ? children[i].Slice(array.Offset, array.Length) : children[i];
             yield return new(child, type.Parts[i].Type);
@@ -218,6 +236,7 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
         switch (array.DataType)
         {
             case BooleanType:
+                Need(((long)array.Offset + array.Length + 7) / 8 <= values.Length);
                 var flags = Lent<byte>(array.Length);
                 for (var i = 0; i < array.Length; i++)
                 {
@@ -249,6 +268,7 @@ internal sealed unsafe class ArrowVector : Vector, IDisposable
     /// <summary>The places in a dictionary, in 32 bits; the first where there is no value.</summary>
     private int* Widened(ArrayData array, int width)
     {
+        Need(((long)array.Offset + array.Length) * width <= array.Buffers[1].Length);
         var values = array.Buffers[1].Span[(array.Offset * width)..];
         var places = Lent<int>(array.Length);
         for (var i = 0; i < array.Length; i++)

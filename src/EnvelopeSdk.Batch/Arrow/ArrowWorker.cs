@@ -101,7 +101,7 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
     {
         var target = new ArrowTarget(answers.Type, rows.Length);
         var vectors = used.ToDictionary(
-            one => columns[one].Name, one => new ArrowVector(rows.Column(one).Data, columns[one].Type));
+            one => columns[one].Name, one => ArrowVector.Of(rows.Column(one).Data, columns[one].Type));
         try
         {
             answers.Answer(

@@ -13,6 +13,8 @@ namespace EnvelopeSdk.Batch.Arrow;
 /// </summary>
 internal sealed class BatchMemory : MemoryAllocator, IDisposable
 {
+    private const int Little = 1 << 12; // what is much too large is wanted by others, and may be kept for long
+
     private HashSet<Block> _kept = [];
     private List<Block> _blocks = [];
     private List<byte[]> _spare = [];
@@ -38,9 +40,14 @@ internal sealed class BatchMemory : MemoryAllocator, IDisposable
     protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)
     {
         bytesAllocated = length;
-        var bytes = _spare.Where(one => one.Length >= length).MinBy(one => one.Length);
+        var bytes = _spare.Where(one => one.Length >= length && one.Length - length <= length + Little)
+            .MinBy(one => one.Length);
+        if (bytes is not null)
+        {
+            _spare.Remove(bytes);
+        }
+
         var block = new Block(bytes ?? GC.AllocateUninitializedArray<byte>(length), length);
-        _spare.Remove(block.Bytes);
         _blocks.Add(block);
         return block;
     }

@@ -31,7 +31,7 @@ internal static class KeptColumns
         }
 
         var type = ArrowTypes.Of(array.DataType);
-        using var values = new ArrowVector(array, type);
+        using var values = ArrowVector.Of(array, type);
         var target = new ArrowTarget(type, array.Length);
         if (type.Kind == ColumnKind.Float)
         {

@@ -116,10 +116,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
     private ColumnJson? OfNamed(ColumnType type, TypeSchema schema, string place)
     {
         var named = model.TypeOf(schema.Ref!);
-        if (named.Values is { } values)
+        if (named.Values is not null)
         {
-            var isNumber = values is [{ ValueKind: System.Text.Json.JsonValueKind.Number }, ..];
-            var scalar = new TypeSchema { Kind = isNumber ? TypeKind.Int128 : TypeKind.String };
+            var scalar = new TypeSchema { Kind = IsOfNumbers(named) ? TypeKind.Int128 : TypeKind.String };
             return OfScalar(type, scalar) ?? Refuse(type, schema, place);
         }
 
@@ -127,6 +126,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             ? OfObject(type, named, place)
             : Refuse(type, schema, place);
     }
+
+    private static bool IsOfNumbers(NamedTypeSchema named) =>
+        named.Values is [{ ValueKind: System.Text.Json.JsonValueKind.Number }, ..];
 
     private StructJson? OfObject(ColumnType type, NamedTypeSchema named, string place)
     {
@@ -181,17 +183,16 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         TypeKind.Boolean => "BOOLEAN",
         TypeKind.Half or TypeKind.Float => "FLOAT",
         TypeKind.Double => "DOUBLE",
-        TypeKind.Int128 or TypeKind.UInt128 => "HUGEINT",
         var kind when Kinds.IsInteger(kind) => "BIGINT",
         TypeKind.Decimal => "DECIMAL(38, 10)",
         TypeKind.String or TypeKind.Char or TypeKind.Uri or TypeKind.Version => "VARCHAR",
+        TypeKind.Ref when IsOfNumbers(model.TypeOf(schema.Ref!)) => "BIGINT",
         TypeKind.Ref when model.TypeOf(schema.Ref!).Values is not null => "VARCHAR",
         TypeKind.Uuid => "UUID",
         TypeKind.Date => "DATE",
         TypeKind.Time => "TIME",
         TypeKind.DateTime => "TIMESTAMP",
         TypeKind.DateTimeOffset => "TIMESTAMPTZ",
-        TypeKind.Duration => "INTERVAL",
         TypeKind.Bytes => "BLOB",
         _ => null,
     };

@@ -25,7 +25,12 @@ internal static class PageWalk
             var (page, length) = Read(file, begin, end);
             var size = page.Number(CompressedSize) ?? throw new InvalidDataException("A page has no size.");
             values -= (page.Struct(DataPage) ?? page.Struct(DataPageV2))?.Number(Values) ?? 0;
-            begin += size >= 0 ? length + size : throw new InvalidDataException("A page has no size.");
+            if (size < 0 || size > end - begin - length)
+            {
+                return false;
+            }
+
+            begin += length + size;
         }
 
         return begin == end && values == 0;

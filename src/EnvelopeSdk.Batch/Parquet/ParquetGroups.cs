@@ -11,15 +11,17 @@ internal sealed record ParquetGroups(string Path, long Size)
     /// <summary>How many rows the engine handles at once.</summary>
     private const long Vector = 2048;
 
+    private const int Type = 1, Int96 = 3; // parquet.thrift, SchemaElement
+
     /// <returns>Null if they are not so large.</returns>
     public static ParquetGroups? Of(string path)
     {
         try
         {
             var footer = ParquetFooter.Read(path);
-            if (footer.Metadata.Has(ParquetFooter.Encryption))
+            if (footer.Metadata.Has(ParquetFooter.Encryption) || HasInt96(footer))
             {
-                return null; // what follows the footer says of it that nobody has changed it
+                return null; // nobody has changed it, it says; or says in a key of Spark what such times are
             }
 
             var rows = footer.Groups.Select(one => one.Rows).ToList();
@@ -32,4 +34,7 @@ internal sealed record ParquetGroups(string Path, long Size)
             return null; // the engine says what it is, if it can read it
         }
     }
+
+    private static bool HasInt96(ParquetFooter footer) =>
+        footer.Metadata.Structs(ParquetFooter.Schema)?.Any(one => new ThriftStruct(one).Number(Type) == Int96) == true;
 }

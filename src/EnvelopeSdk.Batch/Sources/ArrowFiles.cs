@@ -75,7 +75,7 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
             {
                 var field = batch.Schema.GetFieldByIndex(place);
                 var type = ArrowTypes.Of(field.DataType);
-                var values = new ArrowVector(batch.Column(place).Data, type);
+                var values = ArrowVector.Of(batch.Column(place).Data, type);
                 columns.Add((values, type, field.Name));
                 if (ArrowTexts.FirstInvalid(values, type, batch.Length) is { } row)
                 {
