@@ -60,11 +60,12 @@ public sealed class ArrowMemoryTests
     }
 
     [Theory]
-    [InlineData(true, new long[] { 0, 1, 3 }), InlineData(true, new long[] { 0, 0, 1 }), InlineData(true, new long[] { 0, 0 }), InlineData(false, new long[] { 0, 0, 0 })]
-    public void A_dictionary_with_long_offsets_that_was_put_together_as_one_with_usual_ones_is_refused(bool isWhole, long[] offsets)
+    [InlineData(true, 0, new long[] { 0, 1, 3 }), InlineData(true, 0, new long[] { 0, 0, 1 }), InlineData(true, 0, new long[] { 0, 0 })]
+    [InlineData(true, 1, new long[] { 0, 0, 0 }), InlineData(false, 0, new long[] { 0, 0, 0 }), InlineData(false, 1, new long[] { 0, 0, 0, 0 })]
+    public void A_dictionary_with_long_offsets_that_was_put_together_as_one_with_usual_ones_is_refused(bool isWhole, int nulls, long[] offsets)
     {
         using var memory = new BatchMemory();
-        var words = new ArrayData(StringType.Default, offsets.Length - 1, 0, 0, [ArrowBuffer.Empty, Of(offsets), new("abc"u8.ToArray())]);
+        var words = new ArrayData(StringType.Default, offsets.Length - 1, nulls, 0, [Byte, Of(offsets), new("abc"u8.ToArray())]);
         var column = ArrowArrayFactory.BuildArray(new ArrayData(Words, 1, 0, 0, [ArrowBuffer.Empty, Of(0)], null, words));
         var rows = new RecordBatch(new Apache.Arrow.Schema([new Field("word", Words, true)], null), [column], 1);
 

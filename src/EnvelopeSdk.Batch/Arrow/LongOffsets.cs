@@ -32,17 +32,21 @@ internal sealed record LongOffsets(bool IsLong, IReadOnlyList<LongOffsets> Parts
         IsLong && array.Dictionary is null ? WithShort(array.Buffers, array.Offset + array.Length, memory)
             : array.Buffers,
         array.Children?.Select((one, i) => Parts[i].Shortened(one, memory)),
-        array.Dictionary is { } values ? Words(Shortened(values, memory)) : null);
+        array.Dictionary is { } values ? Whole(Shortened(values, memory)) : null);
 
     /// <summary>
-    /// Apache.Arrow puts what a dictionary grows by behind it as if offsets had 32 bits. What comes of it fits into no
-    /// array, or has nothing but empty strings, of which a dictionary has one.
+    /// A dictionary that was sent as a whole. What one grows by ("Arrow Columnar Format", dictionary messages, isDelta)
+    /// Apache.Arrow puts behind it as if offsets had 32 bits: what comes of it fits into no array, or has nothing but
+    /// empty values, of which a dictionary has one.
     /// </summary>
-    /// <exception cref="InvalidDataException">It has.</exception>
-    private ArrayData Words(ArrayData words) =>
-        !IsLong || words.Length < 2 || MemoryMarshal.Cast<byte, int>(words.Buffers[1].Span)[words.Length] > 0 ? words
+    /// <exception cref="InvalidDataException">It was not.</exception>
+    private ArrayData Whole(ArrayData dictionary)
+    {
+        var hasMany = IsLong && dictionary.Length - dictionary.NullCount > 1;
+        return !hasMany || MemoryMarshal.Cast<byte, int>(dictionary.Buffers[1].Span)[dictionary.Length] > 0 ? dictionary
             : throw new InvalidDataException(
                 "A dictionary with long offsets has grown, or has several empty values: each batch needs a whole one.");
+    }
 
     private static ArrowBuffer[] WithShort(ArrowBuffer[] buffers, int length, MemoryAllocator memory)
     {

@@ -19,9 +19,11 @@ internal sealed record ParquetGroups(string Path, long Size)
         try
         {
             var footer = ParquetFooter.Read(path);
+            // A signature behind it says that nobody has changed the footer, and of INT96 a key of Spark in it how fine it
+            // is: neither would be true, or there, in another.
             if (footer.Metadata.Has(ParquetFooter.Encryption) || HasInt96(footer))
             {
-                return null; // nobody has changed it, it says; or says in a key of Spark what such times are
+                return null;
             }
 
             var rows = footer.Groups.Select(one => one.Rows).ToList();

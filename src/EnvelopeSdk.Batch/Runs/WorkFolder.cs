@@ -77,7 +77,8 @@ internal sealed class WorkFolder : IDisposable
         try
         {
             using var left = Open(output);
-            if (WholeFile.Read(left.At(JobFile), RunJsonContext.Default.JobIdentity) is not { } other || other.Id == job)
+            var other = WholeFile.Read(left.At(JobFile), RunJsonContext.Default.JobIdentity);
+            if (other is null || other.Id == job)
             {
                 left.Remove();
             }

@@ -22,13 +22,13 @@ internal sealed class RuleService(
 
     /// <summary>
     /// Where very many envelopes would fit but for claims, looking takes long. Something new may cost a fifth of the
-    /// time, looking again for nothing a fiftieth. News never wait longer than <see cref="LongestWait" />: one look that
-    /// a busy machine has held up says nothing of the next.
+    /// time, looking again for nothing a fiftieth.
     /// </summary>
     private const int PausesAfterNews = 4;
 
     private const int Pauses = 49;
 
+    /// <summary>How long news wait at most: that a busy machine has held up one look says nothing of the next.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private string? _failure;
