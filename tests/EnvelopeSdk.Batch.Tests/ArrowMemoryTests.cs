@@ -12,7 +12,7 @@ public sealed class ArrowMemoryTests
     private static readonly ArrayData OneWord = new(StringType.Default, 1, 0, 0, [ArrowBuffer.Empty, Of<int>(0, 1), Byte]);
     private static readonly DictionaryType Words = new(Int32Type.Default, StringType.Default, false);
 
-    public static TheoryData<string> Short => ["flags", "places", "structure", "map"];
+    public static TheoryData<string> Short => ["flags", "places", "structure", "map", "halves", "times"];
 
     [Theory]
     [MemberData(nameof(Short))]
@@ -24,13 +24,19 @@ public sealed class ArrowMemoryTests
         {
             "flags" => new ArrayData(BooleanType.Default, int.MaxValue - 100, 0, 0, [ArrowBuffer.Empty, Byte]),
             "places" => new ArrayData(Words, 500_000_000, 0, 0, [ArrowBuffer.Empty, Of(0)], null, OneWord),
+            "halves" => new ArrayData(HalfFloatType.Default, 500_000_000, 0, 0, [ArrowBuffer.Empty, Byte]),
+            "times" => new ArrayData(Time32Type.Default, 250_000_000, 0, 0, [ArrowBuffer.Empty, Of(0)]),
             "structure" => new ArrayData(new StructType([new Field("a", Int32Type.Default, true)]), 2, 0, 0, [ArrowBuffer.Empty], [number]),
             _ => new ArrayData(
                 new MapType(pairs.Fields[0], pairs.Fields[1]), 1, 0, 0, [ArrowBuffer.Empty, Of(0, 2)],
                 [new ArrayData(pairs, 2, 0, 0, [ArrowBuffer.Empty], [OneWord, number])]),
         };
 
-        Assert.Throws<InvalidDataException>(() => ArrowVector.Of(array, ArrowTypes.Of(array.DataType)));
+        var type = ArrowTypes.Of(array.DataType);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<InvalidDataException>(() => ArrowVector.Of(array, type));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]

@@ -23,17 +23,18 @@ public sealed class ParquetFooterTests
         Assert.Equal((await File.ReadAllBytesAsync(footer.Path))[(int)footer.Begin..], written.ToArray());
     }
 
-    /// <summary>A header of nothing but a size, of 64 bits ("Thrift compact protocol").</summary>
+    /// <summary>Headers of a size in 64 bits ("Thrift compact protocol"), some of three values.</summary>
     [Theory]
     [InlineData(new byte[] { 0x36, 0x04, 0 }, 2, true), InlineData(new byte[] { 0x36, 0x04, 0 }, 1, false), InlineData(new byte[] { 0x36, 0x03, 0 }, 2, false)]
     [InlineData(new byte[] { 0x36, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0 }, 2, false)]
-    public async Task A_page_that_is_larger_than_what_there_is_of_it_is_none(byte[] header, int bytes, bool isOne)
+    [InlineData(new byte[] { 0x36, 0x04, 0x2C, 0x15, 0x06, 0, 0 }, 2, true, 3), InlineData(new byte[] { 0x36, 0x04, 0x2C, 0x15, 0x06, 0, 0 }, 2, false, 4)]
+    public async Task Pages_end_where_a_footer_says_and_have_as_many_values(byte[] header, int bytes, bool isSo, int values = 0)
     {
         using var job = await RidesJob.StartAsync();
         await File.WriteAllBytesAsync(job.At("pages"), [.. header, .. new byte[bytes]]);
         using var file = File.OpenHandle(job.At("pages"));
 
-        Assert.Equal(isOne, PageWalk.Ends(file, 0, header.Length + bytes, 0));
+        Assert.Equal(isSo, PageWalk.Ends(file, 0, header.Length + bytes, values));
     }
 
     [Fact]

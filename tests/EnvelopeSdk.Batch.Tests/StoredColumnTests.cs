@@ -139,6 +139,17 @@ public sealed class StoredColumnTests
         }
     }
 
+    [Theory]
+    [InlineData(4096L, 4096, 4096, 5), InlineData(4096L, 4096, 4096), InlineData(6144L, 5000)]
+    [InlineData(null, 4096, 4097), InlineData(null, 4096, 2048, 4096), InlineData(null, 4095, 4095), InlineData(null, 4095, 5)]
+    public async Task Row_groups_are_those_of_the_engine_if_all_but_a_smaller_last_are_of_one_size_of_whole_vectors(long? size, params int[] groups)
+    {
+        using var job = await RidesJob.StartAsync();
+        await WriteAsync(job.At("in.parquet"), groups);
+
+        Assert.Equal(size, ParquetGroups.Of(job.At("in.parquet"))?.Size);
+    }
+
     [Fact]
     public async Task Files_that_store_a_column_otherwise_become_one_output_all_the_same()
     {
@@ -204,6 +215,7 @@ public sealed class StoredColumnTests
         using var job = await RidesJob.StartAsync();
         const string rows = "SELECT (i % 900 + 0.5)::DOUBLE AS distance, 1::INT AS passengers FROM range(1100000) t(i)";
         job.Query($"COPY ({rows}) TO '{job.At("in.parquet")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048000)");
+        Assert.Equal(1_101_824, ParquetGroups.Of(job.At("in.parquet"))!.Size);
 
         await job.RunAsync(Predict with { Input = job.At("in.parquet"), Output = job.At("out.parquet") });
 

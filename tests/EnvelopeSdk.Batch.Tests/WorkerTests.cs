@@ -166,11 +166,18 @@ public sealed class WorkerTests
             Batch(("distance", Doubles(new double[100])), ("passengers", Ints(1))),
         ];
 
-        foreach (var batch in torn)
+        var two = Stream(torn[1]);
+        var one = Stream(Batch(("distance", Doubles(new double[100]))));
+
+        foreach (var input in (byte[][])[.. torn.Select(rows => Stream(rows)), [.. two[..AfterSchema(two)], .. one[AfterSchema(one)..]]])
         {
-            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, Stream(batch), Predict));
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
             Assert.Equal(EnvelopeError.Unavailable, failure.Error);
+            Assert.Contains("no whole Arrow stream", failure.Message, StringComparison.Ordinal);
         }
+
+        // A message is a mark of four bytes, its length in four more, and itself.
+        static int AfterSchema(byte[] stream) => 8 + BitConverter.ToInt32(stream, 4);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class PageWalk
             begin += length + size;
         }
 
-        return begin == end && values == 0;
+        return values == 0;
     }
 
     private static (ThriftStruct Page, int Length) Read(SafeFileHandle file, long begin, long end)
