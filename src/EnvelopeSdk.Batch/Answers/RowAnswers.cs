@@ -11,7 +11,6 @@ namespace EnvelopeSdk.Batch.Answers;
 /// <summary>Answers the rows of a table: the columns of the answers. For one thread.</summary>
 internal sealed class RowAnswers
 {
-    private readonly ColumnMap _columns;
     private readonly CultureInfo _culture;
     private readonly IReadOnlyList<AnswerColumn> _answers;
     private readonly AnswerRow _answer;
@@ -30,7 +29,6 @@ internal sealed class RowAnswers
         ServedQuery query, QuerySchema schema, EnvelopeRecord record, ColumnMap columns, string scalar,
         AnswerLog? log = null, bool isSigned = false)
     {
-        _columns = columns;
         _culture = ModelCulture.Of(record.Culture);
         var named = new AnswerTypes(record.Schema, isSigned).Of(schema, scalar, out var isObject);
         _answers = [.. named.Select(one => one.Values), .. log?.Columns ?? []];
@@ -67,7 +65,7 @@ internal sealed class RowAnswers
             ModelCulture.Enter(_culture); // of the engine's thread, which has another
         }
 
-        _columns.Root.Bind(rows);
+        _reader.Bind(rows);
         _call.Answer(count, Refuse, cancellationToken);
         MoveTo(target);
 

@@ -20,7 +20,7 @@ internal abstract class RowCall(RowReader reader)
     {
         for (var row = 0; row < count; row++)
         {
-            if (!TryAnswer(row, cancellationToken))
+            if (Reader.HasUnread(row, 1) || !TryAnswer(row, cancellationToken))
             {
                 refuse(row);
             }

@@ -73,7 +73,7 @@ internal sealed class TableCall<TArguments, TAnswer>(
     private void AnswerSome(int row, int count, Action<int> refuse, CancellationToken cancellationToken)
     {
         _count = count;
-        if (TryAnswer(row, cancellationToken))
+        if (!Reader.HasUnread(row, count) && TryAnswer(row, cancellationToken))
         {
             return;
         }

@@ -66,4 +66,8 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
 /// <summary>A column of a table, or a part of one.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type.</param>
-internal sealed record Column(string Name, ColumnType Type);
+internal sealed record Column(string Name, ColumnType Type)
+{
+    /// <summary>Of a row that a source could not read, why not: a name that no table has.</summary>
+    public static readonly Column Unread = new("envelope unread", new(ColumnKind.Text, "VARCHAR"));
+}

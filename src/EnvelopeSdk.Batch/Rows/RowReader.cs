@@ -11,12 +11,37 @@ internal sealed class RowReader(ColumnMap columns)
 {
     private readonly JsonOutput _json = new();
     private readonly BindingErrors _wrong = new();
+    private Vector? _unread;
 
     /// <summary>What is wrong with the row that was read last.</summary>
     public RowErrors Errors { get; } = new();
 
     /// <summary>What is read of a row.</summary>
     public ColumnNode Arguments => columns.Root;
+
+    /// <summary>Takes the next rows.</summary>
+    /// <param name="rows">Their columns.</param>
+    public void Bind(IReadOnlyDictionary<string, Vector> rows)
+    {
+        columns.Root.Bind(rows);
+        _unread = rows.GetValueOrDefault(Column.Unread.Name);
+    }
+
+    /// <summary>Whether a source could not read one of some rows, which is an error then.</summary>
+    public bool HasUnread(int row, int count)
+    {
+        for (var i = row; _unread is not null && i < row + count; i++)
+        {
+            if (!_unread.IsNull(i))
+            {
+                Errors.Clear();
+                Errors.Add(null, "it could not be read");
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Begins to read a row.</summary>
     public RowInput Read(int row)

@@ -31,7 +31,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
             using var interrupting = cancellationToken.Register(tables.Interrupt);
             targets.Open(tables);
-            using var source = await new SourceSearch(tables, targets.Has).FindAsync(options.Input, cancellationToken);
+            var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null);
+            using var source = await search.FindAsync(options.Input, cancellationToken);
             return await RunAsync(tables, query, source, targets, cancellationToken);
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
@@ -66,7 +67,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }
 
         var columns = await source.ColumnsAsync(cancellationToken);
-        var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options);
+        var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options, source.KeepsUnread);
         var job = await JobIdentity.OfAsync(
             model.Content.Reference.ToString(), query.Name, options, targets, source, cancellationToken);
         var isAskedAnew = source.Files.Count == 0;

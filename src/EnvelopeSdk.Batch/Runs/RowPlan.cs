@@ -24,7 +24,7 @@ internal sealed class RowPlan
     private const string LoggedAnswer = "\"envelope answer\"";
 
     /// <summary>What DuckDB calls the number of a row.</summary>
-    private static readonly string[] Reserved = ["rowid", "file_row_number"];
+    private static readonly string[] Reserved = ["rowid", "file_row_number", Column.Unread.Name];
 
     private static readonly string[] Logs = ["time", "run", "envelope", "query", "row", "inputs", "answer"];
 
@@ -43,7 +43,7 @@ internal sealed class RowPlan
 
     private RowPlan(
         QuerySchema query, IReadOnlyList<Column> columns, IReadOnlyList<Column> kept, Func<ColumnMap> newMap,
-        IReadOnlyList<Column> answers, ValueForm form, BatchOptions options)
+        IReadOnlyList<Column> answers, ValueForm form, BatchOptions options, bool keepsUnread)
     {
         (Query, Kept, _newMap, _answers, _form) = (query, kept, newMap, answers, form);
         _hasKey = options.Key.Count > 0;
@@ -51,7 +51,7 @@ internal sealed class RowPlan
         _quarantine = TableFormat.OfWritten(options.Quarantine ?? "");
         _log = TableFormat.OfWritten(options.Log ?? "");
         var used = newMap().Columns;
-        Used = [.. columns.Where(one => used.Contains(one.Name))];
+        Used = [.. columns.Where(one => used.Contains(one.Name)), .. keepsUnread ? [Column.Unread] : (Column[])[]];
     }
 
     public QuerySchema Query { get; }
@@ -121,11 +121,15 @@ internal sealed class RowPlan
     /// <param name="rows">The rows.</param>
     public string Unanswered(string faults, RowRange rows) =>
         $"""
-        SELECT {Shown(_quarantine)}{faults}.{FaultColumn}, {faults}.{FaultReason}
+        SELECT {Shown(_quarantine)}{faults}.{FaultColumn}, {Reason(faults)}
         FROM (SELECT {rows.Row} AS {Result}, * FROM {rows.Sql} WHERE {rows.Condition}) AS source
         JOIN {faults} ON {faults}.{Number} = {Result}
         ORDER BY {Result}
         """;
+
+    /// <summary>Of a row that could not be read, the source says why.</summary>
+    private string Reason(string faults) => Used.Contains(Column.Unread)
+        ? $"coalesce({DuckTables.Name(Column.Unread.Name)}, {faults}.{FaultReason}) AS {FaultReason}" : $"{faults}.{FaultReason}";
 
     /// <summary>A map for another thread.</summary>
     public ColumnMap NewMap() => _newMap();
@@ -133,7 +137,8 @@ internal sealed class RowPlan
     /// <summary>Looks at all columns before a row is read.</summary>
     /// <exception cref="EnvelopeException">Not all of them can be so; it says all that is wrong.</exception>
     public static RowPlan Of(
-        QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, BatchOptions options)
+        QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, BatchOptions options,
+        bool keepsUnread = false)
     {
         ColumnMap? Find(out IReadOnlyList<ColumnFault> found) =>
             ColumnMap.Find(query, model, columns, form, options.Map, out found);
@@ -171,7 +176,7 @@ internal sealed class RowPlan
                 + (isObject ? "." : ", or name the answer with --answer.")),
         ];
         return all.Count == 0
-            ? new(query, columns, kept, () => Find(out _)!, answered, form, options)
+            ? new(query, columns, kept, () => Find(out _)!, answered, form, options, keepsUnread)
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The table does not fit the query '{query.Name}':\n"

@@ -11,14 +11,16 @@ internal sealed class CsvFiles : TableSource
 
     private static readonly ColumnType Text = new(ColumnKind.Text, "VARCHAR");
 
+    private readonly DuckTables _tables;
     private readonly List<CsvHeader> _headers;
 
     /// <param name="tables">The engine.</param>
     /// <param name="files">The files, at least one.</param>
+    /// <param name="keepsUnread">Whether a line of other values is a row that could not be read, or the end.</param>
     /// <exception cref="EnvelopeException">Their columns are others, or cannot be told from each other.</exception>
-    public CsvFiles(DuckTables tables, IReadOnlyList<string> files)
+    public CsvFiles(DuckTables tables, IReadOnlyList<string> files, bool keepsUnread)
     {
-        Files = files;
+        (_tables, Files, KeepsUnread) = (tables, files, keepsUnread);
         foreach (var file in files)
         {
             TextFile.EnsureWhole(file);
@@ -36,13 +38,23 @@ internal sealed class CsvFiles : TableSource
 
     public override ValueForm Form => ValueForm.Text;
 
+    public override bool KeepsUnread { get; }
+
     public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Column>>([.. _headers[0].Names.Select(one => new Column(one, Text))]);
 
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        table.Make(columns, Scan());
+        if (KeepsUnread)
+        {
+            new CsvRejects(_tables).Take(table, columns, Scan);
+        }
+        else
+        {
+            table.Make(columns, Scan());
+        }
+
         return Task.CompletedTask;
     }
 
@@ -58,7 +70,8 @@ internal sealed class CsvFiles : TableSource
     }
 
     /// <summary>All files, in their order; those of one form are read at once.</summary>
-    private string Scan()
+    /// <param name="options">How, beside their form.</param>
+    private string Scan(string options = "")
     {
         var scans = new List<string>();
         for (var (first, next) = (0, 1); first < Files.Count; first = next++)
@@ -68,7 +81,7 @@ internal sealed class CsvFiles : TableSource
                 next++;
             }
 
-            scans.Add(Scan(_headers[first], Files.Skip(first).Take(next - first)));
+            scans.Add(Scan(_headers[first], Files.Skip(first).Take(next - first), options));
         }
 
         return scans is [var only] ? only
@@ -78,12 +91,12 @@ internal sealed class CsvFiles : TableSource
     private static bool IsAlike(CsvHeader one, CsvHeader other) =>
         one.Divider == other.Divider && one.Names.SequenceEqual(other.Names);
 
-    private static string Scan(CsvHeader header, IEnumerable<string> files) =>
+    private static string Scan(CsvHeader header, IEnumerable<string> files, string options) =>
         $$"""
         read_csv([{{string.Join(", ", files.Select(DuckTables.Quoted))}}], auto_detect = false, header = true,
           columns = {{{string.Join(", ", header.Names.Select(one => $"{DuckTables.Quoted(one)}: 'VARCHAR'"))}}},
           delim = {{DuckTables.Quoted(header.Divider.ToString())}}, quote = '"', escape = '"', comment = '',
           allow_quoted_nulls = false, null_padding = false, hive_partitioning = false,
-          max_line_size = {{LongestLine}}, buffer_size = {{2 * LongestLine}})
+          max_line_size = {{LongestLine}}, buffer_size = {{2 * LongestLine}}{{options}})
         """;
 }

@@ -1,10 +1,13 @@
+using System.Text;
 using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>Files with an object of JSON on each line.</summary>
 /// <param name="files">The files.</param>
-internal sealed class JsonFiles(IReadOnlyList<string> files) : TableSource
+/// <param name="keepsUnread">Whether a line that is no object is a row that could not be read, or the end.</param>
+internal sealed class JsonFiles(IReadOnlyList<string> files, bool keepsUnread) : TableSource
 {
     private static readonly ColumnType Text = new(ColumnKind.Text, "VARCHAR");
 
@@ -12,10 +15,21 @@ internal sealed class JsonFiles(IReadOnlyList<string> files) : TableSource
 
     public override ValueForm Form => ValueForm.Json;
 
+    public override bool KeepsUnread => keepsUnread;
+
     public override async Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
-        [.. (await JsonLines.NamesAsync(files, cancellationToken)).Select(name => new Column(name, Text))];
+        [.. (await JsonLines.NamesAsync(files, keepsUnread, cancellationToken)).Select(name => new Column(name, Text))];
 
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken) => table.MakeAsync(
-            columns, rows => JsonLines.ReadAsync(files, rows.Set, rows.EndRow, cancellationToken));
+            columns, rows => JsonLines.ReadAsync(
+                files, rows.Set, rows.EndRow, keepsUnread ? why => AppendUnread(rows, why) : null,
+                cancellationToken));
+
+    private static void AppendUnread(TextAppender rows, string why)
+    {
+        rows.Clear();
+        rows.Set(Column.Unread.Name, Encoding.UTF8.GetBytes(why));
+        rows.EndRow();
+    }
 }

@@ -13,21 +13,29 @@ namespace EnvelopeSdk.Batch.Sources;
 internal static class JsonLines
 {
     /// <summary>The names of all members, in the order in which they first come.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="isLenient">Whether lines that are no objects are passed over.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">A line is no object, or names differ by no more than their case.</exception>
     public static async Task<IReadOnlyList<string>> NamesAsync(
-        IReadOnlyList<string> files, CancellationToken cancellationToken)
+        IReadOnlyList<string> files, bool isLenient, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
+        var (names, ofLine) = (new List<string>(), new List<string>());
         var known = new HashSet<string>(StringComparer.Ordinal);
         await ReadAsync(
             files, (name, _) =>
             {
-                if (known.Add(name))
+                if (!known.Contains(name))
                 {
-                    names.Add(name);
+                    ofLine.Add(name);
                 }
             },
-            () => { }, cancellationToken);
+            () =>
+            {
+                names.AddRange(ofLine.Where(known.Add));
+                ofLine.Clear();
+            },
+            isLenient ? _ => ofLine.Clear() : null, cancellationToken);
         var alike = names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1);
         return alike is not null
@@ -42,10 +50,15 @@ internal static class JsonLines
     /// <param name="files">The files.</param>
     /// <param name="member">Is shown a name and the text of the value.</param>
     /// <param name="end">Is called at the end of an object.</param>
+    /// <param name="unread">
+    /// Is told, without its values, of a line that is no object, some of whose members may have been shown; null: such
+    /// a line is the end.
+    /// </param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">A line is no object.</exception>
     public static async Task ReadAsync(
-        IReadOnlyList<string> files, ShowMember member, Action end, CancellationToken cancellationToken)
+        IReadOnlyList<string> files, ShowMember member, Action end, Action<string>? unread,
+        CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
@@ -63,11 +76,18 @@ internal static class JsonLines
                 }
                 catch (Exception failure) when (failure is JsonException or InvalidOperationException)
                 {
-                    throw new EnvelopeException(
-                        EnvelopeError.Invalid,
-                        string.Create(CultureInfo.InvariantCulture, $"Line {number} of '{file}' is no object of JSON.")
-                        + " Each line is one, with a member for each column, which is there once, in valid Unicode.",
-                        failure);
+                    var why = string.Create(
+                        CultureInfo.InvariantCulture, $"ine {number} of '{file}' is no object of JSON");
+                    if (unread is null)
+                    {
+                        throw new EnvelopeException(
+                            EnvelopeError.Invalid,
+                            $"L{why}. Each line is one, with a member for each column, which is there once, in valid "
+                            + "Unicode. --quarantine FILE puts such lines aside and goes on.",
+                            failure);
+                    }
+
+                    unread($"l{why}");
                 }
             }
         }

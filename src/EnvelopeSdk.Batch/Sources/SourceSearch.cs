@@ -7,7 +7,8 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>Finds the rows that are meant: of a query, a file, a folder, a pattern of files, or a database.</summary>
 /// <param name="tables">The engine.</param>
 /// <param name="isOwn">Whether a file is one that the job itself writes.</param>
-internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
+/// <param name="keepsUnread">Whether a line that cannot be read is a row that has no answer, or the end.</param>
+internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn, bool keepsUnread)
 {
     /// <param name="input">What is meant.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -85,9 +86,9 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn)
                 + "comes into a file.");
         }
 
-        return format == TableFormat.JsonLines ? new JsonFiles(files)
+        return format == TableFormat.JsonLines ? new JsonFiles(files, keepsUnread)
             : format == TableFormat.Arrow ? new ArrowFiles(tables, files)
-            : format == TableFormat.Csv ? new CsvFiles(tables, files)
+            : format == TableFormat.Csv ? new CsvFiles(tables, files, keepsUnread)
             : new ParquetFiles(tables, files);
     }
 

@@ -12,6 +12,9 @@ internal abstract class TableSource : IDisposable
     /// <summary>What its values are.</summary>
     public virtual ValueForm Form => ValueForm.Typed;
 
+    /// <summary>Whether rows are taken, too, that could not be read, with <see cref="Column.Unread"/>.</summary>
+    public virtual bool KeepsUnread => false;
+
     /// <summary>The columns of the table.</summary>
     /// <exception cref="EnvelopeException">It cannot be read.</exception>
     public abstract Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken);
