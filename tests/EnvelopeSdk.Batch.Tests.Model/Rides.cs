@@ -55,7 +55,8 @@ public sealed partial class Rides(double perKilometre)
 
     /// <summary>Prices a ride, with parts.</summary>
     [Predict("quote")]
-    public Quote Offer(Ride ride, Payment payment = Payment.Cash) => new(
+    public Quote Offer(Ride ride, Payment payment = Payment.Cash) => ride.Distance == 13
+        ? throw new PredictionRefusedException("thirteen is not driven", "/ride/distance") : new(
         ride.Distance * _perKilometre, "EUR", [ride.Distance, ride.Passengers], payment,
         ride.Zone is null ? null : new DateOnly(2026, 5, ride.Zone.Length));
 

@@ -23,6 +23,36 @@ public sealed class FaultTests
         Assert.StartsWith("7,distance,", (await File.ReadAllLinesAsync(job.At("bad.csv")))[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_a_column_with_parts_it_is_said_in_which_of_them_a_value_is_wrong()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        await job.RunAsync(new()
+        {
+            Input = job.Table("SELECT unnest([{distance: 1.0, passengers: NULL}, {distance: 13.0, passengers: 1}, NULL])::STRUCT(distance DOUBLE, passengers INT) AS ride"),
+            Output = job.At("out.parquet"),
+            Query = "quote",
+            Quarantine = job.At("bad.parquet"),
+        });
+        await job.RunAsync(new()
+        {
+            Input = job.Text("in.jsonl", """{"rarities":{"rides":[{"distance":1,"passengers":1},{"distance":1,"passengers":"a"}]}}"""),
+            Output = job.At("rare.parquet"),
+            Query = "rare",
+            Quarantine = job.At("rare.bad.parquet"),
+        });
+
+        Assert.Equal(
+            [
+                """{"fault_column":"ride","fault_reason":"at /passengers an integer from -2147483648 to 2147483647 is expected, and not null"}""",
+                """{"fault_column":"ride","fault_reason":"the model refuses it at /distance: thirteen is not driven"}""",
+                """{"fault_column":"ride","fault_reason":"an object is expected, and not null"}""",
+                """{"fault_column":"rarities","fault_reason":"at /rides/1/passengers an integer from -2147483648 to 2147483647 is expected, and not a string"}""",
+            ],
+            new[] { "bad.parquet", "rare.bad.parquet" }.SelectMany(bad => job.Rows($"SELECT fault_column, fault_reason FROM '{job.At(bad)}'")));
+    }
+
     [Theory]
     [InlineData("Qarantine"), InlineData("Treads")]
     public async Task A_setting_that_is_not_known_is_refused_and_named(string name)

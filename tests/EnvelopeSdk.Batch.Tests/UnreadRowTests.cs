@@ -81,7 +81,7 @@ public sealed class UnreadRowTests
     public async Task A_model_that_takes_tables_is_asked_without_them()
     {
         using var job = await RidesJob.StartAsync();
-        var input = job.Text("in.jsonl", string.Join('\n', Enumerable.Range(0, 5000).Select(i => i % 7 == 3 ? "{" : $$"""{"id":{{i}},"distance":{{(i % 50) + 1}},"passengers":1,"zone":"a"}""")));
+        var input = job.Text("in.jsonl", string.Join('\n', Enumerable.Range(0, 5000).Select(i => i % 7 == 3 ? "{" : $$"""{"id":{{i}},"distance":{{i % 13}},"passengers":1,"zone":"a"}""")));
 
         var done = await job.RunAsync(Options(job, input) with { Query = "table" });
 

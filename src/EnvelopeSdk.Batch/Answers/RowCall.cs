@@ -43,8 +43,10 @@ internal abstract class RowCall(RowReader reader)
         }
         catch (PredictionRefusedException refused)
         {
+            var (column, within) = Reader.Arguments.Find(refused.Pointer);
             Reader.Errors.Add(
-                Reader.Arguments.ColumnAt(refused.Pointer), $"the model refuses it: {refused.Reason.TrimEnd('.')}");
+                column,
+                $"the model refuses it{(within.Length == 0 ? "" : $" at {within}")}: {refused.Reason.TrimEnd('.')}");
             return false;
         }
         catch (ModelAnswerException other)

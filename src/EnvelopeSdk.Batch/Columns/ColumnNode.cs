@@ -123,13 +123,14 @@ internal sealed unsafe class ColumnNode
         return _isTable ? WriteTable(output, row, count) : WriteMembers(output, row, count);
     }
 
-    /// <summary>The column of a value in what is written.</summary>
+    /// <summary>Finds the column of a value in what is written.</summary>
     /// <param name="pointer">The JSON pointer of the value.</param>
-    /// <returns>Null if it is of none.</returns>
-    public string? ColumnAt(string pointer)
+    /// <returns>The column, null if it is of none; and the JSON pointer of the value in it, empty for all of it.</returns>
+    public (string? Column, string Within) Find(string pointer)
     {
-        var node = this;
-        foreach (var segment in pointer.Split('/').Skip(1))
+        var (node, taken) = (this, 0);
+        var segments = pointer.Split('/')[1..];
+        foreach (var segment in segments)
         {
             var name = segment.Replace("~1", "/", StringComparison.Ordinal)
                 .Replace("~0", "~", StringComparison.Ordinal);
@@ -140,9 +141,10 @@ internal sealed unsafe class ColumnNode
             }
 
             node = inner ?? node; // of a table: the number of a row
+            taken++;
         }
 
-        return node.Column;
+        return (node.Column, node.Column is null ? "" : string.Concat(segments[taken..].Select(one => "/" + one)));
     }
 
     private void WriteValue(JsonOutput output, int row)

@@ -25,6 +25,7 @@ internal sealed class RowErrors
     /// <param name="column">The column.</param>
     /// <param name="expected">What the schema asks for, in words.</param>
     /// <param name="actual">What kind of value came.</param>
-    public void Add(string? column, string expected, string actual) =>
-        Add(column, $"{expected} is expected, and not {actual}");
+    /// <param name="within">The JSON pointer of the value in that of the column; empty for all of it.</param>
+    public void Add(string? column, string expected, string actual, string within = "") =>
+        Add(column, $"{(within.Length == 0 ? "" : $"at {within} ")}{expected} is expected, and not {actual}");
 }

@@ -81,7 +81,8 @@ internal sealed class RowReader(ColumnMap columns)
         var value = JsonInput.Read(_json.Written.Span, _wrong, read);
         if (_wrong.Count > 0)
         {
-            Errors.Add(node.Column ?? node.ColumnAt(_wrong[0].Pointer), _wrong[0].Expected, _wrong[0].Actual);
+            var (column, within) = node.Find(_wrong[0].Pointer);
+            Errors.Add(column, _wrong[0].Expected, _wrong[0].Actual, within);
         }
 
         return (value!, count);
