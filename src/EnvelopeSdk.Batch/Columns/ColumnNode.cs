@@ -125,7 +125,9 @@ internal sealed unsafe class ColumnNode
 
     /// <summary>Finds the column of a value in what is written.</summary>
     /// <param name="pointer">The JSON pointer of the value.</param>
-    /// <returns>The column, null if it is of none; and the JSON pointer of the value in it, empty for all of it.</returns>
+    /// <returns>
+    /// The column, null if it is of none; and the JSON pointer of the value in it, empty for all of it.
+    /// </returns>
     public (string? Column, string Within) Find(string pointer)
     {
         var (node, taken) = (this, 0);

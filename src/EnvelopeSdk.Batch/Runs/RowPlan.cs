@@ -129,7 +129,8 @@ internal sealed class RowPlan
 
     /// <summary>Of a row that could not be read, the source says why.</summary>
     private string Reason(string faults) => Used.Contains(Column.Unread)
-        ? $"coalesce({DuckTables.Name(Column.Unread.Name)}, {faults}.{FaultReason}) AS {FaultReason}" : $"{faults}.{FaultReason}";
+        ? $"coalesce({DuckTables.Name(Column.Unread.Name)}, {faults}.{FaultReason}) AS {FaultReason}"
+        : $"{faults}.{FaultReason}";
 
     /// <summary>A map for another thread.</summary>
     public ColumnMap NewMap() => _newMap();

@@ -28,11 +28,13 @@ internal sealed class CsvRejects(DuckTables tables)
     /// <summary>The lines that are put aside, with what is wrong with them.</summary>
     private static readonly string Rejected =
         $"""
-        SELECT 'line ' || line || ' of ''' || file_path || ''' ' || CASE error
-          {string.Join(' ', OfOneLine.Select(one => $"WHEN '{one.Error}' THEN '{one.Why}'"))} END AS {Unread}
+        SELECT coalesce(
+          'line ' || line || ' of ''' || file_path || ''' ' || CASE error
+            {string.Join(' ', OfOneLine.Select(one => $"WHEN '{one.Error}' THEN '{one.Why}'"))} END,
+          'a line cannot be read') AS {Unread}
         FROM (
           SELECT scan_id, file_id, line, arg_min(error_type, column_idx) AS error FROM {Errors}
-          GROUP BY scan_id, file_id, line) JOIN {Scans} USING (scan_id, file_id)
+          GROUP BY scan_id, file_id, line) LEFT JOIN {Scans} USING (scan_id, file_id)
         ORDER BY file_path, line
         """;
 

@@ -77,17 +77,17 @@ internal static class JsonLines
                 catch (Exception failure) when (failure is JsonException or InvalidOperationException)
                 {
                     var why = string.Create(
-                        CultureInfo.InvariantCulture, $"ine {number} of '{file}' is no object of JSON");
+                        CultureInfo.InvariantCulture, $"line {number} of '{file}' is no object of JSON");
                     if (unread is null)
                     {
                         throw new EnvelopeException(
                             EnvelopeError.Invalid,
-                            $"L{why}. Each line is one, with a member for each column, which is there once, in valid "
+                            $"{char.ToUpperInvariant(why[0])}{why[1..]}. Each line is one, with a member for each column, which is there once, in valid "
                             + "Unicode. --quarantine FILE puts such lines aside and goes on.",
                             failure);
                     }
 
-                    unread($"l{why}");
+                    unread(why);
                 }
             }
         }
