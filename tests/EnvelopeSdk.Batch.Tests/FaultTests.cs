@@ -50,7 +50,7 @@ public sealed class FaultTests
                 """{"fault_column":"ride","fault_reason":"an object is expected, and not null"}""",
                 """{"fault_column":"rarities","fault_reason":"at /rides/1/passengers an integer from -2147483648 to 2147483647 is expected, and not a string"}""",
             ],
-            new[] { "bad.parquet", "rare.bad.parquet" }.SelectMany(bad => job.Rows($"SELECT fault_column, fault_reason FROM '{job.At(bad)}'")));
+            job.Rows($"SELECT fault_column, fault_reason FROM read_parquet(['{job.At("bad.parquet")}', '{job.At("rare.bad.parquet")}'], union_by_name = true)"));
     }
 
     [Theory]
