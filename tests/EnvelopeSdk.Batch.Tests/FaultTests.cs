@@ -37,7 +37,7 @@ public sealed class FaultTests
         });
         await job.RunAsync(new()
         {
-            Input = job.Text("in.jsonl", """{"rarities":{"rides":[{"distance":1,"passengers":1},{"distance":1,"passengers":"a"}]}}"""),
+            Input = job.Text("in.jsonl", """{"rarities":{"rides":[{"distance":1,"passengers":1},{"distance":1,"passengers":"a"}]}}""" + "\n" + """{"rarities":{"named":{"secret":{"distance":1,"passengers":"a"}}}}"""),
             Output = job.At("rare.parquet"),
             Query = "rare",
             Quarantine = job.At("rare.bad.parquet"),
@@ -48,7 +48,8 @@ public sealed class FaultTests
                 """{"fault_column":"ride","fault_reason":"at /passengers an integer from -2147483648 to 2147483647 is expected, and not null"}""",
                 """{"fault_column":"ride","fault_reason":"the model refuses it at /distance: thirteen is not driven"}""",
                 """{"fault_column":"ride","fault_reason":"an object is expected, and not null"}""",
-                """{"fault_column":"rarities","fault_reason":"at /rides/1/passengers an integer from -2147483648 to 2147483647 is expected, and not a string"}""",
+                """{"fault_column":"rarities","fault_reason":"at /rides/*/passengers an integer from -2147483648 to 2147483647 is expected, and not a string"}""",
+                """{"fault_column":"rarities","fault_reason":"at /named/*/passengers an integer from -2147483648 to 2147483647 is expected, and not a string"}""",
             ],
             job.Rows($"SELECT fault_column, fault_reason FROM read_parquet(['{job.At("bad.parquet")}', '{job.At("rare.bad.parquet")}'], union_by_name = true)"));
     }

@@ -43,7 +43,7 @@ internal abstract class RowCall(RowReader reader)
         }
         catch (PredictionRefusedException refused)
         {
-            var (column, within) = Reader.Arguments.Find(refused.Pointer);
+            var (column, within) = Reader.Find(refused.Pointer);
             Reader.Errors.Add(
                 column,
                 $"the model refuses it{(within.Length == 0 ? "" : $" at {within}")}: {refused.Reason.TrimEnd('.')}");

@@ -8,10 +8,18 @@ namespace EnvelopeSdk.Batch.Columns;
 /// </summary>
 internal sealed class ColumnMap
 {
-    private ColumnMap(ColumnNode root) => Root = root;
+    private ColumnMap(ColumnNode root, ModelSchema model)
+    {
+        Root = root;
+        Members = model.Types.SelectMany(one => one.Members ?? []).Select(one => one.Name)
+            .ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>The arguments.</summary>
     public ColumnNode Root { get; }
+
+    /// <summary>The names of all members of objects that the model knows.</summary>
+    public IReadOnlySet<string> Members { get; }
 
     /// <summary>The names of the columns that are used, each once.</summary>
     public IReadOnlySet<string> Columns => Root.Columns.ToHashSet(StringComparer.Ordinal);
@@ -32,6 +40,6 @@ internal sealed class ColumnMap
             ? [search.FindTable(table, query.Parameters)]
             : search.Find(query.Parameters, "");
         faults = search.Faults();
-        return faults.Count == 0 ? new(new ColumnNode("", nodes)) : null;
+        return faults.Count == 0 ? new(new ColumnNode("", nodes), model) : null;
     }
 }

@@ -125,28 +125,27 @@ internal sealed unsafe class ColumnNode
 
     /// <summary>Finds the column of a value in what is written.</summary>
     /// <param name="pointer">The JSON pointer of the value.</param>
-    /// <returns>
-    /// The column, null if it is of none; and the JSON pointer of the value in it, empty for all of it.
-    /// </returns>
-    public (string? Column, string Within) Find(string pointer)
+    /// <returns>The column, null if it is of none; and the names that lead to the value in it.</returns>
+    public (string? Column, IReadOnlyList<string> Within) Find(string pointer)
     {
+        string[] names =
+        [
+            .. pointer.Split('/').Skip(1).Select(one => one.Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal)),
+        ];
         var (node, taken) = (this, 0);
-        var segments = pointer.Split('/')[1..];
-        foreach (var segment in segments)
+        for (; taken < names.Length; taken++)
         {
-            var name = segment.Replace("~1", "/", StringComparison.Ordinal)
-                .Replace("~0", "~", StringComparison.Ordinal);
-            var inner = Array.Find(node._members, one => one._name == name);
+            var inner = Array.Find(node._members, one => one._name == names[taken]);
             if (inner is null && node is not { _isTable: true, Column: null })
             {
                 break;
             }
 
             node = inner ?? node; // of a table: the number of a row
-            taken++;
         }
 
-        return (node.Column, node.Column is null ? "" : string.Concat(segments[taken..].Select(one => "/" + one)));
+        return (node.Column, node.Column is null ? [] : names[taken..]);
     }
 
     private void WriteValue(JsonOutput output, int row)

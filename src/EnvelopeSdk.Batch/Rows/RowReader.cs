@@ -43,6 +43,19 @@ internal sealed class RowReader(ColumnMap columns)
         return false;
     }
 
+    /// <summary>Finds the column of a value, and where in it that is.</summary>
+    /// <param name="node">In which of the arguments it is; all of them, if absent.</param>
+    /// <param name="pointer">Its JSON pointer there.</param>
+    /// <returns>
+    /// The column, null if it is of none; and the JSON pointer in it, with a star for what is no member that the model
+    /// knows: the key of a map may be a secret, and places in lists are too many to be told apart.
+    /// </returns>
+    public (string? Column, string Within) Find(string pointer, ColumnNode? node = null)
+    {
+        var (column, within) = (node ?? columns.Root).Find(pointer);
+        return (column, string.Concat(within.Select(one => columns.Members.Contains(one) ? "/" + one : "/*")));
+    }
+
     /// <summary>Begins to read a row.</summary>
     public RowInput Read(int row)
     {
@@ -81,7 +94,7 @@ internal sealed class RowReader(ColumnMap columns)
         var value = JsonInput.Read(_json.Written.Span, _wrong, read);
         if (_wrong.Count > 0)
         {
-            var (column, within) = node.Find(_wrong[0].Pointer);
+            var (column, within) = Find(_wrong[0].Pointer, node);
             Errors.Add(column, _wrong[0].Expected, _wrong[0].Actual, within);
         }
 

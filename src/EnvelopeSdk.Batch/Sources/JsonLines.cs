@@ -22,6 +22,7 @@ internal static class JsonLines
     {
         var (names, ofLine) = (new List<string>(), new List<string>());
         var known = new HashSet<string>(StringComparer.Ordinal);
+        string? unread = null;
         await ReadAsync(
             files, (name, _) =>
             {
@@ -35,7 +36,19 @@ internal static class JsonLines
                 names.AddRange(ofLine.Where(known.Add));
                 ofLine.Clear();
             },
-            isLenient ? _ => ofLine.Clear() : null, cancellationToken);
+            isLenient
+                ? why =>
+                {
+                    unread ??= why;
+                    ofLine.Clear();
+                }
+                : null,
+            cancellationToken);
+        if (unread is not null && names.Count == 0)
+        {
+            throw NoObject(unread, "No line of the input is one.");
+        }
+
         var alike = names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1);
         return alike is not null
@@ -80,11 +93,7 @@ internal static class JsonLines
                         CultureInfo.InvariantCulture, $"line {number} of '{file}' is no object of JSON");
                     if (unread is null)
                     {
-                        throw new EnvelopeException(
-                            EnvelopeError.Invalid,
-                            $"{char.ToUpperInvariant(why[0])}{why[1..]}. Each line is one, with a member for each column, which is there once, in valid "
-                            + "Unicode. --quarantine FILE puts such lines aside and goes on.",
-                            failure);
+                        throw NoObject(why, "--quarantine FILE puts such lines aside and goes on.", failure);
                     }
 
                     unread(why);
@@ -97,6 +106,12 @@ internal static class JsonLines
     /// <param name="name">Its name.</param>
     /// <param name="value">The text of its value, in UTF-8.</param>
     internal delegate void ShowMember(string name, ReadOnlySpan<byte> value);
+
+    private static EnvelopeException NoObject(string why, string then, Exception? failure = null) => new(
+        EnvelopeError.Invalid,
+        $"{char.ToUpperInvariant(why[0])}{why[1..]}. Each line is one, with a member for each column, which is there "
+        + $"once, in valid Unicode. {then}",
+        failure);
 
     /// <summary>Copies it: it may lie in several pieces of memory.</summary>
     private static async Task<byte[]?> NextAsync(

@@ -88,7 +88,7 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn, 
 
         return format == TableFormat.JsonLines ? new JsonFiles(files, keepsUnread)
             : format == TableFormat.Arrow ? new ArrowFiles(tables, files)
-            : format == TableFormat.Csv ? new CsvFiles(tables, files, keepsUnread)
+            : format == TableFormat.Csv ? new CsvFiles(tables, files)
             : new ParquetFiles(tables, files);
     }
 
