@@ -127,26 +127,6 @@ public sealed class CsvTests
         Assert.Contains("on Line: 30002 of '", failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Threads of the engine begin at multiples of 16 MB.</summary>
-    [Fact]
-    public async Task A_line_that_lacks_a_value_is_named_wherever_in_a_large_file_it_is()
-    {
-        using var job = await RidesJob.StartAsync();
-        const string header = "distance,passengers,zone\n", line = "7,7,1\n", other = "7,1\n";
-        var before = (32_000_000 - header.Length + line.Length - 1) / line.Length;
-        await using (var file = File.CreateText(job.At("in.csv")))
-        {
-            file.Write(header);
-            file.Write(string.Concat(Enumerable.Repeat(line, before)));
-            file.Write(other);
-            file.Write(string.Concat(Enumerable.Repeat(line, 2_000_000)));
-        }
-
-        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job)));
-
-        Assert.Contains($"on Line: {before + 2} of '", failure.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Text_in_another_encoding_is_said()
     {
