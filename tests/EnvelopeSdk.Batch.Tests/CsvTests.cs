@@ -127,6 +127,59 @@ public sealed class CsvTests
         Assert.Contains("on Line: 30002 of '", failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Threads of the engine begin at multiples of 16 MB.</summary>
+    [Fact]
+    public async Task A_line_that_lacks_a_value_is_named_wherever_in_a_large_file_it_is()
+    {
+        using var job = await RidesJob.StartAsync();
+        const string header = "distance,passengers,zone\n", line = "7,7,1\n", other = "7,1\n";
+        var before = (32_000_000 - header.Length + line.Length - 1) / line.Length;
+        await using (var file = File.CreateText(job.At("in.csv")))
+        {
+            file.Write(header);
+            file.Write(string.Concat(Enumerable.Repeat(line, before)));
+            file.Write(other);
+            file.Write(string.Concat(Enumerable.Repeat(line, 2_000_000)));
+        }
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job)));
+
+        Assert.Contains($"on Line: {before + 2} of '", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>All behind it would be one value, and may be less than a line can have, or more than a buffer.</summary>
+    [Theory]
+    [InlineData(0, false), InlineData(100, false), InlineData(3_000_000, false), InlineData(6_000_000, false), InlineData(100, true)]
+    public async Task A_quote_that_is_not_closed_is_named_however_much_is_behind_it(int linesBehind, bool isPacked)
+    {
+        using var job = await RidesJob.StartAsync();
+        var name = job.At(isPacked ? "in.csv.gz" : "in.csv");
+        await using (Stream file = isPacked ? new GZipStream(File.Create(name), CompressionLevel.Fastest) : File.Create(name))
+        await using (var text = new StreamWriter(file))
+        {
+            text.Write("distance,passengers,zone\n1,1,\"a\nb\"\"\"\n2,2,\"\"\n3,3,\"c\n");
+            text.Write(string.Concat(Enumerable.Repeat("7,7,1\n", linesBehind)));
+        }
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job) with { Input = name }));
+
+        Assert.Contains($"Line 5 of '{name}' has ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("a quote that is not closed", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.parquet")));
+    }
+
+    [Theory]
+    [InlineData("\n"), InlineData("\r\n"), InlineData("\r")]
+    public async Task A_line_that_is_too_long_is_named_also_if_it_is_the_last(string end)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("in.csv", $"distance,passengers,zone{end}1,1,a{end}2,2,{new string('z', 70_000_000)}");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job)));
+
+        Assert.Contains($"Line 3 of '{job.At("in.csv")}' has more than 16000000 bytes", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Text_in_another_encoding_is_said()
     {

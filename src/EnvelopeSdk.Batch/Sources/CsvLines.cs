@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace EnvelopeSdk.Batch.Sources;
+
+/// <summary>
+/// Looks through a CSV file (RFC 4180) for what the engine passes over without a word, with all that is behind it, when
+/// one thread reads it: a quote that is not closed, and a last line that is too long (DuckDB 1.5).
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="divider">What is between values.</param>
+/// <param name="longest">How many bytes a line may have at most; one with quoted line ends is one line.</param>
+internal sealed class CsvLines(string file, char divider, int longest)
+{
+    private const byte Quote = (byte)'"', LineFeed = (byte)'\n', Return = (byte)'\r';
+    private const int Block = 1 << 18;
+
+    private long _line = 1;
+    private long _opened; // the line of the quote that is open
+    private long _length; // bytes of the line so far
+    private bool _isQuoted;
+    private bool _isClosing; // behind a quote within quotes, which ends the value unless another follows
+    private byte _last = LineFeed;
+
+    /// <exception cref="EnvelopeException">There is one.</exception>
+    public void EnsureReadable()
+    {
+        using var text = TextFile.Open(file);
+        var block = new byte[Block];
+        for (int count; (count = text.ReadAtLeast(block, Block, throwOnEndOfStream: false)) > 0;)
+        {
+            Look(_line == 1 && _length == 0 ? WithoutMark(block.AsSpan(0, count)) : block.AsSpan(0, count));
+        }
+
+        if (_isQuoted && !_isClosing)
+        {
+            throw Refused(
+                _opened, "has a quote that is not closed. Quotes within a value are doubled, and stand in quotes.");
+        }
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> first) =>
+        first.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? first[3..] : first;
+
+    private void Look(ReadOnlySpan<byte> bytes)
+    {
+        for (var begin = 0; begin < bytes.Length;)
+        {
+            var next = bytes[begin..].IndexOfAny(Quote, LineFeed, Return);
+            var count = next < 0 ? bytes.Length - begin : next;
+            if (count > 0)
+            {
+                (_isQuoted, _isClosing) = (_isQuoted && !_isClosing, false);
+                _last = bytes[begin + count - 1];
+            }
+
+            Count(count);
+            begin += count;
+            if (begin < bytes.Length)
+            {
+                Take(bytes[begin++]);
+            }
+        }
+    }
+
+    private void Take(byte mark)
+    {
+        Count(1);
+        if (mark == Quote)
+        {
+            TakeQuote();
+        }
+        else
+        {
+            (_isQuoted, _isClosing) = (_isQuoted && !_isClosing, false);
+            _line += mark == LineFeed && _last == Return ? 0 : 1;
+            _length = _isQuoted ? _length : 0;
+        }
+
+        _last = mark;
+    }
+
+    /// <summary>One that is not at the begin of a value is part of it, or what the engine refuses.</summary>
+    private void TakeQuote()
+    {
+        if (_isQuoted)
+        {
+            _isClosing = !_isClosing;
+        }
+        else if (_last is LineFeed or Return || _last == divider)
+        {
+            (_isQuoted, _opened) = (true, _line);
+        }
+    }
+
+    private void Count(int bytes)
+    {
+        if ((_length += bytes) > longest)
+        {
+            throw Refused(
+                _isQuoted ? _opened : _line,
+                string.Create(CultureInfo.InvariantCulture, $"has more than {longest} bytes, or a quote that is not ")
+                + "closed.");
+        }
+    }
+
+    private EnvelopeException Refused(long line, string why) => new(
+        EnvelopeError.Invalid,
+        string.Create(CultureInfo.InvariantCulture, $"The table cannot be read: Line {line} of '{file}' {why}"));
+}
