@@ -42,7 +42,7 @@ internal static class JsonLines
                     unread ??= why;
                     ofLine.Clear();
                 }
-                : null,
+        : null,
             cancellationToken);
         if (unread is not null && names.Count == 0)
         {
