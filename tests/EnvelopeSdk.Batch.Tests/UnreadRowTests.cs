@@ -42,6 +42,18 @@ public sealed class UnreadRowTests
         Assert.EndsWith("No line of the input is one.", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_object_without_members_is_a_row_beside_them()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.jsonl", "{\n{}\n");
+
+        var done = await job.RunAsync(Options(job, input) with { Query = "usual", Key = [] });
+
+        Assert.Equal((2, 1, 1), (done.Rows, done.Answered, done.Bad));
+        Assert.Equal(["prediction", "10.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
+    }
+
     /// <summary>A quote that is not closed may have taken all lines behind it for one value.</summary>
     [Fact]
     public async Task A_line_of_a_csv_file_that_cannot_be_read_ends_a_job_all_the_same()

@@ -22,29 +22,9 @@ internal static class JsonLines
     {
         var (names, ofLine) = (new List<string>(), new List<string>());
         var known = new HashSet<string>(StringComparer.Ordinal);
-        string? unread = null;
-        await ReadAsync(
-            files, (name, _) =>
-            {
-                if (!known.Contains(name))
-                {
-                    ofLine.Add(name);
-                }
-            },
-            () =>
-            {
-                names.AddRange(ofLine.Where(known.Add));
-                ofLine.Clear();
-            },
-            isLenient
-                ? why =>
-                {
-                    unread ??= why;
-                    ofLine.Clear();
-                }
-        : null,
-            cancellationToken);
-        if (unread is not null && names.Count == 0)
+        var (objects, unread) = (0L, default(string));
+        await ReadAsync(files, Show, End, isLenient ? PassOver : null, cancellationToken);
+        if (objects == 0 && unread is not null)
         {
             throw NoObject(unread, "No line of the input is one.");
         }
@@ -57,6 +37,27 @@ internal static class JsonLines
                 "Members have names that differ by no more than their case: "
                 + $"{string.Join(", ", alike.Select(one => $"'{one}'"))}. Give them other names.")
             : names;
+
+        void Show(string name, ReadOnlySpan<byte> value)
+        {
+            if (!known.Contains(name))
+            {
+                ofLine.Add(name);
+            }
+        }
+
+        void End()
+        {
+            objects++;
+            names.AddRange(ofLine.Where(known.Add));
+            ofLine.Clear();
+        }
+
+        void PassOver(string why)
+        {
+            unread ??= why;
+            ofLine.Clear();
+        }
     }
 
     /// <summary>Shows the members of each object, and then that it is at its end.</summary>
