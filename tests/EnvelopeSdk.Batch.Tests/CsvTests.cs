@@ -157,7 +157,7 @@ public sealed class CsvTests
         await using (Stream file = isPacked ? new GZipStream(File.Create(name), CompressionLevel.Fastest) : File.Create(name))
         await using (var text = new StreamWriter(file))
         {
-            text.Write("distance,passengers,zone\n1,1,\"a\nb\"\"\"\n2,2,\"\"\n3,3,\"c\n");
+            text.Write("distance,passengers,zone\n1,1,\"a\nb\"\"\"\n2,2,\"\"\n3,3,\"c\"\"\n");
             text.Write(string.Concat(Enumerable.Repeat("7,7,1\n", linesBehind)));
         }
 
@@ -166,6 +166,35 @@ public sealed class CsvTests
         Assert.Contains($"Line 5 of '{name}' has ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("a quote that is not closed", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(job.At("out.parquet")));
+    }
+
+    /// <summary>To the engine, a byte order mark is the begin of the first name, and its quotes are none.</summary>
+    [Fact]
+    public async Task Rows_that_the_engine_would_leave_out_are_refused()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("in.csv", "\uFEFF\"note,\",distance,passengers\n\"a,\"\"b\",1,1\n");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job)));
+
+        Assert.Contains($"there are 1 rows in '{job.At("in.csv")}', and 0 would be read.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("without a byte order mark", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\n"), InlineData("\r\n"), InlineData("\r")]
+    public async Task Empty_lines_are_rows_where_there_is_one_column_and_none_elsewhere(string end)
+    {
+        using var job = await RidesJob.StartAsync();
+        string[] lines = ["\uFEFFdistance", "1", "", "2", "", ""];
+        job.Text("in.csv", string.Join(end, lines));
+        job.Text("other.csv", string.Join(end, lines.Select((line, i) => line.Length == 0 ? "" : i == 0 ? line + ",passengers" : line + ",1")));
+
+        var one = await job.RunAsync(Options(job) with { Query = "usual" });
+        var two = await job.RunAsync(Options(job) with { Input = job.At("other.csv"), Output = job.At("other.parquet") });
+
+        Assert.Equal(2, two.Answered);
+        Assert.Equal(4, one.Answered);
     }
 
     [Theory]

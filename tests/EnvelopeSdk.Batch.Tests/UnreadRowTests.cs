@@ -46,7 +46,7 @@ public sealed class UnreadRowTests
     public async Task An_object_without_members_is_a_row_beside_them()
     {
         using var job = await RidesJob.StartAsync();
-        var input = job.Text("in.jsonl", "{\n{}\n");
+        var input = job.Text("in.jsonl", "{\"odd\":1\n{}\n");
 
         var done = await job.RunAsync(Options(job, input) with { Query = "usual", Key = [] });
 
@@ -86,8 +86,8 @@ public sealed class UnreadRowTests
 
         var done = await job.RunAsync(Options(job, input) with { Query = "table" });
 
-        Assert.Equal(714, done.Bad);
-        Assert.Equal(5000, done.Rows);
+        Assert.Equal((5000, 714), (done.Rows, done.Bad));
+        Assert.Equal(["""{"n":714,"c":0}"""], job.Rows($"SELECT count(*) AS n, count(fault_column) AS c FROM '{job.At("bad.jsonl")}'"));
     }
 
     private static BatchOptions Options(RidesJob job, string input) => new()

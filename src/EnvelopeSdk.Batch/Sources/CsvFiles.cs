@@ -1,3 +1,4 @@
+using System.Globalization;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Tables;
 
@@ -11,6 +12,7 @@ internal sealed class CsvFiles : TableSource
 
     private static readonly ColumnType Text = new(ColumnKind.Text, "VARCHAR");
 
+    private readonly DuckTables _tables;
     private readonly List<CsvHeader> _headers;
 
     /// <param name="tables">The engine.</param>
@@ -18,7 +20,7 @@ internal sealed class CsvFiles : TableSource
     /// <exception cref="EnvelopeException">Their columns are others, or cannot be told from each other.</exception>
     public CsvFiles(DuckTables tables, IReadOnlyList<string> files)
     {
-        Files = files;
+        (_tables, Files) = (tables, files);
         foreach (var file in files)
         {
             TextFile.EnsureWhole(file);
@@ -42,13 +44,31 @@ internal sealed class CsvFiles : TableSource
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        foreach (var (header, file) in _headers.Zip(Files))
+        _tables.RunAtOnce(() =>
         {
-            new CsvLines(file, header.Divider, LongestLine).EnsureReadable();
-        }
-
-        table.Make(columns, Scan());
+            table.Make(columns, Scan());
+            EnsureAll(_tables.Numbers($"SELECT count(*) FROM {table.Sql}")[0]);
+        });
         return Task.CompletedTask;
+    }
+
+    /// <summary>Looks at the files another way: what the engine leaves out, it does without a word.</summary>
+    /// <param name="taken">How many rows it has read.</param>
+    /// <exception cref="EnvelopeException">There are others.</exception>
+    private void EnsureAll(long taken)
+    {
+        var lines = _headers.Zip(Files, (header, file) => new CsvLines(file, header.Divider, LongestLine).Read());
+        var (filled, empty) = lines.Aggregate((one, other) => (one.Filled + other.Filled, one.Empty + other.Empty));
+        filled -= Files.Count; // the first of each has the names
+        if (taken < filled || taken > filled + (_headers[0].Names.Count == 1 ? empty : 0))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                string.Create(CultureInfo.InvariantCulture, $"The table cannot be read: there are {filled} rows in '")
+                + string.Join("', '", Files)
+                + string.Create(CultureInfo.InvariantCulture, $"', and {taken} would be read. Write them as RFC 4180 ")
+                + "says, and without a byte order mark.");
+        }
     }
 
     private static void EnsureHas(CsvHeader header, string file, IEnumerable<string> names)

@@ -4,7 +4,7 @@ namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
 /// Looks through a CSV file (RFC 4180) for what the engine passes over without a word, with all that is behind it, when
-/// one thread reads it: a quote that is not closed, and a last line that is too long (DuckDB 1.5).
+/// one thread reads it: a quote that is not closed, and a last line that is too long (DuckDB 1.5). Counts its lines.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="divider">What is between values.</param>
@@ -14,6 +14,8 @@ internal sealed class CsvLines(string file, char divider, int longest)
     private const byte Quote = (byte)'"', LineFeed = (byte)'\n', Return = (byte)'\r';
     private const int Block = 1 << 18;
 
+    private long _filled;
+    private long _empty;
     private long _line = 1;
     private long _opened; // the line of the quote that is open
     private long _length; // bytes of the line so far
@@ -21,8 +23,11 @@ internal sealed class CsvLines(string file, char divider, int longest)
     private bool _isClosing; // behind a quote within quotes, which ends the value unless another follows
     private byte _last = LineFeed;
 
+    /// <returns>
+    /// How many lines there are, but for empty ones, and how many of these: a row if there is one column.
+    /// </returns>
     /// <exception cref="EnvelopeException">There is one.</exception>
-    public void EnsureReadable()
+    public (long Filled, long Empty) Read()
     {
         using var text = TextFile.Open(file);
         var block = new byte[Block];
@@ -36,6 +41,8 @@ internal sealed class CsvLines(string file, char divider, int longest)
             throw Refused(
                 _opened, "has a quote that is not closed. Quotes within a value are doubled, and stand in quotes.");
         }
+
+        return (_filled + (_length > 0 ? 1 : 0), _empty);
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> first) =>
@@ -72,11 +79,22 @@ internal sealed class CsvLines(string file, char divider, int longest)
         else
         {
             (_isQuoted, _isClosing) = (_isQuoted && !_isClosing, false);
-            _line += mark == LineFeed && _last == Return ? 0 : 1;
-            _length = _isQuoted ? _length : 0;
+            TakeEnd(isSecond: mark == LineFeed && _last == Return);
         }
 
         _last = mark;
+    }
+
+    /// <param name="isSecond">Whether it is the other half of the end of a line.</param>
+    private void TakeEnd(bool isSecond)
+    {
+        _line += isSecond ? 0 : 1;
+        if (!_isQuoted)
+        {
+            _filled += _length > 1 ? 1 : 0;
+            _empty += _length == 1 && !isSecond ? 1 : 0;
+            _length = 0;
+        }
     }
 
     /// <summary>One that is not at the begin of a value is part of it, or what the engine refuses.</summary>
