@@ -46,7 +46,7 @@ public sealed class UnreadRowTests
     public async Task An_object_without_members_is_a_row_beside_them()
     {
         using var job = await RidesJob.StartAsync();
-        var input = job.Text("in.jsonl", "{\"odd\":1\n{}\n");
+        var input = job.Text("in.jsonl", "{\"odd\":1,\n{}\n");
 
         var done = await job.RunAsync(Options(job, input) with { Query = "usual", Key = [] });
 
