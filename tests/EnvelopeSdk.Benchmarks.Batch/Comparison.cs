@@ -6,50 +6,59 @@ namespace EnvelopeSdk.Benchmarks.Batch;
 internal static class Comparison
 {
     private const int Rounds = 5;
-    private const string Python = "scikit-learn";
 
     /// <param name="directory">Where the tables are made.</param>
     /// <param name="input">The table that is read.</param>
     /// <param name="ways">The ways, the job first.</param>
-    /// <param name="isBesidePython">Whether what users of Python have is measured as well.</param>
+    /// <param name="guests">Programs that are measured beside them where they can be had.</param>
     public static async Task RunAsync(
         string directory, string input, IReadOnlyDictionary<string, Func<string, string, string, Task>> ways,
-        bool isBesidePython)
+        params IReadOnlyList<Guest> guests)
     {
-        string To(string way) => Path.Combine(directory, $"out-{way}.parquet");
+        string To(string way) => Path.Combine(directory, $"out-{way.Replace(", ", "-")}.parquet");
+        var job = ways.Keys.First();
         var all = ways.Keys.ToDictionary(way => way, way => (Func<Task<Cost>>)(() =>
         {
             File.Delete(To(way)); // what a job has done it does not do again
-            return Cost.OfAsync(way == ways.Keys.First(), way, directory, input, To(way));
+            return Cost.OfAsync(way == job, way, directory, input, To(way));
         }));
-        var hasPython = isBesidePython && await ScikitLearn.IsInstalledAsync();
-        if (hasPython)
+        var compared = ways.Keys.ToHashSet();
+        foreach (var guest in guests)
         {
-            all[Python] = await ScikitLearn.MakeAsync(directory, input);
+            if (!await guest.IsInstalledAsync())
+            {
+                Console.WriteLine($"{guest.Name} is not installed: {guest.Install}");
+                continue;
+            }
+
+            all[guest.Name] = await guest.MakeAsync(directory, input, To(guest.Name));
+            if (guest.HasSameAnswers)
+            {
+                compared.Add(guest.Name);
+            }
         }
 
         var costs = await MeasureAsync(all);
         using var tables = Stones.Tables(directory);
-        var rows = tables.Numbers($"SELECT count(*) FROM read_parquet('{input}')")[0];
-        var job = ways.Keys.First();
-        Console.WriteLine($"{rows} rows, medians of {Rounds} in turn");
+        Console.WriteLine(
+            $"{tables.Numbers($"SELECT count(*) FROM read_parquet('{input}')")[0]} rows, medians of {Rounds} in turn");
         Console.WriteLine("                  wall s  CPU s  peak MB  wall / job  other answers");
         foreach (var (way, measured) in costs)
         {
-            var ratio = Median(measured.Zip(costs[job], (other, own) => other.Wall / own.Wall));
-            var different = way == Python ? "not compared"
-                : $"{tables.Numbers(Different(To(job), To(way)))[0]}";
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {way,-13} {Median(measured.Select(one => one.Wall)),8:0.00} "
-                + $"{Median(measured.Select(one => one.Processor)),6:0.00} "
-                + $"{Median(measured.Select(one => one.Megabytes)),8:0} {ratio,11:0.00} {different,14}"));
+            Print(way, measured, costs[job], compared.Contains(way)
+                ? $"{tables.Numbers(Different(To(job), To(way)))[0]}"
+                : "not compared");
         }
+    }
 
-        if (isBesidePython && !hasPython)
-        {
-            Console.WriteLine($"  {Python,-13} not installed: apt-get install python3-sklearn");
-        }
+    private static void Print(string way, List<Cost> measured, List<Cost> job, string different)
+    {
+        var ratio = Median(measured.Zip(job, (other, own) => other.Wall / own.Wall));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {way,-13} {Median(measured.Select(one => one.Wall)),8:0.00} "
+            + $"{Median(measured.Select(one => one.Processor)),6:0.00} "
+            + $"{Median(measured.Select(one => one.Megabytes)),8:0} {ratio,11:0.00} {different,14}"));
     }
 
     private static async Task<Dictionary<string, List<Cost>>> MeasureAsync(Dictionary<string, Func<Task<Cost>>> ways)

@@ -16,15 +16,6 @@ internal sealed record Cost(double Wall, double Processor, double Megabytes)
         ["DOTNET_TC_CallCountThreshold"] = "1E",
     };
 
-    /// <summary>What this process took until now, as its last line says it.</summary>
-    public static string OfThisProcess()
-    {
-        var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Environment.CpuUsage.TotalTime.TotalSeconds} {long.Parse(peak.Split(' ')[^2], CultureInfo.InvariantCulture) / 1024}");
-    }
-
     /// <summary>Runs a way in a process of its own: a job as its SDK sets the run-time up, others as .NET does.</summary>
     public static Task<Cost> OfAsync(bool isJob, params string[] arguments) =>
         OfProgramAsync("dotnet", ["exec", typeof(Cost).Assembly.Location, .. arguments], isJob ? null : Usual);

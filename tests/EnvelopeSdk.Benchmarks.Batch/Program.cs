@@ -5,18 +5,19 @@ using EnvelopeSdk.Benchmarks.Batch;
 switch (args)
 {
     case [var directory, var rows]:
-        await Comparison.RunAsync(directory, await Stones.MakeAsync(directory, Number(rows)), Ways.Plain, true);
+        await Comparison.RunAsync(
+            directory, await Stones.MakeAsync(directory, Number(rows)), Ways.Plain, NativeJob.Guest, ScikitLearn.Guest);
         break;
     case [var directory, var rows, "mlnet"]: // DIRECTORY 5000000 mlnet
         var table = await Stones.MakeAsync(directory, Number(rows));
         await TreeWays.MakeAsync(directory, table);
-        await Comparison.RunAsync(directory, table, Ways.Trees, false);
+        await Comparison.RunAsync(directory, table, Ways.Trees);
         break;
 
     // One way, in a process of its own.
     case [var way, var directory, var input, var output]:
         await (Ways.Plain.GetValueOrDefault(way) ?? Ways.Trees[way])(directory, input, output);
-        Console.WriteLine(Cost.OfThisProcess());
+        Console.WriteLine(OwnCost.Text());
         break;
     default:
         Console.Error.WriteLine("DIRECTORY ROWS [mlnet]: with room for some files of as many rows; none is lost.");

@@ -14,8 +14,11 @@ internal static class ScikitLearn
 
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "scikit_learn.py");
 
+    public static readonly Guest Guest = new(
+        "scikit-learn", "apt-get install python3-sklearn", IsInstalledAsync, MakeAsync, HasSameAnswers: false);
+
     /// <summary>Whether it is there.</summary>
-    public static async Task<bool> IsInstalledAsync()
+    private static async Task<bool> IsInstalledAsync()
     {
         if (!File.Exists(Python))
         {
@@ -31,7 +34,7 @@ internal static class ScikitLearn
 
     /// <summary>Makes the rows as CSV and the model, unless they are there.</summary>
     /// <returns>Runs it once.</returns>
-    public static async Task<Func<Task<Cost>>> MakeAsync(string directory, string input)
+    private static async Task<Func<Task<Cost>>> MakeAsync(string directory, string input, string output)
     {
         var (table, model) = (Path.ChangeExtension(input, ".csv"), Path.Combine(directory, "linear.pickle"));
         if (!File.Exists(table))
@@ -48,8 +51,8 @@ internal static class ScikitLearn
             await Cost.OfProgramAsync(Python, [Script, "fit", learned, model]);
         }
 
-        var output = Path.Combine(directory, "out-scikit-learn.csv");
-        return () => Cost.OfProgramAsync(Python, [Script, "predict", table, model, output]);
+        var answers = Path.ChangeExtension(output, ".csv");
+        return () => Cost.OfProgramAsync(Python, [Script, "predict", table, model, answers]);
     }
 
     private static void Write(DuckTables tables, string sql, string path)
