@@ -53,6 +53,23 @@ public abstract class DatabaseContract
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
     }
 
+    private protected async Task ATableThatHasOtherRowsSinceIsNotTakenForDone()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address);
+        await job.RunAsync(options);
+        Assert.True((await job.RunAsync(options)).Before);
+
+        Run(job, address, "DELETE FROM prices WHERE id < 10");
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        Assert.Null((await job.RunAsync(options with { Overwrite = true })).Before);
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+
+        Run(job, address, "DELETE FROM prices WHERE id < 10"); // of an appended table it cannot be known whose they were
+        Assert.True((await job.RunAsync(options with { Append = true })).Before);
+    }
+
     private protected async Task RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead()
     {
         using var job = await RidesJob.StartAsync();

@@ -17,6 +17,10 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid();
 
     [PostgresFact]
+    public Task A_table_that_has_other_rows_since_is_not_taken_for_done() =>
+        ATableThatHasOtherRowsSinceIsNotTakenForDone();
+
+    [PostgresFact]
     public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>
         RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
 

@@ -55,8 +55,9 @@ public sealed class ResumeTests
         var (first, second) = (new Heard(_ => { }), new Heard(_ => { }));
 
         var done = await job.RunAsync(options, first);
-        await job.RunAsync(options, second);
+        var again = await job.RunAsync(options, second);
 
+        Assert.Equal((null, true), (done.Before, again.Before));
         Assert.Empty(first.Warnings);
         Assert.Equal([$"This was done at {done.Finished:u} and is not done again."], second.Warnings);
     }

@@ -50,7 +50,8 @@ if (args.Contains("--json"))
         File.WriteAllText(bad["--quarantine=".Length..], $"id,reason,{settings["Secret"]}\n");
     }
 
-    Console.WriteLine("The envelope says this.\n{\n  \"rows\": 10,\n  \"answered\": 9,\n  \"bad\": 1\n}");
+    var before = settings["JobDoneBefore"] is { } time ? $",\n  \"finished\": \"{time}\",\n  \"before\": true" : "";
+    Console.WriteLine($"The envelope says this.\n{{\n  \"rows\": 10,\n  \"answered\": 9,\n  \"bad\": 1{before}\n}}");
     return 0;
 }
 

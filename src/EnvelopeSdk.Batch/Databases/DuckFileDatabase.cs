@@ -34,8 +34,7 @@ internal sealed class DuckFileDatabase : JobDatabase
             return;
         }
 
-        _tables.Run($"ATTACH {DuckTables.Quoted(_table.Address)} AS {Attached} (READ_ONLY)");
-        try
+        Read(() =>
         {
             _columns = _tables.Texts(
                 $"""
@@ -47,11 +46,8 @@ internal sealed class DuckFileDatabase : JobDatabase
             _schemas = _tables.Texts($"SELECT schema_name FROM duckdb_schemas() WHERE database_name = '{Attached}'")
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             _runs = ColumnsOf(Runs) is null ? _runs : ReadRuns();
-        }
-        finally
-        {
-            _tables.Run($"DETACH {Attached}");
-        }
+            return true;
+        });
     }
 
     public override IReadOnlyList<StoredColumn>? ColumnsOf(string table)
@@ -59,6 +55,8 @@ internal sealed class DuckFileDatabase : JobDatabase
         var whole = table.Contains('.', StringComparison.Ordinal) ? table : "main." + table;
         return _columns[whole.ToLowerInvariant()].ToList() is { Count: > 0 } columns ? columns : null;
     }
+
+    public override long CountOf(string table) => Read(() => _tables.Numbers($"SELECT count(*) FROM {Named(table)}")[0]);
 
     public override void EnsureWritable(string table, IReadOnlyList<Column> columns, BatchOptions options)
     {
@@ -137,9 +135,25 @@ internal sealed class DuckFileDatabase : JobDatabase
             .ToDictionary(one => one.First, one => one.Second, StringComparer.Ordinal);
     }
 
+    private T Read<T>(Func<T> read)
+    {
+        _tables.Run($"ATTACH {DuckTables.Quoted(_table.Address)} AS {Attached} (READ_ONLY)");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _tables.Run($"DETACH {Attached}");
+        }
+    }
+
+    private static string Named(string table) =>
+        $"{Attached}.{string.Join('.', table.Split('.').Select(DuckTables.Name))}";
+
     private static void Write(DuckTables tables, string table, string? sql, BatchOptions options)
     {
-        var name = $"{Attached}.{string.Join('.', table.Split('.').Select(DuckTables.Name))}";
+        var name = Named(table);
         if (options.Overwrite)
         {
             tables.Run($"DROP TABLE IF EXISTS {name}");

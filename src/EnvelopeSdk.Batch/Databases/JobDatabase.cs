@@ -42,6 +42,11 @@ internal abstract class JobDatabase : IDisposable
     /// <exception cref="EnvelopeException">The database does not say.</exception>
     public abstract IReadOnlyList<StoredColumn>? ColumnsOf(string table);
 
+    /// <summary>How many rows a table has that is there.</summary>
+    /// <exception cref="EnvelopeException">The database does not say.</exception>
+    /// <exception cref="DuckException">It does not.</exception>
+    public abstract long CountOf(string table);
+
     /// <summary>Looks whether rows can come into a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="columns">Its columns; there is a type for each.</param>

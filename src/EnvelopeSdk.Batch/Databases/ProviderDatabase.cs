@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
@@ -53,6 +54,9 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
         transaction.Rollback();
         return true;
     });
+
+    public override long CountOf(string table) => long.Parse(
+        List($"SELECT CAST(count(*) AS {TextType}) FROM {Quoted(table)}")[0], CultureInfo.InvariantCulture);
 
     public override bool HasTypeFor(ColumnType type) => TypeOf(type) is not null;
 

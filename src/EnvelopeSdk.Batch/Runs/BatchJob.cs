@@ -111,7 +111,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             CultureInfo.InvariantCulture,
             $"This was done at {done.Finished:u} and is not done again{(done.Job.Run is null ? "" : ": --run names "
                 + "the same run")}."));
-        return done;
+        return done with { Before = true };
     }
 
     private async Task<List<PartCounts>> AnswerAsync(

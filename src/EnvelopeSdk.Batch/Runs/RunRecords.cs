@@ -24,6 +24,9 @@ internal sealed record RunManifest(
 {
     /// <summary>How many bytes the output has; absent if it is a table.</summary>
     public long? Bytes { get; init; }
+
+    /// <summary>Whether nothing was done now, since it was before; absent in what is kept of a job.</summary>
+    public bool? Before { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -16,11 +16,13 @@ internal sealed class JobTargets : IDisposable
     private readonly JobTarget? _quarantine;
     private readonly JobTarget? _log;
     private readonly Dictionary<JobTarget, WorkFolder> _held = [];
+    private readonly bool _append;
     private JobDatabase? _database;
 
     /// <exception cref="EnvelopeException">One cannot be written, or two are one.</exception>
     public JobTargets(BatchOptions options)
     {
+        _append = options.Append;
         var folder = Path.GetFullPath(options.Spill ?? ".");
         Output = JobTarget.Of(options.Output, "--output", folder);
         _quarantine = options.Quarantine is { } quarantine ? JobTarget.Of(quarantine, "--quarantine", folder) : null;
@@ -87,15 +89,20 @@ internal sealed class JobTargets : IDisposable
 
     /// <summary>What a job did, all of whose rows are there still.</summary>
     /// <param name="job">Its id.</param>
-    /// <returns>Null when it did not, or some are gone, or the output is of another size since.</returns>
+    /// <returns>Null when it did not, or some are gone, or the output is of another size since, or a table of
+    /// other rows, unless it was appended to.</returns>
     public RunManifest? ReadDone(string job)
     {
         var done = Output is FileTarget file
             ? file.Read() is { } read && read.Bytes == new FileInfo(file.Name).Length ? read : null
             : _database!.Find(job);
-        return done?.Id == job && Output.IsThere && (done.Quarantine is null || _quarantine?.IsThere == true)
-            && (done.Log is null || _log?.IsThere == true) ? done : null;
+        return done?.Id == job && Has(Output, done.Answered) && (done.Quarantine is null || Has(_quarantine, done.Bad))
+            && (done.Log is null || Has(_log, done.Answered)) ? done : null;
     }
+
+    /// <summary>Whether rows are there still. Rows of others may be beside those that were appended.</summary>
+    private bool Has(JobTarget? target, long rows) => target is { IsThere: true }
+        && (target is not TableTarget one || _append || _database!.CountOf(one.Table.Table) == rows);
 
     /// <summary>Keeps the job from what is there already.</summary>
     /// <param name="options">What is done.</param>

@@ -70,6 +70,7 @@ internal static class BatchEndpoints
     public static async Task<BatchVersion> SaveAsync(
         string name, BatchSettings settings, HttpContext context, BatchStore batches, JobRights rights)
     {
+        SettingsValues.Ensure(settings); // first: what is looked at next takes them for paths
         var grants = Grants.Of(context.User);
         var envelope = settings.Envelope?.Split('@')[0] ?? settings.Rule?.Name;
         if (grants.IsLimited && (envelope is null || !grants.May(Role.Deploy, envelope)))
@@ -78,6 +79,8 @@ internal static class BatchEndpoints
         }
 
         rights.Ensure(grants, settings);
+        var before = await batches.FindAsync(name, context.RequestAborted);
+        SecretRights.Ensure(grants, settings.Runtime, before?.Settings.Secrets, settings.Secrets);
         rights.EnsureOutside(settings);
         rights.EnsureRuns(settings);
         return await batches.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);

@@ -48,8 +48,11 @@ internal static class ConfigurationEndpoints
     public static async Task<ConfigurationVersion> SaveAsync(
         string name, DeploymentSettings settings, HttpContext context, ConfigurationStore configurations)
     {
+        SettingsValues.Ensure(settings); // first: what is looked at next takes them for texts
         var before = await configurations.FindAsync(name, context.RequestAborted);
-        SettingsGuard.Ensure(Grants.Of(context.User), name, before?.Settings, settings);
+        var grants = Grants.Of(context.User);
+        SettingsGuard.Ensure(grants, name, before?.Settings, settings);
+        SecretRights.Ensure(grants, settings.Runtime, before?.Settings.Secrets, settings.Secrets);
         return await configurations.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
     }
 

@@ -32,6 +32,7 @@ internal static class BatchCheck
     /// <exception cref="EnvelopeException">They cannot be so; the message has all that is wrong.</exception>
     public static void Run(BatchSettings settings)
     {
+        SettingsValues.Ensure(settings);
         PlaceSecrets.Refuse(settings); // first: what is wrong of a place is said with the place
         var wrong = new List<string>();
         void Ensure(bool isSo, string pointer, string cure)

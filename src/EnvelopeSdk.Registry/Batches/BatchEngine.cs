@@ -17,10 +17,12 @@ internal sealed partial class BatchEngine(
     ILogger<BatchEngine> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<long, Step> _running = [];
+    private DateTimeOffset _seen;
     private readonly ConcurrentDictionary<string, string> _failures = []; // of what stands still
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,6 +43,12 @@ internal sealed partial class BatchEngine(
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (clock.GetUtcNow() - _seen > BetweenSigns)
+        {
+            await batches.SeeAsync(place.Id, cancellationToken);
+            _seen = clock.GetUtcNow();
+        }
+
         foreach (var one in await batches.TakeAsync(place.Id, cancellationToken))
         {
             if (one.NextRun <= clock.GetUtcNow())

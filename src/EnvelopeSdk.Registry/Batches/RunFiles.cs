@@ -64,12 +64,12 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
         }
 
         await EnsureHereAsync(one, cancellationToken);
-        if (!(place.User?.HasFile(path) ?? (File.Exists(path) && new FileInfo(path).LinkTarget is null)))
+        if (WhyGone(one, path) is { } why)
         {
             throw new EnvelopeException(
                 EnvelopeError.NotFound,
-                $"The rows that the run {one.Id} of '{one.Batch}' put aside are gone: '{path}' is no file any more. Run "
-                + "it again; '{run}' in the settings gives each run a file of its own.");
+                $"The rows that the run {one.Id} of '{one.Batch}' put aside are gone: '{path}' {why}. Run it again; "
+                + "'{run}' in the settings gives each run a file of its own.");
         }
 
         if (place.User is { } user)
@@ -85,6 +85,15 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
                 await file.CopyToAsync(to, cancellationToken);
             }
         };
+    }
+
+    /// <summary>What has become of a file; null: it is as the run left it.</summary>
+    private string? WhyGone(BatchRun one, string path)
+    {
+        var isFile = place.User?.HasFile(path) ?? (File.Exists(path) && new FileInfo(path).LinkTarget is null);
+        return !isFile ? "is no file any more"
+            : File.GetLastWriteTimeUtc(path) > one.Ended?.UtcDateTime ? "was written again since it ended, by another run or by hand"
+            : null;
     }
 
     private async Task EnsureHereAsync(BatchRun one, CancellationToken cancellationToken)

@@ -86,7 +86,7 @@ internal sealed class RunSteps(
             };
         }
 
-        await MoveAsync(row, one with { State = BatchRunState.Building, Reason = null }, cancellationToken);
+        await ToBuildAsync(row, one, reason: null, cancellationToken);
     }
 
     private async Task<EnvelopeReference> ResolveAsync(BatchSettings settings, CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal sealed class RunSteps(
 
     private async Task BuildAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
-        await builder.EnsureAsync(KeyOf(row.Shown, settings), cancellationToken);
+        await builder.EnsureAsync(KeyOf(row, settings), cancellationToken);
         await runtimes.RemoveAsync(FolderOf(row.Shown), cancellationToken); // another database left it
         await MoveAsync(row, row.Shown with { State = BatchRunState.Running, Reason = null }, cancellationToken);
     }
@@ -118,9 +118,9 @@ internal sealed class RunSteps(
                 await EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken);
                 return;
 
-            case null when builder.IsBuilt(KeyOf(one, settings)):
+            case null when builder.IsBuilt(KeyOf(row, settings)):
                 await runtime.StartAsync(
-                    new(folder, one, NameOf(one), settings, KeyOf(one, settings)), cancellationToken);
+                    new(folder, one, NameOf(one), settings, KeyOf(row, settings)), cancellationToken);
                 return;
 
             case null:
@@ -157,18 +157,25 @@ internal sealed class RunSteps(
             _ when isStopped && isLate => FailAsync(
                 row, settings, $"It took longer than {settings.TimeoutMinutes} minutes.", cancellationToken),
             "130" => FailAsync(row, settings, "The job was interrupted.", cancellationToken), // the machine was stopped
-            _ when !builder.IsBuilt(KeyOf(one, settings)) => BuildAgainAsync(row, cancellationToken),
+            _ when !builder.IsBuilt(KeyOf(row, settings)) => BuildAgainAsync(row, cancellationToken),
             _ => FailAsync(row, settings, FolderOf(one).Reason(code), cancellationToken),
         };
     }
 
     private async Task SucceedAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
-        if (FolderOf(row.Shown).Counts() is not var (rows, bad))
+        var folder = FolderOf(row.Shown);
+        if (folder.Counts() is not { } counts)
         {
-            await FailAsync(
-                row, settings, "The job ended well, and its counts cannot be read. Look at its output and its log.",
-                cancellationToken);
+            await (folder.HasResult
+                ? FailAsync(
+                    row, settings,
+                    "The job ended well, and its counts cannot be read. Look at its output and its log.",
+                    cancellationToken)
+                : EndAsync(
+                    row, BatchRunState.Succeeded,
+                    "How many rows there were is not known: the cluster removed what the job said before it was read.",
+                    cancellationToken));
             return;
         }
 
@@ -177,19 +184,25 @@ internal sealed class RunSteps(
             row.Shown with
             {
                 State = BatchRunState.Succeeded,
-                Reason = null,
+                Reason = folder.DoneBefore() is { } then && then < row.Shown.Started
+                    ? $"Nothing was written: it was done at {then.UtcDateTime:u}, of the same rows, and is there."
+                    : null,
                 Ended = clock.GetUtcNow(),
-                Rows = rows,
-                Bad = bad,
-                Quarantine = bad > 0 ? row.Shown.Quarantine : null,
+                Rows = counts.Rows,
+                Bad = counts.Bad,
+                Quarantine = counts.Bad > 0 ? row.Shown.Quarantine : null,
             },
             cancellationToken);
     }
 
     /// <summary>A build that nobody seemed to need was removed: the same attempt has another.</summary>
-    private Task BuildAgainAsync(RunRow row, CancellationToken cancellationToken) => MoveAsync(
-        row, row.Shown with { State = BatchRunState.Building, Reason = "Its build was removed, and is made again." },
-        cancellationToken);
+    private Task BuildAgainAsync(RunRow row, CancellationToken cancellationToken) =>
+        ToBuildAsync(row, row.Shown, "Its build was removed, and is made again.", cancellationToken);
+
+    private Task ToBuildAsync(RunRow row, BatchRun one, string? reason, CancellationToken cancellationToken) =>
+        runs.BuildAsync(
+            row.Shown, one with { State = BatchRunState.Building, Reason = reason }, options.Platform,
+            cancellationToken);
 
     private async Task FailAsync(
         RunRow row, BatchSettings settings, string reason, CancellationToken cancellationToken)
@@ -217,6 +230,6 @@ internal sealed class RunSteps(
     private string NameOf(BatchRun one) => string.Create(
         CultureInfo.InvariantCulture, $"{place.Id}-{one.Id}-{one.Requested.UtcTicks}");
 
-    private BuildKey KeyOf(BatchRun one, BatchSettings settings) =>
-        BuildKey.Of(new(one.Name!, Named.Digest(one.Digest!)), options.Platform, settings);
+    private static BuildKey KeyOf(RunRow row, BatchSettings settings) =>
+        BuildKey.Of(new(row.Shown.Name!, Named.Digest(row.Shown.Digest!)), row.Platform!, settings);
 }

@@ -141,7 +141,7 @@ internal sealed class DeploymentEngine(
         }
 
         _pruned = clock.GetTimestamp();
-        var jobs = await runs.RecentAsync(cancellationToken);
+        var jobs = await runs.RecentAsync(options.Platform, cancellationToken);
         if (current.Count + jobs.Count == 0)
         {
             return;
@@ -168,7 +168,7 @@ internal sealed class DeploymentEngine(
                 one.Configuration, one.Shown.Version, cancellationToken)));
         }
 
-        keys.AddRange(jobs.Select(one => one with { Platform = options.Platform }));
+        keys.AddRange(jobs);
         await builder.PruneAsync(keys, cancellationToken);
     }
 

@@ -27,6 +27,7 @@ internal static class SettingsCheck
     /// <exception cref="EnvelopeException">They cannot be so.</exception>
     public static void Run(DeploymentSettings settings)
     {
+        SettingsValues.Ensure(settings);
         Ensure(
             ServiceRuntime.All.Contains(settings.Runtime), "/runtime",
             $"'{settings.Runtime}' runs no services. Write one of {string.Join(", ", ServiceRuntime.All)}");
@@ -66,6 +67,7 @@ internal static class SettingsCheck
     /// <exception cref="EnvelopeException">They cannot be so.</exception>
     public static void Run(RuleSettings settings)
     {
+        SettingsValues.Ensure(settings);
         Ensure(settings.Tags.Count > 0, "/tags", "A rule without tags takes all that is saved. Give it one at least");
         Ensure(settings.Tags.Keys.All(one => !string.IsNullOrWhiteSpace(one)), "/tags", "A tag has no name");
         Ensure(settings.By is null or { Count: > 0 }, "/by", "Name somebody, or leave it out");

@@ -45,6 +45,22 @@ public sealed class BatchPlaceTests
     }
 
     [Fact]
+    public async Task Rows_that_a_later_run_put_aside_are_not_given_for_those_of_an_earlier_one()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Quarantine = store.Deployed.Served.At("bad.csv") });
+        var first = await store.RunAsync();
+        var second = await store.RunAsync();
+
+        using var gone = await store.GetAsync(first.Id, "quarantine");
+
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Contains("was written again since it ended", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(store, second.Id, "quarantine"));
+    }
+
+    [Fact]
     public async Task Rows_that_were_put_aside_in_a_table_are_said_to_be_there()
     {
         await using var store = await BatchedStore.StartAsync();
@@ -156,6 +172,26 @@ public sealed class BatchPlaceTests
         Assert.All(
             (string[])[$"runs/{ended.Id}-1", $"runs/{active.Id}-1", $"homes/run-{active.Id}", "homes/other"],
             one => Assert.True(Directory.Exists(At(one)), one));
+    }
+
+    [Fact]
+    public async Task A_batch_of_a_registry_that_is_away_says_so_and_is_made_again_to_run_here()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Cron = "0 3 * * *" });
+        await store.RunAsync();
+        var page = new Uri("/batches/nightly", UriKind.Relative);
+        Assert.DoesNotContain("is away", await store.Client.GetStringAsync(page), StringComparison.Ordinal);
+        await store.WriteAsync("insert into batch_place (id, seen) values ('gone', 0)");
+        await store.WriteAsync("update batch set place = 'gone'");
+
+        Assert.Contains("is away, since 0001-01-01", await store.Client.GetStringAsync(page), StringComparison.Ordinal);
+
+        (await store.Client.DeleteAsync(new Uri("/api/batches/nightly", UriKind.Relative))).EnsureSuccessStatusCode();
+        await store.SaveAsync(store.Settings with { Cron = "0 3 * * *" });
+        Assert.Equal(BatchRunState.Succeeded, (await store.RunAsync()).State);
+        Assert.DoesNotContain("is away", await store.Client.GetStringAsync(page), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Batches;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Registry.Tests.Pages;
 using EnvelopeSdk.Registry.Tests.Support;
@@ -54,6 +55,27 @@ public sealed class BatchRightsTests : IDisposable
         var failure = Record.Exception(() => RightsOf(runAs).Ensure(limited, Good));
 
         Assert.Equal(may, failure is not DeniedException);
+    }
+
+    [Theory]
+    [InlineData(BatchRuntime.Kubernetes, "other-team", true)]
+    [InlineData(BatchRuntime.Kubernetes, "golden-db", false)]
+    [InlineData(BatchRuntime.Kubernetes, "kept", false)]
+    [InlineData(BatchRuntime.Process, "other-team", false)] // of its own folder
+    public void Who_is_limited_to_some_names_gives_no_program_a_secret_of_a_cluster_that_is_of_others(
+        string runtime, string secret, bool isRefused)
+    {
+        var limited = Grants.Of(new(new ClaimsIdentity(
+            Grants.ClaimsOf("l", [Role.Deploy], NamePattern.Parse("golden*")), "test")));
+        var free = Grants.Of(new(new ClaimsIdentity(Grants.ClaimsOf("f", [Role.Deploy], null), "test")));
+        var (before, after) = (Secrets("kept"), Secrets(secret));
+
+        SecretRights.Ensure(free, runtime, before, after);
+        var failure = Record.Exception(() => SecretRights.Ensure(limited, runtime, before, after));
+
+        Assert.Equal(isRefused, failure is DeniedException);
+
+        static Dictionary<string, string> Secrets(string name) => new() { ["S"] = name };
     }
 
     [Fact]

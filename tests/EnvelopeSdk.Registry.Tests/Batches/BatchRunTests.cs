@@ -28,6 +28,43 @@ public sealed class BatchRunTests
     }
 
     [Fact]
+    public async Task A_run_that_found_all_done_says_that_nothing_was_written_and_when_it_was()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = Before("2026-03-01T12:00:00.5Z") });
+        var before = await store.RunAsync();
+        await store.SaveAsync(store.Settings with { Environment = Before("2126-03-01T12:00:00Z") });
+        var own = await store.RunAsync(); // an attempt of the same run had done it
+
+        Assert.Equal(
+            (BatchRunState.Succeeded, 10, "Nothing was written: it was done at 2026-03-01 12:00:00Z, of the same rows, and is there."),
+            (before.State, before.Rows, before.Reason));
+        Assert.Equal((BatchRunState.Succeeded, 10, null), (own.State, own.Rows, own.Reason));
+        Assert.Contains("Nothing was written", await store.Client.GetStringAsync(new Uri("/batches/nightly", UriKind.Relative)), StringComparison.Ordinal);
+
+        static Dictionary<string, string> Before(string time) => new() { ["STANDIN_JobDoneBefore"] = time };
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_after_the_registry_was_updated_has_failed_for_its_reason_and_keeps_its_build()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        var envelope = await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 3_000, failures: 1) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
+
+        await store.Deployed.Served.StopAsync();
+        store.Deployed.Platform = "2.0.0";
+        await store.Deployed.Served.StartAsync();
+
+        var end = await store.EndAsync(run.Id);
+        Assert.Equal((BatchRunState.Failed, 1, "The disk is full."), (end.State, end.Attempt, end.Reason));
+        Assert.True(Directory.Exists(store.BuildOf(envelope)));
+    }
+
+    [Fact]
     public async Task A_run_that_fails_is_tried_again_behind_what_is_finished_and_no_oftener_than_it_may()
     {
         await using var store = await BatchedStore.StartAsync();

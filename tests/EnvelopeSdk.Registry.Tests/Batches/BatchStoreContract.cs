@@ -110,6 +110,32 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
     }
 
     [DatabaseFact]
+    public async Task A_run_whose_engine_is_away_is_cancelled_at_once_and_the_batch_can_be_removed()
+    {
+        var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        await _batches.TakeAsync("here", default);
+        await _batches.SeeAsync("here", default);
+        var run = await _runs.RequestAsync(Ada, batch, default);
+        var running = run with { State = BatchRunState.Running };
+        await _runs.MoveAsync(run, running, null, default);
+        _clock.Now += TimeSpan.FromMinutes(2);
+        Assert.Null(await _batches.AwayAsync("nightly", default));
+        Assert.Equal(BatchRunState.Running, (await _runs.CancelAsync(Ada, run, default)).State); // the engine stops it
+
+        var last = _clock.Now - TimeSpan.FromMinutes(2);
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal(last, await _batches.AwayAsync("nightly", default));
+        var cancelled = await _runs.CancelAsync(Ada, run, default);
+
+        Assert.Equal((BatchRunState.Cancelled, _clock.Now), (cancelled.State, cancelled.Ended));
+        Assert.StartsWith("By ada, while the registry that runs it was away", cancelled.Reason, StringComparison.Ordinal);
+        Assert.False(await _runs.MoveAsync(running, running with { State = BatchRunState.Succeeded }, null, default)); // it is back
+        await _batches.SeeAsync("here", default);
+        Assert.Null(await _batches.AwayAsync("nightly", default));
+        await _batches.RemoveAsync(Ada, "nightly", default);
+    }
+
+    [DatabaseFact]
     public async Task A_batch_is_of_the_place_that_took_it_first()
     {
         await _batches.SaveAsync(Ada, "nightly", Nightly, default);
@@ -133,6 +159,67 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
 
         Assert.Equal("cron", Assert.Single(await _runs.ListAsync("nightly", null, 10, default)).Shown.RequestedBy);
         Assert.Equal(Time("2026-03-12T01:30Z"), (await _batches.GetAsync("nightly", default)).NextRun);
+    }
+
+    [DatabaseFact]
+    public async Task A_run_that_is_due_comes_although_the_batch_is_changed_before_it_has_begun()
+    {
+        await SaveAsync("2026-03-01T12:00Z", Nightly);
+        var changed = Nightly with { Retries = 1 };
+        await SaveAsync("2026-03-01T13:00Z", changed with { Cron = "30 1 * * *" }); // nothing is due: the next time is that of now
+        Assert.Equal(Time("2026-03-02T00:30Z"), (await _batches.GetAsync("nightly", default)).NextRun);
+
+        await SaveAsync("2026-03-02T09:00Z", changed);
+        var due = await _batches.GetAsync("nightly", default);
+        Assert.Equal(Time("2026-03-02T00:30Z"), due.NextRun);
+        Assert.True(await _runs.RunDueAsync(due, default));
+        Assert.Equal(Time("2026-03-03T01:30Z"), (await _batches.GetAsync("nightly", default)).NextRun);
+
+        await EndAsync();
+        await SaveAsync("2026-03-04T09:00Z", changed with { Cron = null }); // by hand alone
+        Assert.Null((await _batches.GetAsync("nightly", default)).NextRun);
+        await SaveAsync("2026-03-04T10:00Z", Nightly);
+        await _batches.RemoveAsync(Ada, "nightly", default);
+        await SaveAsync("2026-03-06T10:00Z", Nightly);
+        Assert.Equal(Time("2026-03-07T01:30Z"), (await _batches.GetAsync("nightly", default)).NextRun);
+
+        async Task EndAsync()
+        {
+            var run = (await _runs.LastAsync("nightly", default))!;
+            await _runs.MoveAsync(run, run with { State = BatchRunState.Succeeded }, null, default);
+        }
+    }
+
+    [DatabaseFact]
+    public async Task The_builds_of_what_runs_and_of_each_batch_are_known_however_many_times_were_skipped()
+    {
+        await SaveAsync("2026-03-01T12:00Z", Nightly);
+        var (name, digest) = ("prices", "sha256:" + new string('a', 64));
+        var run = await _runs.RequestAsync(Ada, await _batches.GetAsync("nightly", default), default);
+        var building = run with { State = BatchRunState.Building, Name = name, Digest = digest };
+        await _runs.BuildAsync(run, building, "1.0.0", default);
+        Assert.Equal("1.0.0", (await _runs.FindAsync(run.Id, default))!.Platform);
+        Assert.Equal(["1.0.0"], await PlatformsAsync("2.0.0"));
+
+        var running = building with { State = BatchRunState.Running };
+        await _runs.MoveAsync(building, running, null, default);
+        Assert.Equal("1.0.0", (await _runs.FindAsync(run.Id, default))!.Platform);
+        await _runs.MoveAsync(running, running with { State = BatchRunState.Failed }, null, default);
+
+        var other = await _batches.SaveAsync(Ada, "often", Nightly, default);
+        await _runs.RequestAsync(Ada, other, default);
+        for (var i = 0; i < 150; i++)
+        {
+            _clock.Now += TimeSpan.FromDays(1);
+            await _runs.RunDueAsync(await _batches.GetAsync("often", default), default);
+        }
+
+        Assert.Equal(["2.0.0"], await PlatformsAsync("2.0.0")); // of the next run
+        await _batches.RemoveAsync(Ada, "nightly", default);
+        Assert.Empty(await PlatformsAsync("2.0.0"));
+
+        async Task<IEnumerable<string>> PlatformsAsync(string platform) =>
+            (await _runs.RecentAsync(platform, default)).Select(one => one.Platform);
     }
 
     [DatabaseFact]
@@ -163,6 +250,7 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
         Assert.Equal(
             ["2026-03-29T01:00Z", "2026-03-30T00:30Z"], await DueAsync("2026-03-30T12:00Z"));
 
+        await SaveAsync("2026-03-30T12:00Z", Nightly with { Cron = null });
         await SaveAsync("2026-10-24T12:00Z", Nightly with { Retries = 1 });
         Assert.Equal(
             ["2026-10-25T00:30Z", "2026-10-26T01:30Z"], await DueAsync("2026-10-26T12:00Z"));

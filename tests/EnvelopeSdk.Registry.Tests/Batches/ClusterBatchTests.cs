@@ -62,6 +62,23 @@ public sealed class ClusterBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_ended_well_has_succeeded_although_its_pod_is_gone_and_its_counts_are_not_known()
+    {
+        await AddAsync();
+        await _store.SaveAsync(Settings with { Retries = 1 });
+        var run = await _store.AskAsync();
+        await _cluster.JobAsync();
+        _cluster.EndGone();
+
+        var done = await _store.EndAsync(run.Id);
+
+        Assert.Equal((BatchRunState.Succeeded, 1, null), (done.State, done.Attempt, done.Rows));
+        Assert.Contains("is not known", done.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, _cluster.Creations);
+        Assert.Contains("is not known", await _store.Client.GetStringAsync(new Uri("/batches/nightly", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_fails_is_tried_again_as_another_job_of_the_same_run()
     {
         await AddAsync();

@@ -31,12 +31,32 @@ public sealed class JobResultTests : IDisposable
     public void Why_a_job_failed_is_the_first_line_of_what_it_says(string written) =>
         Assert.Equal("The disk is full.", Wrote(written).Reason("5"));
 
-    [Fact]
-    public void Why_a_job_failed_that_said_nothing_is_what_is_known_of_its_end_before_what_it_wrote_last()
+    [Theory]
+    [InlineData("", "The job was killed. The machine may have had too little memory.")]
+    [InlineData("137", "The job was killed. The machine may have had too little memory.")]
+    [InlineData("134", "The job ended with 134. Its log may say more.")]
+    public void Why_a_job_failed_that_said_nothing_is_how_it_ended_and_nothing_of_what_it_wrote(string code, string reason)
     {
         var folder = Wrote("");
-        File.WriteAllText(folder.LogFile, "loaded\n");
-        Assert.Equal("loaded", folder.Reason("137"));
+        File.WriteAllText(folder.LogFile, "{\"rows\":5,\"of\":10,\"bad\":0}\nof a row: secret\n");
+
+        Assert.Equal(reason, folder.Reason(code));
+    }
+
+    [Theory]
+    [InlineData("{\"rows\":10,\"bad\":1,\"finished\":\"2026-03-01T12:00:00Z\",\"before\":true}\n", true)]
+    [InlineData("{\"rows\":10,\"bad\":1,\"finished\":\"2026-03-01T12:00:00Z\"}\n", false)]
+    [InlineData("{\"rows\":10,\"bad\":1,\"finished\":\"2026-03-01T12:00:00Z\",\"before\":false}\n", false)]
+    [InlineData("{\"rows\":10,\"bad\":1,\"finished\":\"at noon\",\"before\":true}\n", false)]
+    [InlineData("", false)]
+    public void When_all_of_it_was_done_before_is_known_if_the_job_says_so(string written, bool isKnown) =>
+        Assert.Equal(
+            isKnown ? new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) : null, Wrote(written).DoneBefore());
+
+    [Fact]
+    public void Why_a_job_failed_that_said_nothing_is_what_the_system_says_of_its_end()
+    {
+        var folder = Wrote("");
 
         folder.End("137", "OOMKilled");
 

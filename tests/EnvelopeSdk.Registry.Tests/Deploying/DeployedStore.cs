@@ -18,8 +18,6 @@ namespace EnvelopeSdk.Registry.Tests.Deploying;
 /// </summary>
 internal sealed class DeployedStore : IAsyncDisposable
 {
-    private const string Platform = "1.0.0";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private ServedStore _served = null!;
@@ -33,6 +31,9 @@ internal sealed class DeployedStore : IAsyncDisposable
     public string Services => _served.At(_services);
 
     public string GatewayUrl => _gateways.TryGetValue(_services, out var url) ? url : _gateways[_services] = FreeUrl();
+
+    /// <summary>The version of the packages that it builds with, from its next start on.</summary>
+    public string Platform { get; set; } = "1.0.0";
 
     /// <summary>The cluster that the registry knows, from its next start on.</summary>
     public ClusterOptions? Cluster { get; set; }
@@ -57,6 +58,7 @@ internal sealed class DeployedStore : IAsyncDisposable
             {
                 RunAs = runAs,
                 Cluster = store.Cluster,
+                Platform = store.Platform,
             },
         });
         return store;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Batches.Jobs;
 
@@ -11,6 +10,9 @@ namespace EnvelopeSdk.Registry.Batches.Jobs;
 internal sealed class AttemptFolder(string path)
 {
     private const int LargestResult = 32 << 20;
+
+    /// <summary>With what a shell says that its child ended which was killed.</summary>
+    private const string Killed = "137";
 
     public string Path => path;
 
@@ -24,6 +26,9 @@ internal sealed class AttemptFolder(string path)
     public string CodeFile => At("code");
 
     private string ReasonFile => At("reason");
+
+    /// <summary>Whether what it wrote is here: a cluster may have removed it before anybody took it.</summary>
+    public bool HasResult => File.Exists(ResultFile);
 
     /// <summary>Whether it is known how it ended.</summary>
     public bool HasEnded => File.Exists(CodeFile);
@@ -57,7 +62,9 @@ internal sealed class AttemptFolder(string path)
         }
     }
 
-    /// <summary>Why it did not end well.</summary>
+    /// <summary>
+    /// Why it did not end well: not what it wrote last, which may be of its rows, and more people see reasons than logs.
+    /// </summary>
     public string Reason(string code)
     {
         using var said = Said();
@@ -66,9 +73,21 @@ internal sealed class AttemptFolder(string path)
             && error.TryGetProperty("message", out var message)
             ? message.ToString().Split('\n')[0]
             : File.Exists(ReasonFile) ? File.ReadAllText(ReasonFile)
-            : LogFiles.End(LogFile, 1) is { Length: > 0 } last ? last
-            : code.Length > 0 ? $"The job ended with {code}."
-            : "The job was killed.";
+            : code is "" or Killed ? "The job was killed. The machine may have had too little memory."
+            : $"The job ended with {code}. Its log may say more.";
+    }
+
+    /// <summary>When all of it was done by an earlier run, so that this one had nothing to write.</summary>
+    /// <returns>Null: it wrote it itself, or does not say.</returns>
+    public DateTimeOffset? DoneBefore()
+    {
+        using var said = Said();
+        return said?.RootElement is { ValueKind: JsonValueKind.Object } all
+            && all.TryGetProperty("before", out var before) && before.ValueKind == JsonValueKind.True
+            && all.TryGetProperty("finished", out var finished) && finished.ValueKind == JsonValueKind.String
+            && finished.TryGetDateTimeOffset(out var time)
+            ? time
+            : null;
     }
 
     /// <returns>How many rows there were, and how many of them were bad; null: it does not say.</returns>
@@ -91,7 +110,7 @@ internal sealed class AttemptFolder(string path)
     /// <returns>Null: nothing that can be read.</returns>
     private JsonDocument? Said()
     {
-        if (!File.Exists(ResultFile))
+        if (!HasResult)
         {
             return null;
         }

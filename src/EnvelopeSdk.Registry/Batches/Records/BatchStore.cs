@@ -25,10 +25,13 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
 
     private const string Current = $"{All} and v.version = b.version where b.removed is null";
 
+    /// <summary>A run that is due and has not begun is done, whatever is said of the next.</summary>
     private const string Next =
         """
         insert into batch (name, version, next_run) values (@0, 1, @1)
-        on conflict (name) do update set version = batch.version + 1, removed = null, next_run = excluded.next_run,
+        on conflict (name) do update set version = batch.version + 1, removed = null,
+          next_run = case when batch.removed is null and batch.next_run <= @2 and excluded.next_run is not null
+            then batch.next_run else excluded.next_run end,
           place = case when batch.removed is null then batch.place end
         returning version
         """;
@@ -61,7 +64,8 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
         var version = await audit.RunAsync(by, [entry], () => database.WriteAsync(
             async statements =>
             {
-                var next = await statements.NumberAsync(Next, cancellationToken, name, nextRun?.UtcTicks);
+                var next = await statements.NumberAsync(
+                    Next, cancellationToken, name, nextRun?.UtcTicks, now.UtcTicks);
                 await statements.RunAsync(
                     Insert, cancellationToken, name, next, StoredText.Write(Json(settings)), now.UtcTicks,
                     StoredText.Write(by.Who));
@@ -96,6 +100,28 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
     public async Task<BatchSettings> SettingsAsync(string name, long version, CancellationToken cancellationToken) =>
         (await database.ReadAsync(
             $"{All} where b.name = @0 and v.version = @1", Read, cancellationToken, name, version))[0].Settings;
+
+    /// <summary>Says that the engine of a place is there, as it does from time to time.</summary>
+    public Task<bool> SeeAsync(string place, CancellationToken cancellationToken) => database.WriteAsync(
+        async statements =>
+        {
+            await statements.RunAsync(
+                "insert into batch_place (id, seen) values (@0, @1) on conflict (id) do update set seen = excluded.seen",
+                cancellationToken, place, clock.GetUtcNow().UtcTicks);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Since when nobody has seen the engine of the place that runs a batch.</summary>
+    /// <returns>Null: it is there, or no place has the batch.</returns>
+    public async Task<DateTimeOffset?> AwayAsync(string name, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "select p.seen from batch b join batch_place p on p.id = b.place where b.name = @0 and b.removed is null "
+            + "and p.seen < @1",
+            row => new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), cancellationToken, name,
+            (clock.GetUtcNow() - RunStore.Patience).UtcTicks) is [var seen]
+            ? seen
+            : null;
 
     /// <summary>The batches that the engine of a place runs: those that it had, and those that none has.</summary>
     public async Task<IReadOnlyList<BatchVersion>> TakeAsync(string place, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ public sealed partial class BatchPage
 {
     private BatchConfiguration? _batch; // null until all is read
     private RunRow? _active;
+    private DateTimeOffset? _away; // since when the engine is that runs it
     private bool _mayDeploy;
     private bool _mayRun;
 
@@ -36,6 +37,7 @@ public sealed partial class BatchPage
         var batch = await BatchEndpoints.ShowAsync(one, Runs, cancellation);
         var last = batch.LastRun is { } run ? await Runs.FindAsync(run.Id, cancellation) : null;
         _active = last?.IsActive == true ? last : null;
+        _away = await Batches.AwayAsync(Name, cancellation);
         _batch = batch with { LastRun = last?.Shown };
     }
 

@@ -10,6 +10,12 @@ create table batch (
   next_run bigint
 );
 
+-- A place whose engine runs batches. seen: when it was there last.
+create table batch_place (
+  id {text} primary key,
+  seen bigint not null
+) {rowless};
+
 -- Each version of the settings, as JSON.
 create table batch_version (
   batch {text} not null,
@@ -21,7 +27,7 @@ create table batch_version (
 ) {rowless};
 
 -- A run. since: since when it is in its state; next_attempt: it does not start before. active: 1 while it is under way,
--- of which a batch has one at most. stop: who wants its end.
+-- of which a batch has one at most. stop: who wants its end. platform: the version of EnvelopeSdk.Batch of its build.
 create table batch_run (
   id {id},
   batch {text} not null,
@@ -43,6 +49,7 @@ create table batch_run (
   since bigint not null,
   next_attempt bigint not null,
   stop {text},
+  platform {text},
   active bigint not null
 );
 create unique index batch_run_active on batch_run (batch) where active = 1;
