@@ -34,6 +34,7 @@ public sealed class Products : IAsyncLifetime
 
     public Task DisposeAsync()
     {
+        CompilerServer.Stop();
         Directory.Delete(Workspace.Root, recursive: true);
         return Task.CompletedTask;
     }
@@ -91,7 +92,7 @@ public sealed class Products : IAsyncLifetime
 
         try
         {
-            await ChildProcess.RunAsync(environment, directory, Keep, CancellationToken.None, command);
+            await ChildProcess.RunAsync(CompilerServer.Of(environment), directory, Keep, CancellationToken.None, command);
             return (0, string.Join('\n', lines));
         }
         catch (StepException failure)
