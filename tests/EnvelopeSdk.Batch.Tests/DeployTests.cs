@@ -14,6 +14,9 @@ public sealed class DeployTests
     [PythonFact("distributed")]
     public Task A_Dask_cluster_answers_each_part_once_when_a_worker_of_it_is_killed() => PassAsync("test_dask");
 
+    [PythonFact("yaml")]
+    public Task A_job_of_a_cluster_can_write_what_it_writes_and_tries_again_only_what_may_pass() => PassAsync("test_kubernetes");
+
     private static async Task PassAsync(string tests)
     {
         var start = new ProcessStartInfo(PythonFactAttribute.Python, ["-B", "-m", "unittest", tests])

@@ -21,7 +21,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Copies with a mark in front, slowly; writes early, so that a kill leaves a temporary file.
 WORKER = f'''#!{sys.executable}
 import sys, time
-sys.stdout.buffer.write(b"mark "); sys.stdout.flush()
+sys.stdout.buffer.write(b" ".join([b"mark", *map(str.encode, sys.argv[1:])]) + b" ")
+sys.stdout.flush()
 data = sys.stdin.buffer.read()
 time.sleep(0.3)
 if data.startswith(b"bad"):
@@ -140,9 +141,12 @@ class DaskTest(unittest.TestCase):
         inputs, out = self.parts("line", [b"good"]), self.path("line-out")
         done = subprocess.run(
             [sys.executable, "-W", "ignore", os.path.join(HERE, "envelope_dask.py"), "--scheduler",
-             self.address, "--worker", self.worker, "--output", out] + inputs,
+             self.address, "--worker", self.worker, "--output", out] + inputs
+            + ["--", "--query", "predict"],
             cwd=self.root, stdout=subprocess.PIPE, check=True, timeout=60)
         self.assertEqual(done.stdout, b"1 made, 0 kept, 0 empty\n")
+        with open(os.path.join(out, "part-00.arrows"), "rb") as part:
+            self.assertEqual(part.read(), b"mark --query predict good")
 
     def test_names_that_would_collide(self):
         for inputs, out in ((["a/x", "b/x"], "c"), (["a/x"], "./a")):

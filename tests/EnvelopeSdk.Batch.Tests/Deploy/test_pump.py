@@ -9,8 +9,9 @@ import tempfile
 import threading
 import time
 import unittest
+from unittest import mock
 
-from envelope_pump import WorkerError, pump
+from envelope_pump import WorkerError, environment, pump, split_options
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MB = 1 << 20
@@ -255,6 +256,29 @@ class PumpTest(unittest.TestCase):
         parent.kill()
         parent.wait()
         self.assert_nothing_left()
+
+    def test_libraries_are_unpacked_where_there_is_a_place_if_home_is_none(self):
+        unpacked = "DOTNET_BUNDLE_EXTRACT_BASE_DIR"
+        shown = [sys.executable, "-c", f"import os; print(os.environ.get({unpacked!r}, 'home'))"]
+        with mock.patch.dict(os.environ, {"HOME": self.folder}):
+            os.environ.pop(unpacked, None)
+            self.assertIsNone(environment())
+            self.assertEqual(b"".join(pump(shown, [])), b"home\n")
+            for home in ("/nonexistent", ""):
+                os.environ["HOME"] = home
+                with mock.patch("tempfile.tempdir", self.folder):
+                    folder = b"".join(pump(shown, [])).decode().strip()
+                self.assertEqual(folder, os.path.join(self.folder, f"envelope-{os.getuid()}"))
+                self.assertEqual(os.stat(folder).st_mode & 0o777, 0o700)
+            os.chmod(folder, 0o777)  # as of somebody who waits for us
+            with mock.patch("tempfile.tempdir", self.folder):
+                self.assertNotEqual(environment()[unpacked], folder)
+            os.environ[unpacked] = "/own"
+            self.assertEqual(b"".join(pump(shown, [])), b"/own\n")
+
+    def test_options_of_the_worker_stand_behind_two_dashes(self):
+        self.assertEqual(split_options(["a", "--", "--query", "b"]), (["a"], ["--query", "b"]))
+        self.assertEqual(split_options(["a"]), (["a"], []))
 
     def test_a_worker_that_cannot_be_started(self):
         with self.assertRaises(FileNotFoundError):

@@ -6,6 +6,7 @@ Spark and pyarrow agree with it.
 import io
 import os
 import pickle
+import shutil
 import struct
 import sys
 import tempfile
@@ -89,7 +90,7 @@ from envelope_pump import WorkerError  # noqa: E402
 
 WORKER = f'''#!{sys.executable}
 import os, sys
-with open(os.environ["STARTS"], "a") as starts: starts.write("x")
+with open(os.environ["STARTS"], "a") as starts: starts.write(" ".join(sys.argv[1:]) + "\\n")
 if "--signed" not in sys.argv: sys.exit(64)
 data = sys.stdin.buffer.read()
 if b"wrong" in data:
@@ -112,9 +113,29 @@ class SparkTest(unittest.TestCase):
         with open(self.worker, "w") as script:
             script.write(WORKER)
         os.chmod(self.worker, 0o644)  # as addFile leaves it
-        pyspark.SparkFiles.get = lambda name: os.path.join(folder.name, name)
+        pyspark.SparkFiles.get = lambda name: os.path.join(folder.name, "files", name)
+        os.mkdir(os.path.join(folder.name, "files"))
+        shutil.copy(self.worker, pyspark.SparkFiles.get("the-worker"))
         self.starts = os.environ["STARTS"] = os.path.join(folder.name, "starts")
         self.run_partition = envelope_spark.partition_function("the-worker")
+
+    def started(self):
+        with open(self.starts) as starts:
+            return starts.read().splitlines()
+
+    def frame(self, **conf):
+        """A DataFrame whose context ships files to the folder of the driver."""
+        df = mock.Mock()
+        df.schema = "columns"
+        context = df.sparkSession.sparkContext
+        context.applicationId = self.id()
+        context.getConf.return_value.get = lambda key, absent: conf.get(key, absent)
+        context.addFile.side_effect = lambda path: "://" in path or shutil.copy(
+            path, pyspark.SparkFiles.get(os.path.basename(path)))
+        return df, context
+
+    def shipped(self, context):
+        return [os.path.basename(call.args[0]) for call in context.addFile.call_args_list]
 
     def batches(self, *rows):
         return iter([Batch(["id"], row) for row in rows])
@@ -123,7 +144,7 @@ class SparkTest(unittest.TestCase):
         rows = [["a"], [], ["b" * 3_000_000], list(range(1000))]
         out = list(self.run_partition(self.batches(*rows)))
         self.assertEqual([batch.rows for batch in out], rows)
-        self.assertEqual(os.path.getsize(self.starts), 1)
+        self.assertEqual(self.started(), ["--signed"])
 
     def test_an_empty_partition_starts_no_worker(self):
         self.assertEqual(list(self.run_partition(iter([]))), [])
@@ -162,8 +183,9 @@ class SparkTest(unittest.TestCase):
                     raise AssertionError("no run bit")
             except BaseException as fault:
                 faults.append(fault)
-        for chmod in (os.chmod, self.refuse(os.chmod)):
-            os.chmod(self.worker, 0o644)
+        path = pyspark.SparkFiles.get("the-worker")
+        for chmod in (os.chmod, self.refuse(os.chmod, path)):
+            os.chmod(path, 0o644)
             with mock.patch("os.chmod", chmod):
                 threads = [threading.Thread(target=ask) for _ in range(16)]
                 for thread in threads:
@@ -171,31 +193,25 @@ class SparkTest(unittest.TestCase):
                 for thread in threads:
                     thread.join()
         self.assertEqual(faults, [])
-        folder = os.path.dirname(self.worker)
-        self.assertEqual(sorted(os.listdir(folder)), ["the-worker", "the-worker.run"])
+        self.assertEqual(sorted(os.listdir(os.path.dirname(path))),
+                         ["the-worker", "the-worker.run"])
 
-    def refuse(self, chmod):
+    def refuse(self, chmod, worker):
         def refusing(path, mode):
-            if path == self.worker:
+            if path == worker:
                 raise PermissionError("not yours")
             chmod(path, mode)
         return refusing
 
     def test_answer_ships_asks_and_maps(self):
-        df = mock.Mock()
-        df.schema = "columns"
-        context = df.sparkSession.sparkContext
-        for worker, shipped in ((self.worker, True), ("s3a://x/the-worker", True),
-                                ("the-worker", False)):
-            context.reset_mock()
-            self.assertIs(envelope_spark.answer(df, worker), df.mapInArrow.return_value)
-            self.assertEqual(context.addFile.called, shipped)
-            self.assertEqual([os.path.basename(call.args[0])
-                              for call in context.addPyFile.call_args_list],
-                             ["envelope_pump.py", "envelope_spark.py"])
-            function, schema = df.mapInArrow.call_args.args
-            self.assertEqual(schema, ("spark", ["arrow", "columns"]))
-            self.assertEqual([b.rows for b in function(self.batches([1]))], [[1]])
+        df, context = self.frame()
+        self.assertIs(envelope_spark.answer(df, self.worker), df.mapInArrow.return_value)
+        self.assertEqual([os.path.basename(call.args[0])
+                          for call in context.addPyFile.call_args_list],
+                         ["envelope_pump.py", "envelope_spark.py"])
+        function, schema = df.mapInArrow.call_args.args
+        self.assertEqual(schema, ("spark", ["arrow", "columns"]))
+        self.assertEqual([b.rows for b in function(self.batches([1]))], [[1]])
         df.schema = "wrong"
         with self.assertRaises(WorkerError) as caught:
             envelope_spark.answer(df, self.worker)
@@ -204,6 +220,76 @@ class SparkTest(unittest.TestCase):
         envelope_spark.answer(df, self.worker, "id long")
         self.assertEqual(df.mapInArrow.call_args.args[1], "id long")
         self.assertFalse(os.path.exists(self.starts))
+
+    def test_options_of_the_worker_reach_it_for_the_schema_and_for_rows(self):
+        df, _ = self.frame()
+        envelope_spark.answer(df, self.worker, options=["--query", "predict"])
+        list(df.mapInArrow.call_args.args[0](self.batches([1])))
+        self.assertEqual(self.started(), ["--signed --schema --query predict",
+                                          "--signed --query predict"])
+
+    def test_another_worker_of_the_same_path_is_another_file_and_the_same_is_shipped_once(self):
+        df, context = self.frame()
+        envelope_spark.answer(df, self.worker)
+        envelope_spark.answer(df, self.worker)
+        with open(self.worker, "a") as script:
+            script.write("# a new model\n")
+        envelope_spark.answer(df, self.worker)
+        first, second = self.shipped(context)
+        self.assertNotEqual(first, second)
+        self.assertRegex(first, "^the-worker-[0-9a-f]{16}$")
+        list(df.mapInArrow.call_args.args[0](self.batches([1])))  # by the name of the new one
+        self.assertTrue(os.path.exists(pyspark.SparkFiles.get(second)))
+
+    def test_what_spark_submit_was_given_is_not_shipped_again(self):
+        df, context = self.frame(**{
+            "spark.files": "file:/app/the-worker",
+            "spark.submit.pyFiles": "/app/envelope_pump.py,/app/other.py"})
+        here = os.getcwd()
+        os.chdir(os.path.dirname(self.worker))  # where some cluster managers put it as well
+        self.addCleanup(os.chdir, here)
+        envelope_spark.answer(df, "the-worker")
+        self.assertEqual(self.shipped(context), [])
+        self.assertEqual([os.path.basename(call.args[0])
+                          for call in context.addPyFile.call_args_list], ["envelope_spark.py"])
+
+    def test_what_the_driver_does_not_have_needs_a_schema(self):
+        os.unlink(pyspark.SparkFiles.get("the-worker"))
+        for worker in ("the-worker", "no/such/worker"):
+            df, context = self.frame(**{"spark.yarn.dist.files": "s3://b/w-1#the-worker"})
+            with self.assertRaisesRegex(FileNotFoundError, "give the schema"):
+                envelope_spark.answer(df, worker)
+            envelope_spark.answer(df, worker, "id long")
+            self.assertEqual(self.shipped(context), [])
+
+    def test_a_uri_is_for_spark_to_fetch(self):
+        for worker in ("s3a://x/the-worker", "dbfs:/x/the-worker", "hdfs:///x/the-worker"):
+            df, context = self.frame()
+            context.addFile.side_effect = None
+            envelope_spark.answer(df, worker)
+            context.addFile.assert_called_once_with(worker)
+
+    def test_where_there_is_no_context_it_is_said(self):
+        class Connected:
+            @property
+            def sparkSession(self):
+                raise RuntimeError("JVM_ATTRIBUTE_NOT_SUPPORTED")
+        with self.assertRaisesRegex(RuntimeError, "dedicated access mode"):
+            envelope_spark.answer(Connected(), self.worker)
+
+    def test_the_command_line(self):
+        df, _ = self.frame()
+        spark = mock.Mock()
+        reader = spark.builder.getOrCreate.return_value.read.format.return_value
+        reader.options.return_value.load.return_value = df
+        sys.modules["pyspark.sql"].SparkSession = spark
+        line = ["envelope_spark.py", "--worker", self.worker, "--input", "in", "--output", "out",
+                "--format", "csv", "--option", "header=true", "--", "--query", "predict"]
+        with mock.patch("sys.argv", line):
+            envelope_spark.main()
+        reader.options.assert_called_once_with(header="true")
+        self.assertEqual(self.started(), ["--signed --schema --query predict"])
+        df.mapInArrow.return_value.write.format.assert_called_once_with("csv")
 
 
 if __name__ == "__main__":

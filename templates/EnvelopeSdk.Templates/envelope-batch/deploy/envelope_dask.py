@@ -3,7 +3,8 @@
     python3 envelope_dask.py --scheduler tcp://scheduler:8786 \\
         --worker /share/DiamondBatch-worker --output /share/out /share/in/*.arrows
 
-Inputs, output folder and worker must have the same paths on all machines.
+Options of the worker stand behind ``--``, such as ``-- --query predict --keep-bad``. Inputs,
+output folder and worker must have the same paths on all machines.
 """
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import argparse
 import os
 import re
 import subprocess
+import sys
 import uuid
 from typing import TYPE_CHECKING, Dict, Sequence
 
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
 _TEMPORARY = re.compile(r"\.[0-9a-f]{32}\.tmp$")
 
 
-def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str) -> Dict[str, int]:
+def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str,
+           options: Sequence[str] = ()) -> Dict[str, int]:
     """Answers each file of ``inputs`` into a file of the same name in ``output_dir``.
 
+    ``options`` are those of the worker, such as ``["--query", "predict"]``.
     Returns how many parts were ``made`` now, ``kept`` from an earlier run, or ``empty`` (0 bytes
     long: no output). A part appears under its name only when it is whole and on disk, so a job
-    that was ended can be run again; delete the outputs first if inputs or worker have changed.
+    that was ended can be run again; delete the outputs first if inputs, worker or options have
+    changed.
     Only one job at a time may write to a folder. On the cluster, this module and envelope_pump
     must be importable: see ``ship``.
 
@@ -47,7 +52,7 @@ def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str) 
     _sweep(output_dir)
     counts = {"made": 0, "kept": 0, "empty": 0}
     # pure=False: the result of a part is a file, so Dask must not answer from its memory.
-    futures = [client.submit(answer_part, worker, source, target, pure=False)
+    futures = [client.submit(answer_part, worker, source, target, options, pure=False)
                for source, target in zip(inputs, targets)]
     try:
         for future in as_completed(futures):
@@ -59,7 +64,7 @@ def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str) 
     return counts
 
 
-def answer_part(worker: str, source: str, target: str) -> str:
+def answer_part(worker: str, source: str, target: str, options: Sequence[str] = ()) -> str:
     """One task: answers one file and returns "made", "kept" or "empty".
 
     May run twice, even at the same time: the last one to finish puts the same bytes in place.
@@ -72,7 +77,7 @@ def answer_part(worker: str, source: str, target: str) -> str:
     temporary = f"{target}.{uuid.uuid4().hex}.tmp"
     try:
         with open(source, "rb") as reader, open(temporary, "xb") as writer:
-            _run(worker, reader.fileno(), writer.fileno())
+            _run([worker, *options], reader.fileno(), writer.fileno())
             os.fsync(writer.fileno())
         try:
             os.replace(temporary, target)
@@ -93,9 +98,10 @@ def ship(client: Client) -> None:
         client.upload_file(__file__)
 
 
-def _run(worker: str, source: int, target: int) -> None:
-    with subprocess.Popen([worker], stdin=source, stdout=target, stderr=subprocess.PIPE,
-                          preexec_fn=envelope_pump.die_with_parent()) as process:
+def _run(command: Sequence[str], source: int, target: int) -> None:
+    with subprocess.Popen(command, stdin=source, stdout=target, stderr=subprocess.PIPE,
+                          preexec_fn=envelope_pump.die_with_parent(),
+                          env=envelope_pump.environment()) as process:
         try:
             text = envelope_pump.read_tail(process.stderr)
             exit_code = process.wait()
@@ -134,12 +140,13 @@ def main() -> None:
     parser.add_argument("--scheduler", required=True, help="such as tcp://scheduler:8786")
     parser.add_argument("--worker", required=True)
     parser.add_argument("--output", required=True, help="a folder")
-    parser.add_argument("inputs", nargs="+")
-    options = parser.parse_args()
+    parser.add_argument("inputs", nargs="+", help="and, behind --, options of the worker")
+    own, rest = envelope_pump.split_options(sys.argv[1:])
+    options = parser.parse_args(own)
     from distributed import Client
     with Client(options.scheduler) as client:
         ship(client)
-        counts = answer(client, options.worker, options.inputs, options.output)
+        counts = answer(client, options.worker, options.inputs, options.output, rest)
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
 
 

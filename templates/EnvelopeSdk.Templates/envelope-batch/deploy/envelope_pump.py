@@ -11,9 +11,11 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from typing import IO, Callable, Iterable, Iterator, Optional, Sequence
+from typing import IO, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
+_UNPACKED = "DOTNET_BUNDLE_EXTRACT_BASE_DIR"
 _64_KB = 1 << 16
 # Looked up once, here: between fork and exec as little as possible may happen.
 _prctl = ctypes.CDLL(None).prctl if sys.platform.startswith("linux") else None
@@ -77,7 +79,8 @@ class _Worker:
         pipe = subprocess.PIPE
         try:
             self._process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, stderr=pipe,
-                                             bufsize=0, preexec_fn=die_with_parent())
+                                             bufsize=0, preexec_fn=die_with_parent(),
+                                             env=environment())
         except BaseException as fault:
             self._fault = fault
             return
@@ -133,12 +136,34 @@ def die_with_parent() -> Optional[Callable[[], None]]:
     return ask if _prctl else None
 
 
+def environment() -> Optional[Dict[str, str]]:
+    """The environment of a worker; None: that of this process.
+
+    A worker that is no native code unpacks libraries below HOME when it starts, and containers
+    (of YARN, of Spark's images) often have none that can be written.
+    """
+    if _UNPACKED in os.environ or os.access(os.environ.get("HOME", ""), os.W_OK):
+        return None
+    folder = os.path.join(tempfile.gettempdir(), f"envelope-{os.getuid()}")
+    os.makedirs(folder, 0o700, exist_ok=True)
+    found = os.stat(folder, follow_symlinks=False)
+    if found.st_uid != os.getuid() or found.st_mode & 0o077:  # somebody else waited for us there
+        folder = tempfile.mkdtemp(prefix="envelope-")
+    return {**os.environ, _UNPACKED: folder}
+
+
 def read_tail(pipe: IO[bytes]) -> bytes:
     """Reads a pipe to its end and returns its last 64 KB."""
     tail = b""
     for data in iter(lambda: os.read(pipe.fileno(), _64_KB), b""):
         tail = (tail + data)[-_64_KB:]
     return tail
+
+
+def split_options(arguments: Sequence[str]) -> Tuple[List[str], List[str]]:
+    """What stands before ``--``, and the options of the worker behind it."""
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    return list(arguments[:at]), list(arguments[at + 1:])
 
 
 def error_text(exit_code: int, stderr: bytes) -> str:
