@@ -79,8 +79,9 @@ internal static class BatchEndpoints
         }
 
         rights.Ensure(grants, settings);
-        var before = await batches.FindAsync(name, context.RequestAborted);
-        SecretRights.Ensure(grants, settings.Runtime, before?.Settings.Secrets, settings.Secrets);
+        var before = (await batches.FindAsync(name, context.RequestAborted))?.Settings;
+        SecretRights.Ensure(
+            grants, settings.Runtime, settings.Secrets, before is null ? null : (before.Runtime, before.Secrets));
         rights.EnsureOutside(settings);
         rights.EnsureRuns(settings);
         return await batches.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);

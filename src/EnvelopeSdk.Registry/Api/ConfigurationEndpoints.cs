@@ -49,10 +49,11 @@ internal static class ConfigurationEndpoints
         string name, DeploymentSettings settings, HttpContext context, ConfigurationStore configurations)
     {
         SettingsValues.Ensure(settings); // first: what is looked at next takes them for texts
-        var before = await configurations.FindAsync(name, context.RequestAborted);
+        var before = (await configurations.FindAsync(name, context.RequestAborted))?.Settings;
         var grants = Grants.Of(context.User);
-        SettingsGuard.Ensure(grants, name, before?.Settings, settings);
-        SecretRights.Ensure(grants, settings.Runtime, before?.Settings.Secrets, settings.Secrets);
+        SettingsGuard.Ensure(grants, name, before, settings);
+        SecretRights.Ensure(
+            grants, settings.Runtime, settings.Secrets, before is null ? null : (before.Runtime, before.Secrets));
         return await configurations.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
     }
 

@@ -92,7 +92,8 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
     {
         var isFile = place.User?.HasFile(path) ?? (File.Exists(path) && new FileInfo(path).LinkTarget is null);
         return !isFile ? "is no file any more"
-            : File.GetLastWriteTimeUtc(path) > one.Ended?.UtcDateTime ? "was written again since it ended, by another run or by hand"
+            : !new AttemptFolder(place.RunOf(one.Id, one.Attempt)).HasKept(path)
+            ? "was written again since it ended, by another run or by hand"
             : null;
     }
 

@@ -32,9 +32,17 @@ internal sealed partial class RunRetention(
         string[] folders = [.. place.Runs()];
         string[] homes = [.. place.Homes().Where(one => IdOf(one, JobProcesses.Home) is not null)];
         var known = await ended.KnownAsync(cancellationToken); // after what is there: a run is known before its folder
-        foreach (var folder in folders.Where(one => IdOf(one, "") is { } id && !known.ContainsKey(id)))
+        foreach (var name in folders)
         {
-            await runtimes.RemoveAsync(new(place.RunOf(folder)), cancellationToken);
+            var (folder, id) = (new AttemptFolder(place.RunOf(name)), IdOf(name, ""));
+            if (id is not null && !known.ContainsKey(id.Value))
+            {
+                await runtimes.RemoveAsync(folder, cancellationToken);
+            }
+            else if (id is not null && !known[id.Value] && !folder.HasEnded)
+            {
+                await runtimes.StopAsync(folder, cancellationToken); // the run was cancelled while this registry was away
+            }
         }
 
         foreach (var home in homes.Where(one => !known.GetValueOrDefault(IdOf(one, JobProcesses.Home)!.Value)))

@@ -103,6 +103,13 @@ internal sealed class RunSteps(
 
     private async Task BuildAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
+        if (row.Platform != options.Platform && !builder.IsBuilt(KeyOf(row, settings)))
+        {
+            // The registry was updated before it was built: what it was to be built with may not be had any more.
+            await ToBuildAsync(row, row.Shown, row.Shown.Reason, cancellationToken);
+            return;
+        }
+
         await builder.EnsureAsync(KeyOf(row, settings), cancellationToken);
         await runtimes.RemoveAsync(FolderOf(row.Shown), cancellationToken); // another database left it
         await MoveAsync(row, row.Shown with { State = BatchRunState.Running, Reason = null }, cancellationToken);
@@ -177,6 +184,11 @@ internal sealed class RunSteps(
                     "How many rows there were is not known: the cluster removed what the job said before it was read.",
                     cancellationToken));
             return;
+        }
+
+        if (counts.Bad > 0 && runtimes.Of(settings).PlaceOfFiles is null && File.Exists(row.Shown.Quarantine))
+        {
+            folder.Keep(row.Shown.Quarantine);
         }
 
         await MoveAsync(

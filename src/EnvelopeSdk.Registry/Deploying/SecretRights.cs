@@ -11,15 +11,18 @@ internal static class SecretRights
 {
     /// <param name="grants">What the caller may.</param>
     /// <param name="runtime">What runs the program.</param>
-    /// <param name="before">The secrets that it has already; null: none.</param>
-    /// <param name="after">Those that it is to have, by their variables.</param>
+    /// <param name="secrets">The secrets that it is to have, by their variables.</param>
+    /// <param name="before">
+    /// What ran it before, and with which secrets: those of a cluster it may keep, which were given by somebody who may.
+    /// </param>
     /// <exception cref="DeniedException">The caller may not.</exception>
     public static void Ensure(
-        Grants grants, string runtime, IReadOnlyDictionary<string, string>? before,
-        IReadOnlyDictionary<string, string> after)
+        Grants grants, string runtime, IReadOnlyDictionary<string, string> secrets,
+        (string Runtime, IReadOnlyDictionary<string, string> Secrets)? before)
     {
+        var kept = before is { Runtime: ServiceRuntime.Kubernetes } cluster ? cluster.Secrets.Values : [];
         if (runtime == ServiceRuntime.Kubernetes && grants.Names is { } names
-            && after.Values.Except(before?.Values ?? []).FirstOrDefault(one => !names.IsMatch(one)) is { } other)
+            && secrets.Values.Except(kept).FirstOrDefault(one => !names.IsMatch(one)) is { } other)
         {
             throw new DeniedException(
                 $"The secret '{other}' is one of the cluster's namespace, and may be of others: who is limited to "

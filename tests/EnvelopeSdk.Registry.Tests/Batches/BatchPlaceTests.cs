@@ -182,8 +182,11 @@ public sealed class BatchPlaceTests
         await store.SaveAsync(store.Settings with { Cron = "0 3 * * *" });
         await store.RunAsync();
         var page = new Uri("/batches/nightly", UriKind.Relative);
-        Assert.DoesNotContain("is away", await store.Client.GetStringAsync(page), StringComparison.Ordinal);
-        await store.WriteAsync("insert into batch_place (id, seen) values ('gone', 0)");
+        await store.Deployed.Served.StopAsync();
+        await store.WriteAsync("update batch_place set seen = 0"); // the engine's own, which was here
+        await store.Deployed.Served.StartAsync();
+        await Patiently.HoldsAsync(async () => !(await store.Client.GetStringAsync(page)).Contains("is away", StringComparison.Ordinal));
+        await store.WriteAsync("update batch_place set seen = 0, id = 'gone'");
         await store.WriteAsync("update batch set place = 'gone'");
 
         Assert.Contains("is away, since 0001-01-01", await store.Client.GetStringAsync(page), StringComparison.Ordinal);
@@ -192,6 +195,24 @@ public sealed class BatchPlaceTests
         await store.SaveAsync(store.Settings with { Cron = "0 3 * * *" });
         Assert.Equal(BatchRunState.Succeeded, (await store.RunAsync()).State);
         Assert.DoesNotContain("is away", await store.Client.GetStringAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_cancelled_while_its_registry_was_away_is_ended_when_that_is_back()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        await store.AddAsync(1);
+        await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(milliseconds: 60_000) });
+        var run = await store.AskAsync();
+        await store.RunsAsync(run.Id);
+        await Patiently.HoldsAsync(() => CommandLines.Count(store.Deployed.Services, "Job.dll") > 0);
+        await store.Deployed.Served.StopAsync();
+        await store.WriteAsync("update batch_run set state = 'cancelled', active = 0 where id = @0", run.Id); // by another registry
+
+        await store.Deployed.Served.StartAsync();
+
+        await Patiently.HoldsAsync(() => CommandLines.Count(store.Deployed.Services, "Job.dll") == 0);
+        Assert.Equal(BatchRunState.Cancelled, (await store.FindAsync(run.Id)).State);
     }
 
     [Fact]

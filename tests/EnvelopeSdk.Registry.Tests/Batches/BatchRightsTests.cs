@@ -58,24 +58,43 @@ public sealed class BatchRightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(BatchRuntime.Kubernetes, "other-team", true)]
-    [InlineData(BatchRuntime.Kubernetes, "golden-db", false)]
-    [InlineData(BatchRuntime.Kubernetes, "kept", false)]
-    [InlineData(BatchRuntime.Process, "other-team", false)] // of its own folder
+    [InlineData(BatchRuntime.Kubernetes, "other-team", BatchRuntime.Kubernetes, true)]
+    [InlineData(BatchRuntime.Kubernetes, "golden-db", BatchRuntime.Kubernetes, false)]
+    [InlineData(BatchRuntime.Kubernetes, "kept", BatchRuntime.Kubernetes, false)]
+    [InlineData(BatchRuntime.Kubernetes, "kept", BatchRuntime.Process, true)] // where it was a name of its own folder
+    [InlineData(BatchRuntime.Process, "other-team", BatchRuntime.Kubernetes, false)]
     public void Who_is_limited_to_some_names_gives_no_program_a_secret_of_a_cluster_that_is_of_others(
-        string runtime, string secret, bool isRefused)
+        string runtime, string secret, string before, bool isRefused)
     {
         var limited = Grants.Of(new(new ClaimsIdentity(
             Grants.ClaimsOf("l", [Role.Deploy], NamePattern.Parse("golden*")), "test")));
         var free = Grants.Of(new(new ClaimsIdentity(Grants.ClaimsOf("f", [Role.Deploy], null), "test")));
-        var (before, after) = (Secrets("kept"), Secrets(secret));
 
-        SecretRights.Ensure(free, runtime, before, after);
-        var failure = Record.Exception(() => SecretRights.Ensure(limited, runtime, before, after));
+        SecretRights.Ensure(free, runtime, Secrets(secret), (before, Secrets("kept")));
+        var failure = Record.Exception(
+            () => SecretRights.Ensure(limited, runtime, Secrets(secret), (before, Secrets("kept"))));
 
         Assert.Equal(isRefused, failure is DeniedException);
 
         static Dictionary<string, string> Secrets(string name) => new() { ["S"] = name };
+    }
+
+    [Fact]
+    public async Task A_secret_of_others_is_not_given_in_two_steps_either()
+    {
+        await using var here = await BatchesHere.StartAsync();
+        var served = here.Deploying.Served;
+        using var limited = served.NewClient(await served.AddKeyAsync("limited", Role.Deploy, "golden*"));
+        async Task<HttpStatusCode> SaveAsync(string runtime, string secret)
+        {
+            using var answer = await limited.PutAsJsonAsync(
+                "/api/configurations/golden-a", new { runtime, secrets = new { X = secret } });
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await SaveAsync("process", "other-team"));
+        Assert.Equal(HttpStatusCode.Forbidden, await SaveAsync("kubernetes", "other-team"));
+        Assert.Equal(HttpStatusCode.OK, await SaveAsync("kubernetes", "golden-db"));
     }
 
     [Fact]

@@ -251,6 +251,25 @@ public sealed class BatchRunTests
     }
 
     [Fact]
+    public async Task A_run_that_was_not_built_when_the_registry_was_updated_is_built_as_that_builds()
+    {
+        await using var store = await BatchedStore.StartAsync();
+        var envelope = await store.Deployed.AddAsync(1);
+        await store.SaveAsync(store.Settings);
+        var run = await store.AskAsync();
+        var builds = Path.Combine(store.Deployed.Services, "builds");
+        await Patiently.HoldsAsync(() => Directory.GetDirectories(builds, "*-1.0.0-job-*.partial").Length > 0);
+        await store.Deployed.Served.StopAsync();
+        Assert.Equal(BatchRunState.Building, await StateAsync(store, run.Id));
+        store.Deployed.Platform = "2.0.0";
+        store.Build(envelope, "2.0.0");
+
+        await store.Deployed.Served.StartAsync();
+
+        Assert.Equal((BatchRunState.Succeeded, 1), await store.EndAsync(run.Id) is var end ? (end.State, end.Attempt) : default);
+    }
+
+    [Fact]
     public async Task A_run_goes_on_while_the_registry_is_away_and_its_end_is_known_afterwards()
     {
         await using var store = await BatchedStore.StartAsync();

@@ -49,8 +49,8 @@ internal sealed class BatchedStore : IAsyncDisposable
     }
 
     /// <summary>Where the built job of an envelope lies.</summary>
-    public string BuildOf(EnvelopeReference envelope) => Path.Combine(
-        Deployed.Services, "builds", new BuildKey(envelope, "1.0.0", null, Databases: "").Folder);
+    public string BuildOf(EnvelopeReference envelope, string platform = "1.0.0") => Path.Combine(
+        Deployed.Services, "builds", new BuildKey(envelope, platform, null, Databases: "").Folder);
 
     /// <summary>Lays what a build of an image of the job leaves where it would be.</summary>
     public async Task BuildImageAsync(EnvelopeReference envelope)
@@ -62,14 +62,14 @@ internal sealed class BatchedStore : IAsyncDisposable
     }
 
     /// <summary>Lays a stand-in where the built job of an envelope would be.</summary>
-    public void Build(EnvelopeReference envelope)
+    public void Build(EnvelopeReference envelope, string platform = "1.0.0")
     {
-        Directory.CreateDirectory(BuildOf(envelope));
+        Directory.CreateDirectory(BuildOf(envelope, platform));
         foreach (var ending in (string[])["dll", "runtimeconfig.json"])
         {
             File.Copy(
                 Path.Combine(AppContext.BaseDirectory, "StandIn", $"Service.{ending}"),
-                Path.Combine(BuildOf(envelope), $"Job.{ending}"));
+                Path.Combine(BuildOf(envelope, platform), $"Job.{ending}"));
         }
     }
 

@@ -53,6 +53,28 @@ public sealed class JobResultTests : IDisposable
         Assert.Equal(
             isKnown ? new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) : null, Wrote(written).DoneBefore());
 
+    [Theory]
+    [InlineData(-60, false, true)]
+    [InlineData(30, false, true)] // by the clock of another disk
+    [InlineData(90, false, false)] // by somebody else, while nobody looked
+    [InlineData(-60, true, false)]
+    public void A_file_of_a_job_is_known_again_as_long_as_nobody_else_writes_it(int seconds, bool isWritten, bool isKept)
+    {
+        var (folder, file) = (Wrote(""), _directory.At("bad.csv"));
+        File.WriteAllText(file, "id\n1\n");
+        folder.End("0", null);
+        File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(folder.CodeFile).AddSeconds(seconds));
+        Assert.False(folder.HasKept(file));
+
+        folder.Keep(file);
+        if (isWritten)
+        {
+            File.WriteAllText(file, "id\n2\n");
+        }
+
+        Assert.Equal(isKept, folder.HasKept(file));
+    }
+
     [Fact]
     public void Why_a_job_failed_that_said_nothing_is_what_the_system_says_of_its_end()
     {

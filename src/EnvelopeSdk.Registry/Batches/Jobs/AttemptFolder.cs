@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace EnvelopeSdk.Registry.Batches.Jobs;
@@ -27,6 +28,8 @@ internal sealed class AttemptFolder(string path)
 
     private string ReasonFile => At("reason");
 
+    private string KeptFile => At("kept");
+
     /// <summary>Whether what it wrote is here: a cluster may have removed it before anybody took it.</summary>
     public bool HasResult => File.Exists(ResultFile);
 
@@ -51,6 +54,20 @@ internal sealed class AttemptFolder(string path)
         File.WriteAllText(CodeFile + ".partial", code);
         File.Move(CodeFile + ".partial", CodeFile, overwrite: true); // last: who finds it finds the rest
     }
+
+    /// <summary>Writes down what a file is that the job has written, by which it is known again.</summary>
+    public void Keep(string file)
+    {
+        // While nobody looked after the job, somebody else may have written it; the minute is for the clocks of other disks.
+        var isOwn = File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(CodeFile) + TimeSpan.FromMinutes(1);
+        File.WriteAllText(KeptFile, isOwn ? StampOf(file) : "of another");
+    }
+
+    /// <summary>Whether a file is as the job has left it.</summary>
+    public bool HasKept(string file) => File.Exists(KeptFile) && File.ReadAllText(KeptFile) == StampOf(file);
+
+    private static string StampOf(string file) => string.Create(
+        CultureInfo.InvariantCulture, $"{File.GetLastWriteTimeUtc(file).Ticks} {new FileInfo(file).Length}");
 
     /// <summary>Writes down why an attempt failed whose job wrote nothing.</summary>
     public void Note(string reason)

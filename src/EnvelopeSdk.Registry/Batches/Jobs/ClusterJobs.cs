@@ -180,7 +180,10 @@ internal sealed class ClusterJobs(ServiceBuilder builder, ClusterConnection clus
                 await cluster.Client.CopyJobLogAsync(job, to, cancellationToken);
             }
 
-            await PodLog.SplitAsync(copy, folder, cancellationToken);
+            if (new FileInfo(copy).Length > 0) // else the pod has gone since it was seen
+            {
+                await PodLog.SplitAsync(copy, folder, cancellationToken);
+            }
         }
     }
 

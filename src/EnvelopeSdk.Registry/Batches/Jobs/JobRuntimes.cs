@@ -18,11 +18,16 @@ internal sealed class JobRuntimes(IEnumerable<IJobRuntime> runtimes)
             return;
         }
 
+        await StopAsync(folder, cancellationToken);
+        Directory.Delete(folder.Path, recursive: true);
+    }
+
+    /// <summary>Ends what runs of an attempt, whatever runs it.</summary>
+    public async Task StopAsync(AttemptFolder folder, CancellationToken cancellationToken)
+    {
         foreach (var runtime in _runtimes.Values)
         {
             await runtime.StopAsync(folder, TimeSpan.Zero, cancellationToken);
         }
-
-        Directory.Delete(folder.Path, recursive: true);
     }
 }

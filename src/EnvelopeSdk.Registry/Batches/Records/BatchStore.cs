@@ -61,7 +61,7 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
             Before = before is null ? null : Element(before.Settings),
             After = Element(settings),
         };
-        var version = await audit.RunAsync(by, [entry], () => database.WriteAsync(
+        await audit.RunAsync(by, [entry], () => database.WriteAsync(
             async statements =>
             {
                 var next = await statements.NumberAsync(
@@ -72,7 +72,7 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
                 return next;
             },
             cancellationToken));
-        return new(name, version, settings, now, by.Who, nextRun);
+        return await GetAsync(name, cancellationToken);
     }
 
     /// <summary>The batches as they are now, by their names.</summary>
