@@ -56,7 +56,8 @@ internal sealed class DuckFileDatabase : JobDatabase
         return _columns[whole.ToLowerInvariant()].ToList() is { Count: > 0 } columns ? columns : null;
     }
 
-    public override long CountOf(string table) => Read(() => _tables.Numbers($"SELECT count(*) FROM {Named(table)}")[0]);
+    public override long CountOf(string table) =>
+        Read(() => _tables.Numbers($"SELECT count(*) FROM {Named(table)}")[0]);
 
     public override void EnsureWritable(string table, IReadOnlyList<Column> columns, BatchOptions options)
     {

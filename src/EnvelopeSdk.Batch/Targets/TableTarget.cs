@@ -66,8 +66,8 @@ internal sealed class TableTarget : JobTarget
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
-                $"The table '{Name}' is there, and not of this job, or changed since. Name another, or say --overwrite or "
-                + "--append.");
+                $"The table '{Name}' is there, and not of this job, or changed since. Name another, or say "
+                + "--overwrite or --append.");
         }
 
         var wrong = columns.Select(one => Misfit(one, there)).OfType<string>().ToList();

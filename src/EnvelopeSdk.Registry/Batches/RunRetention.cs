@@ -41,7 +41,7 @@ internal sealed partial class RunRetention(
             }
             else if (id is not null && !known[id.Value] && !folder.HasEnded)
             {
-                await runtimes.StopAsync(folder, cancellationToken); // the run was cancelled while this registry was away
+                await runtimes.StopAsync(folder, cancellationToken); // it was cancelled while this registry was away
             }
         }
 

@@ -4,8 +4,8 @@ using EnvelopeSdk.Registry.Access;
 namespace EnvelopeSdk.Registry.Deploying;
 
 /// <summary>
-/// Who may give a program which secrets of a cluster. They are those of the namespace, of all configurations and batches;
-/// on this machine each has a folder of its own.
+/// Who may give a program which secrets of a cluster. They are those of the namespace, and so of all configurations and
+/// batches; on this machine each has a folder of its own.
 /// </summary>
 internal static class SecretRights
 {
@@ -13,7 +13,7 @@ internal static class SecretRights
     /// <param name="runtime">What runs the program.</param>
     /// <param name="secrets">The secrets that it is to have, by their variables.</param>
     /// <param name="before">
-    /// What ran it before, and with which secrets: those of a cluster it may keep, which were given by somebody who may.
+    /// What ran it before, and with which secrets: those of a cluster it may keep, since somebody gave them who may.
     /// </param>
     /// <exception cref="DeniedException">The caller may not.</exception>
     public static void Ensure(
@@ -26,8 +26,8 @@ internal static class SecretRights
         {
             throw new DeniedException(
                 $"The secret '{other}' is one of the cluster's namespace, and may be of others: who is limited to "
-                + $"'{names.Text}' may give programs only secrets whose names are of these. Call it so, or ask somebody "
-                + "who may deploy all to save this.");
+                + $"'{names.Text}' may give programs only secrets whose names are of these. Call it so, or ask "
+                + "somebody who may deploy all to save this.");
         }
     }
 }

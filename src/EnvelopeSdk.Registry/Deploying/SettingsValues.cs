@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace EnvelopeSdk.Registry.Deploying;
 
-/// <summary>Says of settings which texts cannot be so, whatever they are for, before anything takes them for a path.</summary>
+/// <summary>Says of settings which texts cannot be so, before anything takes them for a path.</summary>
 internal static class SettingsValues
 {
     /// <summary>The members whose names are users' own: none of them is a text that may be left out.</summary>

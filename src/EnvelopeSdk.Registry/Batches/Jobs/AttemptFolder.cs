@@ -58,7 +58,7 @@ internal sealed class AttemptFolder(string path)
     /// <summary>Writes down what a file is that the job has written, by which it is known again.</summary>
     public void Keep(string file)
     {
-        // While nobody looked after the job, somebody else may have written it; the minute is for the clocks of other disks.
+        // Somebody else may have written it while nobody looked after the job. A minute is for the clocks of other disks.
         var isOwn = File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(CodeFile) + TimeSpan.FromMinutes(1);
         File.WriteAllText(KeptFile, isOwn ? StampOf(file) : "of another");
     }
@@ -80,7 +80,7 @@ internal sealed class AttemptFolder(string path)
     }
 
     /// <summary>
-    /// Why it did not end well: not what it wrote last, which may be of its rows, and more people see reasons than logs.
+    /// Why it did not end well. Not what it wrote last: that may be of its rows, and more people see reasons than logs.
     /// </summary>
     public string Reason(string code)
     {

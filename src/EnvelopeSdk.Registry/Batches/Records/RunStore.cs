@@ -88,7 +88,7 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
     }
 
     /// <summary>
-    /// Lets a run end: at once if it waits, or if the engine that has it is away, and else that one stops what runs of it.
+    /// Lets a run end: at once if it waits, or if its engine is away; else that one stops what runs of it.
     /// </summary>
     /// <exception cref="EnvelopeException">It has ended.</exception>
     public async Task<BatchRun> CancelAsync(Caller by, BatchRun one, CancellationToken cancellationToken)
@@ -104,7 +104,7 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
                     || await statements.NumberAsync(
                         CancelAway, cancellationToken, one.Id, who, BatchRunState.Cancelled,
                         StoredText.Write(
-                            $"By {by.Who}, while the registry that runs it was away: if its job runs on, that one ends it."),
+                            $"By {by.Who}, while the registry that runs it was away, which ends its job when it is back."),
                         now.UtcTicks, (now - Patience).UtcTicks) == 1
                     || await statements.NumberAsync(
                         "update batch_run set stop = @1 where id = @0 and active = 1 returning 1", cancellationToken,
