@@ -58,7 +58,7 @@ internal sealed class AttemptFolder(string path)
     /// <summary>Writes down what a file is that the job has written, by which it is known again.</summary>
     public void Keep(string file)
     {
-        // Somebody else may have written it while nobody looked after the job. A minute is for the clocks of other disks.
+        // Somebody else may have written it while nobody looked after the job. A minute is for clocks of other disks.
         var isOwn = File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(CodeFile) + TimeSpan.FromMinutes(1);
         File.WriteAllText(KeptFile, isOwn ? StampOf(file) : "of another");
     }

@@ -107,7 +107,8 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
         {
             await statements.RunAsync(
                 "insert into batch_place (id, seen) values (@0, @1) "
-                + "on conflict (id) do update set seen = excluded.seen", cancellationToken, place, clock.GetUtcNow().UtcTicks);
+                + "on conflict (id) do update set seen = excluded.seen", cancellationToken, place,
+                clock.GetUtcNow().UtcTicks);
             return true;
         },
         cancellationToken);

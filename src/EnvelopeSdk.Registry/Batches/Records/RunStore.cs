@@ -104,7 +104,7 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
                     || await statements.NumberAsync(
                         CancelAway, cancellationToken, one.Id, who, BatchRunState.Cancelled,
                         StoredText.Write(
-                            $"By {by.Who}, while the registry that runs it was away, which ends its job when it is back."),
+                            $"By {by.Who}, while the registry that runs it was away. It ends the job when it is back."),
                         now.UtcTicks, (now - Patience).UtcTicks) == 1
                     || await statements.NumberAsync(
                         "update batch_run set stop = @1 where id = @0 and active = 1 returning 1", cancellationToken,
