@@ -70,6 +70,42 @@ public abstract class DatabaseContract
         Assert.True((await job.RunAsync(options with { Append = true })).Before);
     }
 
+    private protected async Task ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address) with { Append = true };
+        await job.RunAsync(options);
+        Run(job, address, "DROP TABLE prices");
+
+        var done = await job.RunAsync(options);
+
+        Assert.Null(done.Before);
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+        Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM envelope_runs WHERE id = '{done.Id}'"));
+    }
+
+    /// <param name="refuse">Lets what a job did be written down no more, but for what it only tries.</param>
+    /// <param name="allow">Takes that back.</param>
+    private protected async Task WhatFailedWhenItWasWrittenIsNotTakenForDoneByAnEarlierRun(string refuse, string allow)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address) with { Append = true };
+        await job.RunAsync(options);
+        Run(job, address, "DROP TABLE prices");
+        Run(job, address, refuse);
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        Assert.Contains("refused here", failure.Message, StringComparison.Ordinal);
+        Run(job, address, allow);
+        var parts = new List<BatchProgress>();
+
+        await job.RunAsync(options, new Heard(parts.Add));
+
+        Assert.Empty(parts); // what was answered is kept
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
     private protected async Task RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead()
     {
         using var job = await RidesJob.StartAsync();

@@ -15,6 +15,10 @@ public sealed class DuckFileTests : DatabaseContract
         ATableThatHasOtherRowsSinceIsNotTakenForDone();
 
     [Fact]
+    public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
+        ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
+
+    [Fact]
     public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>
         RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
 

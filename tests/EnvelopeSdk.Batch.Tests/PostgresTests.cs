@@ -21,6 +21,77 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         ATableThatHasOtherRowsSinceIsNotTakenForDone();
 
     [PostgresFact]
+    public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
+        ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
+
+    [PostgresFact]
+    public Task What_failed_when_it_was_written_is_not_taken_for_done_by_an_earlier_run() =>
+        WhatFailedWhenItWasWrittenIsNotTakenForDoneByAnEarlierRun(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused here'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON envelope_runs FOR EACH ROW WHEN (NEW.id <> 'trial') EXECUTE FUNCTION refuse();
+            """,
+            "DROP TRIGGER refuse ON envelope_runs");
+
+    [PostgresTheory]
+    [InlineData("ab ", null)]
+    [InlineData("ab    ", "value too long for type character varying(3)")]
+    public async Task Spaces_that_are_too_many_are_not_cut_in_silence(string code, string? refusal)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE TABLE prices (distance float8, code varchar(3), prediction float8)");
+        var run = job.RunAsync(new()
+        {
+            Input = job.Table($"SELECT 1.5::DOUBLE AS distance, '{code}' AS code"),
+            Output = $"{address}#prices",
+            Query = "usual",
+            Append = true,
+        });
+
+        if (refusal is null)
+        {
+            await run;
+        }
+        else
+        {
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => run);
+            Assert.Contains(refusal, failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(refusal is null ? "'ab '" : "", await AskAsync(job, address, "SELECT quote_literal(code) FROM prices"));
+    }
+
+    [PostgresFact]
+    public async Task Texts_that_are_too_long_to_be_sent_at_once_are_sent_in_several_turns()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+
+        await job.RunAsync(new()
+        {
+            Input = job.Table("SELECT i + 0.5::DOUBLE AS distance, repeat(chr(65 + i::INT % 26), 3000000 + i::INT) AS note FROM range(20) t(i)"),
+            Output = $"{address}#prices",
+            Query = "usual",
+        });
+
+        Assert.Equal(
+            "20 20 60000190",
+            await AskAsync(
+                job, address,
+                "SELECT concat_ws(' ', count(*), count(DISTINCT distance), sum(length(note))) FROM prices "
+                + "WHERE length(note) = 3000000 + floor(distance) AND left(note, 1) = chr(65 + floor(distance)::int % 26)"));
+    }
+
+    [Theory]
+    [InlineData("verify-full", SslMode.VerifyFull)]
+    [InlineData("verify-ca", SslMode.VerifyCA)]
+    [InlineData("require", SslMode.Require)]
+    public void The_modes_of_a_secure_connection_are_called_as_PostgreSQL_calls_them(string mode, SslMode expected) => Assert.Equal(
+        expected,
+        new NpgsqlConnectionStringBuilder(PostgresAddress.ConnectionString($"postgresql://me@there/prices?sslmode={mode}")).SslMode);
+
+    [PostgresFact]
     public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>
         RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
 
@@ -379,6 +450,6 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
     {
         var uri = new Uri(address);
         return new(
-            $"Host={uri.Host};Port={uri.Port};Username={uri.UserInfo};Database={uri.AbsolutePath[1..]};Pooling=false");
+            $"Host={uri.Host};Port={uri.Port};Username={uri.UserInfo};Database={uri.AbsolutePath[1..]};Pooling=false;Timeout=120");
     }
 }

@@ -221,6 +221,12 @@ public sealed class ResumeTests
         Assert.Equal(isForNow, new DuckException(message).IsForNow);
 
     [Theory]
+    [InlineData("Constraint Error: Duplicate key \"id: 424242\" violates primary key constraint.", "Constraint Error: Duplicate key '...' violates primary key constraint.")]
+    [InlineData("Conversion Error: Could not convert string 'secret' to INT32", "Conversion Error: Could not convert string '...' to INT32")]
+    public void What_is_said_of_a_fault_has_nothing_of_a_row(string message, string said) =>
+        Assert.Equal(said, new DuckException(message).Message);
+
+    [Theory]
     [InlineData("bad.parquet"), InlineData("bad.csv")]
     public async Task What_is_beside_the_output_may_be_on_another_disk(string quarantine)
     {

@@ -35,6 +35,93 @@ public sealed class SqliteTests : DatabaseContract
         ATableThatHasOtherRowsSinceIsNotTakenForDone();
 
     [Fact]
+    public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
+        ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
+
+    [Fact]
+    public Task What_failed_when_it_was_written_is_not_taken_for_done_by_an_earlier_run() =>
+        WhatFailedWhenItWasWrittenIsNotTakenForDoneByAnEarlierRun(
+            "CREATE TRIGGER refuse BEFORE INSERT ON envelope_runs WHEN NEW.id <> 'trial' BEGIN SELECT RAISE(ABORT, 'refused here'); END",
+            "DROP TRIGGER refuse");
+
+    [Fact]
+    public async Task A_table_to_whose_rows_others_refer_is_not_replaced_and_theirs_stay()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await job.RunAsync(Options(job, address));
+        Run(
+            job, address,
+            """
+            CREATE UNIQUE INDEX prices_id ON prices (id);
+            CREATE TABLE reviews (id INTEGER, price INTEGER REFERENCES Prices (id) ON DELETE CASCADE);
+            INSERT INTO reviews VALUES (1, 7);
+            """);
+        var other = Options(job, address) with { Answer = "price", Overwrite = true };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(other));
+
+        Assert.Contains("rows of 'reviews' refer to its rows", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("1", await AskAsync(job, address, "SELECT count(*) FROM reviews"));
+        Run(job, address, "DROP TABLE reviews; CREATE TABLE self (id INTEGER PRIMARY KEY, other INTEGER REFERENCES self (id))");
+        await job.RunAsync(other);
+        await job.RunAsync(other with { Output = $"{address}#self" });
+    }
+
+    [Theory]
+    [InlineData("4DFC6C6C6572", null)] // Latin-1
+    [InlineData("4DC3BC6C6C6572", "Müller")]
+    [InlineData("4DEFBFBD6C", "M\ufffdl")] // the character itself
+    public async Task A_text_that_is_not_valid_UTF_8_is_refused_and_not_repaired(string bytes, string? text)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, $"CREATE TABLE t (distance REAL, note TEXT); INSERT INTO t VALUES (1.5, CAST(x'{bytes}' AS TEXT))");
+        var run = job.RunAsync(new() { Input = $"{address}#t", Output = job.At("out.parquet"), Query = "usual" });
+
+        if (text is null)
+        {
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => run);
+            Assert.Contains("The column 'note' has a text that is not valid UTF-8", failure.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            await run;
+            Assert.Contains($"\"note\":\"{text}\"", Assert.Single(job.RowsOf(job.At("out.parquet"))), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_table_of_many_columns_is_read()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var names = Enumerable.Range(0, 700).Select(i => $"c{i}").ToList();
+        Run(job, address, $"CREATE TABLE t (distance REAL, {string.Join(", ", names.Select(one => $"{one} REAL"))})");
+        Run(job, address, $"INSERT INTO t VALUES (1.5, {string.Join(", ", names.Select((_, i) => $"{i}.5"))})");
+
+        await job.RunAsync(new() { Input = $"{address}#t", Output = job.At("out.parquet"), Query = "usual", Key = ["c0", "c699"] });
+
+        Assert.Equal(["""{"c0":0.5,"c699":699.5,"prediction":3.0}"""], job.RowsOf(job.At("out.parquet")));
+    }
+
+    [Fact]
+    public async Task A_view_is_known_to_be_none_that_rows_come_into_before_one_is_answered()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await job.RunAsync(Options(job, address));
+        Run(job, address, "ALTER TABLE prices RENAME TO own; CREATE VIEW prices AS SELECT * FROM own; DELETE FROM envelope_runs");
+        var parts = new List<BatchProgress>();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(Options(job, address) with { Append = true }, new Heard(parts.Add)));
+
+        Assert.Contains("view", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(parts);
+    }
+
+    [Fact]
     public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>
         RowsOfATableThatLacksAColumnAreRefusedBeforeOneIsRead();
 

@@ -119,9 +119,10 @@ internal sealed class DuckFileDatabase : JobDatabase
         tables.Run(
             $"CREATE TABLE IF NOT EXISTS {Attached}.{Runs} (id VARCHAR, \"table\" VARCHAR, manifest VARCHAR, "
             + "PRIMARY KEY (id, \"table\"))");
-        if (!append)
+        if (!append || _runs.ContainsKey(manifest.Id))
         {
-            tables.Run($"DELETE FROM {Attached}.{Runs} WHERE \"table\" = {DuckTables.Quoted(_table.Key)}");
+            var which = append ? $" AND id = {DuckTables.Quoted(manifest.Id)}" : "";
+            tables.Run($"DELETE FROM {Attached}.{Runs} WHERE \"table\" = {DuckTables.Quoted(_table.Key)}{which}");
         }
 
         tables.Run(

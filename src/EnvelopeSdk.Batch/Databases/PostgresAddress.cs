@@ -49,10 +49,10 @@ internal static class PostgresAddress
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = pair.Split('=', 2) is [var one, var other] ? (one, other) : (pair, "");
-            Set(
-                Words.GetValueOrDefault(name) ?? throw Invalid(
-                    address, $"'{name}' is not known here, but {string.Join(", ", Words.Keys)} are"),
-                Uri.UnescapeDataString(value));
+            var word = Words.GetValueOrDefault(name) ?? throw Invalid(
+                address, $"'{name}' is not known here, but {string.Join(", ", Words.Keys)} are");
+            var text = Uri.UnescapeDataString(value);
+            Set(word, name == "sslmode" ? text.Replace("-", "", StringComparison.Ordinal) : text); // verify-full: VerifyFull
         }
 
         return parts.ConnectionString;

@@ -12,6 +12,9 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
 {
     private const long Micros = 1_000_000;
 
+    /// <summary>How many characters are sent at once, but for a row that has more.</summary>
+    private const long MostAtOnce = 16 << 20;
+
     private static readonly Dictionary<string, ColumnType> Stored = new ColumnType[]
     {
         new(ColumnKind.Boolean, "boolean"),
@@ -82,20 +85,44 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
     protected override Action<IReadOnlyList<string?[]>> Inserting(string table, IReadOnlyList<Column> columns)
     {
         var names = string.Join(", ", columns.Select(one => DuckTables.Name(one.Name)));
+        var there = (ColumnsOf(table) ?? []).ToDictionary(one => one.Name, one => one.Declared);
         var arrays = string.Join(", ", columns.Select((_, i) => $"@p{i}::text[]"));
         var command = Command(
-            $"INSERT INTO {Quoted(table)} ({names}) SELECT {string.Join(", ", columns.Select(ValueOf))} "
+            $"INSERT INTO {Quoted(table)} ({names}) SELECT "
+            + $"{string.Join(", ", columns.Select((one, i) => ValueOf(one, i, there.GetValueOrDefault(one.Name, ""))))} "
             + $"FROM unnest({arrays}) AS u({string.Join(", ", columns.Select((_, i) => $"c{i}"))})",
             [.. columns.Select(_ => (object)DBNull.Value)]);
         return rows =>
         {
-            for (var i = 0; i < columns.Count; i++)
+            foreach (var some in Slices(rows))
             {
-                command.Parameters[i].Value = rows[i];
+                for (var i = 0; i < columns.Count; i++)
+                {
+                    command.Parameters[i].Value = rows[i][some];
+                }
+
+                command.ExecuteNonQuery();
+            }
+        };
+    }
+
+    /// <summary>Rows of which not more is sent at once than PostgreSQL takes: a gigabyte, and it needs some itself.</summary>
+    private static IEnumerable<Range> Slices(IReadOnlyList<string?[]> rows)
+    {
+        var (begin, size) = (0, 0L);
+        for (var row = 0; row < rows[0].Length; row++)
+        {
+            var own = rows.Sum(column => (long)(column[row]?.Length ?? 0));
+            if (row > begin && size + own > MostAtOnce)
+            {
+                yield return begin..row;
+                (begin, size) = (row, 0);
             }
 
-            command.ExecuteNonQuery();
-        };
+            size += own;
+        }
+
+        yield return begin..rows[0].Length;
     }
 
     protected override void BeginTrial() => Ask(() =>
@@ -132,6 +159,16 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
     [GeneratedRegex(@"^numeric\(\d+,(\d+)\)$")]
     private static partial Regex Numeric();
 
-    private string ValueOf(Column column, int i) => column.Type.Kind == ColumnKind.Bytes
-        ? $"decode(c{i}, 'hex')" : $"c{i}::{TypeOf(column.Type)}";
+    /// <summary>
+    /// A value as a column takes it. Spaces that are too many it would cut in silence ("PostgreSQL Documentation", 8.3):
+    /// such a text gets longer, and is refused.
+    /// </summary>
+    private string ValueOf(Column column, int i, string declared) =>
+        column.Type.Kind == ColumnKind.Bytes ? $"decode(c{i}, 'hex')"
+        : Varying().Match(declared) is { Success: true } varying
+        ? $"CASE WHEN char_length(c{i}) > {varying.Groups[1].Value} THEN c{i} || 'x' ELSE c{i} END"
+        : $"c{i}::{TypeOf(column.Type)}";
+
+    [GeneratedRegex(@"^character varying\((\d+)\)$")]
+    private static partial Regex Varying();
 }

@@ -148,10 +148,18 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
         TextRows.Read(tables, columns, sql, Inserting(name, columns));
     }
 
+    /// <summary>Looks whether a table can be dropped without a change of others.</summary>
+    /// <exception cref="EnvelopeException">It cannot.</exception>
+    protected virtual void EnsureDroppable(string name)
+    {
+        // the database refuses it itself
+    }
+
     private void Drop(string name, BatchOptions options)
     {
         if (options.Overwrite)
         {
+            EnsureDroppable(name);
             Run($"DROP TABLE IF EXISTS {Quoted(name)}");
         }
     }
@@ -177,6 +185,10 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
         if (!append)
         {
             Run($"DELETE FROM {Runs} WHERE \"table\" = @p0", table.Key);
+        }
+        else if (ManifestOf(id) is not null) // and its rows are gone: who may only insert appends, too
+        {
+            Run($"DELETE FROM {Runs} WHERE \"table\" = @p0 AND id = @p1", table.Key, id);
         }
 
         Run($"INSERT INTO {Runs} (id, \"table\", manifest) VALUES (@p0, @p1, @p2)", id, table.Key, manifest);

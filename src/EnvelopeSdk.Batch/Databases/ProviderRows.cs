@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Unicode;
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Databases;
@@ -29,7 +30,7 @@ internal class ProviderRows(DbConnection connection, string query, IReadOnlyList
             {
                 if (!reader.IsDBNull(i))
                 {
-                    rows.Set(i, TextOf(reader.GetValue(i)));
+                    rows.Set(i, TextOf(reader, i, read[i].Name));
                 }
             }
 
@@ -40,11 +41,29 @@ internal class ProviderRows(DbConnection connection, string query, IReadOnlyList
     public virtual void Dispose() => connection.Dispose();
 
     /// <summary>Numbers that are read back to the same, and bytes as hexadecimal digits.</summary>
-    private static string TextOf(object value) => value switch
+    private static string TextOf(DbDataReader reader, int column, string name) => reader.GetValue(column) switch
     {
+        // The character stands for itself, or for what providers could not read: SQLite keeps any bytes as text.
+        string text when text.Contains('\uFFFD', StringComparison.Ordinal) && !IsRead(reader, column) =>
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The column '{name}' has a text that is not valid UTF-8, and would be read as another. Mend it, or "
+                + $"read CAST({name} AS BLOB) in a query."),
         string text => text,
         byte[] bytes => Convert.ToHexString(bytes),
         double number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+        var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
     };
+
+    /// <summary>Whether the bytes of a text are UTF-8; in PostgreSQL all are.</summary>
+    private static bool IsRead(DbDataReader reader, int column)
+    {
+        using var bytes = new MemoryStream();
+        using (var stored = reader.GetStream(column))
+        {
+            stored.CopyTo(bytes);
+        }
+
+        return Utf8.IsValid(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
 }

@@ -33,6 +33,7 @@ internal static partial class Providers
                 {
                     ["Data Source"] = table.Address,
                     ["Pooling"] = "false",
+                    ["Default Timeout"] = "0", // others who write are waited for, also at the end
                 }.ConnectionString
                 : PostgresAddress.ConnectionString(table.Address);
             connection.Open();
@@ -52,13 +53,18 @@ internal static partial class Providers
     public static EnvelopeException Failed(DatabaseTable table, Exception failure)
     {
         var message = failure.Message.Split('\n')[0];
+        var isForNow = failure is DbException { IsTransient: true } || Locked().IsMatch(message);
         var isOfValues = failure is DbException { SqlState: ['2', '2' or '3', ..] };
         return new(
-            failure is DbException { IsTransient: true } ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
+            isForNow ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
             $"'{table.Address}' does not do what it is asked: "
             + (isOfValues ? Quoted().Replace(message, "\"...\"") : message),
             failure);
     }
+
+    /// <summary>What SQLite says while others write ("Result and Error Codes": busy and locked).</summary>
+    [GeneratedRegex("^SQLite Error [56]:")]
+    private static partial Regex Locked();
 
     [GeneratedRegex("\".*\"")]
     private static partial Regex Quoted();

@@ -31,6 +31,26 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
         };
     }
 
+    /// <summary>
+    /// SQLite deletes the rows of a table before it drops it, with what foreign keys of others say of that ("SQLite
+    /// Foreign Key Support", 5): rows of those would go without a word.
+    /// </summary>
+    protected override void EnsureDroppable(string name)
+    {
+        var (schema, table) = name.Split('.') is [var one, var two] ? (one, two) : ("main", name);
+        var others = List(
+            $"SELECT m.name FROM {DuckTables.Name(schema)}.sqlite_schema m, pragma_foreign_key_list(m.name, @p1) f "
+            + "WHERE m.type = 'table' AND lower(f.\"table\") = lower(@p0) AND lower(m.name) <> lower(@p0)",
+            table, schema);
+        if (others.Count > 0)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"The table '{Table}' cannot be replaced: rows of '{others[0]}' refer to its rows, and SQLite would "
+                + "change or delete them. Name another table, or append.");
+        }
+    }
+
     protected override string? TypeOf(ColumnType type) => type.Kind switch
     {
         ColumnKind.Boolean => "BOOLEAN",
@@ -47,6 +67,7 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
             $"INSERT INTO {Quoted(table)} ({string.Join(", ", columns.Select(one => DuckTables.Name(one.Name)))}) "
             + $"VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})",
             [.. columns.Select(_ => (object)DBNull.Value)]);
+        command.Prepare(); // a view is known to be one before a row is answered
         return rows =>
         {
             for (var row = 0; row < rows[0].Length; row++)

@@ -13,6 +13,12 @@ internal static class SqliteRows
 {
     private const long ExactInDouble = 1L << 53;
 
+    /// <summary>How many columns of counts there are of each.</summary>
+    private const int Counts = 6;
+
+    /// <summary>SQLite answers 2000 columns ("Limits In SQLite", SQLITE_MAX_COLUMN).</summary>
+    private const int ColumnsAtOnce = 2000 / Counts;
+
     /// <exception cref="EnvelopeException">It cannot be read.</exception>
     public static async Task<ProviderRows> OpenAsync(DatabaseTable table, CancellationToken cancellationToken)
     {
@@ -40,14 +46,19 @@ internal static class SqliteRows
     private static async Task<IReadOnlyList<ReadColumn>> ColumnsAsync(
         DbConnection connection, string query, CancellationToken cancellationToken)
     {
-        var declared = await DeclaredAsync(connection, query, cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandTimeout = 0;
-        var counts = string.Join(", ", declared.Select(one => Counted(DuckTables.Name(one.Name))));
-        command.CommandText = $"SELECT {counts} FROM ({query}\n) AS q";
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return [.. declared.Select((one, i) => Of(one.Name, one.Type, reader, i * 6))];
+        var columns = new List<ReadColumn>();
+        foreach (var some in (await DeclaredAsync(connection, query, cancellationToken)).Chunk(ColumnsAtOnce))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandTimeout = 0;
+            var counts = string.Join(", ", some.Select(one => Counted(DuckTables.Name(one.Name))));
+            command.CommandText = $"SELECT {counts} FROM ({query}\n) AS q";
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            columns.AddRange(some.Select((one, i) => Of(one.Name, one.Type, reader, i * Counts)));
+        }
+
+        return columns;
     }
 
     /// <summary>

@@ -47,6 +47,14 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
                 + "full, or not be written by this user.",
                 failure);
         }
+        catch (DuckException failure) when (failure.IsOfOthers)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"The table cannot be read or written: {failure.Message} Another program has the database open: wait for "
+                + "its end.",
+                failure);
+        }
         catch (DuckException failure)
         {
             throw new EnvelopeException(

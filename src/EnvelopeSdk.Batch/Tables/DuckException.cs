@@ -12,6 +12,9 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     /// <summary>Whether it may do it at another time: it was told to stop, or memory or files were short.</summary>
     public bool IsForNow { get; } = Short().IsMatch(message);
 
+    /// <summary>Whether another program has the database open.</summary>
+    public bool IsOfOthers { get; } = message.Contains("Could not set lock on file", StringComparison.Ordinal);
+
     [GeneratedRegex("^(INTERRUPT|Out of Memory|IO) Error")]
     private static partial Regex Short();
 
@@ -27,8 +30,8 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
         ["Expected Number of Columns:", "Invalid unicode", "Value with unterminated quote", "Maximum line size"];
 
     /// <summary>
-    /// The first line, and of those behind it what is known to be none of a row. A value that is not converted is
-    /// quoted.
+    /// The first line, and of those behind it what is known to be none of a row. A value that is not converted, or is
+    /// there twice, is quoted.
     /// </summary>
     private static string Shown(string message)
     {
@@ -36,6 +39,7 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
         string? Behind(params IEnumerable<string> words) => lines.Skip(1).FirstOrDefault(
             line => words.Any(one => line.StartsWith(one, StringComparison.Ordinal)));
         var first = lines[0].Contains("onver", StringComparison.Ordinal)
+            || lines[0].StartsWith("Constraint Error", StringComparison.Ordinal)
             ? Quoted().Replace(lines[0], "'...'") : lines[0];
         var file = Behind(File) is { } named ? $" of '{named[File.Length..].Trim()}'" : "";
         var reason = first.Contains("invalid state", StringComparison.Ordinal) ? NotAsWritten : Behind(Reasons);

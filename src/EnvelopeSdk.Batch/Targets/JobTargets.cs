@@ -216,7 +216,7 @@ internal sealed class JobTargets : IDisposable
 
     private bool IsCommitted(WorkFolder work, RunManifest manifest) => Output is FileTarget output
         ? !File.Exists(work.At(Merged)) && output.IsThere && new FileInfo(output.Name).Length == manifest.Bytes
-        : _database!.Find(manifest.Id) is not null;
+        : _database!.Find(manifest.Id)?.Finished == manifest.Finished; // an earlier run may have left one, and no rows
 
     private IReadOnlyList<string> PartsOf(JobTarget target, WorkFolder work, IReadOnlyList<PartCounts> parts)
     {
