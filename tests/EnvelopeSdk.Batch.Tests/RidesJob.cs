@@ -43,10 +43,11 @@ internal sealed class RidesJob : IDisposable
     }
 
     /// <summary>Runs a job in this process.</summary>
-    public async Task<RunManifest> RunAsync(
-        BatchOptions options, IJobListener? listener = null, CancellationToken cancellationToken = default) =>
-        await new BatchJob(await OpenAsync(cancellationToken), options, listener ?? new Heard(_ => { }))
-            .RunAsync(cancellationToken);
+    public Task<RunManifest> RunAsync(
+        BatchOptions options, IJobListener? listener = null, CancellationToken cancellationToken = default) => Task.Run(
+        async () => await new BatchJob(await OpenAsync(cancellationToken), options, listener ?? new Heard(_ => { }))
+            .RunAsync(cancellationToken),
+        CancellationToken.None); // jobs wait for each other and for databases: not on one of the few threads of the tests
 
     /// <summary>Opens the model, which is not loaded yet.</summary>
     public async Task<ServedModel> OpenAsync(CancellationToken cancellationToken = default) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvelopeSdk.Batch.Runs;
 using Microsoft.Data.Sqlite;
 
 namespace EnvelopeSdk.Batch.Tests;
