@@ -31,7 +31,12 @@ internal static class Comparison
                 continue;
             }
 
-            all[guest.Name] = await guest.MakeAsync(directory, input, To(guest.Name));
+            var run = await guest.MakeAsync(directory, input, To(guest.Name));
+            all[guest.Name] = () =>
+            {
+                File.Delete(To(guest.Name));
+                return run();
+            };
             if (guest.HasSameAnswers)
             {
                 compared.Add(guest.Name);
