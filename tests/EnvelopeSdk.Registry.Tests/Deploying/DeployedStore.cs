@@ -206,7 +206,9 @@ internal sealed class DeployedStore : IAsyncDisposable
         {
             try
             {
-                Process.GetProcessById(id).Kill();
+                using var left = Process.GetProcessById(id);
+                left.Kill();
+                left.WaitForExit(TimeSpan.FromSeconds(10)); // else it may write where files are being removed
             }
             catch (ArgumentException)
             {
