@@ -47,7 +47,7 @@ internal sealed class RidesJob : IDisposable
         BatchOptions options, IJobListener? listener = null, CancellationToken cancellationToken = default) => Task.Run(
         async () => await new BatchJob(await OpenAsync(cancellationToken), options, listener ?? new Heard(_ => { }))
             .RunAsync(cancellationToken),
-        CancellationToken.None); // jobs wait for each other and for databases: not on one of the few threads of the tests
+        CancellationToken.None); // not in the context of a test, to which what listeners wait for would come back
 
     /// <summary>Opens the model, which is not loaded yet.</summary>
     public async Task<ServedModel> OpenAsync(CancellationToken cancellationToken = default) =>

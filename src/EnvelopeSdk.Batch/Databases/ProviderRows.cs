@@ -48,7 +48,7 @@ internal class ProviderRows(DbConnection connection, string query, IReadOnlyList
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The column '{name}' has a text that is not valid UTF-8, and would be read as another. Mend it, or "
-                + $"read CAST({name} AS BLOB) in a query."),
+                + $"read CAST({DuckTables.Name(name)} AS BLOB) in a query."),
         string text => text,
         byte[] bytes => Convert.ToHexString(bytes),
         double number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture),

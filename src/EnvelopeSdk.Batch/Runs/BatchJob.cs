@@ -39,21 +39,13 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (DuckException failure) when (failure.IsOfDisk)
+        catch (DuckException failure) when (failure.IsOfDisk || failure.IsOfOthers)
         {
+            var why = failure.IsOfOthers
+                ? "Another program has the database open: wait for its end."
+                : "The disk of the output or of --spill may be full, or not be written by this user.";
             throw new EnvelopeException(
-                EnvelopeError.Unavailable,
-                $"The table cannot be read or written: {failure.Message} The disk of the output or of --spill may be "
-                + "full, or not be written by this user.",
-                failure);
-        }
-        catch (DuckException failure) when (failure.IsOfOthers)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Unavailable,
-                $"The table cannot be read or written: {failure.Message} Another program has the database open: wait for "
-                + "its end.",
-                failure);
+                EnvelopeError.Unavailable, $"The table cannot be read or written: {failure.Message} {why}", failure);
         }
         catch (DuckException failure)
         {

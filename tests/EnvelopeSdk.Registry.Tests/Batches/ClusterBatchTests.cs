@@ -79,6 +79,21 @@ public sealed class ClusterBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_ended_well_has_succeeded_although_its_log_is_gone_with_its_pod()
+    {
+        await AddAsync();
+        await _store.SaveAsync(Settings);
+        var run = await _store.AskAsync();
+        await _cluster.JobAsync();
+        _cluster.End(0, "");
+
+        var done = await _store.EndAsync(run.Id);
+
+        Assert.Equal((BatchRunState.Succeeded, null), (done.State, done.Rows));
+        Assert.Contains("is not known", done.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_fails_is_tried_again_as_another_job_of_the_same_run()
     {
         await AddAsync();

@@ -21,6 +21,7 @@ public sealed class SettingsValueTests
         ("batches/nightly", Batch + """ "environment":{"A":null}}""", "/environment/A"),
         ("batches/nightly", Batch + """ "environment":{"A":"one\u0000two"}}""", "/environment/A"),
         ("batches/nightly", Batch + """ "map":{"carat":null}}""", "/map/carat"),
+        ("batches/nightly", Batch + """ "map":{"a/b~":null}}""", "/map/a~1b~0"),
         ("batches/nightly", Batch + """ "key":["id",null]}""", "/key/1"),
         ("batches/nightly", Rule + """ "tags":{"a":"b"},"metrics":[null]}}""", "/rule/metrics/0"),
         ("batches/nightly", Rule + """ "tags":{"a":null}}}""", "/rule/tags/a"),

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Tool.Tests;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>What a job says with <c>--json</c>, in the form that is published.</summary>
+public sealed class ManifestTests
+{
+    [Fact]
+    public async Task Each_member_of_what_a_job_says_is_in_the_published_schema()
+    {
+        using var job = await RidesJob.StartAsync();
+        var files = new BatchOptions
+        {
+            Input = job.Text("in.csv", "id,distance,passengers\n1,1,1\n2,far,1\n"),
+            Output = job.At("out.parquet"),
+            Query = "predict",
+            Key = ["id"],
+            Quarantine = job.At("bad.csv"),
+            Log = job.At("log.parquet"),
+            Shard = Shard.Parse("0/1"),
+        };
+        var table = new BatchOptions
+        {
+            Input = "SELECT 1.5::DOUBLE AS distance, 1 AS passengers",
+            Output = $"{job.At("rides.duckdb")}#prices",
+            Query = "predict",
+            Run = "nightly",
+        };
+
+        var done = await job.RunAsync(files);
+        var again = await job.RunAsync(files);
+        var named = await job.RunAsync(table);
+
+        Assert.Equal((1, true, "nightly"), (done.Bad, again.Before, named.Job.Run));
+        Assert.All(
+            (RunManifest[])[done, again, named],
+            one => OutputSchema.Holds("batch", JsonSerializer.SerializeToNode(one, RunJsonContext.Default.RunManifest)!));
+    }
+}
