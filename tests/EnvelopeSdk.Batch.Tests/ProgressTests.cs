@@ -41,6 +41,29 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task Nothing_waits_for_a_listener_that_does_not_come_back()
+    {
+        using var begun = new ManualResetEventSlim();
+        using var isBack = new ManualResetEventSlim();
+        using var clock = new JobClock(
+            new Heard(_ =>
+            {
+                begun.Set();
+                isBack.Wait();
+            }),
+            of: 10, finished: (0, 0), running: () => (0, 0));
+        var finishing = Task.Run(() => clock.Finish(5, 0));
+        begun.Wait();
+
+        var told = Task.Run(clock.Tell);
+        var isFirst = await Task.WhenAny(told, Task.Delay(TimeSpan.FromSeconds(10))) == told;
+
+        isBack.Set();
+        await finishing;
+        Assert.True(isFirst);
+    }
+
+    [Fact]
     public async Task A_job_says_how_many_rows_there_are_and_how_far_it_is()
     {
         using var job = await RidesJob.StartAsync();

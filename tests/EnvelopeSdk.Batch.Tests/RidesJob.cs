@@ -43,11 +43,10 @@ internal sealed class RidesJob : IDisposable
     }
 
     /// <summary>Runs a job in this process.</summary>
-    public Task<RunManifest> RunAsync(
-        BatchOptions options, IJobListener? listener = null, CancellationToken cancellationToken = default) => Task.Run(
-        async () => await new BatchJob(await OpenAsync(cancellationToken), options, listener ?? new Heard(_ => { }))
-            .RunAsync(cancellationToken),
-        CancellationToken.None); // not in the context of a test, to which what listeners wait for would come back
+    public async Task<RunManifest> RunAsync(
+        BatchOptions options, IJobListener? listener = null, CancellationToken cancellationToken = default) =>
+        await new BatchJob(await OpenAsync(cancellationToken), options, listener ?? new Heard(_ => { }))
+            .RunAsync(cancellationToken);
 
     /// <summary>Opens the model, which is not loaded yet.</summary>
     public async Task<ServedModel> OpenAsync(CancellationToken cancellationToken = default) =>

@@ -47,22 +47,32 @@ internal sealed class JobClock : IDisposable
         _timer.Dispose();
     }
 
-    private void Tell()
+    /// <summary>
+    /// Says how far it is, unless something is being said: a listener may have to wait (for a terminal that was stopped),
+    /// and what waited for it would take another thread of the pool each time, until the job had none.
+    /// </summary>
+    public void Tell()
     {
-        lock (_lock)
+        if (!_lock.TryEnter())
+        {
+            return;
+        }
+
+        try
         {
             if (!_isEnded)
             {
                 var (rows, bad) = _running();
-                try
-                {
-                    _listener.Advanced(Progress(Math.Min(_finished.Rows + rows, _of), _finished.Bad + bad));
-                }
-                catch (IOException)
-                {
-                    _isEnded = true; // nobody hears it any more, which is no reason to end a job
-                }
+                _listener.Advanced(Progress(Math.Min(_finished.Rows + rows, _of), _finished.Bad + bad));
             }
+        }
+        catch (IOException)
+        {
+            _isEnded = true; // nobody hears it any more, which is no reason to end a job
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
