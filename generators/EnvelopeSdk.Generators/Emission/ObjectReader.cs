@@ -29,35 +29,20 @@ internal static class ObjectReader
     {
         var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
         var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
-        var branches = named.Select((member, i) => MemberBranch(form, member, i))
-            .Concat(tag is null ? [] : [TagBranch(tag, named.Count)]).ToList();
         var locals = named.Where(member => member.Kind != MemberKind.ReadOnly).Select(Local)
             .Concat(extension is null ? [] : [Others(extension)])
-            .Concat(Enumerable.Range(0, (branches.Count + 63) / 64).Select(word => $"ulong seen{word} = 0;"));
+            .Concat(Enumerable.Range(0, (named.Count + (tag is null ? 0 : 1) + 63) / 64)
+                .Select(word => $"ulong seen{word} = 0;"));
         var names = named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal);
         var known = type is null ? $"Names_{method}" : $"Names_Read{type}";
-        var field = form == ReaderForm.Row ? "" // that of the method that reads JSON
+        var isOfRow = form == ReaderForm.Row;
+        var field = isOfRow ? "" // that of the method that reads JSON
             : $"private static readonly {MemberNames} {known} = new({names});\n\n";
         return field + $$"""
             public static {{code}} {{method}}({{form.Input}}{{tables}})
             {
                 {{locals.Lines(local => local).Indent(4)}}
-                if (!input.BeginObject())
-                {
-                    return default!;
-                }
-
-                var member = -1;{{PlainMembers.Read(form, named).Indent(4)}}
-                while (input.NextMember({{known}}, ref member))
-                {
-                    switch (member)
-                    {
-                        {{branches.Lines(branch => branch).Indent(12)}}
-                        default:
-                            {{(extension is null ? Unknown(named) : Extension(extension)).Indent(16)}}
-                            break;
-                    }
-                }
+                {{(isOfRow ? RowMembers.Read(known, named) : Members(form, known, named, extension, tag)).Indent(4)}}
 
                 {{named.Select((member, i) => (member, i)).Where(one => one.member.Required)
                     .Lines(one => $"input.Require({Code.Literal(one.member.JsonName)}, {Seen(one.i)});").Indent(4)}}
@@ -67,6 +52,31 @@ internal static class ObjectReader
                 }
 
                 {{ObjectConstruction.Of(code, type, named, extension, isTuple).Indent(4)}}
+            }
+            """;
+    }
+
+    private static string Members(
+        ReaderForm form, string known, IReadOnlyList<MemberSpec> named, MemberSpec? extension, TagSpec? tag)
+    {
+        var branches = named.Select((member, i) => MemberBranch(form, member, i))
+            .Concat(tag is null ? [] : [TagBranch(tag, named.Count)]);
+        return $$"""
+            if (!input.BeginObject())
+            {
+                return default!;
+            }
+
+            var member = -1;{{PlainMembers.Read(form, named)}}
+            while (input.NextMember({{known}}, ref member))
+            {
+                switch (member)
+                {
+                    {{branches.Lines(branch => branch).Indent(8)}}
+                    default:
+                        {{(extension is null ? Unknown(named) : Extension(extension)).Indent(12)}}
+                        break;
+                }
             }
             """;
     }

@@ -9,7 +9,8 @@ namespace EnvelopeSdk.Batch.Answers;
 /// <param name="type">The type of its values, called as SQL writes it.</param>
 internal abstract class AnswerColumn(ColumnType type)
 {
-    private readonly List<bool> _isNull = [];
+    private readonly List<int> _nulls = [];
+    private int _rows;
 
     public ColumnType Type => type;
 
@@ -23,12 +24,12 @@ internal abstract class AnswerColumn(ColumnType type)
         else
         {
             AppendValue(ref value);
-            _isNull.Add(false);
+            _rows++;
         }
     }
 
     /// <summary>Takes a row that has no value.</summary>
-    public virtual void AppendNull() => _isNull.Add(true);
+    public virtual void AppendNull() => _nulls.Add(_rows++);
 
     /// <summary>What takes values of a type as they are: those that it refuses are to be taken as JSON.</summary>
     /// <returns>Null when there is none.</returns>
@@ -38,25 +39,21 @@ internal abstract class AnswerColumn(ColumnType type)
     public void MoveTo(Target target)
     {
         MoveValues(target);
-        for (var row = 0; row < _isNull.Count; row++)
+        foreach (var row in _nulls)
         {
-            if (_isNull[row])
-            {
-                target.SetNull(row);
-            }
+            target.SetNull(row);
         }
 
-        _isNull.Clear();
+        _nulls.Clear();
+        _rows = 0;
     }
 
     protected abstract void AppendValue(ref Utf8JsonReader value);
 
     protected abstract void MoveValues(Target target);
 
-    protected bool IsNull(int row) => _isNull[row];
-
     /// <summary>Takes that a row has a value.</summary>
-    protected void AppendPresent() => _isNull.Add(false);
+    protected void AppendPresent() => _rows++;
 }
 
 /// <summary>Reads the value that a reader is at.</summary>
@@ -172,11 +169,7 @@ internal sealed class BytesAnswer(bool isText, BytesAnswer.WriteValue write)
         var start = 0;
         for (var row = 0; row < _ends.Count; row++)
         {
-            if (!IsNull(row))
-            {
-                target.SetBytes(row, _bytes.WrittenSpan[start.._ends[row]]);
-            }
-
+            target.SetBytes(row, _bytes.WrittenSpan[start.._ends[row]]); // empty where there is none
             start = _ends[row];
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Binding.Writing;
 
@@ -22,9 +23,8 @@ internal sealed unsafe class ColumnNode
     private Vector? _vector;
     private byte* _data;
     private ulong* _validity;
-    private int _next;
     private MemberNames? _names;
-    private int _index;
+    private ColumnNode?[] _ordered = [];
 
     /// <summary>One with a column.</summary>
     /// <param name="name">Its name.</param>
@@ -190,32 +190,23 @@ internal sealed unsafe class ColumnNode
         return written;
     }
 
-    /// <summary>Begins to go through the members.</summary>
-    public void Begin() => _next = 0;
-
-    /// <summary>The next member that is not left out.</summary>
-    public ColumnNode? Next(int row)
+    /// <summary>Puts the members that it has into the order of all that it may have; always of the same object.</summary>
+    public void Order(MemberNames names)
     {
-        while (_next < _members.Length)
+        if (_names == names)
         {
-            var member = _members[_next++];
-            if (!member._isLeftOut || !member.IsNull(row))
-            {
-                return member;
-            }
+            return;
         }
 
-        return null;
-    }
-
-    /// <summary>Which of the members of an object it is; always of the same object.</summary>
-    public int IndexIn(MemberNames names)
-    {
-        if (_names != names)
+        _names = names;
+        _ordered = new ColumnNode?[names.Count];
+        foreach (var member in _members)
         {
-            (_names, _index) = (names, names.Find(System.Text.Encoding.UTF8.GetBytes(_name)));
+            _ordered[names.Find(Encoding.UTF8.GetBytes(member._name))] = member;
         }
-
-        return _index;
     }
+
+    /// <summary>A member, in their order; null if it has no column, or is left out.</summary>
+    public ColumnNode? Member(int index, int row) =>
+        _ordered[index] is { } member && !(member._isLeftOut && member.IsNull(row)) ? member : null;
 }

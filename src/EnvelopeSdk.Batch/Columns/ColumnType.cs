@@ -48,7 +48,14 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     public bool IsSingle { get; init; }
 
     /// <summary>Of a point in time, how many of its units a second has.</summary>
-    public long PerSecond { get; init; }
+    public long PerSecond
+    {
+        get;
+        init => (field, TicksPerUnit) = (value, TimeSpan.TicksPerSecond / value);
+    }
+
+    /// <summary>How many ticks such a unit has; 0 where it is shorter than one.</summary>
+    public long TicksPerUnit { get; private init; }
 
     /// <summary>Of a point in time, whether it is one in UTC, and not what a clock on some wall shows.</summary>
     public bool IsUtc { get; init; }

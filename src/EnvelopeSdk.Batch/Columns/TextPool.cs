@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace EnvelopeSdk.Batch.Columns;
 
@@ -13,7 +14,9 @@ internal sealed class TextPool
 
     private readonly (byte[] Utf8, string Text)[] _lately = new (byte[], string)[Size];
 
-    public string Of(ReadOnlySpan<byte> utf8)
+    /// <summary>The string of some bytes.</summary>
+    /// <returns>Null when they are no UTF-8.</returns>
+    public string? Of(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty)
         {
@@ -22,16 +25,25 @@ internal sealed class TextPool
 
         if (utf8.Length > Longest)
         {
-            return Encoding.UTF8.GetString(utf8);
+            return Made(utf8);
         }
 
         var at = (utf8[0] + (31 * utf8[^1]) + (7 * utf8.Length) + (131 * utf8[utf8.Length / 2])) % Size;
         ref var one = ref _lately[at];
-        if (one.Utf8 is null || !utf8.SequenceEqual(one.Utf8))
+        if (one.Utf8 is not null && utf8.SequenceEqual(one.Utf8))
         {
-            one = (utf8.ToArray(), Encoding.UTF8.GetString(utf8));
+            return one.Text;
         }
 
-        return one.Text;
+        if (Made(utf8) is not { } made)
+        {
+            return null;
+        }
+
+        one = (utf8.ToArray(), made);
+        return made;
     }
+
+    private static string? Made(ReadOnlySpan<byte> utf8) =>
+        Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : null;
 }

@@ -33,14 +33,14 @@ internal static class TimeColumns
     /// <returns>False when .NET does not have it.</returns>
     public static bool TryRead(long value, ColumnType type, out long ticks)
     {
-        if (type.PerSecond > TimeSpan.TicksPerSecond)
+        var perUnit = type.TicksPerUnit;
+        if (perUnit == 0)
         {
             var (whole, rest) = Math.DivRem(value, type.PerSecond / TimeSpan.TicksPerSecond);
             ticks = whole + DateTime.UnixEpoch.Ticks;
             return rest == 0 && ticks >= 0;
         }
 
-        var perUnit = TimeSpan.TicksPerSecond / type.PerSecond;
         ticks = unchecked((value * perUnit) + DateTime.UnixEpoch.Ticks);
         return Math.Abs((double)value) * perUnit < DateTime.MaxValue.Ticks && ticks >= 0
             && ticks <= DateTime.MaxValue.Ticks;

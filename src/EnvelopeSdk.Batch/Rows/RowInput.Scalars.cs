@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Binding.Reading;
 
@@ -75,9 +74,9 @@ public ref partial struct RowInput
         : ReadJson(static (ref JsonInput input) => input.ReadDouble());
 
     /// <summary>Reads a string.</summary>
-    public readonly string ReadString() => _node.Has(ColumnKind.Text, _row)
-        && _node.Bytes(_row) is var utf8 && Utf8.IsValid(utf8)
-            ? _node.Texts.Of(utf8)
+    public readonly string ReadString() =>
+        _node.Has(ColumnKind.Text, _row) && _node.Texts.Of(_node.Bytes(_row)) is { } text
+            ? text
             : ReadJson(static (ref JsonInput input) => input.ReadString());
 
     /// <summary>Reads a date and time: the instant, or else what a clock on the wall shows.</summary>

@@ -45,54 +45,32 @@ public ref partial struct RowInput
     public readonly T ReadJson<T>(JsonRead<T> read) => _reader.ReadJson(_node, _row, read);
 
     /// <summary>Starts an object.</summary>
-    /// <returns>Whether there is one, which always holds.</returns>
-    public bool BeginObject()
+    /// <param name="names">The names of all its members.</param>
+    public void BeginObject(MemberNames names)
     {
         _object = _node;
-        _object.Begin();
-        return true;
-    }
-
-    /// <summary>Goes to the next member of the object that has a value, or takes null.</summary>
-    /// <param name="names">The names of all members.</param>
-    /// <param name="member">Receives which one it is.</param>
-    /// <returns>Whether there is one; if not, the object is behind.</returns>
-    public bool NextMember(MemberNames names, ref int member)
-    {
-        if (_object!.Next(_row) is { } next)
-        {
-            member = next.IndexIn(names);
-            _node = next;
-            return true;
-        }
-
-        (_node, _object) = (_object, _object.Parent);
-        return false;
+        _object.Order(names);
     }
 
     /// <summary>Starts a member.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="seen">Receives <paramref name="bit"/>.</param>
+    /// <param name="index">Which of the names it has.</param>
+    /// <param name="seen">Receives <paramref name="bit"/>, if it is there.</param>
     /// <param name="bit">Stands for the member.</param>
-    /// <returns>Whether it is to be read: it was not there before.</returns>
-    public readonly bool BeginMember(string name, ref ulong seen, ulong bit)
+    /// <returns>Whether it is to be read: it has a column, or its members have, and it is not left out.</returns>
+    public bool BeginMember(int index, ref ulong seen, ulong bit)
     {
-        if ((seen & bit) == 0)
+        if (_object!.Member(index, _row) is not { } member)
         {
-            seen |= bit;
-            return true;
+            return false;
         }
 
-        Refuse("the member once", "it again");
-        return false;
+        seen |= bit;
+        _node = member;
+        return true;
     }
 
-    /// <summary>Ends a member.</summary>
-    public void EndMember() => _node = _object!;
-
-    /// <summary>Is never called: each column is one of a member.</summary>
-    /// <param name="expected">What there may be.</param>
-    public readonly void UnknownMember(string expected) => Refuse(expected, "another column");
+    /// <summary>Ends the object.</summary>
+    public void EndObject() => (_node, _object) = (_object!, _object!.Parent);
 
     /// <summary>Says that a member has no value if it was not read.</summary>
     /// <param name="name">Its name.</param>

@@ -17,6 +17,9 @@ public sealed class MemberNames(params string[] names)
     /// </summary>
     internal byte[]? Quoted(int index) => (uint)index < (uint)_quoted.Length ? _quoted[index] : null;
 
+    /// <summary>How many there are.</summary>
+    internal int Count => _names.Length;
+
     /// <summary>The index of a name; -1 when no member has it.</summary>
     internal int Find(ReadOnlySpan<byte> name)
     {
