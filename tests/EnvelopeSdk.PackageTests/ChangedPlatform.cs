@@ -57,7 +57,7 @@ internal static partial class ChangedPlatform
         var feed = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "changed-feed")).FullName;
         await products.RunWithUsualCacheAsync(
             copy, "dotnet", "pack", SolutionFilter.WriteShipped(copy, copy), "-c", "Release", "-o", feed,
-            "-p:TreatWarningsAsErrors=false"); // references in comments, and folders, are still called as they were
+            "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false"); // references in comments, and folders, are still called as they were
         return feed;
     }
 

@@ -25,7 +25,7 @@ public sealed class Products : IAsyncLifetime
     {
         var root = Path.Combine(Path.GetTempPath(), "envelope-package-tests-" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
         _workspace = Workspace.Create(root, source: null);
-        await RunWithUsualCacheAsync(root, "dotnet", "pack", SolutionFilter.WriteShipped(Workspace.Repository!, root), "-c", "Release", "-o", Workspace.Feed);
+        await RunWithUsualCacheAsync(root, "dotnet", "pack", SolutionFilter.WriteShipped(Workspace.Repository!, root), "-c", "Release", "-o", Workspace.Feed, "-p:RunAnalyzers=false");
         var templates = Directory.EnumerateFiles(Workspace.Feed, "EnvelopeSdk.Templates.*.nupkg").Single();
         await RunAsync(root, "dotnet", "new", "install", templates, "--debug:custom-hive", Workspace.Hive);
         await TrainAsync();

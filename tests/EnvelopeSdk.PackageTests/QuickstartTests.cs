@@ -10,8 +10,10 @@ public sealed partial class QuickstartTests(Products products)
     private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "envelope.dll");
 
     [Fact]
-    public async Task The_quick_start_walks_the_whole_way_and_prints_where_the_service_is()
+    public async Task The_quick_start_walks_the_whole_way_and_lets_a_better_model_take_the_place_and_comes_back_without_a_failed_request()
     {
+        var others = Scratch(); // what a quick start of somebody else has here
+
         var output = await products.RunWithUsualCacheAsync(products.Workspace.Repository!, "dotnet", Tool, "quickstart", "--exit");
 
         Assert.Contains("Pack the packages", output, StringComparison.Ordinal);
@@ -19,22 +21,6 @@ public sealed partial class QuickstartTests(Products products)
         Assert.Matches(ServiceLine(), output);
         Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output); // a pipe gets plain lines
-    }
-
-    /// <summary>In surroundings that speak of another registry, and of a proxy that leads nowhere.</summary>
-    [Fact]
-    public async Task The_second_step_lets_a_better_model_take_the_place_and_comes_back_without_a_failed_request_whatever_is_around()
-    {
-        using var proxy = new OutsideProxy();
-        var others = Scratch();
-
-        var output = await products.RunAsync(
-            products.Workspace.Root, "env", "http_proxy=" + proxy.Address, "ENVELOPE_KEY=env_of_another",
-            "ENVELOPE_REGISTRY_DATABASE=Host=nowhere.invalid", "dotnet", Tool, "quickstart", "--exit", "--source", products.Workspace.Feed);
-
-        Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
-        Assert.Empty(proxy.Refused);
-        Assert.Contains("--noproxy 127.0.0.1", output, StringComparison.Ordinal);
         Assert.Contains("\n  canary: 25 % of the requests ...\n", output, StringComparison.Ordinal);
         Assert.InRange(Figure(output, "Requests sent meanwhile: "), 100, double.MaxValue);
         Assert.Equal(0, Figure(output, "Requests that failed: "));
@@ -43,10 +29,12 @@ public sealed partial class QuickstartTests(Products products)
         Assert.Equal(others, Scratch());
     }
 
+    /// <summary>In surroundings that speak of another registry, and of a proxy that leads nowhere.</summary>
     [Fact]
-    public async Task Ctrl_c_ends_a_serving_quick_start_with_0_and_leaves_no_process_behind()
+    public async Task Whatever_is_around_a_quick_start_serves_until_ctrl_c_which_ends_it_with_0_and_leaves_no_process_behind()
     {
-        var others = Scratch(); // what a quick start of somebody else has here
+        using var proxy = new OutsideProxy();
+        var others = Scratch();
         var serving = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var curl = "";
         using var process = ChildProcess.Start(
@@ -59,12 +47,16 @@ public sealed partial class QuickstartTests(Products products)
                     serving.TrySetResult(curl);
                 }
             },
-            "env", "--default-signal=INT", "dotnet", Tool, "quickstart", "--source", products.Workspace.Feed); // a shell's background jobs ignore it
+            "env", "--default-signal=INT", // a shell's background jobs ignore it
+            "http_proxy=" + proxy.Address, "ENVELOPE_KEY=env_of_another", "ENVELOPE_REGISTRY_DATABASE=Host=nowhere.invalid",
+            "dotnet", Tool, "quickstart", "--source", products.Workspace.Feed);
         try
         {
             var command = await serving.Task.WaitAsync(TimeSpan.FromMinutes(3));
-            var pasted = await products.RunAsync(products.Workspace.Root, "sh", "-c", command.Replace("curl ", "curl -s ", StringComparison.Ordinal));
+            var pasted = await products.RunAsync(products.Workspace.Root, "env", "http_proxy=" + proxy.Address, "sh", "-c", command.Replace("curl ", "curl -s ", StringComparison.Ordinal));
             Assert.Matches(Number(), pasted);
+            Assert.Contains("--noproxy 127.0.0.1", command, StringComparison.Ordinal);
+            Assert.Empty(proxy.Refused);
             Assert.NotEqual(others, Scratch());
             Assert.Contains(Scratch(), one => one.Contains("gateway", StringComparison.Ordinal));
 
