@@ -294,6 +294,33 @@ public sealed class ArrowFileTests
         Assert.Equal(["""{"n":"C3"}""", """{"n":""}"""], job.Rows($"SELECT hex(bytes) AS n FROM '{job.At("out.parquet")}'"));
     }
 
+    [Theory]
+    [InlineData(4, 9_999, true), InlineData(4, 10_000, false), InlineData(4, -10_000, false), InlineData(4, 123_456, false)]
+    [InlineData(9, 999_999_999, true), InlineData(9, 1_000_000_000, false), InlineData(18, 1_000_000_000_000_000_000, false)]
+    [InlineData(20, long.MaxValue, true)]
+    public async Task A_decimal_number_is_within_the_digits_of_its_type(int digits, long unscaled, bool isWithin)
+    {
+        using var job = await RidesJob.StartAsync();
+        var value = new byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt128LittleEndian(value, unscaled);
+        var numbers = ArrowArrayFactory.BuildArray(new ArrayData(new Decimal128Type(digits, 2), 1, 0, 0, [ArrowBuffer.Empty, new(value)]));
+        using var rows = new RecordBatch.Builder()
+            .Append("distance", true, new DoubleArray.Builder().Append(1).Build()).Append("number", true, numbers).Build();
+        await WriteAsync(job.At("in.arrows"), rows.Schema, rows);
+        var options = new Runs.BatchOptions { Input = job.At("in.arrows"), Output = job.At("out.csv"), Query = "usual" };
+
+        if (isWithin)
+        {
+            await job.RunAsync(options);
+            Assert.Equal($"1.0,{unscaled / 100m:0.00},2.0", (await File.ReadAllLinesAsync(job.At("out.csv")))[1]);
+            return;
+        }
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains($"has more than {digits} digits", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_decimal_number_of_256_bits_is_no_column_of_bytes()
     {

@@ -29,6 +29,66 @@ public sealed class ParquetTests
         await job.RunAsync(options with { Input = $"SELECT x::TIMESTAMP AS x FROM '{job.At("in.parquet")}'" });
     }
 
+    [Theory]
+    [InlineData("TIMESTAMP '2024-01-02 03:04:05'", "TIMESTAMP_NS '2024-01-02 03:04:05.123456789'")]
+    [InlineData("TIMESTAMP_NS '2024-01-02 03:04:05.123456789'", "TIMESTAMP '2024-01-02 03:04:05'")]
+    [InlineData("{'at': TIMESTAMP '2024-01-02 03:04:05'}", "{'at': TIMESTAMP_NS '2024-01-02 03:04:05.123456789'}")]
+    public async Task Files_of_which_some_have_finer_times_are_no_one_table(string first, string second)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Table($"SELECT 1.5::DOUBLE AS distance, {first} AS x", "in-1.parquet");
+        job.Table($"SELECT 1.5::DOUBLE AS distance, {second} AS x", "in-2.parquet");
+        var options = new BatchOptions { Input = job.At("in-*.parquet"), Output = job.At("out.parquet"), Query = "usual" };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("The column 'x' is", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("TIMESTAMP_NS", failure.Message, StringComparison.Ordinal);
+        job.Table($"SELECT 1.5::DOUBLE AS distance, {first} AS x", "in-2.parquet");
+        Assert.Equal(2, (await job.RunAsync(options)).Answered);
+    }
+
+    [Fact]
+    public async Task Decimal_numbers_of_more_digits_than_the_engine_has_are_refused_and_those_that_it_has_are_not()
+    {
+        using var job = await RidesJob.StartAsync();
+        var file = await File.ReadAllBytesAsync(job.Table("SELECT 1.5::DOUBLE AS distance, 1234.56::DECIMAL(38, 2) AS x"));
+        byte[] digits = [0x15, 0x04, 0x15, 2 * 38]; // scale and precision, as Thrift writes them
+        for (var at = file.AsSpan().IndexOf(digits); at >= 0; at = file.AsSpan().IndexOf(digits))
+        {
+            file[at + 3] = 2 * 40;
+        }
+
+        await File.WriteAllBytesAsync(job.At("wide.parquet"), file);
+        var options = new BatchOptions { Input = job.At("wide.parquet"), Output = job.At("out.csv"), Query = "usual" };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("x: No file can keep a decimal number of more than 38 digits, which would be read as a rounded one, as it is.", failure.Message, StringComparison.Ordinal);
+        await job.RunAsync(options with { Input = job.At("in.parquet") });
+        Assert.Equal(["distance,x,prediction", "1.5,1234.56,3.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_while_its_rows_are_answered_ends_the_job_and_one_whose_rows_were_taken_does_not()
+    {
+        using var job = await RidesJob.StartAsync();
+        const string Rows = "SELECT i::DOUBLE AS distance FROM range(300) r(i)";
+        job.Table(Rows);
+        job.Query($"COPY ({Rows}) TO '{job.At("in.csv")}'");
+        var options = new BatchOptions { Input = job.At("in.parquet"), Output = job.At("out.csv"), Query = "usual", RowsPerPart = 100 };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options, Changing(job.At("in.parquet"))));
+        var done = await job.RunAsync(options with { Input = job.At("in.csv"), Output = job.At("taken.csv") }, Changing(job.At("in.csv")));
+
+        Assert.Contains($"'{job.At("in.parquet")}' was changed while its rows were answered", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.At("out.csv")));
+        Assert.Equal(300, done.Answered);
+        Assert.Equal(300, (await job.RunAsync(options with { Overwrite = true })).Answered);
+
+        static Heard Changing(string file) => new(progress => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(progress.Rows)));
+    }
+
     [Fact]
     public async Task Times_that_Spark_has_written_are_read_again_when_a_job_has_kept_them()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EnvelopeSdk.Generators.Tests.Harness;
 
 namespace EnvelopeSdk.Generators.Tests;
@@ -61,9 +62,36 @@ public class SnapshotTests
     public void A_worker_is_a_batch_job_with_another_program() => Assert.Equal(
         Job(KnownNames.BatchHost).Replace("BatchProgram", "WorkerProgram", StringComparison.Ordinal), Job(KnownNames.WorkerHost));
 
-    private static string Job(string host)
+    [Fact]
+    public void Members_that_no_row_has_leave_no_variable_that_nothing_uses()
     {
-        var model = CompiledModel.Of(Source);
+        var members = string.Join(", ", Enumerable.Range(0, 64).Select(i => $"double M{i}"));
+        var job = Job(
+            KnownNames.BatchHost,
+            $$"""
+            [EnvelopeModel("wide")]
+            public sealed partial class Model(double[] weights)
+            {
+                [Predict]
+                public double Predict(Wide wide, Marker? marker = null) => wide.M0 * weights[0];
+            }
+
+            public sealed record Wide({{members}}) { public double Ratio => M0 / M1; }
+
+            public sealed record Marker { public string Kind => "m"; }
+            """);
+
+        var methods = Regex.Split(job, "(?:public|private) static ");
+        Assert.Contains(methods, one => one.Contains("MembersWide(ref", StringComparison.Ordinal));
+        Assert.Contains(methods, one => one.Contains("MembersMarker(ref", StringComparison.Ordinal));
+        Assert.All(methods, method => Assert.All(
+            Regex.Matches(method, "ulong (seen[0-9]+) = 0;"),
+            declared => Assert.True(Regex.Count(method, $"{declared.Groups[1].Value}\\b") > 1, method)));
+    }
+
+    private static string Job(string host, string source = Source)
+    {
+        var model = CompiledModel.Of(source);
         return GeneratorRun.Of(
             TestProject.Create("Job", [.. TestReferences.Service, .. model.References]),
             new TestOptions(

@@ -29,13 +29,14 @@ internal static class ObjectReader
     {
         var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
         var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
+        var isOfRow = form == ReaderForm.Row;
+        var read = Enumerable.Range(0, named.Count + (tag is null ? 0 : 1))
+            .Where(i => !isOfRow || named[i].Kind != MemberKind.ReadOnly); // no column is one of those
         var locals = named.Where(member => member.Kind != MemberKind.ReadOnly).Select(Local)
             .Concat(extension is null ? [] : [Others(extension)])
-            .Concat(Enumerable.Range(0, (named.Count + (tag is null ? 0 : 1) + 63) / 64)
-                .Select(word => $"ulong seen{word} = 0;"));
+            .Concat(read.Select(i => i / 64).Distinct().Select(word => $"ulong seen{word} = 0;"));
         var names = named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal);
         var known = type is null ? $"Names_{method}" : $"Names_Read{type}";
-        var isOfRow = form == ReaderForm.Row;
         var field = isOfRow ? "" // that of the method that reads JSON
             : $"private static readonly {MemberNames} {known} = new({names});\n\n";
         return field + $$"""

@@ -198,12 +198,13 @@ internal sealed unsafe class ColumnNode
             return;
         }
 
-        _names = names;
-        _ordered = new ColumnNode?[names.Count];
+        var ordered = new ColumnNode?[names.Count];
         foreach (var member in _members)
         {
-            _ordered[names.Find(Encoding.UTF8.GetBytes(member._name))] = member;
+            ordered[names.Find(Encoding.UTF8.GetBytes(member._name))] = member;
         }
+
+        (_names, _ordered) = (names, ordered);
     }
 
     /// <summary>A member, in their order; null if it has no column, or is left out.</summary>

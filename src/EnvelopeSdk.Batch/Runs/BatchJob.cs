@@ -26,6 +26,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     {
         using var targets = new JobTargets(options);
         var query = JobQuery.Find(model, options.Query);
+        var digests = new FileDigests(options.Input, cancellationToken);
         try
         {
             using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
@@ -33,7 +34,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             targets.Open(tables);
             var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null);
             using var source = await search.FindAsync(options.Input, cancellationToken);
-            return await RunAsync(tables, query, source, targets, cancellationToken);
+            return await RunAsync(tables, query, source, targets, digests, cancellationToken);
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,7 +56,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     }
 
     private async Task<RunManifest> RunAsync(
-        DuckTables tables, QuerySchema query, TableSource source, JobTargets targets,
+        DuckTables tables, QuerySchema query, TableSource source, JobTargets targets, FileDigests digests,
         CancellationToken cancellationToken)
     {
         if (source.Files.Count == 0 && options.Shard is not null)
@@ -69,7 +70,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var columns = await source.ColumnsAsync(cancellationToken);
         var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options, source.KeepsUnread);
         var job = await JobIdentity.OfAsync(
-            model.Content.Reference.ToString(), query.Name, options, targets, source, cancellationToken);
+            model.Content.Reference.ToString(), query.Name, options, targets, source, digests);
         var isAskedAnew = source.Files.Count == 0;
         job = isAskedAnew ? job with { Run = options.Run } : job;
         var isKnown = !isAskedAnew || job.Run is not null;
@@ -100,7 +101,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         targets.EnsureFree(options, plan);
         work.Take(job, options);
         await LoadAsync(cancellationToken);
-        var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
+        var parts = await AnswerAsync(tables, work, source, plan, job.Id, digests, cancellationToken);
         return Publish(tables, targets, work, job, parts);
     }
 
@@ -115,7 +116,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     }
 
     private async Task<List<PartCounts>> AnswerAsync(
-        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, string job,
+        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, string job, FileDigests digests,
         CancellationToken cancellationToken)
     {
         var size = options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query, cancellationToken);
@@ -123,7 +124,11 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size), cancellationToken);
         source.Dispose(); // others may have it
-        var parts = new JobParts(model, plan, options, job, tables, work, listener).Answer(ranges, cancellationToken);
+        digests.EnsureUnchanged();
+        var parts = new JobParts(model, plan, options, job, tables, work, listener)
+        {
+            Finishing = snapshot.IsTaken ? null : digests.EnsureUnchanged,
+        }.Answer(ranges, cancellationToken);
         snapshot.Release();
         return parts;
     }

@@ -3,21 +3,60 @@ using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Batch.Runs;
 
-/// <summary>What is in files, in short.</summary>
-internal static class FileDigests
+/// <summary>
+/// What is in the files of an input, in short. An input that is one file is read at once: the engine starts meanwhile,
+/// which keeps one processor busy.
+/// </summary>
+internal sealed class FileDigests
 {
+    private readonly ConcurrentDictionary<string, (long Bytes, DateTime Written)> _looks = new(StringComparer.Ordinal);
+    private readonly CancellationToken _cancellationToken;
+    private readonly string? _named;
+    private readonly Task<string>? _early;
+
+    /// <param name="input">The input.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public FileDigests(string input, CancellationToken cancellationToken)
+    {
+        _cancellationToken = cancellationToken;
+        if (File.Exists(input))
+        {
+            _named = Path.GetFullPath(input);
+            _early = Task.Run(() => ReadAsync(_named, cancellationToken), cancellationToken);
+        }
+    }
+
     /// <summary>Reads them, several at once.</summary>
     /// <returns>The digest of each, by its path.</returns>
-    public static async Task<SortedDictionary<string, string>> OfAsync(
-        IEnumerable<string> files, CancellationToken cancellationToken)
+    public async Task<SortedDictionary<string, string>> OfAsync(IEnumerable<string> files)
     {
         var digests = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(files, cancellationToken, async (file, cancellation) =>
-        {
-            await using var content = new FileStream(
-                file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-            digests[file] = $"{await Digest.OfAsync(content, cancellation)}";
-        });
+        await Parallel.ForEachAsync(files, _cancellationToken, async (file, cancellation) =>
+            digests[file] = await (file == _named ? _early! : ReadAsync(file, cancellation)));
         return new(digests, StringComparer.Ordinal);
+    }
+
+    /// <summary>Rows are read after the digests, and some of them much later.</summary>
+    /// <exception cref="EnvelopeException">A file is another than the one whose digest was taken.</exception>
+    public void EnsureUnchanged()
+    {
+        if (_looks.FirstOrDefault(one => LookOf(one.Key) != one.Value).Key is { } changed)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"'{changed}' was changed while its rows were answered: answers of two tables would be one. Let it "
+                + "stay as it is until the job has ended, and run the job again with --overwrite.");
+        }
+    }
+
+    private static (long Bytes, DateTime Written) LookOf(string file) =>
+        new FileInfo(file) is { Exists: true } there ? (there.Length, there.LastWriteTimeUtc) : (-1, default);
+
+    private async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        _looks[file] = LookOf(file);
+        await using var content = new FileStream(
+            file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return $"{await Digest.OfAsync(content, cancellationToken)}";
     }
 }

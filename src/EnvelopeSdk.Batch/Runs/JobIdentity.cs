@@ -28,9 +28,9 @@ internal sealed record JobIdentity(
     /// <summary>Reads the files.</summary>
     public static async Task<JobIdentity> OfAsync(
         string envelope, string query, BatchOptions options, JobTargets targets, TableSource source,
-        CancellationToken cancellationToken)
+        FileDigests digests)
     {
-        var files = await FileDigests.OfAsync(source.Files, cancellationToken);
+        var files = await digests.OfAsync(source.Files);
         return new(
             envelope, query, options.Input, files,
             new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,

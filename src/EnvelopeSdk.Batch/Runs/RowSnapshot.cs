@@ -18,6 +18,9 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
 
     private bool _isAttached;
 
+    /// <summary>Whether the rows were taken, so that what they were taken from is not read any more.</summary>
+    public bool IsTaken => _isAttached;
+
     /// <param name="columns">The columns that are read.</param>
     /// <param name="shard">Which of the rows.</param>
     /// <param name="most">How many rows a part has at most.</param>

@@ -233,8 +233,17 @@ internal sealed class WorkFolder : IDisposable
             return;
         }
 
+        foreach (var below in Directory.EnumerateDirectories(_path))
+        {
+            Directory.Delete(below, recursive: true);
+        }
+
+        TryRemoveEmpty(); // while it is held: another that comes then may hold what is to go
         _lock.Dispose();
-        Directory.Delete(_path, recursive: true);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.Delete(_path, recursive: true); // where nothing goes that is held
+        }
     }
 
     /// <summary>Leaves it, and removes it if nothing is in it.</summary>

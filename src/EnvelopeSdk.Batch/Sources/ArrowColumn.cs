@@ -132,21 +132,30 @@ internal static class ArrowColumn
     /// <summary>The engine has them in as few bytes as their digits need ("DuckDB C API", decimals).</summary>
     private static void CopyDecimals(Vector from, ColumnType type, int first, int count, Target to)
     {
+        var end = Enumerable.Range(0, type.Width).Aggregate(Int128.One, (one, _) => one * 10);
         switch (type.Width)
         {
             case <= 4:
-                Fill(from, first, count, to, row => (short)from.Unscaled(row));
+                Fill(from, first, count, to, row => (short)Within(row));
                 break;
             case <= 9:
-                Fill(from, first, count, to, row => (int)from.Unscaled(row));
+                Fill(from, first, count, to, row => (int)Within(row));
                 break;
             case <= 18:
-                Fill(from, first, count, to, row => (long)from.Unscaled(row));
+                Fill(from, first, count, to, row => (long)Within(row));
                 break;
             default:
-                Fill(from, first, count, to, from.Unscaled);
+                Fill(from, first, count, to, Within);
                 break;
         }
+
+        // Who writes Arrow may leave unchecked how many digits there are.
+        Int128 Within(int row) => from.Unscaled(row) is var value && value > -end && value < end
+            ? value
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"A value of the type {type.Name} has more than {type.Width} digits. Give the column a type that has "
+                + "them.");
     }
 
     private static void CopyBytes(Vector from, int first, int count, Target to)

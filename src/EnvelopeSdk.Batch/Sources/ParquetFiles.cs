@@ -13,8 +13,11 @@ internal sealed class ParquetFiles : TableSource
     private static readonly ColumnType Cut =
         new(ColumnKind.Other, "a time in nanoseconds, of which microseconds would be read,");
 
+    private static readonly ColumnType Rounded =
+        new(ColumnKind.Other, "a decimal number of more than 38 digits, which would be read as a rounded one,");
+
     private readonly DuckTables _tables;
-    private readonly HashSet<string> _cut;
+    private readonly Dictionary<string, ColumnType> _lossy;
     private readonly IReadOnlyList<string> _times;
 
     /// <param name="tables">The engine.</param>
@@ -33,11 +36,9 @@ internal sealed class ParquetFiles : TableSource
         var columns = ParquetSchema.Of(tables, files[0]).ToList();
         OriginalNames.EnsureDistinct(columns.Select(one => one.Name), files[0]);
         EnsureAlike();
-        _cut =
-        [
-            .. columns.Concat(files.Skip(1).SelectMany(file => ParquetSchema.Of(tables, file)))
-                .Where(one => one.IsCut).Select(one => one.Name),
-        ];
+        _lossy = columns.Concat(files.Skip(1).SelectMany(file => ParquetSchema.Of(tables, file)))
+            .Where(one => one.Loss != ParquetLoss.None).DistinctBy(one => one.Name)
+            .ToDictionary(one => one.Name, one => one.Loss == ParquetLoss.Cut ? Cut : Rounded);
         _times = [.. ColumnsOf([files[0]]).Where(one => one.Type.Name == TimeOfUtc).Select(one => one.Name)];
     }
 
@@ -47,7 +48,7 @@ internal sealed class ParquetFiles : TableSource
         Task.FromResult<IReadOnlyList<Column>>(
         [
             .. _tables.Columns($"SELECT * FROM {Timed(TableFormat.ScanParquet(Files))} LIMIT 0")
-                .Select(one => _cut.Contains(one.Name) ? one with { Type = Cut } : one),
+                .Select(one => _lossy.TryGetValue(one.Name, out var lossy) ? one with { Type = lossy } : one),
         ]);
 
     public override IReadOnlyList<RowRange>? Ranges() =>

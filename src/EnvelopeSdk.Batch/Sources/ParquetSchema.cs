@@ -5,10 +5,21 @@ namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>A column of a Parquet file.</summary>
 /// <param name="Name">Its name, as it stands there.</param>
-/// <param name="IsCut">
-/// Whether the engine would cut times of it from nanoseconds to microseconds, without a word.
-/// </param>
-internal sealed record ParquetColumn(string Name, bool IsCut);
+/// <param name="Loss">What the engine would make of its values without a word.</param>
+internal sealed record ParquetColumn(string Name, ParquetLoss Loss);
+
+/// <summary>What becomes of values that the engine does not have.</summary>
+internal enum ParquetLoss
+{
+    /// <summary>It has all.</summary>
+    None,
+
+    /// <summary>Times in nanoseconds are cut to microseconds.</summary>
+    Cut,
+
+    /// <summary>Decimal numbers of more than 38 digits are rounded to floating-point ones.</summary>
+    Rounded,
+}
 
 /// <summary>The columns of Parquet files as they stand there.</summary>
 internal static class ParquetSchema
@@ -16,10 +27,12 @@ internal static class ParquetSchema
     // Of INT96 nobody can tell by the schema how fine it is. Spark has no more than microseconds, and says who it is.
     private static string Nodes(string file) =>
         $"""
-        SELECT coalesce(num_children, 0)::VARCHAR || ' ' || (
-          regexp_matches(coalesce(logical_type, ''), '^Time(stamp)?Type\(isAdjustedToUTC=1.*NANOS=NanoSeconds')
-          OR coalesce(type, '') = 'INT96' AND NOT EXISTS (
-            FROM parquet_kv_metadata({file}) WHERE decode(key) = 'org.apache.spark.version'))::INT || ' ' || name
+        SELECT coalesce(num_children, 0)::VARCHAR || ' ' || CASE
+          WHEN regexp_matches(coalesce(logical_type, ''), '^Time(stamp)?Type\(isAdjustedToUTC=1.*NANOS=NanoSeconds')
+            OR coalesce(type, '') = 'INT96' AND NOT EXISTS (
+              FROM parquet_kv_metadata({file}) WHERE decode(key) = 'org.apache.spark.version') THEN 'Cut'
+          WHEN coalesce(precision, 0) > 38 THEN 'Rounded'
+          ELSE 'None' END || ' ' || name
         FROM parquet_schema({file})
         ORDER BY column_id
         """;
@@ -32,7 +45,8 @@ internal static class ParquetSchema
         var inside = 0L;
         foreach (var node in nodes.Skip(1).Select(one => one.Split(' ', 3)))
         {
-            var (children, isCut) = (long.Parse(node[0], CultureInfo.InvariantCulture), node[1] == "1");
+            var (children, loss) = (
+                long.Parse(node[0], CultureInfo.InvariantCulture), Enum.Parse<ParquetLoss>(node[1]));
             if (inside == 0)
             {
                 if (column is not null)
@@ -40,11 +54,11 @@ internal static class ParquetSchema
                     yield return column;
                 }
 
-                column = new(node[2], isCut);
+                column = new(node[2], loss);
                 inside = 1;
             }
 
-            column = column! with { IsCut = column.IsCut || isCut };
+            column = column! with { Loss = loss > column.Loss ? loss : column.Loss };
             inside += children - 1;
         }
 

@@ -45,10 +45,10 @@ internal static class DuckTypes
                 PerSecond = Micros,
                 IsUtc = true,
             },
-            DuckDBType.Timestamp => Timestamp(Micros),
-            DuckDBType.TimestampS => Timestamp(1),
-            DuckDBType.TimestampMs => Timestamp(1000),
-            DuckDBType.TimestampNs => Timestamp(1000 * Micros),
+            DuckDBType.Timestamp => Timestamp("TIMESTAMP", Micros),
+            DuckDBType.TimestampS => Timestamp("TIMESTAMP_S", 1),
+            DuckDBType.TimestampMs => Timestamp("TIMESTAMP_MS", 1000),
+            DuckDBType.TimestampNs => Timestamp("TIMESTAMP_NS", 1000 * Micros),
             DuckDBType.List => List(type),
             DuckDBType.Array => Array(type),
             DuckDBType.Struct => Struct(type),
@@ -57,8 +57,8 @@ internal static class DuckTypes
         };
     }
 
-    private static ColumnType Timestamp(long perSecond) =>
-        new(ColumnKind.Timestamp, "TIMESTAMP, without a zone") { PerSecond = perSecond };
+    private static ColumnType Timestamp(string name, long perSecond) =>
+        new(ColumnKind.Timestamp, name + ", without a zone") { PerSecond = perSecond };
 
     private static ColumnType Decimal(DuckDBLogicalType type)
     {
