@@ -127,7 +127,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         digests.EnsureUnchanged();
         var parts = new JobParts(model, plan, options, job, tables, work, listener)
         {
-            Finishing = snapshot.IsTaken ? null : digests.EnsureUnchanged,
+            Finishing = snapshot.IsTaken ? null : range => digests.EnsureUnchanged(range.File),
         }.Answer(ranges, cancellationToken);
         snapshot.Release();
         return parts;

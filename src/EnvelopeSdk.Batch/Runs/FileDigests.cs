@@ -37,10 +37,12 @@ internal sealed class FileDigests
     }
 
     /// <summary>Rows are read after the digests, and some of them much later.</summary>
+    /// <param name="file">The file that is meant; all, if absent.</param>
     /// <exception cref="EnvelopeException">A file is another than the one whose digest was taken.</exception>
-    public void EnsureUnchanged()
+    public void EnsureUnchanged(string? file = null)
     {
-        if (_looks.FirstOrDefault(one => LookOf(one.Key) != one.Value).Key is { } changed)
+        IEnumerable<string> meant = file is null ? _looks.Keys : [file];
+        if (meant.FirstOrDefault(one => LookOf(one) != _looks[one]) is { } changed)
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,

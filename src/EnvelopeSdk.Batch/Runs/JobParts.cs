@@ -23,8 +23,8 @@ internal sealed class JobParts(
     /// <summary>How many values of answers the engine has in memory at once, which are those of a row group.</summary>
     private const long MostInMemory = 1 << 20;
 
-    /// <summary>Is called in front of each part's end: it may find that the part cannot be.</summary>
-    public Action? Finishing { get; init; }
+    /// <summary>Is called in front of each part's end, with its rows: it may find that the part cannot be.</summary>
+    public Action<RowRange>? Finishing { get; init; }
 
     private bool _hasZeros; // with a sign, in a part: so may the next, and a row would be answered twice
 
@@ -59,7 +59,7 @@ internal sealed class JobParts(
                 TakeApart(range, parts);
             }
 
-            Finishing?.Invoke();
+            Finishing?.Invoke(range);
             var counts = new PartCounts(range.Count, faults.Count);
             work.Finish(parts.Count, counts);
             parts.Add(counts);

@@ -88,7 +88,7 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
             var filter = SolutionFilter.WriteShipped(repository, workspace.Root);
             await display.RunAsync("Pack the packages", line => ChildProcess.RunAsync(
                 workspace.PackEnvironment, workspace.Root, line, cancellation, "dotnet", "pack", filter, "-c",
-                "Release", "-o", workspace.Feed, "-p:RunAnalyzers=false")); // more than half of its time
+                "Release", "-o", workspace.Feed, "-p:RunAnalyzers=false")); // which take longer than the compiler
         }
 
         await display.RunAsync("Install the templates", line => DotnetAsync(
