@@ -64,15 +64,83 @@ public sealed class FoundFilesTests
     }
 
     [Theory]
-    [InlineData("in/gone.jsonl", "other.jsonl"), InlineData("in/round.jsonl", "round.jsonl"), InlineData("in/share", "../not-mounted")]
-    public async Task A_link_that_leads_nowhere_is_refused_by_name(string link, string target)
+    [InlineData("in/gone.jsonl", "other.jsonl", "in"), InlineData("in/round.jsonl", "round.jsonl", "in"), InlineData("in/share", "../not-mounted", "in")]
+    [InlineData("in/gone.jsonl", "other.jsonl", "in/*.jsonl"), InlineData("in/share", "../not-mounted", "in/**/*.jsonl"), InlineData("share", "not-mounted", "*/a.jsonl")]
+    public async Task A_link_that_leads_nowhere_is_refused_by_name(string link, string target, string input)
     {
         using var job = await StartAsync("in/a.jsonl");
         File.CreateSymbolicLink(job.At(link), target);
 
-        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "in"));
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, input));
 
         Assert.StartsWith($"'{job.At(link)}' is a link that leads nowhere.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("in/.gone.jsonl", "in"), InlineData("in/gone.csv", "in/*.jsonl"), InlineData("in/sub/gone.jsonl", "in/*.jsonl")]
+    public async Task A_link_that_leads_nowhere_and_is_not_meant_is_passed_over(string link, string input)
+    {
+        using var job = await StartAsync("in/a.jsonl");
+        Directory.CreateDirectory(job.At("in/sub"));
+        File.CreateSymbolicLink(job.At(link), "other");
+
+        Assert.Equal(1, await RowsOfAsync(job, input));
+    }
+
+    [Theory]
+    [InlineData("in/*"), InlineData("in/*.jsonl"), InlineData("*/?.*")]
+    public async Task A_folder_of_files_that_a_pattern_matches_is_refused_for_they_would_not_be_read(string input)
+    {
+        using var job = await StartAsync("in/a.jsonl", "in/b.jsonl/part-0.jsonl");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, input));
+
+        Assert.StartsWith($"'{job.At("in/b.jsonl")}' is a folder that the pattern matches", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await RowsOfAsync(job, "in/**/*.jsonl"));
+        Assert.Equal(2, await RowsOfAsync(job, "in/**"));
+        Assert.Equal(1, await RowsOfAsync(job, "in/?.jsonl/*"));
+    }
+
+    [Fact]
+    public async Task A_folder_without_files_of_tables_that_a_pattern_matches_is_passed_over()
+    {
+        using var job = await StartAsync("in/a.jsonl", "in/docs/notes.md", "in/_kept/b.jsonl");
+
+        Assert.Equal(1, await RowsOfAsync(job, "in/*"));
+    }
+
+    [Theory]
+    [InlineData("in/b.parq"), InlineData("in/sub/b.jsonl.zst"), InlineData("in/part-00000"), InlineData("in/b.orc")]
+    public async Task What_a_folder_has_that_cannot_be_read_is_refused_by_name(string file)
+    {
+        using var job = await StartAsync("in/a.jsonl", file);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "in"));
+
+        Assert.StartsWith($"'{job.At(file)}' in the folder '{job.At("in")}' would not be read", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Manifests_of_jobs_lie_beside_the_tables_that_another_reads()
+    {
+        using var job = await StartAsync("in/a.jsonl");
+        await job.RunAsync(new() { Input = job.At("in/a.jsonl"), Output = job.At("out/b.jsonl"), Query = "usual", Key = ["distance"] });
+
+        Assert.Equal(["b.jsonl", "b.jsonl.manifest.json"], Directory.EnumerateFiles(job.At("out")).Select(Path.GetFileName).Order());
+        Assert.Equal(1, await RowsOfAsync(job, "out"));
+    }
+
+    [Theory]
+    [InlineData("in/_delta_log/00000000000000000000.json", "in", "Delta Lake"), InlineData("in/.hoodie/hoodie.properties", "in/*.jsonl", "Apache Hudi")]
+    [InlineData("in/metadata/v1.metadata.json", "in/data/*.jsonl", "Apache Iceberg")]
+    public async Task Files_of_a_table_with_a_log_of_its_own_are_refused_for_they_have_rows_that_were_deleted(string log, string input, string name)
+    {
+        using var job = await StartAsync("in/a.jsonl", "in/data/b.jsonl", log);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, input));
+
+        Assert.StartsWith($"'{job.At("in")}' is a table of {name}", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await RowsOfAsync(job, "in/a.jsonl"));
     }
 
     [Theory]

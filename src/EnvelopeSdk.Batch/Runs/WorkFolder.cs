@@ -16,6 +16,7 @@ internal sealed class WorkFolder : IDisposable
     private const string SizeFile = "part-size.json";
     private const string ManifestFile = "manifest.json";
     private const string Parts = ".parts";
+    private const string Manifests = ".manifest.json";
     private const string Whole = "whole-";
 
     private readonly string _path;
@@ -59,6 +60,12 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>The folder of an output.</summary>
     public static string PathOf(string output) => output + Parts;
+
+    /// <summary>Where the manifest of an output is.</summary>
+    public static string ManifestOf(string output) => output + Manifests;
+
+    /// <summary>Whether a file is the manifest of an output.</summary>
+    public static bool IsManifest(string file) => file.EndsWith(Manifests, StringComparison.Ordinal);
 
     /// <summary>Whether a folder is one of a job, whose files are no table.</summary>
     public static bool IsOne(string path) =>

@@ -6,63 +6,116 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <summary>
 /// The files of tables that a folder or a pattern means, each once. What is called <c>.name</c> or <c>_name</c> is none
 /// of them, nor what is in a folder that is called so: other programs keep there what is not finished, or not data, and
-/// Spark does not read it either. The parts of jobs are none of them, too.
+/// Spark does not read it either. The parts and manifests of jobs are none of them, too.
 /// </summary>
-internal static class FoundFiles
+internal sealed class FoundFiles
 {
+    private readonly SortedSet<string> _found = new(StringComparer.Ordinal);
+    private readonly RealPlaces _places = new();
+
+    private FoundFiles()
+    {
+    }
+
     /// <summary>Those below a folder.</summary>
-    /// <exception cref="EnvelopeException">A link among them leads nowhere, or to what is there already.</exception>
+    /// <exception cref="EnvelopeException">
+    /// One is no table, or a link leads nowhere, or to what is there already.
+    /// </exception>
     public static IReadOnlyList<string> Below(string folder)
     {
-        var (found, places) = (new List<string>(), new RealPlaces());
-        Take(new(Path.GetFullPath(folder)));
-        return [.. found.Order(StringComparer.Ordinal)];
+        var found = AllBelow(new(Path.GetFullPath(folder))).Where(file => !WorkFolder.IsManifest(file)).ToList();
+        return found.FirstOrDefault(file => TableFormat.OfRead(file) is null) is { } other
+            ? throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{other}' in the folder '{folder}' would not be read: files of tables end with "
+                + $"{TableFormat.AllEndings}. Name those that are meant, as in "
+                + $"'{Path.Combine(folder, FilePattern.AnyFolders, "*.parquet")}', or call it _name.")
+            : found;
+    }
 
-        void Take(DirectoryInfo directory)
+    /// <summary>Those that a pattern matches.</summary>
+    /// <exception cref="EnvelopeException">
+    /// A folder matches that has files, or a link leads nowhere, or two of them are one.
+    /// </exception>
+    public static IReadOnlyList<string> Like(string text)
+    {
+        var files = new FoundFiles();
+        if (FilePattern.Parse(text) is { } pattern)
         {
-            if (WorkFolder.IsOne(directory.FullName))
+            files.Take(new(pattern.Root), pattern.Names, isEntered: false);
+        }
+
+        return [.. files._found];
+    }
+
+    private static IReadOnlyList<string> AllBelow(DirectoryInfo folder)
+    {
+        var files = new FoundFiles();
+        files.Take(folder, [FilePattern.AnyFolders, "*"], isEntered: true);
+        return [.. files._found];
+    }
+
+    /// <param name="folder">A folder.</param>
+    /// <param name="names">What the names below it are like.</param>
+    /// <param name="isEntered">Whether the folders in it are looked through in any case.</param>
+    private void Take(DirectoryInfo folder, ReadOnlySpan<string> names, bool isEntered)
+    {
+        if (!folder.Exists || WorkFolder.IsOne(folder.FullName))
+        {
+            return;
+        }
+
+        if (names[0] == FilePattern.AnyFolders)
+        {
+            _places.Enter(folder);
+            Take(folder, names[1..], isEntered: true);
+            foreach (var below in Matching(folder, "*").OfType<DirectoryInfo>())
             {
-                return;
+                Take(below, names, isEntered: true);
             }
 
-            places.Enter(directory);
-            foreach (var entry in directory.EnumerateFileSystemInfos().Where(one => !IsHidden(one.Name)))
+            return;
+        }
+
+        foreach (var entry in Matching(folder, names[0]))
+        {
+            if (names.Length > 1)
             {
-                if (entry is DirectoryInfo below)
-                {
-                    Take(below);
-                }
-                else if (TableFormat.OfRead(entry.Name) is not null)
-                {
-                    places.Enter(entry);
-                    found.Add(entry.FullName);
-                }
-                else if (entry.LinkTarget is not null)
-                {
-                    RealPlaces.Of(entry); // where it led may have been a folder of files, and be no more
-                }
+                Take(new(entry.FullName), names[1..], isEntered: false);
+            }
+            else if (entry is FileInfo)
+            {
+                _places.Enter(entry);
+                _found.Add(entry.FullName);
+            }
+            else if (!isEntered && AllBelow(new(entry.FullName)).FirstOrDefault(IsTable) is { } file)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"'{entry.FullName}' is a folder that the pattern matches, and '{file}' in it would not be read. "
+                    + $"Name the files of folders too, with {FilePattern.AnyFolders} before the last name, or those "
+                    + "that are meant alone.");
             }
         }
     }
 
-    /// <summary>Those that a pattern matches.</summary>
-    /// <exception cref="EnvelopeException">Two of them are one.</exception>
-    public static IReadOnlyList<string> Like(DuckTables tables, string pattern)
-    {
-        var full = Path.GetFullPath(pattern);
-        var isAsked = Hidden(full);
-        var places = new RealPlaces();
-        List<string> found =
-        [
-            .. tables.Texts($"SELECT file FROM glob({DuckTables.Quoted(full)}) ORDER BY file")
-                .Where(file => Hidden(file) <= isAsked && !WorkFolder.IsOne(Path.GetDirectoryName(file)!)),
-        ];
-        found.ForEach(file => places.Enter(new FileInfo(file)));
-        return found;
-    }
+    private static bool IsTable(string file) => TableFormat.OfRead(file) is not null;
 
-    /// <summary>How many parts of a path are hidden: a pattern matches no more of them than it names.</summary>
-    private static int Hidden(string path) => path.Split(Path.DirectorySeparatorChar).Count(IsHidden);
+    /// <summary>What in a folder has a name like another. A hidden name is matched by one that is hidden itself.</summary>
+    /// <exception cref="EnvelopeException">A link that does leads nowhere: it may have been to a folder.</exception>
+    private static IEnumerable<FileSystemInfo> Matching(DirectoryInfo folder, string name)
+    {
+        foreach (var entry in folder.EnumerateFileSystemInfos()
+            .Where(one => (!IsHidden(one.Name) || IsHidden(name)) && FilePattern.Matches(one.Name, name)))
+        {
+            if (entry.LinkTarget is not null)
+            {
+                RealPlaces.Of(entry);
+            }
+
+            yield return entry;
+        }
+    }
 
     /// <summary>A column may be called so, of which a folder says the value: <c>_day=7</c>.</summary>
     private static bool IsHidden(string name) =>

@@ -9,8 +9,6 @@ namespace EnvelopeSdk.Batch.Sources;
 /// </summary>
 internal static class HiveFolders
 {
-    private static readonly char[] Wild = ['*', '?', '['];
-
     /// <summary>Whether a folder below what was named is such a one.</summary>
     public static bool Any(string input, IReadOnlyList<string> files) => Of(FolderOf(input), files).Count > 0;
 
@@ -36,16 +34,7 @@ internal static class HiveFolders
     }
 
     /// <summary>What was named, or of a pattern the folder that all its files are in.</summary>
-    private static string FolderOf(string input)
-    {
-        var path = Path.GetFullPath(input);
-        while (path.IndexOfAny(Wild) >= 0)
-        {
-            path = Path.GetDirectoryName(path) ?? Path.DirectorySeparatorChar.ToString();
-        }
-
-        return path;
-    }
+    private static string FolderOf(string input) => FilePattern.Parse(input)?.Root ?? Path.GetFullPath(input);
 
     /// <summary>The folders, one for each column that they name.</summary>
     private static List<(string Folder, string Column)> Of(string folder, IReadOnlyList<string> files) =>

@@ -12,7 +12,7 @@ internal sealed class RealPlaces
     public void Enter(FileSystemInfo place)
     {
         var real = Of(place);
-        if (!_taken.TryAdd(real, place.FullName))
+        if (!_taken.TryAdd(real, place.FullName) && _taken[real] != place.FullName)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,

@@ -30,7 +30,8 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn, 
             return await DatabaseSources.OpenAsync(tables, table, cancellationToken);
         }
 
-        var found = Directory.Exists(input) ? FoundFiles.Below(input) : FoundFiles.Like(tables, input);
+        var found = Directory.Exists(input) ? FoundFiles.Below(input) : FoundFiles.Like(input);
+        LakeTables.EnsureNone(found);
         var source = OfFiles(input, found);
         if (HiveFolders.Any(input, source.Files))
         {

@@ -32,7 +32,7 @@ internal sealed class FileTarget : JobTarget
     public override bool IsThere => File.Exists(Name);
 
     /// <summary>Where it is said what wrote it.</summary>
-    public string Manifest => Name + ".manifest.json";
+    public string Manifest => WorkFolder.ManifestOf(Name);
 
     /// <summary>What wrote it; null when it is not there, or nobody knows.</summary>
     public RunManifest? Read() =>
