@@ -75,6 +75,15 @@ public sealed partial class Rides(double perKilometre)
     [Predict("usual")]
     public double Usual(double distance = 5) => distance * _perKilometre;
 
+    /// <summary>How much more a ride costs than another, or at all.</summary>
+    [Predict("longer")]
+    public double Longer(Ride left, Ride? right = null) =>
+        (left.Distance - (right?.Distance ?? 0)) * _perKilometre;
+
+    /// <summary>How much more a ride costs than another.</summary>
+    [Predict("compare")]
+    public double Compare(Ride left, Ride right) => (left.Distance - right.Distance) * _perKilometre;
+
     /// <summary>Prices many rides at once.</summary>
     /// <param name="rides">Kilometres, passengers and zones.</param>
     /// <param name="surcharge">What each costs more.</param>

@@ -224,6 +224,20 @@ public sealed class ArrowFileTests
         Assert.False(File.Exists(job.At("out.csv")));
     }
 
+    [Fact]
+    public async Task A_file_without_columns_among_others_is_named()
+    {
+        using var job = await RidesJob.StartAsync();
+        Directory.CreateDirectory(job.At("in"));
+        await StreamAsync(job.At("in/a.arrows"), 1.5);
+        await WriteAsync(job.At("in/b.arrows"), new([], null));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("in"), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.StartsWith($"The columns of '{job.At("in/b.arrows")}' are not those of '{job.At("in/a.arrows")}'", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(".arrow", 200)]
     [InlineData(".arrow", 40_000)]

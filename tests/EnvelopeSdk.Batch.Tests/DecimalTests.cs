@@ -27,6 +27,24 @@ public sealed class DecimalTests
     }
 
     [Theory]
+    [InlineData("0.12345678901234567890123456789", true), InlineData("1.234567890123456789012345678", false)]
+    [InlineData("79228162514264337593543950335.1", true), InlineData("+79228162514264337593543950335.00", false)]
+    public async Task A_number_of_a_file_of_texts_is_not_rounded_either(string number, bool isBad)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        await job.RunAsync(new() { Input = EchoRows.With("1.25::DECIMAL(20, 2) AS exact"), Output = job.At("echo.csv"), Query = "echo", Key = ["key"] });
+        var lines = await File.ReadAllLinesAsync(job.At("echo.csv"));
+        Assert.Contains(",1.25,", lines[1], StringComparison.Ordinal);
+        var input = job.Text("in.csv", $"{lines[0]}\n{lines[1].Replace(",1.25,", $",{number},", StringComparison.Ordinal)}\n");
+        var done = await job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "echo", Key = ["key"], Quarantine = job.At("bad.csv") });
+
+        Assert.Equal(isBad ? 1 : 0, done.Bad);
+        var found = await File.ReadAllTextAsync(job.At(isBad ? "bad.csv" : "out.csv"));
+        Assert.Contains(isBad ? "more digits than .NET has" : $",{number.Trim('+', '0', '.')}", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("7922816251426433759.3543950335", 10), InlineData("-7922816251426433759.3543950335", 10)]
     [InlineData("79228162514264337593543950335", 0)]
     [InlineData("9999999999999999999999999999", 10), InlineData("0.0000000000000000000000000001", 37)]

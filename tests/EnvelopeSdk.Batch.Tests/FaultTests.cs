@@ -79,7 +79,18 @@ public sealed class FaultTests
     [Theory]
     [InlineData("7", 7.0, false), InlineData("0.1%", 0.001, true), InlineData("100%", 1.0, true)]
     public void A_bound_is_a_number_of_rows_or_a_share(string text, double value, bool isShare) =>
-        Assert.Equal(new(value, isShare), BadRows.Parse(text));
+        Assert.Equal(new((decimal)value, isShare), BadRows.Parse(text));
+
+    [Theory]
+    [InlineData("29%", 29, 100), InlineData("57%", 57, 100), InlineData("0.1%", 1, 1000), InlineData("7", 7, 1000)]
+    public void As_many_bad_rows_as_may_be_are_not_too_many_and_one_more_is(string text, long bad, long rows)
+    {
+        var most = BadRows.Parse(text)!;
+
+        Assert.False(most.IsExceeded(bad, rows));
+        Assert.True(most.IsExceeded(bad + 1, rows));
+        Assert.Equal(text, most.ToString().Replace(" ", "", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("0.5"), InlineData("100.1%"), InlineData("Infinity"), InlineData("NaN%"), InlineData("-1"), InlineData("")]

@@ -17,6 +17,18 @@ public sealed class FilePatternTests
     [InlineData("ax.csv", "a[0-9].csv"), InlineData("a1.csv", "a[!0-9].csv"), InlineData("a", ""), InlineData("", "?")]
     public void A_name_is_not_like_a_pattern(string name, string pattern) => Assert.False(FilePattern.Matches(name, pattern));
 
+    [Theory]
+    [InlineData("*.csv", "", "*.csv"), InlineData("in/./*/a.csv", "in", "*/a.csv"), InlineData("in/**", "in", "**/*"), InlineData("../in//*.csv", "../in", "*.csv")]
+    public void The_folder_where_a_program_runs_is_no_part_of_a_pattern(string text, string root, string names)
+    {
+        var pattern = FilePattern.Parse(text)!;
+
+        Assert.Equal(Path.GetFullPath(Path.Combine(Environment.CurrentDirectory, root)), Path.TrimEndingDirectorySeparator(pattern.Root));
+        Assert.Equal(names, string.Join('/', pattern.Names.ToArray()));
+        Assert.Equal("/", FilePattern.Parse("/*.csv")!.Root);
+        Assert.Null(FilePattern.Parse("in/a.csv"));
+    }
+
     [Fact]
     public async Task Names_match_as_the_engine_says_whose_patterns_its_own_queries_have()
     {

@@ -40,6 +40,19 @@ public sealed class ProgressTests
         Assert.Equal(line + Environment.NewLine, writer.ToString());
     }
 
+    [Theory]
+    [InlineData(ProgressForm.Lines), InlineData(ProgressForm.Terminal), InlineData(ProgressForm.Json)]
+    internal void A_job_goes_on_where_nobody_can_hear_how_far_it_is(ProgressForm form)
+    {
+        using var writer = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
+        Assert.Throws<IOException>(() => writer.Write("x"));
+        using var progress = new JobProgress(writer, form);
+
+        progress.Advanced(Half);
+        progress.Finished(Half);
+        progress.Warn("x");
+    }
+
     [Fact]
     public async Task Nothing_waits_for_a_listener_that_does_not_come_back()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -151,6 +152,44 @@ public sealed class WorkerTests
             var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, input, Predict));
             Assert.Equal(EnvelopeError.Unavailable, failure.Error);
         }
+    }
+
+    [Theory]
+    [InlineData(8), InlineData(16)]
+    public async Task A_stream_that_is_cut_behind_values_that_look_as_the_mark_of_its_end_is_torn(int rows)
+    {
+        using var job = await RidesJob.StartAsync();
+        var longs = new Int64Array.Builder().AppendRange(Enumerable.Repeat((long)uint.MaxValue, rows)).Build();
+        var whole = Stream(Batch(("distance", Doubles(new double[rows])), ("passengers", Ints(new int[rows])), ("n", longs)), twice: true);
+        var batch = (whole.Length - 8 - BitConverter.ToInt32(whole, 4) - 8) / 2;
+        var cut = whole[..^(8 + batch)];
+        Assert.Equal(whole[^8..], cut[^8..]);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, cut, Predict));
+
+        Assert.Contains("it ends without the mark of its end", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await AnswerAsync(job, whole, Predict)).Count);
+    }
+
+    [Fact]
+    public async Task A_model_that_prints_does_not_print_among_its_answers()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = Stream(Batch(("distance", Doubles(1, 2)), ("passengers", Ints(1, 2))));
+        using var worker = Process.Start(new ProcessStartInfo(
+            "dotnet", ["exec", typeof(RidesProgram).Assembly.Location, job.At("envelope"), RidesProgram.PrintingWorker, "--query", "predict"])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = worker.StandardError.ReadToEndAsync();
+        await worker.StandardInput.BaseStream.WriteAsync(input);
+        worker.StandardInput.Close();
+
+        using var reader = new ArrowStreamReader(worker.StandardOutput.BaseStream);
+        using var answers = reader.ReadNextRecordBatch();
+        await worker.WaitForExitAsync();
+
+        Assert.Equal(0, worker.ExitCode);
+        Assert.Equal(2, answers.Length);
+        Assert.Equal(["said by a program", "said by the model"], (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class ArrowSchemas
             return;
         }
 
-        var different = ours.Except(theirs).Concat(theirs.Except(ours)).Append(theirs[^1]).First();
+        var different = ours.Except(theirs).Concat(theirs.Except(ours)).Concat(theirs).First();
         throw new EnvelopeException(
             EnvelopeError.Invalid,
             $"The columns of '{otherFile}' are not those of '{firstFile}', of the same types and in the same order: "

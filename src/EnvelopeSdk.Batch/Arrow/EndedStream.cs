@@ -12,9 +12,13 @@ internal sealed class EndedStream(Stream inner, ReadOnlyMemory<byte> begun) : St
 
     private readonly byte[] _last = new byte[8];
     private ReadOnlyMemory<byte> _begun = begun;
+    private bool _isAtEnd;
 
-    /// <summary>Whether what was read last is the mark.</summary>
-    public bool IsAtMark => Mark.SequenceEqual(_last);
+    /// <summary>
+    /// Whether what was read last is the mark. Who has read it asks for no more; who has found the end of what there is
+    /// may have values before it that are as the mark.
+    /// </summary>
+    public bool IsAtMark => !_isAtEnd && Mark.SequenceEqual(_last);
 
     public override bool CanRead => true;
 
@@ -59,6 +63,7 @@ internal sealed class EndedStream(Stream inner, ReadOnlyMemory<byte> begun) : St
 
     private int Keep(ReadOnlySpan<byte> buffer, int count)
     {
+        _isAtEnd = count == 0 && buffer.Length > 0;
         var taken = Math.Min(count, _last.Length);
         _last.AsSpan(taken).CopyTo(_last);
         buffer[(count - taken)..count].CopyTo(_last.AsSpan(_last.Length - taken));

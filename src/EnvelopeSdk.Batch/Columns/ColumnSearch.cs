@@ -13,7 +13,7 @@ internal sealed class ColumnSearch(
     private readonly List<ColumnFault> _faults = [];
     private readonly List<(string Place, string Name)> _missing = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal); // places by columns
 
     /// <summary>All that is wrong, names that stand for no parameter among it.</summary>
     public IReadOnlyList<ColumnFault> Faults() =>
@@ -91,11 +91,16 @@ internal sealed class ColumnSearch(
         _missing.Add((place, member.Name));
         if (member.Required)
         {
-            _faults.Add(new(place, $"There is no column '{member.Name}'{Nearest.Hint(member.Name, columns)}."));
+            _faults.Add(new(place, Missing(member.Name, place)));
         }
 
         return null;
     }
+
+    private string Missing(string name, string place) =>
+        columns.FirstOrDefault(one => IsCalled(one, name)) is { } other
+            ? $"The column '{other.Name}' is that of '{_taken[other.Name]}'. Say which is meant with --map {place}=COLUMN."
+            : $"There is no column '{name}'{Nearest.Hint(name, columns)}.";
 
     private ColumnNode? Of(MemberSchema member, string place, Column column)
     {
@@ -129,7 +134,7 @@ internal sealed class ColumnSearch(
     /// Of what is required, and is not there, a fault says so anyway.
     /// </summary>
     private ColumnFault? OfDefault(string place, string name) =>
-        columns.FirstOrDefault(one => !_taken.Contains(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
+        columns.FirstOrDefault(one => !_taken.ContainsKey(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
             ? new(
                 place,
                 $"There is no column '{name}', and '{column.Name}' may be meant: say so with --map "
@@ -141,17 +146,25 @@ internal sealed class ColumnSearch(
     private IReadOnlyList<MemberSchema>? MembersOf(MemberSchema member) =>
         member.Type.Kind == TypeKind.Ref ? model.TypeOf(member.Type.Ref!).Members : null;
 
-    /// <summary>Names are compared as they are, and else without case, as SQL does, if that leaves no choice.</summary>
+    private static bool IsCalled(Column column, string name) =>
+        string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Names are compared as they are, and else without case, as SQL does, if that leaves no choice. A column that one
+    /// member has is another's of the same name (<c>left.carat</c> and <c>right.carat</c>) only where that is said.
+    /// </summary>
     private Column? ColumnOf(string name, string place, out bool isWrong)
     {
         isWrong = false;
         var wanted = named.TryGetValue(place, out var other) ? other : name;
-        var alike = columns.Where(one => string.Equals(one.Name, wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        var alike = columns.Where(one => IsCalled(one, wanted)).ToList();
         var same = alike.Where(one => one.Name == wanted).ToList();
         switch (same.Count > 0 ? same : alike)
         {
+            case [var one] when other is null && !_taken.TryAdd(one.Name, place):
+                return null;
             case [var one]:
-                _taken.Add(one.Name);
+                _taken.TryAdd(one.Name, place);
                 return one;
             case [_, _, ..] several:
                 isWrong = true;

@@ -78,8 +78,10 @@ internal static class TextColumns
 
     private static void WriteNumber(JsonOutput output, string text, TypeSchema schema)
     {
-        if (NumberText.TryWrite(output, text.AsSpan().Trim()))
+        var trimmed = text.AsSpan().Trim();
+        if (NumberText.TryWrite(output, trimmed))
         {
+            EnsureKept(trimmed, schema);
             return;
         }
 
@@ -89,6 +91,15 @@ internal static class TextColumns
         }
 
         output.WriteString(text);
+    }
+
+    /// <exception cref="CellException">A decimal number has more digits than its type.</exception>
+    private static void EnsureKept(ReadOnlySpan<char> number, TypeSchema schema)
+    {
+        if (schema.Kind == TypeKind.Decimal && !NumberText.IsExactDecimal(number))
+        {
+            throw new CellException(NumberColumns.MoreDigits);
+        }
     }
 
     private static void WriteJson(JsonOutput output, string text)

@@ -22,16 +22,24 @@ internal static class JobOutput
         var message = failure is OperationCanceledException
             ? "It was interrupted. Run it again to go on behind the parts that are finished."
             : failure.Message;
-        if (isJson)
+        try
         {
-            Console.WriteLine(); // the model may have written into this line
-            Console.WriteLine(new JsonObject
+            if (isJson)
             {
-                ["error"] = new JsonObject { ["code"] = NameOf(failure), ["message"] = message },
-            }.ToJsonString());
+                Console.WriteLine(); // the model may have written into this line
+                Console.WriteLine(new JsonObject
+                {
+                    ["error"] = new JsonObject { ["code"] = NameOf(failure), ["message"] = message },
+                }.ToJsonString());
+            }
+
+            Console.Error.WriteLine($"error: {message}");
+        }
+        catch (IOException)
+        {
+            // nobody can hear it: the code says how it ended
         }
 
-        Console.Error.WriteLine($"error: {message}");
         return CodeOf(failure);
     }
 

@@ -19,7 +19,7 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
         if (form == ProgressForm.Terminal)
         {
             var text = Fitting(Text(progress));
-            writer.Write($"\r{text.PadRight(_width)}");
+            Say($"\r{text.PadRight(_width)}");
             _width = text.Length;
         }
         else if (progress.Elapsed - _last > Seldom)
@@ -43,7 +43,7 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
     public void Warn(string message)
     {
         Dispose();
-        writer.WriteLine($"warning: {message}");
+        Say($"warning: {message}{Environment.NewLine}");
     }
 
     /// <summary>Ends the line of a terminal.</summary>
@@ -51,7 +51,7 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
     {
         if (_width > 0)
         {
-            writer.Write($"\r{new string(' ', _width)}\r");
+            Say($"\r{new string(' ', _width)}\r");
             _width = 0;
         }
     }
@@ -64,7 +64,20 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
     private void WriteLine(BatchProgress progress)
     {
         _last = progress.Elapsed;
-        writer.WriteLine(form == ProgressForm.Json ? Json(progress) : Text(progress));
+        Say((form == ProgressForm.Json ? Json(progress) : Text(progress)) + Environment.NewLine);
+    }
+
+    /// <summary>Where nobody can hear it, as on a disk that is full, a job goes on.</summary>
+    private void Say(string text)
+    {
+        try
+        {
+            writer.Write(text);
+        }
+        catch (IOException)
+        {
+            // which is no reason to end it
+        }
     }
 
     private static string Text(BatchProgress progress)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using EnvelopeSdk.Batch.Arrow;
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Serving;
-using Microsoft.Win32.SafeHandles;
 
 namespace EnvelopeSdk.Batch.Commands;
 
@@ -45,10 +44,10 @@ internal static class WorkerCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = BatchCommand.OfColumns(parsed, Job, new());
+            await using var output = new BufferedStream(WorkerOutput.Take(), BufferSize);
             var worker = new ArrowWorker(
                 await open(cancellation), options, parsed.GetValue(KeepBad), parsed.GetValue(Signed));
             await using var input = new BufferedStream(Console.OpenStandardInput(), BufferSize);
-            await using var output = new BufferedStream(OpenOutput(), BufferSize);
             await worker.RunAsync(input, output, parsed.GetValue(Schema), cancellation);
             return JobOutput.Done;
         });
@@ -62,20 +61,5 @@ internal static class WorkerCommand
         {
             return JobOutput.Fail(failure, isJson: false);
         }
-    }
-
-    /// <summary>
-    /// The standard output. Of a pipe, unlike the console's, its end is an error when nobody reads it any more; a file
-    /// is written by the console's, which goes on where another program ended.
-    /// </summary>
-    private static Stream OpenOutput()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return Console.OpenStandardOutput();
-        }
-
-        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
     }
 }

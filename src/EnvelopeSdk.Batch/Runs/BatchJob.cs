@@ -32,7 +32,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
             using var interrupting = cancellationToken.Register(tables.Interrupt);
             targets.Open(tables);
-            var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null);
+            var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null, digests.Look);
             using var source = await search.FindAsync(options.Input, cancellationToken);
             return await RunAsync(tables, query, source, targets, digests, cancellationToken);
         }
@@ -74,7 +74,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         var isAskedAnew = source.Files.Count == 0;
         job = isAskedAnew ? job with { Run = options.Run } : job;
         var isKnown = !isAskedAnew || job.Run is not null;
-        if (isKnown && targets.ReadDone(job.Id) is { } done)
+        if (isKnown && !WorkFolder.IsEnding(targets.Output.WorkPath, job.Id) && targets.ReadDone(job.Id) is { } done)
         {
             EnsureFew(done);
             WorkFolder.Sweep(targets.Output.WorkPath, job.Id);
@@ -120,11 +120,10 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         CancellationToken cancellationToken)
     {
         var size = options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query, cancellationToken);
-        var snapshot = new RowSnapshot(tables, work, source, listener);
+        var snapshot = new RowSnapshot(tables, work, source, listener, () => digests.EnsureUnchanged());
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size), cancellationToken);
         source.Dispose(); // others may have it
-        digests.EnsureUnchanged();
         var parts = new JobParts(model, plan, options, job, tables, work, listener)
         {
             Finishing = snapshot.IsTaken ? null : range => digests.EnsureUnchanged(range.File),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using EnvelopeSdk.Batch.Tables;
 
@@ -66,7 +67,7 @@ internal sealed record BatchOptions
 /// <summary>How many rows may be bad.</summary>
 /// <param name="Value">A number of rows, or a share of all.</param>
 /// <param name="IsShare">Whether it is a share.</param>
-internal sealed record BadRows(double Value, bool IsShare)
+internal sealed record BadRows(decimal Value, bool IsShare)
 {
     /// <summary>Whether there are too many, of so many rows.</summary>
     public bool IsExceeded(long bad, long rows) => bad > (IsShare ? Value * rows : Value);
@@ -76,15 +77,14 @@ internal sealed record BadRows(double Value, bool IsShare)
     {
         var isShare = text.EndsWith('%');
         var number = isShare ? text[..^1] : text;
-        return double.TryParse(
-            number, System.Globalization.NumberStyles.AllowDecimalPoint,
-            System.Globalization.CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) && (isShare ? value <= 100 : value == Math.Floor(value))
+        return decimal.TryParse(
+            number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && (isShare ? value <= 100 : value == Math.Floor(value))
             ? new(isShare ? value / 100 : value, isShare)
             : null;
     }
 
     public override string ToString() => IsShare
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Value * 100} %")
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Value}");
+        ? string.Create(CultureInfo.InvariantCulture, $"{Value * 100:0.##########################} %")
+        : string.Create(CultureInfo.InvariantCulture, $"{Value}");
 }

@@ -26,6 +26,15 @@ internal sealed class FileDigests
         }
     }
 
+    /// <summary>Looks at files, of which something is read before their digests are: their columns.</summary>
+    public void Look(IEnumerable<string> files)
+    {
+        foreach (var file in files)
+        {
+            _looks.GetOrAdd(file, LookOf);
+        }
+    }
+
     /// <summary>Reads them, several at once.</summary>
     /// <returns>The digest of each, by its path.</returns>
     public async Task<SortedDictionary<string, string>> OfAsync(IEnumerable<string> files)
@@ -56,7 +65,7 @@ internal sealed class FileDigests
 
     private async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        _looks[file] = LookOf(file);
+        _looks.GetOrAdd(file, LookOf);
         await using var content = new FileStream(
             file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         return $"{await Digest.OfAsync(content, cancellationToken)}";

@@ -66,10 +66,6 @@ internal sealed class JobClock : IDisposable
                 _listener.Advanced(Progress(Math.Min(_finished.Rows + rows, _of), _finished.Bad + bad));
             }
         }
-        catch (IOException)
-        {
-            _isEnded = true; // nobody hears it any more, which is no reason to end a job
-        }
         finally
         {
             _lock.Exit();

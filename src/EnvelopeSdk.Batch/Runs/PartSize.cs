@@ -18,6 +18,8 @@ internal static class PartSize
     /// <summary>The first calls are slow, of any model.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
 
+    private const long Unknown = 1_000_000;
+
     /// <summary>The number of rows of a part, of a model that is loaded.</summary>
     public static async Task<long> OfAsync(ServedModel model, QuerySchema query, CancellationToken cancellationToken)
     {
@@ -25,14 +27,22 @@ internal static class PartSize
         var example = model.Examples.FirstOrDefault(one => one.Query == query.Name);
         if (example is null)
         {
-            return 1_000_000;
+            return Unknown;
         }
 
         var (start, fastest) = (Stopwatch.GetTimestamp(), TimeSpan.MaxValue);
         while (Stopwatch.GetElapsedTime(start) < Patience)
         {
             var before = Stopwatch.GetTimestamp();
-            await served.ReplayAsync(example, cancellationToken);
+            try
+            {
+                await served.ReplayAsync(example, cancellationToken);
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                return Unknown; // that the example is not answered any more was said when the model was loaded
+            }
+
             var took = Stopwatch.GetElapsedTime(before);
             fastest = took < fastest ? took : fastest;
         }

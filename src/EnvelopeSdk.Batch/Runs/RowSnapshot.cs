@@ -12,7 +12,9 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="work">The folder of the job.</param>
 /// <param name="source">The source.</param>
 /// <param name="listener">Is told when rows are used that were taken before.</param>
-internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSource source, IJobListener listener)
+/// <param name="ensureUnchanged">Fails when files are others than before their rows were taken.</param>
+internal sealed class RowSnapshot(
+    DuckTables tables, WorkFolder work, TableSource source, IJobListener listener, Action ensureUnchanged)
 {
     private const string Database = "snapshot";
 
@@ -54,7 +56,11 @@ internal sealed class RowSnapshot(DuckTables tables, WorkFolder work, TableSourc
         var table = new TakenTable(tables, Database, "input");
         if (!table.IsThere)
         {
-            await source.TakeAsync(table, columns, cancellationToken);
+            var taken = new TakenTable(tables, Database, "taken");
+            taken.Remove(); // that of a run which ended before it had looked at the files again
+            await source.TakeAsync(taken, columns, cancellationToken);
+            ensureUnchanged();
+            taken.Rename(table);
         }
         else if (source.Files.Count == 0)
         {

@@ -25,6 +25,12 @@ internal sealed record RunManifest(
     /// <summary>How many bytes the output has; absent if it is a table.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>What is in the file of the rows that could not be answered, in short; absent without one.</summary>
+    public string? QuarantineDigest { get; init; }
+
+    /// <summary>What is in the file of calls, in short; absent without one.</summary>
+    public string? LogDigest { get; init; }
+
     /// <summary>Whether nothing was done now, since it was before; absent in what is kept of a job.</summary>
     public bool? Before { get; init; }
 }

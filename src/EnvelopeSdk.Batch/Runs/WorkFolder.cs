@@ -71,6 +71,12 @@ internal sealed class WorkFolder : IDisposable
     public static bool IsOne(string path) =>
         path.EndsWith(Parts, StringComparison.Ordinal) && File.Exists(Path.Combine(path, Lock));
 
+    /// <summary>Whether a run of a job was killed while its rows came into their places.</summary>
+    /// <param name="output">Its output.</param>
+    /// <param name="job">The id of the job.</param>
+    public static bool IsEnding(string output, string job) => WholeFile.Read(
+        Path.Combine(PathOf(output), ManifestFile), RunJsonContext.Default.RunManifest)?.Id == job;
+
     /// <summary>Removes what a run left that was killed when all but this was done.</summary>
     /// <param name="output">Its output.</param>
     /// <param name="job">The id of what it did.</param>

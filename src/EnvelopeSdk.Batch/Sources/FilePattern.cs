@@ -22,15 +22,18 @@ internal sealed class FilePattern
     /// <returns>Null when it is the path of one file.</returns>
     public static FilePattern? Parse(string text)
     {
-        var parts = Path.GetFullPath(text).Split(Path.DirectorySeparatorChar);
+        // Where the program runs is no pattern, whatever the folder is called.
+        var parts = text.Replace(Path.AltDirectorySeparatorChar, Path.DirectorySeparatorChar)
+            .Split(Path.DirectorySeparatorChar);
         var wild = Array.FindIndex(parts, IsWild);
         if (wild < 0)
         {
             return null;
         }
 
-        string[] names = parts[^1] == AnyFolders ? [.. parts[wild..], "*"] : parts[wild..];
-        return new(string.Join(Path.DirectorySeparatorChar, parts[..wild]) + Path.DirectorySeparatorChar, names);
+        var root = wild == 0 ? "." : string.Join(Path.DirectorySeparatorChar, parts[..wild]) + Path.DirectorySeparatorChar;
+        List<string> names = [.. parts[wild..].Where(name => name is not ("" or "."))];
+        return new(Path.GetFullPath(root), names[^1] == AnyFolders ? [.. names, "*"] : [.. names]);
     }
 
     /// <summary>Whether a name has one of the characters that stand for others.</summary>

@@ -8,7 +8,9 @@ namespace EnvelopeSdk.Batch.Sources;
 /// <param name="tables">The engine.</param>
 /// <param name="isOwn">Whether a file is one that the job itself writes.</param>
 /// <param name="keepsUnread">Whether a line that cannot be read is a row that has no answer, or the end.</param>
-internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn, bool keepsUnread)
+/// <param name="found">Is told the files, before anything is read of them.</param>
+internal sealed class SourceSearch(
+    DuckTables tables, Func<string, bool> isOwn, bool keepsUnread, Action<IEnumerable<string>> found)
 {
     /// <param name="input">What is meant.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -30,9 +32,9 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn, 
             return await DatabaseSources.OpenAsync(tables, table, cancellationToken);
         }
 
-        var found = Directory.Exists(input) ? FoundFiles.Below(input) : FoundFiles.Like(input);
-        LakeTables.EnsureNone(found);
-        var source = OfFiles(input, found);
+        var files = Directory.Exists(input) ? FoundFiles.Below(input) : FoundFiles.Like(input);
+        LakeTables.EnsureNone(files);
+        var source = OfFiles(input, files);
         if (HiveFolders.Any(input, source.Files))
         {
             HiveFolders.EnsureRead(
@@ -43,10 +45,10 @@ internal sealed class SourceSearch(DuckTables tables, Func<string, bool> isOwn, 
         return source;
     }
 
-    private TableSource OfFiles(string input, IEnumerable<string> found)
+    private TableSource OfFiles(string input, IReadOnlyList<string> all)
     {
-        var all = found.ToList();
         List<string> files = [.. all.Where(file => !isOwn(file))];
+        found(files);
         var formats = files.Select(TableFormat.OfRead).Distinct().ToList();
         return formats switch
         {

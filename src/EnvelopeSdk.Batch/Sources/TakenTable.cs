@@ -12,12 +12,20 @@ internal sealed class TakenTable(DuckTables tables, string database, string name
     private const string Nothing = "envelope nothing"; // of rows of which no column is read
     private const string Text = "text";
 
+    private readonly string _name = name;
+
     /// <summary>The table, as SQL has it.</summary>
-    public string Sql => $"{database}.{name}";
+    public string Sql => $"{database}.{_name}";
 
     /// <summary>Whether it is there.</summary>
     public bool IsThere => tables.Numbers(
-        $"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{database}' AND table_name = '{name}'") is [1];
+        $"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{database}' AND table_name = '{_name}'") is [1];
+
+    /// <summary>Removes it, if it is there.</summary>
+    public void Remove() => tables.Run($"DROP TABLE IF EXISTS {Sql}");
+
+    /// <summary>Gives it the name of another, which is not there.</summary>
+    public void Rename(TakenTable other) => tables.Run($"ALTER TABLE {Sql} RENAME TO {other._name}");
 
     /// <summary>Makes it of a query.</summary>
     /// <exception cref="DuckException">It cannot be asked.</exception>
@@ -35,8 +43,8 @@ internal sealed class TakenTable(DuckTables tables, string database, string name
     {
         IReadOnlyList<(string, string)> declared = columns.Count == 0 ? [(Nothing, "INTEGER")] : columns;
         tables.Run("BEGIN");
-        Declare(name, declared);
-        using (var rows = new ChunkAppender(tables, database, name, declared.Count))
+        Declare(_name, declared);
+        using (var rows = new ChunkAppender(tables, database, _name, declared.Count))
         {
             await fill(rows);
             rows.Close();
@@ -49,7 +57,7 @@ internal sealed class TakenTable(DuckTables tables, string database, string name
     /// <param name="columns">The columns.</param>
     /// <param name="fill">Appends the rows.</param>
     public Task MakeAsync(IReadOnlyList<Column> columns, Func<TextAppender, Task> fill) =>
-        FillAsync(name, columns, fill);
+        FillAsync(_name, columns, fill);
 
     /// <summary>Makes it of rows of strings, each of which is turned into what it is the text of.</summary>
     /// <param name="columns">The columns.</param>

@@ -15,6 +15,7 @@ internal sealed unsafe class DuckFunction : IDisposable
     private static readonly ColumnType Number = new(ColumnKind.Int64, "BIGINT");
 
     private readonly IReadOnlyList<Column> _columns;
+    private readonly Func<RowAnswers> _create;
     private readonly ThreadLocal<RowAnswers> _answers;
     private readonly CancellationToken _cancellationToken;
     private readonly GCHandle _self;
@@ -33,7 +34,7 @@ internal sealed unsafe class DuckFunction : IDisposable
         CancellationToken cancellationToken)
     {
         _columns = columns;
-        _answers = new(create);
+        (_create, _answers) = (create, new(create));
         _cancellationToken = cancellationToken;
         _self = GCHandle.Alloc(this);
         DuckScalar.Register(tables, name, _self, &Call, function => Declare(function, tables, source, create().Type));
@@ -98,7 +99,16 @@ internal sealed unsafe class DuckFunction : IDisposable
         }
 
         var numbers = new DuckVector(DuckScalar.VectorOf(chunk, 0), Number);
-        _answers.Value!.Answer(rows, numbers, count, new DuckTarget(output), _faults, _cancellationToken);
+        try
+        {
+            _answers.Value!.Answer(rows, numbers, count, new DuckTarget(output), _faults, _cancellationToken);
+        }
+        catch
+        {
+            _answers.Value = _create(); // what was answered in part would stand before the next rows
+            throw;
+        }
+
         Interlocked.Add(ref _answered, count);
     }
 

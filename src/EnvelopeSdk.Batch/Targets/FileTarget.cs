@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Runs;
@@ -61,6 +62,14 @@ internal sealed class FileTarget : JobTarget
                 EnvelopeError.Mismatch,
                 $"'{Name}' is there, and not of this job, or changed since. Name another output, or say --overwrite.");
         }
+    }
+
+    /// <summary>What is in a file, in short.</summary>
+    public static string DigestOf(string path)
+    {
+        using var content = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
     }
 
     /// <summary>Puts files of rows together as one, unless an earlier run has done so where the files are.</summary>

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Batch.Databases;
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Targets;
@@ -32,6 +33,14 @@ internal sealed class JobTargets : IDisposable
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"'{same.First().Name}' cannot be several of --output, --quarantine and --log. Name a place for each.");
+        }
+
+        if (All.Select(one => one.WorkPath).FirstOrDefault(FilePattern.IsWild) is { } wild)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The path '{wild}' of what is written has one of the characters *, ? and [, and would be read as a "
+                + "pattern of other files. Name a place without them.");
         }
 
         var database = (Output as TableTarget)?.Table.Address;
@@ -96,13 +105,18 @@ internal sealed class JobTargets : IDisposable
         var done = Output is FileTarget file
             ? file.Read() is { } read && read.Bytes == new FileInfo(file.Name).Length ? read : null
             : _database!.Find(job);
-        return done?.Id == job && Has(Output, done.Answered) && (done.Quarantine is null || Has(_quarantine, done.Bad))
-            && (done.Log is null || Has(_log, done.Answered)) ? done : null;
+        return done?.Id == job && Has(Output, done.Answered, null)
+            && (done.Quarantine is null || Has(_quarantine, done.Bad, done.QuarantineDigest))
+            && (done.Log is null || Has(_log, done.Answered, done.LogDigest)) ? done : null;
     }
 
     /// <summary>Whether rows are there still. Rows of others may be beside those that were appended.</summary>
-    private bool Has(JobTarget? target, long rows) => target is { IsThere: true }
-        && (target is not TableTarget one || _append || _database!.CountOf(one.Table.Table) == rows);
+    /// <param name="target">Where.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="digest">What a file has that may be another job's by now; null: that is known otherwise.</param>
+    private bool Has(JobTarget? target, long rows, string? digest) => target is { IsThere: true }
+        && (target is not TableTarget one || _append || _database!.CountOf(one.Table.Table) == rows)
+        && (digest is null || FileTarget.DigestOf(target.Name) == digest);
 
     /// <summary>Keeps the job from what is there already.</summary>
     /// <param name="options">What is done.</param>
@@ -158,7 +172,12 @@ internal sealed class JobTargets : IDisposable
             }
         }
 
-        manifest = Output is FileTarget ? manifest with { Bytes = new FileInfo(work.At(Merged)).Length } : manifest;
+        manifest = manifest with
+        {
+            Bytes = Output is FileTarget ? new FileInfo(work.At(Merged)).Length : null,
+            QuarantineDigest = DigestOf(_quarantine, work, job),
+            LogDigest = DigestOf(_log, work, job),
+        };
         work.Manifest = manifest;
         if (Output is FileTarget output)
         {
@@ -225,6 +244,10 @@ internal sealed class JobTargets : IDisposable
             : target == _log ? [.. numbers.Select(work.LogPartOf)]
             : [.. numbers.Where(one => parts[one].Bad > 0).Select(work.BadPartOf)];
     }
+
+    private string? DigestOf(JobTarget? target, WorkFolder work, string job) =>
+        target is FileTarget file && WholeOf(file, work, job) is var whole && File.Exists(whole)
+            ? FileTarget.DigestOf(whole) : null;
 
     /// <summary>Where all rows of a file are before they come into its place: on its disk, to do so at once.</summary>
     private string WholeOf(FileTarget target, WorkFolder work, string job) =>
