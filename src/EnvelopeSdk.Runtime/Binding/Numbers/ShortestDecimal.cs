@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace EnvelopeSdk.Binding.Numbers;
 
@@ -9,7 +10,7 @@ namespace EnvelopeSdk.Binding.Numbers;
 internal static class ShortestDecimal
 {
     /// <summary>
-    /// The decimal of a number above zero: <c>Digits · 10^Exponent</c>, without zeros at the end of the digits.
+    /// The decimal of a number above zero: <c>Digits · 10^Exponent</c>. The digits may end with zeros.
     /// </summary>
     public static (ulong Digits, int Exponent) Of(double value)
     {
@@ -34,6 +35,7 @@ internal static class ShortestDecimal
     /// <param name="q">The exponent: the number is c·2^q.</param>
     /// <param name="isIrregular">Whether the number below is nearer than the one above: c is a power of two.</param>
     /// <param name="powers">Multiplies with powers of ten in the precision that the type of number needs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (ulong Digits, int Exponent) Of<TPowers>(ulong c, int q, bool isIrregular, TPowers powers)
         where TPowers : struct, IPowers
     {
@@ -53,29 +55,14 @@ internal static class ShortestDecimal
             var (isBelowInside, isAboveInside) = (low <= 40 * tens, (40 * tens) + 40 <= high);
             if (isBelowInside != isAboveInside)
             {
-                return Trim(isAboveInside ? tens + 1 : tens, k + 1);
+                return (isAboveInside ? tens + 1 : tens, k + 1);
             }
         }
 
         var (isDownInside, isUpInside) = (low <= 4 * digits, (4 * digits) + 4 <= high);
         var middle = (4 * digits) + 2;
         var isUp = isDownInside != isUpInside ? isUpInside : number > middle || (number == middle && (digits & 1) == 1);
-        return Trim(isUp ? digits + 1 : digits, k);
-    }
-
-    private static (ulong Digits, int Exponent) Trim(ulong digits, int exponent)
-    {
-        if (digits % 100_000_000 == 0)
-        {
-            (digits, exponent) = (digits / 100_000_000, exponent + 8);
-        }
-
-        while (digits % 10 == 0)
-        {
-            (digits, exponent) = (digits / 10, exponent + 1);
-        }
-
-        return (digits, exponent);
+        return (isUp ? digits + 1 : digits, k);
     }
 
     private interface IPowers
