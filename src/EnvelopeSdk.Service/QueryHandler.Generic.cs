@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Reading;
 using EnvelopeSdk.Binding.Writing;
@@ -60,6 +61,10 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
             ? new(Problem.InvalidBody(buffers.Errors).Write(buffers))
             : AnswerOneAsync(arguments, call, stream, buffers, cancellation);
     }
+
+    /// <summary>Writes the answer to one call, if all of it is there.</summary>
+    /// <returns>Whether it is; if not, nothing is written.</returns>
+    protected abstract bool TryWrite(JsonOutput output, TAnswer answer);
 
     /// <summary>Writes the answer to one call, whole.</summary>
     protected abstract ValueTask WriteAsync(JsonOutput output, TAnswer answer);
@@ -125,19 +130,23 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
         List<TArguments> rows, ref int row, IQueryCall<TArguments, TAnswer> call, JsonOutput output,
         out ValueTask pending, CancellationToken cancellation)
     {
-        for (; row < rows.Count; row++)
+        var all = CollectionsMarshal.AsSpan(rows);
+        for (; row < all.Length; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var answer = call.InvokeAsync(rows[row], cancellation);
-            pending = answer.IsCompletedSuccessfully
-                ? WriteAsync(output, answer.Result)
-                : WriteAsync(output, answer);
-            if (!pending.IsCompletedSuccessfully)
+            var answer = call.InvokeAsync(all[row], cancellation);
+            if (!answer.IsCompletedSuccessfully)
             {
+                pending = WriteAsync(output, answer);
                 return true;
             }
 
-            pending.GetAwaiter().GetResult();
+            var ready = answer.Result;
+            if (!TryWrite(output, ready))
+            {
+                pending = WriteAsync(output, ready);
+                return true;
+            }
         }
 
         pending = default;

@@ -41,6 +41,8 @@ internal sealed class StreamHandler<TArguments, TItem>(
         }
     }
 
+    protected override bool TryWrite(JsonOutput output, IAsyncEnumerable<TItem> answer) => false;
+
     /// <summary>Writes all items as one array.</summary>
     protected override async ValueTask WriteAsync(JsonOutput output, IAsyncEnumerable<TItem> answer)
     {

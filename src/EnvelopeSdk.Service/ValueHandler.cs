@@ -10,6 +10,12 @@ internal sealed class ValueHandler<TArguments, TAnswer>(
     : QueryHandler<TArguments, TAnswer, TAnswer>(query, form, services)
     where TArguments : struct
 {
+    protected override bool TryWrite(JsonOutput output, TAnswer answer)
+    {
+        Form.Write(output, answer);
+        return true;
+    }
+
     protected override ValueTask WriteAsync(JsonOutput output, TAnswer answer)
     {
         Form.Write(output, answer);

@@ -105,6 +105,7 @@ internal static class ShortestDecimal
 
     private readonly struct Floats : IPowers
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (ulong Low, ulong Number, ulong High) Scale(int power, ulong c, int shift, bool isIrregular)
         {
             var (upper, lower) = PowersOfTen.Of(power);
@@ -115,6 +116,7 @@ internal static class ShortestDecimal
                 Scale(rounded, ((4 * c) + 2) << shift));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static ulong Scale(ulong power, ulong factor)
         {
             Debug.Assert(factor <= uint.MaxValue, "A float's significand has 24 bits, and is scaled by less than 2^8.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using EnvelopeSdk.Binding.Numbers;
 
 namespace EnvelopeSdk.Binding.Writing;
@@ -87,6 +88,7 @@ public sealed partial class JsonOutput
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckFinite<T>(T value)
         where T : struct, INumber<T>
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using EnvelopeSdk.Binding.Reading;
 
@@ -214,13 +215,17 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
     /// <summary>Makes room behind what was written.</summary>
     /// <exception cref="ModelAnswerException">There is no room for so much.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reserve(int length)
     {
-        if (_buffer.Length - _length >= length)
+        if (_buffer.Length - _length < length)
         {
-            return;
+            Grow(length);
         }
+    }
 
+    private void Grow(int length)
+    {
         if (length < 0 || (long)_length + length > Array.MaxLength)
         {
             throw new ModelAnswerException("The model answered more than the 2 GB of JSON that fit into memory.");
