@@ -70,7 +70,7 @@ public sealed class ChangedInputTests
         using var work = WorkFolder.Open(job.At("out.csv"));
         TableSource source = file.EndsWith(".csv", StringComparison.Ordinal) ? new CsvFiles(tables, [file]) : new JsonFiles([file], keepsUnread: false);
         var snapshot = new RowSnapshot(tables, work, source, new Heard(_ => { }), ensureUnchanged);
-        var ranges = await snapshot.CutAsync([new Column("distance", new(ColumnKind.Text, "VARCHAR"))], Shard.Whole, 100, default);
+        var ranges = await snapshot.CutAsync([new Column("distance", new(ColumnKind.Text, "VARCHAR"))], Shard.Whole, _ => Task.FromResult(100L), default);
         snapshot.Release();
         return ranges.Sum(one => one.Count);
     }

@@ -12,8 +12,8 @@ public sealed class PartSizeTests
         var model = await job.OpenAsync(); // not loaded yet, so that none of its examples is answered
         var query = model.Content.Record.Schema.Queries.Single(one => one.Name == "table");
 
-        Assert.Equal(1_000_000, await PartSize.OfAsync(model, query, default));
+        Assert.Equal(1_000_000, await PartSize.OfAsync(model, query, long.MaxValue, default));
         await model.LoadAsync([], default);
-        Assert.NotEqual(1_000_000, await PartSize.OfAsync(model, query, default));
+        Assert.NotEqual(1_000_000, await PartSize.OfAsync(model, query, long.MaxValue, default));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RidesJob : IDisposable
     /// <summary>Runs a job in this process.</summary>
     public async Task<RunManifest> RunAsync(
         BatchOptions options, IJobListener? listener = null, CancellationToken cancellationToken = default) =>
-        await new BatchJob(await OpenAsync(cancellationToken), options, listener ?? new Heard(_ => { }))
+        await new BatchJob(await OpenAsync(cancellationToken), options, new(options.Input, cancellationToken), listener ?? new Heard(_ => { }))
             .RunAsync(cancellationToken);
 
     /// <summary>Opens the model, which is not loaded yet.</summary>

@@ -48,11 +48,13 @@ internal static class BatchCommand
         CancellationToken cancellation)
     {
         var options = Options(parsed, BatchSettings.Read(settings));
+        DuckTables.Load(); // while what the envelope is, and what is in the input, is read
+        var digests = new FileDigests(options.Input, cancellation);
         var model = await open(cancellation);
         RunManifest done;
         using (var progress = JobOutput.Progress(parsed.GetValue(Json)))
         {
-            done = await new BatchJob(model, options, progress).RunAsync(cancellation);
+            done = await new BatchJob(model, options, digests, progress).RunAsync(cancellation);
         }
 
         JobOutput.Write(done, parsed.GetValue(Json));

@@ -14,8 +14,9 @@ namespace EnvelopeSdk.Batch.Runs;
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="options">What is done.</param>
+/// <param name="digests">Those of the input, which may be read already.</param>
 /// <param name="listener">Is told how far it is.</param>
-internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobListener listener)
+internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDigests digests, IJobListener listener)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
@@ -26,7 +27,6 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     {
         using var targets = new JobTargets(options);
         var query = JobQuery.Find(model, options.Query);
-        var digests = new FileDigests(options.Input, cancellationToken);
         try
         {
             using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
@@ -34,7 +34,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
             targets.Open(tables);
             var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null, digests.Look);
             using var source = await search.FindAsync(options.Input, cancellationToken);
-            return await RunAsync(tables, query, source, targets, digests, cancellationToken);
+            return await RunAsync(tables, query, source, targets, cancellationToken);
         }
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
@@ -56,7 +56,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     }
 
     private async Task<RunManifest> RunAsync(
-        DuckTables tables, QuerySchema query, TableSource source, JobTargets targets, FileDigests digests,
+        DuckTables tables, QuerySchema query, TableSource source, JobTargets targets,
         CancellationToken cancellationToken)
     {
         if (source.Files.Count == 0 && options.Shard is not null)
@@ -101,7 +101,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         targets.EnsureFree(options, plan);
         work.Take(job, options);
         await LoadAsync(cancellationToken);
-        var parts = await AnswerAsync(tables, work, source, plan, job.Id, digests, cancellationToken);
+        var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
         return Publish(tables, targets, work, job, parts);
     }
 
@@ -116,13 +116,12 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
     }
 
     private async Task<List<PartCounts>> AnswerAsync(
-        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, string job, FileDigests digests,
+        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, string job,
         CancellationToken cancellationToken)
     {
-        var size = options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query, cancellationToken);
         var snapshot = new RowSnapshot(tables, work, source, listener, () => digests.EnsureUnchanged());
         var ranges = await snapshot.CutAsync(
-            plan.ReadColumns, options.Shard ?? Shard.Whole, work.SizeOfParts(size), cancellationToken);
+            plan.ReadColumns, options.Shard ?? Shard.Whole, SizeAsync, cancellationToken);
         source.Dispose(); // others may have it
         var parts = new JobParts(model, plan, options, job, tables, work, listener)
         {
@@ -130,6 +129,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, IJobList
         }.Answer(ranges, cancellationToken);
         snapshot.Release();
         return parts;
+
+        async Task<long> SizeAsync(long rows) => work.SizeOfParts(
+            options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query, rows, cancellationToken));
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)

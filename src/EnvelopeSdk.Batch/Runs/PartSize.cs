@@ -21,7 +21,12 @@ internal static class PartSize
     private const long Unknown = 1_000_000;
 
     /// <summary>The number of rows of a part, of a model that is loaded.</summary>
-    public static async Task<long> OfAsync(ServedModel model, QuerySchema query, CancellationToken cancellationToken)
+    /// <param name="model">The model.</param>
+    /// <param name="query">The query that is asked.</param>
+    /// <param name="all">How many rows there are: they are one part where as many can be.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<long> OfAsync(
+        ServedModel model, QuerySchema query, long all, CancellationToken cancellationToken)
     {
         var served = model.Queries.First(one => one.Name == query.Name);
         var example = model.Examples.FirstOrDefault(one => one.Query == query.Name);
@@ -30,8 +35,9 @@ internal static class PartSize
             return Unknown;
         }
 
-        var (start, fastest) = (Stopwatch.GetTimestamp(), TimeSpan.MaxValue);
-        while (Stopwatch.GetElapsedTime(start) < Patience)
+        var rows = Math.Max(TableQuery.RowsOf(query, example), 1);
+        var (start, most) = (Stopwatch.GetTimestamp(), 0L);
+        while (most < all && Stopwatch.GetElapsedTime(start) < Patience)
         {
             var before = Stopwatch.GetTimestamp();
             try
@@ -43,11 +49,9 @@ internal static class PartSize
                 return Unknown; // that the example is not answered any more was said when the model was loaded
             }
 
-            var took = Stopwatch.GetElapsedTime(before);
-            fastest = took < fastest ? took : fastest;
+            most = Math.Max(most, (long)(Aim / Stopwatch.GetElapsedTime(before) * rows));
         }
 
-        var rows = Math.Max(TableQuery.RowsOf(query, example), 1);
-        return Math.Clamp((long)(Aim / fastest * rows), Least, Most);
+        return Math.Clamp(most, Least, Most);
     }
 }

@@ -25,13 +25,14 @@ internal sealed class RowSnapshot(
 
     /// <param name="columns">The columns that are read.</param>
     /// <param name="shard">Which of the rows.</param>
-    /// <param name="most">How many rows a part has at most.</param>
+    /// <param name="mostOf">Says of the number of all rows how many a part has at most.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The parts, at least one.</returns>
     public async Task<IReadOnlyList<RowRange>> CutAsync(
-        IReadOnlyList<Column> columns, Shard shard, long most, CancellationToken cancellationToken)
+        IReadOnlyList<Column> columns, Shard shard, Func<long, Task<long>> mostOf, CancellationToken cancellationToken)
     {
         var all = source.Ranges() ?? await TakenAsync(columns, cancellationToken);
+        var most = await mostOf(all.Sum(one => one.Count));
         return
         [
             .. RowRange.Of(all, shard).SelectMany(one => one.Cut(most))

@@ -28,18 +28,18 @@ internal sealed class ParquetFiles : TableSource
     public ParquetFiles(DuckTables tables, IReadOnlyList<string> files)
     {
         (_tables, Files) = (tables, files);
-        foreach (var file in files)
-        {
-            EnsureIsOne(file);
-        }
-
+        var first = Read(files[0]);
         var columns = ParquetSchema.Of(tables, files[0]).ToList();
         OriginalNames.EnsureDistinct(columns.Select(one => one.Name), files[0]);
-        EnsureAlike();
+        foreach (var file in files.Skip(1))
+        {
+            EnsureAlike(first, file);
+        }
+
         _lossy = columns.Concat(files.Skip(1).SelectMany(file => ParquetSchema.Of(tables, file)))
             .Where(one => one.Loss != ParquetLoss.None).DistinctBy(one => one.Name)
             .ToDictionary(one => one.Name, one => one.Loss == ParquetLoss.Cut ? Cut : Rounded);
-        _times = [.. ColumnsOf([files[0]]).Where(one => one.Type.Name == TimeOfUtc).Select(one => one.Name)];
+        _times = [.. first.Where(one => one.Type.Name == TimeOfUtc).Select(one => one.Name)];
     }
 
     public override IReadOnlyList<string> Files { get; }
@@ -74,14 +74,12 @@ internal sealed class ParquetFiles : TableSource
         return times.Count == 0 ? rows : $"(SELECT * REPLACE ({string.Join(", ", times)}) FROM {rows})";
     }
 
-    private IReadOnlyList<Column> ColumnsOf(IReadOnlyList<string> files) =>
-        _tables.Columns($"SELECT * FROM {TableFormat.ScanParquet(files)} LIMIT 0");
-
-    private void EnsureIsOne(string file)
+    /// <exception cref="EnvelopeException">It is none.</exception>
+    private IReadOnlyList<Column> Read(string file)
     {
         try
         {
-            ColumnsOf([file]);
+            return _tables.Columns($"SELECT * FROM {TableFormat.ScanParquet([file])} LIMIT 0");
         }
         catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsForNow)
         {
@@ -93,22 +91,19 @@ internal sealed class ParquetFiles : TableSource
     }
 
     /// <summary>Values of another type would be converted, and may be rounded.</summary>
-    private void EnsureAlike()
+    private void EnsureAlike(IReadOnlyList<Column> first, string file)
     {
-        var first = ColumnsOf([Files[0]]).ToDictionary(one => one.Name, one => one.Type.Name);
-        foreach (var file in Files.Skip(1))
+        var ours = first.ToDictionary(one => one.Name, one => one.Type.Name);
+        var others = Read(file).ToDictionary(one => one.Name, one => one.Type.Name);
+        var name = ours.Keys.Union(others.Keys).FirstOrDefault(
+            one => ours.GetValueOrDefault(one) != others.GetValueOrDefault(one));
+        if (name is not null)
         {
-            var others = ColumnsOf([file]).ToDictionary(one => one.Name, one => one.Type.Name);
-            var name = first.Keys.Union(others.Keys).FirstOrDefault(
-                one => first.GetValueOrDefault(one) != others.GetValueOrDefault(one));
-            if (name is not null)
-            {
-                throw new EnvelopeException(
-                    EnvelopeError.Invalid,
-                    $"The column '{name}' is {others.GetValueOrDefault(name, "not there")} in '{file}', and "
-                    + $"{first.GetValueOrDefault(name, "not there")} in '{Files[0]}'. Read them with a query that says "
-                    + "what it is to be.");
-            }
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The column '{name}' is {others.GetValueOrDefault(name, "not there")} in '{file}', and "
+                + $"{ours.GetValueOrDefault(name, "not there")} in '{Files[0]}'. Read them with a query that says "
+                + "what it is to be.");
         }
     }
 }

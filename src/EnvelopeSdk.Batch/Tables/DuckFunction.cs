@@ -67,9 +67,10 @@ internal sealed unsafe class DuckFunction : IDisposable
             ScalarFunction.DuckDBScalarFunctionAddParameter(function, number);
         }
 
-        foreach (var column in _columns)
+        var types = _columns.Count == 0 ? [] : tables.TypesOf(_columns.Select(one => DuckTables.Name(one.Name)), source);
+        foreach (var (column, own) in _columns.Zip(types))
         {
-            using var type = tables.TypeOf(DuckTables.Name(column.Name), source);
+            using var type = own;
             if (column.Type.Kind != ColumnKind.Null && DuckTypes.Of(type).Name != column.Type.Name)
             {
                 throw new InvalidOperationException($"The column '{column.Name}' is of another type by now.");

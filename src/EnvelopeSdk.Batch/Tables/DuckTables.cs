@@ -35,6 +35,9 @@ internal sealed class DuckTables : IDisposable
 
     public DuckDBNativeConnection Connection => _connection;
 
+    /// <summary>Begins to load the engine, so that the first that is opened need not wait for all of it.</summary>
+    public static void Load() => Task.Run(static () => Helpers.DuckDBVectorSize());
+
     /// <summary>Watches columns for a -0.0.</summary>
     public SignedZeros Zeros => field ??= new(this);
 
@@ -91,11 +94,23 @@ internal sealed class DuckTables : IDisposable
         return columns;
     });
 
-    /// <summary>The type of a column as DuckDB itself has it, to be disposed of.</summary>
+    /// <summary>The types of columns as DuckDB itself has them, to be disposed of.</summary>
     /// <exception cref="DuckException">It cannot be asked.</exception>
-    public DuckDBLogicalType TypeOf(string expression, string source) => Ask(
-        $"SELECT {expression} FROM {source} LIMIT 0",
-        (ref DuckDBResult result) => Query.DuckDBColumnLogicalType(ref result, 0));
+    public IReadOnlyList<DuckDBLogicalType> TypesOf(IEnumerable<string> expressions, string source) => Ask(
+        $"SELECT {string.Join(", ", expressions)} FROM {source} LIMIT 0", (ref DuckDBResult result) =>
+        {
+            var types = new DuckDBLogicalType[(int)Query.DuckDBColumnCount(ref result)];
+            for (var i = 0; i < types.Length; i++)
+            {
+                types[i] = Query.DuckDBColumnLogicalType(ref result, i);
+            }
+
+            return types;
+        });
+
+    /// <summary>The type of one column.</summary>
+    /// <inheritdoc cref="TypesOf"/>
+    public DuckDBLogicalType TypeOf(string expression, string source) => TypesOf([expression], source)[0];
 
     /// <summary>The one column of rows, whole numbers of 64 bits.</summary>
     /// <exception cref="DuckException">It cannot be asked.</exception>
