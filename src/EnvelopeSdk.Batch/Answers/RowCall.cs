@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EnvelopeSdk.Batch.Rows;
 using EnvelopeSdk.Binding;
 using EnvelopeSdk.Binding.Writing;
@@ -75,6 +76,7 @@ internal abstract class RowCall(RowReader reader)
     protected abstract void Take(int row);
 
     /// <summary>The engine that calls knows no waiting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static T Wait<T>(ValueTask<T> call) =>
         call.IsCompletedSuccessfully ? call.Result : call.AsTask().GetAwaiter().GetResult();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Binding.Reading;
@@ -41,8 +42,9 @@ public ref partial struct RowInput
         : ReadJson(static (ref JsonInput input) => input.ReadUInt16());
 
     /// <summary>Reads an integer of 32 bits.</summary>
-    public readonly int ReadInt32() => TryReadInteger(out var value) && value is >= int.MinValue and <= int.MaxValue
-        ? (int)value
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int ReadInt32() => _node.Has(ColumnKind.Int32, _row) ? _node.Read<int>(_row)
+        : TryReadInteger(out var value) && value is >= int.MinValue and <= int.MaxValue ? (int)value
         : ReadJson(static (ref JsonInput input) => input.ReadInt32());
 
     /// <summary>Reads an integer from 0 of 32 bits.</summary>
@@ -61,12 +63,14 @@ public ref partial struct RowInput
         : ReadJson(static (ref JsonInput input) => input.ReadUInt64());
 
     /// <summary>Reads a number in single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float ReadSingle() =>
         _node.Has(ColumnKind.Float, _row) && _node.Read<float>(_row) is var value && float.IsFinite(value)
             ? value
             : ReadJson(static (ref JsonInput input) => input.ReadSingle());
 
     /// <summary>Reads a number in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double ReadDouble() =>
         _node.Has(ColumnKind.Double, _row) && _node.Read<double>(_row) is var value && double.IsFinite(value) ? value
         : _node.Has(ColumnKind.Float, _row) && _node.Read<float>(_row) is var single && float.IsFinite(single) ? single
@@ -74,12 +78,14 @@ public ref partial struct RowInput
         : ReadJson(static (ref JsonInput input) => input.ReadDouble());
 
     /// <summary>Reads a string.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly string ReadString() =>
         _node.Has(ColumnKind.Text, _row) && _node.Texts.Of(_node.Bytes(_row)) is { } text
             ? text
             : ReadJson(static (ref JsonInput input) => input.ReadString());
 
     /// <summary>Reads a date and time: the instant, or else what a clock on the wall shows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly DateTime ReadDateTime() => _node.Has(ColumnKind.Timestamp, _row)
         && TimeColumns.TryRead(_node.Read<long>(_row), _node.Type!, out var ticks)
             ? new(ticks, _node.Type!.IsUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Binding.Reading;
 
@@ -36,6 +37,7 @@ public ref partial struct RowInput
 
     /// <summary>Reads null.</summary>
     /// <returns>Whether it was there; if not, the value is still to be read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool ReadNull() => _node.IsNull(_row)
         || (_node.Kind == ColumnKind.Json && _node.Bytes(_row).SequenceEqual("null"u8));
 
@@ -57,6 +59,7 @@ public ref partial struct RowInput
     /// <param name="seen">Receives <paramref name="bit"/>, if it is there.</param>
     /// <param name="bit">Stands for the member.</param>
     /// <returns>Whether it is to be read: it has a column, or its members have, and it is not left out.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool BeginMember(int index, ref ulong seen, ulong bit)
     {
         if (_object!.Member(index, _row) is not { } member)
