@@ -34,6 +34,18 @@ public sealed record Rarities(
     char Letter, Uri Link, Version Release, Half Half, Int128 Huge, UInt128 Vast, byte Byte, ushort Short, uint Word, float[,] Grid,
     JsonElement Any, Ride[] Rides, Payment[] Payments, int? Maybe, Dictionary<string, Ride> Named, List<List<string>> Words, Ride? Other);
 
+/// <summary>Numbers in other forms than those of JSON.</summary>
+public sealed record Odds
+{
+    /// <summary>A price.</summary>
+    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
+    public double Price { get; init; }
+
+    /// <summary>Rides for each kilometre.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public double Ratio { get; init; }
+}
+
 /// <summary>Prices rides, and fails as models do.</summary>
 [EnvelopeModel("rides")]
 public sealed partial class Rides(double perKilometre)
@@ -83,6 +95,10 @@ public sealed partial class Rides(double perKilometre)
     /// <summary>How much more a ride costs than another.</summary>
     [Predict("compare")]
     public double Compare(Ride left, Ride right) => (left.Distance - right.Distance) * _perKilometre;
+
+    /// <summary>Prices a ride, and says how many make a kilometre.</summary>
+    [Predict("odds")]
+    public Odds Odd(double distance) => new() { Price = distance * _perKilometre, Ratio = distance == 0 ? double.NaN : 1 / distance };
 
     /// <summary>Prices many rides at once.</summary>
     /// <param name="rides">Kilometres, passengers and zones.</param>

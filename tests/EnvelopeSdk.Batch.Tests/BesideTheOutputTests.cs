@@ -32,6 +32,28 @@ public sealed class BesideTheOutputTests
     }
 
     [Fact]
+    public async Task A_run_that_was_killed_behind_the_transaction_puts_its_rows_where_it_said_and_the_next_appends_nothing()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = Rides(job, "in.parquet", bad: 5), Output = job.At("t.duckdb") + "#t", Query = "predict", Quarantine = job.At("bad.csv"),
+            Append = true, Spill = job.At("spill"),
+        };
+        var done = await job.RunAsync(options);
+        var own = await File.ReadAllTextAsync(job.At("bad.csv"));
+        await KilledBeforeItsEndAsync(job, options, done);
+
+        var ended = await job.RunAsync(options with { Quarantine = job.At("bad-2.csv") });
+
+        Assert.Equal((done.Finished, job.At("bad.csv")), (ended.Finished, ended.Quarantine));
+        Assert.Equal(own, await File.ReadAllTextAsync(job.At("bad.csv")));
+        Assert.Empty(Directory.EnumerateDirectories(job.At("."), "*.parts"));
+        await job.RunAsync(new() { Input = job.At("t.duckdb") + "#SELECT count(*)::DOUBLE AS distance FROM t", Output = job.At("count.csv"), Query = "usual" });
+        Assert.Equal("5.0,10.0", File.ReadLines(job.At("count.csv")).Last());
+    }
+
+    [Fact]
     public async Task What_another_job_has_put_where_rows_were_is_not_taken_for_them_although_it_is_as_long()
     {
         using var job = await RidesJob.StartAsync();

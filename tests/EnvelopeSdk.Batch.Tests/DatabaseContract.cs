@@ -70,6 +70,23 @@ public abstract class DatabaseContract
         Assert.True((await job.RunAsync(options with { Append = true })).Before);
     }
 
+    private protected async Task RowsAreAppendedOnceWhereverTheOthersGoAndWhateverBecomesOfThem()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        var options = Options(job, address) with { Append = true, Quarantine = job.At("bad-1.csv"), Log = job.At("log-1.csv") };
+        var first = await job.RunAsync(options);
+        var other = options with { Quarantine = job.At("bad-2.csv"), Log = job.At("log-2.csv") };
+
+        var second = await job.RunAsync(other);
+        File.Delete(job.At("log-1.csv"));
+        var third = await job.RunAsync(options);
+
+        Assert.Equal((null, true, true), (first.Before, second.Before, third.Before));
+        Assert.Equal((first.Id, job.At("log-1.csv")), (second.Id, second.Log));
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
+    }
+
     private protected async Task ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt()
     {
         using var job = await RidesJob.StartAsync();

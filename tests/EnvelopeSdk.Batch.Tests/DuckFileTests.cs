@@ -15,6 +15,10 @@ public sealed class DuckFileTests : DatabaseContract
         ATableThatHasOtherRowsSinceIsNotTakenForDone();
 
     [Fact]
+    public Task Rows_are_appended_once_wherever_the_others_go_and_whatever_becomes_of_them() =>
+        RowsAreAppendedOnceWhereverTheOthersGoAndWhateverBecomesOfThem();
+
+    [Fact]
     public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
         ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
 

@@ -21,6 +21,10 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         ATableThatHasOtherRowsSinceIsNotTakenForDone();
 
     [PostgresFact]
+    public Task Rows_are_appended_once_wherever_the_others_go_and_whatever_becomes_of_them() =>
+        RowsAreAppendedOnceWhereverTheOthersGoAndWhateverBecomesOfThem();
+
+    [PostgresFact]
     public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
         ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
 

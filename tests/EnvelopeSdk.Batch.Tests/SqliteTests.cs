@@ -36,6 +36,23 @@ public sealed class SqliteTests : DatabaseContract
         ATableThatHasOtherRowsSinceIsNotTakenForDone();
 
     [Fact]
+    public Task Rows_are_appended_once_wherever_the_others_go_and_whatever_becomes_of_them() =>
+        RowsAreAppendedOnceWhereverTheOthersGoAndWhateverBecomesOfThem();
+
+    [Fact]
+    public async Task A_text_with_a_zero_in_it_is_refused_for_a_long_one_would_be_cut_there()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = "SELECT 1.5::DOUBLE AS distance, 'a' || chr(0) || repeat('b', 600) AS note", Output = job.At("out.sqlite") + "#prices", Query = "usual",
+        }));
+
+        Assert.Contains("U+0000, which the column 'note' has", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
         ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
 

@@ -136,6 +136,11 @@ internal sealed class BytesAnswer(bool isText, BytesAnswer.WriteValue write)
     public static BytesAnswer Json() => new(isText: true, (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
         bytes.Write(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref value))));
 
+    /// <summary>Numbers, some or all of which are strings in JSON, without the quotes.</summary>
+    public static BytesAnswer Unquoted() => new(isText: true, (ref Utf8JsonReader value, IBufferWriter<byte> bytes) =>
+        bytes.Write(value.TokenType is JsonTokenType.String or JsonTokenType.Number
+            ? value.ValueSpan : JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref value))));
+
     /// <summary>Strings that are no JSON, or whole JSON texts.</summary>
     public static BytesAnswer Raw() => new(isText: true, (ref Utf8JsonReader _, IBufferWriter<byte> _) =>
         throw new NotSupportedException());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Binding.Numbers;
@@ -42,7 +43,8 @@ internal sealed class AnswerTypes(ModelSchema model, bool isSigned = false)
         && model.TypeOf(type.Ref!) is { Open: false, Members: { Count: > 0 } members } ? members : null;
 
     private AnswerColumn Of(TypeSchema type, int depth) =>
-        depth > Deepest || type.NumberHandling != NumberForms.None ? BytesAnswer.Json()
+        depth > Deepest ? BytesAnswer.Json()
+        : type.NumberHandling != NumberForms.None ? BytesAnswer.Unquoted()
         : (isSigned ? Signed(type.Kind) : null) ?? Number(type.Kind) ?? type.Kind switch
         {
             TypeKind.Boolean => new FixedAnswer<bool>(
@@ -85,7 +87,10 @@ internal sealed class AnswerTypes(ModelSchema model, bool isSigned = false)
             ColumnKind.Int64, "BIGINT", (ref Utf8JsonReader value) => value.GetInt64()),
         TypeKind.UInt64 => new FixedAnswer<ulong>(
             ColumnKind.UInt64, "UBIGINT", (ref Utf8JsonReader value) => value.GetUInt64()),
-        TypeKind.Half or TypeKind.Float => new FixedAnswer<float>(
+        TypeKind.Half => new FixedAnswer<float>( // the text of a number in 16 bits is that of another one in 32
+            ColumnKind.Float, "FLOAT", (ref Utf8JsonReader value) =>
+                (float)Half.Parse(value.ValueSpan, CultureInfo.InvariantCulture)),
+        TypeKind.Float => new FixedAnswer<float>(
             ColumnKind.Float, "FLOAT", (ref Utf8JsonReader value) => value.GetSingle()),
         TypeKind.Double => new FixedAnswer<double>(
             ColumnKind.Double, "DOUBLE", (ref Utf8JsonReader value) => value.GetDouble()),

@@ -90,7 +90,10 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
             EnvelopeError.Invalid,
             $"SQLite keeps no NaN, which the column '{column.Name}' has: it would become null. Write into a file."),
         "BLOB" => Convert.FromHexString(text),
-        _ => text,
+        _ => !text.Contains('\0', StringComparison.Ordinal) ? text : throw new EnvelopeException(
+            EnvelopeError.Invalid,
+            $"SQLite would cut a text at the character U+0000, which the column '{column.Name}' has. Write into a file, "
+            + "or leave it out in a query."),
     };
 
     private static double RealOf(string text) => text switch

@@ -31,9 +31,7 @@ internal sealed class WorkFolder : IDisposable
         var path = PathOf(output);
         try
         {
-            Directory.CreateDirectory(path);
-            var held = new FileStream(
-                Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = Hold(path);
             foreach (var left in Directory.EnumerateFiles(path, "*" + WholeFile.Partial))
             {
                 File.Delete(left);
@@ -56,6 +54,33 @@ internal sealed class WorkFolder : IDisposable
                     : $"'{path}' is in use: another run writes '{output}'. Wait for its end.",
                 failure);
         }
+    }
+
+    private static FileStream Hold(string path)
+    {
+        while (true)
+        {
+            Directory.CreateDirectory(path);
+            var held = new FileStream(
+                Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (IsThere(held))
+            {
+                return held;
+            }
+
+            held.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Whether a file that was opened is still the one of its name: who had it may have removed it, before it was held.
+    /// Another has another time.
+    /// </summary>
+    private static bool IsThere(FileStream held)
+    {
+        var time = DateTime.UnixEpoch.AddSeconds(Random.Shared.Next());
+        File.SetLastWriteTimeUtc(held.SafeFileHandle, time);
+        return File.GetLastWriteTimeUtc(held.SafeFileHandle) == File.GetLastWriteTimeUtc(held.Name);
     }
 
     /// <summary>The folder of an output.</summary>

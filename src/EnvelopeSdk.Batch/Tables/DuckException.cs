@@ -15,6 +15,9 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     /// <summary>Whether another program has the database open.</summary>
     public bool IsOfOthers { get; } = message.Contains("Could not set lock on file", StringComparison.Ordinal);
 
+    /// <summary>Whether a value cannot be written, which the query says that writes it.</summary>
+    public bool IsOfValue { get; } = message.StartsWith("Invalid Input Error: The column '", StringComparison.Ordinal);
+
     [GeneratedRegex("^(INTERRUPT|Out of Memory|IO) Error")]
     private static partial Regex Short();
 

@@ -73,7 +73,10 @@ internal sealed unsafe class DuckFunction : IDisposable
             using var type = own;
             if (column.Type.Kind != ColumnKind.Null && DuckTypes.Of(type).Name != column.Type.Name)
             {
-                throw new InvalidOperationException($"The column '{column.Name}' is of another type by now.");
+                throw new EnvelopeException(
+                    EnvelopeError.Mismatch,
+                    $"The column '{column.Name}' has another type than when the rows were taken that the job goes on with. "
+                    + "Say --overwrite to begin anew.");
             }
 
             ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);

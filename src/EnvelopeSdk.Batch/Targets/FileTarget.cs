@@ -111,7 +111,7 @@ internal sealed class FileTarget : JobTarget
             }
         }
         catch (Exception failure) when (
-            failure is InvalidDataException or DuckException { IsOfDisk: false, IsForNow: false })
+            failure is InvalidDataException or DuckException { IsOfDisk: false, IsForNow: false, IsOfValue: false })
         {
             throw new EnvelopeException(
                 EnvelopeError.Damaged,

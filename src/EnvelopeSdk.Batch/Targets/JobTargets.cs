@@ -98,16 +98,18 @@ internal sealed class JobTargets : IDisposable
 
     /// <summary>What a job did, all of whose rows are there still.</summary>
     /// <param name="job">Its id.</param>
-    /// <returns>Null when it did not, or some are gone, or the output is of another size since, or a table of
-    /// other rows, unless it was appended to.</returns>
+    /// <returns>
+    /// Null when it did not, or some are gone, or the output is of another size since, or a table of other rows. Rows that
+    /// were appended are so, whatever became of the table and of what was put beside it: they may come there only once.
+    /// </returns>
     public RunManifest? ReadDone(string job)
     {
         var done = Output is FileTarget file
             ? file.Read() is { } read && read.Bytes == new FileInfo(file.Name).Length ? read : null
             : _database!.Find(job);
-        return done?.Id == job && Has(Output, done.Answered, null)
-            && (done.Quarantine is null || Has(_quarantine, done.Bad, done.QuarantineDigest))
-            && (done.Log is null || Has(_log, done.Answered, done.LogDigest)) ? done : null;
+        return done?.Id == job && Has(Output, done.Answered, null) && (_append
+            || ((done.Quarantine is null || Has(_quarantine, done.Bad, done.QuarantineDigest))
+                && (done.Log is null || Has(_log, done.Answered, done.LogDigest)))) ? done : null;
     }
 
     /// <summary>Whether rows are there still. Rows of others may be beside those that were appended.</summary>
@@ -225,12 +227,31 @@ internal sealed class JobTargets : IDisposable
             }
         }
 
+        foreach (var elsewhere in new[] { manifest.Quarantine, manifest.Log }.OfType<string>()
+            .Where(place => All.All(one => one.Name != place)))
+        {
+            MoveWhole(elsewhere, manifest.Id);
+        }
+
         if (Output is FileTarget output)
         {
             work.MoveManifest(output.Manifest);
         }
 
         work.Remove();
+    }
+
+    /// <summary>Puts a file in its place that the killed run wanted elsewhere than this one does.</summary>
+    private static void MoveWhole(string place, string job)
+    {
+        if (Directory.Exists(WorkFolder.PathOf(place)))
+        {
+            using var other = WorkFolder.Open(place);
+            if (File.Exists(other.WholeOf(job)))
+            {
+                File.Move(other.WholeOf(job), place, overwrite: true);
+            }
+        }
     }
 
     private bool IsCommitted(WorkFolder work, RunManifest manifest) => Output is FileTarget output

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Registry.Runtimes;
 using EnvelopeSdk.Tool.Batch;
@@ -10,6 +11,8 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary><c>envelope batch</c>: answers the rows of a table.</summary>
 internal static class BatchCommand
 {
+    private const int Terminate = 15; // SIGTERM, on each Unix
+
     private static readonly JobArguments Job = new();
     private static readonly NamedEnvelope Named = new();
 
@@ -37,11 +40,19 @@ internal static class BatchCommand
         return command;
     }
 
-    /// <summary>Runs a job with the terminal of this process: Ctrl-C reaches it, and it ends as it wants to.</summary>
+    /// <summary>
+    /// Runs a job with the terminal of this process: Ctrl-C reaches it, and it ends as it wants to. What asks this
+    /// process alone to end is handed on, so that no job goes on that nobody waits for.
+    /// </summary>
     private static async Task<int> RunAsync(string[] arguments)
     {
         using var job = Process.Start(new ProcessStartInfo(DotnetHost.Path, ["exec", .. arguments]))!;
+        using var asked = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, _ => Signal(job.Id, Terminate));
         await job.WaitForExitAsync();
         return job.ExitCode;
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Signal(int process, int signal);
 }

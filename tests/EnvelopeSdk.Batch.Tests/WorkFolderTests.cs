@@ -1,0 +1,47 @@
+using EnvelopeSdk.Batch.Runs;
+
+namespace EnvelopeSdk.Batch.Tests;
+
+/// <summary>The folder of parts, which one run at a time has.</summary>
+public sealed class WorkFolderTests
+{
+    private const int Rounds = 3000;
+
+    [Fact]
+    public async Task No_two_runs_have_the_folder_however_fast_it_comes_and_goes()
+    {
+        var directory = Directory.CreateTempSubdirectory("work-folder-");
+        var output = Path.Combine(directory.FullName, "out.csv");
+        var (holders, held) = (0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                TakeOnce();
+            }
+        })));
+
+        Assert.True(held > Rounds / 10, $"It was had {held} times.");
+        Assert.Empty(directory.EnumerateFileSystemInfos());
+        directory.Delete();
+
+        void TakeOnce()
+        {
+            WorkFolder work;
+            try
+            {
+                work = WorkFolder.Open(output);
+            }
+            catch (EnvelopeException inUse) when (inUse.Error == EnvelopeError.Unavailable)
+            {
+                return;
+            }
+
+            Assert.Equal(1, Interlocked.Increment(ref holders));
+            Interlocked.Increment(ref held);
+            Interlocked.Decrement(ref holders);
+            work.Remove();
+        }
+    }
+}
