@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace EnvelopeSdk.PackageTests;
@@ -48,6 +49,43 @@ public sealed class BatchTests(Products products)
         Assert.Equal("carat,price", File.ReadLines(Path.Combine(directory, "two.csv")).First());
         Assert.Contains("the nearest is 'carat'", refused.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(directory, "three.csv")));
+    }
+
+    [Fact]
+    public async Task Who_ends_the_command_alone_ends_its_job_which_can_go_on()
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "ended")).FullName;
+        await WriteAsync([.. products.HeldOut.Take(1000)], Path.Combine(directory, "in.csv"));
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", "-o", "out.csv",
+                "-i", "SELECT one.* FROM read_csv('in.csv') AS one, range(100000000)",
+            },
+            WorkingDirectory = directory,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in products.Workspace.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var command = Process.Start(start)!;
+        var said = command.StandardError.ReadToEndAsync();
+        var database = Path.Combine(directory, "out.csv.parts", "input.duckdb");
+        while (!File.Exists(database) && !command.HasExited)
+        {
+            await Task.Delay(50);
+        }
+
+        Process.Start("kill", ["-TERM", $"{command.Id}"]).Dispose();
+        await command.WaitForExitAsync();
+
+        Assert.Equal(130, command.ExitCode);
+        Assert.Contains("It was interrupted. Run it again", await said, StringComparison.Ordinal);
+        await products.RunAsync(
+            directory, "dotnet", Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", "-o", "out.csv", "-i", "in.csv", "--overwrite");
     }
 
     [Fact]

@@ -47,8 +47,12 @@ internal static class BatchCommand
     private static async Task<int> RunAsync(string[] arguments)
     {
         using var job = Process.Start(new ProcessStartInfo(DotnetHost.Path, ["exec", .. arguments]))!;
-        using var asked = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(
-            PosixSignal.SIGTERM, _ => Signal(job.Id, Terminate));
+        using var handedOn = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, asked =>
+            {
+                asked.Cancel = true; // this process ends when the job has
+                _ = Signal(job.Id, Terminate); // and it may have ended already
+            });
         await job.WaitForExitAsync();
         return job.ExitCode;
     }

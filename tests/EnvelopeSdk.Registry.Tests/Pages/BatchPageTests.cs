@@ -103,7 +103,7 @@ public sealed class BatchPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rows_and_durations_are_drawn_when_there_are_several()
+    public async Task Rows_bad_rows_and_durations_are_drawn_when_there_are_several()
     {
         var reader = await _here.Deploying.SignInAsync(Role.Read, null);
         await _here.SucceedAsync(BatchesHere.Nightly, 1);
@@ -112,9 +112,22 @@ public sealed class BatchPageTests : IAsyncLifetime
         await _here.SucceedAsync(BatchesHere.Nightly, 2);
 
         var page = await _here.Deploying.PageAsync(reader, Page);
-        Assert.Equal(2, page.Split("<svg").Length - 1);
+        Assert.Equal(3, page.Split("<svg").Length - 1);
+        Assert.Contains("bad rows by start, UTC", page, StringComparison.Ordinal);
         Assert.Contains(">1.2M</text>", page, StringComparison.Ordinal);
         Assert.Contains("1,220,000", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_rows_are_not_drawn_where_there_were_none()
+    {
+        var reader = await _here.Deploying.SignInAsync(Role.Read, null);
+        await _here.SucceedAsync(BatchesHere.Nightly, 3, bad: 0);
+
+        var page = await _here.Deploying.PageAsync(reader, Page);
+
+        Assert.Equal(2, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("bad rows by", page, StringComparison.Ordinal);
     }
 
     [Fact]

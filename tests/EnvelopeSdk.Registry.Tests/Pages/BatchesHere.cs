@@ -77,7 +77,7 @@ internal sealed class BatchesHere : IAsyncDisposable
     }
 
     /// <summary>Lets a batch have run on some days, each time with more rows.</summary>
-    public async Task SucceedAsync(string name, int days)
+    public async Task SucceedAsync(string name, int days, long? bad = null)
     {
         for (var day = 1; day <= days; day++)
         {
@@ -87,7 +87,7 @@ internal sealed class BatchesHere : IAsyncDisposable
                 Started = start,
                 Ended = start.AddSeconds(100 + (day % 3 * 17)),
                 Rows = 1_200_000 + (day * 10_000),
-                Bad = day % 2,
+                Bad = bad ?? day % 2,
                 Quarantine = day % 2 == 0 ? null : "/data/bad.csv",
             });
         }
