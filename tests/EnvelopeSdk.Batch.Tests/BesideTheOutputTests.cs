@@ -43,11 +43,13 @@ public sealed class BesideTheOutputTests
         var done = await job.RunAsync(options);
         var own = await File.ReadAllTextAsync(job.At("bad.csv"));
         await KilledBeforeItsEndAsync(job, options, done);
+        job.Text("bad-2.csv", "of somebody else");
 
         var ended = await job.RunAsync(options with { Quarantine = job.At("bad-2.csv") });
 
         Assert.Equal((done.Finished, job.At("bad.csv")), (ended.Finished, ended.Quarantine));
         Assert.Equal(own, await File.ReadAllTextAsync(job.At("bad.csv")));
+        Assert.Equal("of somebody else", await File.ReadAllTextAsync(job.At("bad-2.csv")));
         Assert.Empty(Directory.EnumerateDirectories(job.At("."), "*.parts"));
         await job.RunAsync(new() { Input = job.At("t.duckdb") + "#SELECT count(*)::DOUBLE AS distance FROM t", Output = job.At("count.csv"), Query = "usual" });
         Assert.Equal("5.0,10.0", File.ReadLines(job.At("count.csv")).Last());

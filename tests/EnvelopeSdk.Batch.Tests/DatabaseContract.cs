@@ -29,7 +29,7 @@ public abstract class DatabaseContract
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices WHERE id % 900 + 0.5 = distance"));
         Assert.Equal("1004", await AskAsync(job, address, "SELECT prediction FROM prices WHERE id = 4998"));
         Assert.Equal("z42", await AskAsync(job, address, "SELECT zone FROM prices WHERE id = 42"));
-        Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM envelope_runs WHERE id = '{done.Id}'"));
+        Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM envelope_runs WHERE id = '{done.Job.RowsId}'"));
     }
 
     private protected async Task WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid()
@@ -84,6 +84,7 @@ public abstract class DatabaseContract
 
         Assert.Equal((null, true, true), (first.Before, second.Before, third.Before));
         Assert.Equal((first.Id, job.At("log-1.csv")), (second.Id, second.Log));
+        Assert.False(File.Exists(job.At("log-2.csv")));
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
     }
 
@@ -99,7 +100,7 @@ public abstract class DatabaseContract
 
         Assert.Null(done.Before);
         Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM prices"));
-        Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM envelope_runs WHERE id = '{done.Id}'"));
+        Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM envelope_runs WHERE id = '{done.Job.RowsId}'"));
     }
 
     /// <param name="refuse">Lets what a job did be written down no more, but for what it only tries.</param>

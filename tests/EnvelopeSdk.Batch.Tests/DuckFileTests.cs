@@ -1,3 +1,5 @@
+using EnvelopeSdk.Batch.Runs;
+
 namespace EnvelopeSdk.Batch.Tests;
 
 /// <summary>Jobs from and to files of DuckDB.</summary>
@@ -21,6 +23,36 @@ public sealed class DuckFileTests : DatabaseContract
     [Fact]
     public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
         ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
+
+    [Theory]
+    [InlineData("CREATE TABLE d.own(distance DOUBLE, prediction DOUBLE); CREATE VIEW d.t AS SELECT * FROM d.own", "is a view, into which no rows come")]
+    [InlineData("CREATE TABLE d.t(distance DOUBLE, prediction DOUBLE, seen DATE NOT NULL)", "needs a value of 'seen' in each row")]
+    public async Task What_no_rows_come_into_is_known_before_one_is_answered(string made, string why)
+    {
+        using var job = await RidesJob.StartAsync();
+        var (input, path) = (job.Table("SELECT 1.5::DOUBLE AS distance"), job.At("out.duckdb"));
+        job.Query($"ATTACH '{path}' AS d; {made}; DETACH d");
+        var parts = new List<BatchProgress>();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = input, Output = $"{path}#t", Query = "usual", Append = true }, new Heard(parts.Add)));
+
+        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(parts);
+    }
+
+    [Fact]
+    public async Task A_column_that_rows_lack_has_the_default_of_the_table()
+    {
+        using var job = await RidesJob.StartAsync();
+        var (input, path) = (job.Table("SELECT 1.5::DOUBLE AS distance"), job.At("out.duckdb"));
+        job.Query($"ATTACH '{path}' AS d; CREATE TABLE d.t(distance DOUBLE NOT NULL, prediction DOUBLE, seen INTEGER NOT NULL DEFAULT 7, note VARCHAR); DETACH d");
+
+        await job.RunAsync(new() { Input = input, Output = $"{path}#t", Query = "usual", Append = true });
+        await job.RunAsync(new() { Input = $"{path}#t", Output = job.At("out.csv"), Query = "usual", Key = ["seen", "note"] });
+
+        Assert.Equal("7,,3.0", File.ReadLines(job.At("out.csv")).Last());
+    }
 
     [Fact]
     public Task Rows_of_a_table_that_lacks_a_column_are_refused_before_one_is_read() =>

@@ -1,3 +1,5 @@
+using EnvelopeSdk.Batch.Runs;
+
 namespace EnvelopeSdk.Batch.Tests;
 
 /// <summary>Which files a folder or a pattern means.</summary>
@@ -128,11 +130,24 @@ public sealed class FoundFilesTests
 
         Assert.Equal(["b.jsonl", "b.jsonl.manifest.json"], Directory.EnumerateFiles(job.At("out")).Select(Path.GetFileName).Order());
         Assert.Equal(1, await RowsOfAsync(job, "out"));
+        Assert.Equal(1, await RowsOfAsync(job, "out/*"));
+    }
+
+    [Fact]
+    public async Task A_database_that_a_job_writes_may_lie_in_the_folder_that_it_reads()
+    {
+        using var job = await StartAsync("in/a.jsonl");
+        var options = new BatchOptions { Input = job.At("in"), Output = job.At("in/t.duckdb") + "#t", Query = "usual", Append = true };
+        await job.RunAsync(options);
+
+        Assert.True((await job.RunAsync(options)).Before);
+        var other = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, "in"));
+        Assert.StartsWith($"'{job.At("in/t.duckdb")}' in the folder", other.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("in/_delta_log/00000000000000000000.json", "in", "Delta Lake"), InlineData("in/.hoodie/hoodie.properties", "in/*.jsonl", "Apache Hudi")]
-    [InlineData("in/metadata/v1.metadata.json", "in/data/*.jsonl", "Apache Iceberg")]
+    [InlineData("in/metadata/v1.metadata.json", "in/data/*.jsonl", "Apache Iceberg"), InlineData("in/metadata/v1.metadata.json", "in", "Apache Iceberg")]
     public async Task Files_of_a_table_with_a_log_of_its_own_are_refused_for_they_have_rows_that_were_deleted(string log, string input, string name)
     {
         using var job = await StartAsync("in/a.jsonl", "in/data/b.jsonl", log);

@@ -1,3 +1,4 @@
+using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 
 namespace EnvelopeSdk.Batch.Tests;
@@ -35,6 +36,34 @@ public sealed class SharedColumnTests
 
         Assert.Equal("14.0", await AnswerAsync(job, options));
         Assert.Equal("4.0", await AnswerAsync(job, options, ("right.distance", "before"), ("right.passengers", "passengers")));
+    }
+
+    [Fact]
+    public async Task A_member_that_may_be_left_out_has_no_default_where_a_column_of_another_is_called_so()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Text("in.csv", "distance,passengers,zone,before\n7,1,z,5\n"), Output = job.At("out.csv"), Query = "compare", Key = ["before"],
+        };
+        (string, string)[] map = [("right.distance", "before"), ("right.passengers", "passengers")];
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, options, map));
+
+        Assert.Contains("right.zone: The column 'zone' is that of 'left.zone'. Say which is meant with --map right.zone=COLUMN.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("4.0", await AnswerAsync(job, options, [.. map, ("right.zone", "zone")]));
+    }
+
+    [Fact]
+    public async Task Of_columns_that_differ_by_case_the_one_is_named_that_another_member_has()
+    {
+        using var job = await RidesJob.StartAsync();
+        var schema = (await job.OpenAsync()).Content.Record.Schema;
+        Column[] columns = [.. ((string[])["Distance", "distance", "passengers"]).Select(name => new Column(name, new(ColumnKind.Double, "DOUBLE")))];
+
+        ColumnMap.Find(schema.Queries.Single(one => one.Name == "compare"), schema, columns, ValueForm.Typed, new Dictionary<string, string>(), out var faults);
+
+        Assert.Contains(faults, one => one.ToString().Contains("The column 'distance' is that of 'left.distance'", StringComparison.Ordinal));
     }
 
     private static async Task<string> AnswerAsync(RidesJob job, BatchOptions options, params (string Member, string Column)[] map)

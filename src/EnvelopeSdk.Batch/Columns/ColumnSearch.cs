@@ -13,7 +13,8 @@ internal sealed class ColumnSearch(
     private readonly List<ColumnFault> _faults = [];
     private readonly List<(string Place, string Name)> _missing = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal); // places by columns
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal); // places by the columns they have
 
     /// <summary>All that is wrong, names that stand for no parameter among it.</summary>
     public IReadOnlyList<ColumnFault> Faults() =>
@@ -30,16 +31,11 @@ internal sealed class ColumnSearch(
     /// <param name="within">The object that they are members of, with a dot behind it; empty for parameters.</param>
     public List<ColumnNode> Find(IReadOnlyList<MemberSchema> members, string within)
     {
-        var found = new List<ColumnNode>();
-        foreach (var member in members.Where(one => !one.ReadOnly))
-        {
-            if (Find(member, within + member.Name) is { } node)
-            {
-                found.Add(node);
-            }
-        }
-
-        return found;
+        // First those of all members, then those within them: what a parameter is called is no member of another.
+        var own = members.Where(one => !one.ReadOnly)
+            .Select(one => (Member: one, Place: within + one.Name, Column: ColumnOf(one.Name, within + one.Name, out var wrong), IsWrong: wrong))
+            .ToList();
+        return [.. own.Select(one => Find(one.Member, one.Place, one.Column, one.IsWrong)).OfType<ColumnNode>()];
     }
 
     /// <summary>Finds the columns of a table, of which each row is one.</summary>
@@ -70,10 +66,9 @@ internal sealed class ColumnSearch(
         return new(table.Name, Find(table.Type.Columns ?? [], table.Name + "."), isTable: true);
     }
 
-    private ColumnNode? Find(MemberSchema member, string place)
+    private ColumnNode? Find(MemberSchema member, string place, Column? column, bool isWrong)
     {
-        _asked.Add(place);
-        if (ColumnOf(member.Name, place, out var isWrong) is { } column)
+        if (column is not null)
         {
             return Of(member, place, column);
         }
@@ -98,9 +93,14 @@ internal sealed class ColumnSearch(
     }
 
     private string Missing(string name, string place) =>
-        columns.FirstOrDefault(one => IsCalled(one, name)) is { } other
-            ? $"The column '{other.Name}' is that of '{_taken[other.Name]}'. Say which is meant with --map {place}=COLUMN."
+        Other(name, place) is { } other
+            ? $"The column '{other}' is that of '{_byName[other]}'. Say which is meant with --map {place}=COLUMN."
             : $"There is no column '{name}'{Nearest.Hint(name, columns)}.";
+
+    /// <summary>The column that a member would have if it were not another's.</summary>
+    private string? Other(string name, string place) => columns.Where(one => IsCalled(one, name))
+        .OrderByDescending(one => one.Name == name).Select(one => one.Name)
+        .FirstOrDefault(one => _byName.TryGetValue(one, out var other) && other != place);
 
     private ColumnNode? Of(MemberSchema member, string place, Column column)
     {
@@ -126,6 +126,11 @@ internal sealed class ColumnSearch(
             return null;
         }
 
+        // Of an object that is there in part, what is left out has its default only if no column is called so.
+        _faults.AddRange(inner.Where(one => !one.ReadOnly && !one.Required)
+            .Select(one => (one.Name, Place: $"{place}.{one.Name}"))
+            .Where(one => nodes.Count > 0 && !named.ContainsKey(one.Place) && Other(one.Name, one.Place) is not null)
+            .Select(one => new ColumnFault(one.Place, Missing(one.Name, one.Place))));
         return new(member.Name, nodes);
     }
 
@@ -134,7 +139,7 @@ internal sealed class ColumnSearch(
     /// Of what is required, and is not there, a fault says so anyway.
     /// </summary>
     private ColumnFault? OfDefault(string place, string name) =>
-        columns.FirstOrDefault(one => !_taken.ContainsKey(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
+        columns.FirstOrDefault(one => !_taken.Contains(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
             ? new(
                 place,
                 $"There is no column '{name}', and '{column.Name}' may be meant: say so with --map "
@@ -156,15 +161,16 @@ internal sealed class ColumnSearch(
     private Column? ColumnOf(string name, string place, out bool isWrong)
     {
         isWrong = false;
+        _asked.Add(place);
         var wanted = named.TryGetValue(place, out var other) ? other : name;
         var alike = columns.Where(one => IsCalled(one, wanted)).ToList();
         var same = alike.Where(one => one.Name == wanted).ToList();
         switch (same.Count > 0 ? same : alike)
         {
-            case [var one] when other is null && !_taken.TryAdd(one.Name, place):
+            case [var one] when other is null && !_byName.TryAdd(one.Name, place):
                 return null;
             case [var one]:
-                _taken.TryAdd(one.Name, place);
+                _taken.Add(one.Name);
                 return one;
             case [_, _, ..] several:
                 isWrong = true;

@@ -8,6 +8,7 @@ internal static class WorkerOutput
 {
     private const int Output = 1;
     private const int Error = 2;
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC of Linux
 
     /// <summary>Takes it: what a model, or a library of it, writes there from now on goes to the other output.</summary>
     public static Stream Take()
@@ -33,7 +34,13 @@ internal static class WorkerOutput
             return Console.OpenStandardOutput();
         }
 
-        var pipe = new FileStream(new SafeFileHandle(Duplicate(Output), ownsHandle: true), FileAccess.Write, bufferSize: 0);
+        var own = Duplicate(Output);
+        if (OperatingSystem.IsLinux())
+        {
+            _ = DuplicateTo(Output, own, CloseOnExec); // a program that the model starts would keep the pipe open
+        }
+
+        var pipe = new FileStream(new SafeFileHandle(own, ownsHandle: true), FileAccess.Write, bufferSize: 0);
         if (!pipe.CanSeek)
         {
             return pipe;
@@ -48,4 +55,7 @@ internal static class WorkerOutput
 
     [DllImport("libc", EntryPoint = "dup2", SetLastError = true)]
     private static extern int DuplicateTo(int file, int other);
+
+    [DllImport("libc", EntryPoint = "dup3", SetLastError = true)]
+    private static extern int DuplicateTo(int file, int other, int flags);
 }

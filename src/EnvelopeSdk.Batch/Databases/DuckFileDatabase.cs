@@ -16,6 +16,8 @@ internal sealed class DuckFileDatabase : JobDatabase
     private readonly DuckTables _tables;
     private readonly DatabaseTable _table;
     private ILookup<string, StoredColumn> _columns = Array.Empty<StoredColumn>().ToLookup(_ => "");
+    private ILookup<string, string> _needed = Array.Empty<string>().ToLookup(_ => "");
+    private HashSet<string> _views = [];
     private Dictionary<string, string> _runs = new(StringComparer.Ordinal);
     private HashSet<string> _schemas = new(StringComparer.OrdinalIgnoreCase);
 
@@ -43,6 +45,13 @@ internal sealed class DuckFileDatabase : JobDatabase
                 FROM duckdb_columns() WHERE database_name = '{Attached}' ORDER BY column_index
                 """).Select(one => one.Split(Between, 3))
                 .ToLookup(one => one[0], one => new StoredColumn(one[1], one[2]));
+            _needed = _tables.Texts(
+                $"""
+                SELECT concat_ws(chr({(int)Between}), lower(schema_name || '.' || table_name), column_name)
+                FROM duckdb_columns() WHERE database_name = '{Attached}' AND NOT is_nullable AND column_default IS NULL
+                """).Select(one => one.Split(Between, 2)).ToLookup(one => one[0], one => one[1]);
+            _views = [.. _tables.Texts(
+                $"SELECT lower(schema_name || '.' || view_name) FROM duckdb_views() WHERE database_name = '{Attached}'")];
             _schemas = _tables.Texts($"SELECT schema_name FROM duckdb_schemas() WHERE database_name = '{Attached}'")
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             _runs = ColumnsOf(Runs) is null ? _runs : ReadRuns();
@@ -52,8 +61,7 @@ internal sealed class DuckFileDatabase : JobDatabase
 
     public override IReadOnlyList<StoredColumn>? ColumnsOf(string table)
     {
-        var whole = table.Contains('.', StringComparison.Ordinal) ? table : "main." + table;
-        return _columns[whole.ToLowerInvariant()].ToList() is { Count: > 0 } columns ? columns : null;
+        return _columns[Whole(table)].ToList() is { Count: > 0 } columns ? columns : null;
     }
 
     public override long CountOf(string table) =>
@@ -67,6 +75,20 @@ internal sealed class DuckFileDatabase : JobDatabase
                 EnvelopeError.Invalid,
                 $"'{_table.Address}' has no schema '{schema}', in which the table '{table}' would be. Make it, or name "
                 + "another.");
+        }
+
+        if (_views.Contains(Whole(table)))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch, $"'{table}' in '{_table.Address}' is a view, into which no rows come. Name a table.");
+        }
+
+        if (options.Append && _needed[Whole(table)].Except(columns.Select(one => one.Name), Names).FirstOrDefault() is { } other)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"The table '{table}' in '{_table.Address}' needs a value of '{other}' in each row, and the rows have none. "
+                + "Give them one in a query, or the table a default.");
         }
 
         try
@@ -112,23 +134,26 @@ internal sealed class DuckFileDatabase : JobDatabase
         // is not open
     }
 
-    protected override string? ManifestOf(string id) => _runs.GetValueOrDefault(id);
+    protected override string? ManifestOf(string rows) => _runs.GetValueOrDefault(rows);
 
     private void Record(DuckTables tables, bool append, RunManifest manifest)
     {
         tables.Run(
             $"CREATE TABLE IF NOT EXISTS {Attached}.{Runs} (id VARCHAR, \"table\" VARCHAR, manifest VARCHAR, "
             + "PRIMARY KEY (id, \"table\"))");
-        if (!append || _runs.ContainsKey(manifest.Id))
+        if (!append || _runs.ContainsKey(manifest.Job.RowsId))
         {
-            var which = append ? $" AND id = {DuckTables.Quoted(manifest.Id)}" : "";
+            var which = append ? $" AND id = {DuckTables.Quoted(manifest.Job.RowsId)}" : "";
             tables.Run($"DELETE FROM {Attached}.{Runs} WHERE \"table\" = {DuckTables.Quoted(_table.Key)}{which}");
         }
 
         tables.Run(
-            $"INSERT INTO {Attached}.{Runs} VALUES ({DuckTables.Quoted(manifest.Id)}, "
+            $"INSERT INTO {Attached}.{Runs} VALUES ({DuckTables.Quoted(manifest.Job.RowsId)}, "
             + $"{DuckTables.Quoted(_table.Key)}, {DuckTables.Quoted(JsonOf(manifest))})");
     }
+
+    private static string Whole(string table) =>
+        (table.Contains('.', StringComparison.Ordinal) ? table : "main." + table).ToLowerInvariant();
 
     private Dictionary<string, string> ReadRuns()
     {

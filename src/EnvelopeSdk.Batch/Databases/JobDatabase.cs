@@ -60,10 +60,10 @@ internal abstract class JobDatabase : IDisposable
     /// <summary>Whether a column that is there takes values as they are, or fails loudly.</summary>
     public abstract bool Takes(ColumnType type, StoredColumn column);
 
-    /// <summary>What a job did that is in a table.</summary>
-    /// <param name="id">Its id.</param>
+    /// <summary>What a job did whose rows are in a table.</summary>
+    /// <param name="job">The job, or another with the same rows.</param>
     /// <returns>Null when it is not there, or not any more.</returns>
-    public RunManifest? Find(string id) => ManifestOf(id) is { } json
+    public RunManifest? Find(JobIdentity job) => ManifestOf(job.RowsId) is { } json
         ? JsonSerializer.Deserialize(json, RunJsonContext.Default.RunManifest) : null;
 
     /// <summary>Writes all of it, or nothing.</summary>
@@ -81,7 +81,8 @@ internal abstract class JobDatabase : IDisposable
 
     public abstract void Dispose();
 
-    protected abstract string? ManifestOf(string id);
+    /// <param name="rows">The id of the rows.</param>
+    protected abstract string? ManifestOf(string rows);
 
     protected static string JsonOf(RunManifest manifest) =>
         JsonSerializer.Serialize(manifest, RunJsonContext.Default.RunManifest);

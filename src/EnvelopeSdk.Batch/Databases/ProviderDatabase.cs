@@ -27,7 +27,7 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
             Write(tables, name, sql, options);
         }
 
-        Record(options.Append, manifest.Id, JsonOf(manifest));
+        Record(options.Append, manifest.Job.RowsId, JsonOf(manifest));
         transaction.Commit();
         return true;
     });
@@ -68,9 +68,9 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
     /// <summary>Makes what inserts rows, some at once, by their columns.</summary>
     protected abstract Action<IReadOnlyList<string?[]>> Inserting(string table, IReadOnlyList<Column> columns);
 
-    protected override string? ManifestOf(string id) => ColumnsOf(Runs) is null
+    protected override string? ManifestOf(string rows) => ColumnsOf(Runs) is null
         ? null
-        : List($"SELECT manifest FROM {Runs} WHERE id = @p0 AND \"table\" = @p1", id, table.Key).FirstOrDefault();
+        : List($"SELECT manifest FROM {Runs} WHERE id = @p0 AND \"table\" = @p1", rows, table.Key).FirstOrDefault();
 
     /// <summary>Asks the database.</summary>
     /// <exception cref="EnvelopeException">It does not do it.</exception>

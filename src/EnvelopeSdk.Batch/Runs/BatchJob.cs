@@ -74,10 +74,11 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         var isAskedAnew = source.Files.Count == 0;
         job = isAskedAnew ? job with { Run = options.Run } : job;
         var isKnown = !isAskedAnew || job.Run is not null;
-        if (isKnown && !WorkFolder.IsEnding(targets.Output.WorkPath, job.Id) && targets.ReadDone(job.Id) is { } done)
+        if (isKnown && !WorkFolder.IsEnding(targets.Output.WorkPath, job.Id) && targets.ReadDone(job) is { } done)
         {
             EnsureFew(done);
-            WorkFolder.Sweep(targets.Output.WorkPath, job.Id);
+            targets.Complete(done);
+            WorkFolder.Sweep(targets.Output.WorkPath, done.Id);
             return Before(done);
         }
 
@@ -91,9 +92,10 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
             return recovered;
         }
 
-        if (isKnown && targets.ReadDone(job.Id) is { } since)
+        if (isKnown && targets.ReadDone(job) is { } since)
         {
             EnsureFew(since);
+            targets.Complete(since);
             work.Remove();
             return Before(since); // another run was faster
         }

@@ -14,11 +14,8 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="Map">Columns by parameters.</param>
 /// <param name="Key">The columns that are kept.</param>
 /// <param name="Answer">The column of an answer that has no members.</param>
-/// <param name="Quarantine">
-/// Where rows go that cannot be answered; absent if the first ends the job. Where the output is a table it is any place:
-/// rows come into a table once, whatever the place of the others is called.
-/// </param>
-/// <param name="Log">Where calls are kept, likewise; absent if they are not.</param>
+/// <param name="Quarantine">Where rows go that cannot be answered; absent if the first ends the job.</param>
+/// <param name="Log">Where calls are kept; absent if they are not.</param>
 /// <param name="Shard">Which part of the rows it has, as in <c>2/8</c>; all if absent.</param>
 /// <param name="Run">
 /// Which run it is of several that are asked alike, and may be answered otherwise each time; absent for files.
@@ -28,8 +25,6 @@ internal sealed record JobIdentity(
     IReadOnlyDictionary<string, string> Map, IReadOnlyList<string> Key, string Answer, string? Quarantine,
     string? Log, string? Shard, string? Run)
 {
-    private const string Any = "*";
-
     /// <summary>Reads the files.</summary>
     public static async Task<JobIdentity> OfAsync(
         string envelope, string query, BatchOptions options, JobTargets targets, TableSource source,
@@ -39,13 +34,15 @@ internal sealed record JobIdentity(
         return new(
             envelope, query, options.Input, files,
             new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,
-            options.Answer, Place(targets.QuarantineName), Place(targets.LogName), options.Shard?.ToString(), Run: null);
-
-        string? Place(string? name) => name is not null && targets.Output is TableTarget ? Any : name;
+            options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
     }
 
     /// <summary>Tells it from others.</summary>
     [JsonIgnore]
     public string Id => Convert.ToHexStringLower(
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, RunJsonContext.Default.JobIdentity)));
+
+    /// <summary>Tells its rows from those of others: they are the same wherever what is beside them goes.</summary>
+    [JsonIgnore]
+    public string RowsId => (this with { Quarantine = null, Log = null }).Id;
 }

@@ -61,26 +61,32 @@ internal sealed class WorkFolder : IDisposable
         while (true)
         {
             Directory.CreateDirectory(path);
-            var held = new FileStream(
-                Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            if (IsThere(held))
+            try
             {
-                return held;
-            }
+                var held = new FileStream(
+                    Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                if (IsThere(held))
+                {
+                    return held;
+                }
 
-            held.Dispose();
+                held.Dispose();
+            }
+            catch (DirectoryNotFoundException) when (Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                // who had it has removed it meanwhile
+            }
         }
     }
 
     /// <summary>
-    /// Whether a file that was opened is still the one of its name: who had it may have removed it, before it was held.
-    /// Another has another time.
+    /// Whether a file that was opened is still the one of its name: who had it may have removed it before it was held.
+    /// Another has another length.
     /// </summary>
     private static bool IsThere(FileStream held)
     {
-        var time = DateTime.UnixEpoch.AddSeconds(Random.Shared.Next());
-        File.SetLastWriteTimeUtc(held.SafeFileHandle, time);
-        return File.GetLastWriteTimeUtc(held.SafeFileHandle) == File.GetLastWriteTimeUtc(held.Name);
+        held.SetLength(Random.Shared.Next(1 << 20));
+        return new FileInfo(held.Name) is { Exists: true, Length: var length } && length == held.Length;
     }
 
     /// <summary>The folder of an output.</summary>

@@ -17,21 +17,9 @@ internal sealed class FoundFiles
     {
     }
 
-    /// <summary>Those below a folder.</summary>
-    /// <exception cref="EnvelopeException">
-    /// One is no table, or a link leads nowhere, or to what is there already.
-    /// </exception>
-    public static IReadOnlyList<string> Below(string folder)
-    {
-        var found = AllBelow(new(Path.GetFullPath(folder))).Where(file => !WorkFolder.IsManifest(file)).ToList();
-        return found.FirstOrDefault(file => TableFormat.OfRead(file) is null) is { } other
-            ? throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"'{other}' in the folder '{folder}' would not be read: files of tables end with "
-                + $"{TableFormat.AllEndings}. Name those that are meant, as in "
-                + $"'{Path.Combine(folder, FilePattern.AnyFolders, "*.parquet")}', or call it _name.")
-            : found;
-    }
+    /// <summary>Those below a folder, and what else is there.</summary>
+    /// <exception cref="EnvelopeException">A link leads nowhere, or to what is there already.</exception>
+    public static IReadOnlyList<string> Below(string folder) => AllBelow(new(Path.GetFullPath(folder)));
 
     /// <summary>Those that a pattern matches.</summary>
     /// <exception cref="EnvelopeException">
@@ -85,8 +73,7 @@ internal sealed class FoundFiles
             }
             else if (entry is FileInfo)
             {
-                _places.Enter(entry);
-                _found.Add(entry.FullName);
+                Take(entry);
             }
             else if (!isEntered && AllBelow(new(entry.FullName)).FirstOrDefault(IsTable) is { } file)
             {
@@ -96,6 +83,15 @@ internal sealed class FoundFiles
                     + $"Name the files of folders too, with {FilePattern.AnyFolders} before the last name, or those "
                     + "that are meant alone.");
             }
+        }
+    }
+
+    private void Take(FileSystemInfo file)
+    {
+        if (!WorkFolder.IsManifest(file.Name))
+        {
+            _places.Enter(file);
+            _found.Add(file.FullName);
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class SourceSearch(
 
         var files = Directory.Exists(input) ? FoundFiles.Below(input) : FoundFiles.Like(input);
         LakeTables.EnsureNone(files);
+        EnsureRead(input, files);
         var source = OfFiles(input, files);
         if (HiveFolders.Any(input, source.Files))
         {
@@ -43,6 +44,20 @@ internal sealed class SourceSearch(
         }
 
         return source;
+    }
+
+    /// <exception cref="EnvelopeException">A file of a folder would not be read.</exception>
+    private void EnsureRead(string input, IReadOnlyList<string> files)
+    {
+        if (Directory.Exists(input)
+            && files.FirstOrDefault(file => TableFormat.OfRead(file) is null && !isOwn(file)) is { } other)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{other}' in the folder '{input}' would not be read: files of tables end with "
+                + $"{TableFormat.AllEndings}. Name those that are meant, as in "
+                + $"'{Path.Combine(input, FilePattern.AnyFolders, "*.parquet")}', or call it _name.");
+        }
     }
 
     private TableSource OfFiles(string input, IReadOnlyList<string> all)

@@ -92,24 +92,51 @@ internal sealed class JobTargets : IDisposable
         }
     }
 
-    /// <summary>Whether a file is one of them, or a part of one.</summary>
-    public bool Has(string file) =>
-        All.Any(one => one.Name == file || Path.GetDirectoryName(file) == WorkFolder.PathOf(one.WorkPath));
+    /// <summary>Whether a file is one of them, or has one, or is a part of one.</summary>
+    public bool Has(string file) => All.Any(one => one.Name == file || (one as TableTarget)?.Table.Address == file
+        || Path.GetDirectoryName(file) == WorkFolder.PathOf(one.WorkPath));
 
     /// <summary>What a job did, all of whose rows are there still.</summary>
-    /// <param name="job">Its id.</param>
+    /// <param name="job">The job.</param>
     /// <returns>
     /// Null when it did not, or some are gone, or the output is of another size since, or a table of other rows. Rows that
-    /// were appended are so, whatever became of the table and of what was put beside it: they may come there only once.
+    /// were appended are so, whatever became of them since, and wherever what is beside them was to go: they may come into
+    /// the table only once.
     /// </returns>
-    public RunManifest? ReadDone(string job)
+    public RunManifest? ReadDone(JobIdentity job)
     {
         var done = Output is FileTarget file
             ? file.Read() is { } read && read.Bytes == new FileInfo(file.Name).Length ? read : null
             : _database!.Find(job);
-        return done?.Id == job && Has(Output, done.Answered, null) && (_append
-            || ((done.Quarantine is null || Has(_quarantine, done.Bad, done.QuarantineDigest))
-                && (done.Log is null || Has(_log, done.Answered, done.LogDigest)))) ? done : null;
+        return done is not null && Has(Output, done.Answered, null) && (_append || (done.Id == job.Id
+            && (done.Quarantine is null || Has(_quarantine, done.Bad, done.QuarantineDigest))
+            && (done.Log is null || Has(_log, done.Answered, done.LogDigest)))) ? done : null;
+    }
+
+    /// <summary>Puts into their places what a run has beside rows that it had appended when it was killed.</summary>
+    /// <param name="done">What it did.</param>
+    public void Complete(RunManifest done)
+    {
+        foreach (var place in new[] { done.Quarantine, done.Log }.OfType<string>())
+        {
+            if (_held.FirstOrDefault(one => one.Key.Name == place).Value is { } held)
+            {
+                Move(held, place);
+            }
+            else if (_append && Directory.Exists(WorkFolder.PathOf(place)))
+            {
+                using var other = WorkFolder.Open(place);
+                Move(other, place);
+            }
+        }
+
+        void Move(WorkFolder work, string place)
+        {
+            if (File.Exists(work.WholeOf(done.Id)))
+            {
+                File.Move(work.WholeOf(done.Id), place, overwrite: true);
+            }
+        }
     }
 
     /// <summary>Whether rows are there still. Rows of others may be beside those that were appended.</summary>
@@ -227,12 +254,6 @@ internal sealed class JobTargets : IDisposable
             }
         }
 
-        foreach (var elsewhere in new[] { manifest.Quarantine, manifest.Log }.OfType<string>()
-            .Where(place => All.All(one => one.Name != place)))
-        {
-            MoveWhole(elsewhere, manifest.Id);
-        }
-
         if (Output is FileTarget output)
         {
             work.MoveManifest(output.Manifest);
@@ -241,22 +262,9 @@ internal sealed class JobTargets : IDisposable
         work.Remove();
     }
 
-    /// <summary>Puts a file in its place that the killed run wanted elsewhere than this one does.</summary>
-    private static void MoveWhole(string place, string job)
-    {
-        if (Directory.Exists(WorkFolder.PathOf(place)))
-        {
-            using var other = WorkFolder.Open(place);
-            if (File.Exists(other.WholeOf(job)))
-            {
-                File.Move(other.WholeOf(job), place, overwrite: true);
-            }
-        }
-    }
-
     private bool IsCommitted(WorkFolder work, RunManifest manifest) => Output is FileTarget output
         ? !File.Exists(work.At(Merged)) && output.IsThere && new FileInfo(output.Name).Length == manifest.Bytes
-        : _database!.Find(manifest.Id)?.Finished == manifest.Finished; // an earlier run may have left one, and no rows
+        : _database!.Find(manifest.Job)?.Finished == manifest.Finished; // an earlier run may have left one, and no rows
 
     private IReadOnlyList<string> PartsOf(JobTarget target, WorkFolder work, IReadOnlyList<PartCounts> parts)
     {

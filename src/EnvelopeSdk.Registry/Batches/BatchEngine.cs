@@ -43,7 +43,8 @@ internal sealed partial class BatchEngine(
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() - _seen > BetweenSigns)
+        var isSign = (clock.GetUtcNow() - _seen).Duration() > BetweenSigns;
+        if (isSign)
         {
             await batches.SeeAsync(place.Id, cancellationToken);
             _seen = clock.GetUtcNow();
@@ -51,6 +52,12 @@ internal sealed partial class BatchEngine(
 
         foreach (var one in await batches.TakeAsync(place.Id, cancellationToken))
         {
+            if (isSign)
+            {
+                await TryAsync(
+                    $"The batch '{one.Name}'", () => batches.PlanAsync(one, cancellationToken), cancellationToken);
+            }
+
             if (one.NextRun <= clock.GetUtcNow())
             {
                 await TryAsync(

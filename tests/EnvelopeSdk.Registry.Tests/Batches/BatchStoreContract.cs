@@ -256,6 +256,21 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
     }
 
     [DatabaseFact]
+    public async Task A_time_that_was_planned_while_the_clock_was_ahead_is_planned_anew_and_no_other_is()
+    {
+        var ahead = await SaveAsync("2030-03-01T12:00Z", Nightly);
+        _clock.Now = Time("2026-03-01T12:00Z");
+
+        await _batches.PlanAsync(ahead, default);
+        var planned = await _batches.GetAsync("nightly", default);
+        _clock.Now = Time("2026-03-02T12:00Z"); // the run is due
+        await _batches.PlanAsync(planned, default);
+
+        Assert.Equal(Time("2026-03-02T01:30Z"), planned.NextRun);
+        Assert.Equal(planned.NextRun, (await _batches.GetAsync("nightly", default)).NextRun);
+    }
+
+    [DatabaseFact]
     public async Task Runs_are_forgotten_but_the_last_and_the_last_success_of_a_batch_that_is_there()
     {
         await SaveAsync("2026-03-01T12:00Z", Nightly);

@@ -75,6 +75,26 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
         return await GetAsync(name, cancellationToken);
     }
 
+    /// <summary>
+    /// Plans the next run anew where it is later than its times say: the clock was ahead when it was planned, as that of a
+    /// machine may be when it starts.
+    /// </summary>
+    public async Task PlanAsync(BatchVersion batch, CancellationToken cancellationToken)
+    {
+        if (BatchCheck.Next(batch.Settings, clock.GetUtcNow()) is { } next && next < batch.NextRun)
+        {
+            await database.WriteAsync(
+                async statements =>
+                {
+                    await statements.RunAsync(
+                        "update batch set next_run = @2 where name = @0 and next_run = @1", cancellationToken, batch.Name,
+                        batch.NextRun.Value.UtcTicks, next.UtcTicks);
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
     /// <summary>The batches as they are now, by their names.</summary>
     public Task<IReadOnlyList<BatchVersion>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync($"{Current} order by b.name", Read, cancellationToken);
