@@ -5,7 +5,7 @@ namespace EnvelopeSdk.Batch.Tests;
 /// <summary>The folder of parts, which one run at a time has.</summary>
 public sealed class WorkFolderTests
 {
-    private const int Rounds = 3000;
+    private const int Rounds = 10_000;
 
     [Fact]
     public async Task No_two_runs_have_the_folder_however_fast_it_comes_and_goes()
@@ -14,7 +14,7 @@ public sealed class WorkFolderTests
         var output = Path.Combine(directory.FullName, "out.csv");
         var (holders, held) = (0, 0);
 
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             for (var i = 0; i < Rounds; i++)
             {
@@ -40,6 +40,7 @@ public sealed class WorkFolderTests
 
             Assert.Equal(1, Interlocked.Increment(ref holders));
             Interlocked.Increment(ref held);
+            Thread.Sleep(0); // another may come meanwhile
             Interlocked.Decrement(ref holders);
             work.Remove();
         }
