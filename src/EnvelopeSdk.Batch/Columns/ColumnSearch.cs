@@ -14,7 +14,7 @@ internal sealed class ColumnSearch(
     private readonly List<(string Place, string Name)> _missing = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal); // places by the columns they have
+    private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal); // places by columns
 
     /// <summary>All that is wrong, names that stand for no parameter among it.</summary>
     public IReadOnlyList<ColumnFault> Faults() =>
@@ -32,10 +32,16 @@ internal sealed class ColumnSearch(
     public List<ColumnNode> Find(IReadOnlyList<MemberSchema> members, string within)
     {
         // First those of all members, then those within them: what a parameter is called is no member of another.
-        var own = members.Where(one => !one.ReadOnly)
-            .Select(one => (Member: one, Place: within + one.Name, Column: ColumnOf(one.Name, within + one.Name, out var wrong), IsWrong: wrong))
-            .ToList();
-        return [.. own.Select(one => Find(one.Member, one.Place, one.Column, one.IsWrong)).OfType<ColumnNode>()];
+        var own = members.Where(one => !one.ReadOnly).Select(one =>
+        {
+            var column = ColumnOf(one.Name, within + one.Name, out var isWrong);
+            return (Member: one, Column: column, IsWrong: isWrong);
+        }).ToList();
+        return
+        [
+            .. own.Select(one => Find(one.Member, within + one.Member.Name, one.Column, one.IsWrong))
+                .OfType<ColumnNode>(),
+        ];
     }
 
     /// <summary>Finds the columns of a table, of which each row is one.</summary>

@@ -10,7 +10,7 @@ internal static class WorkerOutput
     private const int Error = 2;
     private const int CloseOnExec = 0x80000; // O_CLOEXEC of Linux
 
-    /// <summary>Takes it: what a model, or a library of it, writes there from now on goes to the other output.</summary>
+    /// <summary>Takes it: what a model, or a library of it, writes there from now on goes to the other one.</summary>
     public static Stream Take()
     {
         var output = Open();

@@ -50,8 +50,14 @@ internal sealed class DuckFileDatabase : JobDatabase
                 SELECT concat_ws(chr({(int)Between}), lower(schema_name || '.' || table_name), column_name)
                 FROM duckdb_columns() WHERE database_name = '{Attached}' AND NOT is_nullable AND column_default IS NULL
                 """).Select(one => one.Split(Between, 2)).ToLookup(one => one[0], one => one[1]);
-            _views = [.. _tables.Texts(
-                $"SELECT lower(schema_name || '.' || view_name) FROM duckdb_views() WHERE database_name = '{Attached}'")];
+            _views =
+            [
+                .. _tables.Texts(
+                    $"""
+                    SELECT lower(schema_name || '.' || view_name) FROM duckdb_views()
+                    WHERE database_name = '{Attached}'
+                    """),
+            ];
             _schemas = _tables.Texts($"SELECT schema_name FROM duckdb_schemas() WHERE database_name = '{Attached}'")
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             _runs = ColumnsOf(Runs) is null ? _runs : ReadRuns();
@@ -80,15 +86,17 @@ internal sealed class DuckFileDatabase : JobDatabase
         if (_views.Contains(Whole(table)))
         {
             throw new EnvelopeException(
-                EnvelopeError.Mismatch, $"'{table}' in '{_table.Address}' is a view, into which no rows come. Name a table.");
+                EnvelopeError.Mismatch,
+                $"'{table}' in '{_table.Address}' is a view, into which no rows come. Name a table.");
         }
 
-        if (options.Append && _needed[Whole(table)].Except(columns.Select(one => one.Name), Names).FirstOrDefault() is { } other)
+        var lacking = _needed[Whole(table)].Except(columns.Select(one => one.Name), Names);
+        if (options.Append && lacking.FirstOrDefault() is { } other)
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
-                $"The table '{table}' in '{_table.Address}' needs a value of '{other}' in each row, and the rows have none. "
-                + "Give them one in a query, or the table a default.");
+                $"The table '{table}' in '{_table.Address}' needs a value of '{other}' in each row, and the rows have "
+                + "none. Give them one in a query, or the table a default.");
         }
 
         try

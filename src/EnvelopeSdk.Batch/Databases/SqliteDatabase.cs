@@ -92,8 +92,8 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
         "BLOB" => Convert.FromHexString(text),
         _ => !text.Contains('\0', StringComparison.Ordinal) ? text : throw new EnvelopeException(
             EnvelopeError.Invalid,
-            $"SQLite would cut a text at the character U+0000, which the column '{column.Name}' has. Write into a file, "
-            + "or leave it out in a query."),
+            $"SQLite would cut a text at the character U+0000, which the column '{column.Name}' has. Write into a "
+            + "file, or leave it out in a query."),
     };
 
     private static double RealOf(string text) => text switch

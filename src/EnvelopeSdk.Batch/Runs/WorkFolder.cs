@@ -31,7 +31,7 @@ internal sealed class WorkFolder : IDisposable
         var path = PathOf(output);
         try
         {
-            var held = Hold(path);
+            var held = FolderLock.Hold(path, Lock);
             foreach (var left in Directory.EnumerateFiles(path, "*" + WholeFile.Partial))
             {
                 File.Delete(left);
@@ -54,39 +54,6 @@ internal sealed class WorkFolder : IDisposable
                     : $"'{path}' is in use: another run writes '{output}'. Wait for its end.",
                 failure);
         }
-    }
-
-    private static FileStream Hold(string path)
-    {
-        while (true)
-        {
-            Directory.CreateDirectory(path);
-            try
-            {
-                var held = new FileStream(
-                    Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                if (IsThere(held))
-                {
-                    return held;
-                }
-
-                held.Dispose();
-            }
-            catch (DirectoryNotFoundException) when (Directory.Exists(Path.GetDirectoryName(path)))
-            {
-                // who had it has removed it meanwhile
-            }
-        }
-    }
-
-    /// <summary>
-    /// Whether a file that was opened is still the one of its name: who had it may have removed it before it was held.
-    /// Another has another length.
-    /// </summary>
-    private static bool IsThere(FileStream held)
-    {
-        held.SetLength(Random.Shared.Next(1 << 20));
-        return new FileInfo(held.Name) is { Exists: true, Length: var length } && length == held.Length;
     }
 
     /// <summary>The folder of an output.</summary>

@@ -31,7 +31,7 @@ internal sealed class FilePattern
             return null;
         }
 
-        var root = wild == 0 ? "." : string.Join(Path.DirectorySeparatorChar, parts[..wild]) + Path.DirectorySeparatorChar;
+        var root = wild == 0 ? "." : string.Join(Path.DirectorySeparatorChar, [.. parts[..wild], ""]);
         List<string> names = [.. parts[wild..].Where(name => name is not ("" or "."))];
         return new(Path.GetFullPath(root), names[^1] == AnyFolders ? [.. names, "*"] : [.. names]);
     }

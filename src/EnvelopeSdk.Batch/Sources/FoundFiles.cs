@@ -97,7 +97,7 @@ internal sealed class FoundFiles
 
     private static bool IsTable(string file) => TableFormat.OfRead(file) is not null;
 
-    /// <summary>What in a folder has a name like another. A hidden name is matched by one that is hidden itself.</summary>
+    /// <summary>What in a folder has a name like another. A hidden one is matched by one that is hidden too.</summary>
     /// <exception cref="EnvelopeException">A link that does leads nowhere: it may have been to a folder.</exception>
     private static IEnumerable<FileSystemInfo> Matching(DirectoryInfo folder, string name)
     {

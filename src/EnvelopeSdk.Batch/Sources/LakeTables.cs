@@ -1,8 +1,8 @@
 namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
-/// Folders of Parquet files that are tables of a format with a log of its own (Delta Lake, Apache Iceberg, Apache Hudi).
-/// Only the log says which of the files have rows of the table, and which have some that were deleted or replaced.
+/// Folders of Parquet files that are tables of a format with a log of its own (Delta Lake, Apache Iceberg, Apache
+/// Hudi). Only the log says which of the files have rows of the table, and which have some that were deleted.
 /// </summary>
 internal static class LakeTables
 {
@@ -34,8 +34,8 @@ internal static class LakeTables
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{folder}' is a table of {name}, whose log says which of its files have rows that are not deleted. The "
-                + "log is not read. Write the rows into other files with a program that reads it, and name these.");
+                $"'{folder}' is a table of {name}, whose log says which of its files have rows that are not deleted. "
+                + "The log is not read. Write the rows into other files with a program that reads it, and name these.");
         }
     }
 

@@ -67,7 +67,8 @@ internal sealed unsafe class DuckFunction : IDisposable
             ScalarFunction.DuckDBScalarFunctionAddParameter(function, number);
         }
 
-        var types = _columns.Count == 0 ? [] : tables.TypesOf(_columns.Select(one => DuckTables.Name(one.Name)), source);
+        var names = _columns.Select(one => DuckTables.Name(one.Name));
+        var types = _columns.Count == 0 ? [] : tables.TypesOf(names, source);
         foreach (var (column, own) in _columns.Zip(types))
         {
             using var type = own;
@@ -75,8 +76,8 @@ internal sealed unsafe class DuckFunction : IDisposable
             {
                 throw new EnvelopeException(
                     EnvelopeError.Mismatch,
-                    $"The column '{column.Name}' has another type than when the rows were taken that the job goes on with. "
-                    + "Say --overwrite to begin anew.");
+                    $"The column '{column.Name}' has another type than when the rows were taken that the job goes on "
+                    + "with. Say --overwrite to begin anew.");
             }
 
             ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);

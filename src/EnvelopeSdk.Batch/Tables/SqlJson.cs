@@ -17,8 +17,8 @@ internal sealed class SqlJson(string column)
         + "write another kind of file.")})";
 
     private readonly string _isNone = $"error({DuckTables.Quoted(
-        $"The column '{column}' has a value that is said to be JSON and is none. Keep others with --key, or make strings "
-        + "of them in a query.")})";
+        $"The column '{column}' has a value that is said to be JSON and is none. Keep others with --key, or make "
+        + "strings of them in a query.")})";
 
     /// <summary>The text of a value, as SQL writes it; NULL where it has none.</summary>
     /// <param name="value">The value, as SQL has it.</param>
@@ -55,7 +55,8 @@ internal sealed class SqlJson(string column)
         ColumnKind.Float or ColumnKind.Double =>
             $"CASE WHEN {value} IS NULL THEN NULL WHEN isfinite({value}) THEN {value}::VARCHAR ELSE {_otherwise} END",
         ColumnKind.Text when type.IsJson =>
-            $"CASE WHEN {value} IS NULL THEN NULL WHEN {IsJson($"{value}::VARCHAR")} THEN {OnOneLine(value)} ELSE {_isNone} END",
+            $"CASE WHEN {value} IS NULL THEN NULL WHEN {IsJson($"{value}::VARCHAR")} THEN {OnOneLine(value)} "
+            + $"ELSE {_isNone} END",
         ColumnKind.Text or ColumnKind.Other => $"to_json({value})::VARCHAR",
         ColumnKind.Decimal when type.Scale == type.Width => // whose text is .05
             $"regexp_replace({value}::VARCHAR, '^(-?)\\.', '\\10.')",
@@ -96,8 +97,8 @@ internal sealed class SqlJson(string column)
     private static string Quoted(string text) => $"'\"' || {text} || '\"'";
 
     /// <summary>
-    /// Of what the engine takes for JSON, NaN, infinite numbers and commas behind the last are none (RFC 8259): they are
-    /// looked for where there are no strings.
+    /// Of what the engine takes for JSON, NaN, infinite numbers and commas behind the last are none (RFC 8259): they
+    /// are looked for where there are no strings.
     /// </summary>
     private static string IsJson(string text) =>
         $"json_valid({text}) AND NOT regexp_matches(regexp_replace({text}, "

@@ -99,9 +99,9 @@ internal sealed class JobTargets : IDisposable
     /// <summary>What a job did, all of whose rows are there still.</summary>
     /// <param name="job">The job.</param>
     /// <returns>
-    /// Null when it did not, or some are gone, or the output is of another size since, or a table of other rows. Rows that
-    /// were appended are so, whatever became of them since, and wherever what is beside them was to go: they may come into
-    /// the table only once.
+    /// Null when it did not, or some are gone, or the output is of another size since, or a table of other rows. Rows
+    /// that were appended are so, whatever became of them since, and wherever what is beside them was to go: they may
+    /// come into the table only once.
     /// </returns>
     public RunManifest? ReadDone(JobIdentity job)
     {

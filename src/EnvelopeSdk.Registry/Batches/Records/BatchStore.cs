@@ -76,8 +76,8 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
     }
 
     /// <summary>
-    /// Plans the next run anew where it is later than its times say: the clock was ahead when it was planned, as that of a
-    /// machine may be when it starts.
+    /// Plans the next run anew where it is later than its times say: the clock was ahead when it was planned, as that
+    /// of a machine may be when it starts.
     /// </summary>
     public async Task PlanAsync(BatchVersion batch, CancellationToken cancellationToken)
     {
@@ -87,8 +87,8 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
                 async statements =>
                 {
                     await statements.RunAsync(
-                        "update batch set next_run = @2 where name = @0 and next_run = @1", cancellationToken, batch.Name,
-                        batch.NextRun.Value.UtcTicks, next.UtcTicks);
+                        "update batch set next_run = @2 where name = @0 and next_run = @1", cancellationToken,
+                        batch.Name, batch.NextRun.Value.UtcTicks, next.UtcTicks);
                     return true;
                 },
                 cancellationToken);

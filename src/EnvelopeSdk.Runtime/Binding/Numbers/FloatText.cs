@@ -11,7 +11,7 @@ internal static class FloatText
     /// </summary>
     public const int MaxLength = 32;
 
-    /// <summary>The first exponent of which a number is written with it rather than with zeros behind the point.</summary>
+    /// <summary>How many zeros may stand behind the point before a digit: with more, there is an exponent.</summary>
     private const int MostZeros = 3;
 
     /// <summary>Writes a finite number.</summary>
