@@ -191,18 +191,22 @@ internal sealed class RunSteps(
             folder.Keep(row.Shown.Quarantine);
         }
 
+        var before = folder.DoneBefore() is { } then && then < row.Shown.Started ? then : (DateTimeOffset?)null;
         await MoveAsync(
             row,
             row.Shown with
             {
                 State = BatchRunState.Succeeded,
-                Reason = folder.DoneBefore() is { } then && then < row.Shown.Started
-                    ? $"Nothing was written: it was done at {then.UtcDateTime:u}, of the same rows, and is there."
-                    : null,
+                Reason = before is null
+                    ? null
+                    : $"Nothing was written: it was done at {before.Value.UtcDateTime:u}, of the same rows, and is there.",
                 Ended = clock.GetUtcNow(),
                 Rows = counts.Rows,
                 Bad = counts.Bad,
-                Quarantine = counts.Bad > 0 ? row.Shown.Quarantine : null,
+
+                // What the rows have beside them belongs to the run that wrote them.
+                Quarantine = counts.Bad > 0 && before is null ? row.Shown.Quarantine : null,
+                Log = before is null ? row.Shown.Log : null,
             },
             cancellationToken);
     }

@@ -32,15 +32,18 @@ public sealed class BatchRunTests
     {
         await using var store = await BatchedStore.StartAsync();
         await store.AddAsync(1);
-        await store.SaveAsync(store.Settings with { Environment = Before("2026-03-01T12:00:00.5Z") });
+        var settings = store.Settings with { Quarantine = store.Output + "-{run}.csv", Log = store.Output + "-{run}.parquet" };
+        await store.SaveAsync(settings with { Environment = Before("2026-03-01T12:00:00.5Z") });
         var before = await store.RunAsync();
-        await store.SaveAsync(store.Settings with { Environment = Before("2126-03-01T12:00:00Z") });
+        await store.SaveAsync(settings with { Environment = Before("2126-03-01T12:00:00Z") });
         var own = await store.RunAsync(); // an attempt of the same run had done it
 
         Assert.Equal(
             (BatchRunState.Succeeded, 10, "Nothing was written: it was done at 2026-03-01 12:00:00Z, of the same rows, and is there."),
             (before.State, before.Rows, before.Reason));
         Assert.Equal((BatchRunState.Succeeded, 10, null), (own.State, own.Rows, own.Reason));
+        Assert.Equal((null, null), (before.Quarantine, before.Log)); // another run has them
+        Assert.Equal(($"{store.Output}-{own.Id}.csv", $"{store.Output}-{own.Id}.parquet"), (own.Quarantine, own.Log));
         Assert.Contains("Nothing was written", await store.Client.GetStringAsync(new Uri("/batches/nightly", UriKind.Relative)), StringComparison.Ordinal);
 
         static Dictionary<string, string> Before(string time) => new() { ["STANDIN_JobDoneBefore"] = time };
