@@ -82,6 +82,21 @@ public sealed class FaultTests
         Assert.Equal(new((decimal)value, isShare), BadRows.Parse(text));
 
     [Theory]
+    [InlineData(-1, true), InlineData(1, false)]
+    public async Task That_no_row_could_be_answered_is_said(int last, bool isSaid)
+    {
+        using var job = await RidesJob.StartAsync();
+        var listener = new Heard(_ => { });
+
+        var done = await job.RunAsync(
+            new() { Input = job.Text("in.csv", $"distance,passengers\n-1,1\n{last},1\n"), Output = job.At("out.csv"), Query = "predict", Quarantine = job.At("bad.csv") },
+            listener);
+
+        Assert.Equal(isSaid ? 2 : 1, done.Bad);
+        Assert.Equal(isSaid, listener.Warnings.Any(one => one.StartsWith("No row could be answered", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("29%", 29, 100), InlineData("57%", 57, 100), InlineData("0.1%", 1, 1000), InlineData("7", 7, 1000)]
     public void As_many_bad_rows_as_may_be_are_not_too_many_and_one_more_is(string text, long bad, long rows)
     {

@@ -172,6 +172,17 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_file_of_Arrow_is_told_from_a_stream_that_is_torn()
+    {
+        using var job = await RidesJob.StartAsync();
+        await job.RunAsync(new() { Input = job.Table("SELECT 1.5::DOUBLE AS distance, 1 AS passengers"), Output = job.At("out.arrow"), Query = "usual" });
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(async () => await AnswerAsync(job, await File.ReadAllBytesAsync(job.At("out.arrow")), Predict));
+
+        Assert.Contains("it is a file of record batches (ARROW1), and not a stream of them. Send one of the IPC streaming format.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_that_prints_does_not_print_among_its_answers()
     {
         using var job = await RidesJob.StartAsync();

@@ -18,9 +18,15 @@ internal sealed record ArrowHeader(ReadOnlyMemory<byte> Begun, IReadOnlyList<Lon
     /// <param name="of">What it is, as a message names it.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EnvelopeException">A column is of a type that is not read.</exception>
+    /// <exception cref="InvalidDataException">It begins as a file, which is read behind its mark.</exception>
     public static async Task<ArrowHeader> ReadAsync(Stream content, string of, CancellationToken cancellationToken)
     {
         var before = await ReadAsync(content, [], sizeof(int), cancellationToken);
+        if (before.AsSpan().SequenceEqual("ARRO"u8))
+        {
+            throw new InvalidDataException("it is a file of record batches (ARROW1), and not a stream of them");
+        }
+
         if (NumberAtEnd(before) == Continuation) // which older writers do not begin with
         {
             before = await ReadAsync(content, before, sizeof(int), cancellationToken);

@@ -168,6 +168,11 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
             throw JobParts.TooMany(bad, $"of {rows} rows", options);
         }
 
+        if (rows > 0 && bad == rows)
+        {
+            listener.Warn("No row could be answered: all are in the quarantine, and the output has none.");
+        }
+
         var manifest = new RunManifest(
             job, job.Id, rows, rows - bad, bad, targets.Output.Name, bad > 0 ? targets.QuarantineName : null,
             targets.LogName, DateTime.UtcNow, _watch.Elapsed.TotalSeconds);
