@@ -56,7 +56,7 @@ internal static class UploadEndpoints
         using var writer = await upload.TakeOverAsync(request.Aborted);
         try
         {
-            await writer.AppendAsync(Body(request));
+            await writer.AppendAsync(start: 0, Body(request));
             await FinishAsync(request, upload, writer, digest);
         }
         finally
@@ -104,8 +104,8 @@ internal static class UploadEndpoints
         try
         {
             using var writer = await upload.TakeOverAsync(request.Aborted);
-            await CheckRangeAsync(request, upload);
-            await writer.AppendAsync(Body(request));
+            var start = await StartAsync(request, upload);
+            await writer.AppendAsync(start, Body(request));
             await then(writer);
         }
         catch (RefusedException refused) when (
@@ -136,13 +136,14 @@ internal static class UploadEndpoints
         request.Created("blobs", digest);
     }
 
-    /// <exception cref="RefusedException">What comes does not follow what has come.</exception>
-    private static async Task CheckRangeAsync(DistributionRequest request, IUpload upload)
+    /// <summary>Where what comes begins: behind what has come.</summary>
+    /// <exception cref="RefusedException">It says that it does not follow that.</exception>
+    private static async Task<long> StartAsync(DistributionRequest request, IUpload upload)
     {
         var length = await upload.LengthAsync(request.Aborted);
         if (request.Request.Headers.ContentRange.ToString() is not { Length: > 0 } text)
         {
-            return;
+            return length;
         }
 
         if (PieceRange.TryParse(text) is not { } range || range.Start != length)
@@ -159,6 +160,8 @@ internal static class UploadEndpoints
                 StatusCodes.Status400BadRequest, "SIZE_INVALID",
                 $"The range '{SafeText.Of(text)}' has {range.Length} bytes, and the request {size}.");
         }
+
+        return length;
     }
 
     private static Stream Body(DistributionRequest request)

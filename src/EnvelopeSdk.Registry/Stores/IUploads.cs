@@ -39,8 +39,10 @@ internal interface IUpload
 internal interface IUploadWriter : IDisposable
 {
     /// <summary>Adds what comes. What came before a connection broke stays.</summary>
+    /// <param name="start">How many bytes are before it, as was known when it was looked whether it follows them.</param>
+    /// <param name="body">What comes.</param>
     /// <exception cref="Distribution.RefusedException">A later request goes on with the upload.</exception>
-    Task AppendAsync(Stream body);
+    Task AppendAsync(long start, Stream body);
 
     /// <summary>Puts what came where it is not lost.</summary>
     /// <returns>Its digest.</returns>

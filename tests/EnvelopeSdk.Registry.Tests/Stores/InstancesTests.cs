@@ -1,9 +1,11 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json;
+using System.Text;
 using EnvelopeSdk.Envelopes;
+using EnvelopeSdk.Registry.Distribution;
 using EnvelopeSdk.Registry.Hosting;
+using EnvelopeSdk.Registry.Stores.Shared;
 using EnvelopeSdk.Registry.Tests.Distribution;
 using EnvelopeSdk.Registry.Tests.Support;
 using EnvelopeSdk.Tests.Support;
@@ -104,6 +106,24 @@ public sealed class InstancesTests(PostgresServer server) : IAsyncLifetime
         var head = await RawHttp.HeadAsync(late);
         Assert.Contains(" 416 ", head[0], StringComparison.Ordinal);
         Assert.Contains("Range: 0-3", head);
+    }
+
+    [DatabaseFact]
+    public async Task A_piece_is_put_where_it_was_looked_whether_it_follows_and_nowhere_else()
+    {
+        var (here, there) = (new SharedUploads(_place.Database, _place.Store), new SharedUploads(_place.Database, _place.Store));
+        var upload = await here.BeginAsync(default);
+        using var late = await upload.TakeOverAsync(default);
+        var start = await upload.LengthAsync(default);
+        using (var other = await (await there.FindAsync(upload.Id, default))!.TakeOverAsync(default))
+        {
+            await other.AppendAsync(0, new MemoryStream("0123"u8.ToArray()));
+        }
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => late.AppendAsync(start, new MemoryStream("abcdefghij"u8.ToArray())));
+
+        Assert.Equal(409, refused.Status);
+        Assert.Equal(4, await upload.LengthAsync(default));
     }
 
     [DatabaseFact]

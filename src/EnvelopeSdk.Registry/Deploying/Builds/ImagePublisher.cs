@@ -82,7 +82,7 @@ internal sealed class ImagePublisher(IServedStore store, IUploads uploads)
         using var writer = await upload.TakeOverAsync(cancellationToken);
         try
         {
-            await writer.AppendAsync(content);
+            await writer.AppendAsync(start: 0, content);
             if (await writer.DigestAsync() is var came && came != digest)
             {
                 throw new InvalidDataException($"What the image has as {digest} is {came}.");

@@ -28,9 +28,14 @@ internal sealed class FolderUpload(Guid id, string path, UploadTurns turns, Fold
 
     public Task SettleAsync(CancellationToken cancellationToken) => turns.SettleAsync(cancellationToken);
 
-    private async Task AppendAsync(Stream body, CancellationToken cancellationToken)
+    private async Task AppendAsync(long start, Stream body, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        if (file.Length != start)
+        {
+            throw UploadTurns.TakenOver();
+        }
+
         var hash = _hash is not null && _hashed == file.Length ? _hash : null;
         file.Position = file.Length;
 
@@ -69,8 +74,8 @@ internal sealed class FolderUpload(Guid id, string path, UploadTurns turns, Fold
 
     private sealed class Writer(FolderUpload upload, IDisposable turn, CancellationToken cancellation) : IUploadWriter
     {
-        public Task AppendAsync(Stream body) =>
-            UploadTurns.RunAsync(() => upload.AppendAsync(body, cancellation));
+        public Task AppendAsync(long start, Stream body) =>
+            UploadTurns.RunAsync(() => upload.AppendAsync(start, body, cancellation));
 
         public async Task<Digest> DigestAsync()
         {

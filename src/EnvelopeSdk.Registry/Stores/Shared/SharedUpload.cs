@@ -37,9 +37,8 @@ internal sealed class SharedUpload(
 
     public Task SettleAsync(CancellationToken cancellationToken) => turns.SettleAsync(cancellationToken);
 
-    private async Task AppendAsync(Stream body, CancellationToken cancellationToken)
+    private async Task AppendAsync(long start, Stream body, CancellationToken cancellationToken)
     {
-        var start = await LengthAsync(cancellationToken);
         using var spool = new Spool();
         try
         {
@@ -107,7 +106,8 @@ internal sealed class SharedUpload(
     {
         private Spool? _whole;
 
-        public Task AppendAsync(Stream body) => UploadTurns.RunAsync(() => upload.AppendAsync(body, stopped));
+        public Task AppendAsync(long start, Stream body) =>
+            UploadTurns.RunAsync(() => upload.AppendAsync(start, body, stopped));
 
         public async Task<Digest> DigestAsync()
         {
