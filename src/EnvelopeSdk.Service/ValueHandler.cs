@@ -18,7 +18,7 @@ internal sealed class ValueHandler<TArguments, TAnswer>(
 
     protected override ValueTask WriteAsync(JsonOutput output, TAnswer answer)
     {
-        Form.Write(output, answer);
+        TryWrite(output, answer);
         return default;
     }
 }

@@ -10,10 +10,7 @@ public sealed class SharedColumnTests
     public async Task A_column_is_not_that_of_two_objects_unless_that_is_said()
     {
         using var job = await RidesJob.StartAsync();
-        var options = new BatchOptions
-        {
-            Input = job.Text("in.csv", "distance,passengers,before\n7,1,5\n"), Output = job.At("out.csv"), Query = "compare", Key = ["before"],
-        };
+        var options = Options(job, "compare", "distance,passengers,before\n7,1,5\n");
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
 
@@ -29,10 +26,7 @@ public sealed class SharedColumnTests
     public async Task An_object_that_has_a_default_has_it_where_all_columns_are_those_of_another()
     {
         using var job = await RidesJob.StartAsync();
-        var options = new BatchOptions
-        {
-            Input = job.Text("in.csv", "distance,passengers,before\n7,1,5\n"), Output = job.At("out.csv"), Query = "longer", Key = ["before"],
-        };
+        var options = Options(job, "longer", "distance,passengers,before\n7,1,5\n");
 
         Assert.Equal("14.0", await AnswerAsync(job, options));
         Assert.Equal("4.0", await AnswerAsync(job, options, ("right.distance", "before"), ("right.passengers", "passengers")));
@@ -42,10 +36,7 @@ public sealed class SharedColumnTests
     public async Task A_member_that_may_be_left_out_has_no_default_where_a_column_of_another_is_called_so()
     {
         using var job = await RidesJob.StartAsync();
-        var options = new BatchOptions
-        {
-            Input = job.Text("in.csv", "distance,passengers,zone,before\n7,1,z,5\n"), Output = job.At("out.csv"), Query = "compare", Key = ["before"],
-        };
+        var options = Options(job, "compare", "distance,passengers,zone,before\n7,1,z,5\n");
         (string, string)[] map = [("right.distance", "before"), ("right.passengers", "passengers")];
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, options, map));
@@ -65,6 +56,9 @@ public sealed class SharedColumnTests
 
         Assert.Contains(faults, one => one.ToString().Contains("The column 'distance' is that of 'left.distance'", StringComparison.Ordinal));
     }
+
+    private static BatchOptions Options(RidesJob job, string query, string rows) =>
+        new() { Input = job.Text("in.csv", rows), Output = job.At("out.csv"), Query = query, Key = ["before"] };
 
     private static async Task<string> AnswerAsync(RidesJob job, BatchOptions options, params (string Member, string Column)[] map)
     {

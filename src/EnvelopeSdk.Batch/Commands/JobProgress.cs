@@ -58,8 +58,21 @@ internal sealed class JobProgress(TextWriter writer, ProgressForm form) : IJobLi
 
     /// <summary>A line that is wider than a terminal would become two, of which one stays.</summary>
     private static string Fitting(string text) =>
-        Console.IsErrorRedirected || Console.WindowWidth <= 1 || text.Length < Console.WindowWidth
-            ? text : text[..(Console.WindowWidth - 1)];
+        Console.IsErrorRedirected || Width() is not (> 1 and var width) || text.Length < width
+            ? text : text[..(width - 1)];
+
+    /// <summary>How wide the terminal is; 0 when it is gone, which is no reason to end a job.</summary>
+    private static int Width()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     private void WriteLine(BatchProgress progress)
     {

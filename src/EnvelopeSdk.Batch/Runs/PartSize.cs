@@ -12,13 +12,12 @@ internal static class PartSize
 {
     private const long Least = 10_000;
     private const long Most = 50_000_000;
+    private const long Unknown = 1_000_000; // where no example tells
 
     private static readonly TimeSpan Aim = TimeSpan.FromMinutes(2);
 
     /// <summary>The first calls are slow, of any model.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
-
-    private const long Unknown = 1_000_000;
 
     /// <summary>The number of rows of a part, of a model that is loaded.</summary>
     /// <param name="model">The model.</param>
