@@ -42,7 +42,9 @@ public sealed class AnswerColumnTests
         using var job = await RidesJob.StartAsync();
         var options = new BatchOptions
         {
-            Input = $"SELECT 1.5::DOUBLE AS distance, {value}::JSON AS raw, [{value}::JSON] AS list", Output = job.At("out.jsonl"), Query = "usual",
+            Input = $"SELECT 1.5::DOUBLE AS distance, {value}::JSON AS raw, [{value}::JSON] AS list",
+            Output = job.At("out.jsonl"),
+            Query = "usual",
         };
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options with { Key = ["raw"] }));
@@ -62,7 +64,9 @@ public sealed class AnswerColumnTests
 
         await job.RunAsync(new()
         {
-            Input = $"SELECT 1.5::DOUBLE AS distance, '{Value}'::JSON AS raw", Output = job.At("out.jsonl"), Query = "usual",
+            Input = $"SELECT 1.5::DOUBLE AS distance, '{Value}'::JSON AS raw",
+            Output = job.At("out.jsonl"),
+            Query = "usual",
         });
 
         Assert.Equal($$"""{"distance":1.5,"raw":{{Value}},"prediction":3.0}""", File.ReadLines(job.At("out.jsonl")).Single());

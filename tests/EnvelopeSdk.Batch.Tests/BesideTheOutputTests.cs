@@ -13,8 +13,12 @@ public sealed class BesideTheOutputTests
         using var job = await RidesJob.StartAsync();
         var options = new BatchOptions
         {
-            Input = Rides(job, "first.parquet", bad: 5), Output = job.At("t.duckdb") + "#t", Query = "predict", Quarantine = job.At("bad.csv"),
-            Overwrite = true, Spill = job.At("spill"),
+            Input = Rides(job, "first.parquet", bad: 5),
+            Output = job.At("t.duckdb") + "#t",
+            Query = "predict",
+            Quarantine = job.At("bad.csv"),
+            Overwrite = true,
+            Spill = job.At("spill"),
         };
         await job.RunAsync(options);
         var others = await File.ReadAllTextAsync(job.At("bad.csv"));
@@ -37,8 +41,12 @@ public sealed class BesideTheOutputTests
         using var job = await RidesJob.StartAsync();
         var options = new BatchOptions
         {
-            Input = Rides(job, "in.parquet", bad: 5), Output = job.At("t.duckdb") + "#t", Query = "predict", Quarantine = job.At("bad.csv"),
-            Append = true, Spill = job.At("spill"),
+            Input = Rides(job, "in.parquet", bad: 5),
+            Output = job.At("t.duckdb") + "#t",
+            Query = "predict",
+            Quarantine = job.At("bad.csv"),
+            Append = true,
+            Spill = job.At("spill"),
         };
         var done = await job.RunAsync(options);
         var own = await File.ReadAllTextAsync(job.At("bad.csv"));
@@ -61,7 +69,10 @@ public sealed class BesideTheOutputTests
         using var job = await RidesJob.StartAsync();
         var options = new BatchOptions
         {
-            Input = Rides(job, "first.parquet", bad: 5), Output = job.At("a.csv"), Query = "predict", Quarantine = job.At("bad.csv"),
+            Input = Rides(job, "first.parquet", bad: 5),
+            Output = job.At("a.csv"),
+            Query = "predict",
+            Quarantine = job.At("bad.csv"),
         };
         await job.RunAsync(options);
         Assert.True((await job.RunAsync(options)).Before);

@@ -46,7 +46,9 @@ public sealed class SqliteTests : DatabaseContract
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
         {
-            Input = "SELECT 1.5::DOUBLE AS distance, 'a' || chr(0) || repeat('b', 600) AS note", Output = job.At("out.sqlite") + "#prices", Query = "usual",
+            Input = "SELECT 1.5::DOUBLE AS distance, 'a' || chr(0) || repeat('b', 600) AS note",
+            Output = job.At("out.sqlite") + "#prices",
+            Query = "usual",
         }));
 
         Assert.Contains("U+0000, which the column 'note' has", failure.Message, StringComparison.Ordinal);
