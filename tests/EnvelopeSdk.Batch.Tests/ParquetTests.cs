@@ -1,6 +1,5 @@
 using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Runs;
-using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -183,16 +182,5 @@ public sealed class ParquetTests
 
         Assert.StartsWith($"'{job.At("in/b.parquet")}' is no whole Parquet file that can be read: ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(". Make it anew.", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Something_that_takes_long_can_be_interrupted_and_says_so()
-    {
-        using var tables = new DuckTables(Path.GetTempPath(), 256, 2);
-        using var stop = new Timer(_ => tables.Interrupt(), null, 50, 50);
-
-        var failure = await Assert.ThrowsAsync<DuckException>(() => Task.Run(() => tables.Run("SELECT sum(hash(i)) FROM range(100000000000) t(i)")));
-
-        Assert.True(failure.IsForNow);
     }
 }

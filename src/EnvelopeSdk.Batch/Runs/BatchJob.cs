@@ -30,7 +30,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         try
         {
             using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
-            using var interrupting = cancellationToken.Register(tables.Interrupt);
+            using var interruption = new Interruption(tables, cancellationToken);
             targets.Open(tables);
             var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null, digests.Look);
             using var source = await search.FindAsync(options.Input, cancellationToken);

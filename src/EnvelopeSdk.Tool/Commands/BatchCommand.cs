@@ -35,7 +35,7 @@ internal static class BatchCommand
             var program = await JobBuilder.EnsureAsync(
                 envelope, Job.Places(parsed), note => Answer.Note(parsed, note), cancellation);
             string[] json = Answer.IsJson(parsed) ? ["--json"] : [];
-            return await RunAsync([program, .. Job.Words(parsed), .. json]);
+            return await RunAsync([program, .. Job.Words(parsed), .. json], cancellation);
         });
         return command;
     }
@@ -44,16 +44,19 @@ internal static class BatchCommand
     /// Runs a job with the terminal of this process: Ctrl-C reaches it, and it ends as it wants to. What asks this
     /// process alone to end is handed on, so that no job goes on that nobody waits for.
     /// </summary>
-    private static async Task<int> RunAsync(string[] arguments)
+    private static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        using var job = Process.Start(new ProcessStartInfo(DotnetHost.Path, ["exec", .. arguments]))!;
-        using var handedOn = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(
+        var ending = new CancellationTokenSource(); // not disposed of: a signal may come at the very end
+        using var watched = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(
             PosixSignal.SIGTERM, asked =>
             {
                 asked.Cancel = true; // this process ends when the job has
-                _ = Signal(job.Id, Terminate); // and it may have ended already
+                ending.Cancel();
             });
-        await job.WaitForExitAsync();
+        cancellationToken.ThrowIfCancellationRequested(); // it was asked before the signal was watched for here
+        using var job = Process.Start(new ProcessStartInfo(DotnetHost.Path, ["exec", .. arguments]))!;
+        using var handedOn = ending.Token.Register(() => _ = Signal(job.Id, Terminate)); // it may have ended already
+        await job.WaitForExitAsync(CancellationToken.None);
         return job.ExitCode;
     }
 
