@@ -6,7 +6,8 @@ namespace EnvelopeSdk.Tool.Batch;
 
 /// <summary>
 /// Builds the job of an envelope, once for each envelope and version of this command, into the user's cache. A job is
-/// whole or not there: it is made beside its place.
+/// whole or not there: it is made beside its place. It is compiled ahead where it can be, since most of what it
+/// compiles when it starts it would compile each time.
 /// </summary>
 internal static class JobBuilder
 {
@@ -41,14 +42,25 @@ internal static class JobBuilder
         ResolvedEnvelope envelope, IReadOnlyList<string> databases, string place, CancellationToken cancellationToken)
     {
         using var build = new ProjectBuild($"{place}.{Guid.NewGuid():N}.partial");
+        string[] every =
+        [
+            "--use-current-runtime", "--self-contained", "false",
+            $"-p:EnvelopeDatabases={string.Join("%2C", databases)}",
+        ];
+        await build.WriteAsync(envelope, Name, cancellationToken);
         try
         {
-            await build.WriteAsync(envelope, Name, cancellationToken);
-            Place(
-                await build.PublishAsync(
-                    cancellationToken, "--use-current-runtime", "--self-contained", "false",
-                    $"-p:EnvelopeDatabases={string.Join("%2C", databases)}"),
-                place);
+            Place(await build.PublishAsync(cancellationToken, [.. every, "-p:PublishReadyToRun=true"]), place);
+            return;
+        }
+        catch (StepException)
+        {
+            // The package with the compiler may not be in the user's feeds; what else is wrong is so without it, too.
+        }
+
+        try
+        {
+            Place(await build.PublishAsync(cancellationToken, every), place);
         }
         catch (StepException failure)
         {
