@@ -51,8 +51,8 @@ public sealed class ParquetFooterTests
                 torn[at] = other;
                 await File.WriteAllBytesAsync(job.At("torn.parquet"), torn);
                 ParquetGroups.Of(job.At("torn.parquet"));
-                ParquetJoin.Of(job.At("torn.parquet"), ["part", "few"], 0, 5000)?.TryWrite(job.At("in.parquet"), job.At("all.parquet"));
-                ParquetJoin.Of(job.At("in.parquet"), ["part", "few"], 0, 5000)!.TryWrite(job.At("torn.parquet"), job.At("all.parquet"));
+                ParquetJoin.Of(job.At("torn.parquet"), ["part", "few"], 0, 5000)?.TryWrite(job.At("all.parquet"), job.At("in.parquet"), () => { });
+                ParquetJoin.Of(job.At("in.parquet"), ["part", "few"], 0, 5000)!.TryWrite(job.At("all.parquet"), job.At("torn.parquet"), () => { });
                 try
                 {
                     ParquetMerge.TryWrite([job.At("torn.parquet"), job.At("in.parquet")], job.At("all.parquet"));

@@ -9,14 +9,15 @@ internal static class Comparison
 
     /// <param name="directory">Where the tables are made.</param>
     /// <param name="input">The table that is read.</param>
-    /// <param name="ways">The ways, the job first.</param>
+    /// <param name="job">The way that the others are compared with.</param>
+    /// <param name="ways">The ways.</param>
     /// <param name="guests">Programs that are measured beside them where they can be had.</param>
     public static async Task RunAsync(
-        string directory, string input, IReadOnlyDictionary<string, Func<string, string, string, Task>> ways,
+        string directory, string input, string job,
+        IReadOnlyDictionary<string, Func<string, string, string, Task>> ways,
         params IReadOnlyList<Guest> guests)
     {
         string To(string way) => Path.Combine(directory, $"out-{way.Replace(", ", "-")}.parquet");
-        var job = ways.Keys.First();
         var all = ways.Keys.ToDictionary(way => way, way => (Func<Task<Cost>>)(() =>
         {
             File.Delete(To(way)); // what a job has done it does not do again

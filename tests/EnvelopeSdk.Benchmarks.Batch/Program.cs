@@ -6,12 +6,13 @@ switch (args)
 {
     case [var directory, var rows]:
         await Comparison.RunAsync(
-            directory, await Stones.MakeAsync(directory, Number(rows)), Ways.Plain, NativeJob.Guest, ScikitLearn.Guest);
+            directory, await Stones.MakeAsync(directory, Number(rows)), PublishedJob.Job.Name, Ways.Plain,
+            PublishedJob.Job, PublishedJob.Native, ScikitLearn.Guest);
         break;
     case [var directory, var rows, "mlnet"]: // DIRECTORY 5000000 mlnet
         var table = await Stones.MakeAsync(directory, Number(rows));
         await TreeWays.MakeAsync(directory, table);
-        await Comparison.RunAsync(directory, table, Ways.Trees);
+        await Comparison.RunAsync(directory, table, Ways.TreesJob, Ways.Trees);
         break;
 
     // One way, in a process of its own.

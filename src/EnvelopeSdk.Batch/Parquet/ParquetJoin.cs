@@ -4,10 +4,13 @@ namespace EnvelopeSdk.Batch.Parquet;
 
 /// <summary>
 /// Puts columns of a Parquet file beside some of another with the same rows: all are copied as they are stored, and
-/// neither decoded nor changed.
+/// neither decoded nor changed. A column's values in a row group have to lie together, those of several columns have not
+/// ("Apache Parquet", File Format), so that what is kept is written before the rest is there.
 /// </summary>
 internal sealed class ParquetJoin
 {
+    private const int Much = 1 << 24;
+
     private readonly ParquetSide _left;
     private readonly IReadOnlyList<RowGroup> _kept;
 
@@ -32,19 +35,36 @@ internal sealed class ParquetJoin
         }
     }
 
-    /// <param name="beside">The file with the other columns, of the same rows.</param>
+    /// <summary>Writes the columns that are kept while the others are made, and these behind them.</summary>
     /// <param name="path">The file that is written.</param>
+    /// <param name="beside">The file with the other columns, of the same rows, once it is made.</param>
+    /// <param name="make">Makes that.</param>
     /// <returns>
     /// Whether row groups are alike in both. If not, what is at the path is to be written otherwise.
     /// </returns>
-    public bool TryWrite(string beside, string path)
+    public bool TryWrite(string path, string beside, Action make)
     {
+        using var whole = File.Create(path);
+        using var stop = new CancellationTokenSource();
+        var keeping = Task.Run(() => Keep(whole, stop.Token));
         try
         {
+            make();
+        }
+        catch
+        {
+            stop.Cancel();
+            Task.WaitAny(keeping); // it has the file
+            throw;
+        }
+
+        try
+        {
+            var begins = keeping.GetAwaiter().GetResult();
             var right = new ParquetSide(beside, null);
             return right.GroupsOf(0, _kept.Sum(one => one.Rows)) is { } others
                 && _kept.Select(one => one.Rows).SequenceEqual(others.Select(one => one.Rows))
-                && TryWrite(right, others, path);
+                && TryWrite(begins, right, others, whole);
         }
         catch (InvalidDataException)
         {
@@ -52,31 +72,52 @@ internal sealed class ParquetJoin
         }
     }
 
-    private bool TryWrite(ParquetSide right, IReadOnlyList<RowGroup> others, string path)
+    /// <summary>Copies what is kept, one row group behind the other, and lets the disk have it.</summary>
+    /// <returns>Where each column of each row group begins.</returns>
+    private Queue<long> Keep(FileStream whole, CancellationToken cancellationToken)
     {
-        using var whole = File.Create(path);
         whole.Write(ParquetFooter.Mark);
-        using var leftFile = File.OpenHandle(_left.Footer.Path);
-        using var rightFile = File.OpenHandle(right.Footer.Path);
+        using var file = File.OpenHandle(_left.Footer.Path);
+        var begins = new Queue<long>();
+        foreach (var chunk in _kept.SelectMany(_left.ChunksOf))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            begins.Enqueue(Copy(chunk, file, whole));
+        }
+
+        if (whole.Position >= Much)
+        {
+            whole.Flush(flushToDisk: true); // which needs no processor
+        }
+
+        return begins;
+    }
+
+    private bool TryWrite(Queue<long> begins, ParquetSide right, IReadOnlyList<RowGroup> others, FileStream whole)
+    {
+        using var file = File.OpenHandle(right.Footer.Path);
         var groups = new List<ReadOnlyMemory<byte>>();
         foreach (var (one, other) in _kept.Zip(others))
         {
-            var columns = _left.ChunksOf(one).Select(chunk => (Chunk: chunk, File: leftFile))
-                .Concat(right.ChunksOf(other).Select(chunk => (Chunk: chunk, File: rightFile))).ToList();
+            var (kept, beside) = (_left.ChunksOf(one).ToList(), right.ChunksOf(other).ToList());
             groups.Add(one.With(
-                columns.ConvertAll(column => column.Chunk),
-                columns.ConvertAll(column => Copied(column.Chunk, column.File, whole))));
+                [.. kept, .. beside],
+                [
+                    .. kept.Select(chunk => chunk.PagesMoved(begins.Dequeue())),
+                    .. beside.Select(chunk => chunk.PagesMoved(Copy(chunk, file, whole))),
+                ]));
         }
 
         ParquetFooter.Write(whole, Metadata(_left, right, groups, _kept.Sum(one => one.Rows)));
         return true;
     }
 
-    private static ReadOnlyMemory<byte> Copied(ColumnChunk chunk, SafeFileHandle from, FileStream to)
+    /// <returns>Where it begins there.</returns>
+    private static long Copy(ColumnChunk chunk, SafeFileHandle from, FileStream to)
     {
         var begin = to.Position;
         FileBytes.Copy(from, chunk.Begin, chunk.Bytes, to);
-        return chunk.PagesMoved(begin);
+        return begin;
     }
 
     private static ThriftStruct Metadata(

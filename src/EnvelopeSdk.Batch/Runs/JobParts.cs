@@ -152,8 +152,8 @@ internal sealed class JobParts(
             return false;
         }
 
-        Write(plan.AnsweredAlone(Function, range), work.Answers, begin, groups.Size);
-        var isWritten = join.TryWrite(work.Answers, path);
+        var isWritten = join.TryWrite(
+            path, work.Answers, () => Write(plan.AnsweredAlone(Function, range), work.Answers, begin, groups.Size));
         File.Delete(work.Answers);
         return isWritten;
     }
