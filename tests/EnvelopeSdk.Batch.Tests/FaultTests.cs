@@ -54,18 +54,6 @@ public sealed class FaultTests
             job.Rows($"SELECT fault_column, fault_reason FROM read_parquet(['{job.At("bad.parquet")}', '{job.At("rare.bad.parquet")}'], union_by_name = true)"));
     }
 
-    [Theory]
-    [InlineData("Qarantine"), InlineData("Treads")]
-    public async Task A_setting_that_is_not_known_is_refused_and_named(string name)
-    {
-        using var job = await RidesJob.StartAsync();
-        var settings = job.Text("appsettings.json", $$$"""{"Logging":{},"Batch":{"Input":"in.csv","{{{name}}}":"1"}}""");
-
-        var failure = Assert.Throws<EnvelopeException>(() => Commands.BatchSettings.Read(settings));
-
-        Assert.Contains($"'{name}'", failure.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Runs_are_not_called_alike_by_settings()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnvelopeSdk.Batch.Runs;
@@ -21,14 +22,15 @@ internal sealed record BatchSettings
             return new();
         }
 
+        var json = Encoding.UTF8.GetBytes(File.ReadAllText(path)); // some editors begin a file with a mark
         try
         {
-            var json = File.ReadAllBytes(path);
             return JsonSerializer.Deserialize(json, BatchSettingsContext.Default.BatchSettings)?.Batch ?? new();
         }
         catch (JsonException failure)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, $"'{path}' cannot be read: {failure.Message}", failure);
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{path}' cannot be read: {SettingsFault.Of(json, failure)}", failure);
         }
     }
 }
@@ -38,7 +40,7 @@ internal sealed class BadRowsConverter : JsonConverter<BadRows>
 {
     public override BadRows Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         BadRows.Parse(reader.TokenType == JsonTokenType.Number ? $"{reader.GetInt64()}" : reader.GetString() ?? "")
-        ?? throw new JsonException("'MaxBad' is a number of rows, or a share of them such as 0.1%.");
+        ?? throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, BadRows value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
@@ -49,7 +51,7 @@ internal sealed class ShardConverter : JsonConverter<Shard>
 {
     public override Shard Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Shard.Parse(reader.GetString() ?? "")
-        ?? throw new JsonException("'Shard' is one such as 2/8; the first is 0/8.");
+        ?? throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, Shard value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
@@ -57,6 +59,7 @@ internal sealed class ShardConverter : JsonConverter<Shard>
 
 [JsonSourceGenerationOptions(
     ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, PropertyNameCaseInsensitive = true,
+    AllowDuplicateProperties = false,
     Converters = [typeof(BadRowsConverter), typeof(ShardConverter)])]
 [JsonSerializable(typeof(BatchSettings))]
 internal sealed partial class BatchSettingsContext : JsonSerializerContext;

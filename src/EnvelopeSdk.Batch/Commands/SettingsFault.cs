@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
+
+namespace EnvelopeSdk.Batch.Commands;
+
+/// <summary>Says what is wrong with settings, in the words of who writes them.</summary>
+internal static partial class SettingsFault
+{
+    private const string Object = "an object, with values by names";
+
+    private static readonly Dictionary<Type, string> Kinds = new()
+    {
+        [typeof(string)] = "text",
+        [typeof(bool)] = "true or false",
+        [typeof(int)] = "a whole number",
+        [typeof(long?)] = "a whole number",
+        [typeof(IReadOnlyList<string>)] = "a list of texts, as in [\"id\"]",
+        [typeof(IReadOnlyDictionary<string, string>)] =
+            "an object with a column for each parameter, as in {\"carat\": \"weight\"}",
+        [typeof(BadRows)] = "a number of rows, or a share of them such as \"0.1%\"",
+        [typeof(Shard)] = "one such as \"2/8\"; the first is \"0/8\"",
+    };
+
+    /// <param name="json">The settings.</param>
+    /// <param name="failure">What they were refused for.</param>
+    public static string Of(ReadOnlySpan<byte> json, JsonException failure)
+    {
+        if (!TryRead(json, out var document))
+        {
+            return $"It is no JSON at line {failure.LineNumber + 1}.";
+        }
+
+        using (document)
+        {
+            var place = Setting().Match(failure.Path ?? "");
+            return place.Success ? Of(place.Groups[1].Value, document.RootElement)
+                : failure.Path is null or "$" ? $"It is to be {Object}." : $"'Batch' is to be there once, and {Object}.";
+        }
+    }
+
+    private static string Of(string name, JsonElement all)
+    {
+        var known = BatchSettingsContext.Default.BatchOptions.Properties;
+        return known.FirstOrDefault(one => IsSame(one.Name, name)) is not { } property
+            ? $"'{name}' is no setting of 'Batch'{Nearest.Hint(name, known.Select(one => one.Name))}."
+            : all.EnumerateObject().Where(one => IsSame(one.Name, "Batch")).Any(batch =>
+                batch.Value.EnumerateObject().Count(one => IsSame(one.Name, name)) > 1)
+            ? $"'{name}' is there twice."
+            : $"'{name}' is {Kinds[property.PropertyType]}.";
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> json, [NotNullWhen(true)] out JsonDocument? document)
+    {
+        var reader = new Utf8JsonReader(
+            json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        try
+        {
+            document = JsonDocument.ParseValue(ref reader);
+            return true;
+        }
+        catch (JsonException)
+        {
+            document = null;
+            return false;
+        }
+    }
+
+    /// <summary>Settings are found whatever their case.</summary>
+    private static bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"^\$\.Batch(?:\.|\[')([^.'\[\]]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Setting();
+}
