@@ -17,6 +17,13 @@ internal sealed record RowFault(long Row, string? Column, string Reason)
         + $"{(Column is null ? "" : $"in the column '{Column}', ")}{Reason}.");
 }
 
+/// <summary>A job ends at a row that cannot be answered.</summary>
+/// <param name="fault">The row, by its number in the file that it names, or in all.</param>
+internal sealed class BadRowException(RowFault fault) : Exception
+{
+    public RowFault Fault { get; } = fault;
+}
+
 /// <summary>There are more rows that cannot be answered than there may be.</summary>
 internal sealed class TooManyFaultsException : Exception;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Targets;
@@ -125,12 +126,22 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, SizeAsync, cancellationToken);
         source.Dispose(); // others may have it
-        var parts = new JobParts(model, plan, options, job, tables, work, listener)
+        try
         {
-            Finishing = snapshot.IsTaken ? null : range => digests.EnsureUnchanged(range.File),
-        }.Answer(ranges, cancellationToken);
-        snapshot.Release();
-        return parts;
+            var parts = new JobParts(model, plan, options, job, tables, work, listener)
+            {
+                Finishing = snapshot.IsTaken ? null : range => digests.EnsureUnchanged(range.File),
+            }.Answer(ranges, cancellationToken);
+            snapshot.Release();
+            return parts;
+        }
+        catch (BadRowException bad)
+        {
+            var fault = bad.Fault.File is null && await source.PlaceAsync(bad.Fault.Row, cancellationToken) is { } place
+                ? bad.Fault with { File = place.File, Row = place.Row } : bad.Fault;
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch, $"{fault} --quarantine FILE puts such rows aside and goes on.", bad);
+        }
 
         async Task<long> SizeAsync(long rows) => work.SizeOfParts(
             options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query, rows, cancellationToken));

@@ -33,6 +33,7 @@ internal sealed class JobParts(
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>All parts, those that were finished before among them.</returns>
     /// <exception cref="EnvelopeException">More rows cannot be answered than may be.</exception>
+    /// <exception cref="BadRowException">None may be, and one is.</exception>
     public List<PartCounts> Answer(IReadOnlyList<RowRange> ranges, CancellationToken cancellationToken)
     {
         var served = model.Queries.First(one => one.Name == plan.Query.Name);
@@ -114,7 +115,9 @@ internal sealed class JobParts(
         {
             throw options.Quarantine is not null
                 ? TooMany(before + faults.Count, "rows, and maybe more,", options)
-                : new EnvelopeException(EnvelopeError.Mismatch, Described(faults.First, range));
+                : new BadRowException(
+                    range.File is { } file ? faults.First with { File = file }
+                    : faults.First with { Row = range.Before + faults.First.Row - range.From });
         }
         catch (DuckException) when (function.Failure is EnvelopeException known)
         {
@@ -183,10 +186,4 @@ internal sealed class JobParts(
 
     private void Copy(string sql, string path) => WholeFile.Write(
         path, partial => ParquetCopy.Write(tables, sql, partial));
-
-    private static string Described(RowFault fault, RowRange range) =>
-        (range.File is { } file
-            ? fault with { File = file }
-            : fault with { Row = range.Before + fault.Row - range.From })
-        + " --quarantine FILE puts such rows aside and goes on.";
 }

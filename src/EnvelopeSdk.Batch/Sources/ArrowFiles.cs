@@ -45,6 +45,19 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
             });
     }
 
+    protected override async Task<long?> CountAsync(int place, CancellationToken cancellationToken)
+    {
+        using var content = await ArrowFile.OpenAsync(files[place], cancellationToken);
+        var count = 0L;
+        while (await content.ReadAsync(cancellationToken) is { } batch)
+        {
+            count += batch.Length;
+            batch.Dispose();
+        }
+
+        return count;
+    }
+
     private async Task<IReadOnlyList<Field>> FieldsAsync(CancellationToken cancellationToken)
     {
         using var first = await ArrowFile.OpenAsync(files[0], cancellationToken);

@@ -52,13 +52,18 @@ internal sealed class CsvFiles : TableSource
         return Task.CompletedTask;
     }
 
+    protected override Task<long?> CountAsync(int place, CancellationToken cancellationToken)
+    {
+        var (filled, empty) = LinesOf(place);
+        return Task.FromResult<long?>(empty > 0 && _headers[0].Names.Count == 1 ? null : filled - 1);
+    }
+
     /// <summary>Looks at the files another way: what the engine leaves out, it does without a word.</summary>
     /// <param name="taken">How many rows it has read.</param>
     /// <exception cref="EnvelopeException">There are others.</exception>
     private void EnsureAll(long taken)
     {
-        var lines = _headers.Zip(Files, (header, file) => new CsvLines(file, header.Divider, LongestLine).Read());
-        var (filled, empty) = lines.Aggregate((one, other) => (one.Filled + other.Filled, one.Empty + other.Empty));
+        var (filled, empty) = Enumerable.Range(0, Files.Count).Select(LinesOf).Aggregate((one, other) => (one.Filled + other.Filled, one.Empty + other.Empty));
         filled -= Files.Count; // the first of each has the names
         if (taken < filled || taken > filled + (_headers[0].Names.Count == 1 ? empty : 0))
         {
@@ -70,6 +75,9 @@ internal sealed class CsvFiles : TableSource
                 + "says, and without a byte order mark.");
         }
     }
+
+    private (long Filled, long Empty) LinesOf(int place) => new CsvLines(
+        Files[place], _headers[place].Divider, LongestLine).Read();
 
     private static void EnsureHas(CsvHeader header, string file, IEnumerable<string> names)
     {

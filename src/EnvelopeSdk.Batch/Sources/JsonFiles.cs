@@ -26,6 +26,14 @@ internal sealed class JsonFiles(IReadOnlyList<string> files, bool keepsUnread) :
                 files, rows.Set, rows.EndRow, keepsUnread ? why => AppendUnread(rows, why) : null,
                 cancellationToken));
 
+    protected override async Task<long?> CountAsync(int place, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await JsonLines.ReadAsync(
+            [files[place]], static (_, _) => { }, () => count++, keepsUnread ? _ => count++ : null, cancellationToken);
+        return count;
+    }
+
     private static void AppendUnread(TextAppender rows, string why)
     {
         rows.Clear();

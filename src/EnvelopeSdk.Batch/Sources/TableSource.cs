@@ -30,6 +30,33 @@ internal abstract class TableSource : IDisposable
     public abstract Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken);
 
+    /// <summary>Looks which of several files has a row, if they are what they were when their rows were taken.</summary>
+    /// <param name="row">Its number in all of them, from 0.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The file, and the number there; null where there is one file or none, or it cannot be told.</returns>
+    public async Task<(string File, long Row)?> PlaceAsync(long row, CancellationToken cancellationToken)
+    {
+        for (var place = 0; Files.Count > 1 && place < Files.Count; place++)
+        {
+            var rows = await CountAsync(place, cancellationToken);
+            if (rows is null || row < rows)
+            {
+                return rows is null ? null : (Files[place], row);
+            }
+
+            row -= rows.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Counts the rows of a file.</summary>
+    /// <param name="place">Which of the files.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Null if it cannot be told.</returns>
+    protected virtual Task<long?> CountAsync(int place, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(null);
+
     public void Dispose() => Close();
 
     /// <summary>Closes what was opened for it, if it is open.</summary>
