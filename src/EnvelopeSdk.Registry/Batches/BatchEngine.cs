@@ -22,6 +22,7 @@ internal sealed partial class BatchEngine(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<long, Step> _running = [];
+    private IReadOnlyList<RunRow> _active = [];
     private DateTimeOffset _seen;
     private readonly ConcurrentDictionary<string, string> _failures = []; // of what stands still
 
@@ -67,7 +68,10 @@ internal sealed partial class BatchEngine(
 
         await ExplainOthersAsync(cancellationToken);
         Forget();
-        foreach (var one in await runs.ActiveAsync(place.Id, cancellationToken))
+        var active = await runs.ActiveAsync(place.Id, cancellationToken);
+        await LeaveAsync([.. _active.ExceptBy(active.Select(one => one.Shown.Id), one => one.Shown.Id)], cancellationToken);
+        _active = active;
+        foreach (var one in active)
         {
             if (!_running.TryGetValue(one.Shown.Id, out var step))
             {
@@ -77,6 +81,17 @@ internal sealed partial class BatchEngine(
             {
                 await step.Stop.CancelAsync(); // a build takes minutes, and nobody needs it any more
             }
+        }
+    }
+
+    /// <summary>Ends what runs of those that another registry cancelled, since nothing was seen of this one.</summary>
+    private async Task LeaveAsync(IEnumerable<RunRow> ended, CancellationToken cancellationToken)
+    {
+        foreach (var one in ended)
+        {
+            await TryAsync(
+                $"The job of the run {one.Shown.Id} of '{one.Shown.Batch}'", () => steps.LeaveAsync(one, cancellationToken),
+                cancellationToken);
         }
     }
 

@@ -69,6 +69,15 @@ internal sealed class RunSteps(
         }
     }
 
+    /// <summary>Ends the job of a run that has ended, if it goes on.</summary>
+    public async Task LeaveAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        if (FolderOf(row.Shown) is { HasEnded: false } folder && Directory.Exists(folder.Path))
+        {
+            await runtimes.StopAsync(folder, cancellationToken);
+        }
+    }
+
     private async Task BeginAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
         var one = row.Shown;
