@@ -147,6 +147,17 @@ public sealed class DuckFileTests : DatabaseContract
         Assert.Equal("0", await AskAsync(job, address, "SELECT count(*) FROM there.prices"));
     }
 
+    [Fact]
+    public async Task The_schema_main_is_in_a_database_that_is_not_there_yet()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = job.At("new.duckdb");
+
+        await job.RunAsync(Options(job, address) with { Output = $"{address}#main.prices" });
+
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(*) FROM main.prices"));
+    }
+
     private protected override Task<string?> AskAsync(RidesJob job, string address, string sql)
     {
         using var tables = new Tables.DuckTables(job.At("spill"), 256, 2);

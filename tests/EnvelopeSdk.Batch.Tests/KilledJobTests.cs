@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -23,12 +24,12 @@ public sealed class KilledJobTests
             + "FROM range(20000) t(i)");
         string[] To(string name) =>
             [job.At("envelope"), "--input", input, "--output", job.At(name + ".parquet"), "--quarantine", job.At(name + ".csv")];
-        Assert.Equal(0, await RunAsync(To("whole"), null));
+        var longest = await MillisecondsAsync(To("whole"));
         var (kills, round) = (0, 0);
         while (kills < Kills)
         {
             var name = $"cut{round++}";
-            while (await RunAsync(To(name), RandomNumberGenerator.GetInt32(2500)) != 0)
+            while (await RunAsync(To(name), RandomNumberGenerator.GetInt32(longest)) != 0)
             {
                 kills++;
             }
@@ -49,12 +50,17 @@ public sealed class KilledJobTests
         using var job = await RidesJob.StartAsync();
         job.Text("appsettings.json", """{"Batch":{"Query":"usual","RowsPerPart":2000,"Threads":2,"Append":true}}""");
         var (kills, rounds) = (0, 0);
+        string[] Of(string table) =>
+        [
+            job.At("envelope"), "--output", $"{job.At(database)}#{table}", "--input",
+            job.Table($"SELECT i + {rounds * 20000} AS id, (i % 100) + 0.5::DOUBLE AS distance FROM range(20000) t(i)"),
+        ];
+        var longest = await MillisecondsAsync(Of("timed"));
         while (kills < Kills)
         {
-            var input = job.Table(
-                $"SELECT i + {rounds++ * 20000} AS id, (i % 100) + 0.5::DOUBLE AS distance FROM range(20000) t(i)");
-            string[] arguments = [job.At("envelope"), "--input", input, "--output", $"{job.At(database)}#prices"];
-            while (await RunAsync(arguments, RandomNumberGenerator.GetInt32(2500)) != 0)
+            var arguments = Of("prices");
+            rounds++;
+            while (await RunAsync(arguments, RandomNumberGenerator.GetInt32(longest)) != 0)
             {
                 kills++;
             }
@@ -70,6 +76,42 @@ public sealed class KilledJobTests
         });
         var all = rounds * 20000;
         Assert.Equal($"{all},{all},{all - 1},10.0", File.ReadLines(job.At("counts.csv")).Last());
+    }
+
+    [Fact]
+    public async Task A_job_ends_so_that_it_can_go_on_when_who_waits_for_it_was_killed()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("appsettings.json", """{"Batch":{"Query":"usual"}}""");
+        using var waiting = Process.Start(new ProcessStartInfo("sh")
+        {
+            ArgumentList =
+            {
+                "-c", $"{StartedBy.Variable}=$$ dotnet exec \"$0\" \"$1\" -i \"$2\" -o \"$3\" & echo $!; wait",
+                typeof(RidesProgram).Assembly.Location, job.At("envelope"), "SELECT i::DOUBLE AS distance FROM range(100000000000) t(i)", job.At("out.csv"),
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using var started = Process.GetProcessById(int.Parse((await waiting.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
+        while (!File.Exists(job.At("out.csv.parts/input.duckdb")))
+        {
+            Assert.False(started.HasExited);
+            await Task.Delay(50);
+        }
+
+        waiting.Kill();
+
+        var said = await waiting.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1)); // the job has it open, too
+        Assert.Contains("It was interrupted. Run it again", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>How long a job takes that nobody kills.</summary>
+    private static async Task<int> MillisecondsAsync(string[] arguments)
+    {
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(0, await RunAsync(arguments, null));
+        return (int)watch.ElapsedMilliseconds;
     }
 
     /// <returns>Its exit code; one of a signal when it was killed.</returns>

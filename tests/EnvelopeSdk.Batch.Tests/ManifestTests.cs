@@ -39,4 +39,32 @@ public sealed class ManifestTests
             (RunManifest[])[done, again, named],
             one => OutputSchema.Holds("batch", JsonSerializer.SerializeToNode(one, RunJsonContext.Default.RunManifest)!));
     }
+
+    [Fact]
+    public async Task The_same_files_are_the_same_rows_however_they_are_named()
+    {
+        using var job = await RidesJob.StartAsync();
+        Directory.CreateDirectory(job.At("rides"));
+        var options = new BatchOptions
+        {
+            Input = job.Text("rides/in.csv", "distance,passengers\n1,1\n2,1\n"),
+            Output = $"{job.At("rides.duckdb")}#prices",
+            Query = "predict",
+            Append = true,
+        };
+        string[] names =
+        [
+            Path.GetRelativePath(Environment.CurrentDirectory, options.Input), job.At("rides"), job.At("rides/./in.csv"),
+            job.At("rides/../rides/in.csv"), job.At("r*/*.csv"),
+        ];
+
+        var done = await job.RunAsync(options);
+        foreach (var name in names)
+        {
+            Assert.Equal((true, done.Finished), await job.RunAsync(options with { Input = name }) is var again ? (again.Before, again.Finished) : default);
+        }
+
+        job.Text("rides/more.csv", "distance,passengers\n3,1\n");
+        Assert.Null((await job.RunAsync(options with { Input = job.At("rides") })).Before);
+    }
 }

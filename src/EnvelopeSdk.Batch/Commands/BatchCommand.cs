@@ -26,7 +26,11 @@ internal static class BatchCommand
     {
         var command = new RootCommand("Answers the rows of a table with the model of an envelope.") { Json };
         Job.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, open, settings, cancellation));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var parent = new JobParent(cancellation);
+            return await RunAsync(parsed, open, settings, parent.Gone);
+        });
         var asked = command.Parse(arguments);
         try
         {

@@ -19,7 +19,7 @@ internal sealed class DuckFileDatabase : JobDatabase
     private ILookup<string, string> _needed = Array.Empty<string>().ToLookup(_ => "");
     private HashSet<string> _views = [];
     private Dictionary<string, string> _runs = new(StringComparer.Ordinal);
-    private HashSet<string> _schemas = new(StringComparer.OrdinalIgnoreCase);
+    private HashSet<string> _schemas = new(["main"], StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="DuckException">It cannot be read.</exception>
     public DuckFileDatabase(DuckTables tables, DatabaseTable table)

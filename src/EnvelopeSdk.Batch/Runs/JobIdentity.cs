@@ -37,10 +37,10 @@ internal sealed record JobIdentity(
             options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
     }
 
-    /// <summary>Tells it from others.</summary>
+    /// <summary>Tells it from others. Which files are read is the same however they were named.</summary>
     [JsonIgnore]
-    public string Id => Convert.ToHexStringLower(
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, RunJsonContext.Default.JobIdentity)));
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        Files.Count > 0 ? this with { Input = "" } : this, RunJsonContext.Default.JobIdentity)));
 
     /// <summary>Tells its rows from those of others: they are the same wherever what is beside them goes.</summary>
     [JsonIgnore]

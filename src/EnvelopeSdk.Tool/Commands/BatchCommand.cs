@@ -54,7 +54,10 @@ internal static class BatchCommand
                 ending.Cancel();
             });
         cancellationToken.ThrowIfCancellationRequested(); // it was asked before the signal was watched for here
-        using var job = Process.Start(new ProcessStartInfo(DotnetHost.Path, ["exec", .. arguments]))!;
+        using var job = Process.Start(new ProcessStartInfo(DotnetHost.Path, ["exec", .. arguments])
+        {
+            Environment = { [StartedBy.Variable] = $"{Environment.ProcessId}" },
+        })!;
         using var handedOn = ending.Token.Register(() => _ = Signal(job.Id, Terminate)); // it may have ended already
         await job.WaitForExitAsync(CancellationToken.None);
         return job.ExitCode;
