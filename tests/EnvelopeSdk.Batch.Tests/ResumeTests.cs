@@ -158,6 +158,33 @@ public sealed class ResumeTests
     }
 
     [Theory]
+    [InlineData("distance,passengers\n1,1\n-1,1\n"), InlineData("distance,passengers\n1,1\n1,1,1\n")]
+    public async Task A_job_that_fails_before_a_part_is_finished_leaves_nothing(string rows)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.csv", rows);
+
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "predict" }));
+
+        Assert.Equal(["envelope", "in.csv", "store"], Directory.EnumerateFileSystemEntries(job.At(".")).Select(one => Path.GetFileName(one)!).Order());
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_behind_a_finished_part_keeps_it()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "out.csv") with
+        {
+            Input = job.Table("SELECT CASE WHEN i = 3000 THEN -1 ELSE 1 END::DOUBLE AS distance, 1 AS passengers FROM range(4000) t(i)"),
+            RowsPerPart = 2000,
+        };
+
+        await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.True(File.Exists(job.At("out.csv.parts/part-00000.parquet")));
+    }
+
+    [Theory]
     [InlineData("bad.csv"), InlineData("log.csv"), InlineData("manifest.json")]
     public async Task A_run_that_was_killed_while_its_files_came_into_their_places_is_ended_by_the_next(string last)
     {

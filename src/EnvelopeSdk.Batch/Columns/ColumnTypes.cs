@@ -158,6 +158,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         return faults.Count == before ? new StructJson(members) : null;
     }
 
+    /// <summary>"SQL As Understood By SQLite", CAST expressions: nobody is told of what was none.</summary>
+    private const string OfSqlite = " (in SQLite that makes 0 of a text that is no number)";
+
     private ColumnJson? Refuse(ColumnType type, TypeSchema schema, string place)
     {
         faults.Add(new(
@@ -173,8 +176,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             : Kinds.IsNumber(schema.Kind) && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
             ? $", which would be rounded. If that is meant, read it with a query that says CAST(... AS {target})."
             : Kinds.IsNumber(schema.Kind) && type.Kind == ColumnKind.Text
-            ? $". Read it with a query that says CAST(... AS {target}), or the file that it was made of."
-            : $". If its values are such, read it with a query that says CAST(... AS {target}).";
+            ? $". Read it with a query that says CAST(... AS {target}){OfSqlite}, or the file that it was made of."
+            : $". If its values are such, read it with a query that says CAST(... AS {target})"
+                + $"{(Kinds.IsNumber(schema.Kind) ? OfSqlite : "")}.";
     }
 
     /// <summary>The type of a column that a query makes for it, if a cast does.</summary>

@@ -17,6 +17,7 @@ internal static partial class SettingsFault
         [typeof(string)] = "text",
         [typeof(bool)] = "true or false",
         [typeof(int)] = "a whole number",
+        [typeof(int?)] = "a whole number",
         [typeof(long?)] = "a whole number",
         [typeof(IReadOnlyList<string>)] = "a list of texts, as in [\"id\"]",
         [typeof(IReadOnlyDictionary<string, string>)] =

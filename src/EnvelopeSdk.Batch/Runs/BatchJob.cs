@@ -21,6 +21,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
+    private string? _taken; // the id of what this has a folder for
+
     /// <summary>Does it.</summary>
     /// <returns>What was done, now or before.</returns>
     /// <exception cref="EnvelopeException">It cannot be done.</exception>
@@ -30,7 +32,22 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         var query = JobQuery.Find(model, options.Query);
         try
         {
-            using var tables = new DuckTables(SpillOf(targets.Output), options.Memory, ThreadsOf(query));
+            return await RunAsync(query, targets, cancellationToken);
+        }
+        catch (Exception) when (_taken is not null && !cancellationToken.IsCancellationRequested)
+        {
+            LeftFolder.Leave(targets.Output.WorkPath, _taken);
+            throw;
+        }
+    }
+
+    private async Task<RunManifest> RunAsync(
+        QuerySchema query, JobTargets targets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var tables = new DuckTables(
+                SpillOf(targets.Output), options.Memory ?? EngineMemory.Least, ThreadsOf(query));
             using var interruption = new Interruption(tables, cancellationToken);
             targets.Open(tables);
             var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null, digests.Look);
@@ -40,6 +57,14 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         catch (DuckException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
+        }
+        catch (DuckException failure) when (failure.IsOfMemory)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"The rows of '{options.Input}' are too much for the memory of the engine: {failure.Message} Give it more "
+                + "with --memory MEGABYTES, or let fewer columns be kept with --key.",
+                failure);
         }
         catch (DuckException failure) when (failure.IsOfDisk || failure.IsOfOthers)
         {
@@ -70,6 +95,11 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
 
         var columns = await source.ColumnsAsync(cancellationToken);
         var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options, source.KeepsUnread);
+        if (options.Memory is null)
+        {
+            tables.Limit(EngineMemory.Of(plan.ReadColumns.Count + plan.OutputColumns.Count));
+        }
+
         var job = await JobIdentity.OfAsync(
             model.Content.Reference.ToString(), query.Name, options, targets, source, digests);
         var isAskedAnew = source.Files.Count == 0;
@@ -79,7 +109,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         {
             EnsureFew(done);
             targets.Complete(done);
-            WorkFolder.Sweep(targets.Output.WorkPath, done.Id);
+            LeftFolder.Sweep(targets.Output.WorkPath, done.Id);
             return Before(done);
         }
 
@@ -103,6 +133,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
 
         targets.EnsureFree(options, plan);
         work.Take(job, options);
+        _taken = job.Id;
         await LoadAsync(cancellationToken);
         var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
         return Publish(tables, targets, work, job, parts);

@@ -51,8 +51,10 @@ internal sealed record BatchOptions
     /// <summary>How many threads call the model; as many as there are processors if 0.</summary>
     public int Threads { get; set; }
 
-    /// <summary>The memory of the engine that reads and writes, in megabytes.</summary>
-    public int Memory { get; set; } = 256;
+    /// <summary>
+    /// The memory of the engine that reads and writes, in megabytes; some 256 if absent, and more for very many columns.
+    /// </summary>
+    public int? Memory { get; set; }
 
     /// <summary>The folder for what is too much for it; beside the output if absent.</summary>
     public string? Spill { get; set; }

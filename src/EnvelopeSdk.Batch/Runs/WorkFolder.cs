@@ -75,30 +75,11 @@ internal sealed class WorkFolder : IDisposable
     public static bool IsEnding(string output, string job) => WholeFile.Read(
         Path.Combine(PathOf(output), ManifestFile), RunJsonContext.Default.RunManifest)?.Id == job;
 
-    /// <summary>Removes what a run left that was killed when all but this was done.</summary>
-    /// <param name="output">Its output.</param>
-    /// <param name="job">The id of what it did.</param>
-    public static void Sweep(string output, string job)
-    {
-        if (!Directory.Exists(PathOf(output)))
-        {
-            return;
-        }
+    /// <summary>The id of the job that has it; null: none.</summary>
+    public string? JobId => WholeFile.Read(At(JobFile), RunJsonContext.Default.JobIdentity)?.Id;
 
-        try
-        {
-            using var left = Open(output);
-            var other = WholeFile.Read(left.At(JobFile), RunJsonContext.Default.JobIdentity);
-            if (other is null || other.Id == job)
-            {
-                left.Remove();
-            }
-        }
-        catch (EnvelopeException)
-        {
-            // another run has it, and removes it
-        }
-    }
+    /// <summary>Whether a part of the job is finished.</summary>
+    public bool HasFinished => File.Exists(At(Named(0, ".json"))) || File.Exists(At(ManifestFile));
 
     /// <summary>A place in it.</summary>
     public string At(string name) => Path.Combine(_path, name);

@@ -12,6 +12,9 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     /// <summary>Whether it may do it at another time: it was told to stop, or memory or files were short.</summary>
     public bool IsForNow { get; } = Short().IsMatch(message);
 
+    /// <summary>Whether its memory is too little.</summary>
+    public bool IsOfMemory { get; } = message.StartsWith("Out of Memory Error", StringComparison.Ordinal);
+
     /// <summary>Whether another program has the database open.</summary>
     public bool IsOfOthers { get; } = message.Contains("Could not set lock on file", StringComparison.Ordinal);
 

@@ -29,7 +29,7 @@ internal sealed class DuckTables : IDisposable
         Run("SET TimeZone = 'UTC'"); // so that the same rows are the same text on each machine
         Run("SET preserve_insertion_order = true"); // which answers are whose hangs on it, once they are beside rows
         Run($"SET temp_directory = {Quoted(spill)}");
-        Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory}MB'"));
+        Limit(memory);
         Run(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
     }
 
@@ -37,6 +37,10 @@ internal sealed class DuckTables : IDisposable
 
     /// <summary>Begins to load the engine, so that the first that is opened need not wait for all of it.</summary>
     public static void Load() => Task.Run(static () => Helpers.DuckDBVectorSize());
+
+    /// <summary>Says how much memory it has, in megabytes.</summary>
+    public void Limit(int memory) =>
+        Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory}MB'"));
 
     /// <summary>Watches columns for a -0.0.</summary>
     public SignedZeros Zeros => field ??= new(this);

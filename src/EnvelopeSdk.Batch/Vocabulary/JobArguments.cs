@@ -73,7 +73,8 @@ internal sealed class JobArguments
 
     public Option<int?> Memory { get; } = new("--memory")
     {
-        Description = "The megabytes that reading and writing may take, beside the model; else 256.",
+        Description = "The megabytes that reading and writing may take, beside the model; else 256, and "
+            + "more for many hundreds of columns.",
     };
 
     public Option<string?> Spill { get; } = new("--spill")
