@@ -138,11 +138,12 @@ public sealed class FaultTests
         Assert.Equal(
             [
                 "The table does not fit the query 'predict':",
-                "  distance: It takes double, and the column has VARCHAR. Read it with a query that says CAST(... AS DOUBLE) (in SQLite that makes 0 of a text that is no number), or the file that it was made of.",
+                "  distance: It takes double, and the column has VARCHAR. Read it with a query that says CAST(... AS DOUBLE), which in SQLite makes 0 of a text that is no number; or read the file that it was made of.",
                 "  passengers: There is no column 'passengers'; the nearest is 'passenger'.",
                 "  zone: It takes string, and the column has INTEGER. If its values are such, read it with a query that says CAST(... AS VARCHAR).",
                 "  paymnt: The query takes no 'paymnt'; the nearest is 'payment', and a column is named for it.",
                 "  --key idd: There is no column 'idd'.",
+                "The table has 'distance', 'passenger', 'zone', 'Zone2'.",
             ],
             refused.Message.Split('\n'));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(input)!, "out*"));

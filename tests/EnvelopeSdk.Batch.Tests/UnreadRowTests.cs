@@ -63,7 +63,7 @@ public sealed class UnreadRowTests
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, input)));
 
-        Assert.Contains("Expected Number of Columns: 3 Found: 4", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has 4 values, and there are 3 columns", failure.Message, StringComparison.Ordinal);
         Assert.Equal([input], Directory.EnumerateFiles(job.At("."), "*.csv").Select(Path.GetFullPath));
     }
 

@@ -159,7 +159,7 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
     }
 
     /// <summary>"SQL As Understood By SQLite", CAST expressions: nobody is told of what was none.</summary>
-    private const string OfSqlite = " (in SQLite that makes 0 of a text that is no number)";
+    private const string OfSqlite = ", which in SQLite makes 0 of a text that is no number";
 
     private ColumnJson? Refuse(ColumnType type, TypeSchema schema, string place)
     {
@@ -176,7 +176,7 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             : Kinds.IsNumber(schema.Kind) && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
             ? $", which would be rounded. If that is meant, read it with a query that says CAST(... AS {target})."
             : Kinds.IsNumber(schema.Kind) && type.Kind == ColumnKind.Text
-            ? $". Read it with a query that says CAST(... AS {target}){OfSqlite}, or the file that it was made of."
+            ? $". Read it with a query that says CAST(... AS {target}){OfSqlite}; or read the file that it was made of."
             : $". If its values are such, read it with a query that says CAST(... AS {target})"
                 + $"{(Kinds.IsNumber(schema.Kind) ? OfSqlite : "")}.";
     }

@@ -181,7 +181,16 @@ internal sealed class RowPlan
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"The table does not fit the query '{query.Name}':\n"
-                + string.Join('\n', all.Select(one => $"  {one}")));
+                + string.Join('\n', all.Select(one => $"  {one}")) + Shown(columns));
+    }
+
+    /// <summary>The columns that there are: who misses one sees what was taken for their names.</summary>
+    private static string Shown(IReadOnlyList<Column> columns)
+    {
+        const int Most = 20;
+        var more = columns.Count > Most ? $" and {columns.Count - Most} others" : "";
+        return columns.Count == 0 ? "\nThe table has no columns."
+            : $"\nThe table has {string.Join(", ", columns.Take(Most).Select(one => $"'{one.Name}'"))}{more}.";
     }
 
     /// <summary>Whether Parquet has values as they are: whole numbers of 128 bits would be rounded, for one.</summary>

@@ -24,7 +24,10 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
         if (line.Length == 0)
         {
             throw new EnvelopeException(
-                EnvelopeError.Invalid, $"The first line of '{file}' is empty. Let it be the names of the columns.");
+                EnvelopeError.Invalid,
+                new FileInfo(file).Length == 0
+                    ? $"'{file}' is empty: a table without rows has the names of its columns. Write them, or leave it out."
+                    : $"The first line of '{file}' is empty. Let it be the names of the columns.");
         }
 
         var header = Of(line, file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? "\t,;|" : Dividers, file);
@@ -42,7 +45,10 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
             line.WriteByte((byte)next);
         }
 
-        return Utf8.IsValid(line.ToArray())
+        return TextFile.IsOfGzip(line.ToArray())
+            ? throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{file}' is packed with gzip. Let its name end with .gz, or unpack it.")
+            : Utf8.IsValid(line.ToArray())
             ? Encoding.UTF8.GetString(line.ToArray())
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,

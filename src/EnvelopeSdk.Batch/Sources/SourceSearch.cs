@@ -64,6 +64,14 @@ internal sealed class SourceSearch(
     {
         List<string> files = [.. all.Where(file => !isOwn(file))];
         found(files);
+        if ((input == "-" ? input : files.FirstOrDefault(IsPipe)) is { } pipe)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"'{pipe}' is a pipe, which can be read once only, and a job looks at its input before. Write what comes "
+                + "into a file.");
+        }
+
         var formats = files.Select(TableFormat.OfRead).Distinct().ToList();
         return formats switch
         {
@@ -94,14 +102,6 @@ internal sealed class SourceSearch(
                 EnvelopeError.Invalid,
                 $"'{pattern}' has one of the characters *, ? and [ in its name, which would be read as a pattern of "
                 + "other files. Give it another name.");
-        }
-
-        if (files.FirstOrDefault(IsPipe) is { } pipe)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"'{pipe}' is a pipe, which can be read once only, and a job looks at its input before. Write what "
-                + "comes into a file.");
         }
 
         return format == TableFormat.JsonLines ? new JsonFiles(files, keepsUnread)

@@ -51,7 +51,20 @@ internal static class TextFile
     }
 
     public static EnvelopeException Damaged(string file, InvalidDataException failure) => new(
-        EnvelopeError.Invalid, $"'{file}' is damaged: {failure.Message} Make it anew.", failure);
+        EnvelopeError.Invalid,
+        Begin(file) is var begin && (begin.Length < 2 || IsOfGzip(begin)) ? $"'{file}' is damaged: {failure.Message} Make it anew."
+            : $"'{file}' is not packed with gzip, as its name says. Make it anew, or let its name not end with .gz.",
+        failure);
+
+    /// <summary>Whether bytes are the first of something packed with gzip (RFC 1952, 2.3.1).</summary>
+    public static bool IsOfGzip(ReadOnlySpan<byte> first) => first.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
+
+    private static byte[] Begin(string file)
+    {
+        using var content = File.OpenRead(file);
+        var first = new byte[2];
+        return first[..content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+    }
 
     private static bool FindsCut()
     {

@@ -31,10 +31,6 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
 
     private const string NotAsWritten = "its lines end in several ways, or a quote is within a value (RFC 4180)";
 
-    /// <summary>What is wrong with a line of text, in words that have nothing of it.</summary>
-    private static readonly string[] Reasons =
-        ["Expected Number of Columns:", "Invalid unicode", "Value with unterminated quote", "Maximum line size"];
-
     /// <summary>
     /// The first line, and of those behind it what is known to be none of a row. A value that is not converted, or is
     /// there twice, is quoted.
@@ -42,15 +38,37 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     private static string Shown(string message)
     {
         var lines = message.Split('\n');
-        string? Behind(params IEnumerable<string> words) => lines.Skip(1).FirstOrDefault(
-            line => words.Any(one => line.StartsWith(one, StringComparison.Ordinal)));
         var first = lines[0].Contains("onver", StringComparison.Ordinal)
             || lines[0].StartsWith("Constraint Error", StringComparison.Ordinal)
             ? Quoted().Replace(lines[0], "'...'") : lines[0];
-        var file = Behind(File) is { } named ? $" of '{named[File.Length..].Trim()}'" : "";
-        var reason = first.Contains("invalid state", StringComparison.Ordinal) ? NotAsWritten : Behind(Reasons);
-        return reason is null ? first : $"{first.TrimEnd('.')}{file}: {reason.TrimEnd('.')}.";
+        var file = lines.FirstOrDefault(one => one.StartsWith(File, StringComparison.Ordinal)) is { } named
+            ? $" of '{named[File.Length..].Trim()}'" : "";
+        return first.Contains("invalid state", StringComparison.Ordinal) ? $"{first.TrimEnd('.')}{file}: {NotAsWritten}."
+            : CsvLine().Match(first) is { Success: true } line
+                && lines.Skip(1).Select(WhyNot).FirstOrDefault(one => one is not null) is { } why
+            ? $"Line {line.Groups[1].Value}{file} {why}"
+            : first;
     }
+
+    /// <summary>What is wrong with a line of a CSV file, and what helps, in words that have nothing of it.</summary>
+    private static string? WhyNot(string said)
+    {
+        bool Says(string begin) => said.StartsWith(begin, StringComparison.Ordinal);
+        return Counts().Match(said) is { Success: true } counts
+            ? $"has {counts.Groups[2].Value} values, and there are {counts.Groups[1].Value} columns. A value with a divider "
+                + "or a line end stands in quotes (RFC 4180)."
+            : Says("Invalid unicode") ? "is not in UTF-8. Write the file in UTF-8, or convert it with iconv."
+            : Says("Value with unterminated quote")
+            ? "has a quote that is not closed, or one within a value that is not doubled, as in \"5\"\" long\" (RFC 4180)."
+            : Says("Maximum line size") ? "is too long: more than 16 MB are no line."
+            : null;
+    }
+
+    [GeneratedRegex(@"CSV Error on Line: (\d+)")]
+    private static partial Regex CsvLine();
+
+    [GeneratedRegex(@"^Expected Number of Columns: (\d+) Found: (\d+)")]
+    private static partial Regex Counts();
 
     [GeneratedRegex("'.*'|\".*\"")]
     private static partial Regex Quoted();

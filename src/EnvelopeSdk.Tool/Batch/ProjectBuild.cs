@@ -53,7 +53,9 @@ internal sealed class ProjectBuild(string directory) : IDisposable
     public static EnvelopeException Failed(string what, ResolvedEnvelope envelope, StepException failure) => new(
         EnvelopeError.Invalid,
         $"The {what} of '{envelope.Content.Reference}' cannot be built with EnvelopeSdk.Batch "
-        + $"{BillId.ToolVersion}:\n{failure.Output.TrimEnd()}",
+        + $"{BillId.ToolVersion}:\n{failure.Output.TrimEnd()}"
+        + (failure.Output.Contains("Unable to find package EnvelopeSdk", StringComparison.Ordinal)
+            ? "\nThe feed that this command came from is no source here: dotnet nuget add source FEED" : ""),
         failure);
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
