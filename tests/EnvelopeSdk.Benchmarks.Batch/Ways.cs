@@ -6,7 +6,7 @@ internal static class Ways
     /// <summary>What the job of trees is called.</summary>
     public const string TreesJob = "job-trees";
 
-    /// <summary>Those of a model that costs next to nothing, by their names; <see cref="PublishedJob"/> is the job.</summary>
+    /// <summary>Those of a model that costs next to nothing; <see cref="PublishedJob"/> is the job.</summary>
     public static readonly IReadOnlyDictionary<string, Func<string, string, string, Task>> Plain =
         new Dictionary<string, Func<string, string, string, Task>>
         {

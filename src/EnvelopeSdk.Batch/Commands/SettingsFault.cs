@@ -39,7 +39,8 @@ internal static partial class SettingsFault
         {
             var place = Setting().Match(failure.Path ?? "");
             return place.Success ? Of(place.Groups[1].Value, document.RootElement)
-                : failure.Path is null or "$" ? $"It is to be {Object}." : $"'Batch' is to be there once, and {Object}.";
+                : failure.Path is null or "$" ? $"It is to be {Object}."
+                : $"'Batch' is to be there once, and {Object}.";
         }
     }
 

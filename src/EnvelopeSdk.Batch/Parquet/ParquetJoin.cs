@@ -4,8 +4,8 @@ namespace EnvelopeSdk.Batch.Parquet;
 
 /// <summary>
 /// Puts columns of a Parquet file beside some of another with the same rows: all are copied as they are stored, and
-/// neither decoded nor changed. A column's values in a row group have to lie together, those of several columns have not
-/// ("Apache Parquet", File Format), so that what is kept is written before the rest is there.
+/// neither decoded nor changed. A column's values in a row group have to lie together, those of several columns need
+/// not ("Apache Parquet", File Format), so that what is kept is written before the rest is there.
 /// </summary>
 internal sealed class ParquetJoin
 {

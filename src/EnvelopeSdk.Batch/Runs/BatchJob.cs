@@ -62,8 +62,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"The rows of '{options.Input}' are too much for the memory of the engine: {failure.Message} Give it more "
-                + "with --memory MEGABYTES, or let fewer columns be kept with --key.",
+                $"The rows of '{options.Input}' are too much for the memory of the engine: {failure.Message} Give it "
+                + "more with --memory MEGABYTES, or let fewer columns be kept with --key.",
                 failure);
         }
         catch (DuckException failure) when (failure.IsOfDisk || failure.IsOfOthers)

@@ -52,7 +52,7 @@ internal sealed record BatchOptions
     public int Threads { get; set; }
 
     /// <summary>
-    /// The memory of the engine that reads and writes, in megabytes; some 256 if absent, and more for very many columns.
+    /// The memory of the engine that reads and writes, in megabytes; 256 if absent, and more for very many columns.
     /// </summary>
     public int? Memory { get; set; }
 

@@ -18,10 +18,10 @@ internal sealed class RowSnapshot(
 {
     private const string Database = "snapshot";
 
-    /// <summary>Of each column a block is written at once, and all rows of a row group are in memory until they are.</summary>
+    /// <summary>Each column begins with a block of its own, and a row group is in memory until it is whole.</summary>
     private const string ForMany = " (BLOCK_SIZE 16384, ROW_GROUP_SIZE 8192)";
 
-    /// <summary>With more columns, blocks and row groups are smaller than the engine's own: 256 KB, and 122,880 rows.</summary>
+    /// <summary>With more columns both are smaller than the engine's own: 256 KB, and 122,880 rows.</summary>
     private const int Many = 200;
 
     private bool _isAttached;

@@ -63,7 +63,8 @@ internal sealed class CsvFiles : TableSource
     /// <exception cref="EnvelopeException">There are others.</exception>
     private void EnsureAll(long taken)
     {
-        var (filled, empty) = Enumerable.Range(0, Files.Count).Select(LinesOf).Aggregate((one, other) => (one.Filled + other.Filled, one.Empty + other.Empty));
+        var (filled, empty) = Enumerable.Range(0, Files.Count).Select(LinesOf).Aggregate(
+            (one, other) => (one.Filled + other.Filled, one.Empty + other.Empty));
         filled -= Files.Count; // the first of each has the names
         if (taken < filled || taken > filled + (_headers[0].Names.Count == 1 ? empty : 0))
         {

@@ -26,7 +26,8 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 new FileInfo(file).Length == 0
-                    ? $"'{file}' is empty: a table without rows has the names of its columns. Write them, or leave it out."
+                    ? $"'{file}' is empty: a table without rows has the names of its columns. Write them, or leave it "
+                        + "out."
                     : $"The first line of '{file}' is empty. Let it be the names of the columns.");
         }
 

@@ -68,8 +68,8 @@ internal sealed class SourceSearch(
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{pipe}' is a pipe, which can be read once only, and a job looks at its input before. Write what comes "
-                + "into a file.");
+                $"'{pipe}' is a pipe, which can be read once only, and a job looks at its input before. Write what "
+                + "comes into a file.");
         }
 
         var formats = files.Select(TableFormat.OfRead).Distinct().ToList();

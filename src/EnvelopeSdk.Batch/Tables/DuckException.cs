@@ -43,7 +43,8 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
             ? Quoted().Replace(lines[0], "'...'") : lines[0];
         var file = lines.FirstOrDefault(one => one.StartsWith(File, StringComparison.Ordinal)) is { } named
             ? $" of '{named[File.Length..].Trim()}'" : "";
-        return first.Contains("invalid state", StringComparison.Ordinal) ? $"{first.TrimEnd('.')}{file}: {NotAsWritten}."
+        return first.Contains("invalid state", StringComparison.Ordinal)
+            ? $"{first.TrimEnd('.')}{file}: {NotAsWritten}."
             : CsvLine().Match(first) is { Success: true } line
                 && lines.Skip(1).Select(WhyNot).FirstOrDefault(one => one is not null) is { } why
             ? $"Line {line.Groups[1].Value}{file} {why}"
@@ -55,11 +56,12 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     {
         bool Says(string begin) => said.StartsWith(begin, StringComparison.Ordinal);
         return Counts().Match(said) is { Success: true } counts
-            ? $"has {counts.Groups[2].Value} values, and there are {counts.Groups[1].Value} columns. A value with a divider "
-                + "or a line end stands in quotes (RFC 4180)."
+            ? $"has {counts.Groups[2].Value} values, and there are {counts.Groups[1].Value} columns. A value with a "
+                + "divider or a line end stands in quotes (RFC 4180)."
             : Says("Invalid unicode") ? "is not in UTF-8. Write the file in UTF-8, or convert it with iconv."
             : Says("Value with unterminated quote")
-            ? "has a quote that is not closed, or one within a value that is not doubled, as in \"5\"\" long\" (RFC 4180)."
+            ? "has a quote that is not closed, or one within a value that is not doubled, as in \"5\"\" long\" "
+                + "(RFC 4180)."
             : Says("Maximum line size") ? "is too long: more than 16 MB are no line."
             : null;
     }

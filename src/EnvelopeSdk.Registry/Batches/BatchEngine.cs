@@ -69,7 +69,8 @@ internal sealed partial class BatchEngine(
         await ExplainOthersAsync(cancellationToken);
         Forget();
         var active = await runs.ActiveAsync(place.Id, cancellationToken);
-        await LeaveAsync([.. _active.ExceptBy(active.Select(one => one.Shown.Id), one => one.Shown.Id)], cancellationToken);
+        var ended = _active.ExceptBy(active.Select(one => one.Shown.Id), one => one.Shown.Id);
+        await LeaveAsync([.. ended], cancellationToken);
         _active = active;
         foreach (var one in active)
         {
@@ -90,8 +91,8 @@ internal sealed partial class BatchEngine(
         foreach (var one in ended)
         {
             await TryAsync(
-                $"The job of the run {one.Shown.Id} of '{one.Shown.Batch}'", () => steps.LeaveAsync(one, cancellationToken),
-                cancellationToken);
+                $"The job of the run {one.Shown.Id} of '{one.Shown.Batch}'",
+                () => steps.LeaveAsync(one, cancellationToken), cancellationToken);
         }
     }
 
