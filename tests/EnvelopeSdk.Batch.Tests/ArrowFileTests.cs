@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
@@ -387,6 +388,46 @@ public sealed class ArrowFileTests
             Assert.Equal(
                 (EnvelopeError.Invalid, $"'{file}' has columns of types that are not read: 'word' of {type} (cast it to {cast}). Cast them when it is written."),
                 (failure.Error, failure.Message));
+        }
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_schema_in_which_any_byte_is_another_is_read_or_refused_wherever_it_is(bool isInFooterAlone)
+    {
+        using var job = await RidesJob.StartAsync();
+        await job.RunAsync(new()
+        {
+            Input = job.Table("SELECT i::DOUBLE AS distance, 'z' || (i % 3) AS zone, now() AS seen, {a: [i]} AS part FROM range(100) t(i)"),
+            Output = job.At("out.arrow"),
+            Query = "usual",
+        });
+        var file = await File.ReadAllBytesAsync(job.At("out.arrow"));
+        var (begin, end) = (16, 16 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12)));
+        if (isInFooterAlone)
+        {
+            file = [.. file[..8], .. file[end..]];
+            (begin, end) = (file.Length - 10 - BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(file.Length - 10)), file.Length);
+        }
+
+        await File.WriteAllBytesAsync(job.At("in.arrow"), file);
+        Assert.Equal(100, (await job.RunAsync(new() { Input = job.At("in.arrow"), Output = job.At("again.arrow"), Query = "usual", Answer = "again" })).Answered);
+        for (var at = begin; at < end; at++)
+        {
+            foreach (var other in (byte[])[0x00, 0x7F, 0xFF])
+            {
+                var torn = (byte[])file.Clone();
+                torn[at] = other;
+                await File.WriteAllBytesAsync(job.At("torn.arrow"), torn);
+                try
+                {
+                    using var opened = await Sources.ArrowFile.OpenAsync(job.At("torn.arrow"), default);
+                }
+                catch (EnvelopeException refused)
+                {
+                    Assert.Contains("torn.arrow", refused.Message, StringComparison.Ordinal);
+                }
+            }
         }
     }
 

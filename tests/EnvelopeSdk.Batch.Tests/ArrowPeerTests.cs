@@ -42,7 +42,7 @@ public sealed class ArrowPeerTests
 
     [PeerTheory]
     [InlineData("stream"), InlineData("stream", "large")]
-    [InlineData("file")]
+    [InlineData("file"), InlineData("file", "plain"), InlineData("file", "large")]
     public async Task A_job_reads_what_the_peer_wrote_as_the_same(string format, string size = "")
     {
         using var job = await RidesJob.StartAsync();

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace EnvelopeSdk.Batch.Arrow;
 
 /// <summary>The fields of a schema as it is sent (<c>Message.fbs</c>, <c>Schema.fbs</c>).</summary>
@@ -9,7 +6,7 @@ internal sealed class ArrowFields(byte[] message)
 {
     private const int MostDepth = 32;
     private const int MostFields = 1 << 20; // fields of a stream that is made to do harm may be within each other
-    private const byte OfSchema = 1;
+    private const byte OfSchema = 1, Timestamp = 10;
 
     /// <summary>Types that are not read, by their number, and those that have the same values.</summary>
     private static readonly Dictionary<byte, (string Name, string Cast)> NotRead = new()
@@ -25,6 +22,7 @@ internal sealed class ArrowFields(byte[] message)
     /// <summary>Types with long offsets, and those that are the same with usual ones.</summary>
     private static readonly Dictionary<byte, byte> Usual = new() { [19] = 4, [20] = 5, [21] = 12 };
 
+    private readonly FlatTables _tables = new(message);
     private readonly List<(string, string, string)> _unread = [];
     private readonly HashSet<int> _long = [];
     private int _left = MostFields;
@@ -34,42 +32,50 @@ internal sealed class ArrowFields(byte[] message)
 
     /// <summary>Looks at all fields, and calls long offsets usual ones in the message.</summary>
     /// <returns>Where long offsets are; none if there are none.</returns>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
     public IReadOnlyList<LongOffsets> Read()
     {
-        try
+        if (message.Length == 0)
         {
-            var root = Follow(0);
-            if (FieldOf(root, 1) is { } kind && message[kind] == OfSchema && FieldOf(root, 2) is { } schema
-                && FieldOf(Follow(schema), 1) is { } fields)
-            {
-                var columns = Read(Follow(fields), "", 0);
-                foreach (var at in _long)
-                {
-                    message[at] = Usual[message[at]];
-                }
-
-                return _long.Count > 0 ? columns : [];
-            }
-        }
-        catch (Exception failure) when (
-            failure is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException)
-        {
-            _unread.Clear();
+            return [];
         }
 
-        return [];
+        var root = _tables.Root;
+        if (_tables.FieldOf(root, 1) is not { } kind || _tables.Byte(kind) != OfSchema
+            || _tables.TableOf(root, 2) is not { } schema)
+        {
+            return [];
+        }
+
+        var columns = _tables.TableOf(schema, 1) is { } fields ? Read(fields, "", 0) : [];
+        Look(schema, 2);
+        foreach (var at in _long)
+        {
+            message[at] = Usual[message[at]];
+        }
+
+        return _long.Count > 0 ? columns : [];
     }
 
     private List<LongOffsets> Read(int fields, string within, int depth)
     {
-        var read = new List<LongOffsets>();
-        var count = Number(fields);
-        for (var i = 0; i < count && depth < MostDepth && _left-- > 0; i++)
+        if (depth >= MostDepth)
         {
-            var field = Follow(fields + (4 * (i + 1)));
-            var name = within + (FieldOf(field, 0) is { } text ? Text(Follow(text)) : "");
-            var kind = FieldOf(field, 2);
-            var type = kind is { } at ? message[at] : default;
+            throw new InvalidDataException("Its fields are too deep within each other.");
+        }
+
+        var read = new List<LongOffsets>();
+        foreach (var field in _tables.Tables(fields))
+        {
+            if (_left-- == 0)
+            {
+                throw new InvalidDataException("It has too many fields.");
+            }
+
+            var name = within + (_tables.TableOf(field, 0) is { } text ? _tables.Text(text) : "");
+            var kind = _tables.FieldOf(field, 2);
+            var type = kind is { } at ? _tables.Byte(at) : default;
+            Look(field, 6);
             if (NotRead.TryGetValue(type, out var other))
             {
                 _unread.Add((name, other.Name, other.Cast));
@@ -81,28 +87,26 @@ internal sealed class ArrowFields(byte[] message)
             {
                 _long.Add(kind!.Value); // once, if two fields are one there
             }
+            else if (type == Timestamp && _tables.TableOf(field, 3) is { } time && _tables.TableOf(time, 1) is { } zone)
+            {
+                _tables.Text(zone);
+            }
 
-            read.Add(new(
-                isLong, FieldOf(field, 5) is { } children ? Read(Follow(children), name + ".", depth + 1) : []));
+            read.Add(new(isLong, _tables.TableOf(field, 5) is { } children ? Read(children, name + ".", depth + 1) : []));
         }
 
         return read;
     }
 
-    /// <summary>Where a field of a table lies ("FlatBuffers Internals", tables); null if it has its default.</summary>
-    private int? FieldOf(int table, int index)
+    /// <summary>Looks whether what a field has of keys and values is there.</summary>
+    private void Look(int table, int index)
     {
-        var layout = checked(table - Number(table));
-        var slot = 4 + (2 * index);
-        var offset = slot < Short(layout) ? Short(layout + slot) : 0;
-        return offset == 0 ? null : table + offset;
+        foreach (var pair in _tables.TableOf(table, index) is { } pairs ? _tables.Tables(pairs) : [])
+        {
+            foreach (var text in (int?[])[_tables.TableOf(pair, 0), _tables.TableOf(pair, 1)])
+            {
+                _ = text is { } at ? _tables.Text(at) : null;
+            }
+        }
     }
-
-    private int Follow(int at) => checked(at + (int)(uint)Number(at));
-
-    private string Text(int at) => Encoding.UTF8.GetString(message.AsSpan(at + 4, Number(at)));
-
-    private int Number(int at) => BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(at));
-
-    private ushort Short(int at) => BinaryPrimitives.ReadUInt16LittleEndian(message.AsSpan(at));
 }

@@ -7,20 +7,20 @@ namespace EnvelopeSdk.Batch.Arrow;
 /// <summary>Rows of Arrow ("Arrow Columnar Format", IPC streaming and file format), batch by batch.</summary>
 internal sealed class ArrowRows : IDisposable
 {
-    private readonly EndedStream? _stream; // null if they are found by a footer
+    private readonly EndedStream _stream;
     private readonly ArrowStreamReader _reader;
     private readonly IReadOnlyList<LongOffsets> _columns;
     private readonly BatchMemory _memory;
 
     private ArrowRows(
-        ArrowStreamReader reader, EndedStream? stream, IReadOnlyList<LongOffsets> columns, BatchMemory memory) =>
+        ArrowStreamReader reader, EndedStream stream, IReadOnlyList<LongOffsets> columns, BatchMemory memory) =>
         (_reader, _stream, _columns, _memory) = (reader, stream, columns, memory);
 
     /// <summary>Its columns; null before rows were asked for, and if it has none.</summary>
     public ArrowSchema? Schema => _reader.Schema;
 
     /// <summary>Whether what was read last is the mark of its end.</summary>
-    public bool IsAtMark => _stream?.IsAtMark != false;
+    public bool IsAtMark => _stream.IsAtMark;
 
     /// <summary>Reads how a stream begins.</summary>
     /// <param name="content">The stream, at its begin.</param>
@@ -33,15 +33,6 @@ internal sealed class ArrowRows : IDisposable
         var stream = new EndedStream(content, header.Begun);
         var memory = new BatchMemory();
         return new(new(stream, memory, new ArrowCodecs(), leaveOpen: true), stream, header.Columns, memory);
-    }
-
-    /// <summary>Reads the footer of a file.</summary>
-    public static async Task<ArrowRows> OpenByFooterAsync(Stream content)
-    {
-        var memory = new BatchMemory();
-        var reader = new ArrowFileReader(content, memory, new ArrowCodecs(), leaveOpen: true);
-        await reader.RecordBatchCountAsync();
-        return new(reader, null, [], memory);
     }
 
     /// <summary>The next rows, which live until more are asked for; null at the end.</summary>
@@ -65,7 +56,7 @@ internal sealed class ArrowRows : IDisposable
 
     /// <summary>Whether more follows behind what was read.</summary>
     public async ValueTask<bool> GoesOnAsync(CancellationToken cancellationToken) =>
-        _stream is not null && await _stream.ReadAsync(new byte[1], cancellationToken) > 0;
+        await _stream.ReadAsync(new byte[1], cancellationToken) > 0;
 
     public void Dispose()
     {

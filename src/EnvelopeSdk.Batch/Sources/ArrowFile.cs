@@ -6,8 +6,7 @@ namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
 /// A file of Arrow record batches: a stream that was written into a file, or one of the file format, which is a stream
-/// between two marks, with a footer. It is read as a stream, since Apache.Arrow 14 finds no dictionaries by a footer;
-/// but for files of writers that leave the schema to the footer, as that of JavaScript does.
+/// between two marks, with a footer. It is read as a stream, since Apache.Arrow 14 finds no dictionaries by a footer.
 /// </summary>
 internal sealed class ArrowFile : IDisposable
 {
@@ -36,19 +35,12 @@ internal sealed class ArrowFile : IDisposable
         try
         {
             var isFile = SkipMark(content);
-            rows = await ArrowRows.OpenAsync(content, $"'{path}'", cancellationToken);
+            rows = await ArrowRows.OpenAsync(
+                isFile ? new EndedStream(content, FooterSchema.MessageOf(content)) : content, $"'{path}'",
+                cancellationToken);
             var opened = new ArrowFile(path, content, rows, isFile);
-            try
-            {
-                await opened.BeginAsync(cancellationToken);
-                return opened;
-            }
-            catch (Exception failure) when (isFile && rows.Schema is null && failure is not OperationCanceledException)
-            {
-                rows.Dispose();
-                content.Position = 0;
-                return new(path, content, await ArrowRows.OpenByFooterAsync(content), isFile);
-            }
+            await opened.BeginAsync(cancellationToken);
+            return opened;
         }
         catch (Exception failure) when (failure is OperationCanceledException or EnvelopeException)
         {

@@ -1,17 +1,17 @@
-// The implementation of Arrow in JavaScript: `read FILE` prints the rows of a file as JSON, and `write FILE stream|file ROWS [large]` makes one.
-// Strings of a stream are places in dictionaries, of which each of two batches has its own.
+// The implementation of Arrow in JavaScript: `read FILE` prints the rows of a file as JSON, and `write FILE stream|file ROWS [large|plain]` makes one.
+// Strings are places in dictionaries if nothing else is said; of those of a stream each of two batches has its own.
 const arrow = require('apache-arrow');
 const fs = require('fs');
 
-const [mode, path, format, count, large] = process.argv.slice(2);
+const [mode, path, format, count, size] = process.argv.slice(2);
 const rows = Number(count);
 if (mode === 'read') {
   for (const row of arrow.tableFromIPC(fs.readFileSync(path))) {
     console.log(JSON.stringify(row, (_, value) => typeof value === 'bigint' ? Number(value) : value));
   }
 } else {
-  const strings = values => large ? arrow.vectorFromArray(values, new arrow.LargeUtf8())
-    : format === 'file' ? arrow.vectorFromArray(values, new arrow.Utf8()) : values;
+  const strings = values => size === 'large' ? arrow.vectorFromArray(values, new arrow.LargeUtf8())
+    : size === 'plain' ? arrow.vectorFromArray(values, new arrow.Utf8()) : values;
   const part = (from, to) => {
     const ids = Array.from({ length: to - from }, (_, i) => from + i);
     return arrow.tableFromArrays({
