@@ -132,6 +132,17 @@ public sealed class CsvTests
         Assert.EndsWith($"{begin}{job.At(name)}' {why}", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1,5", "it is no number, which has a point before its fraction, and no comma."), InlineData("far", "it is no number.")]
+    public async Task A_number_with_a_comma_is_told_what_it_lacks(string number, string reason)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job) with { Input = job.Text("in.csv", $"distance;passengers\n{number};1\n") }));
+
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_line_behind_very_many_that_lacks_a_value_is_named()
     {

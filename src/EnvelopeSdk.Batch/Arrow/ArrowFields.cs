@@ -92,7 +92,8 @@ internal sealed class ArrowFields(byte[] message)
                 _tables.Text(zone);
             }
 
-            read.Add(new(isLong, _tables.TableOf(field, 5) is { } children ? Read(children, name + ".", depth + 1) : []));
+            read.Add(new(
+                isLong, _tables.TableOf(field, 5) is { } children ? Read(children, name + ".", depth + 1) : []));
         }
 
         return read;

@@ -87,7 +87,8 @@ internal static class TextColumns
 
         if (!schema.NumberHandling.HasFlag(NumberForms.AllowNamedFloatingPointLiterals))
         {
-            throw new CellException("it is no number");
+            throw new CellException(text.Contains(',', StringComparison.Ordinal) // as programs of many countries write it
+                ? "it is no number, which has a point before its fraction, and no comma" : "it is no number");
         }
 
         output.WriteString(text);
