@@ -68,6 +68,20 @@ public sealed class JsonLinesTests
             (await File.ReadAllLinesAsync(job.At("out.jsonl"))).Select(line => line.Replace("\"more\":null,", "", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("utf-8", "[{\"distance\":1}]", "is one array of JSON. Write each of its objects on a line of its own, as jq -c '.[]' does.")]
+    [InlineData("utf-8", "\uFEFF [\n{\"distance\":1}\n]", "is one array of JSON. Write each of its objects on a line of its own, as jq -c '.[]' does.")]
+    [InlineData("utf-16", "\uFEFF{\"distance\":1}\n", "is not in UTF-8. Write it in UTF-8, or convert it with iconv.")]
+    public async Task A_file_that_has_no_lines_of_JSON_is_told_what_it_is(string encoding, string text, string why)
+    {
+        using var job = await RidesJob.StartAsync();
+        await File.WriteAllBytesAsync(job.At("in.jsonl"), System.Text.Encoding.GetEncoding(encoding).GetBytes(text));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new() { Input = job.At("in.jsonl"), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.Equal($"'{job.At("in.jsonl")}' {why}", failure.Message);
+    }
+
     [Fact]
     public async Task In_a_table_strings_have_no_quotes_and_null_is_no_value()
     {

@@ -94,6 +94,7 @@ internal static class JsonLines
                         CultureInfo.InvariantCulture, $"line {number} of '{file}' is no object of JSON");
                     if (unread is null)
                     {
+                        EnsureIsOfLines(line, number, file);
                         throw NoObject(why, "--quarantine FILE puts such lines aside and goes on.", failure);
                     }
 
@@ -107,6 +108,20 @@ internal static class JsonLines
     /// <param name="name">Its name.</param>
     /// <param name="value">The text of its value, in UTF-8.</param>
     internal delegate void ShowMember(string name, ReadOnlySpan<byte> value);
+
+    /// <summary>Says what a file is that has no lines of JSON at all, as its first shows.</summary>
+    /// <exception cref="EnvelopeException">It is such a one.</exception>
+    private static void EnsureIsOfLines(ReadOnlySpan<byte> line, long number, string file)
+    {
+        var isOther = number == 1 && line is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+        if (isOther || (number == 1 && line.TrimStart(" \t\uFEFF"u8) is [(byte)'[', ..]))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                isOther ? $"'{file}' is not in UTF-8. Write it in UTF-8, or convert it with iconv."
+                    : $"'{file}' is one array of JSON. Write each of its objects on a line of its own, as jq -c '.[]' does.");
+        }
+    }
 
     private static EnvelopeException NoObject(string why, string then, Exception? failure = null) => new(
         EnvelopeError.Invalid,
