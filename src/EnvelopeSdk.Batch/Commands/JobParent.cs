@@ -20,7 +20,8 @@ internal sealed class JobParent : IDisposable
         Gone = ending.Token;
         if (!OperatingSystem.IsWindows()
             && int.TryParse(
-                Environment.GetEnvironmentVariable(StartedBy.Variable), CultureInfo.InvariantCulture, out var parent))
+                Environment.GetEnvironmentVariable(StartedBy.Variable), CultureInfo.InvariantCulture, out var parent)
+            && IdOfParent() == parent) // else there is another program between them, such as a script called dotnet
         {
             Environment.SetEnvironmentVariable(StartedBy.Variable, null); // what a model starts has another
             _timer = new(
