@@ -64,6 +64,30 @@ public sealed class ChangedInputTests
         Assert.Contains(files[1], Assert.Throws<EnvelopeException>(() => digests.EnsureUnchanged(files[1])).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "Row 2 cannot be answered: "), InlineData("distance\n1\n2\n3\n", "Row 2 cannot be answered: "), InlineData("distance\n1\n", "Row 1 of '")]
+    public async Task A_bad_row_of_files_that_are_others_by_now_has_its_number_in_all(string? by, string begin)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("a.csv", "distance\n1\n");
+        job.Text("b.csv", "distance\nfar\n");
+        var written = File.GetLastWriteTimeUtc(job.At("a.csv"));
+        void Change(BatchProgress progress)
+        {
+            File.Delete(job.At("a.csv"));
+            if (by is not null)
+            {
+                job.Text("a.csv", by);
+                File.SetLastWriteTimeUtc(job.At("a.csv"), written); // the last is as it was
+            }
+        }
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = job.At("[ab].csv"), Output = job.At("out.csv"), Query = "usual", RowsPerPart = 1 }, new Heard(Change)));
+
+        Assert.StartsWith(begin, failure.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<long> TakeAsync(RidesJob job, string file, Action ensureUnchanged)
     {
         using var tables = new DuckTables(job.At("spill"), 256, 1);

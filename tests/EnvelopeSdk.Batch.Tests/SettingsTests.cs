@@ -24,6 +24,8 @@ public sealed class SettingsTests
     [InlineData("""{"Batch":{},"batch":{}}""", "'Batch' is to be there once, and an object, with values by names.")]
     [InlineData("[]", "It is to be an object, with values by names.")]
     [InlineData("{\n\"Batch\":{\"Input\":\"a\"", "It is no JSON at line 2.")]
+    [InlineData("{\"Batch\":{}}\n}", "It is no JSON at line 2.")]
+    [InlineData("""{"Batch":{"Memory":"all"}}""", "'Memory' is a whole number.")]
     [InlineData("", "It is no JSON at line 1.")]
     public async Task What_is_wrong_with_settings_is_said_in_their_words(string json, string reason)
     {

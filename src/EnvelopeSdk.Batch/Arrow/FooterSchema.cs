@@ -16,7 +16,7 @@ internal static class FooterSchema
     /// A message with the schema, to be read in front of the others, which a reader of streams needs.
     /// </summary>
     /// <param name="file">The file, which is left where its messages begin.</param>
-    /// <returns>Nothing if it begins with the schema, or has no messages.</returns>
+    /// <returns>Nothing if it begins with the schema.</returns>
     /// <exception cref="InvalidDataException">It is not whole.</exception>
     public static ReadOnlyMemory<byte> MessageOf(FileStream file)
     {
@@ -41,7 +41,7 @@ internal static class FooterSchema
         var begin = BeforeMessages + (isMarked ? Prefix : sizeof(int));
         if (length <= 0 || length > file.Length - LengthAndMark - begin)
         {
-            return false; // it has no messages
+            return false; // there are no messages, and the schema is in the footer
         }
 
         var message = new FlatTables(Bytes(file, begin, length));

@@ -28,7 +28,7 @@ internal static partial class SettingsFault
 
     /// <param name="json">The settings.</param>
     /// <param name="failure">What they were refused for.</param>
-    public static string Of(ReadOnlySpan<byte> json, JsonException failure)
+    public static string Of(byte[] json, JsonException failure)
     {
         if (!TryRead(json, out var document))
         {
@@ -55,13 +55,12 @@ internal static partial class SettingsFault
             : $"'{name}' is {Kinds[property.PropertyType]}.";
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> json, [NotNullWhen(true)] out JsonDocument? document)
+    private static bool TryRead(byte[] json, [NotNullWhen(true)] out JsonDocument? document)
     {
-        var reader = new Utf8JsonReader(
-            json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
-            document = JsonDocument.ParseValue(ref reader);
+            document = JsonDocument.Parse(
+                json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return true;
         }
         catch (JsonException)

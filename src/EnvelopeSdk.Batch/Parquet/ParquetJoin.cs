@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Batch.Parquet;
 /// </summary>
 internal sealed class ParquetJoin
 {
-    private const int Much = 1 << 24;
+    private const int Much = 1 << 24; // in bytes; less is on the disk at once
 
     private readonly ParquetSide _left;
     private readonly IReadOnlyList<RowGroup> _kept;

@@ -168,7 +168,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         }
         catch (BadRowException bad)
         {
-            var fault = bad.Fault.File is null && await source.PlaceAsync(bad.Fault.Row, cancellationToken) is { } place
+            var fault = bad.Fault.File is null && digests.Changed() is null
+                && await source.PlaceAsync(bad.Fault.Row, cancellationToken) is { } place
                 ? bad.Fault with { File = place.File, Row = place.Row } : bad.Fault;
             throw new EnvelopeException(
                 EnvelopeError.Mismatch, $"{fault} --quarantine FILE puts such rows aside and goes on.", bad);

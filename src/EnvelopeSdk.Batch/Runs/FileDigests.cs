@@ -50,14 +50,21 @@ internal sealed class FileDigests
     /// <exception cref="EnvelopeException">A file is another than the one whose digest was taken.</exception>
     public void EnsureUnchanged(string? file = null)
     {
-        IEnumerable<string> meant = file is null ? _looks.Keys : [file];
-        if (meant.FirstOrDefault(one => LookOf(one) != _looks[one]) is { } changed)
+        if (Changed(file) is { } changed)
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
                 $"'{changed}' was changed while its rows were answered: answers of two tables would be one. Let it "
                 + "stay as it is until the job has ended, and run the job again with --overwrite.");
         }
+    }
+
+    /// <summary>A file that is another than the one whose digest was taken; null if none is.</summary>
+    /// <param name="file">The file that is meant; all, if absent.</param>
+    public string? Changed(string? file = null)
+    {
+        IEnumerable<string> meant = file is null ? _looks.Keys : [file];
+        return meant.FirstOrDefault(one => LookOf(one) != _looks[one]);
     }
 
     private static (long Bytes, DateTime Written) LookOf(string file) =>

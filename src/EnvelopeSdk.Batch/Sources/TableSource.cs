@@ -30,7 +30,7 @@ internal abstract class TableSource : IDisposable
     public abstract Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken);
 
-    /// <summary>Looks which of several files has a row, if they are as when their rows were taken.</summary>
+    /// <summary>Looks which of several files has a row; they have to be as when their rows were taken.</summary>
     /// <param name="row">Its number in all of them, from 0.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The file, and the number there; null where there is one file or none, or it cannot be told.</returns>
