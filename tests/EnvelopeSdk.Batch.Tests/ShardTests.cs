@@ -78,7 +78,7 @@ public sealed class ShardTests
     }
 
     [Theory]
-    [InlineData("distance\n1\n", "distance\n\nx\n", "Row 3 cannot be answered"), InlineData("distance\n1\n", "distance\n2\nx\n", "Row 2 of '")]
+    [InlineData("distance\n\n1\n", "distance\nx\n2\n", "Row 3 cannot be answered"), InlineData("distance\n1\n", "distance\n2\nx\n", "Row 2 of '")]
     public async Task A_bad_row_has_its_number_in_all_files_where_it_cannot_be_told_whether_an_empty_line_is_one(string first, string second, string begin)
     {
         using var job = await RidesJob.StartAsync();
