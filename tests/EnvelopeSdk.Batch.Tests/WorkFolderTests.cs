@@ -5,7 +5,7 @@ namespace EnvelopeSdk.Batch.Tests;
 /// <summary>The folder of parts, which one run at a time has.</summary>
 public sealed class WorkFolderTests
 {
-    private const int Rounds = 10_000;
+    private const int Times = 3_000;
 
     [Fact]
     public async Task No_two_runs_have_the_folder_however_fast_it_comes_and_goes()
@@ -16,13 +16,12 @@ public sealed class WorkFolderTests
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
-            for (var i = 0; i < Rounds; i++)
+            while (Volatile.Read(ref held) < Times)
             {
                 TakeOnce();
             }
-        })));
+        }))).WaitAsync(TimeSpan.FromMinutes(5));
 
-        Assert.True(held > Rounds / 10, $"It was had {held} times.");
         Assert.Empty(directory.EnumerateFileSystemInfos());
         directory.Delete();
 
