@@ -155,6 +155,22 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
+    public async Task How_deep_a_value_may_be_its_parameter_says_and_what_is_kept_alone_may_be_deeper()
+    {
+        using var job = await RidesJob.StartAsync();
+        var deep = new string('[', 5000) + new string(']', 5000);
+        var kept = job.Text("kept.jsonl", $$"""{"distance":1,"passengers":1,"id":{{deep}}}""" + "\n");
+        var asked = job.Text("asked.jsonl", $$"""{"distance":{{deep}},"passengers":1,"id":"\u0061"}""" + "\n");
+
+        await job.RunAsync(new() { Input = kept, Output = job.At("out.jsonl"), Query = "predict", Key = ["id"] });
+        Assert.Contains($"\"id\":{deep}", await File.ReadAllTextAsync(job.At("out.jsonl")), StringComparison.Ordinal);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = asked, Output = job.At("out.csv"), Query = "predict", Key = ["id"] }));
+        Assert.StartsWith("Row 1 ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_packed_file_that_is_cut_is_refused()
     {
         using var job = await RidesJob.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvelopeSdk.Batch.Columns;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Tool.Tests;
@@ -66,5 +67,45 @@ public sealed class ManifestTests
 
         job.Text("rides/more.csv", "distance,passengers\n3,1\n");
         Assert.Null((await job.RunAsync(options with { Input = job.At("rides") })).Before);
+    }
+
+    [Fact]
+    public async Task The_same_columns_are_the_same_rows_however_they_are_named()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = job.Text("in.csv", "Id,Distance,passengers\n7,1,1\n8,2,1\n"),
+            Output = $"{job.At("rides.duckdb")}#prices",
+            Query = "predict",
+            Key = ["Id"],
+            Append = true,
+        };
+
+        var done = await job.RunAsync(options);
+        var again = await job.RunAsync(options with
+        {
+            Key = ["id", "ID"], Map = new Dictionary<string, string> { ["distance"] = "distance", ["passengers"] = "passengers" },
+        });
+        var other = await job.RunAsync(options with { Map = new Dictionary<string, string> { ["passengers"] = "id" } });
+
+        Assert.Equal("Id", Assert.Single(done.Job.Key));
+        Assert.Equal(("Distance", true, null), (done.Job.Map["distance"], again.Before, other.Before));
+    }
+
+    [Fact]
+    public async Task A_key_that_several_columns_are_but_for_their_case_is_none()
+    {
+        using var job = await RidesJob.StartAsync();
+        var model = await job.OpenAsync();
+        var plan = (IReadOnlyList<string> keys) => RowPlan.Of(
+            JobQuery.Find(model, "predict"), model.Content.Record.Schema, [Of("id"), Of("ID"), Of("distance"), Of("passengers")],
+            ValueForm.Text, new() { Input = "in.csv", Output = "out.csv", Key = keys });
+
+        Assert.Equal(["ID"], plan(["ID"]).Key);
+        var failure = Assert.Throws<EnvelopeException>(() => plan(["Id"]));
+        Assert.Contains("--key Id: Several columns are called so but for their case: 'id', 'ID'.", failure.Message, StringComparison.Ordinal);
+
+        static Column Of(string name) => new(name, new(ColumnKind.Text, "VARCHAR"));
     }
 }

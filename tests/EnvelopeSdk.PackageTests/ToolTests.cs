@@ -158,7 +158,7 @@ public sealed class ToolTests(Products products)
         Assert.Contains("1 mended", await RunAsync($"{tool} doctor --mend"), StringComparison.Ordinal);
 
         Assert.Contains("0 files were removed", await RunAsync($"{tool} gc --keep 1 --keep-tagged stage=live"), StringComparison.Ordinal);
-        Assert.Contains("--keep has to be 1 or more", await RunAsync($"{tool} gc --keep 0 2>&1; test $? = 2"), StringComparison.Ordinal);
+        Assert.Contains("--keep is a whole number from 1 to 2147483647, and '0' is none.", await RunAsync($"{tool} gc --keep 0 2>&1; test $? = 2"), StringComparison.Ordinal);
         Assert.Contains("Give the digest too", await RunAsync($"{tool} delete diamond-price 2>&1; test $? = 2"), StringComparison.Ordinal);
         var reference = listed.Split('\n')[0];
         Assert.Equal($"{reference} is deleted.", await RunAsync($"{tool} delete {reference}"));

@@ -24,6 +24,10 @@ internal sealed class ColumnMap
     /// <summary>The names of the columns that are used, each once.</summary>
     public IReadOnlySet<string> Columns => Root.Columns.ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The columns by the parameter, or the member of one, that they are for.</summary>
+    public SortedDictionary<string, string> Places => new(
+        Root.Places("").ToDictionary(one => one.Place, one => one.Column), StringComparer.Ordinal);
+
     /// <summary>Finds the columns.</summary>
     /// <param name="query">The query.</param>
     /// <param name="model">The schema that it is of.</param>

@@ -66,7 +66,13 @@ internal sealed unsafe class ColumnNode
     public TextPool Texts { get; } = new();
 
     /// <summary>The columns that are used for it.</summary>
-    public IEnumerable<string> Columns => Column is null ? _members.SelectMany(one => one.Columns) : [Column];
+    public IEnumerable<string> Columns => Places("").Select(one => one.Column);
+
+    /// <summary>Which column is for which parameter, or member of one.</summary>
+    /// <param name="within">The object that this is of, with a dot behind it; empty for parameters.</param>
+    public IEnumerable<(string Place, string Column)> Places(string within) => Column is not null
+        ? [(within + _name, Column)]
+        : _members.SelectMany(one => one.Places(_name.Length == 0 ? within : $"{within}{_name}."));
 
     /// <summary>Takes the next rows.</summary>
     public void Bind(IReadOnlyDictionary<string, Vector> rows)

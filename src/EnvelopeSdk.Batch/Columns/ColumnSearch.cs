@@ -169,9 +169,7 @@ internal sealed class ColumnSearch(
         isWrong = false;
         _asked.Add(place);
         var wanted = named.TryGetValue(place, out var other) ? other : name;
-        var alike = columns.Where(one => IsCalled(one, wanted)).ToList();
-        var same = alike.Where(one => one.Name == wanted).ToList();
-        switch (same.Count > 0 ? same : alike)
+        switch (Column.Called(wanted, columns))
         {
             case [var one] when other is null && !_byName.TryAdd(one.Name, place):
                 return null;

@@ -77,4 +77,15 @@ internal sealed record Column(string Name, ColumnType Type)
 {
     /// <summary>Of a row that a source could not read, why not: a name that no table has.</summary>
     public static readonly Column Unread = new("envelope unread", new(ColumnKind.Text, "VARCHAR"));
+
+    /// <summary>
+    /// Those of some columns that a name means: the one that is called so, and else all that are but for their case, as
+    /// in SQL.
+    /// </summary>
+    public static IReadOnlyList<Column> Called(string name, IReadOnlyList<Column> columns)
+    {
+        var alike = columns.Where(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var same = alike.FindAll(one => one.Name == name);
+        return same.Count > 0 ? same : alike;
+    }
 }

@@ -100,9 +100,9 @@ internal static class BatchCommand
             ? throw Invalid("'Run' in appsettings.json would call all runs alike: name each with --run.")
             : options.Spill is { Length: 0 } ? throw Invalid("--spill names no folder.")
             : options.Memory < 64
-            ? throw Invalid($"--memory {options.Memory} is too little: it is 64 megabytes or more.")
+            ? throw Invalid($"'Memory' in appsettings.json is a number of megabytes from 64 on, and {options.Memory} is less.")
             : options.Threads < 0
-            ? throw Invalid($"--threads {options.Threads} is less than 0, which is one for each processor.")
+            ? throw Invalid($"'Threads' in appsettings.json is a number from 0 on, which is one for each processor.")
             : options.RowsPerPart < 1 ? throw Invalid("'RowsPerPart' in appsettings.json is a number from 1 on.")
             : options;
     }

@@ -101,7 +101,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         }
 
         var job = await JobIdentity.OfAsync(
-            model.Content.Reference.ToString(), query.Name, options, targets, source, digests);
+            model.Content.Reference.ToString(), plan, options, targets, source, digests);
         var isAskedAnew = source.Files.Count == 0;
         job = isAskedAnew ? job with { Run = options.Run } : job;
         var isKnown = !isAskedAnew || job.Run is not null;

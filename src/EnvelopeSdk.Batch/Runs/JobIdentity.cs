@@ -11,8 +11,8 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="Query">The query of its model.</param>
 /// <param name="Input">What was given as the input.</param>
 /// <param name="Files">The files that it stands for, with the digest of what is in them; none for a query.</param>
-/// <param name="Map">Columns by parameters.</param>
-/// <param name="Key">The columns that are kept.</param>
+/// <param name="Map">Columns by the parameters that they are for, however they were found.</param>
+/// <param name="Key">The columns that are kept, as the table calls them; all if there is none.</param>
 /// <param name="Answer">The column of an answer that has no members.</param>
 /// <param name="Quarantine">Where rows go that cannot be answered; absent if the first ends the job.</param>
 /// <param name="Log">Where calls are kept; absent if they are not.</param>
@@ -27,14 +27,12 @@ internal sealed record JobIdentity(
 {
     /// <summary>Reads the files.</summary>
     public static async Task<JobIdentity> OfAsync(
-        string envelope, string query, BatchOptions options, JobTargets targets, TableSource source,
+        string envelope, RowPlan plan, BatchOptions options, JobTargets targets, TableSource source,
         FileDigests digests)
     {
         var files = await digests.OfAsync(source.Files);
         return new(
-            envelope, query, options.Input, files,
-            new SortedDictionary<string, string>(options.Map.ToDictionary(), StringComparer.Ordinal), options.Key,
-            options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
+            envelope, plan.Query.Name, options.Input, files, plan.Places, plan.Key, options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
     }
 
     /// <summary>Tells it from others. Which files are read is the same however they were named.</summary>

@@ -50,7 +50,9 @@ internal sealed class RowPlan
         _output = TableFormat.OfWritten(options.Output);
         _quarantine = TableFormat.OfWritten(options.Quarantine ?? "");
         _log = TableFormat.OfWritten(options.Log ?? "");
-        var used = newMap().Columns;
+        var map = newMap();
+        Places = map.Places;
+        var used = map.Columns;
         Used = [.. columns.Where(one => used.Contains(one.Name)), .. keepsUnread ? [Column.Unread] : (Column[])[]];
     }
 
@@ -58,6 +60,12 @@ internal sealed class RowPlan
 
     /// <summary>The columns that are kept beside the answers.</summary>
     public IReadOnlyList<Column> Kept { get; }
+
+    /// <summary>The names of those, where they were named; else none.</summary>
+    public IReadOnlyList<string> Key => _hasKey ? [.. Kept.Select(one => one.Name)] : [];
+
+    /// <summary>Columns by the parameter, or the member of one, that they are for.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; }
 
     /// <summary>The columns that are asked with.</summary>
     public IReadOnlyList<Column> Used { get; }
@@ -148,9 +156,10 @@ internal sealed class RowPlan
         var answered = new AnswerTypes(model).Of(query, options.Answer, out var isObject)
             .Select(one => new Column(one.Name, one.Values.Type)).ToList();
         var answers = answered.ConvertAll(one => one.Name);
+        var keys = options.Key.Select(name => (Name: name, Columns: Column.Called(name, columns))).ToList();
         var kept = options.Key.Count == 0
             ? columns
-            : [.. options.Key.Select(name => columns.FirstOrDefault(one => one.Name == name)).OfType<Column>()];
+            : [.. keys.Where(one => one.Columns.Count == 1).Select(one => one.Columns[0]).Distinct()];
         List<string> all =
         [
             .. faults.Select(one => $"{one.Parameter}: {one.Problem}"),
@@ -158,8 +167,11 @@ internal sealed class RowPlan
                 ? [$"--answer {options.Answer}: The answer has members, whose names are its columns: "
                     + $"{string.Join(", ", answers)}."]
                 : (string[])[],
-            .. options.Key.Where(name => !columns.Any(one => one.Name == name)).Select(name =>
-                $"--key {name}: There is no column '{name}'{Nearest.Hint(name, columns)}."),
+            .. keys.Where(one => one.Columns.Count == 0).Select(one =>
+                $"--key {one.Name}: There is no column '{one.Name}'{Nearest.Hint(one.Name, columns)}."),
+            .. keys.Where(one => one.Columns.Count > 1).Select(one =>
+                $"--key {one.Name}: Several columns are called so but for their case: "
+                + $"{string.Join(", ", one.Columns.Select(column => $"'{column.Name}'"))}."),
             .. kept.Where(one => !IsKeepable(one.Type)).Select(one =>
                 $"{one.Name}: No file can keep {one.Type.Name} as it is. Keep others with --key, or CAST it in a "
                 + "query."),

@@ -12,6 +12,9 @@ namespace EnvelopeSdk.Batch.Sources;
 /// </summary>
 internal static class JsonLines
 {
+    /// <summary>How deep a value may be is for the parameter to say, with the column and the reason.</summary>
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <summary>The names of all members, in the order in which they first come.</summary>
     /// <param name="files">The files.</param>
     /// <param name="isLenient">Whether lines that are no objects are passed over.</param>
@@ -179,7 +182,7 @@ internal static class JsonLines
         }
 
         var hasEscapes = line.IndexOf("\\u"u8) >= 0;
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, AnyDepth);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -216,7 +219,7 @@ internal static class JsonLines
     /// <exception cref="InvalidOperationException">There is one alone.</exception>
     private static void EnsureUnicode(ReadOnlySpan<byte> value)
     {
-        var reader = new Utf8JsonReader(value);
+        var reader = new Utf8JsonReader(value, AnyDepth);
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)

@@ -66,16 +66,14 @@ internal sealed class JobArguments
             + "does not do twice; parts that another run left are removed.",
     };
 
-    public Option<int?> Threads { get; } = new("--threads")
-    {
-        Description = "How many threads call the model; else one for each processor.",
-    };
+    public Option<int?> Threads { get; } = WholeNumber.Option<int>(
+        "--threads", "How many threads call the model; else one for each processor.", least: 0);
 
-    public Option<int?> Memory { get; } = new("--memory")
-    {
-        Description = "The megabytes that reading and writing may take, beside the model; else 256, and "
-            + "more for many hundreds of columns.",
-    };
+    public Option<int?> Memory { get; } = WholeNumber.Option<int>(
+        "--memory",
+        "The megabytes that reading and writing may take, beside the model; else 256, and more for many hundreds of "
+            + "columns.",
+        least: 64);
 
     public Option<string?> Spill { get; } = new("--spill")
     {

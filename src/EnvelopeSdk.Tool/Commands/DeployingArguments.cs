@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Gateway;
 using EnvelopeSdk.Kubernetes;
 using EnvelopeSdk.Registry.Deploying;
@@ -36,11 +37,9 @@ internal sealed class DeployingArguments
             + "takes a registry that is root on Linux.",
     };
 
-    private readonly Option<int?> _keep = new("--keep-deployments")
-    {
-        Description = "For how many days deployments are known that have ended; else "
-            + $"{DeployingOptions.UsualKeepDays}.",
-    };
+    private readonly Option<int?> _keep = WholeNumber.Option<int>(
+        "--keep-deployments",
+        $"For how many days deployments are known that have ended; else {DeployingOptions.UsualKeepDays}.");
 
     private readonly Option<string?> _namespace = new("--kubernetes")
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Registries;
@@ -10,7 +11,7 @@ namespace EnvelopeSdk.Tool.Commands;
 /// <summary><c>envelope deployment</c>: the deployments of a configuration, and what becomes of them.</summary>
 internal static class DeploymentCommand
 {
-    private static readonly Argument<long> Id = new("id") { Description = "The deployment, by its number." };
+    private static readonly Argument<long> Id = WholeNumber.Argument<long>("id", "The deployment, by its number.");
 
     public static Command Create() => new(
         "deployment", "Shows the deployments of a configuration of a registry, and decides about them.")
@@ -41,8 +42,8 @@ internal static class DeploymentCommand
     private static ToolCommand CreateList()
     {
         var configuration = Configuration();
-        var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 50 };
-        var before = new Option<long?>("--before") { Description = "Only those before this one, by its number." };
+        var limit = WholeNumber.Option<int>("--limit", "How many at most.", least: 1, usual: 50);
+        var before = WholeNumber.Option<long>("--before", "Only those before this one, by its number.");
         var command = new ToolCommand(
             "list", "Lists the deployments of a configuration, the latest first.",
             "envelope deployment list diamond-price --limit 10")
@@ -52,7 +53,7 @@ internal static class DeploymentCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var all = await Registry.ListDeploymentsAsync(
-                parsed.GetRequiredValue(configuration), parsed.GetValue(before), parsed.GetValue(limit), cancellation);
+                parsed.GetRequiredValue(configuration), parsed.GetValue(before), parsed.GetValue(limit)!.Value, cancellation);
             Answer.Write(
                 parsed, new() { ["deployments"] = JsonParts.Array(all, DeploymentJson.Of) },
                 all.Count == 0 ? "There is no deployment." : string.Join('\n', all.Select(DeploymentText.Of)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Tool.Completion;
 using EnvelopeSdk.Tool.Output;
@@ -16,17 +17,10 @@ internal static class GcCommand
             Arity = ArgumentArity.ZeroOrMore,
             CompletionSources = { Offers.Names },
         };
-        var keep = new Option<int?>("--keep")
-        {
-            Description = "Keep so many of the newest of each name. Without it no envelope is taken out.",
-        };
-        keep.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-            {
-                result.AddError("--keep has to be 1 or more: the newest envelope of a name is always kept.");
-            }
-        });
+        var keep = WholeNumber.Option<int>(
+            "--keep",
+            "Keep so many of the newest of each name, of which one always stays. Without it no envelope is taken out.",
+            least: 1);
         var tagged = new Option<string[]>("--keep-tagged")
         {
             Description = "stage=production: keep those as well.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Queries;
 using EnvelopeSdk.Tool.Output;
 
@@ -11,18 +12,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var query = new QueryOptions();
-        var limit = new Option<int>("--limit")
-        {
-            Description = "How many at most.",
-            DefaultValueFactory = _ => 50,
-        };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--limit has to be 1 or more.");
-            }
-        });
+        var limit = WholeNumber.Option<int>("--limit", "How many at most.", least: 1, usual: 50);
         var command = new ToolCommand(
             "list",
             "Lists the envelopes in the store, the newest first.",
@@ -34,7 +24,7 @@ internal static class ListCommand
         };
         query.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed, StoreInUse.Open(), query.Read(parsed), parsed.GetValue(limit), cancellation));
+            parsed, StoreInUse.Open(), query.Read(parsed), parsed.GetValue(limit)!.Value, cancellation));
         return command;
     }
 

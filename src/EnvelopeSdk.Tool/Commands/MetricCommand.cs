@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Tool.Output;
 
 namespace EnvelopeSdk.Tool.Commands;
@@ -21,10 +22,8 @@ internal static class MetricCommand
             Description = "A JSON file with the value: a number, or an object such as "
                 + "{\"type\":\"confusion-matrix\",\"labels\":[\"a\",\"b\"],\"counts\":[[3,1],[0,4]]}.",
         };
-        var step = new Option<long?>("--step")
-        {
-            Description = "The step of a metric that makes a series, such as the epoch of a training.",
-        };
+        var step = WholeNumber.Option<long>(
+            "--step", "The step of a metric that makes a series, such as the epoch of a training.");
         var command = new ToolCommand(
             "metric",
             "Records a metric of an envelope.",

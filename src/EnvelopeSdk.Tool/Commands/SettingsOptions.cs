@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Tool.Deploying;
 
@@ -28,10 +29,8 @@ internal sealed class SettingsOptions
         Description = "Images of services bring .NET; 'false': the image has it that they are put on.",
     };
 
-    private readonly Option<int?> _replicas = new("--replicas")
-    {
-        Description = "How many processes share the requests, 1 to 64.",
-    };
+    private readonly Option<int?> _replicas = WholeNumber.Option<int>(
+        "--replicas", "How many processes share the requests, 1 to 64.");
 
     private readonly Option<string?> _canary = new("--canary")
     {
@@ -39,10 +38,8 @@ internal sealed class SettingsOptions
             + "at once.",
     };
 
-    private readonly Option<int?> _memory = new("--memory")
-    {
-        Description = "How many megabytes of memory each process may have; 0: as many as it wants.",
-    };
+    private readonly Option<int?> _memory = WholeNumber.Option<int>(
+        "--memory", "How many megabytes of memory each process may have; 0: as many as it wants.");
 
     private readonly Option<bool?> _approval = new("--approval")
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Registries;
 using EnvelopeSdk.Tool.Output;
 
@@ -19,11 +20,9 @@ internal static class WatchCommand
         {
             Description = $"What is told of: {string.Join(", ", RegistryEventKind.All)}; all if absent.",
         };
-        var after = new Option<long?>("--after")
-        {
-            Description = "The event behind which to go on, by its id; from now on if absent.",
-        };
-        var count = new Option<int?>("--count") { Description = "After how many to end; if absent, Ctrl-C ends it." };
+        var after = WholeNumber.Option<long>(
+            "--after", "The event behind which to go on, by its id; from now on if absent.");
+        var count = WholeNumber.Option<int>("--count", "After how many to end; if absent, Ctrl-C ends it.", least: 1);
         var command = new ToolCommand(
             "watch",
             "Tells what happens in the registry that ENVELOPE_HOME names: saves, tags, metrics, deletions, deployments.",
