@@ -32,6 +32,25 @@ public abstract class DatabaseContract
         Assert.Equal("1", await AskAsync(job, address, $"SELECT count(*) FROM envelope_runs WHERE id = '{done.Job.RowsId}'"));
     }
 
+    private protected async Task OfATableThatIsNotThereThoseAreSaidThatAre()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE TABLE trips (distance real)");
+        Run(job, address, "CREATE VIEW zones AS SELECT distance FROM trips");
+
+        foreach (var (table, said) in new Dictionary<string, string>
+        {
+            ["trip"] = $"There is no table 'trip' in '{address}'; the nearest is 'trips'. It has 'trips', 'zones'.",
+            ["SELECT * FROM trip"] = "It has 'trips', 'zones'.",
+        })
+        {
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(
+                () => job.RunAsync(new() { Input = $"{address}#{table}", Output = job.At("out.csv"), Query = "usual" }));
+            Assert.EndsWith(said, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
     private protected async Task WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid()
     {
         using var job = await RidesJob.StartAsync();

@@ -6,6 +6,9 @@ namespace EnvelopeSdk.Batch.Tests;
 public sealed class DuckFileTests : DatabaseContract
 {
     [Fact]
+    public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();
+
+    [Fact]
     public Task Answers_come_into_a_table() => AnswersComeIntoATable();
 
     [Fact]

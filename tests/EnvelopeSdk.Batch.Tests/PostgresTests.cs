@@ -10,6 +10,9 @@ namespace EnvelopeSdk.Batch.Tests;
 public sealed class PostgresTests(PostgresServer server) : DatabaseContract
 {
     [PostgresFact]
+    public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();
+
+    [PostgresFact]
     public Task Answers_come_into_a_table() => AnswersComeIntoATable();
 
     [PostgresFact]

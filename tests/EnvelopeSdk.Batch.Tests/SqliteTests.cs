@@ -25,6 +25,9 @@ public sealed class SqliteTests : DatabaseContract
     }
 
     [Fact]
+    public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();
+
+    [Fact]
     public Task Answers_come_into_a_table() => AnswersComeIntoATable();
 
     [Fact]

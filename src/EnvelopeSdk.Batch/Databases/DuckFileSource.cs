@@ -10,14 +10,21 @@ internal sealed class DuckFileSource : TableSource
 {
     private const string Attached = "source";
 
+    private const string Names =
+        $"""
+        SELECT CASE table_schema WHEN 'main' THEN '' ELSE table_schema || '.' END || table_name
+        FROM information_schema.tables WHERE table_catalog = '{Attached}' ORDER BY 1
+        """;
+
     private readonly DuckTables _tables;
+    private readonly DatabaseTable _table;
     private readonly string _rows;
     private bool _isOpen;
 
     /// <exception cref="DuckException">It cannot be opened.</exception>
     public DuckFileSource(DuckTables tables, DatabaseTable table)
     {
-        _tables = tables;
+        (_tables, _table) = (tables, table);
         tables.Run($"ATTACH {DuckTables.Quoted(table.Address)} AS {Attached} (READ_ONLY)");
         _isOpen = true;
         _rows = DatabaseTable.IsQuery(table.Table) ? $"({table.Table}\n)"
@@ -25,7 +32,17 @@ internal sealed class DuckFileSource : TableSource
     }
 
     public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(Within(() => _tables.Columns($"SELECT * FROM {_rows} LIMIT 0")));
+        Task.FromResult(Within(() =>
+        {
+            try
+            {
+                return _tables.Columns($"SELECT * FROM {_rows} LIMIT 0");
+            }
+            catch (DuckException failure) when (failure.IsOfName)
+            {
+                throw MissingTable.Of(_table, failure, _tables.Texts(Names));
+            }
+        }));
 
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)

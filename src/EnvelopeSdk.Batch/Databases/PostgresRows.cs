@@ -44,8 +44,10 @@ internal static class PostgresRows
         }
         catch (DbException failure)
         {
-            await connection.DisposeAsync();
-            throw Providers.Failed(table, failure);
+            await using (connection)
+            {
+                throw await MissingTable.OfAsync(connection, table, failure) ?? Providers.Failed(table, failure);
+            }
         }
         catch
         {

@@ -33,8 +33,10 @@ internal static class SqliteRows
         }
         catch (DbException failure)
         {
-            await connection.DisposeAsync();
-            throw Providers.Failed(table, failure);
+            await using (connection)
+            {
+                throw await MissingTable.OfAsync(connection, table, failure) ?? Providers.Failed(table, failure);
+            }
         }
         catch
         {

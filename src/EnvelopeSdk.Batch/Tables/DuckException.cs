@@ -15,6 +15,9 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     /// <summary>Whether its memory is too little.</summary>
     public bool IsOfMemory { get; } = message.StartsWith("Out of Memory Error", StringComparison.Ordinal);
 
+    /// <summary>Whether there is no table that is called so.</summary>
+    public bool IsOfName { get; } = message.StartsWith("Catalog Error: Table with name", StringComparison.Ordinal);
+
     /// <summary>Whether another program has the database open.</summary>
     public bool IsOfOthers { get; } = message.Contains("Could not set lock on file", StringComparison.Ordinal);
 
