@@ -390,6 +390,38 @@ public sealed class ResumeTests
         Assert.Equal(10, (await job.RunAsync(options with { Overwrite = true })).Rows);
     }
 
+    [Theory]
+    [InlineData("*, 1 AS more", "more"), InlineData("* EXCLUDE id", "id"), InlineData("* REPLACE (id::VARCHAR AS id)", "id"), InlineData("* REPLACE (distance::FLOAT AS distance)", "distance")]
+    public async Task Rows_that_were_taken_go_on_only_with_the_columns_that_they_have(string columns, string named)
+    {
+        using var job = await RidesJob.StartAsync();
+        var table = job.Table(Rows);
+        var options = Options(job, "out.parquet") with { Input = $"SELECT * FROM '{table}'" };
+        await StopAfterAsync(job, options, parts: 2);
+        job.Query($"COPY (SELECT {columns} FROM ({Rows})) TO '{table}' (FORMAT parquet)");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Equal(EnvelopeError.Mismatch, failure.Error);
+        Assert.StartsWith($"The column '{named}' is another than when the rows were taken", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1000, (await job.RunAsync(options with { Overwrite = true })).Rows);
+    }
+
+    [Fact]
+    public async Task A_job_that_goes_on_has_the_signs_of_its_zeros()
+    {
+        using var job = await RidesJob.StartAsync();
+        const string Zeros = "SELECT i AS id, CASE WHEN i % 9 = 0 THEN -0.0::DOUBLE ELSE 0.0 END AS distance, 1 AS passengers FROM range(1000) t(i)";
+        var options = Options(job, "out.parquet") with { Input = Zeros };
+
+        await StopAfterAsync(job, options, parts: 2);
+        await job.RunAsync(options);
+
+        Assert.Equal(
+            job.Rows($"SELECT id, signbit(distance) AS s FROM ({Zeros}) ORDER BY id"),
+            job.Rows($"SELECT id, signbit(distance) AS s FROM '{options.Output}' ORDER BY id"));
+    }
+
     [Fact]
     public async Task What_a_killed_run_left_half_written_goes()
     {

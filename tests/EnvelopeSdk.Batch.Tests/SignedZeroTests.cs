@@ -89,4 +89,40 @@ public sealed class SignedZeroTests
         var encodings = job.Rows($"SELECT path_in_schema AS c, encodings AS e FROM parquet_metadata('{job.At("out.parquet")}')");
         Assert.All(encodings, one => Assert.Contains("PLAIN_DICTIONARY", one, StringComparison.Ordinal));
     }
+
+    /// <summary>The engine stores a column of zeros once, and runs of them once each, and takes -0.0 for one of them.</summary>
+    [Theory]
+    [InlineData("SELECT CASE WHEN i % 2 = 0 THEN -0.0::DOUBLE ELSE 0.0 END AS distance, i AS id FROM range(3000) t(i)")]
+    [InlineData("SELECT CASE WHEN i % 50000 = 7 THEN -0.0::DOUBLE ELSE 0.0 END AS distance, i AS id FROM range(300000) t(i)")]
+    [InlineData("SELECT [0.5, -0.0, 0.0, 2.5][1 + (i // 100) % 4]::DOUBLE AS distance, i AS id FROM range(300000) t(i)")]
+    public async Task A_query_has_the_sign_of_each_zero_in_its_rows(string query)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        await job.RunAsync(new() { Input = query, Output = job.At("out.parquet"), Query = "usual" });
+
+        Assert.Equal(Signs(job, $"({query})"), Signs(job, $"'{job.At("out.parquet")}'"));
+    }
+
+    [Fact]
+    public async Task Nested_numbers_of_a_query_have_their_signs_too()
+    {
+        using var job = await RidesJob.StartAsync();
+        const string Query =
+            """
+            SELECT i AS id, 1.5::DOUBLE AS distance, z::FLOAT AS f, [z, NULL, 1.5]::DOUBLE[] AS l, [z, z]::FLOAT[2] AS a,
+              CASE WHEN i % 7 = 0 THEN NULL ELSE {'x': z, 'n': 'a' || i, 'l': [{'y': z::FLOAT, 'd': DATE '2020-01-01'}, NULL]} END AS s,
+              CASE WHEN i % 5 = 0 THEN NULL ELSE MAP {'k' || i: z, 'one': [0.5][1]} END AS m, [[z], [], NULL]::DOUBLE[][] AS n
+            FROM (SELECT i, CASE WHEN i % 3 = 0 THEN -0.0::DOUBLE ELSE 0.0 END AS z FROM range(5000) t(i))
+            """;
+
+        await job.RunAsync(new() { Input = Query, Output = job.At("out.parquet"), Query = "usual" });
+
+        Assert.Equal(
+            job.Rows($"SELECT * FROM ({Query}) ORDER BY id").Select(one => one[..^1]),
+            job.Rows($"SELECT * EXCLUDE prediction FROM '{job.At("out.parquet")}' ORDER BY id").Select(one => one[..^1]));
+    }
+
+    private static IReadOnlyList<string> Signs(RidesJob job, string rows) => job.Rows(
+        $"SELECT count(*) AS rows, count(*) FILTER (signbit(distance)) AS negative, sum(id) FILTER (signbit(distance)) AS which FROM {rows}");
 }

@@ -68,6 +68,9 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
 
     /// <summary>What a list or array holds, the fields of a structure, or the key and the value of a map.</summary>
     public IReadOnlyList<Column> Parts { get; init; } = [];
+
+    /// <summary>Whether it is one of floating-point numbers, or has such in it.</summary>
+    public bool HasFloats => Kind is ColumnKind.Float or ColumnKind.Double || Parts.Any(one => one.Type.HasFloats);
 }
 
 /// <summary>A column of a table, or a part of one.</summary>

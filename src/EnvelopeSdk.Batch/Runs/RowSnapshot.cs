@@ -55,6 +55,22 @@ internal sealed class RowSnapshot(
         }
     }
 
+    /// <exception cref="EnvelopeException">Rows were taken of a table that had other columns then.</exception>
+    private static void EnsureHas(IReadOnlyList<Column> taken, IReadOnlyList<Column> columns)
+    {
+        var types = taken.ToDictionary(one => one.Name, one => one.Type.Name, StringComparer.OrdinalIgnoreCase);
+        var other = columns.FirstOrDefault(one => one.Type.Kind != ColumnKind.Null
+            && (!types.TryGetValue(one.Name, out var type) || type != one.Type.Name))?.Name
+            ?? taken.FirstOrDefault(one => columns.Count > 0 && !columns.Any(column => column.Name == one.Name))?.Name;
+        if (other is not null)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"The column '{other}' is another than when the rows were taken that the job goes on with, or one of "
+                + "the two is not there. Say --overwrite to begin anew.");
+        }
+    }
+
     private async Task<IReadOnlyList<RowRange>> TakenAsync(
         IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
@@ -77,6 +93,7 @@ internal sealed class RowSnapshot(
                 + "--overwrite begins anew.");
         }
 
-        return RowRange.OfTable(tables, table.Sql);
+        EnsureHas(table.Columns, columns);
+        return RowRange.OfTable(tables, table.Sql, table.Rows);
     }
 }

@@ -69,17 +69,9 @@ internal sealed unsafe class DuckFunction : IDisposable
 
         var names = _columns.Select(one => DuckTables.Name(one.Name));
         var types = _columns.Count == 0 ? [] : tables.TypesOf(names, source);
-        foreach (var (column, own) in _columns.Zip(types))
+        foreach (var own in types)
         {
             using var type = own;
-            if (column.Type.Kind != ColumnKind.Null && DuckTypes.Of(type).Name != column.Type.Name)
-            {
-                throw new EnvelopeException(
-                    EnvelopeError.Mismatch,
-                    $"The column '{column.Name}' has another type than when the rows were taken that the job goes on "
-                    + "with. Say --overwrite to begin anew.");
-            }
-
             ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);
         }
 

@@ -53,6 +53,10 @@ internal static unsafe class DuckScalar
     [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_size")]
     public static extern ulong SizeOf(IntPtr chunk);
 
+    /// <summary>Lets a vector have the values of another of the same type.</summary>
+    [DllImport("duckdb", EntryPoint = "duckdb_vector_reference_vector")]
+    public static extern void Reference(IntPtr to, IntPtr from);
+
     /// <summary>The values of an argument.</summary>
     [DllImport("duckdb", EntryPoint = "duckdb_data_chunk_get_vector")]
     public static extern IntPtr VectorOf(IntPtr chunk, ulong index);

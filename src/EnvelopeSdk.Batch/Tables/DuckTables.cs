@@ -45,6 +45,9 @@ internal sealed class DuckTables : IDisposable
     /// <summary>Watches columns for a -0.0.</summary>
     public SignedZeros Zeros => field ??= new(this);
 
+    /// <summary>Stores floating-point numbers as they are.</summary>
+    public FloatBits Bits => field ??= new(this);
+
     /// <summary>A string as SQL writes it.</summary>
     public static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
@@ -197,6 +200,7 @@ internal sealed class DuckTables : IDisposable
         _connection.Dispose();
         _database.Dispose();
         Zeros.Dispose();
+        Bits.Dispose();
     }
 
     /// <summary>Reads an answer.</summary>

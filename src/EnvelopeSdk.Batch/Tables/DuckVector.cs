@@ -92,6 +92,22 @@ internal sealed unsafe class DuckVector : Vector
         return ((int)entry.Offset, (int)entry.Length);
     }
 
+    /// <summary>How many items the lists of some rows have, those between them among them.</summary>
+    public int ItemsOf(int rows)
+    {
+        var end = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            if (!IsNull(row))
+            {
+                var (start, items) = Range(row);
+                end = Math.Max(end, start + items);
+            }
+        }
+
+        return end;
+    }
+
     private static Vector[] PartsOf(IntPtr vector, ColumnType type)
     {
         switch (type.Kind)

@@ -42,8 +42,11 @@ internal sealed record RowRange(string Sql, string Row, long From, long Count, l
     }
 
     /// <summary>The rows of a table of DuckDB.</summary>
-    public static IReadOnlyList<RowRange> OfTable(DuckTables tables, string table) =>
-        [new(table, "rowid", 0, tables.Numbers($"SELECT count(*) FROM {table}")[0], 0)];
+    /// <param name="tables">The engine.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="rows">Its rows with their numbers, as the source of a query.</param>
+    public static IReadOnlyList<RowRange> OfTable(DuckTables tables, string table, string rows) =>
+        [new(rows, "rowid", 0, tables.Numbers($"SELECT count(*) FROM {table}")[0], 0)];
 
     /// <summary>Those of them that are in a shard of all, whose sizes differ by one row at the most.</summary>
     public static IEnumerable<RowRange> Of(IReadOnlyList<RowRange> ranges, Shard shard)

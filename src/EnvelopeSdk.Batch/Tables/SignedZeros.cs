@@ -26,7 +26,7 @@ internal sealed class SignedZeros(DuckTables tables) : IDisposable
 
         var types = tables.Texts($"SELECT column_type FROM (DESCRIBE {sql})");
         var watched = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Zip(types)
-            .Where(one => IsFloating(one.First.Type))
+            .Where(one => one.First.Type.HasFloats)
             .Select(one => (Name: DuckTables.Name(one.First.Name), one.First.Type, Text: one.Second))
             .Select(one => $"{FunctionOf(one.Name, one.Type, one.Text, sql)}({one.Name}) AS {one.Name}").ToList();
         return watched.Count == 0 ? null : $"SELECT * REPLACE ({string.Join(", ", watched)}) FROM ({sql})";
@@ -39,9 +39,6 @@ internal sealed class SignedZeros(DuckTables tables) : IDisposable
             watch.Dispose();
         }
     }
-
-    private static bool IsFloating(ColumnType type) =>
-        type.Kind is ColumnKind.Float or ColumnKind.Double || type.Parts.Any(one => IsFloating(one.Type));
 
     /// <summary>One for each type as the engine writes it: a value of another would be cast, maybe rounded.</summary>
     private string FunctionOf(string column, ColumnType type, string text, string sql)

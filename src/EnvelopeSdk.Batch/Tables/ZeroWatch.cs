@@ -41,7 +41,7 @@ internal sealed unsafe class ZeroWatch : IDisposable
     {
         ColumnKind.Float => IsIn(values, count, 1u << 31),
         ColumnKind.Double => IsIn(values, count, 1ul << 63),
-        ColumnKind.List or ColumnKind.Map => IsInParts(values, type, ItemsOf(values, count)),
+        ColumnKind.List or ColumnKind.Map => IsInParts(values, type, ((DuckVector)values).ItemsOf(count)),
         ColumnKind.Array => IsInParts(values, type, count * type.Width),
         _ => IsInParts(values, type, count),
     };
@@ -78,21 +78,6 @@ internal sealed unsafe class ZeroWatch : IDisposable
         return false;
     }
 
-    private static int ItemsOf(Vector lists, int count)
-    {
-        var end = 0;
-        for (var row = 0; row < count; row++)
-        {
-            if (!lists.IsNull(row))
-            {
-                var (start, items) = lists.Range(row);
-                end = Math.Max(end, start + items);
-            }
-        }
-
-        return end;
-    }
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Call(IntPtr info, IntPtr chunk, IntPtr output)
     {
@@ -107,14 +92,11 @@ internal sealed unsafe class ZeroWatch : IDisposable
                 return;
             }
 
-            Reference(output, vector);
+            DuckScalar.Reference(output, vector);
         }
         catch (Exception failure)
         {
             ScalarFunction.DuckDBScalarFunctionSetError(info, $"Values were not watched: {failure.Message}");
         }
     }
-
-    [DllImport("duckdb", EntryPoint = "duckdb_vector_reference_vector")]
-    private static extern void Reference(IntPtr to, IntPtr from);
 }

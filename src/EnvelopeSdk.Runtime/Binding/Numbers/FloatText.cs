@@ -1,8 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
 /// Floating-point numbers in the forms that .NET writes: with a point where that is short, else with an exponent.
 /// </summary>
+/// <remarks>
+/// What most numbers come by is one method of native code: without a profile, as the compiler ahead is, it inlines little
+/// that it is not told to.
+/// </remarks>
 internal static class FloatText
 {
     /// <summary>
@@ -46,6 +52,7 @@ internal static class FloatText
     /// <param name="number">The digits and their power of ten.</param>
     /// <param name="precision">How many digits stand before the point although there are fewer.</param>
     /// <param name="target">Where to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Write((ulong Digits, int Exponent) number, int precision, Span<byte> target)
     {
         if (number.Digits < EightDigits.End)
@@ -65,6 +72,7 @@ internal static class FloatText
     }
 
     /// <summary>Writes a number of at most eight digits, most of which are moved within a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteEight((ulong Digits, int Exponent) number, int precision, Span<byte> target)
     {
         var eight = new EightDigits((uint)number.Digits);

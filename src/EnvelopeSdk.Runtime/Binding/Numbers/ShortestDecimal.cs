@@ -22,6 +22,7 @@ internal static class ShortestDecimal
     }
 
     /// <inheritdoc cref="Of(double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (ulong Digits, int Exponent) Of(float value)
     {
         var bits = BitConverter.SingleToUInt32Bits(value);
