@@ -102,9 +102,8 @@ public sealed class BesideTheOutputTests
     /// <summary>As a run leaves it that was killed behind the transaction.</summary>
     private static async Task KilledBeforeItsEndAsync(RidesJob job, BatchOptions options, RunManifest done)
     {
-        var work = WorkFolder.PathOf(JobTarget.Of(options.Output, "--output", options.Spill!).WorkPath);
-        Directory.CreateDirectory(work);
-        Directory.CreateDirectory(job.At("bad.csv.parts"));
+        var work = job.Parts(JobTarget.Of(options.Output, "--output", options.Spill!).WorkPath);
+        job.Parts("bad.csv");
         await File.WriteAllBytesAsync(
             Path.Combine(work, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(done, RunJsonContext.Default.RunManifest));
         File.Move(job.At("bad.csv"), job.At($"bad.csv.parts/whole-{done.Id}"));

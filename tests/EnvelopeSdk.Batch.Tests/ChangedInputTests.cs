@@ -50,6 +50,27 @@ public sealed class ChangedInputTests
         Assert.StartsWith($"'{job.At(name)}' was changed", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task A_link_is_another_when_what_it_leads_to_is(bool isReplaced)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("monday.csv", "distance\n1\n");
+        File.CreateSymbolicLink(job.At("latest.csv"), "monday.csv");
+        var digests = new FileDigests(job.At("latest.csv"), default);
+        await digests.OfAsync([job.At("latest.csv")]);
+        digests.EnsureUnchanged();
+
+        job.Text(isReplaced ? "tuesday.csv" : "monday.csv", "distance\n22\n");
+        if (isReplaced)
+        {
+            File.Delete(job.At("latest.csv"));
+            File.CreateSymbolicLink(job.At("latest.csv"), "tuesday.csv");
+        }
+
+        Assert.Contains("latest.csv' was changed", Assert.Throws<EnvelopeException>(() => digests.EnsureUnchanged()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Of_several_files_the_one_that_was_changed_is_named()
     {

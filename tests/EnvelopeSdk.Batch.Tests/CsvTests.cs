@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using EnvelopeSdk.Batch.Runs;
 
 namespace EnvelopeSdk.Batch.Tests;
@@ -130,6 +131,31 @@ public sealed class CsvTests
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new() { Input = job.At(name), Output = job.At("out.csv"), Query = "usual" }));
 
         Assert.EndsWith($"{begin}{job.At(name)}' {why}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1, \"a\"\n", 2), InlineData("1,\"a\" \n", 2), InlineData("1,a\n2,  \"a\"\n", 3), InlineData(" \"1\",a\n", 2), InlineData("\"1\" ,a\n", 2)]
+    [InlineData("1,\"a\nb\" \n", 3)]
+    public async Task A_space_beside_a_quote_is_not_dropped_in_silence(string rows, int line)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.Text("in.csv", "distance,zone\n" + rows), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.Contains($"Line {line} of '{job.At("in.csv")}' has a space between a quote and the begin or the end of its value", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,\" a \"\n", " a "), InlineData("1, a \n", " a "), InlineData("1,\"a\"\n", "a"), InlineData("1,a b\n", "a b"), InlineData("\"1\",\"a \"\"b\"\" \"\n", "a \"b\" ")]
+    [InlineData("1,  \n", "  ")]
+    public async Task Spaces_elsewhere_are_part_of_the_value(string rows, string zone)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        await job.RunAsync(new() { Input = job.Text("in.csv", "distance,zone\n" + rows), Output = job.At("out.parquet"), Query = "usual" });
+
+        Assert.Equal(zone, JsonDocument.Parse(Assert.Single(job.RowsOf(job.At("out.parquet")))).RootElement.GetProperty("zone").GetString());
     }
 
     [Theory]

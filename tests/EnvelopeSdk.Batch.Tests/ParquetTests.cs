@@ -183,4 +183,18 @@ public sealed class ParquetTests
         Assert.StartsWith($"'{job.At("in/b.parquet")}' is no whole Parquet file that can be read: ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(". Make it anew.", failure.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("1::JSON", "'abc'"), InlineData("[1::JSON]", "['abc']"), InlineData("{'a': 'abc'}", "{'a': 1::JSON}")]
+    public async Task Files_of_which_one_has_JSON_and_another_text_are_refused_before_a_row_is_read(string first, string second)
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Table($"SELECT 1.5::DOUBLE AS distance, {first} AS j", "a.parquet");
+        job.Table($"SELECT 1.5::DOUBLE AS distance, {second} AS j", "b.parquet");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("[ab].parquet"), Output = job.At("out.parquet"), Query = "usual" }));
+
+        Assert.StartsWith("The column 'j' is ", failure.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 
@@ -197,9 +198,9 @@ public sealed class ResumeTests
             ("out.csv.parts/manifest.json", job.At("out.csv.manifest.json")),
         ];
         var before = files.Select(one => File.ReadAllText(one.Place)).ToList();
-        foreach (var folder in files.Select(one => Path.GetDirectoryName(job.At(one.Before))!))
+        foreach (var output in (string[])["bad.csv", "log.csv", "out.csv"])
         {
-            Directory.CreateDirectory(folder);
+            job.Parts(output);
         }
 
         File.Copy(files[2].Place, job.At(files[2].Before));
@@ -221,8 +222,8 @@ public sealed class ResumeTests
         using var job = await RidesJob.StartAsync();
         var options = HalfBad(job);
         var done = await job.RunAsync(options);
-        Directory.CreateDirectory(job.At("bad.csv.parts"));
-        Directory.CreateDirectory(job.At("out.csv.parts"));
+        job.Parts("bad.csv");
+        job.Parts("out.csv");
         File.Move(job.At("bad.csv"), job.At($"bad.csv.parts/whole-{done.Id}"));
         File.Move(job.At("out.csv.manifest.json"), job.At("out.csv.parts/manifest.json"));
         var other = options with
@@ -287,12 +288,87 @@ public sealed class ResumeTests
         using var job = await RidesJob.StartAsync();
         var options = Options(job, "out.parquet");
         await job.RunAsync(options);
-        Directory.CreateDirectory(options.Output + ".parts");
+        job.Parts("out.parquet");
         await File.WriteAllTextAsync(Path.Combine(options.Output + ".parts", "part-00000.json"), "{}");
 
         await job.RunAsync(options);
 
         Assert.False(Directory.Exists(options.Output + ".parts"));
+    }
+
+    [Theory]
+    [InlineData("out.parquet"), InlineData("bad.csv"), InlineData("log.csv")]
+    public async Task A_folder_of_somebody_that_is_called_as_one_of_parts_is_left_as_it_is(string place)
+    {
+        using var job = await RidesJob.StartAsync();
+        Directory.CreateDirectory(job.At($"{place}.parts/chunks"));
+        job.Text($"{place}.parts/chunks/a.csv", "a");
+        job.Text($"{place}.parts/b.partial", "b");
+        var options = Options(job, "out.parquet") with { Quarantine = job.At("bad.csv"), Log = job.At("log.csv"), Overwrite = true };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.StartsWith($"'{job.At(place)}.parts' is where the parts of a job would be, and no job has made it.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(("a", "b"), (File.ReadAllText(job.At($"{place}.parts/chunks/a.csv")), File.ReadAllText(job.At($"{place}.parts/b.partial"))));
+    }
+
+    [Fact]
+    public async Task An_empty_folder_that_is_called_so_is_taken()
+    {
+        using var job = await RidesJob.StartAsync();
+        Directory.CreateDirectory(job.At("out.parquet.parts"));
+
+        await job.RunAsync(Options(job, "out.parquet"));
+
+        Assert.False(Directory.Exists(job.At("out.parquet.parts")));
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task A_query_whose_run_was_killed_at_its_very_end_is_asked_anew_only_to_overwrite(bool overwrite)
+    {
+        using var job = await RidesJob.StartAsync();
+        var table = job.Table(Rows);
+        var options = Options(job, "out.parquet") with { Input = $"SELECT * FROM '{table}'", Overwrite = true };
+        var done = await job.RunAsync(options);
+        job.Parts("out.parquet");
+        File.Move(job.At("out.parquet.manifest.json"), job.At("out.parquet.parts/manifest.json"));
+        await File.WriteAllTextAsync(job.At("out.parquet.parts/job.json"), JsonSerializer.Serialize(done.Job, RunJsonContext.Default.JobIdentity));
+        job.Query($"COPY ({Rows} LIMIT 10) TO '{table}' (FORMAT parquet)");
+        var heard = new Heard(_ => { });
+
+        var next = await job.RunAsync(options with { Overwrite = overwrite }, heard);
+
+        Assert.Equal(overwrite ? 10 : 1000, next.Rows);
+        Assert.Equal(overwrite ? 0 : 1, heard.Warnings.Count(one => one.Contains("killed at its very end", StringComparison.Ordinal)));
+        Assert.Equal(next.Rows, job.RowsOf(options.Output).Count);
+        Assert.Equal(10, (await job.RunAsync(options)).Rows);
+    }
+
+    [Fact]
+    public async Task The_folder_to_spill_into_is_made_and_one_that_cannot_be_is_said_before_a_row_is_read()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("file", "");
+
+        await job.RunAsync(Options(job, "out.parquet") with { Spill = job.At("deep/spill") });
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, "other.parquet") with { Spill = job.At("file/spill") }));
+
+        Assert.True(Directory.Exists(job.At("deep/spill")));
+        Assert.StartsWith($"--spill '{job.At("file/spill")}' cannot be made", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_named_run_of_a_database_is_the_same_however_its_file_is_named()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Query($"ATTACH '{job.At("in.duckdb")}' AS db; CREATE TABLE db.t AS {Rows}");
+        var options = Options(job, "out.parquet") with { Input = $"{job.At("in.duckdb")}#t", Output = $"{job.At("out.duckdb")}#t", Append = true, Run = "monday" };
+        await job.RunAsync(options);
+
+        var again = await job.RunAsync(options with { Input = $"{Path.GetRelativePath(Environment.CurrentDirectory, job.At("in.duckdb"))}#t" });
+
+        Assert.True(again.Before);
     }
 
     [Fact]

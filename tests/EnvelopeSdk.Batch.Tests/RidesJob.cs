@@ -35,6 +35,14 @@ internal sealed class RidesJob : IDisposable
         return At(name);
     }
 
+    /// <summary>Makes the folder of parts of an output, as a run that was killed leaves it.</summary>
+    public string Parts(string output)
+    {
+        var folder = Directory.CreateDirectory(At(output + ".parts")).FullName;
+        File.WriteAllText(Path.Combine(folder, "lock"), "");
+        return folder;
+    }
+
     /// <summary>Makes a file of text.</summary>
     public string Text(string name, string text)
     {

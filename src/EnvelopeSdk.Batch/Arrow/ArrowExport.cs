@@ -13,6 +13,7 @@ namespace EnvelopeSdk.Batch.Arrow;
 internal static unsafe class ArrowExport
 {
     private const int RowsOfBatch = 1 << 16;
+    private const long BytesOfBatch = 16 << 20; // all of them are in memory at once
 
     /// <param name="tables">The engine.</param>
     /// <param name="sql">The rows.</param>
@@ -38,19 +39,21 @@ internal static unsafe class ArrowExport
         var schema = SchemaOf(ref result, options);
         using var writer = new ArrowFileWriter(file, schema, leaveOpen: true);
         writer.WriteStart();
-        var rows = new List<RecordBatch>();
+        var (rows, bytes) = (new List<RecordBatch>(), 0L);
         while (true)
         {
             using var chunk = Query.DuckDBFetchChunk(result);
             if (!chunk.IsInvalid)
             {
                 rows.Add(RowsOf(chunk, schema, options));
+                bytes += ArrowBytes.Of(rows[^1]);
             }
 
-            if (rows.Count > 0 && (chunk.IsInvalid || rows.Sum(one => one.Length) >= RowsOfBatch))
+            if (rows.Count > 0
+                && (chunk.IsInvalid || bytes >= BytesOfBatch || rows.Sum(one => one.Length) >= RowsOfBatch))
             {
                 WriteBatch(writer, schema, rows);
-                rows.Clear();
+                (rows, bytes) = ([], 0);
             }
 
             if (chunk.IsInvalid)

@@ -69,6 +69,10 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     /// <summary>What a list or array holds, the fields of a structure, or the key and the value of a map.</summary>
     public IReadOnlyList<Column> Parts { get; init; } = [];
 
+    /// <summary>Whether values of another are of this one: what SQL calls them is not all of it.</summary>
+    public bool IsSame(ColumnType other) => Name == other.Name && IsJson == other.IsJson && Width == other.Width
+        && Parts.Count == other.Parts.Count && Parts.Zip(other.Parts).All(one => one.First.Type.IsSame(one.Second.Type));
+
     /// <summary>Whether it is one of floating-point numbers, or has such in it.</summary>
     public bool HasFloats => Kind is ColumnKind.Float or ColumnKind.Double || Parts.Any(one => one.Type.HasFloats);
 }

@@ -103,10 +103,13 @@ internal sealed class DuckFileDatabase : JobDatabase
         {
             using var file = File.Exists(_table.Address) ? File.OpenWrite(_table.Address) : null;
         }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new EnvelopeException(
-                EnvelopeError.Unavailable, $"'{_table.Address}' cannot be written: {failure.Message}", failure);
+                EnvelopeError.Unavailable,
+                $"'{_table.Address}' cannot be written: {failure.Message.TrimEnd('.')}. Let it be a file that this user "
+                + "may write, and no other program has open.",
+                failure);
         }
     }
 

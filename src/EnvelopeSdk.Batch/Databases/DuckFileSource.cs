@@ -5,7 +5,10 @@ using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
 
-/// <summary>The rows of a file of DuckDB, which is opened for reading until they are taken.</summary>
+/// <summary>
+/// The rows of a file of DuckDB. It is open while it is asked, and not between that: who closes a file that is open
+/// twice, as one is that is written too, gives up its lock (POSIX, <c>fcntl</c>).
+/// </summary>
 internal sealed class DuckFileSource : TableSource
 {
     private const string Attached = "source";
@@ -19,14 +22,10 @@ internal sealed class DuckFileSource : TableSource
     private readonly DuckTables _tables;
     private readonly DatabaseTable _table;
     private readonly string _rows;
-    private bool _isOpen;
 
-    /// <exception cref="DuckException">It cannot be opened.</exception>
     public DuckFileSource(DuckTables tables, DatabaseTable table)
     {
         (_tables, _table) = (tables, table);
-        tables.Run($"ATTACH {DuckTables.Quoted(table.Address)} AS {Attached} (READ_ONLY)");
-        _isOpen = true;
         _rows = DatabaseTable.IsQuery(table.Table) ? $"({table.Table}\n)"
             : $"{Attached}.{string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
     }
@@ -55,26 +54,19 @@ internal sealed class DuckFileSource : TableSource
         return Task.CompletedTask;
     }
 
-    protected override void Close()
-    {
-        if (_isOpen)
-        {
-            _tables.Run($"DETACH {Attached}");
-            _isOpen = false;
-        }
-    }
-
     /// <summary>Tables of a query are looked for there first.</summary>
     private T Within<T>(Func<T> ask)
     {
-        _tables.Run($"SET search_path = '{Attached}.main,memory.main'");
+        _tables.Run($"ATTACH {DuckTables.Quoted(_table.Address)} AS {Attached} (READ_ONLY)");
         try
         {
+            _tables.Run($"SET search_path = '{Attached}.main,memory.main'");
             return ask();
         }
         finally
         {
             _tables.Run("RESET search_path");
+            _tables.Run($"DETACH {Attached}");
         }
     }
 }

@@ -120,7 +120,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         if (targets.Recover(work, job.Id) is { } recovered)
         {
             EnsureFew(recovered);
-            return recovered;
+            return isKnown ? recovered
+                : options.Overwrite ? await RunAsync(tables, query, source, targets, cancellationToken)
+                : OfEarlier(recovered);
         }
 
         if (isKnown && targets.ReadDone(job) is { } since)
@@ -147,6 +149,17 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
             $"This was done at {done.Finished:u} and is not done again{(done.Job.Run is null ? "" : ": --run names "
                 + "the same run")}."));
         return done with { Before = true };
+    }
+
+    /// <summary>Says that an earlier run was brought to its end, and that is all.</summary>
+    private RunManifest OfEarlier(RunManifest done)
+    {
+        listener.Warn(string.Create(
+            CultureInfo.InvariantCulture,
+            $"These are the rows of a run that was killed at its very end, at {done.Finished:u}: they were there but ")
+            + "for the last step. Nothing was asked anew: run the job once more for that. Runs that have each a name, "
+            + "with --run, are told apart.");
+        return done;
     }
 
     private async Task<List<PartCounts>> AnswerAsync(
@@ -228,7 +241,26 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         : options.Threads > 0 ? options.Threads
         : Environment.ProcessorCount;
 
-    private string SpillOf(JobTarget target) => options.Spill is { } folder
-        ? Path.Combine(Path.GetFullPath(folder), Guid.NewGuid().ToString("N")) // others may use it, on other machines
-        : Path.Combine(WorkFolder.PathOf(target.WorkPath), "spill");
+    /// <exception cref="EnvelopeException">There can be no such folder, which is seen late else.</exception>
+    private string SpillOf(JobTarget target)
+    {
+        if (options.Spill is not { } folder)
+        {
+            return Path.Combine(WorkFolder.PathOf(target.WorkPath), "spill");
+        }
+
+        try
+        {
+            var made = Directory.CreateDirectory(folder);
+            return Path.Combine(made.FullName, Guid.NewGuid().ToString("N")); // others may use it, on other machines
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"--spill '{folder}' cannot be made: {failure.Message.TrimEnd('.')}. Name a folder that can be "
+                + "written.",
+                failure);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Envelopes;
 
 namespace EnvelopeSdk.Batch.Runs;
@@ -9,7 +10,7 @@ namespace EnvelopeSdk.Batch.Runs;
 /// </summary>
 internal sealed class FileDigests
 {
-    private readonly ConcurrentDictionary<string, (long Bytes, DateTime Written)> _looks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string? Real, long Bytes, DateTime Written)> _looks = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellationToken;
     private readonly string? _named;
     private readonly Task<string>? _early;
@@ -67,8 +68,13 @@ internal sealed class FileDigests
         return meant.FirstOrDefault(one => LookOf(one) != _looks[one]);
     }
 
-    private static (long Bytes, DateTime Written) LookOf(string file) =>
-        new FileInfo(file) is { Exists: true } there ? (there.Length, there.LastWriteTimeUtc) : (-1, default);
+    /// <summary>Of a link, what it leads to: the link itself stays as it is when that is written.</summary>
+    private static (string? Real, long Bytes, DateTime Written) LookOf(string file)
+    {
+        var real = RealPath.Of(file);
+        return new FileInfo(real ?? file) is { Exists: true } there
+            ? (real, there.Length, there.LastWriteTimeUtc) : (real, -1, default);
+    }
 
     private async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {

@@ -3,13 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Targets;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Runs;
 
 /// <summary>What a job is made of: two with the same identity give the same rows.</summary>
 /// <param name="Envelope">The envelope, with its digest.</param>
 /// <param name="Query">The query of its model.</param>
-/// <param name="Input">What was given as the input.</param>
+/// <param name="Input">What was given as the input; of a database, with the full path of its file.</param>
 /// <param name="Files">The files that it stands for, with the digest of what is in them; none for a query.</param>
 /// <param name="Map">Columns by the parameters that they are for, however they were found.</param>
 /// <param name="Key">The columns that are kept, as the table calls them; all if there is none.</param>
@@ -32,8 +33,11 @@ internal sealed record JobIdentity(
     {
         var files = await digests.OfAsync(source.Files);
         return new(
-            envelope, plan.Query.Name, options.Input, files, plan.Places, plan.Key, options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
+            envelope, plan.Query.Name, files.Count > 0 ? options.Input : AddressOf(options.Input), files, plan.Places, plan.Key, options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
     }
+
+    /// <summary>The same of another folder would be another database.</summary>
+    private static string AddressOf(string input) => DatabaseTable.Parse(input)?.ToString() ?? input;
 
     /// <summary>Tells it from others. Which files are read is the same however they were named.</summary>
     [JsonIgnore]

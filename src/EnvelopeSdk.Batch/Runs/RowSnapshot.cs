@@ -58,9 +58,9 @@ internal sealed class RowSnapshot(
     /// <exception cref="EnvelopeException">Rows were taken of a table that had other columns then.</exception>
     private static void EnsureHas(IReadOnlyList<Column> taken, IReadOnlyList<Column> columns)
     {
-        var types = taken.ToDictionary(one => one.Name, one => one.Type.Name, StringComparer.OrdinalIgnoreCase);
+        var types = taken.ToDictionary(one => one.Name, one => one.Type, StringComparer.OrdinalIgnoreCase);
         var other = columns.FirstOrDefault(one => one.Type.Kind != ColumnKind.Null
-            && (!types.TryGetValue(one.Name, out var type) || type != one.Type.Name))?.Name
+            && (!types.TryGetValue(one.Name, out var type) || !type.IsSame(one.Type)))?.Name
             ?? taken.FirstOrDefault(one => columns.Count > 0 && !columns.Any(column => column.Name == one.Name))?.Name;
         if (other is not null)
         {

@@ -29,6 +29,7 @@ internal sealed class WorkFolder : IDisposable
     public static WorkFolder Open(string output)
     {
         var path = PathOf(output);
+        EnsureOwn(path);
         try
         {
             var held = FolderLock.Hold(path, Lock);
@@ -53,6 +54,20 @@ internal sealed class WorkFolder : IDisposable
                         + "can be."
                     : $"'{path}' is in use: another run writes '{output}'. Wait for its end.",
                 failure);
+        }
+    }
+
+    /// <summary>What is in it goes, and somebody's folder may be called so.</summary>
+    /// <exception cref="EnvelopeException">No job has made it.</exception>
+    private static void EnsureOwn(string path)
+    {
+        bool IsOwn() => File.Exists(Path.Combine(path, Lock));
+        if (Directory.Exists(path) && !IsOwn() && Directory.EnumerateFileSystemEntries(path).Any() && !IsOwn())
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"'{path}' is where the parts of a job would be, and no job has made it. Move it to another place, or "
+                + "name another output.");
         }
     }
 

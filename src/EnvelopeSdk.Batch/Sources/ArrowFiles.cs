@@ -96,7 +96,7 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
                 }
             }
 
-            rows.Append(batch.Length, (place, first, count, target) =>
+            rows.Append(batch.Length, ArrowBytes.Of(batch), (place, first, count, target) =>
             {
                 if (columns.Count > 0) // else no column is read, and there are rows all the same
                 {

@@ -4,14 +4,16 @@ namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
 /// Looks through a CSV file (RFC 4180) for what the engine passes over without a word, with all that is behind it, when
-/// one thread reads it: a quote that is not closed, and a last line that is too long (DuckDB 1.5). Counts its lines.
+/// one thread reads it: a quote that is not closed, and a last line that is too long (DuckDB 1.5). So it does with spaces
+/// between the quotes of a value and its end, which are part of it, and with quotes behind spaces, which are none. Counts
+/// its lines.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="divider">What is between values.</param>
 /// <param name="longest">How many bytes a line may have at most; one with quoted line ends is one line.</param>
 internal sealed class CsvLines(string file, char divider, int longest)
 {
-    private const byte Quote = (byte)'"', LineFeed = (byte)'\n', Return = (byte)'\r';
+    private const byte Quote = (byte)'"', LineFeed = (byte)'\n', Space = (byte)' ', Return = (byte)'\r';
     private const int Block = 1 << 18;
 
     private long _filled;
@@ -21,6 +23,7 @@ internal sealed class CsvLines(string file, char divider, int longest)
     private long _length; // bytes of the line so far
     private bool _isQuoted;
     private bool _isClosing; // behind a quote within quotes, which ends the value unless another follows
+    private bool _isBlank = true; // the value has begun with spaces, if with anything
     private byte _last = LineFeed;
 
     /// <returns>
@@ -56,8 +59,7 @@ internal sealed class CsvLines(string file, char divider, int longest)
             var count = next < 0 ? bytes.Length - begin : next;
             if (count > 0)
             {
-                (_isQuoted, _isClosing) = (_isQuoted && !_isClosing, false);
-                _last = bytes[begin + count - 1];
+                TakePlain(bytes.Slice(begin, count), isBeforeQuote: next < 0 || bytes[begin + next] == Quote);
             }
 
             Count(count);
@@ -66,6 +68,24 @@ internal sealed class CsvLines(string file, char divider, int longest)
             {
                 Take(bytes[begin++]);
             }
+        }
+    }
+
+    /// <param name="bytes">Some without a quote or the end of a line.</param>
+    /// <param name="isBeforeQuote">Whether one may follow.</param>
+    private void TakePlain(ReadOnlySpan<byte> bytes, bool isBeforeQuote)
+    {
+        if (_isClosing && bytes[0] == Space && divider != Space)
+        {
+            throw OfSpace();
+        }
+
+        (_isQuoted, _isClosing) = (_isQuoted && !_isClosing, false);
+        _last = bytes[^1];
+        if (isBeforeQuote && !_isQuoted)
+        {
+            var begin = bytes.LastIndexOf((byte)divider) + 1;
+            _isBlank = (begin > 0 || _isBlank) && bytes[begin..].IndexOfAnyExcept(Space) < 0;
         }
     }
 
@@ -91,6 +111,7 @@ internal sealed class CsvLines(string file, char divider, int longest)
         _line += isSecond ? 0 : 1;
         if (!_isQuoted)
         {
+            _isBlank = true;
             _filled += _length > 1 ? 1 : 0;
             _empty += _length == 1 && !isSecond ? 1 : 0;
             _length = 0;
@@ -106,7 +127,15 @@ internal sealed class CsvLines(string file, char divider, int longest)
         }
         else if (_last is LineFeed or Return || _last == divider)
         {
-            (_isQuoted, _opened) = (true, _line);
+            (_isQuoted, _opened, _isBlank) = (true, _line, false);
+        }
+        else if (_isBlank && _last == Space)
+        {
+            throw OfSpace();
+        }
+        else
+        {
+            _isBlank = false;
         }
     }
 
@@ -120,6 +149,11 @@ internal sealed class CsvLines(string file, char divider, int longest)
                 + "closed.");
         }
     }
+
+    private EnvelopeException OfSpace() => Refused(
+        _line,
+        "has a space between a quote and the begin or the end of its value, where none can be (RFC 4180): it would be "
+        + "dropped. Take it out, or let it stand within the quotes.");
 
     private EnvelopeException Refused(long line, string why) => new(
         EnvelopeError.Invalid,

@@ -93,17 +93,20 @@ internal sealed class ParquetFiles : TableSource
     /// <summary>Values of another type would be converted, and may be rounded.</summary>
     private void EnsureAlike(IReadOnlyList<Column> first, string file)
     {
-        var ours = first.ToDictionary(one => one.Name, one => one.Type.Name);
-        var others = Read(file).ToDictionary(one => one.Name, one => one.Type.Name);
-        var name = ours.Keys.Union(others.Keys).FirstOrDefault(
-            one => ours.GetValueOrDefault(one) != others.GetValueOrDefault(one));
+        var ours = first.ToDictionary(one => one.Name, one => one.Type);
+        var others = Read(file).ToDictionary(one => one.Name, one => one.Type);
+        var name = ours.Keys.Union(others.Keys).FirstOrDefault(one => !ours.TryGetValue(one, out var our)
+            || !others.TryGetValue(one, out var other) || !our.IsSame(other));
         if (name is not null)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The column '{name}' is {others.GetValueOrDefault(name, "not there")} in '{file}', and "
-                + $"{ours.GetValueOrDefault(name, "not there")} in '{Files[0]}'. Read them with a query that says "
+                $"The column '{name}' is {Shown(others, name)} in '{file}', and "
+                + $"{Shown(ours, name)} in '{Files[0]}'. Read them with a query that says "
                 + "what it is to be.");
         }
     }
+
+    private static string Shown(Dictionary<string, ColumnType> types, string name) =>
+        types.TryGetValue(name, out var type) ? type.IsJson ? "JSON" : type.Name : "not there";
 }

@@ -10,6 +10,7 @@ internal sealed class ChunkAppender : IDisposable
     private readonly DuckDBAppender _appender;
     private readonly DuckDBLogicalType[] _types;
     private readonly int _most = (int)Helpers.DuckDBVectorSize();
+    private readonly AppendedBytes _bytes = new();
 
     /// <param name="tables">The engine.</param>
     /// <param name="database">The database of the table.</param>
@@ -28,9 +29,10 @@ internal sealed class ChunkAppender : IDisposable
 
     /// <summary>Appends rows.</summary>
     /// <param name="count">How many.</param>
+    /// <param name="bytes">How much memory their values take, about.</param>
     /// <param name="fill">Fills a column: it is told the number, the first row, how many, and the target.</param>
     /// <exception cref="DuckException">It takes no rows.</exception>
-    public void Append(int count, Action<int, int, int, Target> fill)
+    public void Append(int count, long bytes, Action<int, int, int, Target> fill)
     {
         for (var first = 0; first < count; first += _most)
         {
@@ -44,6 +46,7 @@ internal sealed class ChunkAppender : IDisposable
 
             DataChunks.DuckDBDataChunkSetSize(chunk, (ulong)size);
             _appender.Ensure(Appender.DuckDBAppendDataChunk(_appender, chunk));
+            _bytes.Add(_appender, bytes * size / count);
         }
     }
 

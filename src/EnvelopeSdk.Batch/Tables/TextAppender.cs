@@ -10,6 +10,7 @@ internal sealed class TextAppender : IDisposable
     private readonly DuckDBAppender _appender;
     private readonly Dictionary<string, int> _places;
     private readonly string?[] _row;
+    private readonly AppendedBytes _bytes = new();
 
     /// <param name="tables">The engine.</param>
     /// <param name="database">The database of the table.</param>
@@ -45,15 +46,19 @@ internal sealed class TextAppender : IDisposable
     /// <exception cref="DuckException">It takes no row.</exception>
     public void EndRow()
     {
+        var bytes = 0L;
         foreach (var text in _row)
         {
             // By its length: it may hold zeros, at the first of which a string of C ends.
+            var length = text is null ? 0 : Encoding.UTF8.GetByteCount(text);
             _appender.Ensure(text is null
                 ? Appender.DuckDBAppendNull(_appender)
-                : Appender.DuckDBAppendVarchar(_appender, text, Encoding.UTF8.GetByteCount(text)));
+                : Appender.DuckDBAppendVarchar(_appender, text, length));
+            bytes += length;
         }
 
         _appender.Ensure(Appender.DuckDBAppenderEndRow(_appender));
+        _bytes.Add(_appender, bytes);
         Clear();
     }
 

@@ -85,7 +85,7 @@ internal sealed class JobTargets : IDisposable
     /// <exception cref="EnvelopeException">Another run writes it, or has to put its rows there yet.</exception>
     public void Hold(string job, BatchOptions options)
     {
-        foreach (var one in All.Where(one => one != Output))
+        foreach (var one in All.Where(one => one != Output && !_held.ContainsKey(one)))
         {
             _held.Add(one, WorkFolder.Open(one.WorkPath));
             _held[one].EnsureNoneOfOthers(job, options.Overwrite);
