@@ -155,6 +155,32 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
+    public async Task A_row_that_is_put_aside_has_what_JSON_does_not_have_as_text()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Table("SELECT * FROM (VALUES (1.5::DOUBLE, [1::DOUBLE]), ('nan'::DOUBLE, ['inf'::DOUBLE])) t(distance, more)");
+
+        var done = await job.RunAsync(
+            new() { Input = input, Output = job.At("out.jsonl"), Query = "usual", Quarantine = job.At("bad.jsonl") });
+
+        Assert.Equal((1, 1), (done.Answered, done.Bad));
+        Assert.StartsWith("""{"distance":"nan","more":["inf"],"fault_column":"distance",""", Assert.Single(await File.ReadAllLinesAsync(job.At("bad.jsonl"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_that_differ_by_case_are_named_with_their_file()
+    {
+        using var job = await RidesJob.StartAsync();
+        job.Text("a.jsonl", """{"distance":1,"zone":"a"}""");
+        var file = job.Text("b.jsonl", """{"distance":1,"Zone":"a"}""");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("[ab].jsonl"), Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.StartsWith($"'{file}' has a member 'Zone', and there are others 'zone'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task How_deep_a_value_may_be_its_parameter_says_and_what_is_kept_alone_may_be_deeper()
     {
         using var job = await RidesJob.StartAsync();

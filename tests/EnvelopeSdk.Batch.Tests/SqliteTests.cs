@@ -240,6 +240,33 @@ public sealed class SqliteTests : DatabaseContract
         Assert.Equal(isRefused, failure.Message.Contains("would be rounded", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("flag", "1.0"), InlineData("large", "'4'"), InlineData("whole", "3.0"), InlineData("single", "'0.5'"), InlineData("double", "'0.5'")]
+    [InlineData("exact", "1.5"), InlineData("text", "5"), InlineData("stamp", "1709168523"), InlineData("point", "1709168523"), InlineData("day", "1709168523")]
+    public async Task The_cure_that_is_said_makes_a_column_that_fits(string column, string value)
+    {
+        using var job = await RidesJob.StartAsync();
+        Run(job, job.At("in.sqlite"), "CREATE TABLE t(x)");
+        var row = new Dictionary<string, string>
+        {
+            ["key"] = "1", ["flag"] = "1", ["tiny"] = "1", ["small"] = "2", ["whole"] = "3", ["large"] = "4", ["unsigned"] = "5", ["single"] = "0.5", ["double"] = "0.5",
+            ["exact"] = "'1.5'", ["text"] = "'x'", ["day"] = "'2024-02-29'", ["time"] = "'01:02:03'", ["stamp"] = "'2024-02-29 01:02:03'", ["point"] = "'2024-02-29 01:02:03Z'",
+            ["span"] = "'01:30:00'", ["id"] = "'00112233-4455-6677-8899-aabbccddeeff'", ["bytes"] = "x'61'", ["list"] = "'[1]'", ["payment"] = "'Card'", ["map"] = "'{\"a\":1.5}'",
+        };
+        BatchOptions With(string? other)
+        {
+            var columns = row.Select(one => $"{(one.Key == column ? other ?? one.Value : one.Value)} AS {one.Key}");
+            return new() { Input = $"{job.At("in.sqlite")}#SELECT {string.Join(", ", columns)}", Output = job.At("out.parquet"), Query = "echo", Key = ["key"], Overwrite = true };
+        }
+
+        Assert.Equal(1, (await job.RunAsync(With(null))).Answered);
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(With(value)));
+        var cure = System.Text.RegularExpressions.Regex.Match(refused.Message, @"a query that says ([A-Za-z]+.*?)(, (which|of)|; or|\.$|\.\n)").Groups[1].Value;
+        var done = await job.RunAsync(With(cure.Replace("...", value, StringComparison.Ordinal)));
+
+        Assert.Equal((1, 0), (done.Answered, done.Bad));
+    }
+
     [Fact]
     public async Task A_file_of_something_else_is_no_database()
     {
@@ -249,7 +276,7 @@ public sealed class SqliteTests : DatabaseContract
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, notes)));
 
         Assert.Equal(
-            $"'{notes}' does not do what it is asked: SQLite Error 26: 'file is not a database'.", failure.Message);
+            $"'{notes}' does not do what it is asked: SQLite Error 26: 'file is not a database'. A file of another kind is not to end with .sqlite, .sqlite3 or .db.", failure.Message);
     }
 
     [Fact]
@@ -287,5 +314,16 @@ public sealed class SqliteTests : DatabaseContract
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    [Fact]
+    public async Task A_database_whose_folder_is_not_there_is_told_so()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = job.Table("SELECT 1.5::DOUBLE AS distance"), Output = $"{job.At("none/out.sqlite")}#t", Query = "usual" }));
+
+        Assert.EndsWith("Let its folder be there, and be one that this user may write.", failure.Message, StringComparison.Ordinal);
     }
 }

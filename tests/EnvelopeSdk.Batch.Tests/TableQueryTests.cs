@@ -117,7 +117,7 @@ public sealed class TableQueryTests
             The table does not fit the query 'table':
               surcharge: It is one value for all rows of 'rides', and the column 'surcharge' has one for each. Call the column otherwise in a query, and the parameter has its default.
               rides.distance: There is no column 'distanc'; the nearest is 'Distance'.
-              rides.passengers: It takes int32, and the column has VARCHAR. Read it with a query that says CAST(... AS BIGINT), which in SQLite makes 0 of a text that is no number; or read the file that it was made of.
+              rides.passengers: It takes int32, and the column has VARCHAR. Read it with a query that says CAST(... AS BIGINT); or read the file that it was made of.
               rides.zone: There is no column 'zone'.
               zone: The query takes no 'zone', and a column is named for it.
             The table has 'Distance', 'passengers', 'surcharge'.

@@ -97,7 +97,7 @@ public sealed class TextValueTests
     }
 
     [Theory]
-    [InlineData("flag", "1"), InlineData("text", "5"), InlineData("day", "TIMESTAMP '2024-02-29 00:00:00'"), InlineData("point", "TIMESTAMP '2024-02-29 00:00:00'")]
+    [InlineData("flag", "1.0::DOUBLE"), InlineData("text", "5"), InlineData("day", "TIMESTAMP '2024-02-29 00:00:00'"), InlineData("point", "TIMESTAMP '2024-02-29 00:00:00'")]
     [InlineData("exact", "1.5::DOUBLE"), InlineData("single", "'0.5'"), InlineData("double", "'0.5'")]
     [InlineData("whole", "3.0::DOUBLE"), InlineData("large", "'4'")]
     public async Task The_cast_that_is_said_makes_a_column_that_fits(string column, string value)
@@ -106,10 +106,55 @@ public sealed class TextValueTests
         var options = new BatchOptions { Output = job.At("out.parquet"), Query = "echo", Key = ["key"] };
         var refused = await Assert.ThrowsAsync<EnvelopeException>(
             () => job.RunAsync(options with { Input = EchoRows.With($"{value} AS {column}") }));
-        var type = System.Text.RegularExpressions.Regex.Match(refused.Message, @"says CAST\(\.\.\. AS (.+)\)[.,]").Groups[1].Value;
+        var type = System.Text.RegularExpressions.Regex.Match(refused.Message, @"says CAST\(\.\.\. AS (.+?)\)[.,;]").Groups[1].Value;
 
         var done = await job.RunAsync(options with { Input = EchoRows.With($"CAST({value} AS {type}) AS {column}") });
 
         Assert.Equal((1, 0), (done.Answered, done.Bad));
+    }
+
+    [Theory]
+    [InlineData("1"), InlineData("1::UTINYINT"), InlineData("1::HUGEINT"), InlineData("1::DECIMAL(4, 0)")]
+    public async Task One_is_true_and_zero_is_false_and_no_other_number_is_either(string one)
+    {
+        using var job = await RidesJob.StartAsync();
+        var rows = string.Join(" UNION ALL ", new[] { one, $"{one} - {one}", $"{one} + {one}" }.Select(flag => EchoRows.With($"{flag} AS flag")));
+
+        var done = await job.RunAsync(new() { Input = rows, Output = job.At("out.csv"), Query = "echo", Key = ["key"], Quarantine = job.At("bad.csv") });
+
+        Assert.Equal((2, 1), (done.Answered, done.Bad));
+        Assert.Equal(["true", "false"], (await File.ReadAllLinesAsync(job.At("out.csv"))).Skip(1).Select(line => line.Split(',')[1]));
+        Assert.EndsWith("flag,it is none of 0 and 1", (await File.ReadAllLinesAsync(job.At("bad.csv")))[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2024-02-29 12:00:00", "2024-02-29 12:00:00+00"), InlineData("2024-02-29T12:00:00", "2024-02-29T14:00:00+02"), InlineData("2024-02-29 12:00:00", "2024-02-29 10:30:00-01:30")]
+    public async Task A_point_in_time_may_be_written_as_pandas_and_databases_do(string stamp, string point)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = EchoRows.With($"'{stamp}' AS stamp", $"'{point}' AS point");
+
+        foreach (var file in (string[])["in.parquet", "in.csv"])
+        {
+            var text = file == "in.csv" ? EchoRows.With($"'{stamp}' AS stamp", $"'{point}' AS point", "'01:30:00' AS span", "'YQ==' AS bytes", "'[1]' AS list", "'{\"a\":1}' AS map") : input;
+            job.Query($"COPY ({text}) TO '{job.At(file)}'");
+            await job.RunAsync(new() { Input = job.At(file), Output = job.At("out.parquet"), Query = "echo", Key = ["key"], Overwrite = true });
+            Assert.Equal(
+                ["""{"stamp":"2024-02-29T12:00:00","same":true}"""],
+                job.Rows($"SELECT stamp::VARCHAR AS stamp, point::TIMESTAMPTZ = TIMESTAMPTZ '2024-02-29 12:00:00+00' AS same FROM '{job.At("out.parquet")}'"));
+        }
+    }
+
+    [Fact]
+    public async Task Another_text_is_no_point_in_time()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        foreach (var stamp in (string[])["2024-02-29  12:00:00", "29.02.2024 12:00", "2024-02-29_12:00:00", ""])
+        {
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+                new() { Input = EchoRows.With($"'{stamp}' AS stamp"), Output = job.At("out.csv"), Query = "echo", Key = ["key"] }));
+            Assert.StartsWith("Row 1 cannot be answered: in the column 'stamp', ", failure.Message, StringComparison.Ordinal);
+        }
     }
 }

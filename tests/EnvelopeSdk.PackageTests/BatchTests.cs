@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace EnvelopeSdk.PackageTests;
@@ -51,19 +52,39 @@ public sealed class BatchTests(Products products)
         Assert.False(File.Exists(Path.Combine(directory, "three.csv")));
     }
 
-    [Fact]
-    public async Task Who_ends_the_command_alone_ends_its_job_which_can_go_on()
+    [Theory]
+    [InlineData("kill -TERM {0}", 130, "It was interrupted. Run it again")]
+    [InlineData("kill -KILL $(pgrep -P {0})", 5, "The job was ended by the signal 9, as the system does where memory is short.")]
+    public async Task Who_ends_the_command_alone_ends_its_job_and_a_job_that_is_killed_is_said_to_be(string kill, int code, string said)
     {
-        var directory = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, "ended")).FullName;
+        var directory = Directory.CreateDirectory(Path.Combine(products.Workspace.Root, $"ended-{code}")).FullName;
         await WriteAsync([.. products.HeldOut.Take(1000)], Path.Combine(directory, "in.csv"));
-        var start = new ProcessStartInfo("dotnet")
+        using var command = Start(
+            directory, "-o", "out.csv", "-i",
+            "SELECT * REPLACE (carat::FLOAT AS carat, depth::FLOAT AS depth, \"table\"::FLOAT AS \"table\", x::FLOAT AS x, "
+                + "y::FLOAT AS y, z::FLOAT AS z) FROM read_csv('in.csv'), range(100000000)");
+        var heard = command.StandardError.ReadToEndAsync();
+        var database = Path.Combine(directory, "out.csv.parts", "input.duckdb");
+        while (!File.Exists(database) && !command.HasExited)
         {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", "-o", "out.csv",
-                "-i", "SELECT * REPLACE (carat::FLOAT AS carat, depth::FLOAT AS depth, \"table\"::FLOAT AS \"table\", x::FLOAT AS x, "
-                    + "y::FLOAT AS y, z::FLOAT AS z) FROM read_csv('in.csv'), range(100000000)",
-            },
+            await Task.Delay(50);
+        }
+
+        Process.Start("bash", ["-c", string.Format(CultureInfo.InvariantCulture, kill, command.Id)]).Dispose();
+        var message = await heard.WaitAsync(TimeSpan.FromMinutes(2)); // the job has it open, too
+        await command.WaitForExitAsync();
+
+        Assert.True(message.Contains(said, StringComparison.Ordinal), $"{command.ExitCode}: {message}");
+        Assert.Equal(code, command.ExitCode);
+        await products.RunAsync(
+            directory, "dotnet", Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", "-o", "out.csv", "-i", "in.csv", "--overwrite");
+    }
+
+    private Process Start(string directory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", .. arguments])
+        {
             WorkingDirectory = directory,
             RedirectStandardError = true,
         };
@@ -72,22 +93,7 @@ public sealed class BatchTests(Products products)
             start.Environment[name] = value;
         }
 
-        using var command = Process.Start(start)!;
-        var said = command.StandardError.ReadToEndAsync();
-        var database = Path.Combine(directory, "out.csv.parts", "input.duckdb");
-        while (!File.Exists(database) && !command.HasExited)
-        {
-            await Task.Delay(50);
-        }
-
-        Process.Start("kill", ["-TERM", $"{command.Id}"]).Dispose();
-        var message = await said.WaitAsync(TimeSpan.FromMinutes(2)); // the job has it open, too
-        await command.WaitForExitAsync();
-
-        Assert.True(message.Contains("It was interrupted. Run it again", StringComparison.Ordinal), $"{command.ExitCode}: {message}");
-        Assert.Equal(130, command.ExitCode);
-        await products.RunAsync(
-            directory, "dotnet", Path.Combine(AppContext.BaseDirectory, "envelope.dll"), "batch", "diamond-price", "-o", "out.csv", "-i", "in.csv", "--overwrite");
+        return Process.Start(start)!;
     }
 
     [Fact]

@@ -47,6 +47,9 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     /// </summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Whether SQLite has it, which casts to types of its own.</summary>
+    public bool IsOfSqlite { get; init; }
+
     /// <summary>Of a point in time, how many of its units a second has.</summary>
     public long PerSecond
     {

@@ -158,9 +158,6 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         return faults.Count == before ? new StructJson(members) : null;
     }
 
-    /// <summary>"SQL As Understood By SQLite", CAST expressions: nobody is told of what was none.</summary>
-    private const string OfSqlite = ", which in SQLite makes 0 of a text that is no number";
-
     private ColumnJson? Refuse(ColumnType type, TypeSchema schema, string place)
     {
         faults.Add(new(
@@ -170,15 +167,37 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
 
     private string Cure(ColumnType type, TypeSchema schema)
     {
-        var target = SqlOf(schema);
-        return target is null
+        var sql = type.IsOfSqlite ? OfSqlite(type, schema) : SqlOf(schema) is { } target ? $"CAST(... AS {target})" : null;
+        return sql is null
             ? ". Name another column for it with --map, or make one of it with a query."
             : Kinds.IsNumber(schema.Kind) && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
-            ? $", which would be rounded. If that is meant, read it with a query that says CAST(... AS {target})."
+            ? $", which would be rounded. If that is meant, read it with a query that says {sql}."
             : Kinds.IsNumber(schema.Kind) && type.Kind == ColumnKind.Text
-            ? $". Read it with a query that says CAST(... AS {target}){OfSqlite}; or read the file that it was made of."
-            : $". If its values are such, read it with a query that says CAST(... AS {target})"
-                + $"{(Kinds.IsNumber(schema.Kind) ? OfSqlite : "")}.";
+            ? $". Read it with a query that says {sql}; or read the file that it was made of."
+            : $". If its values are such, read it with a query that says {sql}.";
+    }
+
+    /// <summary>
+    /// What makes it in a query of SQLite, which has a few types of its own ("SQL As Understood By SQLite", CAST
+    /// expressions; "Date And Time Functions").
+    /// </summary>
+    private string? OfSqlite(ColumnType type, TypeSchema schema)
+    {
+        var ofSeconds = Kinds.IsNumber(schema.Kind) || type.Kind != ColumnKind.Int64 ? null : schema.Kind switch
+        {
+            TypeKind.DateTime => "strftime('%Y-%m-%dT%H:%M:%S', ..., 'unixepoch')",
+            TypeKind.DateTimeOffset => "strftime('%Y-%m-%dT%H:%M:%SZ', ..., 'unixepoch')",
+            TypeKind.Date => "date(..., 'unixepoch')",
+            _ => null,
+        };
+        return ofSeconds is not null ? ofSeconds + ", of seconds since 1970" : SqlOf(schema) switch
+        {
+            "FLOAT" or "DOUBLE" => "CAST(... AS REAL), which makes 0 of a text that is no number",
+            "BIGINT" => "CAST(... AS INTEGER), which makes 0 of a text that is no number",
+            "BOOLEAN" => "CASE WHEN ... THEN 1 ELSE 0 END",
+            "DECIMAL(38, 10)" or "VARCHAR" => "CAST(... AS TEXT)",
+            _ => null,
+        };
     }
 
     /// <summary>The type of a column that a query makes for it, if a cast does.</summary>

@@ -69,13 +69,24 @@ internal static class NumberColumns
             return new((output, values, row) => WriteExact(output, values.Read<T>(row), kind));
         }
 
+        if (kind == TypeKind.Boolean)
+        {
+            return new((output, values, row) => output.WriteBoolean(IsOne(values.Read<T>(row))));
+        }
+
         return Kinds.IsInteger(kind) || kind == TypeKind.Decimal
             ? new((output, values, row) => WriteWhole(output, values.Read<T>(row)))
             : null;
     }
 
+    /// <summary>As tables have it that lack booleans, and CSV files.</summary>
+    private static bool IsOne<T>(T value)
+        where T : IBinaryInteger<T> =>
+        value == T.One || (value == T.Zero ? false : throw new CellException("it is none of 0 and 1"));
+
     private static ScalarJson? Whole(TypeKind kind, Func<Vector, int, Int128> valueOf) =>
         Kinds.IsFloating(kind) ? new((output, values, row) => WriteExact(output, valueOf(values, row), kind))
+        : kind == TypeKind.Boolean ? new((output, values, row) => output.WriteBoolean(IsOne(valueOf(values, row))))
         : Kinds.IsInteger(kind) || kind == TypeKind.Decimal
         ? new((output, values, row) => WriteWhole(output, valueOf(values, row)))
         : null;

@@ -24,6 +24,8 @@ internal static class TextColumns
     /// <returns>Null when the values of the column are none of the type.</returns>
     public static ColumnJson? Of(ColumnType type, TypeSchema schema) => type.Kind switch
     {
+        ColumnKind.Text when IsPoint(schema) => new ScalarJson(
+            (output, values, row) => output.WriteString(PointOf(Read(values, row)))),
         ColumnKind.Text when IsText(schema) => new ScalarJson(
             (output, values, row) => output.WriteString(Read(values, row))),
         ColumnKind.Uuid when schema.Kind is TypeKind.Uuid or TypeKind.String => new ScalarJson(
@@ -58,9 +60,28 @@ internal static class TextColumns
         var isNumber = Kinds.IsNumber(schema.Kind) || named?.Values is [{ ValueKind: JsonValueKind.Number }, ..];
         Action<JsonOutput, string> write = isNumber ? (output, text) => WriteNumber(output, text, schema)
             : schema.Kind == TypeKind.Boolean ? WriteBoolean
+            : IsPoint(schema) ? (output, text) => output.WriteString(PointOf(text))
             : IsText(schema) || named?.Values is not null ? (output, text) => output.WriteString(text)
             : WriteJson;
         return new ScalarJson((output, values, row) => write(output, Read(values, row)));
+    }
+
+    private static bool IsPoint(TypeSchema schema) => schema.Kind is TypeKind.DateTime or TypeKind.DateTimeOffset;
+
+    /// <summary>
+    /// A point in time in the form of ISO 8601: pandas, spreadsheets and databases write a space for the T, and some
+    /// no minutes of an offset that has none.
+    /// </summary>
+    private static string PointOf(string text)
+    {
+        const int Day = 10; // the length of 2024-05-31
+        if (text.Length <= Day || text[Day] is not (' ' or 'T'))
+        {
+            return text;
+        }
+
+        var hasHours = text[^3] is '+' or '-' && char.IsAsciiDigit(text[^2]) && char.IsAsciiDigit(text[^1]);
+        return $"{text.AsSpan(0, Day)}T{text.AsSpan(Day + 1)}{(hasHours ? ":00" : "")}";
     }
 
     private static bool IsText(TypeSchema schema) => Kinds.IsText(schema.Kind) || Kinds.IsOpen(schema.Kind)

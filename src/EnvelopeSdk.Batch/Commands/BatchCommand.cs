@@ -95,9 +95,11 @@ internal static class BatchCommand
             ? throw Invalid("Say what is written with --output; the project of a job may say it in appsettings.json.")
             : options is { MaxBad: not null, Quarantine: null }
             ? throw Invalid("--max-bad says how many rows may go to --quarantine, and there is none. Name its file.")
+            : options is { Append: true, Overwrite: true } ? throw Invalid("Say --append or --overwrite, and not both.")
             : options.Run is { Length: 0 } ? throw Invalid("--run names no run.")
             : settings.Run is not null
             ? throw Invalid("'Run' in appsettings.json would call all runs alike: name each with --run.")
+            : options.Answer.Length == 0 ? throw Invalid("--answer names no column.")
             : options.Spill is { Length: 0 } ? throw Invalid("--spill names no folder.")
             : options.Memory < 64
             ? throw Invalid($"'Memory' in appsettings.json is a number of megabytes from 64 on, and {options.Memory} is less.")

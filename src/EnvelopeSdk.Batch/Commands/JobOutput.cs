@@ -54,7 +54,7 @@ internal static class JobOutput
         : string.Create(
             CultureInfo.InvariantCulture, $"{done.Answered} of {done.Rows} rows are answered in {done.Output}")
             + (done.Bad > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"; {done.Bad} others are in {done.Quarantine}")
+                ? string.Create(CultureInfo.InvariantCulture, $"; {done.Bad} more in {done.Quarantine}")
                 : ""));
 
     /// <summary>The kind of failure, as the command <c>envelope</c> names it.</summary>

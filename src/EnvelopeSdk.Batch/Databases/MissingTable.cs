@@ -39,7 +39,7 @@ internal static class MissingTable
     /// <summary>What is said of one: the tables that there are.</summary>
     public static EnvelopeException Of(DatabaseTable table, Exception failure, IReadOnlyList<string> names)
     {
-        var more = names.Count > MostNames ? $" and {names.Count - MostNames} others" : "";
+        var more = names.Count > MostNames ? $" and {names.Count - MostNames} more" : "";
         return new(
             EnvelopeError.Invalid,
             (DatabaseTable.IsQuery(table.Table) ? failure.Message.TrimEnd('.')

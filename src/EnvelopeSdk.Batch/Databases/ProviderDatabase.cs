@@ -90,7 +90,7 @@ internal abstract class ProviderDatabase(DatabaseTable table) : JobDatabase
     {
         var command = Connection.CreateCommand();
         command.CommandText = sql;
-        command.CommandTimeout = 0;
+        command.CommandTimeout = Providers.PatienceOf(table);
         foreach (var (i, value) in parameters.Index())
         {
             var parameter = command.CreateParameter();

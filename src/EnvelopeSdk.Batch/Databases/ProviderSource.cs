@@ -50,12 +50,12 @@ internal sealed class ProviderSource(DuckTables tables, DatabaseTable table, Pro
 
     private Column TypeOf(ReadColumn column)
     {
-        if (column.Type is null)
+        var type = column.Type is null ? new(ColumnKind.Other, column.Shown)
+            : tables.Columns($"SELECT CAST(NULL AS {column.Type})")[0].Type;
+        return new(column.Name, type with
         {
-            return new(column.Name, new(ColumnKind.Other, column.Shown));
-        }
-
-        var type = tables.Columns($"SELECT CAST(NULL AS {column.Type})")[0].Type;
-        return new(column.Name, type with { IsSingle = column.IsSingle });
+            IsSingle = column.IsSingle,
+            IsOfSqlite = table.Kind == DatabaseKind.Sqlite,
+        });
     }
 }

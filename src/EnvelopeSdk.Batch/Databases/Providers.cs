@@ -10,6 +10,15 @@ namespace EnvelopeSdk.Batch.Databases;
 /// </summary>
 internal static partial class Providers
 {
+    /// <summary>
+    /// For how many seconds SQLite waits for others who write. (The command of another database may take as long as it
+    /// does: for that, of SQLite, this is no bound.)
+    /// </summary>
+    private const int Patience = 30;
+
+    /// <summary>How long a command may take, or wait, in seconds; 0: for ever.</summary>
+    public static int PatienceOf(DatabaseTable table) => table.Kind == DatabaseKind.Sqlite ? Patience : 0;
+
     /// <summary>Opens a connection.</summary>
     /// <exception cref="EnvelopeException">The job has no such provider, or the database does not answer.</exception>
     public static DbConnection Open(DatabaseTable table)
@@ -33,7 +42,7 @@ internal static partial class Providers
                 {
                     ["Data Source"] = table.Address,
                     ["Pooling"] = "false",
-                    ["Default Timeout"] = "0", // others who write are waited for, also at the end
+                    ["Default Timeout"] = $"{Patience}",
                 }.ConnectionString
                 : PostgresAddress.ConnectionString(table.Address);
             connection.Open();
@@ -58,13 +67,27 @@ internal static partial class Providers
         return new(
             isForNow ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
             $"'{table.Address}' does not do what it is asked: "
-            + (isOfValues ? Quoted().Replace(message, "\"...\"") : message),
+            + (isOfValues ? Quoted().Replace(message, "\"...\"") : message)
+            + (Code().Match(message) is { Success: true } code ? Cures.GetValueOrDefault(code.Groups[1].Value) : ""),
             failure);
     }
 
     /// <summary>What SQLite says while others write ("Result and Error Codes": busy and locked).</summary>
     [GeneratedRegex("^SQLite Error [56]:")]
     private static partial Regex Locked();
+
+    /// <summary>What helps, by the code that SQLite gives ("Result and Error Codes").</summary>
+    private static readonly Dictionary<string, string> Cures = new(StringComparer.Ordinal)
+    {
+        ["5"] = " Another program writes it: wait for its end.",
+        ["6"] = " Another program writes it: wait for its end.",
+        ["8"] = " Let it be a file that this user may write, in a folder that it may write, too.",
+        ["14"] = " Let its folder be there, and be one that this user may write.",
+        ["26"] = " A file of another kind is not to end with .sqlite, .sqlite3 or .db.",
+    };
+
+    [GeneratedRegex("^SQLite Error ([0-9]+):")]
+    private static partial Regex Code();
 
     [GeneratedRegex("\".*\"")]
     private static partial Regex Quoted();

@@ -52,8 +52,7 @@ internal static class SqliteRows
         foreach (var some in (await DeclaredAsync(connection, query, cancellationToken)).Chunk(ColumnsAtOnce))
         {
             await using var command = connection.CreateCommand();
-            command.CommandTimeout = 0;
-            var counts = string.Join(", ", some.Select(one => Counted(DuckTables.Name(one.Name))));
+                var counts = string.Join(", ", some.Select(one => Counted(DuckTables.Name(one.Name))));
             command.CommandText = $"SELECT {counts} FROM ({query}\n) AS q";
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
@@ -76,7 +75,6 @@ internal static class SqliteRows
         }
 
         await using var command = connection.CreateCommand();
-        command.CommandTimeout = 0;
         command.CommandText =
             $"SELECT {string.Join(", ", left.Select(one => DuckTables.Name(one.Name)))} FROM ({query}\n) AS q";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

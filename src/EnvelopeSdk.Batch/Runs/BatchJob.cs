@@ -221,7 +221,10 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         var (rows, bad) = (parts.Sum(one => one.Rows), parts.Sum(one => one.Bad));
         if (options.MaxBad?.IsExceeded(bad, rows) == true)
         {
-            throw JobParts.TooMany(bad, $"of {rows} rows", options);
+            var first = parts.FindIndex(one => one.Bad > 0);
+            throw JobParts.TooMany(
+                bad, $"of {rows} rows", options,
+                $"Which and why is in '{work.BadPartOf(first)}', of the first of them. {JobParts.GoesOn}");
         }
 
         if (rows > 0 && bad == rows)

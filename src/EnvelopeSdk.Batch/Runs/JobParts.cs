@@ -75,10 +75,13 @@ internal sealed class JobParts(
     /// <param name="bad">How many of them.</param>
     /// <param name="rows">How many rows there are, in words.</param>
     /// <param name="options">How many there may be.</param>
-    public static EnvelopeException TooMany(long bad, string rows, BatchOptions options) => new(
+    /// <param name="known">What is known of them.</param>
+    public static EnvelopeException TooMany(long bad, string rows, BatchOptions options, string known) => new(
         EnvelopeError.Mismatch,
-        $"{bad} {rows} cannot be answered, and --max-bad allows {options.MaxBad}. Finished parts are kept: with "
-        + "another bound the job goes on behind them.");
+        $"{bad} {rows} cannot be answered, and --max-bad allows {options.MaxBad}. {known}");
+
+    /// <summary>What a job says that goes on behind what it has done.</summary>
+    public const string GoesOn = "Finished parts are kept: with another bound the job goes on behind them.";
 
     /// <summary>Writes the answers of a part, and says which of its rows have none.</summary>
     private RowFaults Answer(
@@ -113,11 +116,11 @@ internal sealed class JobParts(
         }
         catch (DuckException) when (function.Failure is TooManyFaultsException)
         {
-            throw options.Quarantine is not null
-                ? TooMany(before + faults.Count, "rows, and maybe more,", options)
-                : new BadRowException(
-                    range.File is { } file ? faults.First with { File = file }
-                    : faults.First with { Row = range.Before + faults.First.Row - range.From });
+            var first = range.File is { } file ? faults.First with { File = file }
+                : faults.First with { Row = range.Before + faults.First.Row - range.From };
+            throw options.Quarantine is null ? new BadRowException(first) : TooMany(
+                before + faults.Count, "rows, and maybe more,", options,
+                $"{first}{(parts.Count > 0 ? $" {GoesOn}" : "")}");
         }
         catch (DuckException) when (function.Failure is EnvelopeException known)
         {

@@ -200,7 +200,7 @@ internal sealed class RowPlan
     private static string Shown(IReadOnlyList<Column> columns)
     {
         const int Most = 20;
-        var more = columns.Count > Most ? $" and {columns.Count - Most} others" : "";
+        var more = columns.Count > Most ? $" and {columns.Count - Most} more" : "";
         return columns.Count == 0 ? "\nThe table has no columns."
             : $"\nThe table has {string.Join(", ", columns.Take(Most).Select(one => $"'{one.Name}'"))}{more}.";
     }

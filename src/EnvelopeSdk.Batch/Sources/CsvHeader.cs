@@ -31,6 +31,14 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
                     : $"The first line of '{file}' is empty. Let it be the names of the columns.");
         }
 
+        if (line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length == "sep=;".Length)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The first line of '{file}' tells Excel what divides values, and is not one of names. Take it out: what "
+                + "divides them is seen of the names.");
+        }
+
         var header = Of(line, file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? "\t,;|" : Dividers, file);
         OriginalNames.EnsureDistinct(header.Names, file);
         return header;

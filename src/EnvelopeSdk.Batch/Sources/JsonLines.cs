@@ -24,26 +24,19 @@ internal static class JsonLines
         IReadOnlyList<string> files, bool isLenient, CancellationToken cancellationToken)
     {
         var (names, ofLine) = (new List<string>(), new List<string>());
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        var (objects, unread) = (0L, default(string));
-        await ReadAsync(files, Show, End, isLenient ? PassOver : null, cancellationToken);
-        if (objects == 0 && unread is not null)
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var (objects, unread, file) = (0L, default(string), "");
+        foreach (var one in files)
         {
-            throw NoObject(unread, "No line of the input is one.");
+            file = one;
+            await ReadAsync([one], Show, End, isLenient ? PassOver : null, cancellationToken);
         }
 
-        var alike = names.GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
-            .FirstOrDefault(group => group.Count() > 1);
-        return alike is not null
-            ? throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                "Members have names that differ by no more than their case: "
-                + $"{string.Join(", ", alike.Select(one => $"'{one}'"))}. Give them other names.")
-            : names;
+        return objects > 0 || unread is null ? names : throw NoObject(unread, "No line of the input is one.");
 
         void Show(string name, ReadOnlySpan<byte> value)
         {
-            if (!known.Contains(name))
+            if (!known.TryGetValue(name, out var same) || same != name)
             {
                 ofLine.Add(name);
             }
@@ -52,7 +45,19 @@ internal static class JsonLines
         void End()
         {
             objects++;
-            names.AddRange(ofLine.Where(known.Add));
+            foreach (var name in ofLine)
+            {
+                if (!known.TryAdd(name, name))
+                {
+                    throw new EnvelopeException(
+                        EnvelopeError.Invalid,
+                        $"'{file}' has a member '{name}', and there are others '{known[name]}': names that differ by no "
+                        + "more than their case are not told apart. Give them one name, or other names.");
+                }
+
+                names.Add(name);
+            }
+
             ofLine.Clear();
         }
 

@@ -15,8 +15,10 @@ internal static class OriginalNames
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"'{file}' has several columns whose names differ by no more than their case: "
-                + $"{string.Join(", ", alike.Select(one => $"'{one}'"))}. Give them other names.");
+                alike.Distinct().Count() == 1
+                    ? $"'{file}' has several columns '{alike.Key}'. Give them other names."
+                    : $"'{file}' has several columns whose names differ by no more than their case: "
+                        + $"{string.Join(", ", alike.Select(one => $"'{one}'"))}. Give them other names.");
         }
     }
 }

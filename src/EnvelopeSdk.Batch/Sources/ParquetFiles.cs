@@ -84,7 +84,7 @@ internal sealed class ParquetFiles : TableSource
         catch (DuckException failure) when (!failure.IsOfDisk && !failure.IsForNow)
         {
             throw new EnvelopeException(
-                EnvelopeError.Invalid,
+                EnvelopeError.Damaged,
                 $"'{file}' is no whole Parquet file that can be read: {failure.Message.TrimEnd('.')}. Make it anew.",
                 failure);
         }

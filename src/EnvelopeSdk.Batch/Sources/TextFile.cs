@@ -51,7 +51,7 @@ internal static class TextFile
     }
 
     public static EnvelopeException Damaged(string file, InvalidDataException failure) => new(
-        EnvelopeError.Invalid,
+        EnvelopeError.Damaged,
         Begin(file) is var begin && (begin.Length < 2 || IsOfGzip(begin))
             ? $"'{file}' is damaged: {failure.Message} Make it anew."
             : $"'{file}' is not packed with gzip, as its name says. Make it anew, or let its name not end with .gz.",

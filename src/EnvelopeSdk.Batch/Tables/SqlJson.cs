@@ -10,7 +10,8 @@ namespace EnvelopeSdk.Batch.Tables;
 /// could read.
 /// </summary>
 /// <param name="column">The name of the column, which messages say.</param>
-internal sealed class SqlJson(string column)
+/// <param name="asText">Whether what JSON does not have becomes a string; else that is an error.</param>
+internal sealed class SqlJson(string column, bool asText = false)
 {
     private readonly string _otherwise = $"error({DuckTables.Quoted(
         $"The column '{column}' has NaN or an infinite number, which JSON does not have. Keep others with --key, or "
@@ -28,10 +29,11 @@ internal sealed class SqlJson(string column)
     /// <summary>Rows as lines of JSON: a query of one column.</summary>
     /// <param name="tables">The engine.</param>
     /// <param name="sql">The rows, as a query.</param>
-    public static string Lines(DuckTables tables, string sql)
+    /// <param name="asText">Whether what JSON does not have becomes a string.</param>
+    public static string Lines(DuckTables tables, string sql, bool asText)
     {
         var members = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Select(
-            one => Member(one.Name, new SqlJson(one.Name).Of(DuckTables.Name(one.Name), one.Type)));
+            one => Member(one.Name, new SqlJson(one.Name, asText).Of(DuckTables.Name(one.Name), one.Type)));
         return $"SELECT {Object(members)} FROM ({sql})";
     }
 
@@ -53,10 +55,11 @@ internal sealed class SqlJson(string column)
     {
         ColumnKind.Null => "NULL",
         ColumnKind.Float or ColumnKind.Double =>
-            $"CASE WHEN {value} IS NULL THEN NULL WHEN isfinite({value}) THEN {value}::VARCHAR ELSE {_otherwise} END",
+            $"CASE WHEN {value} IS NULL THEN NULL WHEN isfinite({value}) THEN {value}::VARCHAR "
+            + $"ELSE {(asText ? Quoted($"{value}::VARCHAR") : _otherwise)} END",
         ColumnKind.Text when type.IsJson =>
             $"CASE WHEN {value} IS NULL THEN NULL WHEN {IsJson($"{value}::VARCHAR")} THEN {OnOneLine(value)} "
-            + $"ELSE {_isNone} END",
+            + $"ELSE {(asText ? $"to_json({value}::VARCHAR)::VARCHAR" : _isNone)} END",
         ColumnKind.Text or ColumnKind.Other => $"to_json({value})::VARCHAR",
         ColumnKind.Decimal when type.Scale == type.Width => // whose text is .05
             $"regexp_replace({value}::VARCHAR, '^(-?)\\.', '\\10.')",

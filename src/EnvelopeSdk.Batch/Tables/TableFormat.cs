@@ -38,8 +38,12 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
         $"read_parquet([{string.Join(", ", files.Select(DuckTables.Quoted))}], hive_partitioning = false)";
 
     /// <summary>Writes the rows of a query into a file.</summary>
+    /// <param name="tables">The engine.</param>
+    /// <param name="sql">The rows.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="asText">Whether a value that the form does not have becomes a string; else that is an error.</param>
     /// <exception cref="DuckException">They cannot be asked for, or the file not be written.</exception>
-    public void Write(DuckTables tables, string sql, string path)
+    public void Write(DuckTables tables, string sql, string path, bool asText)
     {
         if (this == Arrow)
         {
@@ -51,7 +55,7 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
         }
         else
         {
-            var rows = this == JsonLines ? SqlJson.Lines(tables, sql) : SqlCsv.Of(tables, sql);
+            var rows = this == JsonLines ? SqlJson.Lines(tables, sql, asText) : SqlCsv.Of(tables, sql);
             tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
         }
     }

@@ -10,6 +10,7 @@ namespace EnvelopeSdk.Batch.Targets;
 internal sealed class FileTarget : JobTarget
 {
     private readonly TableFormat _format;
+    private readonly bool _isOutput;
 
     /// <exception cref="EnvelopeException">It is no file that can be written.</exception>
     public FileTarget(string output, string option)
@@ -20,6 +21,7 @@ internal sealed class FileTarget : JobTarget
         }
 
         Name = Path.GetFullPath(output);
+        _isOutput = option == OutputOption;
         _format = TableFormat.OfWritten(output) ?? throw new EnvelopeException(
             EnvelopeError.Invalid,
             $"'{output}' is no file that can be written. Let {option} end with one of "
@@ -107,7 +109,7 @@ internal sealed class FileTarget : JobTarget
         {
             if (_format != TableFormat.Parquet || !ParquetMerge.TryWrite(parts, path))
             {
-                _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", path);
+                _format.Write(tables, $"SELECT * FROM {TableFormat.ScanParquet(parts)}", path, asText: !_isOutput);
             }
         }
         catch (Exception failure) when (

@@ -7,6 +7,9 @@ namespace EnvelopeSdk.Batch.Targets;
 /// <summary>A place of rows that a job writes.</summary>
 internal abstract class JobTarget
 {
+    /// <summary>The option that has the place of the answers, beside which others lie.</summary>
+    public const string OutputOption = "--output";
+
     /// <summary>What it is called in manifests and messages: a file by its full path, or a table.</summary>
     public abstract string Name { get; }
 

@@ -25,7 +25,7 @@ internal sealed class JobTargets : IDisposable
     {
         _append = options.Append;
         var folder = Path.GetFullPath(options.Spill ?? ".");
-        Output = JobTarget.Of(options.Output, "--output", folder);
+        Output = JobTarget.Of(options.Output, JobTarget.OutputOption, folder);
         _quarantine = options.Quarantine is { } quarantine ? JobTarget.Of(quarantine, "--quarantine", folder) : null;
         _log = options.Log is { } log ? JobTarget.Of(log, "--log", folder) : null;
         if (All.GroupBy(one => one.Identity).FirstOrDefault(group => group.Count() > 1) is { } same)

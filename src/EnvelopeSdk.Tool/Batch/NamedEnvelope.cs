@@ -12,12 +12,14 @@ internal sealed class NamedEnvelope
         Description = "A name (the newest envelope of it), name@sha256:..., the path of a .envelope file, or "
             + "oci://host/repository:tag, in a registry.",
         Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "envelope",
         CompletionSources = { Offers.Names },
     };
 
     private readonly Option<string[]> _tags = new("--tag")
     {
         Description = "team=pricing: in place of an envelope, the newest with that tag; with all of several.",
+        HelpName = "tag",
         CompletionSources = { Offers.TagsOfAll },
     };
 

@@ -10,6 +10,7 @@ internal static class Arguments
     {
         Description = "A name (the newest envelope of it), name@sha256:..., the path of a .envelope file, or "
             + "oci://host/repository:tag, in a registry.",
+        HelpName = "envelope",
         CompletionSources = { Offers.Names },
     };
 
@@ -17,6 +18,7 @@ internal static class Arguments
     public static Argument<string> Stored() => new("envelope")
     {
         Description = "A name (the newest envelope of it), or name@sha256:...",
+        HelpName = "envelope",
         CompletionSources = { Offers.Names },
     };
 

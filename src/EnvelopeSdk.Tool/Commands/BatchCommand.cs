@@ -12,6 +12,8 @@ namespace EnvelopeSdk.Tool.Commands;
 internal static class BatchCommand
 {
     private const int Terminate = 15; // SIGTERM, on each Unix
+    private const int JobInterrupted = 130;
+    private const int JobTerminated = 143;
 
     private static readonly JobArguments Job = new();
     private static readonly NamedEnvelope Named = new();
@@ -60,7 +62,24 @@ internal static class BatchCommand
         })!;
         using var handedOn = ending.Token.Register(() => _ = Signal(job.Id, Terminate)); // it may have ended already
         await job.WaitForExitAsync(CancellationToken.None);
+        EnsureNotKilled(job.ExitCode);
         return job.ExitCode;
+    }
+
+    /// <summary>A job that is killed says nothing itself.</summary>
+    /// <exception cref="EnvelopeException">It was, by another signal than those that ask it to end.</exception>
+    private static void EnsureNotKilled(int code)
+    {
+        const int Signals = 128; // what is added to their numbers, as shells do
+        const int Killed = 9;
+        if (code is > Signals and not (JobInterrupted or JobTerminated))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable,
+                $"The job was ended by the signal {code - Signals}"
+                + (code == Signals + Killed ? ", as the system does where memory is short" : "")
+                + ". Give the same command again: it goes on behind the parts that are finished.");
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

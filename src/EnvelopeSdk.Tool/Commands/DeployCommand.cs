@@ -15,6 +15,7 @@ internal static class DeployCommand
         Description = "A name (the newest envelope of it), or name@sha256:..., in the registry that ENVELOPE_HOME "
             + "names.",
         Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "envelope",
         CompletionSources = { Offers.Names },
     };
 

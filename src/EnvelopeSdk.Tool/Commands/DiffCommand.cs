@@ -17,11 +17,13 @@ internal static class DiffCommand
         {
             Description = "The envelope that callers know: NAME, NAME@sha256:DIGEST, a .envelope file, or "
                 + "oci://HOST/REPOSITORY:TAG.",
+            HelpName = "before",
             CompletionSources = { Offers.Names },
         };
         var after = new Argument<string>("after")
         {
             Description = "The envelope that is to take its place.",
+            HelpName = "after",
             CompletionSources = { Offers.Names },
         };
         var command = new ToolCommand(

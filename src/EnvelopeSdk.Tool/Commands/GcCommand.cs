@@ -15,6 +15,7 @@ internal static class GcCommand
         {
             Description = "Only envelopes of these names; without one, of all.",
             Arity = ArgumentArity.ZeroOrMore,
+            HelpName = "name",
             CompletionSources = { Offers.Names },
         };
         var keep = WholeNumber.Option<int>(
@@ -24,6 +25,7 @@ internal static class GcCommand
         var tagged = new Option<string[]>("--keep-tagged")
         {
             Description = "stage=production: keep those as well.",
+            HelpName = "keep-tagged",
             CompletionSources = { Offers.Tags },
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be taken out." };

@@ -11,18 +11,21 @@ internal sealed class QueryOptions
     {
         Description = "Only envelopes of this name.",
         Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "name",
         CompletionSources = { Offers.Names },
     };
 
     private readonly Option<string[]> _tags = new("--tag")
     {
         Description = "team=pricing: with that tag; stage-: without one of that name. All have to hold.",
+        HelpName = "tag",
         CompletionSources = { Offers.TagChanges },
     };
 
     private readonly Option<string[]> _anyTags = new("--any-tag")
     {
         Description = "With one of these tags at least.",
+        HelpName = "any-tag",
         CompletionSources = { Offers.Tags },
     };
 

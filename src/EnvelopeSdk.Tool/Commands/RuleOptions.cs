@@ -11,6 +11,7 @@ internal sealed class RuleOptions
     {
         Description = "team=pricing: a tag that the envelopes have; of several, all of them.",
         Required = true,
+        HelpName = "tag",
         CompletionSources = { Offers.TagsOfAll },
     };
 
@@ -22,6 +23,7 @@ internal sealed class RuleOptions
     private readonly Option<string?> _name = new("--name")
     {
         Description = "The name of the envelopes; any if absent.",
+        HelpName = "name",
         CompletionSources = { Offers.Names },
     };
 

@@ -14,6 +14,7 @@ internal static class SignCommand
         {
             Description = "A name (the newest envelope of it), name@sha256:..., or oci://host/repository:tag, which is "
                 + "signed in its registry.",
+            HelpName = "envelope",
             CompletionSources = { Offers.Names },
         };
         var key = new Option<string>("--key")

@@ -14,6 +14,7 @@ internal static class TagCommand
         {
             Description = "stage=production sets the tag 'stage', stage- takes it away.",
             Arity = ArgumentArity.OneOrMore,
+            HelpName = "tags",
             CompletionSources = { Offers.TagChanges },
         };
         var command = new ToolCommand(
