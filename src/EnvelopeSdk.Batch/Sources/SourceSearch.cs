@@ -86,6 +86,11 @@ internal sealed class SourceSearch(
                 EnvelopeError.NotFound,
                 $"There is no file '{input}'. Name a file, a folder, a pattern such as 'data/*.parquet', a query that "
                 + "begins with SELECT, or a table of a database, as in 'stones.duckdb#stones'."),
+            _ when files.Find(file => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) is { } json =>
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"'{json}' is not read: a file with an object of JSON on each line ends with .jsonl. Call it so, or "
+                    + "make lines of an array with jq -c '.[]'."),
             _ => throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"'{input}' is no table that can be read, or several of different kinds. Files end with "

@@ -24,10 +24,12 @@ internal sealed class SignedZeros(DuckTables tables) : IDisposable
             watch.HasFound = false;
         }
 
-        var types = tables.Texts($"SELECT column_type FROM (DESCRIBE {sql})");
-        var watched = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Zip(types)
-            .Where(one => one.First.Type.HasFloats)
-            .Select(one => (Name: DuckTables.Name(one.First.Name), one.First.Type, Text: one.Second))
+        var columns = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0");
+        var written = columns.Any(one => one.Type.HasFloats && one.Type.Parts.Count > 0)
+            ? tables.Texts($"SELECT column_type FROM (DESCRIBE {sql})") : null;
+        var watched = columns.Index().Where(one => one.Item.Type.HasFloats)
+            .Select(one => (
+                Name: DuckTables.Name(one.Item.Name), one.Item.Type, Text: written?[one.Index] ?? one.Item.Type.Name))
             .Select(one => $"{FunctionOf(one.Name, one.Type, one.Text, sql)}({one.Name}) AS {one.Name}").ToList();
         return watched.Count == 0 ? null : $"SELECT * REPLACE ({string.Join(", ", watched)}) FROM ({sql})";
     }
@@ -49,7 +51,8 @@ internal sealed class SignedZeros(DuckTables tables) : IDisposable
             return known.Name;
         }
 
-        using var stored = tables.TypeOf(column, $"({sql})");
+        using var stored = type.Parts.Count > 0 ? tables.TypeOf(column, $"({sql})")
+            : tables.TypeOf($"NULL::{text}", "(SELECT 1)");
         _watches[text] = new(tables, name, type, stored);
         return name;
     }
