@@ -28,7 +28,6 @@ internal sealed class DuckTables : IDisposable
         Run("SET autoload_known_extensions = false");
         Run("SET TimeZone = 'UTC'"); // so that the same rows are the same text on each machine
         Run("SET preserve_insertion_order = true"); // which answers are whose hangs on it, once they are beside rows
-        Run("SET parquet_metadata_cache = true"); // what has changed since is read anew
         Run($"SET temp_directory = {Quoted(spill)}");
         Limit(memory);
         Run(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
