@@ -1,4 +1,6 @@
+using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Batch.Tables;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -15,5 +17,14 @@ public sealed class PartSizeTests
         Assert.Equal(1_000_000, await PartSize.OfAsync(model, query, long.MaxValue, default));
         await model.LoadAsync([], default);
         Assert.NotEqual(1_000_000, await PartSize.OfAsync(model, query, long.MaxValue, default));
+    }
+
+    [Theory]
+    [InlineData(100, "100"), InlineData(101, "100"), InlineData(120, "100"), InlineData(99, "60,40"), InlineData(60, "60,40"), InlineData(50, "40,40,20"), InlineData(10, "10,10,10,10,10,10,10,10,10,10")]
+    public void Parts_are_whole_row_groups_and_one_where_as_many_rows_can_be(long most, string sizes)
+    {
+        var rows = new RowRange("rows", "number", 0, 100, 0) { Groups = new("in.parquet", 20) };
+
+        Assert.Equal(sizes, string.Join(',', rows.Cut(most).Select(one => one.Count)));
     }
 }

@@ -70,7 +70,7 @@ internal sealed record RowRange(string Sql, string Row, long From, long Count, l
         var unit = Groups is { Size: var rows } && rows <= most ? rows : 1;
         var count = Math.Max(1, (Count + most - 1) / most);
         var size = (((Count + count - 1) / count) + unit - 1) / unit * unit;
-        size = size > most ? size - unit : size;
+        size = count == 1 ? Count : size > most ? size - unit : size;
         for (var from = 0L; from < Count; from += size)
         {
             yield return this with
