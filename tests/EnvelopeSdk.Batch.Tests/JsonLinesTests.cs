@@ -139,9 +139,11 @@ public sealed class JsonLinesTests
     }
 
     [Theory]
-    [InlineData("[1]"), InlineData("{\"distance\":1"), InlineData("{\"distance\":1} 2"), InlineData("{\"distance\":1,\"distance\":2}"), InlineData("distance,passengers")]
-    [InlineData("{\"distance\":1,\"note\":{\"a\":\"\\ud83d\"}}")]
-    public async Task A_line_that_is_no_object_is_named(string line)
+    [InlineData("[1]", ""), InlineData("distance,passengers", ""), InlineData("{", ""), InlineData("{\"distance\":1,\"distance\":2}", ": the member 'distance' is there twice")]
+    [InlineData("{\"distance\":1", ": at the member 'distance', or behind it, there is something else"), InlineData("{\"distance\":1} 2", ": at the member 'distance', or behind it, there is something else")]
+    [InlineData("{\"id\":1,\"distance\":NaN}", ": at the member 'distance', or behind it, there is something else")]
+    [InlineData("{\"distance\":1,\"note\":{\"a\":\"\\ud83d\"}}", ": the member 'note' has half of a surrogate pair, which is no character")]
+    public async Task A_line_that_is_no_object_is_named_with_the_reason(string line, string why)
     {
         using var job = await RidesJob.StartAsync();
         var input = job.Text("in.jsonl", "{\"distance\":1,\"passengers\":1}\n\n" + line + "\n");
@@ -150,7 +152,7 @@ public sealed class JsonLinesTests
             () => job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "predict" }));
 
         Assert.Equal(EnvelopeError.Invalid, failure.Error);
-        Assert.StartsWith($"Line 3 of '{input}' is no object of JSON.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Line 3 of '{input}' is no object of JSON{why}. Each line is one", failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(job.At("out.csv.parts")));
     }
 

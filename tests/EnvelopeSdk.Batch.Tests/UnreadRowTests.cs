@@ -12,7 +12,7 @@ public sealed class UnreadRowTests
     ];
 
     [Fact]
-    public async Task Lines_that_are_no_objects_are_put_aside_with_their_places_and_without_what_was_read_of_them()
+    public async Task Lines_that_are_no_objects_are_put_aside_with_their_places_and_what_was_read_in_front_of_the_fault()
     {
         using var job = await RidesJob.StartAsync();
         var input = job.Text("in.jsonl", string.Join('\n', Json));
@@ -23,7 +23,7 @@ public sealed class UnreadRowTests
         Assert.Equal(["id,prediction", "1,4.0", "5,12.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
         Assert.Equal(
             [
-                $$"""{"id":null,"fault_column":null,"fault_reason":"line 2 of '{{input}}' is no object of JSON"}""",
+                $$"""{"id":2,"fault_column":null,"fault_reason":"line 2 of '{{input}}' is no object of JSON: at the member 'passengers', or behind it, there is something else"}""",
                 $$"""{"id":null,"fault_column":null,"fault_reason":"line 4 of '{{input}}' is no object of JSON"}""",
             ],
             job.RowsOf(job.At("bad.jsonl")).Where(row => row.Contains("line", StringComparison.Ordinal)));
@@ -38,7 +38,7 @@ public sealed class UnreadRowTests
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, input)));
 
-        Assert.StartsWith($"Line 1 of '{input}' is no object of JSON.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Line 1 of '{input}' is no object of JSON", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("No line of the input is one.", failure.Message, StringComparison.Ordinal);
     }
 

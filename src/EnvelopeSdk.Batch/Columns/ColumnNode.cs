@@ -74,6 +74,9 @@ internal sealed unsafe class ColumnNode
         ? [(within + _name, Column)]
         : _members.SelectMany(one => one.Places(_name.Length == 0 ? within : $"{within}{_name}."));
 
+    /// <summary>The column of a member; null if it has none.</summary>
+    public string? ColumnOf(string member) => Array.Find(_members, one => one._name == member)?.Column;
+
     /// <summary>Takes the next rows.</summary>
     public void Bind(IReadOnlyDictionary<string, Vector> rows)
     {

@@ -34,9 +34,9 @@ internal sealed class JsonFiles(IReadOnlyList<string> files, bool keepsUnread) :
         return count;
     }
 
+    /// <summary>What was read of it in front of what is wrong may tell which row it is.</summary>
     private static void AppendUnread(TextAppender rows, string why)
     {
-        rows.Clear();
         rows.Set(Column.Unread.Name, Encoding.UTF8.GetBytes(why));
         rows.EndRow();
     }

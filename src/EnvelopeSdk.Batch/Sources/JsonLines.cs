@@ -96,10 +96,11 @@ internal static class JsonLines
                         end();
                     }
                 }
-                catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+                catch (JsonException failure)
                 {
                     var why = string.Create(
-                        CultureInfo.InvariantCulture, $"line {number} of '{file}' is no object of JSON");
+                        CultureInfo.InvariantCulture, $"line {number} of '{file}' is no object of JSON")
+                        + (failure.Message.Length > 0 ? $": {failure.Message}" : "");
                     if (unread is null)
                     {
                         EnsureIsOfLines(line, number, file);
@@ -178,32 +179,51 @@ internal static class JsonLines
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;
 
+    /// <exception cref="JsonException">It is no object; its message says why, with no value of it.</exception>
     private static void Read(ReadOnlySpan<byte> line, ShowMember member)
     {
         line = line.StartsWith(Encoding.UTF8.Preamble) ? line[3..] : line;
         if (!Utf8.IsValid(line))
         {
-            throw new JsonException();
+            throw new JsonException("it is not in UTF-8");
         }
 
+        var last = "";
+        try
+        {
+            Read(line, member, ref last);
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new JsonException($"the member '{last}' has half of a surrogate pair, which is no character", failure);
+        }
+        catch (JsonException failure) when (failure.LineNumber is not null) // of the reader, in its words
+        {
+            throw new JsonException(
+                last.Length > 0 ? $"at the member '{last}', or behind it, there is something else" : "", failure);
+        }
+    }
+
+    private static void Read(ReadOnlySpan<byte> line, ShowMember member, ref string last)
+    {
         var hasEscapes = line.IndexOf("\\u"u8) >= 0;
         var reader = new Utf8JsonReader(line, AnyDepth);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException();
+            throw new JsonException("");
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            last = reader.GetString()!;
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (!names.Add(name))
+            if (!names.Add(last))
             {
-                throw new JsonException();
+                throw new JsonException($"the member '{last}' is there twice");
             }
 
             if (hasEscapes)
@@ -211,13 +231,10 @@ internal static class JsonLines
                 EnsureUnicode(line[start..(int)reader.BytesConsumed]);
             }
 
-            member(name, line[start..(int)reader.BytesConsumed]);
+            member(last, line[start..(int)reader.BytesConsumed]);
         }
 
-        if (reader.Read())
-        {
-            throw new JsonException();
-        }
+        reader.Read(); // nothing follows
     }
 
     /// <summary>An escaped half of a surrogate pair is no character, and not found by stepping over it.</summary>
