@@ -20,11 +20,14 @@ internal sealed class QuickstartRun(Workspace workspace, StepDisplay display)
             using var served = await ServeAsync(cancellation);
             display.WriteTable();
             served.Announce();
+            Console.WriteLine($"Store: {workspace.Store}");
+            Console.WriteLine($"Packages: {workspace.Feed}");
             await using var deployed = await DeployAsync(cancellation);
             deployed?.Announce();
             if (!exit)
             {
-                Console.WriteLine("Press Ctrl-C to stop the service.");
+                Console.WriteLine(workspace.IsKept ? "Press Ctrl-C to stop the service."
+                    : "Press Ctrl-C to stop the service; store and packages go with it (--directory DIR keeps them).");
                 await WaitForCtrlCAsync(served, deployed, cancellation);
             }
 

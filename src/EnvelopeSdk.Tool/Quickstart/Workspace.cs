@@ -24,6 +24,11 @@ internal sealed class Workspace : IDisposable
 
     public string Feed { get; }
 
+    public string Store => Path.Combine(Root, "store");
+
+    /// <summary>Whether it is there when the quick start has ended.</summary>
+    public bool IsKept => _keep;
+
     public string Hive => Path.Combine(Root, "hive");
 
     public string TrainingProject => Path.Combine(Root, "DiamondPrice");
@@ -51,7 +56,7 @@ internal sealed class Workspace : IDisposable
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(PackEnvironment)
     {
         ["NUGET_PACKAGES"] = Path.Combine(Root, "packages"),
-        ["ENVELOPE_HOME"] = Path.Combine(Root, "store"),
+        ["ENVELOPE_HOME"] = Store,
     };
 
     public static Workspace Create(string? directory, string? source)
