@@ -85,7 +85,8 @@ public sealed class ManifestTests
         var done = await job.RunAsync(options);
         var again = await job.RunAsync(options with
         {
-            Key = ["id", "ID"], Map = new Dictionary<string, string> { ["distance"] = "distance", ["passengers"] = "passengers" },
+            Key = ["id", "ID"],
+            Map = new Dictionary<string, string> { ["distance"] = "distance", ["passengers"] = "passengers" },
         });
         var other = await job.RunAsync(options with { Map = new Dictionary<string, string> { ["passengers"] = "id" } });
 

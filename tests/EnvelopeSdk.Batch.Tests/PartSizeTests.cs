@@ -1,4 +1,3 @@
-using EnvelopeSdk.Batch.Parquet;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Tables;
 

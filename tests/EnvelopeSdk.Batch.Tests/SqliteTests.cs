@@ -249,9 +249,27 @@ public sealed class SqliteTests : DatabaseContract
         Run(job, job.At("in.sqlite"), "CREATE TABLE t(x)");
         var row = new Dictionary<string, string>
         {
-            ["key"] = "1", ["flag"] = "1", ["tiny"] = "1", ["small"] = "2", ["whole"] = "3", ["large"] = "4", ["unsigned"] = "5", ["single"] = "0.5", ["double"] = "0.5",
-            ["exact"] = "'1.5'", ["text"] = "'x'", ["day"] = "'2024-02-29'", ["time"] = "'01:02:03'", ["stamp"] = "'2024-02-29 01:02:03'", ["point"] = "'2024-02-29 01:02:03Z'",
-            ["span"] = "'01:30:00'", ["id"] = "'00112233-4455-6677-8899-aabbccddeeff'", ["bytes"] = "x'61'", ["list"] = "'[1]'", ["payment"] = "'Card'", ["map"] = "'{\"a\":1.5}'",
+            ["key"] = "1",
+            ["flag"] = "1",
+            ["tiny"] = "1",
+            ["small"] = "2",
+            ["whole"] = "3",
+            ["large"] = "4",
+            ["unsigned"] = "5",
+            ["single"] = "0.5",
+            ["double"] = "0.5",
+            ["exact"] = "'1.5'",
+            ["text"] = "'x'",
+            ["day"] = "'2024-02-29'",
+            ["time"] = "'01:02:03'",
+            ["stamp"] = "'2024-02-29 01:02:03'",
+            ["point"] = "'2024-02-29 01:02:03Z'",
+            ["span"] = "'01:30:00'",
+            ["id"] = "'00112233-4455-6677-8899-aabbccddeeff'",
+            ["bytes"] = "x'61'",
+            ["list"] = "'[1]'",
+            ["payment"] = "'Card'",
+            ["map"] = "'{\"a\":1.5}'",
         };
         BatchOptions With(string? other)
         {

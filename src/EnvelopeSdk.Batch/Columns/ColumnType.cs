@@ -74,7 +74,8 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
 
     /// <summary>Whether values of another are of this one: what SQL calls them is not all of it.</summary>
     public bool IsSame(ColumnType other) => Name == other.Name && IsJson == other.IsJson && Width == other.Width
-        && Parts.Count == other.Parts.Count && Parts.Zip(other.Parts).All(one => one.First.Type.IsSame(one.Second.Type));
+        && Parts.Count == other.Parts.Count
+        && Parts.Zip(other.Parts).All(one => one.First.Type.IsSame(one.Second.Type));
 
     /// <summary>Whether it is one of floating-point numbers, or has such in it.</summary>
     public bool HasFloats => Kind is ColumnKind.Float or ColumnKind.Double || Parts.Any(one => one.Type.HasFloats);

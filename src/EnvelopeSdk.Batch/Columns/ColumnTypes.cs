@@ -167,7 +167,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
 
     private string Cure(ColumnType type, TypeSchema schema)
     {
-        var sql = type.IsOfSqlite ? OfSqlite(type, schema) : SqlOf(schema) is { } target ? $"CAST(... AS {target})" : null;
+        var sql = type.IsOfSqlite ? OfSqlite(type, schema)
+            : SqlOf(schema) is { } target ? $"CAST(... AS {target})"
+            : null;
         return sql is null
             ? ". Name another column for it with --map, or make one of it with a query."
             : Kinds.IsNumber(schema.Kind) && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal

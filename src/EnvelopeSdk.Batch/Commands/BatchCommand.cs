@@ -102,7 +102,7 @@ internal static class BatchCommand
             : options.Answer.Length == 0 ? throw Invalid("--answer names no column.")
             : options.Spill is { Length: 0 } ? throw Invalid("--spill names no folder.")
             : options.Memory < 64
-            ? throw Invalid($"'Memory' in appsettings.json is a number of megabytes from 64 on, and {options.Memory} is less.")
+            ? throw Invalid("'Memory' in appsettings.json is a number of megabytes from 64 on.")
             : options.Threads < 0
             ? throw Invalid($"'Threads' in appsettings.json is a number from 0 on, which is one for each processor.")
             : options.RowsPerPart < 1 ? throw Invalid("'RowsPerPart' in appsettings.json is a number from 1 on.")

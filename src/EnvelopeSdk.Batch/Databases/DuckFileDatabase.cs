@@ -107,8 +107,8 @@ internal sealed class DuckFileDatabase : JobDatabase
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
-                $"'{_table.Address}' cannot be written: {failure.Message.TrimEnd('.')}. Let it be a file that this user "
-                + "may write, and no other program has open.",
+                $"'{_table.Address}' cannot be written: {failure.Message.TrimEnd('.')}. Let it be a file that this "
+                + "user may write, and no other program has open.",
                 failure);
         }
     }

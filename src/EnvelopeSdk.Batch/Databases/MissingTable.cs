@@ -9,7 +9,7 @@ internal static class MissingTable
 {
     private const int MostNames = 20;
 
-    /// <summary>Without those of the database itself, and without the schema that is meant where none is named.</summary>
+    /// <summary>Without those of the database itself, and the schema that is meant where none is named.</summary>
     private const string OfSqlite =
         "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 

@@ -52,7 +52,7 @@ internal static class SqliteRows
         foreach (var some in (await DeclaredAsync(connection, query, cancellationToken)).Chunk(ColumnsAtOnce))
         {
             await using var command = connection.CreateCommand();
-                var counts = string.Join(", ", some.Select(one => Counted(DuckTables.Name(one.Name))));
+            var counts = string.Join(", ", some.Select(one => Counted(DuckTables.Name(one.Name))));
             command.CommandText = $"SELECT {counts} FROM ({query}\n) AS q";
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);

@@ -10,7 +10,9 @@ namespace EnvelopeSdk.Batch.Runs;
 /// </summary>
 internal sealed class FileDigests
 {
-    private readonly ConcurrentDictionary<string, (string? Real, long Bytes, DateTime Written)> _looks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string? Real, long Bytes, DateTime Written)> _looks =
+        new(StringComparer.Ordinal);
+
     private readonly CancellationToken _cancellationToken;
     private readonly string? _named;
     private readonly Task<string>? _early;

@@ -33,7 +33,9 @@ internal sealed record JobIdentity(
     {
         var files = await digests.OfAsync(source.Files);
         return new(
-            envelope, plan.Query.Name, files.Count > 0 ? options.Input : AddressOf(options.Input), files, plan.Places, plan.Key, options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
+            envelope, plan.Query.Name, files.Count > 0 ? options.Input : AddressOf(options.Input), files,
+            plan.Places, plan.Key, options.Answer, targets.QuarantineName, targets.LogName,
+            options.Shard?.ToString(), Run: null);
     }
 
     /// <summary>The same of another folder would be another database.</summary>

@@ -35,8 +35,8 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
         {
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
-                $"The first line of '{file}' tells Excel what divides values, and is not one of names. Take it out: what "
-                + "divides them is seen of the names.");
+                $"The first line of '{file}' tells Excel what divides values, and is not one of names. Take it out: "
+                + "what divides them is seen of the names.");
         }
 
         var header = Of(line, file.Contains(".tsv", StringComparison.OrdinalIgnoreCase) ? "\t,;|" : Dividers, file);

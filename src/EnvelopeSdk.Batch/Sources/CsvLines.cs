@@ -4,9 +4,9 @@ namespace EnvelopeSdk.Batch.Sources;
 
 /// <summary>
 /// Looks through a CSV file (RFC 4180) for what the engine passes over without a word, with all that is behind it, when
-/// one thread reads it: a quote that is not closed, and a last line that is too long (DuckDB 1.5). So it does with spaces
-/// between the quotes of a value and its end, which are part of it, and with quotes behind spaces, which are none. Counts
-/// its lines.
+/// one thread reads it: a quote that is not closed, and a last line that is too long (DuckDB 1.5). So it does with
+/// spaces between the quotes of a value and its end, which are part of it, and with quotes behind spaces, which are
+/// none. Counts its lines.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="divider">What is between values.</param>

@@ -51,8 +51,8 @@ internal static class JsonLines
                 {
                     throw new EnvelopeException(
                         EnvelopeError.Invalid,
-                        $"'{file}' has a member '{name}', and there are others '{known[name]}': names that differ by no "
-                        + "more than their case are not told apart. Give them one name, or other names.");
+                        $"'{file}' has a member '{name}', and there are others '{known[name]}': names that differ by "
+                        + "no more than their case are not told apart. Give them one name, or other names.");
                 }
 
                 names.Add(name);
@@ -195,7 +195,8 @@ internal static class JsonLines
         }
         catch (InvalidOperationException failure)
         {
-            throw new JsonException($"the member '{last}' has half of a surrogate pair, which is no character", failure);
+            throw new JsonException(
+                $"the member '{last}' has half of a surrogate pair, which is no character", failure);
         }
         catch (JsonException failure) when (failure.LineNumber is not null) // of the reader, in its words
         {

@@ -89,8 +89,8 @@ internal sealed class SourceSearch(
             _ when files.Find(file => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) is { } json =>
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"'{json}' is not read: a file with an object of JSON on each line ends with .jsonl. Call it so, or "
-                    + "make lines of an array with jq -c '.[]'."),
+                    $"'{json}' is not read: a file with an object of JSON on each line ends with .jsonl. Call it so, "
+                    + "or make lines of an array with jq -c '.[]'."),
             _ => throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"'{input}' is no table that can be read, or several of different kinds. Files end with "

@@ -3,8 +3,8 @@ using EnvelopeSdk.Batch.Columns;
 namespace EnvelopeSdk.Batch.Tables;
 
 /// <summary>
-/// Columns whose floating-point numbers are stored as their bits. What DuckDB stores of equal values once, it stores once
-/// of 0.0 and -0.0, too: a column, and a run of values, that have no others.
+/// Columns whose floating-point numbers are stored as their bits. What DuckDB stores of equal values once, it stores
+/// once of 0.0 and -0.0, too: a column, and a run of values, that have no others.
 /// </summary>
 /// <param name="tables">The engine.</param>
 internal sealed class FloatBits(DuckTables tables) : IDisposable

@@ -41,7 +41,7 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
     /// <param name="tables">The engine.</param>
     /// <param name="sql">The rows.</param>
     /// <param name="path">The file.</param>
-    /// <param name="asText">Whether a value that the form does not have becomes a string; else that is an error.</param>
+    /// <param name="asText">Whether a value that the form does not have becomes a string, and is no error.</param>
     /// <exception cref="DuckException">They cannot be asked for, or the file not be written.</exception>
     public void Write(DuckTables tables, string sql, string path, bool asText)
     {

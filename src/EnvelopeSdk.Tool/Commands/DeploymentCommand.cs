@@ -53,7 +53,8 @@ internal static class DeploymentCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var all = await Registry.ListDeploymentsAsync(
-                parsed.GetRequiredValue(configuration), parsed.GetValue(before), parsed.GetValue(limit)!.Value, cancellation);
+                parsed.GetRequiredValue(configuration), parsed.GetValue(before), parsed.GetValue(limit)!.Value,
+                cancellation);
             Answer.Write(
                 parsed, new() { ["deployments"] = JsonParts.Array(all, DeploymentJson.Of) },
                 all.Count == 0 ? "There is no deployment." : string.Join('\n', all.Select(DeploymentText.Of)));

@@ -6,8 +6,8 @@ namespace EnvelopeSdk.Binding.Numbers;
 /// Floating-point numbers in the forms that .NET writes: with a point where that is short, else with an exponent.
 /// </summary>
 /// <remarks>
-/// What most numbers come by is one method of native code: without a profile, as the compiler ahead is, it inlines little
-/// that it is not told to.
+/// What most numbers come by is one method of native code: the compiler ahead has no profile, and inlines little that
+/// it is not told to.
 /// </remarks>
 internal static class FloatText
 {
