@@ -146,6 +146,34 @@ public sealed class CsvTests
         Assert.Contains($"Line {line} of '{job.At("in.csv")}' has a space between a quote and the begin or the end of its value", failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Files are looked through in blocks of 256 KB.</summary>
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task A_space_beside_a_quote_is_seen_wherever_in_a_file_it_is(bool isPacked)
+    {
+        using var job = await RidesJob.StartAsync();
+        const int Block = 1 << 18;
+        var options = new BatchOptions { Input = job.At(isPacked ? "in.csv.gz" : "in.csv"), Output = job.At("out.csv"), Query = "usual", Key = ["zone"], Overwrite = true };
+        foreach (var before in Enumerable.Range(Block - 6, 8))
+        {
+            foreach (var (value, isRefused) in new[] { (" \"a\"", true), ("\"a\" ", true), ("\"a \"", false), (" a ", false), ("\"a\"\"\"", false) })
+            {
+                const string Begin = "distance,zone\n1,";
+                await WriteAsync(options.Input, isPacked, Begin + new string('z', before - Begin.Length - 3) + "\n2," + value + "\n3,b\n");
+
+                var run = job.RunAsync(options);
+                Assert.Equal(isRefused, await Record.ExceptionAsync(() => run) is EnvelopeException refused && refused.Message.Contains("Line 3 of", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static async Task WriteAsync(string path, bool isPacked, string text)
+    {
+        await using var file = File.Create(path);
+        await using Stream written = isPacked ? new GZipStream(file, CompressionLevel.Fastest) : file;
+        await written.WriteAsync(Encoding.UTF8.GetBytes(text));
+    }
+
     [Theory]
     [InlineData("1,\" a \"\n", " a "), InlineData("1, a \n", " a "), InlineData("1,\"a\"\n", "a"), InlineData("1,a b\n", "a b"), InlineData("\"1\",\"a \"\"b\"\" \"\n", "a \"b\" ")]
     [InlineData("1,  \n", "  ")]

@@ -140,8 +140,9 @@ public sealed class JsonLinesTests
 
     [Theory]
     [InlineData("[1]", ""), InlineData("distance,passengers", ""), InlineData("{", ""), InlineData("{\"distance\":1,\"distance\":2}", ": the member 'distance' is there twice")]
-    [InlineData("{\"distance\":1", ": at the member 'distance', or behind it, there is something else"), InlineData("{\"distance\":1} 2", ": at the member 'distance', or behind it, there is something else")]
-    [InlineData("{\"id\":1,\"distance\":NaN}", ": at the member 'distance', or behind it, there is something else")]
+    [InlineData("{\"distance\":1", ": what is wrong is at the member 'distance' or behind it"), InlineData("{\"distance\":1} 2", ": what is wrong is at the member 'distance' or behind it")]
+    [InlineData("{\"id\":1,\"\\ud83d\":2}", ": the name of a member has half of a surrogate pair, which is no character")]
+    [InlineData("{\"id\":1,\"distance\":NaN}", ": what is wrong is at the member 'distance' or behind it")]
     [InlineData("{\"distance\":1,\"note\":{\"a\":\"\\ud83d\"}}", ": the member 'note' has half of a surrogate pair, which is no character")]
     public async Task A_line_that_is_no_object_is_named_with_the_reason(string line, string why)
     {
@@ -165,7 +166,10 @@ public sealed class JsonLinesTests
         var done = await job.RunAsync(
             new() { Input = input, Output = job.At("out.jsonl"), Query = "usual", Quarantine = job.At("bad.jsonl") });
 
+        await job.RunAsync(new() { Input = input, Output = job.At("other.jsonl"), Query = "usual", Quarantine = job.At("bad.csv") });
+
         Assert.Equal((1, 1), (done.Answered, done.Bad));
+        Assert.StartsWith("nan,\"[\"\"inf\"\"]\",distance,", (await File.ReadAllLinesAsync(job.At("bad.csv")))[1], StringComparison.Ordinal);
         Assert.StartsWith("""{"distance":"nan","more":["inf"],"fault_column":"distance",""", Assert.Single(await File.ReadAllLinesAsync(job.At("bad.jsonl"))), StringComparison.Ordinal);
     }
 
@@ -183,7 +187,7 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
-    public async Task How_deep_a_value_may_be_its_parameter_says_and_what_is_kept_alone_may_be_deeper()
+    public async Task A_value_may_be_as_deep_as_it_is_and_a_parameter_that_takes_another_says_so()
     {
         using var job = await RidesJob.StartAsync();
         var deep = new string('[', 5000) + new string(']', 5000);

@@ -109,4 +109,22 @@ public sealed class ManifestTests
 
         static Column Of(string name) => new(name, new(ColumnKind.Text, "VARCHAR"));
     }
+
+    [Fact]
+    public async Task A_named_run_of_a_query_is_the_same_when_its_table_has_more_columns_since()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = new BatchOptions
+        {
+            Input = $"SELECT * FROM '{job.Table("SELECT 1.5::DOUBLE AS distance, 1 AS passengers")}'",
+            Output = $"{job.At("rides.duckdb")}#prices",
+            Query = "predict",
+            Append = true,
+            Run = "monday",
+        };
+        await job.RunAsync(options);
+        job.Table("SELECT 1.5::DOUBLE AS distance, 1 AS passengers, 'A' AS zone");
+
+        Assert.True((await job.RunAsync(options)).Before);
+    }
 }

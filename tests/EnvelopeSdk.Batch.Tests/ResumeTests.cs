@@ -329,7 +329,7 @@ public sealed class ResumeTests
     {
         using var job = await RidesJob.StartAsync();
         var table = job.Table(Rows);
-        var options = Options(job, "out.parquet") with { Input = $"SELECT * FROM '{table}'", Overwrite = true };
+        var options = Options(job, "out.parquet") with { Input = $"SELECT * FROM '{table}'", Quarantine = job.At("bad.csv"), Log = job.At("log.csv"), Overwrite = true };
         var done = await job.RunAsync(options);
         job.Parts("out.parquet");
         File.Move(job.At("out.parquet.manifest.json"), job.At("out.parquet.parts/manifest.json"));
@@ -458,7 +458,7 @@ public sealed class ResumeTests
         var done = await job.RunAsync(options, heard);
 
         Assert.Equal((1000, 2), (done.Rows, parts.Count));
-        Assert.Contains("--overwrite", Assert.Single(heard.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith($"Remove '{options.Output}.parts' to begin anew.", Assert.Single(heard.Warnings), StringComparison.Ordinal);
         Assert.Equal(
             ["""{"n":1000,"ids":1000}"""],
             job.Rows($"SELECT count(*) AS n, count(DISTINCT id) AS ids FROM '{options.Output}'"));
@@ -480,7 +480,9 @@ public sealed class ResumeTests
 
         Assert.Equal(EnvelopeError.Mismatch, failure.Error);
         Assert.StartsWith($"The column '{named}' is another than when the rows were taken", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(1000, (await job.RunAsync(options with { Overwrite = true })).Rows);
+        Assert.EndsWith($"Remove '{options.Output}.parts' to begin anew.", failure.Message, StringComparison.Ordinal);
+        Directory.Delete(options.Output + ".parts", recursive: true);
+        Assert.Equal(1000, (await job.RunAsync(options)).Rows);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class RidesJob : IDisposable
     public string Parts(string output)
     {
         var folder = Directory.CreateDirectory(At(output + ".parts")).FullName;
-        File.WriteAllText(Path.Combine(folder, "lock"), "");
+        File.WriteAllText(Path.Combine(folder, "lock"), "1"); // it is never empty when it was had
         return folder;
     }
 

@@ -241,9 +241,9 @@ public sealed class SqliteTests : DatabaseContract
     }
 
     [Theory]
-    [InlineData("flag", "1.0"), InlineData("large", "'4'"), InlineData("whole", "3.0"), InlineData("single", "'0.5'"), InlineData("double", "'0.5'")]
+    [InlineData("flag", "1.0"), InlineData("flag", "0.0", "false"), InlineData("flag", "'True'"), InlineData("flag", "'false'", "false"), InlineData("large", "'4'"), InlineData("whole", "3.0"), InlineData("single", "'0.5'"), InlineData("double", "'0.5'")]
     [InlineData("exact", "1.5"), InlineData("text", "5"), InlineData("stamp", "1709168523"), InlineData("point", "1709168523"), InlineData("day", "1709168523")]
-    public async Task The_cure_that_is_said_makes_a_column_that_fits(string column, string value)
+    public async Task The_cure_that_is_said_makes_a_column_that_fits(string column, string value, string flag = "true")
     {
         using var job = await RidesJob.StartAsync();
         Run(job, job.At("in.sqlite"), "CREATE TABLE t(x)");
@@ -283,6 +283,20 @@ public sealed class SqliteTests : DatabaseContract
         var done = await job.RunAsync(With(cure.Replace("...", value, StringComparison.Ordinal)));
 
         Assert.Equal((1, 0), (done.Answered, done.Bad));
+        Assert.Equal([$"{{\"flag\":{flag}}}"], job.Rows($"SELECT flag FROM '{job.At("out.parquet")}'"));
+    }
+
+    [Fact]
+    public async Task Of_a_view_whose_table_is_gone_that_is_named()
+    {
+        using var job = await RidesJob.StartAsync();
+        Run(job, job.At("in.sqlite"), "CREATE TABLE gone(distance REAL); CREATE VIEW rides AS SELECT * FROM gone; DROP TABLE gone");
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = $"{job.At("in.sqlite")}#rides", Output = job.At("out.csv"), Query = "usual" }));
+
+        Assert.Contains("no such table: main.gone", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("There is no table 'rides'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class UnreadRowTests
         Assert.Equal(["id,prediction", "1,4.0", "5,12.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
         Assert.Equal(
             [
-                $$"""{"id":2,"fault_column":null,"fault_reason":"line 2 of '{{input}}' is no object of JSON: at the member 'passengers', or behind it, there is something else"}""",
+                $$"""{"id":2,"fault_column":null,"fault_reason":"line 2 of '{{input}}' is no object of JSON: what is wrong is at the member 'passengers' or behind it"}""",
                 $$"""{"id":null,"fault_column":null,"fault_reason":"line 4 of '{{input}}' is no object of JSON"}""",
             ],
             job.RowsOf(job.At("bad.jsonl")).Where(row => row.Contains("line", StringComparison.Ordinal)));

@@ -19,7 +19,7 @@ public sealed class WrongValueTests
 
         void Visit(Command command, string[] path)
         {
-            foreach (var words in command.Options.Select(one => (string[])[one.Name, "1e9"]).Append(["1e9"]))
+            foreach (var words in command.Options.SelectMany(one => (string[][])[[one.Name, "1e9"], [one.Name]]).Append(["1e9"]))
             {
                 Assert.All(root.Parse([.. path, .. words]).Errors, one => Assert.DoesNotContain("System.", one.Message, StringComparison.Ordinal));
                 parsed++;

@@ -196,7 +196,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         {
             "FLOAT" or "DOUBLE" => "CAST(... AS REAL), which makes 0 of a text that is no number",
             "BIGINT" => "CAST(... AS INTEGER), which makes 0 of a text that is no number",
-            "BOOLEAN" => "CASE WHEN ... THEN 1 ELSE 0 END",
+            "BOOLEAN" when type.Kind == ColumnKind.Text =>
+                "CASE lower(...) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END",
+            "BOOLEAN" when type.Kind == ColumnKind.Double => "CASE ... WHEN 1 THEN 1 WHEN 0 THEN 0 END",
             "DECIMAL(38, 10)" or "VARCHAR" => "CAST(... AS TEXT)",
             _ => null,
         };

@@ -42,7 +42,8 @@ internal static class MissingTable
         var more = names.Count > MostNames ? $" and {names.Count - MostNames} more" : "";
         return new(
             EnvelopeError.Invalid,
-            (DatabaseTable.IsQuery(table.Table) ? failure.Message.TrimEnd('.')
+            (DatabaseTable.IsQuery(table.Table) || names.Contains(table.Key, StringComparer.OrdinalIgnoreCase) // a view
+                ? failure.Message.TrimEnd('.')
                 : $"There is no table '{table.Table}' in '{table.Address}'{Nearest.Hint(table.Table, names)}")
             + (names.Count == 0 ? ". It has no tables."
                 : $". It has {string.Join(", ", names.Take(MostNames).Select(one => $"'{one}'"))}{more}."),

@@ -100,10 +100,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
             tables.Limit(EngineMemory.Of(plan.ReadColumns.Count + plan.OutputColumns.Count));
         }
 
-        var loading = LoadAsync(cancellationToken); // while the files are read to their ends
         var job = await JobIdentity.OfAsync(
             model.Content.Reference.ToString(), plan, options, targets, source, digests);
-        await loading;
         var isAskedAnew = source.Files.Count == 0;
         job = isAskedAnew ? job with { Run = options.Run } : job;
         var isKnown = !isAskedAnew || job.Run is not null;
@@ -121,10 +119,13 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         targets.Hold(job.Id, options);
         if (targets.Recover(work, job.Id) is { } recovered)
         {
+            if (!isKnown && options.Overwrite)
+            {
+                return await RunAsync(tables, query, source, targets, cancellationToken);
+            }
+
             EnsureFew(recovered);
-            return isKnown ? recovered
-                : options.Overwrite ? await RunAsync(tables, query, source, targets, cancellationToken)
-                : OfEarlier(recovered);
+            return isKnown ? recovered : OfEarlier(recovered);
         }
 
         if (isKnown && targets.ReadDone(job) is { } since)
@@ -138,6 +139,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         targets.EnsureFree(options, plan);
         work.Take(job, options);
         _taken = job.Id;
+        await LoadAsync(cancellationToken);
         var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
         return Publish(tables, targets, work, job, parts);
     }

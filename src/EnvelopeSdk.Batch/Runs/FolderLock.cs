@@ -4,9 +4,12 @@ namespace EnvelopeSdk.Batch.Runs;
 internal static class FolderLock
 {
     /// <summary>Makes a folder, if it is not there, and takes the file in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The file.</param>
+    /// <param name="isNew">Whether nobody has had the file before.</param>
     /// <exception cref="IOException">Another has it, or it cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
-    public static FileStream Hold(string folder, string name)
+    public static FileStream Hold(string folder, string name, out bool isNew)
     {
         while (true)
         {
@@ -15,6 +18,7 @@ internal static class FolderLock
             {
                 var held = new FileStream(
                     Path.Combine(folder, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                isNew = held.Length == 0;
                 if (IsThere(held))
                 {
                     return held;
@@ -36,7 +40,7 @@ internal static class FolderLock
         var isThere = false;
         try
         {
-            held.SetLength(Random.Shared.Next(1 << 20));
+            held.SetLength(Random.Shared.Next(1, 1 << 20));
             isThere = new FileInfo(held.Name) is { Exists: true, Length: var length } && length == held.Length;
             return isThere;
         }

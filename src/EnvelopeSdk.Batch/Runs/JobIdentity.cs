@@ -12,8 +12,11 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="Query">The query of its model.</param>
 /// <param name="Input">What was given as the input; of a database, with the full path of its file.</param>
 /// <param name="Files">The files that it stands for, with the digest of what is in them; none for a query.</param>
-/// <param name="Map">Columns by the parameters that they are for, however they were found.</param>
-/// <param name="Key">The columns that are kept, as the table calls them; all if there is none.</param>
+/// <param name="Map">
+/// Columns by the parameters that they are for, however they were found; of a query, which may have others each time,
+/// those that were named.
+/// </param>
+/// <param name="Key">The columns that are kept, as files call them; all if there is none.</param>
 /// <param name="Answer">The column of an answer that has no members.</param>
 /// <param name="Quarantine">Where rows go that cannot be answered; absent if the first ends the job.</param>
 /// <param name="Log">Where calls are kept; absent if they are not.</param>
@@ -34,8 +37,10 @@ internal sealed record JobIdentity(
         var files = await digests.OfAsync(source.Files);
         return new(
             envelope, plan.Query.Name, files.Count > 0 ? options.Input : AddressOf(options.Input), files,
-            plan.Places, plan.Key, options.Answer, targets.QuarantineName, targets.LogName,
-            options.Shard?.ToString(), Run: null);
+            files.Count > 0 ? plan.Places : new SortedDictionary<string, string>(
+                options.Map.ToDictionary(), StringComparer.Ordinal),
+            files.Count > 0 ? plan.Key : options.Key,
+            options.Answer, targets.QuarantineName, targets.LogName, options.Shard?.ToString(), Run: null);
     }
 
     /// <summary>The same of another folder would be another database.</summary>

@@ -26,6 +26,8 @@ internal sealed class RowSnapshot(
 
     private bool _isAttached;
 
+    private string Folder => Path.GetDirectoryName(work.Snapshot)!;
+
     /// <summary>Whether the rows were taken, so that what they were taken from is not read any more.</summary>
     public bool IsTaken => _isAttached;
 
@@ -56,18 +58,19 @@ internal sealed class RowSnapshot(
     }
 
     /// <exception cref="EnvelopeException">Rows were taken of a table that had other columns then.</exception>
-    private static void EnsureHas(IReadOnlyList<Column> taken, IReadOnlyList<Column> columns)
+    private static void EnsureHas(IReadOnlyList<Column> taken, IReadOnlyList<Column> columns, string folder)
     {
         var types = taken.ToDictionary(one => one.Name, one => one.Type, StringComparer.OrdinalIgnoreCase);
         var other = columns.FirstOrDefault(one => one.Type.Kind != ColumnKind.Null
             && (!types.TryGetValue(one.Name, out var type) || !type.IsSame(one.Type)))?.Name
-            ?? taken.FirstOrDefault(one => columns.Count > 0 && !columns.Any(column => column.Name == one.Name))?.Name;
+            ?? taken.FirstOrDefault(one => columns.Count > 0 && !columns.Any(column =>
+                string.Equals(column.Name, one.Name, StringComparison.OrdinalIgnoreCase)))?.Name;
         if (other is not null)
         {
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
                 $"The column '{other}' is another than when the rows were taken that the job goes on with, or one of "
-                + "the two is not there. Say --overwrite to begin anew.");
+                + $"the two is not there. Remove '{folder}' to begin anew.");
         }
     }
 
@@ -90,10 +93,10 @@ internal sealed class RowSnapshot(
         {
             listener.Warn(
                 $"The job goes on with the rows that were read at {File.GetCreationTimeUtc(work.Snapshot):u}. "
-                + "--overwrite begins anew.");
+                + $"Remove '{Folder}' to begin anew.");
         }
 
-        EnsureHas(table.Columns, columns);
+        EnsureHas(table.Columns, columns, Folder);
         return RowRange.OfTable(tables, table.Sql, table.Rows);
     }
 }

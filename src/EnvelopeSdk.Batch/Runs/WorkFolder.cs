@@ -29,10 +29,14 @@ internal sealed class WorkFolder : IDisposable
     public static WorkFolder Open(string output)
     {
         var path = PathOf(output);
-        EnsureOwn(path);
         try
         {
-            var held = FolderLock.Hold(path, Lock);
+            var held = FolderLock.Hold(path, Lock, out var isNew);
+            if (isNew)
+            {
+                EnsureEmpty(path, held);
+            }
+
             foreach (var left in Directory.EnumerateFiles(path, "*" + WholeFile.Partial))
             {
                 File.Delete(left);
@@ -59,16 +63,22 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>What is in it goes, and somebody's folder may be called so.</summary>
     /// <exception cref="EnvelopeException">No job has made it.</exception>
-    private static void EnsureOwn(string path)
+    private static void EnsureEmpty(string path, FileStream held)
     {
-        bool IsOwn() => File.Exists(Path.Combine(path, Lock));
-        if (Directory.Exists(path) && !IsOwn() && Directory.EnumerateFileSystemEntries(path).Any() && !IsOwn())
+        if (Directory.EnumerateFileSystemEntries(path).All(one => one == held.Name))
         {
-            throw new EnvelopeException(
-                EnvelopeError.Mismatch,
-                $"'{path}' is where the parts of a job would be, and no job has made it. Move it to another place, or "
-                + "name another output.");
+            return;
         }
+
+        using (held)
+        {
+            File.Delete(held.Name);
+        }
+
+        throw new EnvelopeException(
+            EnvelopeError.Mismatch,
+            $"'{path}' is where the parts of a job would be, and no job has made it. Move it to another place, or name "
+            + "another output.");
     }
 
     /// <summary>The folder of an output.</summary>
@@ -174,7 +184,7 @@ internal sealed class WorkFolder : IDisposable
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
                 $"'{_path}' has finished parts of another job: its input, envelope or settings were others. Run that "
-                + "one to its end, or say --overwrite to begin anew.");
+                + $"one to its end, or {(options.Append ? "remove that folder" : "say --overwrite")} to begin anew.");
         }
 
         EnsureNoneOfOthers(job.Id, options.Overwrite);

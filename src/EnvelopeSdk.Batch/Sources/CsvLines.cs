@@ -75,7 +75,7 @@ internal sealed class CsvLines(string file, char divider, int longest)
     /// <param name="isBeforeQuote">Whether one may follow.</param>
     private void TakePlain(ReadOnlySpan<byte> bytes, bool isBeforeQuote)
     {
-        if (_isClosing && bytes[0] == Space && divider != Space)
+        if (_isClosing && bytes[0] == Space)
         {
             throw OfSpace();
         }

@@ -188,7 +188,7 @@ internal static class JsonLines
             throw new JsonException("it is not in UTF-8");
         }
 
-        var last = "";
+        string? last = "";
         try
         {
             Read(line, member, ref last);
@@ -196,16 +196,18 @@ internal static class JsonLines
         catch (InvalidOperationException failure)
         {
             throw new JsonException(
-                $"the member '{last}' has half of a surrogate pair, which is no character", failure);
+                $"{(last is null ? "the name of a member" : $"the member '{last}'")} has half of a surrogate pair, which "
+                + "is no character",
+                failure);
         }
         catch (JsonException failure) when (failure.LineNumber is not null) // of the reader, in its words
         {
             throw new JsonException(
-                last.Length > 0 ? $"at the member '{last}', or behind it, there is something else" : "", failure);
+                last is { Length: > 0 } ? $"what is wrong is at the member '{last}' or behind it" : "", failure);
         }
     }
 
-    private static void Read(ReadOnlySpan<byte> line, ShowMember member, ref string last)
+    private static void Read(ReadOnlySpan<byte> line, ShowMember member, ref string? last)
     {
         var hasEscapes = line.IndexOf("\\u"u8) >= 0;
         var reader = new Utf8JsonReader(line, AnyDepth);
@@ -218,6 +220,7 @@ internal static class JsonLines
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            last = null; // it may be none
             last = reader.GetString()!;
             reader.Read();
             var start = (int)reader.TokenStartIndex;

@@ -55,7 +55,7 @@ internal sealed record TableFormat(string Name, IReadOnlyList<string> Endings, V
         }
         else
         {
-            var rows = this == JsonLines ? SqlJson.Lines(tables, sql, asText) : SqlCsv.Of(tables, sql);
+            var rows = this == JsonLines ? SqlJson.Lines(tables, sql, asText) : SqlCsv.Of(tables, sql, asText);
             tables.Run($"COPY ({rows}) TO {DuckTables.Quoted(path)} ({CopyOptions})");
         }
     }

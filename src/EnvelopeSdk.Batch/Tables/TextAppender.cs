@@ -39,9 +39,6 @@ internal sealed class TextAppender : IDisposable
     /// <param name="text">The value.</param>
     public void Set(int place, string text) => _row[place] = text;
 
-    /// <summary>Takes back what was set of the row.</summary>
-    public void Clear() => Array.Clear(_row);
-
     /// <summary>Appends the row.</summary>
     /// <exception cref="DuckException">It takes no row.</exception>
     public void EndRow()
@@ -59,7 +56,7 @@ internal sealed class TextAppender : IDisposable
 
         _appender.Ensure(Appender.DuckDBAppenderEndRow(_appender));
         _bytes.Add(_appender, bytes);
-        Clear();
+        Array.Clear(_row);
     }
 
     /// <summary>Appends what is left.</summary>

@@ -123,7 +123,7 @@ internal sealed class JobTargets : IDisposable
             {
                 Move(held, place);
             }
-            else if (_append && Directory.Exists(WorkFolder.PathOf(place)))
+            else if (_append && WorkFolder.IsOne(WorkFolder.PathOf(place)))
             {
                 using var other = WorkFolder.Open(place);
                 Move(other, place);

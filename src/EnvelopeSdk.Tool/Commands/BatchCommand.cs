@@ -12,8 +12,6 @@ namespace EnvelopeSdk.Tool.Commands;
 internal static class BatchCommand
 {
     private const int Terminate = 15; // SIGTERM, on each Unix
-    private const int JobInterrupted = 130;
-    private const int JobTerminated = 143;
 
     private static readonly JobArguments Job = new();
     private static readonly NamedEnvelope Named = new();
@@ -66,13 +64,15 @@ internal static class BatchCommand
         return job.ExitCode;
     }
 
-    /// <summary>A job that is killed says nothing itself.</summary>
-    /// <exception cref="EnvelopeException">It was, by another signal than those that ask it to end.</exception>
+    /// <summary>A job that is killed says nothing itself; one that ends otherwise has said why.</summary>
+    /// <exception cref="EnvelopeException">It was killed.</exception>
     private static void EnsureNotKilled(int code)
     {
         const int Signals = 128; // what is added to their numbers, as shells do
         const int Killed = 9;
-        if (code is > Signals and not (JobInterrupted or JobTerminated))
+        const int BusError = 7;
+        const int SegmentationFault = 11;
+        if (code - Signals is Killed or BusError or SegmentationFault)
         {
             throw new EnvelopeException(
                 EnvelopeError.Unavailable,
