@@ -4,12 +4,10 @@ namespace EnvelopeSdk.Batch.Runs;
 internal static class FolderLock
 {
     /// <summary>Makes a folder, if it is not there, and takes the file in it.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="name">The file.</param>
-    /// <param name="isNew">Whether nobody has had the file before.</param>
     /// <exception cref="IOException">Another has it, or it cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
-    public static FileStream Hold(string folder, string name, out bool isNew)
+    /// <exception cref="EnvelopeException">Somebody has a folder that is called so.</exception>
+    public static FileStream Hold(string folder, string name)
     {
         while (true)
         {
@@ -18,10 +16,10 @@ internal static class FolderLock
             {
                 var held = new FileStream(
                     Path.Combine(folder, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                isNew = held.Length == 0;
+                var isNew = held.Length == 0; // nobody has had it before
                 if (IsThere(held))
                 {
-                    return held;
+                    return isNew ? Alone(held, folder) : held;
                 }
             }
             catch (DirectoryNotFoundException) when (Directory.Exists(Path.GetDirectoryName(folder)))
@@ -29,6 +27,25 @@ internal static class FolderLock
                 // who had it has removed the folder meanwhile
             }
         }
+    }
+
+    /// <summary>What is in the folder goes, and somebody's may be called so.</summary>
+    private static FileStream Alone(FileStream held, string folder)
+    {
+        if (Directory.EnumerateFileSystemEntries(folder).All(one => one == held.Name))
+        {
+            return held;
+        }
+
+        using (held)
+        {
+            File.Delete(held.Name);
+        }
+
+        throw new EnvelopeException(
+            EnvelopeError.Mismatch,
+            $"'{folder}' is where the parts of a job would be, and no job has made it. Move it to another place, or "
+            + "name another output.");
     }
 
     /// <summary>

@@ -31,12 +31,7 @@ internal sealed class WorkFolder : IDisposable
         var path = PathOf(output);
         try
         {
-            var held = FolderLock.Hold(path, Lock, out var isNew);
-            if (isNew)
-            {
-                EnsureEmpty(path, held);
-            }
-
+            var held = FolderLock.Hold(path, Lock);
             foreach (var left in Directory.EnumerateFiles(path, "*" + WholeFile.Partial))
             {
                 File.Delete(left);
@@ -59,26 +54,6 @@ internal sealed class WorkFolder : IDisposable
                     : $"'{path}' is in use: another run writes '{output}'. Wait for its end.",
                 failure);
         }
-    }
-
-    /// <summary>What is in it goes, and somebody's folder may be called so.</summary>
-    /// <exception cref="EnvelopeException">No job has made it.</exception>
-    private static void EnsureEmpty(string path, FileStream held)
-    {
-        if (Directory.EnumerateFileSystemEntries(path).All(one => one == held.Name))
-        {
-            return;
-        }
-
-        using (held)
-        {
-            File.Delete(held.Name);
-        }
-
-        throw new EnvelopeException(
-            EnvelopeError.Mismatch,
-            $"'{path}' is where the parts of a job would be, and no job has made it. Move it to another place, or name "
-            + "another output.");
     }
 
     /// <summary>The folder of an output.</summary>

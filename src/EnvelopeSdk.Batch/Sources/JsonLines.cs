@@ -195,10 +195,8 @@ internal static class JsonLines
         }
         catch (InvalidOperationException failure)
         {
-            throw new JsonException(
-                $"{(last is null ? "the name of a member" : $"the member '{last}'")} has half of a surrogate pair, which "
-                + "is no character",
-                failure);
+            var named = last is null ? "the name of a member" : $"the member '{last}'";
+            throw new JsonException($"{named} has half of a surrogate pair, which is no character", failure);
         }
         catch (JsonException failure) when (failure.LineNumber is not null) // of the reader, in its words
         {
