@@ -89,7 +89,7 @@ class DaskTest(unittest.TestCase):
 
     def read(self, folder):
         found = {}
-        for name in os.listdir(folder):
+        for name in (one for one in os.listdir(folder) if not one.startswith(".")):
             with open(os.path.join(folder, name), "rb") as file:
                 found[name] = hashlib.sha256(file.read()).hexdigest()
         return found
@@ -132,10 +132,46 @@ class DaskTest(unittest.TestCase):
         with self.assertRaises(WorkerError) as caught:
             envelope_dask.answer(self.client, self.worker, inputs, out)
         self.assertEqual(caught.exception.exit_code, 1)
-        self.assertEqual(caught.exception.message, "Row 17 cannot be answered: no number.")
+        self.assertEqual(
+            caught.exception.message, f"{inputs[0]}: Row 17 cannot be answered: no number.")
         time.sleep(0.8)  # a part that has begun runs on
         self.assertEqual(glob.glob(os.path.join(out, "*.tmp")), [])
         self.assertFalse(os.path.exists(os.path.join(out, "part-00.arrows")))
+
+    def test_a_part_that_was_made_of_something_else_is_refused_and_left(self):
+        inputs, out = self.parts("changed", [b"one", b"two"]), self.path("changed-out")
+        envelope_dask.answer(self.client, self.worker, inputs, out)
+        before = self.read(out)
+        for options in ([], ["--query", "other"]):
+            if not options:
+                with open(inputs[1], "wb") as file:
+                    file.write(b"six")
+            with self.assertRaisesRegex(ValueError, "part-0[01].arrows was made of another input"):
+                envelope_dask.answer(self.client, self.worker, inputs, out, options)
+            with open(inputs[1], "wb") as file:
+                file.write(b"two")
+        with open(inputs[1], "wb"):
+            pass  # it is empty now, and its output is not
+        with self.assertRaises(ValueError):
+            envelope_dask.answer(self.client, self.worker, inputs, out)
+        self.assertEqual(self.read(out), before)
+
+    def test_a_record_without_its_part_is_of_a_job_that_was_killed_there(self):
+        inputs, out = self.parts("killed", [b"one"]), self.path("killed-out")
+        envelope_dask.answer(self.client, self.worker, inputs, out)
+        os.unlink(os.path.join(out, "part-00.arrows"))
+        with open(inputs[0], "wb") as file:
+            file.write(b"six")
+        self.assertEqual(envelope_dask.answer(self.client, self.worker, inputs, out)["made"], 1)
+        self.assertEqual(envelope_dask.answer(self.client, self.worker, inputs, out)["kept"], 1)
+
+    def test_paths_are_those_of_who_asks(self):
+        inputs, out = self.parts("relative", [b"good"]), self.path("relative-out")
+        folder = os.getcwd()
+        counts = envelope_dask.answer(
+            self.client, os.path.relpath(self.worker, folder),
+            [os.path.relpath(inputs[0], folder)], os.path.relpath(out, folder))
+        self.assertEqual(counts["made"], 1)
 
     def test_the_command_line(self):
         inputs, out = self.parts("line", [b"good"]), self.path("line-out")

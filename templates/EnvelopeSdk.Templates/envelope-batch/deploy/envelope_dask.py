@@ -4,11 +4,15 @@
         --worker /share/DiamondBatch-worker --output /share/out /share/in/*.arrows
 
 Options of the worker stand behind ``--``, such as ``-- --query predict --keep-bad``. Inputs,
-output folder and worker must have the same paths on all machines.
+output folder and worker must have the same paths on all machines. A part that is there is kept
+if it was made of the same input, worker and options, and else refused: give each run of a new
+input a folder of its own.
 """
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -31,17 +35,19 @@ def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str,
     ``options`` are those of the worker, such as ``["--query", "predict"]``.
     Returns how many parts were ``made`` now, ``kept`` from an earlier run, or ``empty`` (0 bytes
     long: no output). A part appears under its name only when it is whole and on disk, so a job
-    that was ended can be run again; delete the outputs first if inputs, worker or options have
-    changed.
+    that was ended can be run again. Of what a part was made is in ``.NAME.made`` beside it.
     Only one job at a time may write to a folder. On the cluster, this module and envelope_pump
     must be importable: see ``ship``.
 
-    Raises ``ValueError`` if two inputs have one name or lie in ``output_dir``;
+    Raises ``ValueError`` if two inputs have one name or lie in ``output_dir``, or a part is there
+    that was made of something else;
     ``envelope_pump.WorkerError`` for the first part whose worker fails (parts not yet begun are
     given up); ``OSError`` for files; ``distributed.KilledWorker`` if a part ends Dask workers
     again and again.
     """
     from distributed import as_completed
+    worker, output_dir = os.path.abspath(worker), os.path.abspath(output_dir)
+    inputs = [os.path.abspath(path) for path in inputs]  # Dask workers have other folders
     targets = [os.path.join(output_dir, os.path.basename(path)) for path in inputs]
     if len(set(targets)) < len(targets):
         raise ValueError("Two inputs have the same file name.")
@@ -68,17 +74,23 @@ def answer_part(worker: str, source: str, target: str, options: Sequence[str] = 
     """One task: answers one file and returns "made", "kept" or "empty".
 
     May run twice, even at the same time: the last one to finish puts the same bytes in place.
-    Raises ``envelope_pump.WorkerError`` and ``OSError``; no temporary file stays then.
+    Raises ``ValueError`` if it is there and was made of something else,
+    ``envelope_pump.WorkerError`` and ``OSError``; no temporary file stays then.
     """
+    identity = _identity(worker, source, options)
     if os.path.exists(target):
+        if _read(_record(target)) != identity:
+            raise ValueError(f"{target} was made of another input than {source}, or by another "
+                             "worker or with other options. Remove it, or name another folder.")
         return "kept"
     if os.path.getsize(source) == 0:
         return "empty"
     temporary = f"{target}.{uuid.uuid4().hex}.tmp"
     try:
         with open(source, "rb") as reader, open(temporary, "xb") as writer:
-            _run([worker, *options], reader.fileno(), writer.fileno())
+            _run([worker, *options], reader.fileno(), writer.fileno(), source)
             os.fsync(writer.fileno())
+        _write(_record(target), identity)
         try:
             os.replace(temporary, target)
         except FileNotFoundError:
@@ -98,7 +110,44 @@ def ship(client: Client) -> None:
         client.upload_file(__file__)
 
 
-def _run(command: Sequence[str], source: int, target: int) -> None:
+def _identity(worker: str, source: str, options: Sequence[str]) -> str:
+    """Tells a part from what would be made of another input, by another worker or otherwise."""
+    whole = hashlib.sha256(json.dumps(list(options)).encode())
+    for path in (worker, source):
+        digest = hashlib.sha256()
+        with open(path, "rb") as file:
+            for block in iter(lambda: file.read(1 << 20), b""):
+                digest.update(block)
+        whole.update(digest.digest())
+    return whole.hexdigest()
+
+
+def _record(target: str) -> str:
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{name}.made")
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="ascii") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
+
+
+def _write(path: str, text: str) -> None:
+    temporary = f"{path}.{uuid.uuid4().hex}.tmp"
+    try:
+        with open(temporary, "x", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        _remove(temporary)
+
+
+def _run(command: Sequence[str], source: int, target: int, name: str) -> None:
     with subprocess.Popen(command, stdin=source, stdout=target, stderr=subprocess.PIPE,
                           preexec_fn=envelope_pump.die_with_parent(),
                           env=envelope_pump.environment()) as process:
@@ -110,7 +159,7 @@ def _run(command: Sequence[str], source: int, target: int) -> None:
             raise
     if exit_code:
         message = envelope_pump.error_text(exit_code, text)
-        raise envelope_pump.WorkerError(exit_code, message)
+        raise envelope_pump.WorkerError(exit_code, f"{name}: {message}")
 
 
 def _sweep(folder: str) -> None:
