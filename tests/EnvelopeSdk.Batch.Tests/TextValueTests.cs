@@ -145,6 +145,21 @@ public sealed class TextValueTests
         }
     }
 
+    [Theory]
+    [InlineData("2024-02-29 12:00:00.1234567", true), InlineData("2024-02-29T12:00:00.123456700", true), InlineData("2024-02-29 12:00:00.123456789", false), InlineData("2024-02-29T12:00:00.00000001", false)]
+    public async Task Parts_of_a_second_that_NET_does_not_have_are_not_cut(string stamp, bool isAnswered)
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var done = await job.RunAsync(new()
+        {
+            Input = EchoRows.With($"'{stamp}' AS stamp", $"'{stamp}+00:00' AS point"), Output = job.At("out.csv"), Query = "echo", Key = ["key"], Quarantine = job.At("bad.csv"),
+        });
+
+        Assert.Equal(isAnswered ? (1, 0) : (0, 1), (done.Answered, done.Bad));
+        Assert.Equal(!isAnswered, File.Exists(job.At("bad.csv")) && (await File.ReadAllTextAsync(job.At("bad.csv"))).Contains("below 100 nanoseconds", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Another_text_is_no_point_in_time()
     {

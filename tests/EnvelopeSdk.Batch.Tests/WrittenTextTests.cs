@@ -98,7 +98,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public async Task Times_that_ISO_8601_does_not_have_stay_as_they_were()
+    public async Task Times_before_the_year_1_have_a_sign_and_those_without_a_year_stay_as_they_were()
     {
         using var job = await RidesJob.StartAsync();
         var input = job.Table("SELECT 1.5::DOUBLE AS distance, TIMESTAMP '0044-03-15 (BC) 10:00:00' AS a, 'infinity'::TIMESTAMP AS b, NULL::TIMESTAMP AS c");
@@ -106,7 +106,7 @@ public sealed class WrittenTextTests
         await job.RunAsync(new() { Input = input, Output = job.At("out.jsonl"), Query = "usual" });
 
         Assert.Equal(
-            """{"distance":1.5,"a":"0044-03-15 (BC) 10:00:00","b":"infinity","c":null,"prediction":3.0}""",
+            """{"distance":1.5,"a":"-0043-03-15T10:00:00","b":"infinity","c":null,"prediction":3.0}""",
             Assert.Single(await File.ReadAllLinesAsync(job.At("out.jsonl"))));
     }
 
@@ -139,5 +139,28 @@ public sealed class WrittenTextTests
                 "1.5,\"[{\"\"sku\"\":\"\"a\\\"\"b,\"\",\"\"price\"\":1.50}]\",AQI=,2024-01-02T03:04:05,2024-01-02T03:04:05.5+00:00,,\"a \"\"b\"\"\",3.0",
             ],
             await File.ReadAllLinesAsync(job.At("out.csv")));
+    }
+
+    [Theory]
+    [InlineData("csv"), InlineData("jsonl")]
+    public async Task Years_that_have_another_form_are_those_of_ISO_8601(string form)
+    {
+        using var job = await RidesJob.StartAsync();
+        (string Value, string Text)[] values =
+        [
+            ("DATE '0044-03-15 (BC)'", "-0043-03-15"), ("DATE '0001-01-01 (BC)'", "0000-01-01"), ("DATE '0001-01-01'", "0001-01-01"), ("DATE '12345-06-07'", "+12345-06-07"),
+            ("TIMESTAMP '0044-03-15 (BC) 12:00:00.5'", "-0043-03-15T12:00:00.5"), ("TIMESTAMPTZ '0044-03-15 (BC) 12:00:00+00'", "-0043-03-15T12:00:00+00:00"),
+            ("TIMESTAMP '12345-06-07 08:09:10'", "+12345-06-07T08:09:10"), ("TIMESTAMP '9999-12-31 23:59:59'", "9999-12-31T23:59:59"), ("TIMESTAMPTZ '2024-02-29 12:00:00+00'", "2024-02-29T12:00:00+00:00"),
+            ("'infinity'::TIMESTAMP", "infinity"), ("NULL::TIMESTAMP", ""),
+        ];
+        var columns = string.Join(", ", values.Select((one, i) => $"{one.Value} AS c{i}"));
+
+        await job.RunAsync(new() { Input = job.Table($"SELECT {columns}, 1.5::DOUBLE AS distance"), Output = job.At($"out.{form}"), Query = "usual" });
+
+        var row = (await File.ReadAllLinesAsync(job.At($"out.{form}")))[^1];
+        Assert.StartsWith(
+            form == "csv" ? string.Join(',', values.Select(one => one.Text))
+                : $"{{{string.Join(',', values.Select((one, i) => $"\"c{i}\":{(one.Text.Length > 0 ? $"\"{one.Text}\"" : "null")}"))},",
+            row, StringComparison.Ordinal);
     }
 }

@@ -72,6 +72,7 @@ internal static class TextColumns
     /// A point in time in the form of ISO 8601: pandas, spreadsheets and databases write a space for the T, and some
     /// no minutes of an offset that has none.
     /// </summary>
+    /// <exception cref="CellException">It has more digits than .NET has: a request's would be cut.</exception>
     private static string PointOf(string text)
     {
         const int Day = 10; // the length of 2024-05-31
@@ -80,6 +81,7 @@ internal static class TextColumns
             return text;
         }
 
+        TimeColumns.EnsureKept(text.AsSpan(Day));
         var hasHours = text[^3] is '+' or '-' && char.IsAsciiDigit(text[^2]) && char.IsAsciiDigit(text[^1]);
         return $"{text.AsSpan(0, Day)}T{text.AsSpan(Day + 1)}{(hasHours ? ":00" : "")}";
     }

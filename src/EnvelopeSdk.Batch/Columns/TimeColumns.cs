@@ -56,6 +56,20 @@ internal static class TimeColumns
         return isOne;
     }
 
+    /// <summary>Looks at a time as text, which has its parts of a second behind a point.</summary>
+    /// <exception cref="CellException">It has parts that .NET does not have.</exception>
+    public static void EnsureKept(ReadOnlySpan<char> text)
+    {
+        const int Digits = 7; // of 100 nanoseconds
+        var rest = text[(text.IndexOf('.') + 1)..];
+        var end = rest.IndexOfAnyExceptInRange('0', '9');
+        var fraction = rest.Length < text.Length ? rest[..(end < 0 ? rest.Length : end)] : default;
+        if (fraction.Length > Digits && fraction[Digits..].IndexOfAnyExcept('0') >= 0)
+        {
+            throw new CellException(Below100Nanoseconds);
+        }
+    }
+
     private static TimeOnly OfDay(long value, ColumnType type)
     {
         var ticks = (Int128)value * TimeSpan.TicksPerSecond;

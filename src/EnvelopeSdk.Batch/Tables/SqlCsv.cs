@@ -25,7 +25,7 @@ internal static class SqlCsv
     private static string? Of(string name, Column column, bool asText) => column.Type.Kind switch
     {
         ColumnKind.Bytes => $"to_base64({name})",
-        ColumnKind.Timestamp => SqlJson.Time(name, column.Type),
+        ColumnKind.Timestamp or ColumnKind.Date => SqlJson.Time(name, column.Type),
         _ when column.Type.Parts.Count > 0 => new SqlJson(column.Name, asText).Of(name, column.Type),
         _ => null,
     };

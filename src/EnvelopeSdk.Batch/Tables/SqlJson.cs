@@ -38,14 +38,20 @@ internal sealed class SqlJson(string column, bool asText = false)
     }
 
     /// <summary>
-    /// A point in time as ISO 8601 has it, with its offset where it has one; outside of the years 1 to 9999, which that
-    /// does not have, as the engine does.
+    /// A date or a point in time as ISO 8601 has it, with its offset where it has one. Years outside of 1 to 9999 are
+    /// expanded ones with a sign, of which the year before 1 is 0; the engine has that one with the era behind the day.
     /// </summary>
     public static string Time(string value, ColumnType type)
     {
-        var iso = $"replace({value}::VARCHAR, ' ', 'T')";
-        iso = type.IsUtc ? $"regexp_replace({iso}, '\\+00$', '+00:00')" : iso; // the engine's zone is UTC
-        return $"CASE WHEN year({value}) BETWEEN 1 AND 9999 THEN {iso} ELSE {value}::VARCHAR END";
+        var text = $"{value}::VARCHAR";
+        var year = $"CAST(split_part({text}, '-', 1) AS INTEGER)";
+        var rest = $"substr({text}, strpos({text}, '-'))";
+        var iso =
+            $"CASE WHEN contains({text}, ' (BC)') THEN CASE WHEN {year} = 1 THEN '0000' "
+            + $"ELSE printf('-%04d', {year} - 1) END || replace(replace({rest}, ' (BC)', ''), ' ', 'T') "
+            + $"WHEN regexp_matches({text}, '^[0-9]{{5}}') THEN '+' || replace({text}, ' ', 'T') "
+            + $"ELSE replace({text}, ' ', 'T') END";
+        return type.IsUtc ? $"regexp_replace({iso}, '\\+00$', '+00:00')" : iso; // the engine's zone is UTC
     }
 
     /// <param name="value">The value, as SQL has it.</param>
@@ -64,8 +70,8 @@ internal sealed class SqlJson(string column, bool asText = false)
         ColumnKind.Decimal when type.Scale == type.Width => // whose text is .05
             $"regexp_replace({value}::VARCHAR, '^(-?)\\.', '\\10.')",
         ColumnKind.Bytes => Quoted($"to_base64({value})"),
-        ColumnKind.Timestamp => Quoted(Time(value, type)),
-        ColumnKind.Uuid or ColumnKind.Date or ColumnKind.Time or ColumnKind.Interval => Quoted($"{value}::VARCHAR"),
+        ColumnKind.Timestamp or ColumnKind.Date => Quoted(Time(value, type)),
+        ColumnKind.Uuid or ColumnKind.Time or ColumnKind.Interval => Quoted($"{value}::VARCHAR"),
         ColumnKind.List or ColumnKind.Array =>
             Items(value, $"x{depth}", Of($"x{depth}", type.Parts[0].Type, depth + 1)),
         ColumnKind.Map => Map(value, type, $"x{depth}", depth),
