@@ -25,9 +25,10 @@ internal sealed class RowAnswers
     /// <param name="scalar">The name of the column of an answer that has no members.</param>
     /// <param name="log">Keeps the calls, in columns behind those of the answers; null: nothing does.</param>
     /// <param name="isSigned">Whether columns of integers are to have a sign.</param>
+    /// <param name="threads">Make calls of a slow model; null: the thread that asks does.</param>
     public RowAnswers(
         ServedQuery query, QuerySchema schema, EnvelopeRecord record, ColumnMap columns, string scalar,
-        AnswerLog? log = null, bool isSigned = false)
+        AnswerLog? log = null, bool isSigned = false, CallThreads? threads = null)
     {
         _culture = ModelCulture.Of(record.Culture);
         var named = new AnswerTypes(record.Schema, isSigned).Of(schema, scalar, out var isObject);
@@ -35,7 +36,7 @@ internal sealed class RowAnswers
         Columns = [.. named.Select(one => new Column(one.Name, one.Values.Type))];
         _answer = new([.. named.Select(one => one.Values)], [.. named.Select(one => one.Name)], isObject, log);
         _reader = new(columns);
-        _call = query.Accept(new RowCalls(_reader, _answer));
+        _call = query.Accept(new RowCalls(_reader, _answer, threads));
     }
 
     /// <summary>The columns of the answers.</summary>

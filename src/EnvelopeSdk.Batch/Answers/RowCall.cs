@@ -19,7 +19,18 @@ internal abstract class RowCall(RowReader reader)
     /// <param name="cancellationToken">Stops the calls.</param>
     public virtual void Answer(int count, Action<int> refuse, CancellationToken cancellationToken)
     {
-        for (var row = 0; row < count; row++)
+        var row = 0;
+        AnswerEach(ref row, count, refuse, cancellationToken);
+    }
+
+    /// <summary>Answers rows, one after the other.</summary>
+    /// <param name="row">The first; receives the end.</param>
+    /// <param name="end">The row behind the last.</param>
+    /// <param name="refuse">Takes one that has no answer.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    protected void AnswerEach(ref int row, int end, Action<int> refuse, CancellationToken cancellationToken)
+    {
+        for (; row < end; row++)
         {
             if (Reader.HasUnread(row, 1) || !TryAnswer(row, cancellationToken))
             {
@@ -84,48 +95,62 @@ internal abstract class RowCall(RowReader reader)
 /// <summary>Makes calls of queries with their types.</summary>
 /// <param name="reader">Reads rows.</param>
 /// <param name="answers">Takes their answers.</param>
-internal sealed class RowCalls(RowReader reader, AnswerRow answers) : IServedQueryVisitor<RowCall>
+/// <param name="threads">Make calls of a slow model; null: the thread that asks does.</param>
+internal sealed class RowCalls(RowReader reader, AnswerRow answers, CallThreads? threads) : IServedQueryVisitor<RowCall>
 {
     public RowCall Visit<TArguments, TAnswer>(
         ServedQuery<TArguments, TAnswer> query, JsonForm<TArguments, TAnswer> form)
         where TArguments : struct =>
         reader.Arguments.HasTable
             ? new TableCall<TArguments, TAnswer>(query, form, reader, answers)
-            : new ValueCall<TArguments, TAnswer>(query, (RowForm<TArguments, TAnswer>)form, reader, answers);
+            : new ValueCall<TArguments, TAnswer>(query, (RowForm<TArguments, TAnswer>)form, reader, answers, threads);
 
     public RowCall VisitStream<TArguments, TItem>(
         ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, JsonForm<TArguments, TItem> form)
         where TArguments : struct =>
-        new StreamCall<TArguments, TItem>(query, (RowForm<TArguments, TItem>)form, reader, answers);
+        new StreamCall<TArguments, TItem>(query, (RowForm<TArguments, TItem>)form, reader, answers, threads);
 
     private sealed class ValueCall<TArguments, TAnswer>(
-        ServedQuery<TArguments, TAnswer> query, RowForm<TArguments, TAnswer> form, RowReader reader, AnswerRow answers)
-        : RowCall(reader)
+        ServedQuery<TArguments, TAnswer> query, RowForm<TArguments, TAnswer> form, RowReader reader, AnswerRow answers,
+        CallThreads? threads)
+        : EachRowCall<TArguments, TAnswer, TAnswer>(form, reader, threads)
         where TArguments : struct
     {
         private readonly IQueryCall<TArguments, TAnswer> _call = query.Call!;
+        private readonly RowForm<TArguments, TAnswer> _form = form;
         private readonly Func<TAnswer, bool>? _direct = answers.Direct<TAnswer>();
         private readonly JsonOutput _json = new();
         private bool _isTaken;
 
         protected override bool TryCall(int row, CancellationToken cancellationToken)
         {
+            if (IsMade)
+            {
+                return TryMade(row);
+            }
+
             var input = Reader.Read(row);
-            var arguments = form.Read(ref input);
+            var arguments = _form.Read(ref input);
             if (input.HasErrors)
             {
                 return false;
             }
 
-            var answer = Wait(_call.InvokeAsync(arguments, cancellationToken));
+            Keep(Wait(_call.InvokeAsync(arguments, cancellationToken)));
+            return true;
+        }
+
+        protected override TAnswer Call(TArguments arguments, CancellationToken cancellationToken) =>
+            Wait(_call.InvokeAsync(arguments, cancellationToken));
+
+        protected override void Keep(TAnswer answer)
+        {
             _isTaken = _direct?.Invoke(answer) == true;
             if (!_isTaken)
             {
                 _json.Clear();
-                form.Write(_json, answer);
+                _form.Write(_json, answer);
             }
-
-            return true;
         }
 
         protected override void Take(int row)
@@ -139,38 +164,54 @@ internal sealed class RowCalls(RowReader reader, AnswerRow answers) : IServedQue
 
     private sealed class StreamCall<TArguments, TItem>(
         ServedQuery<TArguments, IAsyncEnumerable<TItem>> query, RowForm<TArguments, TItem> form, RowReader reader,
-        AnswerRow answers)
-        : RowCall(reader)
+        AnswerRow answers, CallThreads? threads)
+        : EachRowCall<TArguments, TItem, List<TItem>>(form, reader, threads)
         where TArguments : struct
     {
+        private readonly RowForm<TArguments, TItem> _form = form;
         private readonly JsonOutput _json = new();
 
         protected override bool TryCall(int row, CancellationToken cancellationToken)
         {
+            if (IsMade)
+            {
+                return TryMade(row);
+            }
+
             var input = Reader.Read(row);
-            var arguments = form.Read(ref input);
+            var arguments = _form.Read(ref input);
             if (input.HasErrors)
             {
                 return false;
             }
 
-            _json.Clear();
-            WriteAsync(arguments, cancellationToken).GetAwaiter().GetResult();
+            Keep(Call(arguments, cancellationToken));
             return true;
+        }
+
+        protected override List<TItem> Call(TArguments arguments, CancellationToken cancellationToken) =>
+            ListAsync(arguments, cancellationToken).GetAwaiter().GetResult();
+
+        protected override void Keep(List<TItem> answer)
+        {
+            _json.Clear();
+            _json.WriteStartArray();
+            answer.ForEach(item => _form.Write(_json, item));
+            _json.WriteEndArray();
         }
 
         protected override void Take(int row) => answers.Append(_json.Written.Span, Reader.Arguments, row);
 
-        private async Task WriteAsync(TArguments arguments, CancellationToken cancellationToken)
+        private async Task<List<TItem>> ListAsync(TArguments arguments, CancellationToken cancellationToken)
         {
-            _json.WriteStartArray();
+            var items = new List<TItem>();
             await foreach (var item in (await query.Call!.InvokeAsync(arguments, cancellationToken))
                 .WithCancellation(cancellationToken))
             {
-                form.Write(_json, item);
+                items.Add(item);
             }
 
-            _json.WriteEndArray();
+            return items;
         }
     }
 }

@@ -177,6 +177,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         {
             var parts = new JobParts(model, plan, options, job, tables, work, listener)
             {
+                Threads = ThreadsOf(plan.Query) is > 1 and var count ? new(count) : null,
                 Finishing = snapshot.IsTaken ? null : range => digests.EnsureUnchanged(range.File),
             }.Answer(ranges, cancellationToken);
             snapshot.Release();

@@ -23,6 +23,9 @@ internal sealed class JobParts(
     /// <summary>How many values of answers the engine has in memory at once, which are those of a row group.</summary>
     private const long MostInMemory = 1 << 20;
 
+    /// <summary>Make calls of a slow model; null: each thread of the engine makes its own.</summary>
+    public CallThreads? Threads { get; init; }
+
     /// <summary>Is called in front of each part's end, with its rows: it may find that the part cannot be.</summary>
     public Action<RowRange>? Finishing { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class JobParts(
             tables, Function, plan.Used, ranges[0].Sql,
             () => new(
                 served, plan.Query, model.Content.Record, plan.NewMap(), options.Answer,
-                options.Log is null ? null : new AnswerLog()),
+                options.Log is null ? null : new AnswerLog(), threads: Threads),
             cancellationToken);
         var parts = work.Finished(ranges).ToList();
         using var clock = new JobClock(
