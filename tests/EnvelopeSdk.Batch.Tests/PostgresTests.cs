@@ -13,6 +13,21 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
     public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();
 
     [PostgresFact]
+    public async Task A_numeric_without_digits_behind_the_point_is_a_whole_number()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE TABLE wide (distance numeric(5), passengers numeric(1, 0), large numeric(38, 0))");
+        Run(job, address, "INSERT INTO wide VALUES (12, 1, 18446744073709551615), (900, 2, -99999999999999999999999999999999999999)");
+
+        await job.RunAsync(new() { Input = $"{address}#wide", Output = job.At("out.jsonl"), Query = "predict", Key = ["large"] });
+
+        Assert.Equal(
+            ["""{"large":18446744073709551615,"prediction":26.0}""", """{"large":-99999999999999999999999999999999999999,"prediction":1803.0}"""],
+            await File.ReadAllLinesAsync(job.At("out.jsonl")));
+    }
+
+    [PostgresFact]
     public Task Answers_come_into_a_table() => AnswersComeIntoATable();
 
     [PostgresFact]

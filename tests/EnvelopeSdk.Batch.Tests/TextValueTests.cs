@@ -27,6 +27,32 @@ public sealed class TextValueTests
             job.Rows($"SELECT list, map, exact FROM '{job.At("out.parquet")}'"));
     }
 
+    [Theory]
+    [InlineData("in.parquet"), InlineData("in.csv")]
+    public async Task A_text_of_JSON_that_is_null_is_null_where_that_may_be(string file)
+    {
+        using var job = await RidesJob.StartAsync();
+        const string Ride = "'{\"distance\":2,\"passengers\":1}'";
+        job.Query($"COPY (SELECT {Ride} AS \"left\", unnest(['null', ' null ', NULL, {Ride}]) AS \"right\") TO '{job.At(file)}'");
+
+        await job.RunAsync(new() { Input = job.At(file), Output = job.At("out.parquet"), Query = "longer" });
+
+        var answers = job.Rows($"SELECT prediction FROM '{job.At("out.parquet")}'");
+        Assert.Equal([answers[2], answers[2], answers[2]], answers.Take(3));
+        Assert.NotEqual(answers[2], answers[3]);
+    }
+
+    [Fact]
+    public async Task A_text_of_JSON_that_is_null_is_refused_where_there_has_to_be_a_value()
+    {
+        using var job = await RidesJob.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+            new() { Input = job.Table("SELECT 'null' AS \"left\""), Output = job.At("out.parquet"), Query = "longer" }));
+
+        Assert.Contains("in the column 'left', an object is expected, and not null", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_job_writes_another_reads()
     {

@@ -31,8 +31,10 @@ internal sealed unsafe class ColumnNode
     /// <param name="column">The column.</param>
     /// <param name="values">Writes its values as JSON.</param>
     /// <param name="isLeftOut">Whether it is left out where the column has no value, since null is none of it.</param>
-    public ColumnNode(string name, Column column, ColumnJson values, bool isLeftOut)
+    /// <param name="isJson">Whether its texts are of JSON.</param>
+    public ColumnNode(string name, Column column, ColumnJson values, bool isLeftOut, bool isJson)
     {
+        HasJson = isJson;
         (_name, _values, _isLeftOut) = (name, values, isLeftOut);
         (Column, Type, Kind) = (column.Name, column.Type, column.Type.Kind);
     }
@@ -58,6 +60,9 @@ internal sealed unsafe class ColumnNode
 
     /// <summary>What the values of the column are.</summary>
     public ColumnKind Kind { get; } = ColumnKind.Struct;
+
+    /// <summary>Whether the column has texts of JSON, of which one is null.</summary>
+    public bool HasJson { get; }
 
     /// <summary>What it is a member of.</summary>
     public ColumnNode? Parent { get; private set; }

@@ -118,7 +118,9 @@ internal sealed class ColumnSearch(
         };
         return values is null ? null : new(
             member.Name, form == ValueForm.Json ? column with { Type = Json } : column, values,
-            form == ValueForm.Json || (!member.Required && !member.Type.Nullable));
+            form == ValueForm.Json || (!member.Required && !member.Type.Nullable),
+            form == ValueForm.Json
+                || (column.Type.Kind == ColumnKind.Text && ColumnTypes.IsReadAsJson(member.Type, model)));
     }
 
     private ColumnNode? Members(MemberSchema member, IReadOnlyList<MemberSchema> inner, string place)

@@ -41,10 +41,14 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
     /// What tables have as text, that of a job among them: JSON, for which many have no other type, and decimal numbers
     /// that no type of a column has.
     /// </summary>
-    private bool IsReadOfText(TypeSchema schema) => schema.Kind switch
+    private bool IsReadOfText(TypeSchema schema) => schema.Kind == TypeKind.Decimal
+        ? !schema.NumberHandling.HasFlag(NumberForms.AllowReadingFromString) // as its reader does
+        : IsReadAsJson(schema, model);
+
+    /// <summary>Whether a column of text has JSON for it.</summary>
+    public static bool IsReadAsJson(TypeSchema schema, ModelSchema model) => schema.Kind switch
     {
         TypeKind.Array or TypeKind.Tensor or TypeKind.Map => true,
-        TypeKind.Decimal => !schema.NumberHandling.HasFlag(NumberForms.AllowReadingFromString), // as its reader does
         TypeKind.Ref => model.TypeOf(schema.Ref!).Values is null,
         _ => false,
     };

@@ -91,8 +91,8 @@ internal static class PostgresRows
         type is "text" or "character varying" ? "VARCHAR" : Same.GetValueOrDefault(type);
 
     private static string? OfNumber(string type, DbColumn column) =>
-        type == "numeric" && column is { NumericPrecision: > 0 and var digits, NumericScale: { } scale }
-            && digits <= MostDigits && scale <= digits
+        type == "numeric" && column is { NumericPrecision: > 0 and <= MostDigits and var digits }
+            && (column.NumericScale ?? 0) is >= 0 and var scale && scale <= digits // the provider has null for 0
             ? $"DECIMAL({digits}, {scale})" : null;
 
     private static string? OfText(DbColumn column) => column.DataType == typeof(string) ? "VARCHAR" : null;

@@ -39,7 +39,7 @@ public ref partial struct RowInput
     /// <returns>Whether it was there; if not, the value is still to be read.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool ReadNull() => _node.IsNull(_row)
-        || (_node.Kind == ColumnKind.Json && _node.Bytes(_row).SequenceEqual("null"u8));
+        || (_node.HasJson && _node.Bytes(_row).Trim(" \t\r\n"u8).SequenceEqual("null"u8));
 
     /// <summary>Reads a value that columns do not have as it is.</summary>
     /// <typeparam name="T">Its type.</typeparam>
