@@ -51,7 +51,7 @@ public sealed class AnswerColumnTests
         var inList = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options with { Key = ["list"], Output = job.At("list.csv") }));
 
         Assert.StartsWith(
-            "The table cannot be read or written: Invalid Input Error: The column 'raw' has a value that is said to be JSON and is none.",
+            "The table cannot be read or written: The column 'raw' has a value that is said to be JSON and is none.",
             failure.Message, StringComparison.Ordinal);
         Assert.Contains("The column 'list' has a value", inList.Message, StringComparison.Ordinal);
     }

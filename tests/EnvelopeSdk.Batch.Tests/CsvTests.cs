@@ -102,7 +102,7 @@ public sealed class CsvTests
     [InlineData("distance,passengers,zone\n1,1,\"a\\\"b\"\n1,1,\"c\"\"d\"\n", "Line 2 of '", "one within a value that is not doubled")]
     [InlineData("distance,passengers,zone\n1,1\n1,1,x,y\n", "Line 2 of '", "has 2 values, and there are 3 columns.")]
     [InlineData("distance,passengers,zone\n1,1,x\n\nTotal,2\n", "Line 4 of '", "has 2 values, and there are 3 columns.")]
-    [InlineData("distance,passengers,zone\r\n1,1,x\n1,1,y\r\n", "lines end in several ways", "RFC 4180")]
+    [InlineData("distance,passengers,zone\r\n1,1,x\n1,1,y\r\n", "end in several ways", "dos2unix")]
     [InlineData("distance,\"passengers\n,zone\"\n1,1,x\n", "has a quote that is not closed", "without line ends")]
     [InlineData("", "is empty", "the names of its columns")]
     [InlineData("distance,Distance,passengers\n1,1,x\n", "differ by no more than their case", "'distance', 'Distance'")]
@@ -187,7 +187,7 @@ public sealed class CsvTests
     }
 
     [Theory]
-    [InlineData("1,5", "it is no number, which has a point before its fraction, and no comma."), InlineData("far", "it is no number.")]
+    [InlineData("1,5", "it is no number, which has a point before its fraction, and no comma."), InlineData("far", "it is no number."), InlineData("NaN", "it is NaN or infinite, which no caller can send either."), InlineData(" -inf ", "it is NaN or infinite"), InlineData("N/A", "it is no number: a value that is missing is an empty one.")]
     public async Task A_number_with_a_comma_is_told_what_it_lacks(string number, string reason)
     {
         using var job = await RidesJob.StartAsync();

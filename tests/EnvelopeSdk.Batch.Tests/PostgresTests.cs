@@ -1,5 +1,6 @@
 using System.Globalization;
 using EnvelopeSdk.Batch.Databases;
+using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Registry.Tests.Support;
 using Npgsql;
 
@@ -25,6 +26,39 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
         Assert.Equal(
             ["""{"large":18446744073709551615,"prediction":26.0}""", """{"large":-99999999999999999999999999999999999999,"prediction":1803.0}"""],
             await File.ReadAllLinesAsync(job.At("out.jsonl")));
+    }
+
+    [PostgresFact]
+    public async Task A_text_with_a_zero_in_it_is_refused_with_its_column_and_nothing_is_written()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
+        {
+            Input = job.Table("SELECT i + 0.5::DOUBLE AS distance, CASE WHEN i = 3 THEN 'a' || chr(0) || 'b' ELSE 'c' END AS note FROM range(5) t(i)"),
+            Output = $"{address}#notes",
+            Query = "usual",
+        }));
+
+        Assert.StartsWith("PostgreSQL keeps no text with the character U+0000, which the column 'note' has.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("", await AskAsync(job, address, "SELECT to_regclass('notes')::text"));
+    }
+
+    [PostgresTheory]
+    [InlineData("1.5::numeric", "double precision", "distance"), InlineData("'4'::text", "bigint", "passengers")]
+    public async Task The_cure_that_is_said_is_one_of_the_database(string value, string type, string column)
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        string Input(string of) => $"{address}#SELECT {(column == "distance" ? of : "1.5::float8")} AS distance, {(column == "passengers" ? of : "1")} AS passengers";
+        var options = new BatchOptions { Input = Input(value), Output = job.At("out.csv"), Query = "predict", Key = ["passengers"] };
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+        var cure = System.Text.RegularExpressions.Regex.Match(failure.Message, @"says (CAST\(\.\.\. AS .+?\))[.;,]").Groups[1].Value;
+
+        Assert.Contains(type, cure, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(1, (await job.RunAsync(options with { Input = Input(cure.Replace("...", value, StringComparison.Ordinal)) })).Answered);
     }
 
     [PostgresFact]

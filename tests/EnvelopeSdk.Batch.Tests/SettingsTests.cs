@@ -25,6 +25,7 @@ public sealed class SettingsTests
     [InlineData("[]", "It is to be an object, with values by names.")]
     [InlineData("{\n\"Batch\":{\"Input\":\"a\"", "It is no JSON at line 2.")]
     [InlineData("{\"Batch\":{}}\n}", "It is no JSON at line 2.")]
+    [InlineData("""{"Logging":{},"Bacth":{"input":"in.csv"}}""", "'Bacth' is no section of a job. Call it 'Batch'.")]
     [InlineData("""{"Batch":{"Memory":"all"}}""", "'Memory' is a whole number.")]
     [InlineData("", "It is no JSON at line 1.")]
     public async Task What_is_wrong_with_settings_is_said_in_their_words(string json, string reason)

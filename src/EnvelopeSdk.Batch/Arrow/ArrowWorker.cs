@@ -131,7 +131,8 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw Torn(failure.Message.TrimEnd('.'));
+            throw Torn(reader.Schema is null ? "it is empty, or does not begin as one does"
+                : failure.Message.TrimEnd('.'));
         }
     }
 

@@ -33,6 +33,14 @@ internal enum ColumnKind
     Other,
 }
 
+/// <summary>Whose SQL makes a column of another type of it.</summary>
+internal enum SqlDialect
+{
+    Engine,
+    Sqlite,
+    Postgres,
+}
+
 /// <summary>The type of a column.</summary>
 /// <param name="Kind">What its values are.</param>
 /// <param name="Name">What SQL calls it.</param>
@@ -47,8 +55,8 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     /// </summary>
     public bool IsSingle { get; init; }
 
-    /// <summary>Whether SQLite has it, which casts to types of its own.</summary>
-    public bool IsOfSqlite { get; init; }
+    /// <summary>What SQL there is where it comes from.</summary>
+    public SqlDialect Dialect { get; init; }
 
     /// <summary>Of a point in time, how many of its units a second has.</summary>
     public long PerSecond

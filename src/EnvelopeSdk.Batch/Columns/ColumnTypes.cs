@@ -171,9 +171,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
 
     private string Cure(ColumnType type, TypeSchema schema)
     {
-        var sql = type.IsOfSqlite ? OfSqlite(type, schema)
-            : SqlOf(schema) is { } target ? $"CAST(... AS {target})"
-            : null;
+        var sql = type.Dialect == SqlDialect.Sqlite ? OfSqlite(type, schema)
+            : SqlOf(schema) is not { } target ? null
+            : $"CAST(... AS {(type.Dialect == SqlDialect.Postgres ? OfPostgres(target) : target)})";
         return sql is null
             ? ". Name another column for it with --map, or make one of it with a query."
             : Kinds.IsNumber(schema.Kind) && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
@@ -182,6 +182,15 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             ? $". Read it with a query that says {sql}; or read the file that it was made of."
             : $". If its values are such, read it with a query that says {sql}.";
     }
+
+    /// <summary>What PostgreSQL calls it, where that is another name.</summary>
+    private static string OfPostgres(string target) => target switch
+    {
+        "FLOAT" => "real",
+        "DOUBLE" => "double precision",
+        "BLOB" => "bytea",
+        _ => target,
+    };
 
     /// <summary>
     /// What makes it in a query of SQLite, which has a few types of its own ("SQL As Understood By SQLite", CAST

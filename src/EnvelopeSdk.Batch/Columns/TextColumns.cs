@@ -110,12 +110,22 @@ internal static class TextColumns
 
         if (!schema.NumberHandling.HasFlag(NumberForms.AllowNamedFloatingPointLiterals))
         {
-            throw new CellException(text.Contains(',', StringComparison.Ordinal) // as programs of many countries write it
-                ? "it is no number, which has a point before its fraction, and no comma" : "it is no number");
+            throw new CellException(NoNumber(text));
         }
 
         output.WriteString(text);
     }
+
+    /// <summary>Why a text is no number, as programs write that there is none, and those of many countries one.</summary>
+    private static string NoNumber(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "NAN" or "INF" or "-INF" or "+INF" or "INFINITY" or "-INFINITY" =>
+            "it is NaN or infinite, which no caller can send either",
+        "NA" or "N/A" or "NONE" or "NULL" or "-" => "it is no number: a value that is missing is an empty one",
+        var other when other.Contains(',', StringComparison.Ordinal) =>
+            "it is no number, which has a point before its fraction, and no comma",
+        _ => "it is no number",
+    };
 
     /// <exception cref="CellException">A decimal number has more digits than its type.</exception>
     private static void EnsureKept(ReadOnlySpan<char> number, TypeSchema schema)

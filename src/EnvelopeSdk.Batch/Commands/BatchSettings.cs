@@ -25,7 +25,9 @@ internal sealed record BatchSettings
         var json = Encoding.UTF8.GetBytes(File.ReadAllText(path)); // some editors begin a file with a mark
         try
         {
-            return JsonSerializer.Deserialize(json, BatchSettingsContext.Default.BatchSettings)?.Batch ?? new();
+            return JsonSerializer.Deserialize(json, BatchSettingsContext.Default.BatchSettings)?.Batch
+                ?? (SettingsFault.Misspelt(json) is { } why
+                    ? throw new EnvelopeException(EnvelopeError.Invalid, $"'{path}' cannot be read: {why}") : new());
         }
         catch (JsonException failure)
         {

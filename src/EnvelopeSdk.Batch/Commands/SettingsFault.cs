@@ -44,6 +44,27 @@ internal static partial class SettingsFault
         }
     }
 
+    /// <summary>A section that is meant to be that of a job: it has a setting of one. Null: there is none.</summary>
+    /// <param name="json">The settings, in which there is no such section.</param>
+    public static string? Misspelt(byte[] json)
+    {
+        if (!TryRead(json, out var document))
+        {
+            return null;
+        }
+
+        using (document)
+        {
+            var known = BatchSettingsContext.Default.BatchOptions.Properties;
+            var near = document.RootElement.ValueKind != JsonValueKind.Object ? null
+                : document.RootElement.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Object
+                    && !IsSame(one.Name, "Batch") && IsNear(one.Name)
+                    && one.Value.EnumerateObject().Any(value => known.Any(other => IsSame(other.Name, value.Name))))
+                    .Select(one => one.Name).FirstOrDefault();
+            return near is null ? null : $"'{near}' is no section of a job. Call it 'Batch'.";
+        }
+    }
+
     private static string Of(string name, JsonElement all)
     {
         var known = BatchSettingsContext.Default.BatchOptions.Properties;
@@ -69,6 +90,10 @@ internal static partial class SettingsFault
             return false;
         }
     }
+
+    /// <summary>Whether a section is called nearly so: two letters that change places are more than one fault.</summary>
+    private static bool IsNear(string name) => Nearest.Hint(name, ["Batch"]).Length > 0
+        || name.ToUpperInvariant().Order().SequenceEqual("BATCH".Order());
 
     /// <summary>Settings are found whatever their case.</summary>
     private static bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);

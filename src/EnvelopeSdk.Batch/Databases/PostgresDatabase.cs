@@ -94,6 +94,7 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
             [.. columns.Select(_ => (object)DBNull.Value)]);
         return rows =>
         {
+            EnsureKept(columns, rows);
             foreach (var some in Slices(rows))
             {
                 for (var i = 0; i < columns.Count; i++)
@@ -104,6 +105,20 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
                 command.ExecuteNonQuery();
             }
         };
+    }
+
+    /// <exception cref="EnvelopeException">A text has what those of PostgreSQL do not ("Character Types").</exception>
+    private static void EnsureKept(IReadOnlyList<Column> columns, IReadOnlyList<string?[]> rows)
+    {
+        var place = rows.Index().FirstOrDefault(
+            one => Array.Exists(one.Item, text => text?.Contains('\0', StringComparison.Ordinal) == true), (-1, [])).Index;
+        if (place >= 0)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"PostgreSQL keeps no text with the character U+0000, which the column '{columns[place].Name}' has. Write "
+                + "into a file, or leave it out in a query.");
+        }
     }
 
     /// <summary>Rows of which not more is sent at once than PostgreSQL takes: a gigabyte, and it needs some itself.</summary>

@@ -55,7 +55,7 @@ internal sealed class ProviderSource(DuckTables tables, DatabaseTable table, Pro
         return new(column.Name, type with
         {
             IsSingle = column.IsSingle,
-            IsOfSqlite = table.Kind == DatabaseKind.Sqlite,
+            Dialect = table.Kind == DatabaseKind.Sqlite ? SqlDialect.Sqlite : SqlDialect.Postgres,
         });
     }
 }

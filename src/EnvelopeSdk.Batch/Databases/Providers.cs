@@ -63,7 +63,7 @@ internal static partial class Providers
     {
         var message = failure.Message.Split('\n')[0];
         var isForNow = failure is DbException { IsTransient: true } || Locked().IsMatch(message);
-        var isOfValues = failure is DbException { SqlState: ['2', '2' or '3', ..] };
+        var isOfValues = failure is DbException { SqlState: ['2', '2' or '3', ..] and not NotNull };
         return new(
             isForNow ? EnvelopeError.Unavailable : EnvelopeError.Invalid,
             $"'{table.Address}' does not do what it is asked: "
@@ -71,6 +71,9 @@ internal static partial class Providers
             + (Code().Match(message) is { Success: true } code ? Cures.GetValueOrDefault(code.Groups[1].Value) : ""),
             failure);
     }
+
+    /// <summary>Of a value that has to be there, whose message has names alone (not_null_violation).</summary>
+    private const string NotNull = "23502";
 
     /// <summary>What SQLite says while others write ("Result and Error Codes": busy and locked).</summary>
     [GeneratedRegex("^SQLite Error [56]:")]

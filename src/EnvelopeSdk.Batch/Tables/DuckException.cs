@@ -22,7 +22,7 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
     public bool IsOfOthers { get; } = message.Contains("Could not set lock on file", StringComparison.Ordinal);
 
     /// <summary>Whether a value cannot be written, which the query says that writes it.</summary>
-    public bool IsOfValue { get; } = message.StartsWith("Invalid Input Error: The column '", StringComparison.Ordinal);
+    public bool IsOfValue { get; } = message.StartsWith(OfValue, StringComparison.Ordinal);
 
     [GeneratedRegex("^(INTERRUPT|Out of Memory|IO) Error")]
     private static partial Regex Short();
@@ -32,7 +32,7 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
 
     private const string File = "  file = ";
 
-    private const string NotAsWritten = "its lines end in several ways, or a quote is within a value (RFC 4180)";
+    private const string OfValue = "Invalid Input Error: The column '";
 
     /// <summary>
     /// The first line, and of those behind it what is known to be none of a row. A value that is not converted, or is
@@ -47,7 +47,9 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
         var file = lines.FirstOrDefault(one => one.StartsWith(File, StringComparison.Ordinal)) is { } named
             ? $" of '{named[File.Length..].Trim()}'" : "";
         return first.Contains("invalid state", StringComparison.Ordinal)
-            ? $"{first.TrimEnd('.')}{file}: {NotAsWritten}."
+            ? $"The lines{file} end in several ways, or a quote within a value is not doubled (RFC 4180). Let all lines "
+                + "end alike, as dos2unix makes them."
+            : first.StartsWith(OfValue, StringComparison.Ordinal) ? first["Invalid Input Error: ".Length..]
             : CsvLine().Match(first) is { Success: true } line
                 && lines.Skip(1).Select(WhyNot).FirstOrDefault(one => one is not null) is { } why
             ? $"Line {line.Groups[1].Value}{file} {why}"
