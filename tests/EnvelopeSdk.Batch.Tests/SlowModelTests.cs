@@ -33,6 +33,18 @@ public sealed class SlowModelTests
         Assert.Equal(others.Count - otherFaults.Count(one => !one.Contains("the model", StringComparison.Ordinal)), slow.Calls);
     }
 
+    /// <summary>The engine hands over 2,048 rows at a time.</summary>
+    [Fact]
+    public async Task It_stays_slow_for_all_of_its_rows()
+    {
+        using var job = await RidesJob.StartAsync();
+        var slow = new Slow(1);
+
+        await AnswerAsync(job, slow, threads: 4, rows: 3000);
+
+        Assert.InRange(slow.Own, 1, 100);
+    }
+
     [Fact]
     public async Task It_is_stopped()
     {
@@ -71,12 +83,16 @@ public sealed class SlowModelTests
         private int _now;
         private int _most;
         private int _calls;
+        private int _own;
 
         public int MostAtOnce => _most;
 
         public int Calls => _calls;
 
-        public void Begin() => (_most, _calls) = (0, 0);
+        /// <summary>How many were made by a thread of the engine.</summary>
+        public int Own => _own;
+
+        public void Begin() => (_most, _calls, _own) = (0, 0, 0);
 
         public IQueryCall<TArguments, TAnswer> Decorate<TArguments, TAnswer>(QuerySchema query, IQueryCall<TArguments, TAnswer> inner)
             where TArguments : struct => new Call<TArguments, TAnswer>(this, inner);
@@ -88,6 +104,7 @@ public sealed class SlowModelTests
             {
                 var now = Interlocked.Increment(ref slow._now);
                 Interlocked.Increment(ref slow._calls);
+                Interlocked.Add(ref slow._own, Thread.CurrentThread.IsThreadPoolThread ? 0 : 1);
                 for (var most = slow._most; now > most; most = slow._most)
                 {
                     Interlocked.CompareExchange(ref slow._most, now, most);

@@ -12,7 +12,7 @@ internal sealed class CallThreads(int count)
     /// <summary>From what a call takes on, others make it: to hand it over takes a tenth of that.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(50);
 
-    /// <summary>So many for each thread are asked for before an answer is taken: their arguments are in memory.</summary>
+    /// <summary>So many for each are made before an answer is taken: their arguments are in memory.</summary>
     private const int Ahead = 8;
 
     private readonly TaskScheduler _scheduler =

@@ -5,8 +5,8 @@ using EnvelopeSdk.Batch.Rows;
 namespace EnvelopeSdk.Batch.Answers;
 
 /// <summary>
-/// Answers rows with a call for each. For one thread, which lets others call a model that is slow; the answers are taken
-/// by it, in the order of the rows.
+/// Answers rows with a call for each. For one thread, which lets others call a model that is slow; the answers are
+/// taken by it, in the order of the rows.
 /// </summary>
 /// <typeparam name="TArguments">A structure with a field for each argument.</typeparam>
 /// <typeparam name="TWritten">What the form writes.</typeparam>
@@ -86,7 +86,10 @@ internal abstract class EachRowCall<TArguments, TWritten, TAnswer>(
     {
         var (first, start) = (row, Stopwatch.GetTimestamp());
         AnswerEach(ref row, end, refuse, cancellationToken);
-        _isSlow = row > first && Stopwatch.GetElapsedTime(start) / (row - first) >= CallThreads.Slow;
+        if (row > first)
+        {
+            _isSlow = Stopwatch.GetElapsedTime(start) / (row - first) >= CallThreads.Slow;
+        }
     }
 
     /// <summary>Answers rows with calls that others make, and sees whether they should make the next, too.</summary>

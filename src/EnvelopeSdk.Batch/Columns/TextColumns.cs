@@ -116,7 +116,7 @@ internal static class TextColumns
         output.WriteString(text);
     }
 
-    /// <summary>Why a text is no number, as programs write that there is none, and those of many countries one.</summary>
+    /// <summary>Why a text is no number: programs write that there is none, or a comma for the point.</summary>
     private static string NoNumber(string text) => text.Trim().ToUpperInvariant() switch
     {
         "NAN" or "INF" or "-INF" or "+INF" or "INFINITY" or "-INFINITY" =>

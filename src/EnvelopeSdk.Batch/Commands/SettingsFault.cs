@@ -91,7 +91,7 @@ internal static partial class SettingsFault
         }
     }
 
-    /// <summary>Whether a section is called nearly so: two letters that change places are more than one fault.</summary>
+    /// <summary>Whether a section is called nearly so, or its letters are in another order.</summary>
     private static bool IsNear(string name) => Nearest.Hint(name, ["Batch"]).Length > 0
         || name.ToUpperInvariant().Order().SequenceEqual("BATCH".Order());
 

@@ -110,14 +110,15 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
     /// <exception cref="EnvelopeException">A text has what those of PostgreSQL do not ("Character Types").</exception>
     private static void EnsureKept(IReadOnlyList<Column> columns, IReadOnlyList<string?[]> rows)
     {
-        var place = rows.Index().FirstOrDefault(
-            one => Array.Exists(one.Item, text => text?.Contains('\0', StringComparison.Ordinal) == true), (-1, [])).Index;
-        if (place >= 0)
+        foreach (var (column, texts) in columns.Zip(rows))
         {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"PostgreSQL keeps no text with the character U+0000, which the column '{columns[place].Name}' has. Write "
-                + "into a file, or leave it out in a query.");
+            if (Array.Exists(texts, text => text?.Contains('\0', StringComparison.Ordinal) == true))
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"PostgreSQL keeps no text with the character U+0000, which the column '{column.Name}' has. Write "
+                    + "into a file, or leave it out in a query.");
+            }
         }
     }
 

@@ -47,8 +47,8 @@ internal sealed partial class DuckException(string message) : Exception(Shown(me
         var file = lines.FirstOrDefault(one => one.StartsWith(File, StringComparison.Ordinal)) is { } named
             ? $" of '{named[File.Length..].Trim()}'" : "";
         return first.Contains("invalid state", StringComparison.Ordinal)
-            ? $"The lines{file} end in several ways, or a quote within a value is not doubled (RFC 4180). Let all lines "
-                + "end alike, as dos2unix makes them."
+            ? $"The lines{file} end in several ways, or a quote within a value is not doubled (RFC 4180). Let all "
+                + "lines end alike, as dos2unix makes them."
             : first.StartsWith(OfValue, StringComparison.Ordinal) ? first["Invalid Input Error: ".Length..]
             : CsvLine().Match(first) is { Success: true } line
                 && lines.Skip(1).Select(WhyNot).FirstOrDefault(one => one is not null) is { } why
