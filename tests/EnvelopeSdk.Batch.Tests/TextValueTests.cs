@@ -179,7 +179,11 @@ public sealed class TextValueTests
 
         var done = await job.RunAsync(new()
         {
-            Input = EchoRows.With($"'{stamp}' AS stamp", $"'{stamp}+00:00' AS point"), Output = job.At("out.csv"), Query = "echo", Key = ["key"], Quarantine = job.At("bad.csv"),
+            Input = EchoRows.With($"'{stamp}' AS stamp", $"'{stamp}+00:00' AS point"),
+            Output = job.At("out.csv"),
+            Query = "echo",
+            Key = ["key"],
+            Quarantine = job.At("bad.csv"),
         });
 
         Assert.Equal(isAnswered ? (1, 0) : (0, 1), (done.Answered, done.Bad));

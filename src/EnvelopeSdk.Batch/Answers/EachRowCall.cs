@@ -60,7 +60,8 @@ internal abstract class EachRowCall<TArguments, TWritten, TAnswer>(
     protected bool TryMade(int row)
     {
         var input = Reader.Read(row); // so that nothing is wrong that was with others
-        if (_made[row - _firstMade] is not (>= 0, var answer, var failure))
+        var (place, answer, failure) = _made[row - _firstMade];
+        if (place < 0)
         {
             _ = form.Read(ref input); // once more, for what is wrong with it
             return input.HasErrors ? false : throw new InvalidOperationException("A row was read in two ways.");
