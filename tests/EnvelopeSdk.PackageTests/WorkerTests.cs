@@ -35,7 +35,10 @@ public sealed class WorkerTests(Products products)
         var said = await job;
 
         Assert.True(said.Code == 0, said.Output);
-        Assert.Equal(Parts, Directory.GetFiles(output).Length);
+        Assert.Equal(Parts, Directory.GetFiles(output, "*.arrows").Length);
+        Assert.All( // nothing half made beside them, and what each was made of
+            Directory.GetFiles(output).Where(one => !one.EndsWith(".arrows", StringComparison.Ordinal)),
+            one => Assert.EndsWith(".arrows.made", one, StringComparison.Ordinal));
         for (var i = 0; i < Parts; i++)
         {
             Assert.Equal(
