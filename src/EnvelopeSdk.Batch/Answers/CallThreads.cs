@@ -7,7 +7,7 @@ namespace EnvelopeSdk.Batch.Answers;
 /// takes long, a part of a job has fewer.
 /// </summary>
 /// <param name="count">How many call at once, of all that ask.</param>
-internal sealed class CallThreads(int count)
+internal sealed class CallThreads(int count) : IDisposable
 {
     /// <summary>From what a call takes on, others make it: to hand it over takes a tenth of that.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(50);
@@ -15,8 +15,10 @@ internal sealed class CallThreads(int count)
     /// <summary>So many for each are made before an answer is taken: their arguments are in memory.</summary>
     private const int Ahead = 8;
 
-    private readonly TaskScheduler _scheduler =
-        new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, count).ConcurrentScheduler;
+    /// <summary>
+    /// Not a scheduler that lets so many run: what a call awaits would go on by it, and wait for those that wait for it.
+    /// </summary>
+    private readonly SemaphoreSlim _free = new(count);
 
     /// <summary>How many there are.</summary>
     public int Count => count;
@@ -32,19 +34,27 @@ internal sealed class CallThreads(int count)
     public void Make(int calls, Action<int> call, CancellationToken cancellationToken)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
-        if (workers < count)
+        if (workers < 2 * count)
         {
-            ThreadPool.SetMinThreads(count, ports); // which else come one by one, as calls wait
+            ThreadPool.SetMinThreads(2 * count, ports); // else they come one by one; what calls await needs some, too
         }
 
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, calls), EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions
+            new ParallelOptions { MaxDegreeOfParallelism = count, CancellationToken = cancellationToken },
+            i =>
             {
-                TaskScheduler = _scheduler,
-                MaxDegreeOfParallelism = count,
-                CancellationToken = cancellationToken,
-            },
-            call);
+                _free.Wait(cancellationToken);
+                try
+                {
+                    call(i);
+                }
+                finally
+                {
+                    _free.Release();
+                }
+            });
     }
+
+    public void Dispose() => _free.Dispose();
 }

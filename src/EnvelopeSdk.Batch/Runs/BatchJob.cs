@@ -173,11 +173,12 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, SizeAsync, cancellationToken);
         source.Dispose(); // others may have it
+        using var threads = ThreadsOf(plan.Query) is > 1 and var count ? new CallThreads(count) : null;
         try
         {
             var parts = new JobParts(model, plan, options, job, tables, work, listener)
             {
-                Threads = ThreadsOf(plan.Query) is > 1 and var count ? new(count) : null,
+                Threads = threads,
                 Finishing = snapshot.IsTaken ? null : range => digests.EnsureUnchanged(range.File),
             }.Answer(ranges, cancellationToken);
             snapshot.Release();
