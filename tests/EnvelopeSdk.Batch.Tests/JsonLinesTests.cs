@@ -174,6 +174,17 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
+    public async Task A_value_that_is_not_there_is_one_of_its_column()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.jsonl", """{"distance":1,"passengers":1}""" + "\n" + """{"passengers":1}""" + "\n");
+
+        await job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "predict", Quarantine = job.At("bad.csv") });
+
+        Assert.Contains(",distance,\"a value of 'distance' is expected", (await File.ReadAllLinesAsync(job.At("bad.csv")))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Names_that_differ_by_case_are_named_with_their_file()
     {
         using var job = await RidesJob.StartAsync();

@@ -26,4 +26,12 @@ public sealed class PartSizeTests
 
         Assert.Equal(sizes, string.Join(',', rows.Cut(most).Select(one => one.Count)));
     }
+
+    [Fact]
+    public void Rows_that_are_less_than_their_row_groups_are_one_part_too()
+    {
+        var rows = new RowRange("rows", "number", 0, 95, 0) { Groups = new("in.parquet", 20) };
+
+        Assert.Equal(95, Assert.Single(rows.Cut(96)).Count);
+    }
 }

@@ -83,7 +83,7 @@ public ref partial struct RowInput
     {
         if ((seen & bit) == 0)
         {
-            _reader.Errors.Add(_object?.ColumnOf(name), $"a value of '{name}'", "nothing");
+            _reader.Errors.Add(_node.ColumnOf(name), $"a value of '{name}'", "nothing");
         }
     }
 
