@@ -85,6 +85,7 @@ public sealed class SlowModelTests
         private int _calls;
         private int _own;
         private int _mostOwn;
+        private int _engine;
 
         public int MostAtOnce => _most;
 
@@ -93,7 +94,7 @@ public sealed class SlowModelTests
         /// <summary>How many were made by a thread of the engine without one of another thread between them.</summary>
         public int Own => _mostOwn;
 
-        public void Begin() => (_most, _calls, _own, _mostOwn) = (0, 0, 0, 0);
+        public void Begin() => (_most, _calls, _own, _mostOwn, _engine) = (0, 0, 0, 0, Environment.CurrentManagedThreadId);
 
         public IQueryCall<TArguments, TAnswer> Decorate<TArguments, TAnswer>(QuerySchema query, IQueryCall<TArguments, TAnswer> inner)
             where TArguments : struct => new Call<TArguments, TAnswer>(this, inner);
@@ -105,7 +106,7 @@ public sealed class SlowModelTests
             {
                 var now = Interlocked.Increment(ref slow._now);
                 Interlocked.Increment(ref slow._calls);
-                slow._own = Thread.CurrentThread.IsThreadPoolThread ? 0 : slow._own + 1;
+                slow._own = Environment.CurrentManagedThreadId == slow._engine ? slow._own + 1 : 0;
                 slow._mostOwn = Math.Max(slow._mostOwn, slow._own);
                 for (var most = slow._most; now > most; most = slow._most)
                 {
