@@ -6,6 +6,7 @@ using EnvelopeSdk.Deployments;
 using EnvelopeSdk.Envelopes;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Builds;
+using EnvelopeSdk.Registry.Runtimes;
 using EnvelopeSdk.Registry.Tests.Stores;
 using EnvelopeSdk.Registry.Tests.Support;
 using EnvelopeSdk.Tests.Support;
@@ -202,18 +203,9 @@ internal sealed class DeployedStore : IAsyncDisposable
     {
         Callers.Dispose();
         await _served.StopAsync();
-        foreach (var id in IdsIn(Path.GetDirectoryName(Services)!))
+        foreach (var file in IdFilesIn(Path.GetDirectoryName(Services)!))
         {
-            try
-            {
-                using var left = Process.GetProcessById(id);
-                left.Kill();
-                left.WaitForExit(TimeSpan.FromSeconds(10)); // else it may write where files are being removed
-            }
-            catch (ArgumentException)
-            {
-                // It has ended by itself.
-            }
+            await EndAsync(file);
         }
 
         _served.DeleteFiles();
@@ -235,10 +227,28 @@ internal sealed class DeployedStore : IAsyncDisposable
 
     private static string FreeUrl() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}");
 
-    private static IEnumerable<int> IdsIn(string directory) => Directory.Exists(directory)
-        ? Directory.EnumerateFiles(directory, "pid", SearchOption.AllDirectories).Select(IdOf).OfType<int>()
-            .Where(id => Directory.Exists($"/proc/{id}"))
+    private static IEnumerable<int> IdsIn(string directory) => IdFilesIn(directory).Select(IdOf).OfType<int>()
+        .Where(id => Directory.Exists($"/proc/{id}"));
+
+    private static List<string> IdFilesIn(string directory) => Directory.Exists(directory)
+        ? [.. Directory.EnumerateFiles(directory, "pid", SearchOption.AllDirectories)]
         : [];
+
+    /// <summary>Ends a process with all that it has started, which else may write where files are being removed.</summary>
+    private static async Task EndAsync(string idFile)
+    {
+        if (IdOf(idFile) is not { } id)
+        {
+            return;
+        }
+
+        while (ProcessGroup.Runs(id, $"ENVELOPE_PROCESS={idFile}"))
+        {
+            using var kill = Process.Start("kill", ["-KILL", "--", $"-{id}"]);
+            await kill.WaitForExitAsync();
+            await Task.Delay(20);
+        }
+    }
 
     /// <returns>Null: the process has ended just now, and its files are gone.</returns>
     private static int? IdOf(string file)
