@@ -21,7 +21,8 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    private string? _taken; // the id of what this has a folder for
+    private bool _hasFolder;
+    private string? _named; // the id of the job, once its folder has it
 
     /// <summary>Does it.</summary>
     /// <returns>What was done, now or before.</returns>
@@ -34,9 +35,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         {
             return await RunAsync(query, targets, cancellationToken);
         }
-        catch (Exception) when (_taken is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (_hasFolder && !cancellationToken.IsCancellationRequested)
         {
-            LeftFolder.Leave(targets.Output.WorkPath, _taken);
+            LeftFolder.Leave(targets.Output.WorkPath, _named);
             throw;
         }
     }
@@ -47,7 +48,7 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         try
         {
             using var tables = new DuckTables(
-                SpillOf(targets.Output), options.Memory ?? EngineMemory.Least, ThreadsOf(query));
+                SpillFolder.Of(options, targets.Output), options.Memory ?? EngineMemory.Least, ThreadsOf(query));
             using var interruption = new Interruption(tables, cancellationToken);
             targets.Open(tables);
             var search = new SourceSearch(tables, targets.Has, options.Quarantine is not null, digests.Look);
@@ -58,26 +59,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (DuckException failure) when (failure.IsOfMemory)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Unavailable,
-                $"The rows of '{options.Input}' are too much for the memory of the engine: {failure.Message} Give it "
-                + "more with --memory MEGABYTES, or let fewer columns be kept with --key.",
-                failure);
-        }
-        catch (DuckException failure) when (failure.IsOfDisk || failure.IsOfOthers)
-        {
-            var why = failure.IsOfOthers
-                ? "Another program has the database open: wait for its end."
-                : "The disk of the output or of --spill may be full, or not be written by this user.";
-            throw new EnvelopeException(
-                EnvelopeError.Unavailable, $"The table cannot be read or written: {failure.Message} {why}", failure);
-        }
         catch (DuckException failure)
         {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid, $"The table cannot be read or written: {failure.Message}", failure);
+            throw EngineFailure.Of(failure, options.Input);
         }
     }
 
@@ -100,9 +84,20 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
             tables.Limit(EngineMemory.Of(plan.ReadColumns.Count + plan.OutputColumns.Count));
         }
 
-        var job = await JobIdentity.OfAsync(
-            model.Content.Reference.ToString(), plan, options, targets, source, digests);
         var isAskedAnew = source.Files.Count == 0;
+        var naming = JobIdentity.OfAsync(
+            model.Content.Reference.ToString(), plan, options, targets, source, digests);
+        if (!isAskedAnew && NewFolder.TryTake(targets) is { } begun)
+        {
+            using (begun)
+            {
+                targets.EnsureFree(options, plan);
+                _hasFolder = true;
+                return await DoAsync(tables, begun, source, plan, targets, naming, cancellationToken);
+            }
+        }
+
+        var job = await naming;
         job = isAskedAnew ? job with { Run = options.Run } : job;
         var isKnown = !isAskedAnew || job.Run is not null;
         if (isKnown && !WorkFolder.IsEnding(targets.Output.WorkPath, job.Id) && targets.ReadDone(job) is { } done)
@@ -138,10 +133,21 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
 
         targets.EnsureFree(options, plan);
         work.Take(job, options);
-        _taken = job.Id;
+        (_hasFolder, _named) = (true, job.Id);
+        return await DoAsync(tables, work, source, plan, targets, Task.FromResult(job), cancellationToken);
+    }
+
+    /// <summary>
+    /// Answers rows and puts them into their place. Which job it is may become known meanwhile, since the input is read
+    /// for that: when nothing is there, that is asked first when a part is finished.
+    /// </summary>
+    private async Task<RunManifest> DoAsync(
+        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, JobTargets targets,
+        Task<JobIdentity> naming, CancellationToken cancellationToken)
+    {
         await LoadAsync(cancellationToken);
-        var parts = await AnswerAsync(tables, work, source, plan, job.Id, cancellationToken);
-        return Publish(tables, targets, work, job, parts);
+        var parts = await AnswerAsync(tables, work, source, plan, naming, cancellationToken);
+        return Publish(tables, targets, work, await naming, parts);
     }
 
     /// <summary>Says that all of it was done before.</summary>
@@ -166,20 +172,26 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
     }
 
     private async Task<List<PartCounts>> AnswerAsync(
-        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, string job,
+        DuckTables tables, WorkFolder work, TableSource source, RowPlan plan, Task<JobIdentity> naming,
         CancellationToken cancellationToken)
     {
         var snapshot = new RowSnapshot(tables, work, source, listener, () => digests.EnsureUnchanged());
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, SizeAsync, cancellationToken);
         source.Dispose(); // others may have it
+        if (snapshot.IsTaken)
+        {
+            Name(await naming); // rows that were taken are kept for the job
+        }
+
         using var threads = ThreadsOf(plan.Query) is > 1 and var count ? new CallThreads(count) : null;
         try
         {
-            var parts = new JobParts(model, plan, options, job, tables, work, listener)
+            var parts = new JobParts(model, plan, options, tables, work, listener)
             {
                 Threads = threads,
-                Finishing = snapshot.IsTaken ? null : range => digests.EnsureUnchanged(range.File),
+                Id = () => Name(naming.GetAwaiter().GetResult()),
+                Finishing = Finish,
             }.Answer(ranges, cancellationToken);
             snapshot.Release();
             return parts;
@@ -195,6 +207,26 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
 
         async Task<long> SizeAsync(long rows) => work.SizeOfParts(
             options.RowsPerPart ?? await PartSize.OfAsync(model, plan.Query, rows, cancellationToken));
+
+        void Finish(RowRange range)
+        {
+            Name(naming.GetAwaiter().GetResult());
+            if (!snapshot.IsTaken)
+            {
+                digests.EnsureUnchanged(range.File);
+            }
+        }
+
+        string Name(JobIdentity job)
+        {
+            if (_named is null)
+            {
+                work.Name(job);
+                _named = job.Id;
+            }
+
+            return _named;
+        }
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
@@ -248,27 +280,4 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         !model.Queries.First(one => one.Name == query.Name).IsConcurrent ? 1
         : options.Threads > 0 ? options.Threads
         : Environment.ProcessorCount;
-
-    /// <exception cref="EnvelopeException">There can be no such folder, which is seen late else.</exception>
-    private string SpillOf(JobTarget target)
-    {
-        if (options.Spill is not { } folder)
-        {
-            return Path.Combine(WorkFolder.PathOf(target.WorkPath), "spill");
-        }
-
-        try
-        {
-            var made = Directory.CreateDirectory(folder);
-            return Path.Combine(made.FullName, Guid.NewGuid().ToString("N")); // others may use it, on other machines
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Unavailable,
-                $"--spill '{folder}' cannot be made: {failure.Message.TrimEnd('.')}. Name a folder that can be "
-                + "written.",
-                failure);
-        }
-    }
 }

@@ -6,22 +6,25 @@ namespace EnvelopeSdk.Batch.Runs;
 
 /// <summary>
 /// What is in the files of an input, in short. An input that is one file is read at once: the engine starts meanwhile,
-/// which keeps one processor busy.
+/// which keeps one processor busy, and the first rows may be answered.
 /// </summary>
 internal sealed class FileDigests
 {
     private readonly ConcurrentDictionary<string, (string? Real, long Bytes, DateTime Written)> _looks =
         new(StringComparer.Ordinal);
 
+    private readonly Func<string, CancellationToken, Task<string>> _read;
     private readonly CancellationToken _cancellationToken;
     private readonly string? _named;
     private readonly Task<string>? _early;
 
     /// <param name="input">The input.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public FileDigests(string input, CancellationToken cancellationToken)
+    /// <param name="read">Gives the digest of a file; that of its bytes, if absent.</param>
+    public FileDigests(
+        string input, CancellationToken cancellationToken, Func<string, CancellationToken, Task<string>>? read = null)
     {
-        _cancellationToken = cancellationToken;
+        (_read, _cancellationToken) = (read ?? OfBytesAsync, cancellationToken);
         if (File.Exists(input))
         {
             _named = Path.GetFullPath(input);
@@ -81,6 +84,11 @@ internal sealed class FileDigests
     private async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
         _looks.GetOrAdd(file, LookOf);
+        return await _read(file, cancellationToken);
+    }
+
+    private static async Task<string> OfBytesAsync(string file, CancellationToken cancellationToken)
+    {
         await using var content = new FileStream(
             file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         return $"{await Digest.OfAsync(content, cancellationToken)}";

@@ -16,8 +16,8 @@ internal static class LeftFolder
 
     /// <summary>Removes what is left of a job that failed before a part of it was finished.</summary>
     /// <param name="output">Its output.</param>
-    /// <param name="job">The id of the job.</param>
-    public static void Leave(string output, string job) =>
+    /// <param name="job">The id of the job; null if its folder does not have it yet.</param>
+    public static void Leave(string output, string? job) =>
         Remove(output, left => left.JobId == job && !left.HasFinished);
 
     private static void Remove(string output, Func<WorkFolder, bool> isLeft)

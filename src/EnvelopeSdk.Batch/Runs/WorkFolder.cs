@@ -81,6 +81,9 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Whether a part of the job is finished.</summary>
     public bool HasFinished => File.Exists(At(Named(0, ".json"))) || File.Exists(At(ManifestFile));
 
+    /// <summary>Whether nothing is in it.</summary>
+    public bool IsEmpty => Directory.EnumerateFileSystemEntries(_path).All(one => one == _lock.Name);
+
     /// <summary>A place in it.</summary>
     public string At(string name) => Path.Combine(_path, name);
 
@@ -169,8 +172,11 @@ internal sealed class WorkFolder : IDisposable
             Clear(); // also where nothing says of which job it is
         }
 
-        Write(JobFile, job, RunJsonContext.Default.JobIdentity);
+        Name(job);
     }
+
+    /// <summary>Says of which job it is, which has taken it or found nothing in it.</summary>
+    public void Name(JobIdentity job) => Write(JobFile, job, RunJsonContext.Default.JobIdentity);
 
     /// <summary>How many rows each part of the job has, which stays as it is to its end.</summary>
     /// <param name="size">How many it shall be if nothing says so yet.</param>
@@ -241,7 +247,7 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Leaves it, and removes it if nothing is in it.</summary>
     public void Dispose()
     {
-        if (_lock.CanWrite && Directory.EnumerateFileSystemEntries(_path).All(one => one == _lock.Name))
+        if (_lock.CanWrite && IsEmpty)
         {
             TryRemoveEmpty();
         }

@@ -92,6 +92,10 @@ internal sealed class JobTargets : IDisposable
         }
     }
 
+    /// <summary>Whether all that is written is one file, of which nothing is there.</summary>
+    public bool IsNewFile => _quarantine is null && _log is null
+        && Output is FileTarget { IsThere: false, Manifest: var manifest } && !File.Exists(manifest);
+
     /// <summary>Whether a file is one of them, or has one, or is a part of one.</summary>
     public bool Has(string file) => All.Any(one => one.Name == file || (one as TableTarget)?.Table.Address == file
         || Path.GetDirectoryName(file) == WorkFolder.PathOf(one.WorkPath));
