@@ -12,7 +12,7 @@ public sealed class SlowModelTests
 {
     private const string Rows =
         """
-        SELECT i, CASE WHEN i % 10 = 3 THEN -1.0 ELSE i / 2 END AS distance, CASE WHEN i % 10 = 5 THEN 13 ELSE 1 END AS passengers
+        SELECT i, CASE WHEN i % 10 = 3 THEN -1.0 ELSE i % 1500 / 2 END AS distance, CASE WHEN i % 10 = 5 THEN 13 ELSE 1 END AS passengers
         FROM range(3000) t(i)
         """;
 
