@@ -187,7 +187,7 @@ public sealed class CsvTests
     }
 
     [Theory]
-    [InlineData("1,5", "it is no number, which has a point before its fraction, and no comma."), InlineData("far", "it is no number."), InlineData("NaN", "it is NaN or infinite, which no caller can send either."), InlineData(" -inf ", "it is NaN or infinite"), InlineData("N/A", "it is no number: a value that is missing is an empty one.")]
+    [InlineData("1,5", "it is no number, which has a point before its fraction, and no comma."), InlineData("far", "it is no number."), InlineData("NaN", "it is NaN or infinite, which no caller can send either."), InlineData(" -inf ", "it is NaN or infinite"), InlineData("N/A", "it is no number: a value that is missing is an empty one."), InlineData("\"\"", "it is no number but an empty string: a value that is missing has no quotes.")]
     public async Task A_number_with_a_comma_is_told_what_it_lacks(string number, string reason)
     {
         using var job = await RidesJob.StartAsync();

@@ -51,6 +51,46 @@ public abstract class DatabaseContract
         }
     }
 
+    private protected async Task ATableThatNeedsMoreThanTheRowsHaveIsNotAppendedTo()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE TABLE made (distance double precision NOT NULL, prediction double precision, seen integer NOT NULL, kind integer NOT NULL DEFAULT 7, note text)");
+        var options = new BatchOptions { Input = job.Table("SELECT 1.5::DOUBLE AS distance"), Output = $"{address}#made", Query = "usual", Append = true };
+        var parts = new List<BatchProgress>();
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options, new Heard(parts.Add)));
+
+        Assert.Equal(
+            $"The rows cannot be appended to '{address}#made':\n"
+            + "  seen: Each row of the table needs a value of it, and the rows have none. Give them one in a query, or the table a default.",
+            failure.Message);
+        Assert.Empty(parts);
+        await job.RunAsync(options with { Input = job.Table("SELECT 1.5::DOUBLE AS distance, 3::INTEGER AS seen", "o.parquet") });
+        Assert.Equal("1", await AskAsync(job, address, "SELECT count(*) FROM made WHERE kind = 7 AND seen = 3 AND note IS NULL"));
+    }
+
+    private protected async Task ATableIsNotReadAndReplacedByOneJob()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        await job.RunAsync(Options(job, address));
+        var schema = address.StartsWith("postgresql", StringComparison.Ordinal) ? "public" : "main";
+        foreach (var (input, quarantine) in new (string, string?)[] { ($"{address}#{schema}.prices", null), ($"{address}#prices", $"{address}#other") })
+        {
+            var options = new BatchOptions { Input = input, Output = $"{address}#prices", Overwrite = true, Answer = "price", Key = ["id"] };
+
+            var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(
+                quarantine is null ? options : options with { Output = quarantine, Quarantine = $"{address}#prices" }));
+
+            Assert.Equal($"'{input}' is what the job writes itself. Name another table.", failure.Message);
+        }
+
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(prediction) FROM prices"));
+        await job.RunAsync(new() { Input = $"{address}#prices", Output = $"{address}#others", Answer = "price", Key = ["id"], Query = "predict" });
+        Assert.Equal("5000", await AskAsync(job, address, "SELECT count(price) FROM others"));
+    }
+
     private protected async Task WhatIsThereIsReplacedOrAppendedOnlyIfItIsSaid()
     {
         using var job = await RidesJob.StartAsync();

@@ -6,6 +6,12 @@ namespace EnvelopeSdk.Batch.Tests;
 public sealed class DuckFileTests : DatabaseContract
 {
     [Fact]
+    public Task A_table_that_needs_more_than_the_rows_have_is_not_appended_to() => ATableThatNeedsMoreThanTheRowsHaveIsNotAppendedTo();
+
+    [Fact]
+    public Task A_table_is_not_read_and_replaced_by_one_job() => ATableIsNotReadAndReplacedByOneJob();
+
+    [Fact]
     public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();
 
     [Fact]
@@ -27,20 +33,18 @@ public sealed class DuckFileTests : DatabaseContract
     public Task A_table_that_was_dropped_is_made_again_by_the_job_that_had_appended_to_it() =>
         ATableThatWasDroppedIsMadeAgainByTheJobThatHadAppendedToIt();
 
-    [Theory]
-    [InlineData("CREATE TABLE d.own(distance DOUBLE, prediction DOUBLE); CREATE VIEW d.t AS SELECT * FROM d.own", "is a view, into which no rows come")]
-    [InlineData("CREATE TABLE d.t(distance DOUBLE, prediction DOUBLE, seen DATE NOT NULL)", "needs a value of 'seen' in each row")]
-    public async Task What_no_rows_come_into_is_known_before_one_is_answered(string made, string why)
+    [Fact]
+    public async Task What_no_rows_come_into_is_known_before_one_is_answered()
     {
         using var job = await RidesJob.StartAsync();
         var (input, path) = (job.Table("SELECT 1.5::DOUBLE AS distance"), job.At("out.duckdb"));
-        job.Query($"ATTACH '{path}' AS d; {made}; DETACH d");
+        job.Query($"ATTACH '{path}' AS d; CREATE TABLE d.own(distance DOUBLE, prediction DOUBLE); CREATE VIEW d.t AS SELECT * FROM d.own; DETACH d");
         var parts = new List<BatchProgress>();
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(
             () => job.RunAsync(new() { Input = input, Output = $"{path}#t", Query = "usual", Append = true }, new Heard(parts.Add)));
 
-        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("is a view, into which no rows come", failure.Message, StringComparison.Ordinal);
         Assert.Empty(parts);
     }
 

@@ -176,6 +176,18 @@ public sealed class FoundFilesTests
     }
 
     [Fact]
+    public async Task What_is_typed_into_a_job_is_no_file()
+    {
+        using var job = await StartAsync("a.csv");
+        using var read = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        var input = $"/proc/self/fd/{read.ClientSafePipeHandle.DangerousGetHandle()}";
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RowsOfAsync(job, input));
+
+        Assert.StartsWith($"'{input}' is a pipe, which can be read once only", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_link_says_of_the_folder_above_is_that_of_where_it_leads()
     {
         using var job = await StartAsync("in/a.jsonl", "old/b.jsonl", "old/sub/c.jsonl");

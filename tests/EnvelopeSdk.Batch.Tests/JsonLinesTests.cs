@@ -185,6 +185,48 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
+    public async Task What_a_line_leaves_out_is_left_out_where_lines_are_written_and_means_the_same_when_they_are_read_again()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text(
+            "in.jsonl",
+            """
+            {"distance":1,"passengers":1,"zone":null,"more":{"a":null}}
+            {"distance":2,"passengers":1,"payment":"Cash"}
+            {"distance":-3,"passengers":1}
+            {"zone":"z"}
+            """);
+        var options = new BatchOptions { Input = input, Output = job.At("out.jsonl"), Quarantine = job.At("bad.jsonl"), Query = "predict" };
+
+        await job.RunAsync(options);
+
+        Assert.Equal(
+            ["""{"distance":1,"passengers":1,"zone":null,"more":{"a":null},"prediction":4.0}""", """{"distance":2,"passengers":1,"payment":"Cash","prediction":5.0}"""],
+            await File.ReadAllLinesAsync(job.At("out.jsonl")));
+        var bad = await File.ReadAllLinesAsync(job.At("bad.jsonl"));
+        Assert.StartsWith("""{"distance":-3,"passengers":1,"fault_column":"distance",""", bad[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"zone":"z","fault_column":"distance",""", bad[1], StringComparison.Ordinal);
+        job.Text("mended.jsonl", bad[0].Replace("-3", "3", StringComparison.Ordinal));
+        await job.RunAsync(options with { Input = job.At("mended.jsonl"), Output = job.At("mended.csv"), Quarantine = null, Key = ["distance"] });
+        Assert.Equal("3,8.0", File.ReadLines(job.At("mended.csv")).Last());
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("\n \n")]
+    public async Task A_file_without_a_line_is_said_to_be_one(string text)
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.jsonl", text);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = input, Output = job.At("out.csv"), Query = "predict" }));
+
+        Assert.StartsWith($"'{input}' has no line, and so no columns.", failure.Message, StringComparison.Ordinal);
+        job.Text("more.jsonl", """{"distance":1,"passengers":1}""");
+        Assert.Equal(1, (await job.RunAsync(new() { Input = job.At("*.jsonl"), Output = job.At("out.csv"), Query = "predict" })).Answered);
+    }
+
+    [Fact]
     public async Task Names_that_differ_by_case_are_named_with_their_file()
     {
         using var job = await RidesJob.StartAsync();

@@ -11,6 +11,12 @@ namespace EnvelopeSdk.Batch.Tests;
 public sealed class PostgresTests(PostgresServer server) : DatabaseContract
 {
     [PostgresFact]
+    public Task A_table_that_needs_more_than_the_rows_have_is_not_appended_to() => ATableThatNeedsMoreThanTheRowsHaveIsNotAppendedTo();
+
+    [PostgresFact]
+    public Task A_table_is_not_read_and_replaced_by_one_job() => ATableIsNotReadAndReplacedByOneJob();
+
+    [PostgresFact]
     public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();
 
     [PostgresFact]

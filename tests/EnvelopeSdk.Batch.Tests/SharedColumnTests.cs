@@ -23,6 +23,19 @@ public sealed class SharedColumnTests
     }
 
     [Fact]
+    public async Task A_column_that_is_said_to_be_that_of_one_object_is_not_that_of_another_which_could_have_its_default()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "longer", "distance,passengers,before\n7,1,5\n");
+
+        Assert.Equal("14.0", await AnswerAsync(job, options, ("left.distance", "distance"), ("left.passengers", "passengers")));
+        Assert.Equal("14.0", await AnswerAsync(job, options, ("left.distance", "DISTANCE"), ("left.passengers", "Passengers")));
+        var partly = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, options, ("left.passengers", "passengers"), ("right.distance", "before")));
+        Assert.Contains("right.passengers: The column 'passengers' is that of 'left.passengers'. Say which is meant with --map right.passengers=COLUMN.", partly.Message, StringComparison.Ordinal);
+        Assert.Equal("4.0", await AnswerAsync(job, options, ("left.passengers", "passengers"), ("right.distance", "before"), ("right.passengers", "passengers")));
+    }
+
+    [Fact]
     public async Task An_object_that_has_a_default_has_it_where_all_columns_are_those_of_another()
     {
         using var job = await RidesJob.StartAsync();

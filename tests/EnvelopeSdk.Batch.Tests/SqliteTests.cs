@@ -8,6 +8,18 @@ namespace EnvelopeSdk.Batch.Tests;
 public sealed class SqliteTests : DatabaseContract
 {
     [Fact]
+    public async Task A_number_of_the_row_comes_of_itself()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE TABLE made (id INTEGER PRIMARY KEY NOT NULL, distance REAL, prediction REAL)");
+
+        await job.RunAsync(new() { Input = job.Table("SELECT 1.5::DOUBLE AS distance"), Output = $"{address}#made", Query = "usual", Append = true });
+
+        Assert.Equal("1", await AskAsync(job, address, "SELECT id FROM made"));
+    }
+
+    [Fact]
     public async Task A_text_with_a_zero_in_it_is_not_cut_there()
     {
         using var job = await RidesJob.StartAsync();
@@ -23,6 +35,12 @@ public sealed class SqliteTests : DatabaseContract
 
         Assert.Equal("""{"distance":1.5,"note":"a\u0000b","prediction":3.0}""", Assert.Single(await File.ReadAllLinesAsync(job.At("out.jsonl"))));
     }
+
+    [Fact]
+    public Task A_table_that_needs_more_than_the_rows_have_is_not_appended_to() => ATableThatNeedsMoreThanTheRowsHaveIsNotAppendedTo();
+
+    [Fact]
+    public Task A_table_is_not_read_and_replaced_by_one_job() => ATableIsNotReadAndReplacedByOneJob();
 
     [Fact]
     public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();

@@ -3,18 +3,36 @@ using EnvelopeSdk.Schema;
 namespace EnvelopeSdk.Batch.Columns;
 
 /// <summary>Finds the columns of parameters, and collects all that is wrong with them.</summary>
-internal sealed class ColumnSearch(
-    ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, IReadOnlyDictionary<string, string> named)
+internal sealed class ColumnSearch
 {
     private const int Deepest = 8;
 
     private static readonly ColumnType Json = new(ColumnKind.Json, "JSON");
 
+    private readonly ModelSchema _model;
+    private readonly IReadOnlyList<Column> _columns;
+    private readonly ValueForm _form;
+    private readonly IReadOnlyDictionary<string, string> _named;
     private readonly List<ColumnFault> _faults = [];
     private readonly List<(string Place, string Name)> _missing = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal); // places by columns
+    private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal); // and where that was said
+
+    public ColumnSearch(
+        ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, IReadOnlyDictionary<string, string> named)
+    {
+        (_model, _columns, _form, _named) = (model, columns, form, named);
+        foreach (var (place, name) in named)
+        {
+            if (place.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)
+                && Column.Called(name, columns) is [var one])
+            {
+                _said.TryAdd(one.Name, place);
+            }
+        }
+    }
 
     /// <summary>All that is wrong, names that stand for no parameter among it.</summary>
     public IReadOnlyList<ColumnFault> Faults() =>
@@ -22,24 +40,25 @@ internal sealed class ColumnSearch(
         .. _faults,
         .. _missing.ExceptBy(_faults.Select(one => one.Parameter), one => one.Place)
             .Select(one => OfDefault(one.Place, one.Name)).OfType<ColumnFault>(),
-        .. named.Keys.Where(one => !_asked.Contains(one)).Select(one => new ColumnFault(
+        .. _named.Keys.Where(one => !_asked.Contains(one)).Select(one => new ColumnFault(
             one, $"The query takes no '{one}'{Nearest.Hint(one, _asked)}, and a column is named for it.")),
     ];
 
     /// <summary>Finds the columns of parameters or members.</summary>
     /// <param name="members">What is looked for.</param>
     /// <param name="within">The object that they are members of, with a dot behind it; empty for parameters.</param>
-    public List<ColumnNode> Find(IReadOnlyList<MemberSchema> members, string within)
+    /// <param name="isNeeded">Whether that object is needed, and has no default.</param>
+    public List<ColumnNode> Find(IReadOnlyList<MemberSchema> members, string within, bool isNeeded = true)
     {
         // First those of all members, then those within them: what a parameter is called is no member of another.
         var own = members.Where(one => !one.ReadOnly).Select(one =>
         {
-            var column = ColumnOf(one.Name, within + one.Name, out var isWrong);
+            var column = ColumnOf(one.Name, within + one.Name, isNeeded, out var isWrong);
             return (Member: one, Column: column, IsWrong: isWrong);
         }).ToList();
         return
         [
-            .. own.Select(one => Find(one.Member, within + one.Member.Name, one.Column, one.IsWrong))
+            .. own.Select(one => Find(one.Member, within + one.Member.Name, one.Column, one.IsWrong, isNeeded))
                 .OfType<ColumnNode>(),
         ];
     }
@@ -59,7 +78,7 @@ internal sealed class ColumnSearch(
                     $"It is one value for all rows of '{table.Name}', which no column has. A job asks queries where "
                     + "all but the table has a default."));
             }
-            else if (ColumnOf(other.Name, other.Name, out var isWrong) is { } column && !isWrong)
+            else if (ColumnOf(other.Name, other.Name, isNeeded: true, out var isWrong) is { } column && !isWrong)
             {
                 _faults.Add(new(
                     other.Name,
@@ -72,7 +91,7 @@ internal sealed class ColumnSearch(
         return new(table.Name, Find(table.Type.Columns ?? [], table.Name + "."), isTable: true);
     }
 
-    private ColumnNode? Find(MemberSchema member, string place, Column? column, bool isWrong)
+    private ColumnNode? Find(MemberSchema member, string place, Column? column, bool isWrong, bool isNeeded)
     {
         if (column is not null)
         {
@@ -86,13 +105,13 @@ internal sealed class ColumnSearch(
 
         if (MembersOf(member) is { } inner && place.Count(one => one == '.') < Deepest)
         {
-            return Members(member, inner, place);
+            return Members(member, inner, place, isNeeded && member.Required);
         }
 
         _missing.Add((place, member.Name));
-        if (member.Required)
+        if (member.Required || Other(member.Name, place) is not null)
         {
-            _faults.Add(new(place, Missing(member.Name, place)));
+            _faults.Add(new(place, Missing(member.Name, place))); // it has no default where a column is called so
         }
 
         return null;
@@ -100,33 +119,35 @@ internal sealed class ColumnSearch(
 
     private string Missing(string name, string place) =>
         Other(name, place) is { } other
-            ? $"The column '{other}' is that of '{_byName[other]}'. Say which is meant with --map {place}=COLUMN."
-            : $"There is no column '{name}'{Nearest.Hint(name, columns)}.";
+            ? $"The column '{other}' is that of '{OwnerOf(other)}'. Say which is meant with --map {place}=COLUMN."
+            : $"There is no column '{name}'{Nearest.Hint(name, _columns)}.";
 
     /// <summary>The column that a member would have if it were not another's.</summary>
-    private string? Other(string name, string place) => columns.Where(one => IsCalled(one, name))
+    private string? Other(string name, string place) => _columns.Where(one => IsCalled(one, name))
         .OrderByDescending(one => one.Name == name).Select(one => one.Name)
-        .FirstOrDefault(one => _byName.TryGetValue(one, out var other) && other != place);
+        .FirstOrDefault(one => OwnerOf(one) is { } other && other != place);
+
+    private string? OwnerOf(string column) => _byName.GetValueOrDefault(column) ?? _said.GetValueOrDefault(column);
 
     private ColumnNode? Of(MemberSchema member, string place, Column column)
     {
-        var values = form switch
+        var values = _form switch
         {
-            ValueForm.Text => TextColumns.OfText(member.Type, model),
+            ValueForm.Text => TextColumns.OfText(member.Type, _model),
             ValueForm.Json => TextColumns.OfJson,
-            _ => new ColumnTypes(model, _faults).Of(column.Type, member.Type, place),
+            _ => new ColumnTypes(_model, _faults).Of(column.Type, member.Type, place),
         };
         return values is null ? null : new(
-            member.Name, form == ValueForm.Json ? column with { Type = Json } : column, values,
-            form == ValueForm.Json || (!member.Required && !member.Type.Nullable),
-            form == ValueForm.Json
-                || (column.Type.Kind == ColumnKind.Text && ColumnTypes.IsReadAsJson(member.Type, model)));
+            member.Name, _form == ValueForm.Json ? column with { Type = Json } : column, values,
+            _form == ValueForm.Json || (!member.Required && !member.Type.Nullable),
+            _form == ValueForm.Json
+                || (column.Type.Kind == ColumnKind.Text && ColumnTypes.IsReadAsJson(member.Type, _model)));
     }
 
-    private ColumnNode? Members(MemberSchema member, IReadOnlyList<MemberSchema> inner, string place)
+    private ColumnNode? Members(MemberSchema member, IReadOnlyList<MemberSchema> inner, string place, bool isNeeded)
     {
         var before = _faults.Count;
-        var nodes = Find(inner, place + ".");
+        var nodes = Find(inner, place + ".", isNeeded);
         if (nodes.Count == 0 && !member.Required)
         {
             _faults.RemoveRange(before, _faults.Count - before); // nothing of it is there: it has its default
@@ -134,11 +155,6 @@ internal sealed class ColumnSearch(
             return null;
         }
 
-        // Of an object that is there in part, what is left out has its default only if no column is called so.
-        _faults.AddRange(inner.Where(one => !one.ReadOnly && !one.Required)
-            .Select(one => (one.Name, Place: $"{place}.{one.Name}"))
-            .Where(one => nodes.Count > 0 && !named.ContainsKey(one.Place) && Other(one.Name, one.Place) is not null)
-            .Select(one => new ColumnFault(one.Place, Missing(one.Name, one.Place))));
         return new(member.Name, nodes);
     }
 
@@ -147,7 +163,7 @@ internal sealed class ColumnSearch(
     /// Of what is required, and is not there, a fault says so anyway.
     /// </summary>
     private ColumnFault? OfDefault(string place, string name) =>
-        columns.FirstOrDefault(one => !_taken.Contains(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
+        _columns.FirstOrDefault(one => !_taken.Contains(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
             ? new(
                 place,
                 $"There is no column '{name}', and '{column.Name}' may be meant: say so with --map "
@@ -157,23 +173,25 @@ internal sealed class ColumnSearch(
 
     /// <summary>The members of a parameter that is an object of one known type.</summary>
     private IReadOnlyList<MemberSchema>? MembersOf(MemberSchema member) =>
-        member.Type.Kind == TypeKind.Ref ? model.TypeOf(member.Type.Ref!).Members : null;
+        member.Type.Kind == TypeKind.Ref ? _model.TypeOf(member.Type.Ref!).Members : null;
 
     private static bool IsCalled(Column column, string name) =>
         string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Names are compared as they are, and else without case, as SQL does, if that leaves no choice. A column that one
-    /// member has is another's of the same name (<c>left.carat</c> and <c>right.carat</c>) only where that is said.
+    /// member has is another's of the same name (<c>left.carat</c> and <c>right.carat</c>) only where that is said; and
+    /// an object that may be left out is not made of columns that are said to be those of another.
     /// </summary>
-    private Column? ColumnOf(string name, string place, out bool isWrong)
+    private Column? ColumnOf(string name, string place, bool isNeeded, out bool isWrong)
     {
         isWrong = false;
         _asked.Add(place);
-        var wanted = named.TryGetValue(place, out var other) ? other : name;
-        switch (Column.Called(wanted, columns))
+        var wanted = _named.TryGetValue(place, out var other) ? other : name;
+        switch (Column.Called(wanted, _columns))
         {
-            case [var one] when other is null && !_byName.TryAdd(one.Name, place):
+            case [var one] when other is null
+                && ((!isNeeded && _said.ContainsKey(one.Name)) || !_byName.TryAdd(one.Name, place)):
                 return null;
             case [var one]:
                 _taken.Add(one.Name);
@@ -190,7 +208,7 @@ internal sealed class ColumnSearch(
                 if (other is not null)
                 {
                     isWrong = true;
-                    _faults.Add(new(place, $"There is no column '{other}'{Nearest.Hint(other, columns)}."));
+                    _faults.Add(new(place, $"There is no column '{other}'{Nearest.Hint(other, _columns)}."));
                 }
 
                 return null;

@@ -189,6 +189,8 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         "FLOAT" => "real",
         "DOUBLE" => "double precision",
         "BLOB" => "bytea",
+        "UBIGINT" => "numeric(20, 0)",
+        "HUGEINT" or "UHUGEINT" => "text",
         _ => target,
     };
 
@@ -223,6 +225,9 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
         TypeKind.Boolean => "BOOLEAN",
         TypeKind.Half or TypeKind.Float => "FLOAT",
         TypeKind.Double => "DOUBLE",
+        TypeKind.UInt64 => "UBIGINT",
+        TypeKind.Int128 => "HUGEINT",
+        TypeKind.UInt128 => "UHUGEINT",
         var kind when Kinds.IsInteger(kind) => "BIGINT",
         TypeKind.Decimal => "DECIMAL(38, 10)",
         TypeKind.String or TypeKind.Char or TypeKind.Uri or TypeKind.Version => "VARCHAR",

@@ -121,6 +121,7 @@ internal static class TextColumns
     {
         "NAN" or "INF" or "-INF" or "+INF" or "INFINITY" or "-INFINITY" =>
             "it is NaN or infinite, which no caller can send either",
+        "" => "it is no number but an empty string: a value that is missing has no quotes",
         "NA" or "N/A" or "NONE" or "NULL" or "-" => "it is no number: a value that is missing is an empty one",
         var other when other.Contains(',', StringComparison.Ordinal) =>
             "it is no number, which has a point before its fraction, and no comma",

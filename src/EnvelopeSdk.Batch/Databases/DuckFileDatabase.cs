@@ -70,6 +70,8 @@ internal sealed class DuckFileDatabase : JobDatabase
         return _columns[Whole(table)].ToList() is { Count: > 0 } columns ? columns : null;
     }
 
+    public override IReadOnlyList<string> NeededOf(string table) => [.. _needed[Whole(table)]];
+
     public override long CountOf(string table) =>
         Read(() => _tables.Numbers($"SELECT count(*) FROM {Named(table)}")[0]);
 
@@ -88,15 +90,6 @@ internal sealed class DuckFileDatabase : JobDatabase
             throw new EnvelopeException(
                 EnvelopeError.Mismatch,
                 $"'{table}' in '{_table.Address}' is a view, into which no rows come. Name a table.");
-        }
-
-        var lacking = _needed[Whole(table)].Except(columns.Select(one => one.Name), Names);
-        if (options.Append && lacking.FirstOrDefault() is { } other)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Mismatch,
-                $"The table '{table}' in '{_table.Address}' needs a value of '{other}' in each row, and the rows have "
-                + "none. Give them one in a query, or the table a default.");
         }
 
         try

@@ -42,6 +42,10 @@ internal abstract class JobDatabase : IDisposable
     /// <exception cref="EnvelopeException">The database does not say.</exception>
     public abstract IReadOnlyList<StoredColumn>? ColumnsOf(string table);
 
+    /// <summary>The columns of a table that need a value of each row: they take no null, and have no default.</summary>
+    /// <exception cref="EnvelopeException">The database does not say.</exception>
+    public abstract IReadOnlyList<string> NeededOf(string table);
+
     /// <summary>How many rows a table has that is there.</summary>
     /// <exception cref="EnvelopeException">The database does not say.</exception>
     /// <exception cref="DuckException">It does not.</exception>

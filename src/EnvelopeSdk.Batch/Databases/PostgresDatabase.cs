@@ -56,6 +56,11 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
         + "AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
         Quoted(table));
 
+    public override IReadOnlyList<string> NeededOf(string table) => List(
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(@p0) AND attnum > 0 AND NOT attisdropped "
+        + "AND attnotnull AND NOT atthasdef AND attidentity = '' ORDER BY attnum",
+        Quoted(table));
+
     public override bool Takes(ColumnType type, StoredColumn column) =>
         TypeOf(type)?.Replace(", ", ",", StringComparison.Ordinal) is { } own && (own == column.Declared
             || (StoredTypeOf(column.Declared) is { } into && KeptTypes.Takes(type, into)));

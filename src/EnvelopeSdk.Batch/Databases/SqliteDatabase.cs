@@ -13,6 +13,16 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
         ? Columns("SELECT name, type FROM pragma_table_info(@p0, @p1)", name, schema)
         : Columns("SELECT name, type FROM pragma_table_info(@p0)", table);
 
+    /// <summary>An INTEGER PRIMARY KEY is the number of the row, which it has without a value ("ROWIDs", 2).</summary>
+    public override IReadOnlyList<string> NeededOf(string table)
+    {
+        var (schema, name) = SchemaOf(table);
+        return List(
+            "SELECT name FROM pragma_table_info(@p0, @p1) WHERE \"notnull\" AND dflt_value IS NULL AND NOT (pk = 1 "
+            + "AND upper(type) = 'INTEGER' AND (SELECT count(*) FROM pragma_table_info(@p0, @p1) WHERE pk > 0) = 1)",
+            name, schema);
+    }
+
     /// <summary>What a column makes of values hangs on its affinity ("Datatypes In SQLite", 3.1 and 3).</summary>
     public override bool Takes(ColumnType type, StoredColumn column)
     {
@@ -37,7 +47,7 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
     /// </summary>
     protected override void EnsureDroppable(string name)
     {
-        var (schema, table) = name.Split('.') is [var one, var two] ? (one, two) : ("main", name);
+        var (schema, table) = SchemaOf(name);
         var others = List(
             $"SELECT m.name FROM {DuckTables.Name(schema)}.sqlite_schema m, pragma_foreign_key_list(m.name, @p1) f "
             + "WHERE m.type = 'table' AND lower(f.\"table\") = lower(@p0) AND lower(m.name) <> lower(@p0)",
@@ -50,6 +60,9 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
                 + "change or delete them. Name another table, or append.");
         }
     }
+
+    private static (string Schema, string Table) SchemaOf(string name) =>
+        name.Split('.') is [var schema, var table] ? (schema, table) : ("main", name);
 
     protected override string? TypeOf(ColumnType type) => type.Kind switch
     {

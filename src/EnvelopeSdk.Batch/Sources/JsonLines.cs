@@ -32,7 +32,10 @@ internal static class JsonLines
             await ReadAsync([one], Show, End, isLenient ? PassOver : null, cancellationToken);
         }
 
-        return objects > 0 || unread is null ? names : throw NoObject(unread, "No line of the input is one.");
+        return objects > 0 ? names
+            : unread is not null ? throw NoObject(unread, "No line of the input is one.")
+            : throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{files[0]}' has no line, and so no columns. Each line is an object of JSON.");
 
         void Show(string name, ReadOnlySpan<byte> value)
         {

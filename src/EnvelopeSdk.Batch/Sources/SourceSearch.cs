@@ -118,7 +118,7 @@ internal sealed class SourceSearch(
     /// <summary>Who opens a pipe to read it waits for who writes; who would write, too, does not.</summary>
     private static bool IsPipe(string file)
     {
-        if (new FileInfo(RealPath.Of(file) ?? file).Length > 0)
+        if (new FileInfo(RealPath.Of(file) ?? file) is { Exists: true, Length: > 0 })
         {
             return false;
         }

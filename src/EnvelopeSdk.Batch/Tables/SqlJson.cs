@@ -26,15 +26,21 @@ internal sealed class SqlJson(string column, bool asText = false)
     /// <param name="type">Its type.</param>
     public string Of(string value, ColumnType type) => Of(value, type, 0);
 
-    /// <summary>Rows as lines of JSON: a query of one column.</summary>
+    /// <summary>
+    /// Rows as lines of JSON: a query of one column. What is JSON has its own null, and is left out where it is not
+    /// there, as it was in the line that it comes from.
+    /// </summary>
     /// <param name="tables">The engine.</param>
     /// <param name="sql">The rows, as a query.</param>
     /// <param name="asText">Whether what JSON does not have becomes a string.</param>
     public static string Lines(DuckTables tables, string sql, bool asText)
     {
-        var members = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Select(
-            one => Member(one.Name, new SqlJson(one.Name, asText).Of(DuckTables.Name(one.Name), one.Type)));
-        return $"SELECT {Object(members)} FROM ({sql})";
+        var members = tables.Columns($"SELECT * FROM ({sql}) LIMIT 0").Select(one =>
+        {
+            var text = new SqlJson(one.Name, asText).Of(DuckTables.Name(one.Name), one.Type);
+            return one.Type.IsJson ? $"{Key(one.Name)} || {text}" : $"{Key(one.Name)} || coalesce({text}, 'null')";
+        });
+        return $"SELECT concat('{{', concat_ws(',', {string.Join(", ", members)}), '}}') FROM ({sql})";
     }
 
     /// <summary>
@@ -94,11 +100,10 @@ internal sealed class SqlJson(string column, bool asText = false)
     private static string Object(IEnumerable<string> members) =>
         $"concat('{{', {string.Join(", ',', ", members)}, '}}')";
 
-    private static string Member(string name, string text)
-    {
-        var key = JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        return $"{DuckTables.Quoted($"\"{key}\":")}, coalesce({text}, 'null')";
-    }
+    private static string Member(string name, string text) => $"{Key(name)}, coalesce({text}, 'null')";
+
+    private static string Key(string name) => DuckTables.Quoted(
+        $"\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\":");
 
     /// <summary>Not with a point: in front of it a column of the table is meant, if one is called so.</summary>
     private static string Field(string value, string name) => $"struct_extract({value}, {DuckTables.Quoted(name)})";

@@ -2,6 +2,7 @@ using EnvelopeSdk.Batch.Databases;
 using EnvelopeSdk.Batch.Runs;
 using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
+using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Targets;
 
@@ -41,6 +42,13 @@ internal sealed class JobTargets : IDisposable
                 EnvelopeError.Invalid,
                 $"The path '{wild}' of what is written has one of the characters *, ? and [, and would be read as a "
                 + "pattern of other files. Name a place without them.");
+        }
+
+        if (!File.Exists(options.Input) && DatabaseTable.Parse(options.Input) is { } input
+            && TablesOf(All).Any(one => one.Table.IsSame(input)))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{options.Input}' is what the job writes itself. Name another table.");
         }
 
         var database = (Output as TableTarget)?.Table.Address;

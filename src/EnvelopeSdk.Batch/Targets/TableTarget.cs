@@ -70,7 +70,13 @@ internal sealed class TableTarget : JobTarget
                 + "--overwrite or --append.");
         }
 
-        var wrong = columns.Select(one => Misfit(one, there)).OfType<string>().ToList();
+        var lacking = Database.NeededOf(Table.Table).Except(columns.Select(one => one.Name), Database.Names);
+        List<string> wrong =
+        [
+            .. columns.Select(one => Misfit(one, there)).OfType<string>(),
+            .. lacking.Select(one => $"{one}: Each row of the table needs a value of it, and the rows have none. Give "
+                + "them one in a query, or the table a default."),
+        ];
         if (wrong.Count > 0)
         {
             throw new EnvelopeException(

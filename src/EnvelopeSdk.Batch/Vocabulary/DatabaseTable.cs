@@ -26,6 +26,9 @@ internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string T
     public string Key => Kind == DatabaseKind.PostgreSql
         ? Without("public.", Table) : Without("main.", Table.ToLowerInvariant());
 
+    /// <summary>Whether another name is one of the same table.</summary>
+    public bool IsSame(DatabaseTable other) => Address == other.Address && Key == other.Key;
+
     /// <summary>Whether a text is a query, and no name.</summary>
     public static bool IsQuery(string text) => QueryWords.Contains(
         new string([.. text.TrimStart().TakeWhile(char.IsAsciiLetter)]), StringComparer.OrdinalIgnoreCase)
