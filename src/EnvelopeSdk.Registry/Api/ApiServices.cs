@@ -50,8 +50,6 @@ internal static class ApiServices
         api.MapDeployments();
         api.MapClusterManifests();
         api.MapBatches();
-        api.MapFallback("{**path}", () => TypedResults.Problem(
-            "There is nothing of that address and method in the API. /api/openapi.json says what there is.",
-            statusCode: StatusCodes.Status404NotFound));
+        api.MapFallback("{**path}", Unanswered.Explain);
     }
 }

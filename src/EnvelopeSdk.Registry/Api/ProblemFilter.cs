@@ -1,5 +1,7 @@
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Deploying;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EnvelopeSdk.Registry.Api;
 
@@ -18,9 +20,15 @@ internal sealed class ProblemFilter : IEndpointFilter
         }
         catch (EnvelopeException failure)
         {
-            return TypedResults.Problem(failure.Message, statusCode: StatusOf(failure.Error));
+            return ProblemOf(failure);
         }
     }
+
+    /// <summary>With the place of each thing that is wrong with settings.</summary>
+    public static ProblemHttpResult ProblemOf(EnvelopeException failure) => TypedResults.Problem(
+        failure.Message, statusCode: StatusOf(failure.Error),
+        extensions: SettingsFault.Of(failure) is { Count: > 0 } faults
+            ? [new("errors", faults.Select(one => new { pointer = "#" + one.Pointer, detail = one.Detail }))] : null);
 
     /// <summary>What the store is at fault for is no fault of who asks.</summary>
     public static int StatusOf(EnvelopeError error) => error switch

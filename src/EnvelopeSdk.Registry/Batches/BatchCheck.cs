@@ -34,24 +34,24 @@ internal static class BatchCheck
     {
         SettingsValues.Ensure(settings);
         PlaceSecrets.Refuse(settings); // first: what is wrong of a place is said with the place
-        var wrong = new List<string>();
+        var wrong = new List<SettingsFault>();
         void Ensure(bool isSo, string pointer, string cure)
         {
             if (!isSo)
             {
-                wrong.Add($"The settings cannot be so at '{pointer}'. {cure}.");
+                wrong.Add(new(pointer, $"{cure}."));
             }
         }
 
-        void Try(Action check)
+        void Try(string pointer, Action check)
         {
             try
             {
-                check();
+                SettingsFault.At(pointer, check);
             }
             catch (EnvelopeException failure)
             {
-                wrong.Add(failure.Message);
+                wrong.AddRange(SettingsFault.Of(failure));
             }
         }
 
@@ -61,8 +61,8 @@ internal static class BatchCheck
         Ensure(
             settings.Envelope is null != settings.Rule is null, "/envelope",
             "Name an envelope, or give a rule, and not both");
-        Try(() => _ = settings.Envelope is { } envelope ? Named.Envelope(envelope) : default);
-        Try(() =>
+        Try("/envelope", () => _ = settings.Envelope is { } envelope ? Named.Envelope(envelope) : default);
+        Try("/rule", () =>
         {
             if (settings.Rule is { } rule)
             {
@@ -70,11 +70,14 @@ internal static class BatchCheck
             }
         });
         Ensure(!string.IsNullOrWhiteSpace(settings.Input), "/input", "Say which rows are read");
-        Try(() => _ = DatabaseTable.Parse(settings.Input ?? ""));
+        Try("/input", () => _ = DatabaseTable.Parse(settings.Input ?? ""));
+        Ensure(
+            settings.Input is not { } input || IsWhole(input), "/input",
+            $"'{settings.Input}' would be looked for in a directory that is removed. Write the whole path, from '/' on");
         Ensure(!string.IsNullOrWhiteSpace(settings.Output), "/output", "Name the file of the answers, or the table");
         foreach (var (pointer, place) in PlaceCheck.Of(settings))
         {
-            Try(() => PlaceCheck.Run(settings, pointer, place, Ensure));
+            Try(pointer, () => PlaceCheck.Run(settings, pointer, place, Ensure));
         }
 
         Ensure(
@@ -85,13 +88,17 @@ internal static class BatchCheck
             "Write parameters, and the columns that are for them");
         EnsureNumbers(settings, Ensure);
         EnsureTimes(settings, Ensure);
-        Try(() => SettingsCheck.Run(settings.Image));
-        Try(() => SettingsCheck.Run(settings.Environment, settings.Secrets));
+        Try("", () => SettingsCheck.Run(settings.Image));
+        Try("", () => SettingsCheck.Run(settings.Environment, settings.Secrets));
         if (wrong.Count > 0)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, string.Join(' ', wrong.Distinct()));
+            throw SettingsFault.All([.. wrong.Distinct()]);
         }
     }
+
+    /// <summary>Whether an input is the same wherever a job runs: a query says itself what it reads.</summary>
+    private static bool IsWhole(string input) => string.IsNullOrWhiteSpace(input) || DatabaseTable.IsQuery(input)
+        || Path.IsPathRooted(input) || input.Contains("://", StringComparison.Ordinal);
 
     private static void EnsureNumbers(BatchSettings settings, Action<bool, string, string> ensure)
     {

@@ -2,6 +2,7 @@ using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Batches.Jobs;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Hosting;
 using EnvelopeSdk.Registry.Stores.Blobs;
 
@@ -41,10 +42,10 @@ internal sealed class JobRights(ServerOptions options, JobRuntimes? runtimes = n
         {
             if (place is not null && IsHere(settings) && OwnOf(place) is { } own)
             {
-                throw new EnvelopeException(
-                    EnvelopeError.Invalid,
-                    $"The settings cannot be so at '{pointer}'. '{AddressPasswords.Mask(place)}' lies in '{own}', "
-                    + "where the registry has its own files. Name a place outside.");
+                throw SettingsFault.All(new SettingsFault(
+                    pointer,
+                    $"'{AddressPasswords.Mask(place)}' lies in '{own}', where the registry has its own files. Name a "
+                    + "place outside."));
             }
         }
     }

@@ -1,5 +1,6 @@
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Registry.Deploying;
 
 namespace EnvelopeSdk.Registry.Batches;
 
@@ -14,19 +15,20 @@ internal static class PlaceSecrets
             ("/input", settings.Input), ("/output", settings.Output), ("/quarantine", settings.Quarantine),
             ("/log", settings.Log),
         ];
-        List<string> wrong =
+        List<SettingsFault> wrong =
         [
             .. from place in places
             where place.Text is not null
             let masked = AddressPasswords.Mask(place.Text)
             where masked != place.Text
-            select $"The settings cannot be so at '{place.Pointer}'. '{masked}' has a password, which everybody would "
-                + "see who may read the batch. Leave it out, and let the variable PGPASSWORD have it from a secret "
-                + "('secrets').",
+            select new SettingsFault(
+                place.Pointer,
+                $"'{masked}' has a password, which everybody would see who may read the batch. Leave it out, and let the "
+                + "variable PGPASSWORD have it from a secret ('secrets')."),
         ];
         if (wrong.Count > 0)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, string.Join(' ', wrong));
+            throw SettingsFault.All(wrong);
         }
     }
 }

@@ -1,12 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EnvelopeSdk.Batches;
 
 namespace EnvelopeSdk.Registry.Batches;
 
 /// <summary>The files of a run, of which each run may have its own.</summary>
-internal static class RunPaths
+internal static partial class RunPaths
 {
+    /// <summary>What stands for a run, in words.</summary>
+    public const string Known = "{date}, {time} or {run}";
+
+    /// <summary>What looks like it stands for a run, and does not; null: nothing.</summary>
+    public static string? Unknown(string path) =>
+        Braces().Matches(path).Select(one => one.Value).FirstOrDefault(one => one is not ("{date}" or "{time}" or "{run}"));
+
     /// <summary>Puts what a run is in the place of what stands for it.</summary>
     /// <param name="path">The path, as the settings say it.</param>
     /// <param name="one">The run, which has started.</param>
@@ -19,4 +27,7 @@ internal static class RunPaths
             .Replace("{time}", started.ToString("HHmmss", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{run}", one.Id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Braces();
 }

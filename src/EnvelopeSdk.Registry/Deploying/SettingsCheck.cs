@@ -73,12 +73,12 @@ internal static class SettingsCheck
         Ensure(settings.By is null or { Count: > 0 }, "/by", "Name somebody, or leave it out");
         if (settings.Name is { } name)
         {
-            EnvelopeName.Check(name);
+            SettingsFault.At("/name", () => EnvelopeName.Check(name));
         }
 
-        foreach (var bound in settings.Metrics)
+        foreach (var (i, bound) in settings.Metrics.Index())
         {
-            NumberBound.Parse(bound);
+            SettingsFault.At($"/metrics/{i}", () => NumberBound.Parse(bound));
         }
     }
 
@@ -97,7 +97,8 @@ internal static class SettingsCheck
 
         for (var i = 0; i < gates.SignedBy.Count; i++)
         {
-            VerificationKey.Parse(gates.SignedBy[i], $"/gates/signedBy/{i}");
+            var at = $"/gates/signedBy/{i}";
+            SettingsFault.At(at, () => VerificationKey.Parse(gates.SignedBy[i], at));
         }
     }
 
@@ -149,7 +150,7 @@ internal static class SettingsCheck
     {
         if (!isSo)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, $"The settings cannot be so at '{pointer}'. {cure}.");
+            throw SettingsFault.All(new SettingsFault(pointer, $"{cure}."));
         }
     }
 }

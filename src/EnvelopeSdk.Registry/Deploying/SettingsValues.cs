@@ -65,5 +65,5 @@ internal static class SettingsValues
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static EnvelopeException Invalid(string pointer, string cure) =>
-        new(EnvelopeError.Invalid, $"The settings cannot be so at '{pointer}'. {cure}.");
+        SettingsFault.All(new SettingsFault(pointer, $"{cure}."));
 }

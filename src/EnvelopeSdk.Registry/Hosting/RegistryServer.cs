@@ -133,6 +133,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddPages();
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseWhen(one => one.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages()); // of Kestrel
         app.Use(PageServices.TellAsync);
         app.UseAccess();
         app.MapHealth();

@@ -63,7 +63,7 @@ public sealed record BatchSettings
     /// </summary>
     public string? Log { get; init; }
 
-    /// <summary>When it runs by itself, as cron writes it: <c>0 3 * * *</c>; null: by hand.</summary>
+    /// <summary>When it runs by itself, as cron writes it: <c>0 3 * * *</c>, where a day of the month and one of the week have both to be; null: by hand.</summary>
     public string? Cron { get; init; }
 
     /// <summary>The time zone of that, as IANA names it.</summary>

@@ -67,10 +67,10 @@ public abstract class KeyContract
         ("DELETE", "/api/configurations/golden-linear/rules/a", null, Deploy),
         ("GET", "/api/batches", null, Read),
         ("GET", "/api/batches/golden-linear", null, Read),
-        ("PUT", "/api/batches/golden-linear", """{"envelope":"golden-linear","input":"a.csv","output":"/b.csv"}""", Deploy),
+        ("PUT", "/api/batches/golden-linear", """{"envelope":"golden-linear","input":"/a.csv","output":"/b.csv"}""", Deploy),
         ("GET", "/api/batches/golden-linear/versions", null, Read),
         ("GET", "/api/batches/golden-linear/runs", null, Read),
-        ("PUT", "/api/batches/{role}", """{"envelope":"golden-linear","input":"a.csv","output":"/b.csv"}""", Deploy),
+        ("PUT", "/api/batches/{role}", """{"envelope":"golden-linear","input":"/a.csv","output":"/b.csv"}""", Deploy),
         ("DELETE", "/api/batches/{role}", null, Deploy),
         ("DELETE", "/api/envelopes/golden-stacked/{stacked}", null, Save),
     ];
@@ -297,7 +297,7 @@ public abstract class KeyContract
         configured.EnsureSuccessStatusCode();
         using var batch = await SendAsync(
             served, served.Client, "PUT", $"/api/batches/{ServedStore.Linear}",
-            """{"envelope":"golden-linear","input":"in.csv","output":"/out.csv"}""");
+            """{"envelope":"golden-linear","input":"/in.csv","output":"/out.csv"}""");
         batch.EnsureSuccessStatusCode();
         return served;
     }

@@ -19,7 +19,7 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
     private static readonly BatchSettings Nightly = new()
     {
         Envelope = "prices",
-        Input = "in.csv",
+        Input = "/in.csv",
         Output = "/out.csv",
         Cron = "30 2 * * *",
         TimeZone = "Europe/Berlin",
@@ -371,7 +371,7 @@ public sealed class PostgresBatchStoreTests(PostgresServer server) : BatchStoreC
 /// <summary>What settings may say.</summary>
 public sealed class BatchCheckTests
 {
-    private static readonly BatchSettings Good = new() { Envelope = "prices", Input = "in.csv", Output = "/out.csv" };
+    private static readonly BatchSettings Good = new() { Envelope = "prices", Input = "/in.csv", Output = "/out.csv" };
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once_and_of_what_is_right_nothing()

@@ -24,7 +24,7 @@ internal sealed class BatchedStore : IAsyncDisposable
     public BatchSettings Settings => new()
     {
         Envelope = "golden-linear",
-        Input = "in.csv",
+        Input = "/in.csv",
         Output = Output,
         RetrySeconds = 1,
     };

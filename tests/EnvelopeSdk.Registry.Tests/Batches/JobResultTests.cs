@@ -26,10 +26,10 @@ public sealed class JobResultTests : IDisposable
         Assert.Equal(10, Wrote(new string('x', 33 << 20) + "\n{\"rows\":10,\"bad\":1}\n").Counts()?.Rows);
 
     [Theory]
-    [InlineData("loaded\n{\"error\":{\"code\":\"invalid\",\"message\":\"The disk is full.\\nFree space.\"}}\n")]
-    [InlineData("{\"error\":{\"code\":\"invalid\",\"message\":\"The disk is full.\"}}\n")]
-    public void Why_a_job_failed_is_the_first_line_of_what_it_says(string written) =>
-        Assert.Equal("The disk is full.", Wrote(written).Reason("5"));
+    [InlineData("loaded\n{\"error\":{\"code\":\"invalid\",\"message\":\"The table does not fit:\\n  carat: There is no column 'carat'.\"}}\n")]
+    [InlineData("{\"error\":{\"code\":\"invalid\",\"message\":\"The table does not fit:\\n  carat: There is no column 'carat'.\"}}\n")]
+    public void Why_a_job_failed_is_all_that_it_says(string written) =>
+        Assert.Equal("The table does not fit:\n  carat: There is no column 'carat'.", Wrote(written).Reason("5"));
 
     [Theory]
     [InlineData("", "The job was killed. The machine may have had too little memory.")]

@@ -26,6 +26,20 @@ public sealed class SettingsValueTests
         ("batches/nightly", Rule + """ "tags":{"a":"b"},"metrics":[null]}}""", "/rule/metrics/0"),
         ("batches/nightly", Rule + """ "tags":{"a":null}}}""", "/rule/tags/a"),
         ("batches/nightly", Rule + """ "tags":{"a":"b"},"by":[null]}}""", "/rule/by/0"),
+        ("batches/nightly", Rule + """ "tags":{}}}""", "/rule/tags"),
+        ("batches/nightly", Rule + """ "tags":{"a":"b"},"metrics":["r2 above 1"]}}""", "/rule/metrics/0"),
+        ("batches/nightly", """{"envelope":"a b","input":"/in.csv","output":"/out.csv"}""", "/envelope"),
+        ("batches/nightly", """{"envelope":"golden-linear","input":"in.csv","output":"/out.csv"}""", "/input"),
+        ("batches/nightly", """{"envelope":"golden-linear","input":"/in.csv","output":"/out.duckdb#"}""", "/output"),
+        ("batches/nightly", """{"envelope":"golden-linear","input":"/in.csv","output":"/out-{dat}-{run}.csv"}""", "/output"),
+        ("batches/nightly", """{"envelope":"golden-linear","input":"postgresql://me:secret@db/x#t","output":"/out.csv"}""", "/input"),
+        ("batches/nightly", Batch + """ "cron":"x"}""", "/cron"),
+        ("batches/nightly", Batch + """ "retries":99,"maxBad":"many"}""", "/maxBad"),
+        ("batches/nightly", Batch + """ "retries":99,"maxBad":"many"}""", "/retries"),
+        ("batches/nightly", Batch + """ "runtime":"moon"}""", "/runtime"),
+        ("batches/nightly", Batch + """ "secrets":{"LD_PRELOAD":"a"}}""", "/secrets/LD_PRELOAD"),
+        ("configurations/golden-linear", """{"replicas":0}""", "/replicas"),
+        ("configurations/golden-linear/rules/newest", """{"tags":{"a":"b"},"name":"a b"}""", "/name"),
         ("configurations/golden-linear", """{"environment":{"A":null}}""", "/environment/A"),
         ("configurations/golden-linear", """{"environment":{"A":"\u0000"}}""", "/environment/A"),
         ("configurations/golden-linear", """{"secrets":{"A":null}}""", "/secrets/A"),
@@ -39,6 +53,8 @@ public sealed class SettingsValueTests
     private static readonly (string Route, string Settings)[] Right =
     [
         ("batches/nightly", Batch + """ "rule":null,"key":[],"log":null,"environment":{"A":""}}"""),
+        ("batches/nightly", """{"envelope":"golden-linear","input":"SELECT * FROM '/in.csv'","output":"/out-{date}-{time}-{run}.csv"}"""),
+        ("batches/nightly", """{"envelope":"golden-linear","input":"s3://in/*.parquet","output":"/out.csv"}"""),
         ("configurations/golden-linear", """{"environment":{"A":""},"gates":{"metrics":[],"signedBy":[]}}"""),
     ];
 
@@ -58,6 +74,10 @@ public sealed class SettingsValueTests
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{route} {settings}: {text}");
             Assert.Contains($"'{pointer}'", JsonElement.Parse(text).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            var errors = JsonElement.Parse(text).GetProperty("errors").EnumerateArray().ToList();
+            Assert.True(errors.Exists(one => one.GetProperty("pointer").GetString() == $"#{pointer}"), text);
+            Assert.All(errors, one => Assert.EndsWith(".", one.GetProperty("detail").GetString(), StringComparison.Ordinal));
+            Assert.DoesNotContain("secret@", text, StringComparison.Ordinal);
         }
     }
 

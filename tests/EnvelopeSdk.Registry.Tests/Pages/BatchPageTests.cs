@@ -171,7 +171,7 @@ public sealed class BatchPageTests : IAsyncLifetime
         using var made = await served.Client.PutAsync(
             "/api/batches/nightly",
             new StringContent(
-                """{"envelope":"golden-linear","input":"a.csv","output":"/b.csv"}""", null, "application/json"));
+                """{"envelope":"golden-linear","input":"/a.csv","output":"/b.csv"}""", null, "application/json"));
 
         var page = await served.Client.GetStringAsync(Page);
 

@@ -88,7 +88,7 @@ internal sealed class AttemptFolder(string path)
         return said?.RootElement is { ValueKind: JsonValueKind.Object } all
             && all.TryGetProperty("error", out var error) && error is { ValueKind: JsonValueKind.Object }
             && error.TryGetProperty("message", out var message)
-            ? message.ToString().Split('\n')[0]
+            ? message.ToString()
             : File.Exists(ReasonFile) ? File.ReadAllText(ReasonFile)
             : code is "" or Killed ? "The job was killed. The machine may have had too little memory."
             : $"The job ended with {code}. Its log may say more.";

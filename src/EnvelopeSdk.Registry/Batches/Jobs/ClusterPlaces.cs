@@ -1,6 +1,7 @@
 using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Kubernetes;
+using EnvelopeSdk.Registry.Deploying;
 
 namespace EnvelopeSdk.Registry.Batches.Jobs;
 
@@ -16,11 +17,12 @@ internal static class ClusterPlaces
     {
         var wrong = PlaceCheck.Of(settings).Prepend((Pointer: "/input", Place: settings.Input ?? ""))
             .Where(one => one.Place.Length > 0 && IsFile(one.Place) && mount?.Has(one.Place) != true)
-            .Select(one => $"The settings cannot be so at '{one.Pointer}'. '{one.Place}' would be a file of the "
-                + $"container, which is gone with it. {Cure(mount)}").ToList();
+            .Select(one => new SettingsFault(
+                one.Pointer, $"'{one.Place}' would be a file of the container, which is gone with it. {Cure(mount)}"))
+            .ToList();
         if (wrong.Count > 0)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, string.Join(' ', wrong));
+            throw SettingsFault.All(wrong);
         }
     }
 
