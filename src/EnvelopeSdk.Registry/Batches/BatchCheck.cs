@@ -73,7 +73,8 @@ internal static class BatchCheck
         Try("/input", () => _ = DatabaseTable.Parse(settings.Input ?? ""));
         Ensure(
             settings.Input is not { } input || IsWhole(input), "/input",
-            $"'{settings.Input}' would be looked for in a directory that is removed. Write the whole path, from '/' on");
+            $"'{settings.Input}' would be looked for in a directory that is removed. Write the whole path, from '/' "
+            + "on");
         Ensure(!string.IsNullOrWhiteSpace(settings.Output), "/output", "Name the file of the answers, or the table");
         foreach (var (pointer, place) in PlaceCheck.Of(settings))
         {

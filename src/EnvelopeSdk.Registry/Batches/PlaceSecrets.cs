@@ -23,8 +23,8 @@ internal static class PlaceSecrets
             where masked != place.Text
             select new SettingsFault(
                 place.Pointer,
-                $"'{masked}' has a password, which everybody would see who may read the batch. Leave it out, and let the "
-                + "variable PGPASSWORD have it from a secret ('secrets')."),
+                $"'{masked}' has a password, which everybody would see who may read the batch. Leave it out, and let "
+                + "the variable PGPASSWORD have it from a secret ('secrets')."),
         ];
         if (wrong.Count > 0)
         {

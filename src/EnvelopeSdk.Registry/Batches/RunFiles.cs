@@ -13,22 +13,29 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
 
     public const string ContentType = "application/octet-stream";
 
-    /// <summary>The last lines that the latest attempt of a run wrote which wrote any.</summary>
+    /// <summary>
+    /// The last lines that the latest attempt of a run wrote which wrote any, behind why others have failed.
+    /// </summary>
     /// <exception cref="EnvelopeException">It ran elsewhere.</exception>
     public async Task<string> LogAsync(BatchRun one, CancellationToken cancellationToken)
     {
         await EnsureHereAsync(one, cancellationToken);
         var runtime = runtimes.Of(await batches.SettingsAsync(one.Batch, one.Version, cancellationToken));
+        var failures = string.Concat(
+            from attempt in Enumerable.Range(1, Math.Max(0, one.Attempt - 1))
+            let failure = new AttemptFolder(place.RunOf(one.Id, attempt)).Failure
+            where failure is not null
+            select $"The attempt {attempt} failed: {failure}\n");
         for (var attempt = one.Attempt; attempt > 0; attempt--)
         {
             var folder = new AttemptFolder(place.RunOf(one.Id, attempt));
             if (await runtime.LogEndAsync(folder, LinesOfLog, cancellationToken) is { Length: > 0 } log)
             {
-                return log;
+                return failures + log;
             }
         }
 
-        return "";
+        return failures;
     }
 
     /// <summary>
@@ -38,6 +45,14 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
     /// <exception cref="EnvelopeException">There are none, they are gone, or it ran elsewhere.</exception>
     public async Task<Func<Stream, Task>> QuarantineAsync(BatchRun one, CancellationToken cancellationToken)
     {
+        if (one is { Bad: > 0, Quarantine: null, State: BatchRunState.Succeeded })
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The run {one.Id} of '{one.Batch}' wrote nothing, since an earlier one had done the same: the rows that "
+                + "were put aside are that one's. GET the runs of the batch, and ask the one that wrote them.");
+        }
+
         if (one is not { Bad: > 0, Quarantine: { } path } || BatchRunState.Active.Contains(one.State))
         {
             throw new EnvelopeException(

@@ -8,12 +8,14 @@ namespace EnvelopeSdk.Registry.Batches;
 /// <summary>The files of a run, of which each run may have its own.</summary>
 internal static partial class RunPaths
 {
+    private static readonly string[] All = ["{date}", "{time}", "{run}"];
+
     /// <summary>What stands for a run, in words.</summary>
-    public const string Known = "{date}, {time} or {run}";
+    public static string Known => string.Join(", ", All);
 
     /// <summary>What looks like it stands for a run, and does not; null: nothing.</summary>
     public static string? Unknown(string path) =>
-        Braces().Matches(path).Select(one => one.Value).FirstOrDefault(one => one is not ("{date}" or "{time}" or "{run}"));
+        Braces().Matches(path).Select(one => one.Value).FirstOrDefault(one => !All.Contains(one));
 
     /// <summary>Puts what a run is in the place of what stands for it.</summary>
     /// <param name="path">The path, as the settings say it.</param>

@@ -207,7 +207,7 @@ internal sealed class RunSteps(
             {
                 State = BatchRunState.Succeeded,
                 Reason = before is null
-                    ? null
+                    ? WhyAgain(row.Shown)
                     : $"Nothing was written: it was done at {before.Value.UtcDateTime:u}, of the same rows, and is there.",
                 Ended = clock.GetUtcNow(),
                 Rows = counts.Rows,
@@ -219,6 +219,11 @@ internal sealed class RunSteps(
             },
             cancellationToken);
     }
+
+    /// <summary>Why it was not the first attempt that succeeded; null: it was.</summary>
+    private string? WhyAgain(BatchRun one) =>
+        one.Attempt > 1 && FolderOf(one with { Attempt = one.Attempt - 1 }).Failure is { } failure
+            ? $"The attempt {one.Attempt - 1} failed: {failure}" : null;
 
     /// <summary>A build that nobody seemed to need was removed: the same attempt has another.</summary>
     private Task BuildAgainAsync(RunRow row, CancellationToken cancellationToken) =>
@@ -234,7 +239,13 @@ internal sealed class RunSteps(
     {
         await runtimes.Of(settings) // there are never two of a run
             .StopAsync(FolderOf(row.Shown), TimeSpan.Zero, cancellationToken);
-        await (row.Shown.Attempt <= settings.Retries
+        var isTriedAgain = row.Shown.Attempt <= settings.Retries;
+        if (isTriedAgain)
+        {
+            FolderOf(row.Shown).Failure = reason; // which the next attempt may have no more
+        }
+
+        await (isTriedAgain
             ? runs.MoveAsync(
                 row.Shown, row.Shown with { State = BatchRunState.Waiting, Reason = reason },
                 clock.GetUtcNow().AddSeconds(settings.RetrySeconds), cancellationToken)

@@ -66,7 +66,8 @@ internal static class Shown
     public static string FirstLine(string? text) => Short((text ?? "").Split('\n')[0].Trim());
 
     /// <summary>What a text of several lines says, in one.</summary>
-    public static string OneLine(string? text) => Short(string.Join(' ', (text ?? "").Split('\n').Select(one => one.Trim())));
+    public static string OneLine(string? text) =>
+        Short(string.Join(' ', (text ?? "").Split('\n').Select(one => one.Trim())));
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";
 }

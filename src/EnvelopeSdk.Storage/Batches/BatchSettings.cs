@@ -63,7 +63,10 @@ public sealed record BatchSettings
     /// </summary>
     public string? Log { get; init; }
 
-    /// <summary>When it runs by itself, as cron writes it: <c>0 3 * * *</c>, where a day of the month and one of the week have both to be; null: by hand.</summary>
+    /// <summary>
+    /// When it runs by itself, as cron writes it: <c>0 3 * * *</c>; null: by hand. Where a day of the month and one of
+    /// the week are named, it runs on days that are both.
+    /// </summary>
     public string? Cron { get; init; }
 
     /// <summary>The time zone of that, as IANA names it.</summary>

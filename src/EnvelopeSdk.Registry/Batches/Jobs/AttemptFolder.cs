@@ -30,6 +30,19 @@ internal sealed class AttemptFolder(string path)
 
     private string KeptFile => At("kept");
 
+    private string FailureFile => At("failure");
+
+    /// <summary>Why it failed, when there was another attempt; null: there was none, or it did not.</summary>
+    public string? Failure
+    {
+        get => File.Exists(FailureFile) ? File.ReadAllText(FailureFile) : null;
+        set
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllText(FailureFile, value);
+        }
+    }
+
     /// <summary>Whether what it wrote is here: a cluster may have removed it before anybody took it.</summary>
     public bool HasResult => File.Exists(ResultFile);
 
