@@ -78,22 +78,17 @@ public sealed class NewJobTests
     }
 
     [Theory]
-    [InlineData("out.csv.manifest.json"), InlineData("out.csv.parts/job.json"), InlineData("out.csv")]
+    [InlineData("out.csv.parts"), InlineData("out.csv")]
     public async Task One_that_finds_something_is_known_before_it_begins(string there)
     {
         using var job = await RidesJob.StartAsync();
         var options = Options(job, "in.parquet") with { Overwrite = true };
         await job.RunAsync(options with { Output = job.At("out.csv") });
-        var (output, manifest) = (await File.ReadAllTextAsync(job.At("out.csv")), await File.ReadAllTextAsync(job.At("out.csv.manifest.json")));
-        File.Delete(job.At("out.csv"));
-        File.Delete(job.At("out.csv.manifest.json"));
-        if (there.StartsWith("out.csv.parts", StringComparison.Ordinal))
+        var output = await File.ReadAllTextAsync(job.At("out.csv"));
+        if (there == "out.csv.parts")
         {
+            File.Delete(job.At("out.csv"));
             job.Parts("out.csv");
-        }
-        else
-        {
-            job.Text(there, there == "out.csv" ? output : manifest);
         }
 
         var before = Files(options);
@@ -104,6 +99,24 @@ public sealed class NewJobTests
         });
 
         Assert.Equal(output, await File.ReadAllTextAsync(options.Output));
+    }
+
+    [Fact]
+    public async Task One_whose_output_was_removed_is_new()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "in.parquet");
+        await job.RunAsync(options);
+        File.Delete(options.Output); // and not what was done
+
+        var done = await RunAsync(job, options, async (file, cancellation) =>
+        {
+            await UntilAsync(() => Files(options).Length > 1, cancellation);
+            return "sha256:late";
+        });
+
+        Assert.False(done.Before);
+        Assert.Equal(6, done.Answered);
     }
 
     private static BatchOptions Options(RidesJob job, string name)

@@ -20,10 +20,21 @@ internal sealed record Cost(double Wall, double Processor, double Megabytes)
     public static Task<Cost> OfAsync(bool isJob, params string[] arguments) =>
         OfProgramAsync("dotnet", ["exec", typeof(Cost).Assembly.Location, .. arguments], isJob ? null : Usual);
 
+    /// <summary>What an earlier way has written is on the disk before the next begins: no way pays for another.</summary>
+    private static async Task WriteOutAsync()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            using var sync = Process.Start("sync");
+            await sync.WaitForExitAsync();
+        }
+    }
+
     /// <summary>Runs a program whose last line says what it took.</summary>
     public static async Task<Cost> OfProgramAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
+        await WriteOutAsync();
         var start = Stopwatch.GetTimestamp();
         var info = new ProcessStartInfo(program, arguments)
         {

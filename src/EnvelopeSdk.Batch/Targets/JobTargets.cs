@@ -100,9 +100,8 @@ internal sealed class JobTargets : IDisposable
         }
     }
 
-    /// <summary>Whether all that is written is one file, of which nothing is there.</summary>
-    public bool IsNewFile => _quarantine is null && _log is null
-        && Output is FileTarget { IsThere: false, Manifest: var manifest } && !File.Exists(manifest);
+    /// <summary>Whether all that is written is one file, which is not there: no job has done it.</summary>
+    public bool IsNewFile => _quarantine is null && _log is null && Output is FileTarget { IsThere: false };
 
     /// <summary>Whether a file is one of them, or has one, or is a part of one.</summary>
     public bool Has(string file) => All.Any(one => one.Name == file || (one as TableTarget)?.Table.Address == file

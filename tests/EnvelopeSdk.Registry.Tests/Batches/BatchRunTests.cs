@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Records;
@@ -43,6 +44,9 @@ public sealed class BatchRunTests
             (before.State, before.Rows, before.Reason));
         Assert.Equal((BatchRunState.Succeeded, 10, null), (own.State, own.Rows, own.Reason));
         Assert.Equal((null, null), (before.Quarantine, before.Log)); // another run has them
+        using var quarantine = await store.GetAsync(before.Id, "quarantine");
+        Assert.Equal(HttpStatusCode.NotFound, quarantine.StatusCode);
+        Assert.Contains("wrote nothing, since an earlier one had done the same", await quarantine.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(($"{store.Output}-{own.Id}.csv", $"{store.Output}-{own.Id}.parquet"), (own.Quarantine, own.Log));
         Assert.Contains("Nothing was written", await store.Client.GetStringAsync(new Uri("/batches/nightly", UriKind.Relative)), StringComparison.Ordinal);
 
@@ -63,7 +67,7 @@ public sealed class BatchRunTests
         await store.Deployed.Served.StartAsync();
 
         var end = await store.EndAsync(run.Id);
-        Assert.Equal((BatchRunState.Failed, 1, "The disk is full."), (end.State, end.Attempt, end.Reason));
+        Assert.Equal((BatchRunState.Failed, 1, "The disk is full.\nFree space."), (end.State, end.Attempt, end.Reason));
         Assert.True(Directory.Exists(store.BuildOf(envelope)));
     }
 
@@ -75,13 +79,17 @@ public sealed class BatchRunTests
         await store.SaveAsync(store.Settings with { Environment = BatchedStore.Does(failures: 3), Retries = 1 });
 
         var failed = await store.RunAsync();
-        Assert.Equal((BatchRunState.Failed, 2, "The disk is full."), (failed.State, failed.Attempt, failed.Reason));
+        Assert.Equal((BatchRunState.Failed, 2, "The disk is full.\nFree space."), (failed.State, failed.Attempt, failed.Reason));
         Assert.All(
             await File.ReadAllLinesAsync(store.Output),
             one => Assert.Contains("--overwrite", one, StringComparison.Ordinal));
         Assert.Contains("The disk is full.", await store.LogAsync(failed.Id), StringComparison.Ordinal);
 
-        Assert.Equal((BatchRunState.Succeeded, 2), await store.RunAsync() is var next ? (next.State, next.Attempt) : default);
+        var next = await store.RunAsync(); // fails once more, and then no more
+        Assert.Equal(
+            (BatchRunState.Succeeded, 2, "The attempt 1 failed: The disk is full.\nFree space."), (next.State, next.Attempt, next.Reason));
+        Assert.StartsWith("The attempt 1 failed: The disk is full.\nFree space.\n", await store.LogAsync(next.Id), StringComparison.Ordinal);
+        Assert.DoesNotContain("failed: ", await store.LogAsync((await store.RunAsync()).Id), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class ClusterBatchTests : IAsyncLifetime
         var first = await _cluster.JobAsync();
         _cluster.End(5, "\n{\"error\":{\"code\":\"unavailable\",\"message\":\"The disk is full.\\nFree space.\"}}\n");
         await Patiently.HoldsAsync(async () => await _store.FindAsync(run.Id)
-            is { State: BatchRunState.Waiting, Reason: "The disk is full." });
+            is { State: BatchRunState.Waiting, Reason: "The disk is full.\nFree space." });
         var second = await _cluster.JobAsync(2);
         _cluster.End(137, "loaded", "OOMKilled");
 
