@@ -24,7 +24,7 @@ public sealed class BatchRunTests
         Assert.Equal(
             (BatchRunState.Succeeded, envelope.Digest.ToString(), 10, 1), (done.State, done.Digest, done.Rows, done.Bad));
         Assert.StartsWith(
-            $"--json --overwrite --input=in.csv --output={store.Output} --spill=",
+            $"--json --overwrite --input=/in.csv --output={store.Output} --spill=",
             Assert.Single(await File.ReadAllLinesAsync(store.Output)), StringComparison.Ordinal);
     }
 
@@ -133,7 +133,7 @@ public sealed class BatchRunTests
             var end = await store.EndAsync(run.Id);
             Assert.Equal(
                 retries == 1
-                    ? (BatchRunState.Succeeded, 2, null)
+                    ? (BatchRunState.Succeeded, 2, "The attempt 1 failed: The job was interrupted.")
                     : (BatchRunState.Failed, 1, "The job was interrupted."),
                 (end.State, end.Attempt, end.Reason));
         }

@@ -22,7 +22,7 @@ public sealed class BatchBrowsingTests : IAsyncLifetime
         browser.Shows("There is no batch.");
         browser.Type("input[name=name]", "prices");
         browser.Type("input[name=envelope]", ServedStore.Linear);
-        browser.Type("textarea[name=input]", "orders.csv");
+        browser.Type("textarea[name=input]", "/data/orders.csv");
         browser.Type("input[name=output]", "/data/prices.csv");
         browser.Click("form[action='/batches/new'] button");
 
