@@ -6,6 +6,7 @@ using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Rules;
+using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Registry.Batches;
 
@@ -13,9 +14,9 @@ namespace EnvelopeSdk.Registry.Batches;
 /// Brings a run a step on: it finds its envelope, builds the job, starts it, and takes what it says. What goes wrong on
 /// the way ends the attempt, and the next follows; what is away for a while is waited for.
 /// </summary>
-internal sealed class RunSteps(
+internal sealed partial class RunSteps(
     BatchStore batches, RunStore runs, IEnvelopeStore store, RuleEvaluation rules, ServiceBuilder builder,
-    JobRuntimes runtimes, EnginePlace place, DeployingOptions options, TimeProvider clock)
+    JobRuntimes runtimes, EnginePlace place, DeployingOptions options, TimeProvider clock, ILogger<RunSteps> log)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -102,8 +103,7 @@ internal sealed class RunSteps(
     {
         if (settings.Rule is { } rule)
         {
-            return await rules.FindAsync(rule, cancellationToken) ?? throw new EnvelopeException(
-                EnvelopeError.NotFound, "No envelope fits the rule. Save or tag one that does, and run it again.");
+            return await rules.FindAsync(rule, cancellationToken);
         }
 
         var (name, digest) = Named.Envelope(settings.Envelope!);
@@ -252,9 +252,15 @@ internal sealed class RunSteps(
             : EndAsync(row, BatchRunState.Failed, reason, cancellationToken));
     }
 
-    private Task EndAsync(RunRow row, string state, string reason, CancellationToken cancellationToken) =>
-        MoveAsync(
+    private async Task EndAsync(RunRow row, string state, string reason, CancellationToken cancellationToken)
+    {
+        await MoveAsync(
             row, row.Shown with { State = state, Reason = reason, Ended = clock.GetUtcNow() }, cancellationToken);
+        if (state == BatchRunState.Failed)
+        {
+            Failed(row.Shown.Id, row.Shown.Batch, reason);
+        }
+    }
 
     private Task MoveAsync(RunRow row, BatchRun to, CancellationToken cancellationToken) =>
         runs.MoveAsync(row.Shown, to, null, cancellationToken);
@@ -268,4 +274,7 @@ internal sealed class RunSteps(
 
     private static BuildKey KeyOf(RunRow row, BatchSettings settings) =>
         BuildKey.Of(new(row.Shown.Name!, Named.Digest(row.Shown.Digest!)), row.Platform!, settings);
+
+    [LoggerMessage(LogLevel.Error, "The run {Run} of the batch '{Batch}' failed: {Reason}")]
+    private partial void Failed(long run, string batch, string reason);
 }

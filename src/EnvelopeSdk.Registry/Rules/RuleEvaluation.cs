@@ -43,12 +43,7 @@ internal sealed class RuleEvaluation(
         var (newest, claims) = await NewestAsync(view, settings, names, cancellationToken);
         if (newest is null)
         {
-            return new(
-                null, RuleVerdict.None, claims == 0
-                    ? "No envelope fits."
-                    : $"No envelope fits: of {claims} that have the tags and metrics, the saves, tags or metrics are not of "
-                    + "callers whose word counts for the rule. What is written into the store beside the registry is a "
-                    + "claim: save and tag with ENVELOPE_HOME set to the registry's address.");
+            return new(null, RuleVerdict.None, WhyNone(claims) ?? "No envelope fits.");
         }
 
         var running = (await deployments.CurrentAsync(configuration, cancellationToken))
@@ -73,9 +68,20 @@ internal sealed class RuleEvaluation(
     }
 
     /// <summary>The newest envelope that fits, whatever runs.</summary>
-    /// <returns>Null: none fits.</returns>
-    public async Task<EnvelopeReference?> FindAsync(RuleSettings settings, CancellationToken cancellationToken) =>
-        (await NewestAsync(new(store, audit, settings), settings, null, cancellationToken)).Newest?.Envelope;
+    /// <exception cref="EnvelopeException">None fits.</exception>
+    public async Task<EnvelopeReference> FindAsync(RuleSettings settings, CancellationToken cancellationToken)
+    {
+        var (newest, claims) = await NewestAsync(new(store, audit, settings), settings, null, cancellationToken);
+        return newest?.Envelope ?? throw new EnvelopeException(
+            EnvelopeError.NotFound,
+            WhyNone(claims) ?? "No envelope fits the rule. Save or tag one that does, and run it again.");
+    }
+
+    /// <returns>Null: none looks as if it did.</returns>
+    private static string? WhyNone(int claims) => claims == 0 ? null
+        : $"No envelope fits: of {claims} that have the tags and metrics, the saves, tags or metrics are not of callers "
+            + "whose word counts for the rule. What is written into the store beside the registry is a claim: save and "
+            + "tag with ENVELOPE_HOME set to the registry's address.";
 
     /// <returns>The newest, and how many would fit but for claims.</returns>
     private async Task<(Candidate? Newest, int Claims)> NewestAsync(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using EnvelopeSdk.Batches;
+using EnvelopeSdk.Journal;
 using EnvelopeSdk.Registry.Records;
 using EnvelopeSdk.Registry.Tests.Deploying;
 
@@ -369,6 +370,13 @@ public sealed class BatchRunTests
         });
         var none = await store.RunAsync();
         Assert.Equal((BatchRunState.Failed, "No envelope fits the rule. Save or tag one that does, and run it again."), (none.State, none.Reason));
+
+        var claimed = await store.AddAsync(4);
+        var journal = new JournalWriter(claimed.Digest, await store.Deployed.Served.Store.ReadJournalAsync(claimed), TimeProvider.System);
+        journal.SetTag("stage", "ready");
+        await store.Deployed.Served.Store.AppendAsync(claimed, journal.Events); // beside the registry
+        await Patiently.HoldsAsync(async () => // as soon as the catalog has it
+            (await store.RunAsync()).Reason!.StartsWith("No envelope fits: of 1 that have the tags and metrics", StringComparison.Ordinal));
 
         var ready = await store.AddAsync(2, ("stage", "ready"));
         await store.AddAsync(3);
