@@ -115,7 +115,7 @@ public sealed class NewJobTests
             return "sha256:late";
         });
 
-        Assert.False(done.Before);
+        Assert.Null(done.Before);
         Assert.Equal(6, done.Answered);
     }
 

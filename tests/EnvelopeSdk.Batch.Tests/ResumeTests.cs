@@ -125,14 +125,23 @@ public sealed class ResumeTests
         Assert.True(File.Exists(job.At("log.parquet")));
     }
 
-    [Fact]
-    public async Task An_output_that_somebody_has_changed_is_not_what_the_job_did()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task An_output_that_somebody_has_changed_is_not_what_the_job_did(bool isAsLong)
     {
         using var job = await RidesJob.StartAsync();
         var options = Options(job, "out.csv");
         await job.RunAsync(options);
         var whole = await File.ReadAllTextAsync(options.Output);
-        await File.AppendAllTextAsync(options.Output, "more");
+        if (isAsLong)
+        {
+            await File.WriteAllTextAsync(options.Output, whole.Replace('1', '2'));
+            File.SetLastWriteTimeUtc(options.Output, DateTime.UtcNow.AddSeconds(10));
+        }
+        else
+        {
+            await File.AppendAllTextAsync(options.Output, "more");
+        }
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
         await job.RunAsync(options with { Overwrite = true });

@@ -25,6 +25,9 @@ internal sealed record RunManifest(
     /// <summary>How many bytes the output has; absent if it is a table.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>When it was written; absent if it is a table.</summary>
+    public DateTime? Written { get; init; }
+
     /// <summary>What is in the file of the rows that could not be answered, in short; absent without one.</summary>
     public string? QuarantineDigest { get; init; }
 

@@ -9,6 +9,9 @@ namespace EnvelopeSdk.Batch.Targets;
 /// <summary>A file of rows.</summary>
 internal sealed class FileTarget : JobTarget
 {
+    /// <summary>Some disks keep times in steps of so much.</summary>
+    private static readonly TimeSpan CoarsestTime = TimeSpan.FromSeconds(2);
+
     private readonly TableFormat _format;
     private readonly bool _isOutput;
 
@@ -37,9 +40,12 @@ internal sealed class FileTarget : JobTarget
     /// <summary>Where it is said what wrote it.</summary>
     public string Manifest => WorkFolder.ManifestOf(Name);
 
-    /// <summary>What wrote it; null when it is not there, or nobody knows.</summary>
-    public RunManifest? Read() =>
-        File.Exists(Name) ? WholeFile.Read(Manifest, RunJsonContext.Default.RunManifest) : null;
+    /// <summary>What wrote it; null when it is not there as that left it, or nobody knows.</summary>
+    public RunManifest? Read() => File.Exists(Name)
+        && WholeFile.Read(Manifest, RunJsonContext.Default.RunManifest) is { } read && IsAsLeft(read) ? read : null;
+
+    private bool IsAsLeft(RunManifest read) => read.Bytes == new FileInfo(Name).Length
+        && (File.GetLastWriteTimeUtc(Name) - read.Written)?.Duration() < CoarsestTime;
 
     public override void EnsureFree(BatchOptions options, IReadOnlyList<Column> columns)
     {

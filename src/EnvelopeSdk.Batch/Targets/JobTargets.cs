@@ -110,15 +110,13 @@ internal sealed class JobTargets : IDisposable
     /// <summary>What a job did, all of whose rows are there still.</summary>
     /// <param name="job">The job.</param>
     /// <returns>
-    /// Null when it did not, or some are gone, or the output is of another size since, or a table of other rows. Rows
-    /// that were appended are so, whatever became of them since, and wherever what is beside them was to go: they may
+    /// Null when it did not, or some are gone, or the output was written since, or is a table of other rows. Rows that
+    /// were appended are so, whatever became of them since, and wherever what is beside them was to go: they may
     /// come into the table only once.
     /// </returns>
     public RunManifest? ReadDone(JobIdentity job)
     {
-        var done = Output is FileTarget file
-            ? file.Read() is { } read && read.Bytes == new FileInfo(file.Name).Length ? read : null
-            : _database!.Find(job);
+        var done = Output is FileTarget file ? file.Read() : _database!.Find(job);
         return done is not null && Has(Output, done.Answered, null) && (_append || (done.Id == job.Id
             && (done.Quarantine is null || Has(_quarantine, done.Bad, done.QuarantineDigest))
             && (done.Log is null || Has(_log, done.Answered, done.LogDigest)))) ? done : null;
@@ -215,6 +213,7 @@ internal sealed class JobTargets : IDisposable
         manifest = manifest with
         {
             Bytes = Output is FileTarget ? new FileInfo(work.At(Merged)).Length : null,
+            Written = Output is FileTarget ? File.GetLastWriteTimeUtc(work.At(Merged)) : null,
             QuarantineDigest = DigestOf(_quarantine, work, job),
             LogDigest = DigestOf(_log, work, job),
         };
