@@ -2,10 +2,12 @@ using EnvelopeSdk.Batch.Targets;
 
 namespace EnvelopeSdk.Batch.Runs;
 
-/// <summary>The folder of a job that finds nothing of an earlier one: whichever it is, it is done from its beginning.</summary>
+/// <summary>
+/// The folder of a job that finds nothing of an earlier one: whichever it is, it is done from its beginning.
+/// </summary>
 internal static class NewFolder
 {
-    /// <returns>Null: something is there, or is beside the output, where there may be something of another job.</returns>
+    /// <returns>Null: something is there, or is to be beside the output, where another job may have some.</returns>
     /// <exception cref="EnvelopeException">Another run has it.</exception>
     public static WorkFolder? TryTake(JobTargets targets)
     {

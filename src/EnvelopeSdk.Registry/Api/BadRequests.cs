@@ -20,8 +20,7 @@ internal sealed partial class BadRequests : IExceptionHandler
         var problem = TypedResults.Problem(
             faults.Count > 0 ? string.Join(' ', faults.Select(one => $"At '{one.Pointer}': {one.Detail}"))
             : Parameter().Match(bad.Message) is { Success: true } parameter
-            ? $"'{parameter.Groups["name"].Value}' cannot be read as what it has to be. /api/openapi.json says what that "
-                + "is."
+            ? $"'{parameter.Groups["name"].Value}' cannot be read as what it has to be, which /api/openapi.json says."
             : bad.Message.Contains("no body was provided", StringComparison.Ordinal)
             ? "The request has no body, or null. Send an object of JSON; /api/openapi.json says which."
             : bad.Message,

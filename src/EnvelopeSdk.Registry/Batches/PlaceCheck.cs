@@ -26,8 +26,8 @@ internal static class PlaceCheck
         var table = DatabaseTable.Parse(place);
         ensure(
             RunPaths.Unknown(place) is null, pointer,
-            $"'{RunPaths.Unknown(place)}' stands for nothing, and would be part of the name. Write {RunPaths.Known}, or "
-            + "no braces");
+            $"'{RunPaths.Unknown(place)}' stands for nothing, and would be part of the name. Write {RunPaths.Known}, "
+            + "or no braces");
         ensure(
             table?.Kind == DatabaseKind.PostgreSql || Path.IsPathRooted(place), pointer,
             $"'{place}' would lie in a directory that is removed. Write the whole path, from '/' on");

@@ -49,8 +49,8 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
         {
             throw new EnvelopeException(
                 EnvelopeError.NotFound,
-                $"The run {one.Id} of '{one.Batch}' wrote nothing, since an earlier one had done the same: the rows that "
-                + "were put aside are that one's. GET the runs of the batch, and ask the one that wrote them.");
+                $"The run {one.Id} of '{one.Batch}' wrote nothing, since an earlier one had done the same: the rows "
+                + "that were put aside are that one's. GET the runs of the batch, and ask the one that wrote them.");
         }
 
         if (one is not { Bad: > 0, Quarantine: { } path } || BatchRunState.Active.Contains(one.State))

@@ -43,7 +43,7 @@ public sealed class RefusedRequestTests
     [Theory]
     [InlineData("PUT", Batch, "", 400, "The request has no body, or null. Send an object of JSON")]
     [InlineData("PUT", Batch, "null", 400, "The request has no body, or null. Send an object of JSON")]
-    [InlineData("GET", Batch + "/runs?before=secret", null, 400, "'before' cannot be read as what it has to be.")]
+    [InlineData("GET", Batch + "/runs?before=secret", null, 400, "'before' cannot be read as what it has to be, which")]
     [InlineData("PATCH", Batch, "{}", 405, "This address does not take PATCH, but DELETE, GET, PUT.")]
     [InlineData("POST", "/api/batches", "{}", 405, "This address does not take POST, but GET.")]
     [InlineData("PUT", Batch, "text", 415, "Say so: Content-Type: application/json.", "text/plain")]
