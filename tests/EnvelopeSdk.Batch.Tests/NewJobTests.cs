@@ -23,6 +23,26 @@ public sealed class NewJobTests
         Assert.Equal(job.RowsOf(job.At("other.csv")), job.RowsOf(options.Output));
     }
 
+    [Theory]
+    [InlineData("in.csv"), InlineData("in.parquet")]
+    public async Task Rows_that_come_while_the_digest_is_read_are_not_taken_for_answered(string name)
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, name);
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => RunAsync(job, options, async (file, cancellation) =>
+        {
+            await UntilAsync(() => Files(options).Any(one => one is "part-size.json" or "answers.partial"), cancellation); // they were taken
+            await Task.Delay(300, cancellation);
+            Options(job, name, rows: 7);
+            return "sha256:of seven rows";
+        }));
+
+        Assert.Contains("was changed while its rows were answered", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(options.Output));
+        Assert.False(Directory.Exists(options.Output + ".parts"));
+    }
+
     [Fact]
     public async Task No_part_is_finished_of_a_job_that_has_no_name()
     {
@@ -92,10 +112,11 @@ public sealed class NewJobTests
         }
 
         var before = Files(options);
-        await RunAsync(job, options, (file, cancellation) =>
+        await RunAsync(job, options, async (file, cancellation) =>
         {
+            await Task.Delay(500, cancellation); // for it to begin meanwhile
             Assert.Equal(before, Files(options));
-            return Task.FromResult("sha256:first");
+            return "sha256:first";
         });
 
         Assert.Equal(output, await File.ReadAllTextAsync(options.Output));
@@ -119,9 +140,9 @@ public sealed class NewJobTests
         Assert.Equal(6, done.Answered);
     }
 
-    private static BatchOptions Options(RidesJob job, string name)
+    private static BatchOptions Options(RidesJob job, string name, int rows = 6)
     {
-        job.Query($"COPY (SELECT i::DOUBLE AS distance FROM range(6) t(i)) TO '{job.At(name)}'");
+        job.Query($"COPY (SELECT i::DOUBLE AS distance FROM range({rows}) t(i)) TO '{job.At(name)}'");
         return new() { Input = job.At(name), Output = job.At("out.csv"), Query = "usual" };
     }
 

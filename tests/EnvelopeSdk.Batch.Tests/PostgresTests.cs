@@ -17,6 +17,28 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
     public Task A_table_is_not_read_and_replaced_by_one_job() => ATableIsNotReadAndReplacedByOneJob();
 
     [PostgresFact]
+    public async Task A_column_that_a_domain_or_a_trigger_fills_needs_no_value_and_one_of_a_domain_without_null_does()
+    {
+        using var job = await RidesJob.StartAsync();
+        var address = await AddressAsync(job);
+        Run(job, address, "CREATE DOMAIN filled AS integer DEFAULT 7; CREATE DOMAIN needed AS integer NOT NULL");
+        Run(job, address, "CREATE TABLE made (distance double precision, prediction double precision, kind filled NOT NULL, id integer GENERATED ALWAYS AS IDENTITY, twice double precision GENERATED ALWAYS AS (distance * 2) STORED NOT NULL)");
+        Run(job, address, "CREATE TABLE stamped (distance double precision, prediction double precision, made timestamptz NOT NULL)");
+        Run(job, address, "CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.made = now(); RETURN NEW; END $$");
+        Run(job, address, "CREATE TRIGGER stamps BEFORE INSERT ON stamped FOR EACH ROW EXECUTE FUNCTION stamp()");
+        Run(job, address, "CREATE TABLE lacking (distance double precision, prediction double precision, seen needed)");
+        var options = new BatchOptions { Input = job.Table("SELECT 1.5::DOUBLE AS distance"), Output = $"{address}#made", Query = "usual", Append = true };
+
+        await job.RunAsync(options);
+        await job.RunAsync(options with { Output = $"{address}#stamped" });
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options with { Output = $"{address}#lacking" }));
+
+        Assert.Equal("1", await AskAsync(job, address, "SELECT count(*) FROM made WHERE kind = 7 AND twice = 3"));
+        Assert.Equal("1", await AskAsync(job, address, "SELECT count(made) FROM stamped"));
+        Assert.Contains("seen: Each row of the table needs a value of it", failure.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public Task Of_a_table_that_is_not_there_those_are_said_that_are() => OfATableThatIsNotThereThoseAreSaidThatAre();
 
     [PostgresFact]

@@ -23,6 +23,20 @@ public sealed class SharedColumnTests
     }
 
     [Fact]
+    public async Task A_column_that_is_said_to_be_that_of_one_object_is_that_of_one_behind_it_only_if_that_is_said_too()
+    {
+        using var job = await RidesJob.StartAsync();
+        var options = Options(job, "compare", "distance,passengers,before\n7,1,5\n");
+        (string, string)[] map = [("left.distance", "distance"), ("left.passengers", "passengers")];
+
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => AnswerAsync(job, options, map));
+
+        Assert.Contains("right.distance: The column 'distance' is that of 'left.distance'. Say which is meant", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("right.passengers: The column 'passengers' is that of 'left.passengers'.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("4.0", await AnswerAsync(job, options, [.. map, ("right.distance", "before"), ("right.passengers", "passengers")]));
+    }
+
+    [Fact]
     public async Task A_column_that_is_said_to_be_that_of_one_object_is_not_that_of_another_which_could_have_its_default()
     {
         using var job = await RidesJob.StartAsync();

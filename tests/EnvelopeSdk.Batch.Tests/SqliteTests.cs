@@ -17,6 +17,10 @@ public sealed class SqliteTests : DatabaseContract
         await job.RunAsync(new() { Input = job.Table("SELECT 1.5::DOUBLE AS distance"), Output = $"{address}#made", Query = "usual", Append = true });
 
         Assert.Equal("1", await AskAsync(job, address, "SELECT id FROM made"));
+        Run(job, address, "CREATE TABLE other (id INTEGER PRIMARY KEY NOT NULL, distance REAL, prediction REAL) WITHOUT ROWID");
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => job.RunAsync(new() { Input = job.At("in.parquet"), Output = $"{address}#other", Query = "usual", Append = true }));
+        Assert.Contains("id: Each row of the table needs a value of it", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -195,6 +195,11 @@ internal sealed class ColumnSearch
                 return null;
             case [var one]:
                 _taken.Add(one.Name);
+                if (_said.GetValueOrDefault(one.Name) == place)
+                {
+                    _byName.TryAdd(one.Name, place); // it is not that of one behind it, of which nothing is said
+                }
+
                 return one;
             case [_, _, ..] several:
                 isWrong = true;

@@ -56,9 +56,15 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
         + "AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
         Quoted(table));
 
+    /// <summary>
+    /// Domains may take no null or have a default, too; what a trigger sets before a row comes, nobody knows
+    /// ("pg_attribute", "pg_type", "pg_trigger": 7 is one for each row, before, at inserts).
+    /// </summary>
     public override IReadOnlyList<string> NeededOf(string table) => List(
-        "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(@p0) AND attnum > 0 AND NOT attisdropped "
-        + "AND attnotnull AND NOT atthasdef AND attidentity = '' ORDER BY attnum",
+        "SELECT attname::text FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE attrelid = to_regclass(@p0) "
+        + "AND attnum > 0 AND NOT attisdropped AND (attnotnull OR typnotnull) AND NOT atthasdef AND attidentity = '' "
+        + "AND typdefault IS NULL AND NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = attrelid AND tgtype & 7 = 7 "
+        + "AND tgenabled <> 'D') ORDER BY attnum",
         Quoted(table));
 
     public override bool Takes(ColumnType type, StoredColumn column) =>

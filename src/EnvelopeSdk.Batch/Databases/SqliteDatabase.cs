@@ -13,13 +13,17 @@ internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(tab
         ? Columns("SELECT name, type FROM pragma_table_info(@p0, @p1)", name, schema)
         : Columns("SELECT name, type FROM pragma_table_info(@p0)", table);
 
-    /// <summary>An INTEGER PRIMARY KEY is the number of the row, which it has without a value ("ROWIDs", 2).</summary>
+    /// <summary>
+    /// An INTEGER PRIMARY KEY is the number of the row, which it has without a value, where rows have one ("Rowid
+    /// Tables").
+    /// </summary>
     public override IReadOnlyList<string> NeededOf(string table)
     {
         var (schema, name) = SchemaOf(table);
         return List(
             "SELECT name FROM pragma_table_info(@p0, @p1) WHERE \"notnull\" AND dflt_value IS NULL AND NOT (pk = 1 "
-            + "AND upper(type) = 'INTEGER' AND (SELECT count(*) FROM pragma_table_info(@p0, @p1) WHERE pk > 0) = 1)",
+            + "AND upper(type) = 'INTEGER' AND (SELECT count(*) FROM pragma_table_info(@p0, @p1) WHERE pk > 0) = 1 "
+            + "AND NOT EXISTS (SELECT 1 FROM pragma_table_list(@p0) WHERE schema = @p1 AND wr))",
             name, schema);
     }
 

@@ -179,18 +179,19 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         var ranges = await snapshot.CutAsync(
             plan.ReadColumns, options.Shard ?? Shard.Whole, SizeAsync, cancellationToken);
         source.Dispose(); // others may have it
-        if (snapshot.IsTaken)
+        if (snapshot.IsTaken && _named is null)
         {
-            Name(await naming); // rows that were taken are kept for the job
+            var job = await naming; // rows that were taken are kept for the job
+            digests.EnsureUnchanged(); // the digest may be of what was written behind them
+            Name(job);
         }
 
         using var threads = ThreadsOf(plan.Query) is > 1 and var count ? new CallThreads(count) : null;
         try
         {
-            var parts = new JobParts(model, plan, options, tables, work, listener)
+            var parts = new JobParts(model, plan, options, _named, tables, work, listener)
             {
                 Threads = threads,
-                Id = () => Name(naming.GetAwaiter().GetResult()),
                 Finishing = Finish,
             }.Answer(ranges, cancellationToken);
             snapshot.Release();
@@ -210,22 +211,21 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
 
         void Finish(RowRange range)
         {
-            Name(naming.GetAwaiter().GetResult());
+            if (_named is null)
+            {
+                Name(naming.GetAwaiter().GetResult());
+            }
+
             if (!snapshot.IsTaken)
             {
                 digests.EnsureUnchanged(range.File);
             }
         }
 
-        string Name(JobIdentity job)
+        void Name(JobIdentity job)
         {
-            if (_named is null)
-            {
-                work.Name(job);
-                _named = job.Id;
-            }
-
-            return _named;
+            work.Name(job);
+            _named = job.Id;
         }
     }
 

@@ -9,11 +9,13 @@ namespace EnvelopeSdk.Batch.Runs;
 /// <param name="model">The model, which is loaded.</param>
 /// <param name="plan">Which columns are what.</param>
 /// <param name="options">What is done.</param>
+/// <param name="run">The id of the job; null: it is not known yet, and nothing is logged.</param>
 /// <param name="tables">The engine.</param>
 /// <param name="work">Where parts are kept.</param>
 /// <param name="listener">Is told how far it is.</param>
 internal sealed class JobParts(
-    ServedModel model, RowPlan plan, BatchOptions options, DuckTables tables, WorkFolder work, IJobListener listener)
+    ServedModel model, RowPlan plan, BatchOptions options, string? run, DuckTables tables, WorkFolder work,
+    IJobListener listener)
 {
     private const string Function = "answer_rows";
     private const string Faults = "faults";
@@ -23,9 +25,6 @@ internal sealed class JobParts(
 
     /// <summary>Make calls of a slow model; null: each thread of the engine makes its own.</summary>
     public CallThreads? Threads { get; init; }
-
-    /// <summary>Gives the id of the job, which may become known when rows are answered already.</summary>
-    public required Func<string> Id { get; init; }
 
     /// <summary>Is called in front of each part's end, with its rows: it may find that the part cannot be.</summary>
     public required Action<RowRange> Finishing { get; init; }
@@ -182,7 +181,7 @@ internal sealed class JobParts(
         var whole = work.WholePartOf(parts.Count);
         var rows = TableFormat.ScanParquet([whole]);
         var constants =
-            $"now() AS \"time\", {DuckTables.Quoted(Id())} AS run, "
+            $"now() AS \"time\", {DuckTables.Quoted(run!)} AS run, "
             + $"{DuckTables.Quoted(model.Content.Reference.ToString())} AS envelope, "
             + $"{DuckTables.Quoted(plan.Query.Name)} AS query";
         var first = range.Before - range.From + 1;

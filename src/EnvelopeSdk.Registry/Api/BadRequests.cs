@@ -18,7 +18,8 @@ internal sealed partial class BadRequests : IExceptionHandler
 
         var faults = bad.InnerException is JsonException json ? FaultsOf(json) : [];
         var problem = TypedResults.Problem(
-            faults.Count > 0 ? string.Join(' ', faults.Select(one => $"At '{one.Pointer}': {one.Detail}"))
+            faults.Count > 0 ? string.Join(' ', faults.Select(one =>
+                $"{(one.Pointer.Length == 0 ? "" : $"At '{one.Pointer}': ")}{one.Detail}"))
             : Parameter().Match(bad.Message) is { Success: true } parameter
             ? $"'{parameter.Groups["name"].Value}' cannot be read as what it has to be, which /api/openapi.json says."
             : bad.Message.Contains("no body was provided", StringComparison.Ordinal)

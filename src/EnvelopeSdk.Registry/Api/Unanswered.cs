@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EnvelopeSdk.Registry.Api;
 
@@ -11,8 +13,8 @@ internal static class Unanswered
     public static ProblemHttpResult Explain(HttpContext context, EndpointDataSource all)
     {
         var request = context.Request;
-        var methods = all.Endpoints.OfType<RouteEndpoint>().Where(one => IsAt(one, request.Path))
-            .SelectMany(one => one.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+        var there = all.Endpoints.OfType<RouteEndpoint>().Where(one => IsAt(one, context)).ToList();
+        var methods = there.SelectMany(MethodsOf)
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
         if (methods.Count > 0 && !methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
         {
@@ -22,7 +24,9 @@ internal static class Unanswered
                 statusCode: StatusCodes.Status405MethodNotAllowed);
         }
 
-        return methods.Count > 0 && request.ContentType is not null && !request.HasJsonContentType()
+        var takesJson = there.Exists(one => one.Metadata.GetMetadata<IAcceptsMetadata>() is not null
+            && MethodsOf(one).Contains(request.Method, StringComparer.OrdinalIgnoreCase));
+        return takesJson && !request.HasJsonContentType()
             ? TypedResults.Problem(
                 "What is sent there is JSON. Say so: Content-Type: application/json.",
                 statusCode: StatusCodes.Status415UnsupportedMediaType)
@@ -31,7 +35,17 @@ internal static class Unanswered
                 statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static bool IsAt(RouteEndpoint endpoint, PathString path) =>
-        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not null
-        && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []);
+    private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+
+    private static bool IsAt(RouteEndpoint endpoint, HttpContext context)
+    {
+        var values = new RouteValueDictionary();
+        var constraints = context.RequestServices.GetRequiredService<IInlineConstraintResolver>();
+        return MethodsOf(endpoint).Count > 0
+            && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(context.Request.Path, values)
+            && endpoint.RoutePattern.ParameterPolicies.All(parameter => parameter.Value.All(policy =>
+                constraints.ResolveConstraint(policy.Content ?? "")?.Match(
+                    context, null, parameter.Key, values, RouteDirection.IncomingRequest) != false));
+    }
 }

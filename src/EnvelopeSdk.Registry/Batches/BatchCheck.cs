@@ -51,7 +51,8 @@ internal static class BatchCheck
             }
             catch (EnvelopeException failure)
             {
-                wrong.AddRange(SettingsFault.Of(failure));
+                wrong.AddRange(
+                    SettingsFault.Of(failure) is { Count: > 0 } faults ? faults : [new(pointer, failure.Message)]);
             }
         }
 

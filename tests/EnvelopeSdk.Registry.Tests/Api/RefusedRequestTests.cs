@@ -48,6 +48,10 @@ public sealed class RefusedRequestTests
     [InlineData("POST", "/api/batches", "{}", 405, "This address does not take POST, but GET.")]
     [InlineData("PUT", Batch, "text", 415, "Say so: Content-Type: application/json.", "text/plain")]
     [InlineData("GET", "/api/nothing", null, 404, "There is nothing of that address in the API.")]
+    [InlineData("PATCH", Batch + "/runs/last", "{}", 404, "There is nothing of that address in the API.")]
+    [InlineData("POST", Batch + "/runs/last/cancel", "a=b", 404, "There is nothing of that address in the API.", "application/x-www-form-urlencoded")]
+    [InlineData("PATCH", Batch + "/runs/1", "{}", 405, "This address does not take PATCH, but GET.")]
+    [InlineData("PUT", Batch, "[", 400, "Another kind of value is expected.")]
     [InlineData("GET", Batch + "/runs/last", null, 404, "There is nothing of that address in the API.")]
     public async Task What_is_asked_otherwise_than_it_can_be_is_told_how(
         string method, string address, string? body, int expected, string detail, string kind = "application/json")

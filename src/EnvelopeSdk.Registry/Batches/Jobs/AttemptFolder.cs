@@ -38,8 +38,16 @@ internal sealed class AttemptFolder(string path)
         get => File.Exists(FailureFile) ? File.ReadAllText(FailureFile) : null;
         set
         {
-            Directory.CreateDirectory(path);
-            File.WriteAllText(FailureFile, value);
+            try
+            {
+                Directory.CreateDirectory(path);
+                File.WriteAllText(FailureFile + ".partial", value);
+                File.Move(FailureFile + ".partial", FailureFile, overwrite: true);
+            }
+            catch (IOException)
+            {
+                // the next attempt is of more use than the reason of this one
+            }
         }
     }
 
