@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EnvelopeSdk.Tool.Quickstart;
@@ -9,53 +10,37 @@ public sealed partial class QuickstartTests(Products products)
 {
     private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "envelope.dll");
 
-    [Fact]
-    public async Task The_quick_start_walks_the_whole_way_and_lets_a_better_model_take_the_place_and_comes_back_without_a_failed_request()
-    {
-        var others = Scratch(); // what a quick start of somebody else has here
-
-        var output = await products.RunWithUsualCacheAsync(products.Workspace.Repository!, "dotnet", Tool, "quickstart", "--exit");
-
-        Assert.Contains("Pack the packages", output, StringComparison.Ordinal);
-        Assert.Contains("From the saved envelope to the first answer", output, StringComparison.Ordinal);
-        Assert.Matches(ServiceLine(), output);
-        Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', output); // a pipe gets plain lines
-        Assert.Contains("\n  canary: 25 % of the requests ...\n", output, StringComparison.Ordinal);
-        Assert.InRange(Figure(output, "Requests sent meanwhile: "), 100, double.MaxValue);
-        Assert.Equal(0, Figure(output, "Requests that failed: "));
-        Assert.InRange(Figure(output, "From the save of the better model to its first answer: "), 0.1, double.MaxValue);
-        Assert.InRange(Figure(output, "Rolled back in: "), 0.1, double.MaxValue);
-        Assert.Equal(others, Scratch());
-    }
-
     /// <summary>In surroundings that speak of another registry, and of a proxy that leads nowhere.</summary>
     [Fact]
-    public async Task Whatever_is_around_a_quick_start_serves_until_ctrl_c_which_ends_it_with_0_and_leaves_no_process_behind()
+    public async Task The_quick_start_walks_the_whole_way_without_a_failed_request_whatever_is_around_it_and_serves_until_ctrl_c_which_leaves_no_process_behind()
     {
         using var proxy = new OutsideProxy();
-        var others = Scratch();
-        var serving = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var curl = "";
+        var others = Scratch(); // what a quick start of somebody else has here
+        var serving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lines = new ConcurrentQueue<string>();
         using var process = ChildProcess.Start(
-            products.Workspace.Environment, products.Workspace.Root,
+            products.Workspace.PackEnvironment, products.Workspace.Repository!,
             line =>
             {
-                curl = line.StartsWith("curl ", StringComparison.Ordinal) ? line : curl;
+                lines.Enqueue(line);
                 if (line.StartsWith("Press Ctrl-C", StringComparison.Ordinal))
                 {
-                    serving.TrySetResult(curl);
+                    serving.TrySetResult();
                 }
             },
             "env", "--default-signal=INT", // a shell's background jobs ignore it
             "http_proxy=" + proxy.Address, "ENVELOPE_KEY=env_of_another", "ENVELOPE_REGISTRY_DATABASE=Host=nowhere.invalid",
-            "dotnet", Tool, "quickstart", "--source", products.Workspace.Feed);
+            "dotnet", Tool, "quickstart");
         try
         {
-            var command = await serving.Task.WaitAsync(TimeSpan.FromMinutes(8));
-            var pasted = await products.RunAsync(products.Workspace.Root, "env", "http_proxy=" + proxy.Address, "sh", "-c", command.Replace("curl ", "curl -s ", StringComparison.Ordinal));
-            Assert.Matches(Number(), pasted);
-            Assert.Contains("--noproxy 127.0.0.1", command, StringComparison.Ordinal);
+            await Task.WhenAny(serving.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(10));
+            var output = string.Join('\n', lines);
+            Assert.True(serving.Task.IsCompleted, output);
+            AssertWhole(output);
+            var curl = lines.Last(line => line.StartsWith("curl ", StringComparison.Ordinal));
+            Assert.Contains("--noproxy 127.0.0.1", curl, StringComparison.Ordinal);
+            Assert.Matches(Number(), await products.RunAsync(
+                products.Workspace.Root, "env", "http_proxy=" + proxy.Address, "sh", "-c", curl.Replace("curl ", "curl -s ", StringComparison.Ordinal)));
             Assert.NotEqual(others, Scratch());
             Assert.Contains(Scratch(), one => one.Contains("gateway", StringComparison.Ordinal));
 
@@ -70,6 +55,20 @@ public sealed partial class QuickstartTests(Products products)
         {
             process.Kill(entireProcessTree: true);
         }
+    }
+
+    private static void AssertWhole(string output)
+    {
+        Assert.Contains("Pack the packages", output, StringComparison.Ordinal);
+        Assert.Contains("From the saved envelope to the first answer", output, StringComparison.Ordinal);
+        Assert.Matches(ServiceLine(), output);
+        Assert.Contains("predict the same, to the last bit", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output); // a pipe gets plain lines
+        Assert.Contains("\n  canary: 25 % of the requests ...\n", output, StringComparison.Ordinal);
+        Assert.InRange(Figure(output, "Requests sent meanwhile: "), 100, double.MaxValue);
+        Assert.Equal(0, Figure(output, "Requests that failed: "));
+        Assert.InRange(Figure(output, "From the save of the better model to its first answer: "), 0.1, double.MaxValue);
+        Assert.InRange(Figure(output, "Rolled back in: "), 0.1, double.MaxValue);
     }
 
     [Fact]
