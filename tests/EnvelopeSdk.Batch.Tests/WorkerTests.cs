@@ -138,7 +138,9 @@ public sealed class WorkerTests
 
         Assert.Equal(EnvelopeError.Invalid, failure.Error);
         Assert.Contains("distance: There is no column 'distance'; the nearest is 'distanse'.", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("passengers: It takes int32, and the column has double", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "passengers: It takes int32, and the column has double, which would be rounded. If that is meant, cast it where the stream is written",
+            failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         var schema = reader.Schema ?? throw Torn("it has no schema, and may be empty");
         ArrowSchemas.EnsureDistinct(schema, "The stream", StringComparer.Ordinal);
         var query = JobQuery.Find(model, options.Query);
-        var columns = ArrowTypes.Columns(schema);
+        var columns = ArrowTypes.Columns(schema)
+            .Select(one => one with { Type = one.Type with { Dialect = SqlDialect.None } }).ToList();
         var plan = RowPlan.Of(
             query, model.Content.Record.Schema, columns, ValueForm.Typed,
             options with { Quarantine = keepsBad ? "kept" : null }); // either way its columns are those of a fault

@@ -39,6 +39,9 @@ internal enum SqlDialect
     Engine,
     Sqlite,
     Postgres,
+
+    /// <summary>There is no SQL: it is a stream.</summary>
+    None,
 }
 
 /// <summary>The type of a column.</summary>

@@ -171,12 +171,20 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
 
     private string Cure(ColumnType type, TypeSchema schema)
     {
+        var isRounded = Kinds.IsNumber(schema.Kind)
+            && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal;
+        if (type.Dialect == SqlDialect.None)
+        {
+            return (isRounded ? ", which would be rounded. If that is meant" : ". If its values are such")
+                + ", cast it where the stream is written, or name another column for it.";
+        }
+
         var sql = type.Dialect == SqlDialect.Sqlite ? OfSqlite(type, schema)
             : SqlOf(schema) is not { } target ? null
             : $"CAST(... AS {(type.Dialect == SqlDialect.Postgres ? OfPostgres(target) : target)})";
         return sql is null
             ? ". Name another column for it with --map, or make one of it with a query."
-            : Kinds.IsNumber(schema.Kind) && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal
+            : isRounded
             ? $", which would be rounded. If that is meant, read it with a query that says {sql}."
             : Kinds.IsNumber(schema.Kind) && type.Kind == ColumnKind.Text
             ? $". Read it with a query that says {sql}; or read the file that it was made of."
