@@ -20,7 +20,9 @@ internal sealed unsafe class ColumnNode
     private readonly bool _isLeftOut;
     private readonly bool _isTable;
     private readonly ColumnNode[] _members = [];
+    private readonly TextPool _texts = new();
     private Vector? _vector;
+    private bool _hasShortTexts;
     private byte* _data;
     private ulong* _validity;
     private MemberNames? _names;
@@ -67,9 +69,6 @@ internal sealed unsafe class ColumnNode
     /// <summary>What it is a member of.</summary>
     public ColumnNode? Parent { get; private set; }
 
-    /// <summary>The strings of the column.</summary>
-    public TextPool Texts { get; } = new();
-
     /// <summary>The columns that are used for it.</summary>
     public IEnumerable<string> Columns => Places("").Select(one => one.Column);
 
@@ -90,6 +89,7 @@ internal sealed unsafe class ColumnNode
             _vector = rows[Column];
             _data = (byte*)_vector.Data;
             _validity = (ulong*)_vector.Validity;
+            _hasShortTexts = _vector.HasShortTexts;
             _values!.Bind(_vector);
         }
 
@@ -115,6 +115,16 @@ internal sealed unsafe class ColumnNode
 
     /// <summary>A string in UTF-8.</summary>
     public ReadOnlySpan<byte> Bytes(int row) => _vector!.Bytes(row);
+
+    /// <summary>A string.</summary>
+    /// <returns>Null when it is no UTF-8.</returns>
+    public string? Text(int row)
+    {
+        var text = (ulong*)_data + (2 * (long)row);
+        return _hasShortTexts && (uint)text[0] <= TextPool.Short
+            ? _texts.OfShort(text[0], text[1])
+            : _texts.Of(Bytes(row));
+    }
 
     /// <summary>Writes what a row has, or null: the JSON that a caller of the service would send.</summary>
     /// <exception cref="CellException">It is a value that cannot be.</exception>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -9,10 +10,37 @@ namespace EnvelopeSdk.Batch.Columns;
 /// </summary>
 internal sealed class TextPool
 {
+    /// <summary>Up to how many bytes lie where the string is, and are compared at once.</summary>
+    public const int Short = 12;
+
     private const int Longest = 64;
     private const int Size = 256;
 
     private readonly (byte[] Utf8, string Text)[] _lately = new (byte[], string)[Size];
+    private readonly (ulong First, ulong Last, string? Text)[] _short = new (ulong, ulong, string?)[Size];
+
+    /// <summary>The string of at most 12 bytes.</summary>
+    /// <param name="first">Its length in the lowest 4 bytes, and its first 4 bytes.</param>
+    /// <param name="last">The others.</param>
+    /// <returns>Null when they are no UTF-8.</returns>
+    public string? OfShort(ulong first, ulong last)
+    {
+        const ulong Odd = 0x9E3779B97F4A7C15; // spreads all bits over the highest (Knuth, TAOCP 3, 6.4)
+        ref var one = ref _short[(first ^ (last * Odd)) * Odd >> 56];
+        if (one.First == first && one.Last == last && one.Text is not null)
+        {
+            return one.Text;
+        }
+
+        Span<ulong> all = [first, last];
+        if (Made(MemoryMarshal.AsBytes(all).Slice(sizeof(int), (int)first)) is not { } made)
+        {
+            return null;
+        }
+
+        one = (first, last, made);
+        return made;
+    }
 
     /// <summary>The string of some bytes.</summary>
     /// <returns>Null when they are no UTF-8.</returns>

@@ -12,6 +12,12 @@ internal abstract class Vector
     /// <summary>Where the bits lie, the lowest first, that say which rows have a value; zero where all have.</summary>
     public abstract nint Validity { get; }
 
+    /// <summary>
+    /// Whether strings lie there as those of DuckDB (<c>string_t</c>): in 4 bytes their length, and in the 12 behind it,
+    /// filled up with zeros, those that have no more bytes.
+    /// </summary>
+    public virtual bool HasShortTexts => false;
+
     /// <summary>Whether a row has no value.</summary>
     public abstract bool IsNull(int row);
 

@@ -80,7 +80,7 @@ public ref partial struct RowInput
     /// <summary>Reads a string.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly string ReadString() =>
-        _node.Has(ColumnKind.Text, _row) && _node.Texts.Of(_node.Bytes(_row)) is { } text
+        _node.Has(ColumnKind.Text, _row) && _node.Text(_row) is { } text
             ? text
             : ReadJson(static (ref JsonInput input) => input.ReadString());
 

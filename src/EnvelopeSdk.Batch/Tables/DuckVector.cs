@@ -43,6 +43,8 @@ internal sealed unsafe class DuckVector : Vector
 
     public override nint Validity => (nint)_validity;
 
+    public override bool HasShortTexts => _stored == DuckDBType.Varchar;
+
     public override bool IsNull(int row) =>
         _validity != null && (_validity[row >> 6] >> (row & 63) & 1) == 0;
 
