@@ -93,11 +93,12 @@ internal sealed class DeploymentEngine(
             await teller.LookAheadAsync(cancellationToken);
         }
 
-        var own = await OwnAsync(cancellationToken);
-        var all = await deployments.CurrentAsync(null, cancellationToken);
+        var (processes, own, all) = await EngineLook.TakeAsync(
+            () => instances.ListAsync(cancellationToken), () => OwnAsync(cancellationToken),
+            () => deployments.CurrentAsync(null, cancellationToken));
         await ExplainOthersAsync(all.Where(one => !own.ContainsKey(one.Configuration)), cancellationToken);
         var current = all.Where(one => own.ContainsKey(one.Configuration)).ToList();
-        await keeper.RunAsync(current, cancellationToken);
+        await keeper.RunAsync(processes, current, cancellationToken);
         await teller.RunAsync(
             WantedRoutes.Of(own.Keys, current, await instances.ListAsync(cancellationToken), PercentOf),
             cancellationToken);

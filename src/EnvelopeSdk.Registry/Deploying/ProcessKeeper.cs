@@ -38,12 +38,15 @@ internal sealed class ProcessKeeper(
     /// <summary>How long to wait after some ends: a second, then twice as long each time, to half a minute.</summary>
     public static TimeSpan PauseAfter(long ends) => TimeSpan.FromSeconds(Math.Pow(2, Math.Min(ends, MostPauses) - 1));
 
-    /// <param name="deployments">What is under way or runs.</param>
+    /// <param name="processes">The processes that there are.</param>
+    /// <param name="deployments">What is under way or runs, as it is since those were looked at.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task RunAsync(IReadOnlyList<DeploymentRow> deployments, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IReadOnlyList<Instance> processes, IReadOnlyList<DeploymentRow> deployments,
+        CancellationToken cancellationToken)
     {
         var wanted = deployments.Where(one => one.Runs).ToDictionary(one => one.Id);
-        foreach (var process in await instances.ListAsync(cancellationToken))
+        foreach (var process in processes)
         {
             if (!wanted.TryGetValue(process.Deployment, out var deployment))
             {

@@ -26,6 +26,12 @@ internal sealed class StartingStep(
         var settings = await configurations.SettingsAsync(one.Configuration, one.Shown.Version, cancellationToken);
         var own = (await instances.ListAsync(cancellationToken))
             .Where(process => process.Deployment == one.Id).ToList();
+        if (own.Count == 0)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch, "The processes of the deployment were removed. Deploy the envelope again.");
+        }
+
         if (own.Find(process => !process.IsReady) is { } waiting)
         {
             await EnsureInTimeAsync(one, waiting, settings.Limits, cancellationToken);
