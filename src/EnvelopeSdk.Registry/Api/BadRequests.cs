@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EnvelopeSdk.Registry.Deploying;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -26,24 +27,23 @@ internal sealed partial class BadRequests : IExceptionHandler
             ? "The request has no body, or null. Send an object of JSON; /api/openapi.json says which."
             : bad.Message,
             statusCode: bad.StatusCode,
-            extensions: faults.Count == 0 ? null
-                : [new("errors", faults.Select(one => new { pointer = "#" + one.Pointer, detail = one.Detail }))]);
+            extensions: faults.Count == 0 ? null : [SettingsFault.ErrorsOf(faults)]);
         await problem.ExecuteAsync(httpContext);
         return true;
     }
 
     /// <summary>What cannot be read, as far as System.Text.Json says it: its words have names, and no values.</summary>
-    private static IReadOnlyList<(string Pointer, string Detail)> FaultsOf(JsonException failure)
+    private static IReadOnlyList<SettingsFault> FaultsOf(JsonException failure)
     {
         var at = PointerOf(failure.Path ?? "");
         if (Missing().Match(failure.Message) is { Success: true } missing)
         {
-            return [.. missing.Groups["name"].Captures.Select(one => ($"{at}/{one.Value}", "It is missing."))];
+            return [.. missing.Groups["name"].Captures.Select(one => new SettingsFault($"{at}/{one.Value}", "It is missing."))];
         }
 
         return
         [
-            (at, failure.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)
+            new(at, failure.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)
                 ? "There is no member of that name."
                 : Converted().Match(failure.Message) is { Success: true } type
                 ? $"{Kinds.GetValueOrDefault(type.Groups["type"].Value, "Another kind of value")} is expected."
@@ -53,8 +53,7 @@ internal sealed partial class BadRequests : IExceptionHandler
 
     /// <summary>The JSON pointer (RFC 6901) of <c>$.a[0]['b.c']</c>, as System.Text.Json names a place.</summary>
     public static string PointerOf(string path) => string.Concat(Step().Matches(path).Select(step =>
-        "/" + step.Groups["name"].Value.Replace("~", "~0", StringComparison.Ordinal)
-            .Replace("/", "~1", StringComparison.Ordinal)));
+        "/" + SettingsFault.Escaped(step.Groups["name"].Value)));
 
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {

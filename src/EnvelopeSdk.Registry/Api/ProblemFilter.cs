@@ -28,7 +28,7 @@ internal sealed class ProblemFilter : IEndpointFilter
     public static ProblemHttpResult ProblemOf(EnvelopeException failure) => TypedResults.Problem(
         failure.Message, statusCode: StatusOf(failure.Error),
         extensions: SettingsFault.Of(failure) is { Count: > 0 } faults
-            ? [new("errors", faults.Select(one => new { pointer = "#" + one.Pointer, detail = one.Detail }))] : null);
+            ? [SettingsFault.ErrorsOf(faults)] : null);
 
     /// <summary>What the store is at fault for is no fault of who asks.</summary>
     public static int StatusOf(EnvelopeError error) => error switch

@@ -59,7 +59,7 @@ internal static class SettingsCheck
         foreach (var (variable, secret) in secrets)
         {
             Ensure(
-                Runtimes.SecretFolder.IsName(secret), $"/secrets/{variable}",
+                Runtimes.SecretFolder.IsName(secret), $"/secrets/{SettingsFault.Escaped(variable)}",
                 $"'{secret}' is no name of a secret. Write letters, digits, '-', '_' and '.'");
         }
     }
@@ -131,13 +131,14 @@ internal static class SettingsCheck
     {
         foreach (var variable in variables)
         {
+            var place = $"{at}/{SettingsFault.Escaped(variable)}";
             Ensure(
                 variable.Length > 0 && !char.IsAsciiDigit(variable[0])
                 && variable.All(one => char.IsAsciiLetterOrDigit(one) || one is '_' or '.'),
-                $"{at}/{variable}", $"'{variable}' is no name of a variable");
+                place, $"'{variable}' is no name of a variable");
             Ensure(
                 !Reserved.Any(one => variable.StartsWith(one, StringComparison.OrdinalIgnoreCase))
-                && !ReservedWhole.Contains(variable, StringComparer.OrdinalIgnoreCase), $"{at}/{variable}",
+                && !ReservedWhole.Contains(variable, StringComparer.OrdinalIgnoreCase), place,
                 $"'{variable}' decides where a service listens or what code it runs, and is not a configuration's");
         }
     }

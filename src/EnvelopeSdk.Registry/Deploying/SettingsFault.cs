@@ -5,6 +5,14 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// <param name="Detail">The reason and the cure.</param>
 internal sealed record SettingsFault(string Pointer, string Detail)
 {
+    /// <summary>A name within a pointer (RFC 6901, 3).</summary>
+    public static string Escaped(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>The member <c>errors</c> of problem details.</summary>
+    public static KeyValuePair<string, object?> ErrorsOf(IEnumerable<SettingsFault> faults) =>
+        new("errors", faults.Select(one => new { pointer = "#" + one.Pointer, detail = one.Detail }));
+
     /// <summary>An exception that says all of them.</summary>
     public static EnvelopeException All(params IReadOnlyList<SettingsFault> faults) =>
         new(EnvelopeError.Invalid, string.Join(' ', faults), new SettingsFaultsException(faults));

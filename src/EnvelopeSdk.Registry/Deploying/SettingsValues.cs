@@ -44,7 +44,7 @@ internal static class SettingsValues
                 foreach (var member in value.EnumerateObject())
                 {
                     EnsureText(member.Name, pointer);
-                    Ensure(member.Value, $"{pointer}/{Escaped(member.Name)}", isMap);
+                    Ensure(member.Value, $"{pointer}/{SettingsFault.Escaped(member.Name)}", isMap);
                 }
 
                 break;
@@ -59,10 +59,6 @@ internal static class SettingsValues
                 pointer, "It has the character U+0000, with which texts end for the system. Leave it out");
         }
     }
-
-    /// <summary>A name within a pointer (RFC 6901, 3).</summary>
-    private static string Escaped(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static EnvelopeException Invalid(string pointer, string cure) =>
         SettingsFault.All(new SettingsFault(pointer, $"{cure}."));

@@ -37,6 +37,8 @@ public sealed class SettingsValueTests
         ("batches/nightly", Batch + """ "retries":99,"maxBad":"many"}""", "/maxBad"),
         ("batches/nightly", Batch + """ "retries":99,"maxBad":"many"}""", "/retries"),
         ("batches/nightly", Batch + """ "runtime":"moon"}""", "/runtime"),
+        ("batches/nightly", Batch + """ "environment":{"a/b~":"c"}}""", "/environment/a~1b~0"),
+        ("configurations/golden-linear", """{"secrets":{"a/b":"c"}}""", "/secrets/a~1b"),
         ("batches/nightly", Batch + """ "secrets":{"LD_PRELOAD":"a"}}""", "/secrets/LD_PRELOAD"),
         ("configurations/golden-linear", """{"replicas":0}""", "/replicas"),
         ("configurations/golden-linear/rules/newest", """{"tags":{"a":"b"},"name":"a b"}""", "/name"),
