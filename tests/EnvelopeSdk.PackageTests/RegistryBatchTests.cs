@@ -39,6 +39,11 @@ public sealed class RegistryBatchTests(Products products)
                 JsonElement.Parse(line).GetProperty("prediction").GetSingle())));
         Assert.Equal(500, second.GetProperty("rows").GetInt32());
         Assert.True(File.Exists(Path.Combine(registry.Root, "prices.sqlite")));
+        var told = await registry.EnvelopeAsync(
+            "watch", "nightly", "--kind", "batch-succeeded", "--after", "0", "--count", "1");
+        Assert.Contains(
+            $"  batch-succeeded  nightly run {first.GetProperty("id")} of diamond-price@{first.GetProperty("digest").GetString()}",
+            told, StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> RunAsync(HttpClient api, object settings)

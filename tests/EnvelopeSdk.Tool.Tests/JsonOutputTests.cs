@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using EnvelopeSdk.Registries;
 using EnvelopeSdk.Tests.Distribution;
 using EnvelopeSdk.Tests.Support;
 using EnvelopeSdk.Tool.Commands;
@@ -105,6 +106,11 @@ public sealed class JsonOutputTests
         EnvelopeCommand.Create().Subcommands
             .Where(command => command.Options.All(option => option.Name != "--json"))
             .Select(command => command.Name));
+
+    [Fact]
+    public void What_may_be_told_has_all_its_kinds_in_the_schema() => Assert.Equal(
+        RegistryEventKind.All,
+        OutputSchema.Definitions["watch"]!["properties"]!["kind"]!["enum"]!.AsArray().Select(one => (string)one!));
 
     [Fact]
     public async Task A_member_that_is_not_documented_is_noticed()

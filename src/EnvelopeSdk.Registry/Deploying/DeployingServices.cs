@@ -29,6 +29,7 @@ internal static class DeployingServices
         services.AddSingleton<RuleStore>();
         services.AddSingleton<BatchStore>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<UntoldRuns>();
         services.AddSingleton<JobRights>();
         services.AddSingleton<EndedRuns>();
         services.AddSingleton<TrafficLog>();
@@ -80,6 +81,7 @@ internal static class DeployingServices
         services.AddHostedService<RunRetention>();
         services.AddHostedService<RuleService>();
         services.AddHostedService<DeploymentAnnouncer>();
+        services.AddHostedService<BatchAnnouncer>();
         services.AddHostedService<DeploymentRetention>();
     }
 }

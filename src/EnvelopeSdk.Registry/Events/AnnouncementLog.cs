@@ -41,12 +41,12 @@ internal sealed class AnnouncementLog(Database database)
 
     /// <summary>Adds what has happened, within the transaction that writes it into the catalog.</summary>
     /// <param name="statements">The transaction, the only one that writes.</param>
-    /// <param name="happened">What has happened to which envelopes.</param>
+    /// <param name="happened">What has happened to what.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task AddAsync(
-        Statements statements, IReadOnlyList<(EnvelopeReference Envelope, Occurrence What)> happened,
-        DateTimeOffset now, CancellationToken cancellationToken)
+        Statements statements, IReadOnlyList<UntoldEvent> happened, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (happened.Count == 0 || await statements.NumberAsync(HasBegun, cancellationToken) == 0)
         {
@@ -54,10 +54,10 @@ internal sealed class AnnouncementLog(Database database)
         }
 
         var id = Math.Max(await statements.NumberAsync(Last, cancellationToken), IdAt(now));
-        foreach (var (envelope, what) in happened)
+        foreach (var (name, digest, what) in happened)
         {
             await statements.RunAsync(
-                Insert, cancellationToken, ++id, what.Kind, envelope.Name, envelope.Digest.ToString(),
+                Insert, cancellationToken, ++id, what.Kind, name, digest,
                 what.Subject is { } subject ? StoredText.Write(subject) : null, what.Step,
                 what.Value is { } value ? StoredText.Write(value.GetRawText()) : null,
                 what.Who is { } who ? StoredText.Write(who) : null, what.Time.UtcTicks);
@@ -69,8 +69,7 @@ internal sealed class AnnouncementLog(Database database)
     /// <summary>Adds what has happened that is in no catalog.</summary>
     /// <returns>Whether it is told: not before all has been read that was in the store.</returns>
     public async Task<bool> TryAddAsync(
-        IReadOnlyList<(EnvelopeReference Envelope, Occurrence What)> happened, DateTimeOffset now,
-        CancellationToken cancellationToken)
+        IReadOnlyList<UntoldEvent> happened, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.ConnectAsync(cancellationToken);
         await using var transaction = await database.BeginWriteAsync(connection, cancellationToken);
@@ -117,7 +116,7 @@ internal sealed class AnnouncementLog(Database database)
         (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     private static RegistryEvent Read(DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3),
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
         row.IsDBNull(4) ? null : StoredText.Read(row.GetString(4)), row.IsDBNull(5) ? null : row.GetInt64(5),
         row.IsDBNull(6) ? null : JsonElement.Parse(StoredText.Read(row.GetString(6))),
         row.IsDBNull(7) ? null : StoredText.Read(row.GetString(7)), new(row.GetInt64(8), TimeSpan.Zero));

@@ -6,7 +6,7 @@ using EnvelopeSdk.Registry.Data.Indexing;
 
 namespace EnvelopeSdk.Registry.Events;
 
-/// <summary>What is told of an envelope.</summary>
+/// <summary>What is told of an envelope, a deployment or a batch.</summary>
 internal sealed record Occurrence(
     string Kind, string? Subject, long? Step, JsonElement? Value, string? Who, DateTimeOffset Time)
 {

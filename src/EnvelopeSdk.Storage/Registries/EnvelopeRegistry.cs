@@ -120,7 +120,7 @@ public sealed partial class EnvelopeRegistry
     /// <summary>
     /// What happens to envelopes, as it happens. What was missed while a connection was broken is told then.
     /// </summary>
-    /// <param name="name">The name of the envelopes; null: all.</param>
+    /// <param name="name">The name of the envelopes, or of a batch; null: all.</param>
     /// <param name="kind">What happens, one of <see cref="RegistryEventKind"/>; null: all.</param>
     /// <param name="after">
     /// The <see cref="RegistryEvent.Id"/> behind which to go on, of the last seven days; null: from now on.

@@ -13,7 +13,7 @@ internal static class WatchCommand
     {
         var name = new Argument<string?>("name")
         {
-            Description = "The name of the envelopes; all if absent.",
+            Description = "The name of the envelopes, or of a batch; all if absent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var kind = new Option<string?>("--kind")
@@ -25,7 +25,8 @@ internal static class WatchCommand
         var count = WholeNumber.Option<int>("--count", "After how many to end; if absent, Ctrl-C ends it.", least: 1);
         var command = new ToolCommand(
             "watch",
-            "Tells what happens in the registry that ENVELOPE_HOME names: saves, tags, metrics, deletions, deployments.",
+            "Tells what happens in the registry that ENVELOPE_HOME names: saves, tags, metrics, deletions, deployments, "
+            + "batches.",
             "envelope watch",
             "envelope watch diamond-price --kind saved --json")
         {
@@ -50,16 +51,23 @@ internal static class WatchCommand
         return command;
     }
 
-    private static string Text(RegistryEvent one)
+    private static string Text(RegistryEvent one) => Texts.Plain(
+        $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {(RegistryEventKind.OfBatches.Contains(one.Kind) ? Run(one) : Change(one))}"
+        + (one.Who is null ? "" : $"  by {one.Who}"));
+
+    private static string Run(RegistryEvent one) =>
+        $"{one.Name} run {one.Step}"
+        + (one.Digest is null ? "" : $" of {one.Subject}@{one.Digest}")
+        + (one.Value is { } why ? $": {why.GetString()}" : "");
+
+    private static string Change(RegistryEvent one)
     {
         var subject = one.Step is { } step ? $"{one.Subject}[{step}]" : one.Subject;
         var what = subject is null ? ""
             : one.Value is { } value ? $" {subject}={value}"
             : one.Kind == RegistryEventKind.Tagged ? $" {subject} taken away"
             : $" {subject}";
-        return Texts.Plain(
-            $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {one.Name}@{one.Digest}{what}"
-            + (one.Who is null ? "" : $"  by {one.Who}"));
+        return $"{one.Name}@{one.Digest}{what}";
     }
 
     private static JsonObject Json(RegistryEvent one) => new()

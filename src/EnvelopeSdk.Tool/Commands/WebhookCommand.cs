@@ -29,7 +29,7 @@ internal static class WebhookCommand
         };
         var names = new Option<string?>("--name")
         {
-            Description = "The names of envelopes that it is told of, with '*' and '?'; all if absent.",
+            Description = "The names of envelopes and batches that it is told of, with '*' and '?'; all if absent.",
         };
         var command = new ToolCommand(
             "add", "Makes a webhook and prints the secret that signs its messages, this once.",

@@ -113,6 +113,10 @@ internal sealed class BatchedStore : IAsyncDisposable
     public Task<HttpResponseMessage> GetAsync(long id, string what, HttpClient? client = null) =>
         (client ?? Client).GetAsync(new Uri($"{Batch}/runs/{id}/{what}", UriKind.Relative));
 
+    /// <summary>Asks a run to do something.</summary>
+    public Task<HttpResponseMessage> PostAsync(long id, string what) =>
+        Client.PostAsync(new Uri($"{Batch}/runs/{id}/{what}", UriKind.Relative), null);
+
     public async Task<string> LogAsync(long id)
     {
         using var answer = await GetAsync(id, "log");

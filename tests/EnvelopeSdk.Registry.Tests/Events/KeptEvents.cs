@@ -40,7 +40,7 @@ internal sealed class KeptEvents : IAsyncDisposable
         {
             await AnnouncementLog.AddAsync(
                 statements,
-                [.. tags.Select(tag => (House, new Occurrence(RegistryEventKind.Tagged, tag, null, null, "ada", now)))],
+                [.. tags.Select(tag => UntoldEvent.Of(House, new(RegistryEventKind.Tagged, tag, null, null, "ada", now)))],
                 now, default);
         }
 

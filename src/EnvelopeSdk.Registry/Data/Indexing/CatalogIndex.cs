@@ -51,14 +51,14 @@ internal sealed class CatalogIndex(Database database, TimeProvider? clock = null
         await using (var statements = new Statements(connection, transaction))
         {
             var now = (clock ?? TimeProvider.System).GetUtcNow();
-            var happened = new List<(EnvelopeReference, Occurrence)>();
+            var happened = new List<UntoldEvent>();
             var change = new IndexChange();
             foreach (var one in envelopes.Distinct())
             {
                 var facts = await read(one, cancellationToken);
                 var (id, before) = await FindAsync(statements, one, change, cancellationToken);
                 change.Add(id, before, facts);
-                happened.AddRange(Occurrence.Between(before, facts, now).Select(what => (one, what)));
+                happened.AddRange(Occurrence.Between(before, facts, now).Select(what => UntoldEvent.Of(one, what)));
             }
 
             await change.WriteAsync(statements, cancellationToken);

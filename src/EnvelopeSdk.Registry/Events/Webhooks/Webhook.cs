@@ -4,7 +4,7 @@ namespace EnvelopeSdk.Registry.Events.Webhooks;
 /// <param name="Id">What it is called here.</param>
 /// <param name="Url">Where messages are posted to.</param>
 /// <param name="Kinds">What it is told of; null: of all.</param>
-/// <param name="Names">The pattern of the names of envelopes that it is told of; null: of all.</param>
+/// <param name="Names">The pattern of the names of envelopes and batches that it is told of; null: of all.</param>
 /// <param name="Created">When it was made, in UTC.</param>
 /// <param name="CreatedBy">Who made it.</param>
 /// <param name="Failures">How often the message that it has to get next was not taken.</param>
@@ -18,7 +18,7 @@ public sealed record Webhook(
 /// <param name="Kinds">
 /// What it is told of: <c>saved</c>, <c>tagged</c>, <c>metric-recorded</c>, <c>deleted</c>; null: all.
 /// </param>
-/// <param name="Names">A pattern of the names of envelopes, <c>pricing-*</c>; null: all.</param>
+/// <param name="Names">A pattern of the names of envelopes and batches, <c>pricing-*</c>; null: all.</param>
 public sealed record NewWebhook(string Url, IReadOnlyList<string>? Kinds = null, string? Names = null);
 
 /// <summary>A webhook that was made.</summary>
