@@ -38,6 +38,22 @@ public sealed class BatchPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, await _here.Deploying.StatusAsync(reader, "/batches/night-none"));
     }
 
+    [Fact]
+    public async Task Batches_of_which_the_last_run_failed_are_the_first_and_marked()
+    {
+        await _here.SaveAsync("also-nightly", BatchesHere.Settings);
+        var reader = await _here.Deploying.SignInAsync(Role.Read, null);
+        using var asked = await _here.SendAsync(Page + "/runs");
+        var waiting = Main(await _here.Deploying.PageAsync(reader, List));
+        await _here.MoveAsync((await _here.LastAsync(BatchesHere.Nightly))!, BatchRunState.Failed);
+        var failed = Main(await _here.Deploying.PageAsync(reader, List));
+
+        Assert.DoesNotContain("class=\"failed\"", waiting, StringComparison.Ordinal);
+        Assert.InRange(waiting.IndexOf(">nightly<", StringComparison.Ordinal), waiting.IndexOf(">also-nightly<", StringComparison.Ordinal), int.MaxValue);
+        Assert.Contains("<strong class=\"failed\">failed</strong>", failed, StringComparison.Ordinal);
+        Assert.InRange(failed.IndexOf(">nightly<", StringComparison.Ordinal), 0, failed.IndexOf(">also-nightly<", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("/batches/new")]
     [InlineData("/batches/nightly/settings")]
