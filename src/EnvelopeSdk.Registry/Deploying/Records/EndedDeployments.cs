@@ -22,7 +22,7 @@ internal sealed class EndedDeployments(RecordsDatabase database)
                 and later.envelope = d.envelope and later.id > d.id and later.state in ({DeploymentStore.Unwanted})
             ) then 1 else 0 end is_needed
           from deployment d join configuration c on c.name = d.configuration
-          where c.place = @0 and d.active = 0 and d.live = 0 and d.id < (select max(id) from deployment)
+          where (c.place = @0 or c.place is null) and d.active = 0 and d.live = 0 and d.id < (select max(id) from deployment)
             and not exists (select 1 from instance i where i.deployment = d.id)
             and d.id not in (
               select previous from deployment where (active = 1 or live = 1) and previous is not null)
@@ -48,7 +48,9 @@ internal sealed class EndedDeployments(RecordsDatabase database)
     private static readonly string[] Trim =
         [Forget[0], Forget[1], "update deployment set log = null where id in (values {0})"];
 
-    /// <summary>Forgets what ended before a time on the configurations of a place.</summary>
+    /// <summary>
+    /// Forgets what ended before a time on the configurations of a place, and on those that no place has taken yet.
+    /// </summary>
     /// <returns>How many deployments were forgotten, or the most of them; 0 when nothing is left to forget.</returns>
     public Task<int> ForgetAsync(string place, DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(
