@@ -149,6 +149,36 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
     }
 
     [DatabaseFact]
+    public async Task A_run_is_to_be_told_once_it_has_ended_by_the_place_of_its_batch_and_until_it_was()
+    {
+        var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
+        await _batches.TakeAsync("here", default);
+        var run = await _runs.RequestAsync(Ada, batch, default);
+        var untold = new UntoldRuns(_database);
+        Assert.Empty(await untold.ListAsync("here", default));
+
+        _clock.Now += TimeSpan.FromMinutes(1);
+        var ended = run with { State = BatchRunState.Failed, Reason = "Größe.\nZeile", Ended = _clock.Now };
+        await _runs.MoveAsync(run, ended, null, default);
+
+        var one = Assert.Single(await untold.ListAsync("here", default));
+        Assert.Equal(
+            new(run.Id, "nightly", null, null, BatchRunState.Failed, ended.Reason, _clock.Now, run.RequestedBy), one);
+        Assert.Empty(await untold.ListAsync("there", default));
+        await untold.ToldAsync([one], default);
+        Assert.Empty(await untold.ListAsync("here", default));
+    }
+
+    [DatabaseFact]
+    public async Task What_is_no_name_of_a_batch_is_refused_as_one()
+    {
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => _batches.SaveAsync(Ada, "Nightly Prices", Nightly, default));
+
+        Assert.StartsWith("'Nightly Prices' is not a name for a batch.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
     public async Task Times_that_were_missed_are_caught_up_by_one_run_and_one_engine()
     {
         var batch = await SaveAsync("2026-03-01T12:00Z", Nightly);

@@ -5,6 +5,7 @@ using CsCheck;
 using EnvelopeSdk.Registry.Access;
 using EnvelopeSdk.Registry.Data;
 using EnvelopeSdk.Registry.Data.Databases;
+using EnvelopeSdk.Registry.Events;
 using EnvelopeSdk.Registry.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Data;
@@ -204,16 +205,40 @@ public abstract class CatalogContract
     public async Task What_a_newer_version_made_is_left_alone()
     {
         await using var indexed = await IndexAsync();
-        await using (var connection = await indexed.Database.ConnectAsync(default))
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = "insert into migration_catalog (number, name) values (999, 'of tomorrow')";
-            await command.ExecuteNonQueryAsync();
-        }
+        await RunAsync(indexed, "insert into migration_catalog (number, name) values (999, 'of tomorrow')");
 
         var failure = await Assert.ThrowsAsync<EnvelopeException>(() => new Migrator(indexed.Database).RunAsync(default));
         Assert.Equal(EnvelopeError.UnknownVersion, failure.Error);
         Assert.Contains("999", failure.Message, StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
+    public async Task What_was_to_be_told_before_batches_told_anything_is_told_still()
+    {
+        await using var indexed = await IndexAsync();
+        await RunAsync(
+            indexed,
+            """
+            delete from migration_catalog where number = 3;
+            drop table announcement;
+            create table announcement (
+              id bigint primary key, kind text not null, name text not null, digest text not null, subject text,
+              step bigint, value text, who text, time bigint not null);
+            insert into announcement (id, kind, name, digest, subject, time) values (7, 'tagged', 'a', 'b', 'team', 5);
+            """);
+
+        Assert.Equal(1, await new Migrator(indexed.Database).RunAsync(default));
+
+        var kept = Assert.Single(await new AnnouncementLog(indexed.Database).ReadAsync(0, 10, default));
+        Assert.Equal((7, "tagged", "a", "b", "team", 5), (kept.Id, kept.Kind, kept.Name, kept.Digest, kept.Subject, kept.Time.UtcTicks));
+    }
+
+    private static async Task RunAsync(IndexedStore indexed, string sql)
+    {
+        await using var connection = await indexed.Database.ConnectAsync(default);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<IndexedStore> IndexAsync() =>

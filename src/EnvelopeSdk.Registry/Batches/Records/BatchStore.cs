@@ -44,7 +44,7 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
     public async Task<BatchVersion> SaveAsync(
         Caller by, string name, BatchSettings settings, CancellationToken cancellationToken)
     {
-        EnvelopeName.Check(name);
+        EnvelopeName.Check(name, "a batch");
         settings = BatchCheck.Whole(settings);
         BatchCheck.Run(settings);
         var before = await FindAsync(name, cancellationToken);

@@ -43,7 +43,7 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
     public async Task<ConfigurationVersion> SaveAsync(
         Caller by, string name, DeploymentSettings settings, CancellationToken cancellationToken)
     {
-        EnvelopeName.Check(name);
+        EnvelopeName.Check(name, "a configuration");
         SettingsCheck.Run(settings);
         var before = await FindAsync(name, cancellationToken);
         if (before is not null && Json(before.Settings) == Json(settings))

@@ -23,7 +23,7 @@ internal sealed class RuleStore(RecordsDatabase database, AuditLog audit, TimePr
     public async Task<DeploymentRule> SaveAsync(
         Caller by, string configuration, string name, RuleSettings settings, CancellationToken cancellationToken)
     {
-        EnvelopeName.Check(name);
+        EnvelopeName.Check(name, "a rule");
         SettingsCheck.Run(settings);
         var rule = new DeploymentRule(configuration, name, settings, clock.GetUtcNow(), by.Who);
         await audit.RunAsync(by, [Entry(AuditAction.SetRule, rule)], () => WriteAsync(
