@@ -119,8 +119,11 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
 
     [PostgresTheory]
     [InlineData("ab ", null)]
-    [InlineData("ab    ", "value too long for type character varying(3)")]
-    public async Task Spaces_that_are_too_many_are_not_cut_in_silence(string code, string? refusal)
+    [InlineData("ab\U0001F600", null)]
+    [InlineData("ab    ", "The column 'code' of ")]
+    [InlineData("ab    ", "keeps texts of up to 3 characters, and one has 6.")]
+    [InlineData("abcd", "keeps texts of up to 3 characters, and one has 4.")]
+    public async Task A_text_that_is_too_long_is_said_with_its_column_and_spaces_that_are_too_many_are_not_cut_in_silence(string code, string? refusal)
     {
         using var job = await RidesJob.StartAsync();
         var address = await AddressAsync(job);
@@ -143,7 +146,7 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
             Assert.Contains(refusal, failure.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(refusal is null ? "'ab '" : "", await AskAsync(job, address, "SELECT quote_literal(code) FROM prices"));
+        Assert.Equal(refusal is null ? $"'{code}'" : "", await AskAsync(job, address, "SELECT quote_literal(code) FROM prices"));
     }
 
     [PostgresFact]

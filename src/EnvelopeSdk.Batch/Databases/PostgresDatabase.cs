@@ -96,16 +96,17 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
     protected override Action<IReadOnlyList<string?[]>> Inserting(string table, IReadOnlyList<Column> columns)
     {
         var names = string.Join(", ", columns.Select(one => DuckTables.Name(one.Name)));
-        var there = (ColumnsOf(table) ?? []).ToDictionary(one => one.Name, one => one.Declared);
+        var declared = (ColumnsOf(table) ?? []).ToDictionary(one => one.Name, one => one.Declared);
+        int?[] longest = [.. columns.Select(one => LongestOf(declared.GetValueOrDefault(one.Name, "")))];
         var arrays = string.Join(", ", columns.Select((_, i) => $"@p{i}::text[]"));
         var command = Command(
             $"INSERT INTO {Quoted(table)} ({names}) SELECT "
-            + $"{string.Join(", ", columns.Select((one, i) => ValueOf(one, i, there.GetValueOrDefault(one.Name, ""))))} "
+            + $"{string.Join(", ", columns.Select(ValueOf))} "
             + $"FROM unnest({arrays}) AS u({string.Join(", ", columns.Select((_, i) => $"c{i}"))})",
             [.. columns.Select(_ => (object)DBNull.Value)]);
         return rows =>
         {
-            EnsureKept(columns, rows);
+            EnsureKept(columns, longest, rows);
             foreach (var some in Slices(rows))
             {
                 for (var i = 0; i < columns.Count; i++)
@@ -118,11 +119,23 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
         };
     }
 
-    /// <exception cref="EnvelopeException">A text has what those of PostgreSQL do not ("Character Types").</exception>
-    private static void EnsureKept(IReadOnlyList<Column> columns, IReadOnlyList<string?[]> rows)
+    /// <summary>
+    /// Looks whether texts are kept as they are. PostgreSQL says of one that is too long neither where nor how long it
+    /// is, and cuts spaces that are too many in silence ("Character Types").
+    /// </summary>
+    /// <exception cref="EnvelopeException">A text is not, for what it has or for its length.</exception>
+    private void EnsureKept(IReadOnlyList<Column> columns, int?[] longest, IReadOnlyList<string?[]> rows)
     {
-        foreach (var (column, texts) in columns.Zip(rows))
+        foreach (var (column, most, texts) in columns.Zip(longest, rows))
         {
+            if (most is { } kept && LengthOf(texts) is var length && length > kept)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"The column '{column.Name}' of '{Table}' keeps texts of up to {kept} characters, and one has "
+                    + $"{length}. Cut it in a query, or alter the table. Nothing was written.");
+            }
+
             if (Array.Exists(texts, text => text?.Contains('\0', StringComparison.Ordinal) == true))
             {
                 throw new EnvelopeException(
@@ -132,6 +145,10 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
             }
         }
     }
+
+    /// <summary>The most characters that one of the texts has, as PostgreSQL counts them: code points.</summary>
+    private static int LengthOf(string?[] texts) =>
+        texts.Select(text => text?.EnumerateRunes().Count() ?? 0).DefaultIfEmpty().Max();
 
     /// <summary>Rows of which not more is sent at once than PostgreSQL takes: a gigabyte, and it needs some itself.</summary>
     private static IEnumerable<Range> Slices(IReadOnlyList<string?[]> rows)
@@ -186,15 +203,13 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
     [GeneratedRegex(@"^numeric\(\d+,(\d+)\)$")]
     private static partial Regex Numeric();
 
-    /// <summary>
-    /// A value as a column takes it. Spaces that are too many it would cut in silence ("PostgreSQL Documentation", 8.3):
-    /// such a text gets longer, and is refused.
-    /// </summary>
-    private string ValueOf(Column column, int i, string declared) =>
-        column.Type.Kind == ColumnKind.Bytes ? $"decode(c{i}, 'hex')"
-        : Varying().Match(declared) is { Success: true } varying
-        ? $"CASE WHEN char_length(c{i}) > {varying.Groups[1].Value} THEN c{i} || 'x' ELSE c{i} END"
-        : $"c{i}::{TypeOf(column.Type)}";
+    /// <summary>A value as a column takes it.</summary>
+    private string ValueOf(Column column, int i) =>
+        column.Type.Kind == ColumnKind.Bytes ? $"decode(c{i}, 'hex')" : $"c{i}::{TypeOf(column.Type)}";
+
+    /// <summary>How many characters a column keeps; null: any number of them, or nothing is known of it.</summary>
+    private static int? LongestOf(string declared) => Varying().Match(declared) is { Success: true } varying
+        ? int.Parse(varying.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
     [GeneratedRegex(@"^character varying\((\d+)\)$")]
     private static partial Regex Varying();
