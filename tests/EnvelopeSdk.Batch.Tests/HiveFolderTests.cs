@@ -33,7 +33,7 @@ public sealed class HiveFolderTests
     }
 
     [Fact]
-    public async Task Of_files_that_no_query_reads_those_of_one_folder_are_to_be_named()
+    public async Task Of_files_that_no_query_reads_the_column_is_to_be_written_into_them()
     {
         using var job = await RidesJob.StartAsync();
         Directory.CreateDirectory(job.At("in/zone=ab"));
@@ -46,10 +46,7 @@ public sealed class HiveFolderTests
         });
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(Options(job, job.At("in"))));
-        var done = await job.RunAsync(Options(job, job.At("in/zone=ab")) with { Key = ["distance"] });
-
-        Assert.EndsWith("Name the files of one folder.", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1, done.Answered);
+        Assert.EndsWith("Write it into the files.", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,16 +63,37 @@ public sealed class HiveFolderTests
         Assert.Equal(["zone,prediction", "ab,7.0"], File.ReadAllLines(job.At("out.csv")));
     }
 
-    [Fact]
-    public async Task The_folder_that_was_named_may_be_called_as_it_likes()
+    [Theory]
+    [InlineData("in/zone=ab"), InlineData("in/zone=ab/*.csv"), InlineData("in/zone=ab/part.csv"), InlineData("in/Zone=ab/below/*.csv")]
+    public async Task A_parameter_that_the_folder_that_was_named_says_has_not_its_default_in_silence(string input)
     {
         using var job = await RidesJob.StartAsync();
-        Parts(job, "parquet", "zone=ab");
+        Parts(job, "csv", Path.GetDirectoryName(input[3..])!.TrimEnd('/') is { Length: > 0 } folder ? folder : "zone=ab");
+        var options = Options(job, job.At(input));
 
-        foreach (var input in (string[])["in/zone=ab", "in/zone=ab/*.parquet", "in/zone=ab/part.parquet"])
+        var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
+
+        Assert.Contains("The files have no column 'zone', and they are in the folder '", refused.Message, StringComparison.OrdinalIgnoreCase);
+        var query = refused.Message[refused.Message.IndexOf(Query, StringComparison.Ordinal)..].Split('\n')[0];
+        await job.RunAsync(options with { Input = query, Key = ["zone"] });
+        Assert.Equal("ab,7.0", File.ReadAllLines(job.At("out.csv"))[1]);
+    }
+
+    [Fact]
+    public async Task The_folder_that_was_named_may_be_called_as_it_likes_where_no_parameter_is_or_the_files_have_it()
+    {
+        using var job = await RidesJob.StartAsync();
+        Parts(job, "parquet", "day=ab");
+
+        foreach (var input in (string[])["in/day=ab", "in/day=ab/*.parquet", "in/day=ab/part.parquet"])
         {
             Assert.Equal(1, (await job.RunAsync(Options(job, job.At(input)) with { Overwrite = true })).Answered);
         }
+
+        Directory.CreateDirectory(job.At("in/zone=ab"));
+        await File.WriteAllTextAsync(job.At("in/zone=ab/part.csv"), "distance,passengers,zone\n1,2,abc\n");
+        await job.RunAsync(Options(job, job.At("in/zone=ab")) with { Overwrite = true, Key = ["zone"] });
+        Assert.Equal("abc,8.0", File.ReadAllLines(job.At("out.csv"))[1]);
     }
 
     private static BatchOptions Options(RidesJob job, string input) => new()

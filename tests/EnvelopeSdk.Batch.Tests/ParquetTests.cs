@@ -25,7 +25,7 @@ public sealed class ParquetTests
 
         Assert.Contains("x: No file can keep a time in nanoseconds, of which microseconds would be read, as it is.", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(job.At("out.csv")));
-        await job.RunAsync(options with { Input = $"SELECT x::TIMESTAMP AS x FROM '{job.At("in.parquet")}'" });
+        await job.RunAsync(options with { Input = $"SELECT x::TIMESTAMP AS x, 1.5::DOUBLE AS distance FROM '{job.At("in.parquet")}'" });
     }
 
     [Theory]

@@ -139,7 +139,7 @@ public sealed class WorkerTests
         Assert.Equal(EnvelopeError.Invalid, failure.Error);
         Assert.Contains("distance: There is no column 'distance'; the nearest is 'distanse'.", failure.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "passengers: It takes int32, and the column has double, which would be rounded. If that is meant, cast it where the stream is written",
+            "passengers: It takes int32, and the column has double, which would be rounded. If that is meant, cast it where that is written",
             failure.Message, StringComparison.Ordinal);
     }
 

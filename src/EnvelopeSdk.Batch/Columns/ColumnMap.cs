@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using EnvelopeSdk.Schema;
 
 namespace EnvelopeSdk.Batch.Columns;
@@ -35,11 +36,13 @@ internal sealed class ColumnMap
     /// <param name="form">What its values are.</param>
     /// <param name="named">Columns by the parameter, or the member of one, that they are for.</param>
     /// <param name="faults">All that is wrong; without any there is a map.</param>
+    /// <param name="folders">Columns that folders above the files say, by their names, with how they are read.</param>
     public static ColumnMap? Find(
         QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, ValueForm form,
-        IReadOnlyDictionary<string, string> named, out IReadOnlyList<ColumnFault> faults)
+        IReadOnlyDictionary<string, string> named, out IReadOnlyList<ColumnFault> faults,
+        IReadOnlyDictionary<string, string>? folders = null)
     {
-        var search = new ColumnSearch(model, columns, form, named);
+        var search = new ColumnSearch(model, columns, form, named, folders ?? ReadOnlyDictionary<string, string>.Empty);
         var nodes = query.Parameters.FirstOrDefault(one => one.Type.Kind == TypeKind.Table) is { } table
             ? [search.FindTable(table, query.Parameters)]
             : search.Find(query.Parameters, "");

@@ -13,6 +13,7 @@ internal sealed class ColumnSearch
     private readonly IReadOnlyList<Column> _columns;
     private readonly ValueForm _form;
     private readonly IReadOnlyDictionary<string, string> _named;
+    private readonly IReadOnlyDictionary<string, string> _folders;
     private readonly List<ColumnFault> _faults = [];
     private readonly List<(string Place, string Name)> _missing = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -21,9 +22,10 @@ internal sealed class ColumnSearch
     private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal); // and where that was said
 
     public ColumnSearch(
-        ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, IReadOnlyDictionary<string, string> named)
+        ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, IReadOnlyDictionary<string, string> named,
+        IReadOnlyDictionary<string, string> folders)
     {
-        (_model, _columns, _form, _named) = (model, columns, form, named);
+        (_model, _columns, _form, _named, _folders) = (model, columns, form, named, folders);
         foreach (var (place, name) in named)
         {
             if (place.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)
@@ -120,6 +122,9 @@ internal sealed class ColumnSearch
     private string Missing(string name, string place) =>
         Other(name, place) is { } other
             ? $"The column '{other}' is that of '{OwnerOf(other)}'. Say which is meant with --map {place}=COLUMN."
+            : _folders.TryGetValue(name, out var folder) ? folder
+            : place.Contains('.', StringComparison.Ordinal) && Column.Called(place, _columns) is [var whole]
+            ? $"There is no column '{name}'. Say that '{whole.Name}' is meant with --map {place}={whole.Name}."
             : $"There is no column '{name}'{Nearest.Hint(name, _columns)}.";
 
     /// <summary>The column that a member would have if it were not another's.</summary>
@@ -162,14 +167,23 @@ internal sealed class ColumnSearch
     /// What would have its default although a column seems to be meant: a space behind a comma is part of a name.
     /// Of what is required, and is not there, a fault says so anyway.
     /// </summary>
-    private ColumnFault? OfDefault(string place, string name) =>
-        _columns.FirstOrDefault(one => !_taken.Contains(one.Name) && Nearest.IsAlike(one.Name, name)) is { } column
-            ? new(
-                place,
-                $"There is no column '{name}', and '{column.Name}' may be meant: say so with --map "
-                + $"{place}=\"{column.Name}\", or give the column another name in a query; else the default would be "
-                + "taken.")
-            : null;
+    private ColumnFault? OfDefault(string place, string name)
+    {
+        if (_folders.TryGetValue(name, out var folder))
+        {
+            return new(place, folder);
+        }
+
+        var left = _columns.Where(one => !_taken.Contains(one.Name)).ToList();
+        var alike = left.Find(one => Nearest.IsAlike(one.Name, name));
+        var within = left.Find(one => IsCalled(one, place)
+            || one.Name.StartsWith(place + ".", StringComparison.OrdinalIgnoreCase)); // as pandas.json_normalize has it
+        return (alike ?? within) is not { } column ? null : new(
+            place,
+            $"There is no column '{name}', and '{column.Name}' may be meant: say so with --map "
+            + $"{(alike is null ? column.Name : place)}=\"{column.Name}\", or give the column another name in a query; "
+            + "else the default would be taken.");
+    }
 
     /// <summary>The members of a parameter that is an object of one known type.</summary>
     private IReadOnlyList<MemberSchema>? MembersOf(MemberSchema member) =>

@@ -40,7 +40,7 @@ internal enum SqlDialect
     Sqlite,
     Postgres,
 
-    /// <summary>There is no SQL: it is a stream.</summary>
+    /// <summary>There is no SQL: it comes from Arrow, which no query reads.</summary>
     None,
 }
 
@@ -57,6 +57,9 @@ internal sealed record ColumnType(ColumnKind Kind, string Name)
     /// others, they stand for both.
     /// </summary>
     public bool IsSingle { get; init; }
+
+    /// <summary>Whether its values are whole numbers.</summary>
+    public bool IsWhole => Kind is >= ColumnKind.Int8 and <= ColumnKind.UInt128;
 
     /// <summary>What SQL there is where it comes from.</summary>
     public SqlDialect Dialect { get; init; }

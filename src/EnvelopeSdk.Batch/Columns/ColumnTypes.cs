@@ -10,6 +10,8 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
 {
     private static readonly TypeSchema AnyValue = new() { Kind = TypeKind.Any, Nullable = true };
 
+    private readonly CastCure _cure = new(model);
+
     /// <param name="type">The type of the column's values.</param>
     /// <param name="schema">What they are to be.</param>
     /// <param name="place">The parameter, or the member of one.</param>
@@ -131,7 +133,8 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
             : Refuse(type, schema, place);
     }
 
-    private static bool IsOfNumbers(NamedTypeSchema named) =>
+    /// <summary>Whether the values of an enum are numbers.</summary>
+    public static bool IsOfNumbers(NamedTypeSchema named) =>
         named.Values is [{ ValueKind: System.Text.Json.JsonValueKind.Number }, ..];
 
     private StructJson? OfObject(ColumnType type, NamedTypeSchema named, string place)
@@ -165,88 +168,7 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
     private ColumnJson? Refuse(ColumnType type, TypeSchema schema, string place)
     {
         faults.Add(new(
-            place, $"It takes {Kinds.Named(schema, model)}, and the column has {type.Name}{Cure(type, schema)}"));
+            place, $"It takes {Kinds.Named(schema, model)}, and the column has {type.Name.TrimEnd(',')}{_cure.Of(type, schema)}"));
         return null;
     }
-
-    private string Cure(ColumnType type, TypeSchema schema)
-    {
-        var isRounded = Kinds.IsNumber(schema.Kind)
-            && type.Kind is ColumnKind.Float or ColumnKind.Double or ColumnKind.Decimal;
-        if (type.Dialect == SqlDialect.None)
-        {
-            return (isRounded ? ", which would be rounded. If that is meant" : ". If its values are such")
-                + ", cast it where the stream is written, or name another column for it.";
-        }
-
-        var sql = type.Dialect == SqlDialect.Sqlite ? OfSqlite(type, schema)
-            : SqlOf(schema) is not { } target ? null
-            : $"CAST(... AS {(type.Dialect == SqlDialect.Postgres ? OfPostgres(target) : target)})";
-        return sql is null
-            ? ". Name another column for it with --map, or make one of it with a query."
-            : isRounded
-            ? $", which would be rounded. If that is meant, read it with a query that says {sql}."
-            : Kinds.IsNumber(schema.Kind) && type.Kind == ColumnKind.Text
-            ? $". Read it with a query that says {sql}; or read the file that it was made of."
-            : $". If its values are such, read it with a query that says {sql}.";
-    }
-
-    /// <summary>What PostgreSQL calls it, where that is another name.</summary>
-    private static string OfPostgres(string target) => target switch
-    {
-        "FLOAT" => "real",
-        "DOUBLE" => "double precision",
-        "BLOB" => "bytea",
-        "UBIGINT" => "numeric(20, 0)",
-        "HUGEINT" or "UHUGEINT" => "text",
-        _ => target,
-    };
-
-    /// <summary>
-    /// What makes it in a query of SQLite, which has a few types of its own ("SQL As Understood By SQLite", CAST
-    /// expressions; "Date And Time Functions").
-    /// </summary>
-    private string? OfSqlite(ColumnType type, TypeSchema schema)
-    {
-        var ofSeconds = Kinds.IsNumber(schema.Kind) || type.Kind != ColumnKind.Int64 ? null : schema.Kind switch
-        {
-            TypeKind.DateTime => "strftime('%Y-%m-%dT%H:%M:%S', ..., 'unixepoch')",
-            TypeKind.DateTimeOffset => "strftime('%Y-%m-%dT%H:%M:%SZ', ..., 'unixepoch')",
-            TypeKind.Date => "date(..., 'unixepoch')",
-            _ => null,
-        };
-        return ofSeconds is not null ? ofSeconds + ", of seconds since 1970" : SqlOf(schema) switch
-        {
-            "FLOAT" or "DOUBLE" => "CAST(... AS REAL), which makes 0 of a text that is no number",
-            "BIGINT" => "CAST(... AS INTEGER), which makes 0 of a text that is no number",
-            "BOOLEAN" when type.Kind == ColumnKind.Text =>
-                "CASE lower(...) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END",
-            "BOOLEAN" when type.Kind == ColumnKind.Double => "CASE ... WHEN 1 THEN 1 WHEN 0 THEN 0 END",
-            "DECIMAL(38, 10)" or "VARCHAR" => "CAST(... AS TEXT)",
-            _ => null,
-        };
-    }
-
-    /// <summary>The type of a column that a query makes for it, if a cast does.</summary>
-    private string? SqlOf(TypeSchema schema) => schema.Kind switch
-    {
-        TypeKind.Boolean => "BOOLEAN",
-        TypeKind.Half or TypeKind.Float => "FLOAT",
-        TypeKind.Double => "DOUBLE",
-        TypeKind.UInt64 => "UBIGINT",
-        TypeKind.Int128 => "HUGEINT",
-        TypeKind.UInt128 => "UHUGEINT",
-        var kind when Kinds.IsInteger(kind) => "BIGINT",
-        TypeKind.Decimal => "DECIMAL(38, 10)",
-        TypeKind.String or TypeKind.Char or TypeKind.Uri or TypeKind.Version => "VARCHAR",
-        TypeKind.Ref when IsOfNumbers(model.TypeOf(schema.Ref!)) => "BIGINT",
-        TypeKind.Ref when model.TypeOf(schema.Ref!).Values is not null => "VARCHAR",
-        TypeKind.Uuid => "UUID",
-        TypeKind.Date => "DATE",
-        TypeKind.Time => "TIME",
-        TypeKind.DateTime => "TIMESTAMP",
-        TypeKind.DateTimeOffset => "TIMESTAMPTZ",
-        TypeKind.Bytes => "BLOB",
-        _ => null,
-    };
 }

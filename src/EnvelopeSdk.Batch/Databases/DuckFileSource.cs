@@ -35,7 +35,13 @@ internal sealed class DuckFileSource : TableSource
         {
             try
             {
-                return _tables.Columns($"SELECT * FROM {_rows} LIMIT 0");
+                var columns = _tables.Columns($"SELECT * FROM {_rows} LIMIT 0");
+                if (DatabaseTable.IsQuery(_table.Table))
+                {
+                    OriginalNames.EnsureDistinct(_tables.Texts($"DESCRIBE {_rows}"), _table.Table);
+                }
+
+                return columns;
             }
             catch (DuckException failure) when (failure.IsOfName)
             {

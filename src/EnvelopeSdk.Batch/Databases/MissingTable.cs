@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EnvelopeSdk.Batch.Columns;
+using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
 
 namespace EnvelopeSdk.Batch.Databases;
@@ -40,6 +41,15 @@ internal static class MissingTable
     public static EnvelopeException Of(DatabaseTable table, Exception failure, IReadOnlyList<string> names)
     {
         var more = names.Count > MostNames ? $" and {names.Count - MostNames} more" : "";
+        if (table.Table.Contains('.', StringComparison.Ordinal) && Unquoted(table.Table) is var name && names.Contains(name))
+        {
+            return new(
+                EnvelopeError.Invalid,
+                $"'{name}' is a table with a dot in its name, which would be read as that of a schema. Ask for its rows: "
+                + $"'{table.Address}#SELECT * FROM {DuckTables.Name(name)}'.",
+                failure);
+        }
+
         return new(
             EnvelopeError.Invalid,
             (DatabaseTable.IsQuery(table.Table) || names.Contains(table.Key, StringComparer.OrdinalIgnoreCase) // a view
@@ -49,6 +59,8 @@ internal static class MissingTable
                 : $". It has {string.Join(", ", names.Take(MostNames).Select(one => $"'{one}'"))}{more}."),
             failure);
     }
+
+    private static string Unquoted(string name) => name is ['"', .. var inner, '"'] ? inner : name;
 
     private static async Task<List<string>> NamesAsync(DbConnection connection, string sql)
     {

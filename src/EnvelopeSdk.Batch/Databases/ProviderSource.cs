@@ -16,16 +16,7 @@ internal sealed class ProviderSource(DuckTables tables, DatabaseTable table, Pro
 {
     public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken)
     {
-        var twice = rows.Columns.GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
-            .FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null)
-        {
-            throw new EnvelopeException(
-                EnvelopeError.Invalid,
-                $"'{table}' has several columns whose names differ by no more than their case: "
-                + $"{string.Join(", ", twice.Select(one => $"'{one.Name}'"))}. Give them other names in a query.");
-        }
-
+        OriginalNames.EnsureDistinct(rows.Columns.Select(one => one.Name), table.ToString());
         return Task.FromResult<IReadOnlyList<Column>>([.. rows.Columns.Select(TypeOf)]);
     }
 

@@ -1,5 +1,7 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using EnvelopeSdk.Batch.Sources;
 using EnvelopeSdk.Batch.Tables;
 using EnvelopeSdk.Batch.Vocabulary;
 
@@ -28,6 +30,7 @@ internal static class SqliteRows
             await RunAsync(connection, "BEGIN", cancellationToken);
             var query = DatabaseTable.IsQuery(table.Table) ? table.Table
                 : $"SELECT * FROM {string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
+            OriginalNames.EnsureDistinct(await NamesAsync(connection, query, cancellationToken), table.ToString());
             var columns = await ColumnsAsync(connection, query, cancellationToken);
             return new(connection, query, await SinglesAsync(connection, query, columns, cancellationToken));
         }
@@ -101,6 +104,16 @@ internal static class SqliteRows
         value.TryFormat(whole, out var wholeLength, "R", CultureInfo.InvariantCulture);
         ((float)value).TryFormat(half, out var halfLength, "R", CultureInfo.InvariantCulture);
         return whole[..wholeLength].SequenceEqual(half[..halfLength]);
+    }
+
+    /// <summary>The names as a query gives them: those of one within another are made distinct (<c>v:1</c>).</summary>
+    private static async Task<IReadOnlyList<string>> NamesAsync(
+        DbConnection connection, string query, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = query;
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
     private static async Task<IReadOnlyList<(string Name, string Type)>> DeclaredAsync(

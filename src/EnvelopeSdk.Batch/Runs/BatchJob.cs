@@ -63,6 +63,10 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         {
             throw EngineFailure.Of(failure, options.Input);
         }
+        catch (IOException failure) when (EngineFailure.IsOfFullDisk(failure))
+        {
+            throw EngineFailure.OfFullDisk(failure);
+        }
     }
 
     private async Task<RunManifest> RunAsync(
@@ -78,7 +82,9 @@ internal sealed class BatchJob(ServedModel model, BatchOptions options, FileDige
         }
 
         var columns = await source.ColumnsAsync(cancellationToken);
-        var plan = RowPlan.Of(query, model.Content.Record.Schema, columns, source.Form, options, source.KeepsUnread);
+        var plan = RowPlan.Of(
+            query, model.Content.Record.Schema, columns, source.Form, options, source.KeepsUnread,
+            HiveFolders.Above(source.Files));
         if (options.Memory is null)
         {
             tables.Limit(EngineMemory.Of(plan.ReadColumns.Count + plan.OutputColumns.Count));

@@ -18,12 +18,36 @@ internal static class EngineFailure
                 failure);
         }
 
+        if (failure.Message.Contains("GZIP stream", StringComparison.Ordinal))
+        {
+            return new(
+                EnvelopeError.Damaged,
+                $"A packed file of '{input}' has something behind what was packed with gzip. Make it anew.", failure);
+        }
+
+        if (failure.Message.Contains("No files found that match", StringComparison.Ordinal))
+        {
+            return new(
+                EnvelopeError.NotFound, $"{failure.Message.TrimEnd('.')}. Name files that are there in the query.", failure);
+        }
+
         var (error, cure) = failure.IsOfOthers
             ? (EnvelopeError.Unavailable, " Another program has the database open: wait for its end.")
             : failure.IsOfDisk
             ? (EnvelopeError.Unavailable,
                 " The disk of the output or of --spill may be full, or not be written by this user.")
             : (EnvelopeError.Invalid, "");
-        return new(error, $"The table cannot be read or written: {failure.Message}{cure}", failure);
+        return new(error, $"The table cannot be read or written: {failure.Message.TrimEnd('.')}.{cure}", failure);
     }
+
+    /// <summary>Whether a disk is full ("errno", ENOSPC and EDQUOT; of Windows, ERROR_DISK_FULL).</summary>
+    public static bool IsOfFullDisk(IOException failure) =>
+        failure.HResult is 28 or 122 or unchecked((int)0x80070070);
+
+    /// <summary>A disk that is full, in words for who runs a job.</summary>
+    public static EnvelopeException OfFullDisk(IOException failure) => new(
+        EnvelopeError.Unavailable,
+        $"A disk is full: {failure.Message.TrimEnd('.')}. Free space, or name another place for what the job writes; run "
+        + "it again to go on behind the parts that are finished.",
+        failure);
 }

@@ -147,12 +147,12 @@ internal sealed class RowPlan
     /// <exception cref="EnvelopeException">Not all of them can be so; it says all that is wrong.</exception>
     public static RowPlan Of(
         QuerySchema query, ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, BatchOptions options,
-        bool keepsUnread = false)
+        bool keepsUnread = false, IReadOnlyDictionary<string, string>? folders = null)
     {
         ColumnMap? Find(out IReadOnlyList<ColumnFault> found) =>
-            ColumnMap.Find(query, model, columns, form, options.Map, out found);
+            ColumnMap.Find(query, model, columns, form, options.Map, out found, folders);
 
-        Find(out var faults);
+        var map = Find(out var faults);
         var answered = new AnswerTypes(model).Of(query, options.Answer, out var isObject)
             .Select(one => new Column(one.Name, one.Values.Type)).ToList();
         var answers = answered.ConvertAll(one => one.Name);
@@ -163,6 +163,10 @@ internal sealed class RowPlan
         List<string> all =
         [
             .. faults.Select(one => $"{one.Parameter}: {one.Problem}"),
+            .. map is { Columns.Count: 0 } && query.Parameters.Count > 0
+                ? [$"{query.Parameters[0].Name}: No parameter has a column, and all rows would have one answer, of "
+                    + $"defaults. Say which column is meant: --map {query.Parameters[0].Name}=COLUMN."]
+                : (string[])[],
             .. isObject && options.Answer != BatchOptions.DefaultAnswer
                 ? [$"--answer {options.Answer}: The answer has members, whose names are its columns: "
                     + $"{string.Join(", ", answers)}."]

@@ -48,6 +48,13 @@ internal sealed class ArrowFile : IDisposable
             await content.DisposeAsync();
             throw;
         }
+        catch (ArgumentNullException failure) when (failure.ParamName == "name") // as fields of Apache.Arrow say it
+        {
+            rows?.Dispose();
+            await content.DisposeAsync();
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"'{path}' has a column without a name. Give it one where the file is written.");
+        }
         catch (Exception failure)
         {
             rows?.Dispose();

@@ -130,7 +130,13 @@ internal sealed class ArrowFiles(DuckTables tables, IReadOnlyList<string> files)
         + "that is not valid UTF-8, which no table keeps as it is. Write it in UTF-8, or leave the column out with "
         + "--key if the query does not take it.");
 
-    private Column Of(Field field) => field.DataType is NullType ? new(field.Name, ArrowTypes.Of(field.DataType))
+    private Column Of(Field field)
+    {
+        var column = TypedAs(field);
+        return column with { Type = column.Type with { Dialect = SqlDialect.None } };
+    }
+
+    private Column TypedAs(Field field) => field.DataType is NullType ? new(field.Name, ArrowTypes.Of(field.DataType))
         : ArrowColumn.Sql(field.DataType) is { } type
         ? tables.Columns($"SELECT CAST(NULL AS {type}) AS {DuckTables.Name(field.Name)}")[0]
         : new(field.Name, new(ColumnKind.Other, ArrowTypes.Of(field.DataType).Name));

@@ -57,7 +57,7 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, char Divider)
         return TextFile.IsOfGzip(line.ToArray())
             ? throw new EnvelopeException(
                 EnvelopeError.Invalid, $"'{file}' is packed with gzip. Let its name end with .gz, or unpack it.")
-            : Utf8.IsValid(line.ToArray())
+            : Utf8.IsValid(line.ToArray()) && !line.ToArray().Contains((byte)0) // of UTF-16, or of no text at all
             ? Encoding.UTF8.GetString(line.ToArray())
             : throw new EnvelopeException(
                 EnvelopeError.Invalid,

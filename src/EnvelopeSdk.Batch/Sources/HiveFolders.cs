@@ -33,6 +33,31 @@ internal static class HiveFolders
         }
     }
 
+    /// <summary>
+    /// What folders that files are in say, whether they were named or not: a parameter that is called so would have its
+    /// default.
+    /// </summary>
+    /// <param name="files">The files.</param>
+    /// <returns>By the name of the column, which the files may have, that it is not read, and how it is.</returns>
+    public static IReadOnlyDictionary<string, string> Above(IReadOnlyList<string> files) => Of("/", files).ToDictionary(
+        one => one.Column,
+        one => $"The files have no column '{one.Column}', and they are in the folder '{one.Folder}'. "
+            + (files is [var only] ? Cure(only, TableFormat.OfRead(only)!)
+                : Cure(FolderOf(one.Folder, files[0]), files[0], TableFormat.OfRead(files[0])!)),
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder of a name that a file is in.</summary>
+    private static string FolderOf(string name, string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        while (Path.GetFileName(folder) != name)
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
     /// <summary>What was named, or of a pattern the folder that all its files are in.</summary>
     private static string FolderOf(string input) => FilePattern.Parse(input)?.Root ?? Path.GetFullPath(input);
 
@@ -47,18 +72,23 @@ internal static class HiveFolders
 
     private static string Cure(string folder, string file, TableFormat format)
     {
+        var ending = format.Endings.Where(one => file.EndsWith(one, StringComparison.OrdinalIgnoreCase))
+            .MaxBy(one => one.Length);
+        return Cure(Path.Combine(folder, "**", $"*{ending}"), format);
+    }
+
+    private static string Cure(string pattern, TableFormat format)
+    {
         var reader = format == TableFormat.Parquet ? "read_parquet"
             : format == TableFormat.Csv ? "read_csv"
             : format == TableFormat.JsonLines ? "read_ndjson"
             : null;
         if (reader is null)
         {
-            return "Name the files of one folder.";
+            return "Write it into the files.";
         }
 
-        var ending = format.Endings.Where(one => file.EndsWith(one, StringComparison.OrdinalIgnoreCase))
-            .MaxBy(one => one.Length);
-        var pattern = DuckTables.Quoted(Path.Combine(folder, "**", $"*{ending}"));
-        return $"Read them with a query: SELECT * FROM {reader}({pattern}, hive_partitioning = true)";
+        return "Read them with a query: SELECT * FROM "
+            + $"{reader}({DuckTables.Quoted(pattern)}, hive_partitioning = true)";
     }
 }

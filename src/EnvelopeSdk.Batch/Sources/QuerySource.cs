@@ -10,8 +10,12 @@ internal sealed class QuerySource(DuckTables tables, string query) : TableSource
 {
     private readonly string _rows = $"({query.Trim().TrimEnd(';')}\n)"; // a comment may be at its end
 
-    public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(tables.Columns($"SELECT * FROM {_rows} LIMIT 0"));
+    public override Task<IReadOnlyList<Column>> ColumnsAsync(CancellationToken cancellationToken)
+    {
+        var columns = tables.Columns($"SELECT * FROM {_rows} LIMIT 0");
+        OriginalNames.EnsureDistinct(tables.Texts($"DESCRIBE {_rows}"), query);
+        return Task.FromResult(columns);
+    }
 
     public override Task TakeAsync(
         TakenTable table, IReadOnlyList<Column> columns, CancellationToken cancellationToken)

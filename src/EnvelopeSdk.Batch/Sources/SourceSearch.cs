@@ -56,9 +56,15 @@ internal sealed class SourceSearch(
                 EnvelopeError.Invalid,
                 $"'{other}' in the folder '{input}' would not be read: files of tables end with "
                 + $"{TableFormat.AllEndings}. Name those that are meant, as in "
-                + $"'{Path.Combine(input, FilePattern.AnyFolders, "*.parquet")}', or call it _name.");
+                + $"'{Path.Combine(input, FilePattern.AnyFolders, "*" + EndingOf(files))}', or call it _name.");
         }
     }
+
+    /// <summary>With what the first table among files ends.</summary>
+    private static string EndingOf(IReadOnlyList<string> files) =>
+        files.FirstOrDefault(file => TableFormat.OfRead(file) is not null) is { } table
+            ? Path.GetExtension(table) is ".gz" ? Path.GetExtension(table[..^3]) + ".gz" : Path.GetExtension(table)
+            : ".parquet";
 
     private TableSource OfFiles(string input, IReadOnlyList<string> all)
     {
@@ -77,7 +83,9 @@ internal sealed class SourceSearch(
         {
             [{ } format] => Of(files, format),
             [] when all.Count > 0 => throw new EnvelopeException(
-                EnvelopeError.Invalid, $"'{input}' is what the job writes itself. Name another output."),
+                EnvelopeError.Invalid,
+                $"'{input}' is the input, and the job would write it, too. Name another file for what it writes: the "
+                + "output, --quarantine or --log."),
             [] when Directory.Exists(input) => throw new EnvelopeException(
                 EnvelopeError.NotFound,
                 $"The folder '{input}' has no file that ends with one of {TableFormat.AllEndings}, nor has one below "

@@ -41,6 +41,7 @@ internal static class BatchEndpoints
             .WithSummary("All versions of the settings of a batch, the newest first.");
         api.MapGet(Of + "/runs", RunsAsync).WithSummary("The runs of a batch, the latest first.");
         api.MapPost(Of + "/runs", RunAsync).RequireAuthorization(Role.Deploy)
+            .Produces<BatchRun>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Asks for a run of a batch.");
         api.MapGet(Of + "/runs/{id:long}", async (
             string name, long id, RunStore runs, CancellationToken cancellation) =>

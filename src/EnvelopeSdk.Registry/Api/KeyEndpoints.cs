@@ -24,7 +24,7 @@ internal static class KeyEndpoints
             return TypedResults.Json(
                 await store.AddAsync(Caller.Of(context.User), wanted, context.RequestAborted),
                 statusCode: StatusCodes.Status201Created);
-        }).WithSummary("Makes a key, and gives its text this once.");
+        }).Produces<MadeKey>(StatusCodes.Status201Created).WithSummary("Makes a key, and gives its text this once.");
         keys.MapDelete("/{key}", async (string key, HttpContext context, KeyStore store) =>
         {
             await store.RevokeAsync(Caller.Of(context.User), key, context.RequestAborted);

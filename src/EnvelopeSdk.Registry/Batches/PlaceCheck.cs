@@ -24,6 +24,7 @@ internal static class PlaceCheck
     public static void Run(BatchSettings settings, string pointer, string place, Action<bool, string, string> ensure)
     {
         var table = DatabaseTable.Parse(place);
+        ensure(place != settings.Input, pointer, "It is what the batch reads. Name a place of its own");
         ensure(
             RunPaths.Unknown(place) is null, pointer,
             $"'{RunPaths.Unknown(place)}' stands for nothing, and would be part of the name. Write {RunPaths.Known}, "

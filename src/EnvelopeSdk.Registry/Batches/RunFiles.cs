@@ -38,6 +38,12 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
         return failures;
     }
 
+    /// <summary>How far the job of a run has come; null: it does not say, or the registry cannot look.</summary>
+    public JobProgress? ProgressOf(BatchRun one) => new AttemptFolder(place.RunOf(one.Id, one.Attempt)).Progress();
+
+    /// <summary>Whether the file is there that a run put rows aside in.</summary>
+    public bool HasQuarantine(BatchRun one) => one.Quarantine is { } path && WhyGone(one, path) is null;
+
     /// <summary>
     /// What writes the rows that a run could not answer. They are read with the rights of who ran the job, and through
     /// no link: the path is what settings say, and may lead to something else by now.

@@ -6,7 +6,6 @@ using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Rules;
-using Microsoft.Extensions.Logging;
 
 namespace EnvelopeSdk.Registry.Batches;
 
@@ -14,9 +13,9 @@ namespace EnvelopeSdk.Registry.Batches;
 /// Brings a run a step on: it finds its envelope, builds the job, starts it, and takes what it says. What goes wrong on
 /// the way ends the attempt, and the next follows; what is away for a while is waited for.
 /// </summary>
-internal sealed partial class RunSteps(
-    BatchStore batches, RunStore runs, IEnvelopeStore store, RuleEvaluation rules, ServiceBuilder builder,
-    JobRuntimes runtimes, EnginePlace place, DeployingOptions options, TimeProvider clock, ILogger<RunSteps> log)
+internal sealed class RunSteps(
+    BatchStore batches, RunStore runs, RunEnds ends, IEnvelopeStore store, RuleEvaluation rules, ServiceBuilder builder,
+    JobRuntimes runtimes, EnginePlace place, DeployingOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -47,7 +46,7 @@ internal sealed partial class RunSteps(
             await (row.Shown.State switch
             {
                 BatchRunState.Running => WatchAsync(row, settings, cancellationToken),
-                _ when row.Stop is { } who => EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken),
+                _ when row.Stop is { } who => ends.CancelAsync(row, who, cancellationToken),
                 BatchRunState.Building => BuildAsync(row, settings, cancellationToken),
                 _ => BeginAsync(row, settings, cancellationToken),
             });
@@ -66,7 +65,7 @@ internal sealed partial class RunSteps(
         catch (Exception failure)
         {
             FolderOf(row.Shown).Note(failure.Message);
-            await FailAsync(row, settings, FirstLine(failure), cancellationToken);
+            await ends.FailAsync(row, settings, FirstLine(failure), cancellationToken);
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed partial class RunSteps(
             };
         }
 
-        await ToBuildAsync(row, one, reason: null, cancellationToken);
+        await ToBuildAsync(row, one, ends.WhyAgain(one), cancellationToken);
     }
 
     private async Task<EnvelopeReference> ResolveAsync(BatchSettings settings, CancellationToken cancellationToken)
@@ -121,17 +120,20 @@ internal sealed partial class RunSteps(
 
         await builder.EnsureAsync(KeyOf(row, settings), cancellationToken);
         await runtimes.RemoveAsync(FolderOf(row.Shown), cancellationToken); // another database left it
-        await MoveAsync(row, row.Shown with { State = BatchRunState.Running, Reason = null }, cancellationToken);
+        await runs.MoveAsync(
+            row.Shown, row.Shown with { State = BatchRunState.Running, Reason = ends.WhyAgain(row.Shown) }, null,
+            cancellationToken);
     }
 
     private async Task WatchAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
         var (one, runtime, folder) = (row.Shown, runtimes.Of(settings), FolderOf(row.Shown));
         var isLate = settings.TimeoutMinutes is { } most && clock.GetUtcNow() - row.Since > TimeSpan.FromMinutes(most);
-        switch (await runtime.FindAsync(folder, cancellationToken))
+        var found = await runtime.FindAsync(folder, cancellationToken);
+        switch (found)
         {
             case null when row.Stop is { } who:
-                await EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken);
+                await ends.CancelAsync(row, who, cancellationToken);
                 return;
 
             case null when builder.IsBuilt(KeyOf(row, settings)):
@@ -153,77 +155,35 @@ internal sealed partial class RunSteps(
                 break;
         }
 
-        await TakeAsync(row, settings, isLate, cancellationToken);
+        await TakeAsync(row, settings, isLate && found.IsRunning, cancellationToken);
     }
 
-    /// <summary>Says why a job does not begin, or that it has.</summary>
-    private Task SayAsync(BatchRun one, string? waits, CancellationToken cancellationToken) => one.Reason == waits
-        ? Task.CompletedTask
-        : runs.ExplainAsync(one, waits, clock.GetUtcNow(), cancellationToken);
+    /// <summary>Says why a job does not begin, or that it has, and then why it is not the first.</summary>
+    private Task SayAsync(BatchRun one, string? waits, CancellationToken cancellationToken) =>
+        (waits ?? ends.WhyAgain(one)) is var reason && one.Reason == reason
+            ? Task.CompletedTask
+            : runs.ExplainAsync(one, reason, clock.GetUtcNow(), cancellationToken);
 
     /// <summary>Takes how the job ended.</summary>
-    private Task TakeAsync(RunRow row, BatchSettings settings, bool isLate, CancellationToken cancellationToken)
+    private Task TakeAsync(
+        RunRow row, BatchSettings settings, bool isStoppedLate, CancellationToken cancellationToken)
     {
         var (one, code) = (row.Shown, FolderOf(row.Shown).Code);
         var isStopped = Stopped.Contains(code);
         return code switch
         {
-            "0" => SucceedAsync(row, settings, cancellationToken),
-            _ when row.Stop is { } who => EndAsync(row, BatchRunState.Cancelled, $"By {who}.", cancellationToken),
-            _ when isStopped && isLate => FailAsync(
-                row, settings, $"It took longer than {settings.TimeoutMinutes} minutes.", cancellationToken),
-            "130" => FailAsync(row, settings, "The job was interrupted.", cancellationToken), // the machine was stopped
+            "0" => ends.SucceedAsync(row, settings, cancellationToken),
+            _ when row.Stop is { } who => ends.CancelAsync(row, who, cancellationToken),
+            _ when isStopped && isStoppedLate => ends.FailAsync(
+                row, settings,
+                $"It took longer than 'timeoutMinutes' allows, which is {settings.TimeoutMinutes}, and was stopped. "
+                + "Raise it, or look in the log for what took so long.",
+                cancellationToken),
+            "130" => ends.FailAsync(row, settings, "The job was interrupted.", cancellationToken), // the machine was stopped
             _ when !builder.IsBuilt(KeyOf(row, settings)) => BuildAgainAsync(row, cancellationToken),
-            _ => FailAsync(row, settings, FolderOf(one).Reason(code), cancellationToken),
+            _ => ends.FailAsync(row, settings, FolderOf(one).Reason(code), cancellationToken),
         };
     }
-
-    private async Task SucceedAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
-    {
-        var folder = FolderOf(row.Shown);
-        if (folder.Counts() is not { } counts)
-        {
-            await (folder.HasResult
-                ? FailAsync(
-                    row, settings,
-                    "The job ended well, and its counts cannot be read. Look at its output and its log.",
-                    cancellationToken)
-                : EndAsync(
-                    row, BatchRunState.Succeeded,
-                    "How many rows there were is not known: the cluster removed what the job said before it was read.",
-                    cancellationToken));
-            return;
-        }
-
-        if (counts.Bad > 0 && runtimes.Of(settings).PlaceOfFiles is null && File.Exists(row.Shown.Quarantine))
-        {
-            folder.Keep(row.Shown.Quarantine);
-        }
-
-        var before = folder.DoneBefore() is { } then && then < row.Shown.Started ? then : (DateTimeOffset?)null;
-        await MoveAsync(
-            row,
-            row.Shown with
-            {
-                State = BatchRunState.Succeeded,
-                Reason = before is null
-                    ? WhyAgain(row.Shown)
-                    : $"Nothing was written: it was done at {before.Value.UtcDateTime:u}, of the same rows, and is there.",
-                Ended = clock.GetUtcNow(),
-                Rows = counts.Rows,
-                Bad = counts.Bad,
-
-                // What the rows have beside them belongs to the run that wrote them.
-                Quarantine = counts.Bad > 0 && before is null ? row.Shown.Quarantine : null,
-                Log = before is null ? row.Shown.Log : null,
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Why it was not the first attempt that succeeded; null: it was.</summary>
-    private string? WhyAgain(BatchRun one) =>
-        one.Attempt > 1 && FolderOf(one with { Attempt = one.Attempt - 1 }).Failure is { } failure
-            ? $"The attempt {one.Attempt - 1} failed: {failure}" : null;
 
     /// <summary>A build that nobody seemed to need was removed: the same attempt has another.</summary>
     private Task BuildAgainAsync(RunRow row, CancellationToken cancellationToken) =>
@@ -234,47 +194,13 @@ internal sealed partial class RunSteps(
             row.Shown, one with { State = BatchRunState.Building, Reason = reason }, options.Platform,
             cancellationToken);
 
-    private async Task FailAsync(
-        RunRow row, BatchSettings settings, string reason, CancellationToken cancellationToken)
-    {
-        await runtimes.Of(settings) // there are never two of a run
-            .StopAsync(FolderOf(row.Shown), TimeSpan.Zero, cancellationToken);
-        var isTriedAgain = row.Shown.Attempt <= settings.Retries;
-        if (isTriedAgain)
-        {
-            FolderOf(row.Shown).Failure = reason; // which the next attempt may have no more
-        }
-
-        await (isTriedAgain
-            ? runs.MoveAsync(
-                row.Shown, row.Shown with { State = BatchRunState.Waiting, Reason = reason },
-                clock.GetUtcNow().AddSeconds(settings.RetrySeconds), cancellationToken)
-            : EndAsync(row, BatchRunState.Failed, reason, cancellationToken));
-    }
-
-    private async Task EndAsync(RunRow row, string state, string reason, CancellationToken cancellationToken)
-    {
-        await MoveAsync(
-            row, row.Shown with { State = state, Reason = reason, Ended = clock.GetUtcNow() }, cancellationToken);
-        if (state == BatchRunState.Failed)
-        {
-            Failed(row.Shown.Id, row.Shown.Batch, reason);
-        }
-    }
-
-    private Task MoveAsync(RunRow row, BatchRun to, CancellationToken cancellationToken) =>
-        runs.MoveAsync(row.Shown, to, null, cancellationToken);
-
     private static string FirstLine(Exception failure) => failure.Message.Split('\n')[0];
 
-    private AttemptFolder FolderOf(BatchRun one) => new(place.RunOf(one.Id, one.Attempt));
+    private AttemptFolder FolderOf(BatchRun one) => ends.FolderOf(one);
 
     private string NameOf(BatchRun one) => string.Create(
         CultureInfo.InvariantCulture, $"{place.Id}-{one.Id}-{one.Requested.UtcTicks}");
 
     private static BuildKey KeyOf(RunRow row, BatchSettings settings) =>
         BuildKey.Of(new(row.Shown.Name!, Named.Digest(row.Shown.Digest!)), row.Platform!, settings);
-
-    [LoggerMessage(LogLevel.Error, "The run {Run} of the batch '{Batch}' failed: {Reason}")]
-    private partial void Failed(long run, string batch, string reason);
 }

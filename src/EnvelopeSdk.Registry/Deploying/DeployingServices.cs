@@ -76,6 +76,7 @@ internal static class DeployingServices
         services.AddSingleton<IJobRuntime, ClusterJobs>();
         services.AddSingleton<JobRuntimes>();
         services.AddSingleton<RunFiles>();
+        services.AddSingleton<RunEnds>();
         services.AddSingleton<RunSteps>();
         services.AddHostedService<BatchEngine>();
         services.AddHostedService<RunRetention>();

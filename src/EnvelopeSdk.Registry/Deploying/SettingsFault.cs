@@ -9,9 +9,14 @@ internal sealed record SettingsFault(string Pointer, string Detail)
     public static string Escaped(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>The member <c>errors</c> of problem details.</summary>
-    public static KeyValuePair<string, object?> ErrorsOf(IEnumerable<SettingsFault> faults) =>
-        new("errors", faults.Select(one => new { pointer = "#" + one.Pointer, detail = one.Detail }));
+    /// <summary>The member <c>errors</c> of problem details: its pointers are fragments of URIs (RFC 6901, 6).</summary>
+    public static KeyValuePair<string, object?> ErrorsOf(IEnumerable<SettingsFault> faults) => new(
+        "errors",
+        faults.Select(one => new
+        {
+            pointer = "#" + string.Join('/', one.Pointer.Split('/').Select(Uri.EscapeDataString)),
+            detail = one.Detail,
+        }));
 
     /// <summary>An exception that says all of them.</summary>
     public static EnvelopeException All(params IReadOnlyList<SettingsFault> faults) =>

@@ -28,8 +28,8 @@ public sealed record BatchSettings
     public required string Input { get; init; }
 
     /// <summary>
-    /// The file of the rows with their answers, or <c>DATABASE#TABLE</c>. <c>{date}</c>, <c>{time}</c> and
-    /// <c>{run}</c> stand for those of the run, in UTC.
+    /// The file of the rows with their answers, or <c>DATABASE#TABLE</c>. <c>{date}</c> (<c>2026-11-30</c>),
+    /// <c>{time}</c> (<c>030000</c>) and <c>{run}</c> stand for those of the run, in UTC; also in the input.
     /// </summary>
     public required string Output { get; init; }
 

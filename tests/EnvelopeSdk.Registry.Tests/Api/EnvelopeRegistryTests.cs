@@ -89,6 +89,9 @@ public sealed class EnvelopeRegistryTests : IAsyncLifetime, IDisposable
         Assert.All(
             paths.SelectMany(path => path.Value!.AsObject()),
             operation => Assert.False(string.IsNullOrEmpty((string?)operation.Value!["summary"]), operation.Value!.ToJsonString()));
+        Assert.All(
+            paths.SelectMany(path => path.Value!.AsObject()),
+            operation => Assert.Contains(operation.Value!["responses"]!.AsObject(), one => one.Key.StartsWith('2')));
         Assert.Contains(
             paths["/api/envelopes"]!["get"]!["parameters"]!.AsArray(), one => (string)one!["name"]! == "hyperparameter");
         Assert.DoesNotContain(_served.Directory, document.ToJsonString(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Tests.Support;
 
@@ -30,6 +31,30 @@ public sealed class JobResultTests : IDisposable
     [InlineData("{\"error\":{\"code\":\"invalid\",\"message\":\"The table does not fit:\\n  carat: There is no column 'carat'.\"}}\n")]
     public void Why_a_job_failed_is_all_that_it_says(string written) =>
         Assert.Equal("The table does not fit:\n  carat: There is no column 'carat'.", Wrote(written).Reason("5"));
+
+    [Theory]
+    [InlineData("Keep others with --key, or raise --max-bad.", "Keep others with 'key', or raise 'maxBad'.")]
+    [InlineData("Say which is meant with --map from.city=COLUMN.", "Say which is meant with 'map' from.city=COLUMN.")]
+    [InlineData("Name a file with --quarantine FILE.", "Name a file with 'quarantine'.")]
+    [InlineData("Give it more with --memory MEGABYTES.", "Give it more with 'memoryMegabytes'.")]
+    [InlineData("'a--key' and '--key' and --keys and ---key", "'a--key' and '--key' and --keys and ---key")]
+    public void What_a_job_says_of_options_is_of_settings(string said, string shown) => Assert.Equal(
+        shown, Wrote($"{{\"error\":{{\"code\":\"invalid\",\"message\":{JsonSerializer.Serialize(said)}}}}}\n").Reason("2"));
+
+    [Theory]
+    [InlineData("{\"rows\":5,\"of\":10,\"bad\":0,\"secondsLeft\":2.5}\n", 5L, 10L, 2.5)]
+    [InlineData("{\"rows\":4,\"of\":10}\n{\"rows\":5,\"of\":10}\nloaded\n{\"rows\":6,\"o", 5L, 10L, null)]
+    [InlineData("{\"rows\":5}\n", 5L, null, null)]
+    [InlineData("{\"rows\":-1}\n{\"rows\":\"5\"}\nloaded\n", null, null, null), InlineData("", null, null, null)]
+    public void How_far_a_job_has_come_is_what_it_said_last(string log, long? rows, long? of, double? left)
+    {
+        var folder = Wrote("");
+        File.WriteAllText(folder.LogFile, log);
+
+        Assert.Equal(
+            rows is null ? null : new JobProgress(rows.Value, of, left is { } time ? TimeSpan.FromSeconds(time) : null),
+            folder.Progress());
+    }
 
     [Theory]
     [InlineData("", "The job was killed. The machine may have had too little memory.")]

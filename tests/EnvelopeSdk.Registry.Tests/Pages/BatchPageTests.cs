@@ -164,6 +164,30 @@ public sealed class BatchPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_far_a_job_has_come_is_said_to_who_may_read_its_log()
+    {
+        var (deployer, reader) = (await _here.Deploying.SignInAsync(Role.Deploy, null, "one"), await _here.Deploying.SignInAsync(Role.Read, null));
+        var run = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Running);
+        await _here.Deploying.SaysAsync(deployer, Page, "What its job has written");
+        var folder = Path.Combine(_here.Deploying.Served.Options.Deploying!.Directory, "runs", $"{run.Id}-{run.Attempt}");
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "log"), "{\"rows\":1484800,\"of\":3000000,\"bad\":0,\"secondsLeft\":72}\n");
+
+        await _here.Deploying.SaysAsync(deployer, Page, "1,484,800 of 3,000,000 rows, 1 min 12 s left. ");
+        await _here.Deploying.SaysNotAsync(reader, Page, "of 3,000,000 rows");
+    }
+
+    [Fact]
+    public async Task A_table_that_a_run_has_not_written_is_said_to_be_none_of_it()
+    {
+        var reader = await _here.Deploying.SignInAsync(Role.Read, null);
+        var run = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Running, one => one with { Output = "/out/made.csv" });
+        await _here.MoveAsync(run, BatchRunState.Failed, one => one with { Ended = one.Started });
+
+        await _here.Deploying.SaysAsync(reader, $"{Page}?run={run.Id}", "<code>/out/made.csv</code>, which it has not written");
+    }
+
+    [Fact]
     public async Task A_batch_is_removed_by_who_types_its_name_when_nothing_runs()
     {
         var run = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Waiting);

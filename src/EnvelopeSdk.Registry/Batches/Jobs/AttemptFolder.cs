@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EnvelopeSdk.Registry.Runtimes;
 
 namespace EnvelopeSdk.Registry.Batches.Jobs;
 
@@ -11,6 +12,9 @@ namespace EnvelopeSdk.Registry.Batches.Jobs;
 internal sealed class AttemptFolder(string path)
 {
     private const int LargestResult = 32 << 20;
+
+    /// <summary>Behind how many lines of others what the job said last is looked for.</summary>
+    private const int MostLines = 20;
 
     /// <summary>With what a shell says that its child ended which was killed.</summary>
     private const string Killed = "137";
@@ -57,6 +61,9 @@ internal sealed class AttemptFolder(string path)
     /// <summary>Whether it is known how it ended.</summary>
     public bool HasEnded => File.Exists(CodeFile);
 
+    /// <summary>When it ended; null: that is not known.</summary>
+    public DateTimeOffset? Ended => HasEnded ? File.GetLastWriteTimeUtc(CodeFile) : null;
+
     /// <summary>With what it ended; empty: it was killed.</summary>
     public string Code => HasEnded ? File.ReadAllText(CodeFile).Trim() : "";
 
@@ -65,7 +72,8 @@ internal sealed class AttemptFolder(string path)
     /// <summary>Writes down how it ended, where the job cannot itself.</summary>
     /// <param name="code">With what; empty: it was killed.</param>
     /// <param name="reason">Why, where nobody else says it.</param>
-    public void End(string code, string? reason)
+    /// <param name="time">When; null: now.</param>
+    public void End(string code, string? reason, DateTimeOffset? time = null)
     {
         if (reason is not null)
         {
@@ -73,6 +81,7 @@ internal sealed class AttemptFolder(string path)
         }
 
         File.WriteAllText(CodeFile + ".partial", code);
+        File.SetLastWriteTimeUtc(CodeFile + ".partial", (time ?? DateTimeOffset.UtcNow).UtcDateTime);
         File.Move(CodeFile + ".partial", CodeFile, overwrite: true); // last: who finds it finds the rest
     }
 
@@ -109,11 +118,16 @@ internal sealed class AttemptFolder(string path)
         return said?.RootElement is { ValueKind: JsonValueKind.Object } all
             && all.TryGetProperty("error", out var error) && error is { ValueKind: JsonValueKind.Object }
             && error.TryGetProperty("message", out var message)
-            ? message.ToString()
+            ? JobWords.OfSettings(message.ToString())
             : File.Exists(ReasonFile) ? File.ReadAllText(ReasonFile)
             : code is "" or Killed ? "The job was killed. The machine may have had too little memory."
             : $"The job ended with {code}. Its log may say more.";
     }
+
+    /// <summary>How far the job has come, as it said last in its log.</summary>
+    /// <returns>Null: it has not said it.</returns>
+    public JobProgress? Progress() => LogFiles.End(LogFile, MostLines).Split('\n').Reverse()
+        .Select(JobProgress.Of).FirstOrDefault(one => one is not null);
 
     /// <summary>When all of it was done by an earlier run, so that this one had nothing to write.</summary>
     /// <returns>Null: it wrote it itself, or does not say.</returns>

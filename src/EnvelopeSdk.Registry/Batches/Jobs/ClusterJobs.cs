@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Kubernetes;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Runtimes;
 
@@ -33,7 +34,7 @@ internal sealed class ClusterJobs(ServiceBuilder builder, ClusterConnection clus
     {
         if (cluster.Lack is { } lack)
         {
-            throw new EnvelopeException(EnvelopeError.Invalid, lack);
+            throw SettingsFault.All(new SettingsFault("/runtime", lack));
         }
 
         JobManifests.Check(settings, cluster.Known.Kubernetes);
@@ -151,7 +152,7 @@ internal sealed class ClusterJobs(ServiceBuilder builder, ClusterConnection clus
     private async Task EndAsync(AttemptFolder folder, string job, JobState state, CancellationToken cancellationToken)
     {
         await KeepLogAsync(folder, job, state, cancellationToken);
-        Ended(folder, state.Code!, state.Reason);
+        Ended(folder, state.Code!, state.Reason, state.Ended);
     }
 
     /// <summary>Ends a Job that the cluster has not ended, and waits until it has.</summary>
@@ -163,9 +164,9 @@ internal sealed class ClusterJobs(ServiceBuilder builder, ClusterConnection clus
         Ended(folder, "", reason);
     }
 
-    private void Ended(AttemptFolder folder, string code, string? reason)
+    private void Ended(AttemptFolder folder, string code, string? reason, DateTimeOffset? time = null)
     {
-        folder.End(code, reason);
+        folder.End(code, reason, time);
         _said.TryRemove(folder.Path, out _);
     }
 

@@ -63,7 +63,9 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
 
     private const string Cancel =
         """
-        update batch_run set stop = @1, state = @3, reason = @4, ended = @5, since = @5, active = 0
+        update batch_run set stop = @1, state = @3, ended = @5, since = @5, active = 0,
+          reason = case when attempt > 0 and reason is not null
+            then @4 || ' The attempt ' || attempt || ' failed: ' || reason else @4 end
         where id = @0 and state = @2 returning 1
         """;
 

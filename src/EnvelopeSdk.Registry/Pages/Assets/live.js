@@ -52,21 +52,24 @@ customElements.define('live-changes', LiveChanges);
 
 // A part of a page that is fetched again every second while something on the page is under way. It is replaced when it
 // says something else, and nothing else of the page is: forms keep what was typed into them, and buttons the focus.
-// When nothing is under way any more, the page is fetched once more, whole.
+// When nothing is under way any more, the page is fetched once more, whole, and then now and then: what runs by itself
+// begins while somebody looks.
 class LivePart extends HTMLElement {
   static #timer = null;
   static #looking = false;
   static #wholeIsDue = false;
+  static #idle = 0;
 
   connectedCallback() {
     LivePart.#timer ??= setInterval(() => LivePart.#look(), 1000);
   }
 
   static async #look() {
-    if (this.#looking || document.hidden || !(this.#wholeIsDue || document.querySelector('[data-under-way]'))) {
+    if (this.#looking || document.hidden || !this.#isDue()) {
       return;
     }
 
+    this.#idle = 0;
     this.#looking = true;
     try {
       await this.#fetch({ 'envelope-live-parts': 'yes' });
@@ -79,6 +82,10 @@ class LivePart extends HTMLElement {
     } finally {
       this.#looking = false;
     }
+  }
+
+  static #isDue() {
+    return this.#wholeIsDue || document.querySelector('[data-under-way]') || ++this.#idle >= 15;
   }
 
   static async #fetch(headers) {
