@@ -87,6 +87,10 @@ public sealed partial class Rides(double perKilometre)
     [Predict("usual")]
     public double Usual(double distance = 5) => distance * _perKilometre;
 
+    /// <summary>What a kilometre costs, whatever the ride.</summary>
+    [Predict("flat")]
+    public double Flat() => _perKilometre;
+
     /// <summary>How much more a ride costs than another, or at all.</summary>
     [Predict("longer")]
     public double Longer(Ride left, Ride? right = null) =>

@@ -59,6 +59,14 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
                 + "that were put aside are that one's. GET the runs of the batch, and ask the one that wrote them.");
         }
 
+        if (one is { State: BatchRunState.Failed, Bad: null, Quarantine: not null })
+        {
+            throw new EnvelopeException(
+                EnvelopeError.NotFound,
+                $"The run {one.Id} of '{one.Batch}' failed before it wrote '{one.Quarantine}'. Its reason says of which "
+                + "rows, and where they are.");
+        }
+
         if (one is not { Bad: > 0, Quarantine: { } path } || BatchRunState.Active.Contains(one.State))
         {
             throw new EnvelopeException(

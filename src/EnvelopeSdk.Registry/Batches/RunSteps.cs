@@ -14,8 +14,8 @@ namespace EnvelopeSdk.Registry.Batches;
 /// the way ends the attempt, and the next follows; what is away for a while is waited for.
 /// </summary>
 internal sealed class RunSteps(
-    BatchStore batches, RunStore runs, RunEnds ends, IEnvelopeStore store, RuleEvaluation rules, ServiceBuilder builder,
-    JobRuntimes runtimes, EnginePlace place, DeployingOptions options, TimeProvider clock)
+    BatchStore batches, RunStore runs, RunEnds ends, JobTurns turns, IEnvelopeStore store, RuleEvaluation rules,
+    ServiceBuilder builder, JobRuntimes runtimes, EnginePlace place, DeployingOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -120,9 +120,16 @@ internal sealed class RunSteps(
 
         await builder.EnsureAsync(KeyOf(row, settings), cancellationToken);
         await runtimes.RemoveAsync(FolderOf(row.Shown), cancellationToken); // another database left it
-        await runs.MoveAsync(
-            row.Shown, row.Shown with { State = BatchRunState.Running, Reason = ends.WhyAgain(row.Shown) }, null,
+        var waitsFor = await turns.WaitsForAsync(
+            row, settings,
+            () => runs.MoveAsync(
+                row.Shown, row.Shown with { State = BatchRunState.Running, Reason = ends.WhyAgain(row.Shown) }, null,
+                cancellationToken),
             cancellationToken);
+        if (waitsFor is not null)
+        {
+            await runs.ExplainAsync(row.Shown, waitsFor, clock.GetUtcNow() + ShortestPause, cancellationToken);
+        }
     }
 
     private async Task WatchAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)

@@ -38,6 +38,9 @@ public sealed record DeployingOptions
     /// </summary>
     public int KeepDays { get; init; } = UsualKeepDays;
 
+    /// <summary>How many jobs of batches run at once as processes; the others wait for their turn.</summary>
+    public int MostJobs { get; init; } = Environment.ProcessorCount;
+
     /// <summary>The version of <c>EnvelopeSdk.Service</c> that services are built with.</summary>
     public required string Platform { get; init; }
 
@@ -61,6 +64,12 @@ public sealed record DeployingOptions
             throw new EnvelopeException(
                 EnvelopeError.Invalid,
                 $"Deployments cannot be known for {KeepDays} days. Say 1 to {MostKeepDays} with --keep-deployments.");
+        }
+
+        if (MostJobs < 1)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"With {MostJobs} jobs at once no batch would run. Say 1 or more with --batch-jobs.");
         }
     }
 

@@ -77,6 +77,7 @@ internal static class DeployingServices
         services.AddSingleton<JobRuntimes>();
         services.AddSingleton<RunFiles>();
         services.AddSingleton<RunEnds>();
+        services.AddSingleton<JobTurns>();
         services.AddSingleton<RunSteps>();
         services.AddHostedService<BatchEngine>();
         services.AddHostedService<RunRetention>();

@@ -22,7 +22,8 @@ public sealed record RegistrySettings
     private static readonly string[] Names =
     [
         "Urls", "Database", "Blobs", "BehindProxy", "Certificate", "CertificateKey", "Advisories", "DeployIn",
-        "GatewayUrls", "PublicUrl", "RunAs", "KeepDeployments", "Oidc:Authority", "Oidc:Audience", "Oidc:RoleClaim",
+        "GatewayUrls", "PublicUrl", "RunAs", "KeepDeployments", "BatchJobs", "Oidc:Authority", "Oidc:Audience",
+        "Oidc:RoleClaim",
     ];
 
     /// <summary>Where it listens, with <c>;</c> between addresses.</summary>
@@ -64,6 +65,11 @@ public sealed record RegistrySettings
     /// </summary>
     public int? KeepDeployments { get; init; }
 
+    /// <summary>
+    /// How many jobs of batches run at once, as <see cref="Deploying.DeployingOptions.MostJobs"/> has it.
+    /// </summary>
+    public int? BatchJobs { get; init; }
+
     /// <summary>Who else says who somebody is.</summary>
     public OidcOptions? Oidc { get; init; }
 
@@ -96,13 +102,14 @@ public sealed record RegistrySettings
             GatewayUrls = Text("GatewayUrls"),
             PublicUrl = Text("PublicUrl"),
             RunAs = Text("RunAs"),
-            KeepDeployments = Days("KeepDeployments"),
+            KeepDeployments = Count("KeepDeployments"),
+            BatchJobs = Count("BatchJobs"),
             Oidc = values.Keys.Any(key => key.StartsWith("Oidc:", StringComparison.Ordinal)) ? ReadOidc() : null,
         };
 
         bool? Switch(string key) => values.TryGetValue(key, out var one) ? YesOrNo(one.Value, one.From) : null;
 
-        int? Days(string key) => values.TryGetValue(key, out var one) ? CountOf(one.Value, one.From) : null;
+        int? Count(string key) => values.TryGetValue(key, out var one) ? CountOf(one.Value, one.From) : null;
 
         string? Text(string key) => values.TryGetValue(key, out var one) && one.Value.Length > 0 ? one.Value : null;
 

@@ -63,6 +63,11 @@ internal sealed class DeployingArguments
             + $"cluster read and write files, and where they have it; else at {ClaimMount.UsualPath}.",
     };
 
+    private readonly Option<int?> _batchJobs = WholeNumber.Option<int>(
+        "--batch-jobs",
+        "How many jobs of batches run at once on this machine, and the others wait; else one for each processor.",
+        least: 1);
+
     private readonly Option<string?> _serviceUrl = new("--service-url")
     {
         Description = "How the gateway reaches a service on the cluster; else " + ClusterOptions.UsualServiceUrl + ".",
@@ -78,6 +83,7 @@ internal sealed class DeployingArguments
         command.Options.Add(_imageRegistry);
         command.Options.Add(_pullSecret);
         command.Options.Add(_batchClaim);
+        command.Options.Add(_batchJobs);
         command.Options.Add(_serviceUrl);
         command.Options.Add(_keep);
     }
@@ -103,6 +109,7 @@ internal sealed class DeployingArguments
             Cluster = Cluster(parsed),
             RunAs = parsed.GetValue(_runAs) ?? settings.RunAs,
             KeepDays = parsed.GetValue(_keep) ?? settings.KeepDeployments ?? DeployingOptions.UsualKeepDays,
+            MostJobs = parsed.GetValue(_batchJobs) ?? settings.BatchJobs ?? Environment.ProcessorCount,
             GatewayCommand = [.. OwnProgram.Command, "gateway"],
             Platform = BillId.ToolVersion,
             NuGetConfig = NearestConfig.Find(),

@@ -30,8 +30,8 @@ internal sealed class BatchedStore : IAsyncDisposable
     };
 
     public static async Task<BatchedStore> StartAsync(
-        string? database = null, string? runAs = null, ClusterOptions? cluster = null) =>
-        new(await DeployedStore.StartAsync(database, runAs, cluster));
+        string? database = null, string? runAs = null, ClusterOptions? cluster = null, int mostJobs = 8) =>
+        new(await DeployedStore.StartAsync(database, runAs, cluster, mostJobs));
 
     /// <summary>What a job does: it waits, and fails as often as it is to.</summary>
     public static Dictionary<string, string> Does(int milliseconds = 0, int failures = 0) => new()

@@ -45,8 +45,9 @@ internal sealed class DeployedStore : IAsyncDisposable
     /// <param name="database">How to connect to PostgreSQL; null: files.</param>
     /// <param name="runAs">As whom services run; null: as who runs the tests.</param>
     /// <param name="cluster">The cluster that runs services; null: none does.</param>
+    /// <param name="mostJobs">How many jobs of batches run at once.</param>
     public static async Task<DeployedStore> StartAsync(
-        string? database = null, string? runAs = null, ClusterOptions? cluster = null)
+        string? database = null, string? runAs = null, ClusterOptions? cluster = null, int mostJobs = 8)
     {
         var store = new DeployedStore { Cluster = cluster };
         store._served = await ServedStore.StartAsync(options => options with
@@ -60,6 +61,7 @@ internal sealed class DeployedStore : IAsyncDisposable
                 RunAs = runAs,
                 Cluster = store.Cluster,
                 Platform = store.Platform,
+                MostJobs = mostJobs,
             },
         });
         return store;

@@ -56,6 +56,7 @@ public sealed class SettingsTests : IDisposable
             "KEEP_DEPLOYMENTS", Assert.Throws<EnvelopeException>(() => Load(("KEEP_DEPLOYMENTS", "-1"))).Message,
             StringComparison.Ordinal);
         Assert.Equal(7, Load(("KEEP_DEPLOYMENTS", "7")).KeepDeployments);
+        Assert.Equal(3, Load(("BATCH_JOBS", "3")).BatchJobs);
         Assert.Contains("BEHIND_PROXY", Assert.Throws<EnvelopeException>(() => Load(("BEHIND_PROXY", "2"))).Message, StringComparison.Ordinal);
     }
 

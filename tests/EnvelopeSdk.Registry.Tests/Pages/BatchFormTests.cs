@@ -48,6 +48,50 @@ public sealed class BatchFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_that_is_refused_comes_back_with_what_was_typed_and_each_reason_at_its_field()
+    {
+        (string, string)[] typed =
+        [
+            ("name", "third"), ("envelope", "golden-linear"), ("input", "rel<ative>.csv"), ("output", "/b.csv"),
+            ("cron", "at noon"), ("tags", "stage=live\nteam=pricing"), ("zone", "Europe/Berlin"), ("retries", "2"), ("runtime", "process"),
+        ];
+        using var refused = await _here.SendAsync("/batches/new", typed);
+        var page = await refused.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("<strong>Reads</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>Time</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("rel&lt;ative&gt;.csv</textarea>", page, StringComparison.Ordinal);
+        Assert.Contains("stage=live&#xA;team=pricing</textarea>", page, StringComparison.Ordinal);
+        Assert.All(
+            ["third", "golden-linear", "/b.csv", "at noon", "Europe/Berlin", "2"],
+            text => Assert.Contains($"value=\"{text}\"", page, StringComparison.Ordinal));
+        Assert.Contains("action=\"/batches/new\"", page, StringComparison.Ordinal);
+
+        using var unread = await _here.SendAsync("/batches/new", ("name", "third"), ("output", "/b.csv"), ("retries", "some"));
+        Assert.Contains("value=\"some\"", await unread.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_comes_late_or_cannot_be_comes_back_to_follow_what_is_there()
+    {
+        using var wrong = await ChangeAsync([("envelope", "golden-linear"), ("cron", "at noon")], 1);
+        await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings with { Answer = "price" });
+        using var late = await ChangeAsync([("envelope", "golden-linear"), ("cron", "0 4 * * *")], 1);
+        var page = await late.Content.ReadAsStringAsync();
+
+        Assert.Contains("value=\"at noon\"", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Conflict), (wrong.StatusCode, late.StatusCode));
+        Assert.Contains("Somebody has changed", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"0 4 * * *\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"latest\" value=\"2\"", page, StringComparison.Ordinal);
+
+        using var again = await ChangeAsync([("envelope", "golden-linear"), ("cron", "0 4 * * *")], 2);
+        Assert.Equal("0 4 * * *", (await _here.BatchAsync(BatchesHere.Nightly)).Settings.Cron);
+        Assert.Equal("price", (await _here.BatchAsync(BatchesHere.Nightly)).Settings.Answer);
+    }
+
+    [Fact]
     public async Task A_form_keeps_what_it_does_not_show_and_takes_the_rest()
     {
         var whole = BatchesHere.Settings with

@@ -1,6 +1,7 @@
 using System.Net;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Access;
+using EnvelopeSdk.Registry.Batches.Jobs;
 using EnvelopeSdk.Registry.Tests.Support;
 
 namespace EnvelopeSdk.Registry.Tests.Pages;
@@ -99,7 +100,14 @@ public sealed class BatchPageTests : IAsyncLifetime
     [Fact]
     public async Task Files_of_runs_are_offered_to_who_may_deploy_and_only_where_there_are_any()
     {
-        await _here.SucceedAsync(BatchesHere.Nightly, 2); // the first put a row aside
+        var file = _here.Deploying.Served.At("bad.csv");
+        await File.WriteAllTextAsync(file, "x,fault_column,fault_reason\n");
+        var first = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Succeeded, run => run with { Rows = 2, Bad = 1, Quarantine = file });
+        var folder = new AttemptFolder(Path.Combine(_here.Deploying.Served.Options.Deploying!.Directory, "runs", $"{first.Id}-1"));
+        Directory.CreateDirectory(folder.Path);
+        folder.End("0", null);
+        folder.Keep(file);
+        await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Succeeded, run => run with { Rows = 2, Bad = 0 });
         await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Succeeded, run => run with
         {
             Rows = 2,
@@ -115,7 +123,11 @@ public sealed class BatchPageTests : IAsyncLifetime
         await _here.Deploying.SaysAsync(deployer, Page + "?run=3", "/data/work.duckdb#bad");
         await _here.Deploying.SaysAsync(deployer, Page + "?run=2", "/api/batches/nightly/runs/2/log");
         await _here.Deploying.SaysNotAsync(reader, Page + "?run=1", "/api/batches/nightly/runs/");
-        await _here.Deploying.SaysAsync(reader, Page + "?run=1", "/data/bad.csv");
+        await _here.Deploying.SaysAsync(reader, Page + "?run=1", file);
+
+        await File.AppendAllTextAsync(file, "1,x,written again\n"); // by another run
+        await _here.Deploying.SaysNotAsync(deployer, Page + "?run=1", "/api/batches/nightly/runs/1/quarantine");
+        await _here.Deploying.SaysAsync(deployer, Page + "?run=1", file);
     }
 
     [Fact]
@@ -182,7 +194,7 @@ public sealed class BatchPageTests : IAsyncLifetime
     {
         var reader = await _here.Deploying.SignInAsync(Role.Read, null);
         var run = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Running, one => one with { Output = "/out/made.csv" });
-        await _here.MoveAsync(run, BatchRunState.Failed, one => one with { Ended = one.Started });
+        await _here.MoveAsync(run, BatchRunState.Failed, one => one with { Ended = one.Started, Output = "/out/made.csv" });
 
         await _here.Deploying.SaysAsync(reader, $"{Page}?run={run.Id}", "<code>/out/made.csv</code>, which it has not written");
     }

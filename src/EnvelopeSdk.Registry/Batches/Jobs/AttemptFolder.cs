@@ -127,7 +127,7 @@ internal sealed class AttemptFolder(string path)
     /// <summary>How far the job has come, as it said last in its log.</summary>
     /// <returns>Null: it has not said it.</returns>
     public JobProgress? Progress() => LogFiles.End(LogFile, MostLines).Split('\n').Reverse()
-        .Select(JobProgress.Of).FirstOrDefault(one => one is not null);
+        .Select(JobProgress.Parse).FirstOrDefault(one => one is not null);
 
     /// <summary>When all of it was done by an earlier run, so that this one had nothing to write.</summary>
     /// <returns>Null: it wrote it itself, or does not say.</returns>

@@ -9,7 +9,7 @@ namespace EnvelopeSdk.Registry.Batches.Jobs;
 internal sealed record JobProgress(long Rows, long? Of, TimeSpan? Left)
 {
     /// <returns>Null: the line is another.</returns>
-    public static JobProgress? Of(string line)
+    public static JobProgress? Parse(string line)
     {
         if (!line.StartsWith('{'))
         {

@@ -26,40 +26,70 @@ internal static class BatchForms
         app.MapPost("/batches/{name}/runs/{id:long}/cancel", CancelAsync).RequireAuthorization(Role.Deploy);
     }
 
-    private static async Task<RedirectHttpResult> AddAsync(
+    private static async Task<IResult> AddAsync(
         HttpContext context, IAntiforgery antiforgery, BatchStore batches, JobRights rights)
     {
         var form = await SentForm.ReadAsync(context, antiforgery);
         var name = form.Text("name") ?? "";
         Grants.Of(context.User).Ensure(Role.Deploy, name);
-        if (await batches.FindAsync(name, context.RequestAborted) is not null)
+        try
         {
-            throw new EnvelopeException(
-                EnvelopeError.Mismatch, $"There is a batch '{name}'. Its page lets you change it.");
-        }
+            if (await batches.FindAsync(name, context.RequestAborted) is not null)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Mismatch, $"There is a batch '{name}'. Its page lets you change it.");
+            }
 
-        await BatchEndpoints.SaveAsync(name, BatchText.Read(form, null), context, batches, rights);
-        return TypedResults.Redirect(Links.Batch(name));
+            await BatchEndpoints.SaveAsync(name, BatchText.Read(form, null), context, batches, rights);
+            return TypedResults.Redirect(Links.Batch(name));
+        }
+        catch (EnvelopeException failure)
+        {
+            return Refused(form, failure, context, version: null, "/batches");
+        }
     }
 
     /// <summary>Saves what the page showed and somebody changed, with all that the page did not show.</summary>
-    private static async Task<RedirectHttpResult> ChangeAsync(
+    private static async Task<IResult> ChangeAsync(
         string name, HttpContext context, IAntiforgery antiforgery, BatchStore batches, JobRights rights)
     {
         var form = await SentForm.ReadAsync(context, antiforgery);
         var current = await batches.GetAsync(name, context.RequestAborted);
         var versions = await batches.VersionsAsync(name, context.RequestAborted);
         var shown = versions.FirstOrDefault(one => BatchText.Number(one.Version) == form.Text("version"));
-        if (shown is null || form.Text("latest") != BatchText.Number(current.Version))
+        try
         {
-            throw new EnvelopeException(
-                EnvelopeError.Mismatch,
-                $"Somebody has changed '{name}' since the page came. Look at it again. Nothing was saved.");
-        }
+            if (shown is null || form.Text("latest") != BatchText.Number(current.Version))
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Mismatch,
+                    $"Somebody has changed '{name}' since the page came. Look at it as it is; what you send from here "
+                    + "follows that.");
+            }
 
-        await BatchEndpoints.SaveAsync(name, BatchText.Read(form, shown.Settings), context, batches, rights);
-        return TypedResults.Redirect(Links.Batch(name) + "#settings");
+            await BatchEndpoints.SaveAsync(name, BatchText.Read(form, shown.Settings), context, batches, rights);
+            return TypedResults.Redirect(Links.Batch(name) + "#settings");
+        }
+        catch (EnvelopeException failure)
+        {
+            return Refused(form, failure, context, BatchText.Number(current.Version), Links.Batch(name) + "#settings");
+        }
     }
+
+    /// <summary>Shows what was typed once more, with what is wrong with it.</summary>
+    private static RazorComponentResult Refused(
+        IFormCollection form, EnvelopeException failure, HttpContext context, string? version, string back) =>
+        new RazorComponentResult<RefusedBatchPage>(new
+        {
+            Failure = failure,
+            Fields = form.ToDictionary(one => one.Key, one => (string?)one.Value.ToString()),
+            Action = context.Request.Path.Value,
+            Version = version,
+            Back = back,
+        })
+        {
+            StatusCode = ProblemFilter.StatusOf(failure.Error),
+        };
 
     /// <summary>Takes a batch away for who typed its name.</summary>
     private static async Task<RedirectHttpResult> RemoveAsync(

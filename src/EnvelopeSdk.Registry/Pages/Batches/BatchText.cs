@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Deployments;
+using EnvelopeSdk.Registry.Deploying;
 using EnvelopeSdk.Registry.Pages.Deployments;
 using Microsoft.AspNetCore.Http;
 
@@ -43,7 +44,53 @@ internal static class BatchText
         };
     }
 
+    /// <summary>What the fields of the form have, by their names.</summary>
+    public static IReadOnlyDictionary<string, string?> FieldsOf(BatchSettings settings)
+    {
+        var rule = settings.Rule is { } one ? RuleText.Of(one) : null;
+        return new Dictionary<string, string?>
+        {
+            ["envelope"] = settings.Envelope ?? rule?.Envelope,
+            ["tags"] = rule?.Tags,
+            ["metrics"] = rule?.Metrics,
+            ["input"] = settings.Input,
+            ["output"] = settings.Output,
+            ["query"] = settings.Query,
+            ["quarantine"] = settings.Quarantine,
+            ["maxBad"] = settings.MaxBad,
+            ["log"] = settings.Log,
+            ["cron"] = settings.Cron,
+            ["zone"] = settings.TimeZone,
+            ["runtime"] = settings.Runtime,
+            ["retries"] = Number(settings.Retries),
+        };
+    }
+
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What was wrong with a form, by what its fields are called.</summary>
+    public static IEnumerable<(string? Label, string Detail)> FaultsOf(EnvelopeException failure) =>
+        SettingsFault.Of(failure) is { Count: > 0 } faults
+            ? faults.Select(one => (one.Pointer is "" ? null : Labels.GetValueOrDefault(one.Pointer, one.Pointer), one.Detail))
+            : [(null, failure.Message)];
+
+    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
+    {
+        ["/envelope"] = "Envelope",
+        ["/rule/name"] = "Envelope",
+        ["/rule/tags"] = "Tags",
+        ["/rule/metrics"] = "Bounds of metrics",
+        ["/query"] = "Query of the model",
+        ["/input"] = "Reads",
+        ["/output"] = "Writes",
+        ["/quarantine"] = "Rows that cannot be answered go to",
+        ["/maxBad"] = "At most so many",
+        ["/log"] = "Calls are written to",
+        ["/cron"] = "Time",
+        ["/timeZone"] = "Time zone",
+        ["/retries"] = "Tried again",
+        ["/runtime"] = "Runs",
+    };
 
     /// <summary>When it runs, in a few words.</summary>
     public static string When(BatchSettings settings) =>
