@@ -168,7 +168,8 @@ internal sealed class ColumnTypes(ModelSchema model, ICollection<ColumnFault> fa
     private ColumnJson? Refuse(ColumnType type, TypeSchema schema, string place)
     {
         faults.Add(new(
-            place, $"It takes {Kinds.Named(schema, model)}, and the column has {type.Name.TrimEnd(',')}{_cure.Of(type, schema)}"));
+            place,
+            $"It takes {Kinds.Named(schema, model)}, and the column has {type.Name.TrimEnd(',')}{_cure.Of(type, schema)}"));
         return null;
     }
 }

@@ -41,12 +41,13 @@ internal static class MissingTable
     public static EnvelopeException Of(DatabaseTable table, Exception failure, IReadOnlyList<string> names)
     {
         var more = names.Count > MostNames ? $" and {names.Count - MostNames} more" : "";
-        if (table.Table.Contains('.', StringComparison.Ordinal) && Unquoted(table.Table) is var name && names.Contains(name))
+        var name = Unquoted(table.Table);
+        if (name.Contains('.', StringComparison.Ordinal) && names.Contains(name))
         {
             return new(
                 EnvelopeError.Invalid,
-                $"'{name}' is a table with a dot in its name, which would be read as that of a schema. Ask for its rows: "
-                + $"'{table.Address}#SELECT * FROM {DuckTables.Name(name)}'.",
+                $"'{name}' is a table with a dot in its name, which would be read as that of a schema. Ask for its "
+                + $"rows: '{table.Address}#SELECT * FROM {DuckTables.Name(name)}'.",
                 failure);
         }
 

@@ -28,7 +28,8 @@ internal static class EngineFailure
         if (failure.Message.Contains("No files found that match", StringComparison.Ordinal))
         {
             return new(
-                EnvelopeError.NotFound, $"{failure.Message.TrimEnd('.')}. Name files that are there in the query.", failure);
+                EnvelopeError.NotFound, $"{failure.Message.TrimEnd('.')}. Name files that are there in the query.",
+                failure);
         }
 
         var (error, cure) = failure.IsOfOthers
@@ -47,7 +48,7 @@ internal static class EngineFailure
     /// <summary>A disk that is full, in words for who runs a job.</summary>
     public static EnvelopeException OfFullDisk(IOException failure) => new(
         EnvelopeError.Unavailable,
-        $"A disk is full: {failure.Message.TrimEnd('.')}. Free space, or name another place for what the job writes; run "
-        + "it again to go on behind the parts that are finished.",
+        $"A disk is full: {failure.Message.TrimEnd('.')}. Free space, or name another place for what the job writes; "
+        + "run it again to go on behind the parts that are finished.",
         failure);
 }

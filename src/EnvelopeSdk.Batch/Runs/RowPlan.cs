@@ -163,7 +163,7 @@ internal sealed class RowPlan
         List<string> all =
         [
             .. faults.Select(one => $"{one.Parameter}: {one.Problem}"),
-            .. map is { Columns.Count: 0 } && query.Parameters.Count > 0 && columns.Count > 0 // else it is rows such as {}
+            .. map is { Columns.Count: 0 } && query.Parameters.Count > 0 && columns.Count > 0 // else rows are such as {}
                 ? [$"{query.Parameters[0].Name}: No parameter has a column, and all rows would have one answer, of "
                     + $"defaults. Say which column is meant: --map {query.Parameters[0].Name}=COLUMN."]
                 : (string[])[],

@@ -21,7 +21,8 @@ internal static class DeploymentEndpoints
     public static void MapDeployments(this IEndpointRouteBuilder api)
     {
         api.MapGet(Of, ListAsync).WithSummary("The deployments of a configuration, the latest first.");
-        api.MapPost(Of, DeployAsync).RequireAuthorization(Role.Deploy).Produces<Deployment>(StatusCodes.Status201Created)
+        api.MapPost(Of, DeployAsync).RequireAuthorization(Role.Deploy)
+            .Produces<Deployment>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Asks for a deployment of an envelope.");
         api.MapGet(Of + "/{id:long}", ShowAsync).WithSummary("A deployment with all that it came to.");
         api.MapGet(Of + "/{id:long}/log", LogAsync).Produces<string>(contentType: "text/plain")

@@ -22,7 +22,8 @@ internal static class WebhookEndpoints
             return TypedResults.Json(
                 await store.AddAsync(Caller.Of(context.User), wanted, context.RequestAborted),
                 statusCode: StatusCodes.Status201Created);
-        }).Produces<MadeWebhook>(StatusCodes.Status201Created).WithSummary("Makes a webhook; its messages are signed as Standard Webhooks has it.");
+        }).Produces<MadeWebhook>(StatusCodes.Status201Created)
+            .WithSummary("Makes a webhook; its messages are signed as Standard Webhooks has it.");
         webhooks.MapDelete("/{id}", async (string id, HttpContext context, WebhookStore store) =>
         {
             await store.RemoveAsync(Caller.Of(context.User), id, context.RequestAborted);

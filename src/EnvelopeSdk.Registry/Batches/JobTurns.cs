@@ -5,8 +5,9 @@ using EnvelopeSdk.Registry.Deploying;
 namespace EnvelopeSdk.Registry.Batches;
 
 /// <summary>
-/// Lets no more jobs run at once on this machine than it has processors, or is told: many batches have one time at night,
-/// and each job takes all threads, and memory of its own. Of those that wait, the earlier run is first. A cluster has turns of its own.
+/// Lets no more jobs run at once on this machine than it has processors, or is told: many batches have one time at
+/// night, and each job takes all threads, and memory of its own. Of those that wait, the earlier run is first. A cluster
+/// has turns of its own.
 /// </summary>
 internal sealed class JobTurns(RunStore runs, BatchStore batches, EnginePlace place, DeployingOptions options)
     : IDisposable

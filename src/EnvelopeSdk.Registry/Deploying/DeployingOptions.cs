@@ -69,7 +69,8 @@ public sealed record DeployingOptions
         if (MostJobs < 1)
         {
             throw new EnvelopeException(
-                EnvelopeError.Invalid, $"With {MostJobs} jobs at once no batch would run. Say 1 or more with --batch-jobs.");
+                EnvelopeError.Invalid,
+                $"With {MostJobs} jobs at once no batch would run. Say 1 or more with --batch-jobs.");
         }
     }
 

@@ -12,7 +12,9 @@ namespace EnvelopeSdk.Registries;
 /// <param name="Subject">
 /// The tag or metric; of a deployment, the name of its configuration; of a batch, the name of the envelope, or null.
 /// </param>
-/// <param name="Step">The step of a metric that makes a series; of a deployment, its id; of a batch, that of the run.</param>
+/// <param name="Step">
+/// The step of a metric that makes a series; of a deployment, its id; of a batch, that of the run.
+/// </param>
 /// <param name="Value">
 /// What the tag or metric is since; null where it was taken away. Of a deployment or batch, why: a string, or null.
 /// </param>

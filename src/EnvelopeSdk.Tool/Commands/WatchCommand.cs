@@ -51,9 +51,12 @@ internal static class WatchCommand
         return command;
     }
 
-    private static string Text(RegistryEvent one) => Texts.Plain(
-        $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {(RegistryEventKind.OfBatches.Contains(one.Kind) ? Run(one) : Change(one))}"
-        + (one.Who is null ? "" : $"  by {one.Who}"));
+    private static string Text(RegistryEvent one)
+    {
+        var what = RegistryEventKind.OfBatches.Contains(one.Kind) ? Run(one) : Change(one);
+        return Texts.Plain(
+            $"{one.Time:yyyy-MM-dd HH:mm:ss'Z'}  {one.Kind}  {what}" + (one.Who is null ? "" : $"  by {one.Who}"));
+    }
 
     private static string Run(RegistryEvent one) =>
         $"{one.Name} run {one.Step}"

@@ -17,7 +17,8 @@ internal sealed class EndedRuns(RecordsDatabase database)
         $"""
         delete from batch_run where id in (
           select r.id from batch_run r join batch b on b.name = r.batch
-          where (b.place = @0 or b.place is null) and r.active = 0 and r.ended < @1 and r.id < (select max(id) from batch_run)
+          where (b.place = @0 or b.place is null) and r.active = 0 and r.ended < @1
+            and r.id < (select max(id) from batch_run)
             and (b.removed is not null or (
               r.id <> (select max(id) from batch_run where batch = r.batch and state <> '{BatchRunState.Skipped}')
               and r.id <> (
@@ -27,7 +28,9 @@ internal sealed class EndedRuns(RecordsDatabase database)
         returning id
         """;
 
-    /// <summary>Forgets what ended before a time on the batches of a place, and on those that none has taken yet.</summary>
+    /// <summary>
+    /// Forgets what ended before a time on the batches of a place, and on those that none has taken yet.
+    /// </summary>
     /// <returns>How many runs were forgotten, or the most of them; 0 when nothing is left to forget.</returns>
     public Task<int> ForgetAsync(string place, DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(

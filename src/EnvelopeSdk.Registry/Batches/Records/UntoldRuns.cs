@@ -23,7 +23,8 @@ internal sealed class UntoldRuns(RecordsDatabase database)
     private const string Untold =
         """
         select id, batch, envelope, digest, state, reason, ended, requested_by from batch_run
-        where told = 0 and active = 0 and batch in (select name from batch where place = @0) order by ended, id limit 100
+        where told = 0 and active = 0 and batch in (select name from batch where place = @0)
+        order by ended, id limit 100
         """;
 
     /// <summary>Those of a place's batches, the earliest first.</summary>

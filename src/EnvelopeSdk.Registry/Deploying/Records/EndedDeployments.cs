@@ -22,7 +22,8 @@ internal sealed class EndedDeployments(RecordsDatabase database)
                 and later.envelope = d.envelope and later.id > d.id and later.state in ({DeploymentStore.Unwanted})
             ) then 1 else 0 end is_needed
           from deployment d join configuration c on c.name = d.configuration
-          where (c.place = @0 or c.place is null) and d.active = 0 and d.live = 0 and d.id < (select max(id) from deployment)
+          where (c.place = @0 or c.place is null) and d.active = 0 and d.live = 0
+            and d.id < (select max(id) from deployment)
             and not exists (select 1 from instance i where i.deployment = d.id)
             and d.id not in (
               select previous from deployment where (active = 1 or live = 1) and previous is not null)

@@ -71,7 +71,8 @@ internal static class BatchText
     /// <summary>What was wrong with a form, by what its fields are called.</summary>
     public static IEnumerable<(string? Label, string Detail)> FaultsOf(EnvelopeException failure) =>
         SettingsFault.Of(failure) is { Count: > 0 } faults
-            ? faults.Select(one => (one.Pointer is "" ? null : Labels.GetValueOrDefault(one.Pointer, one.Pointer), one.Detail))
+            ? faults.Select(one => (
+                one.Pointer is "" ? null : Labels.GetValueOrDefault(one.Pointer, one.Pointer), one.Detail))
             : [(null, failure.Message)];
 
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
