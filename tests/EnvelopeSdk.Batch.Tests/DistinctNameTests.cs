@@ -24,7 +24,7 @@ public sealed class DistinctNameTests
     [InlineData("SELECT a.distance, b.distance AS other FROM (SELECT 1.5::DOUBLE distance, 7 k) a JOIN (SELECT 9.5::DOUBLE distance, 7 k) b USING (k)")]
     [InlineData("WITH t AS (SELECT 1.5::DOUBLE distance) SELECT * FROM t -- and a comment")]
     [InlineData("stones.duckdb#SELECT a.*, b.distance AS other FROM t a JOIN t b USING (k)")]
-    [InlineData("stones.sqlite#SELECT distance, 2 AS other FROM t")]
+    [InlineData("stones.sqlite#SELECT distance, 2 AS other FROM t"), InlineData("stones.sqlite#SELECT distance, 2 AS \"other:1\" FROM t")]
     public async Task Columns_of_a_query_with_names_of_their_own_are_read(string input)
     {
         using var job = await TablesAsync();

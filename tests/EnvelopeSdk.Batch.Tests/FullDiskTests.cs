@@ -16,6 +16,6 @@ public sealed class FullDiskTests
         var said = EngineFailure.OfFullDisk(full);
         Assert.Equal(EnvelopeError.Unavailable, said.Error);
         Assert.StartsWith("A disk is full: ", said.Message, StringComparison.Ordinal);
-        Assert.EndsWith(". Free space, or name another place for what the job writes; run it again to go on behind the parts that are finished.", said.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". Free space, or name another place for what the job writes. Parts that are finished are kept.", said.Message, StringComparison.Ordinal);
     }
 }

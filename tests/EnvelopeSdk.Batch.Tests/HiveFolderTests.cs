@@ -73,10 +73,24 @@ public sealed class HiveFolderTests
 
         var refused = await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(options));
 
-        Assert.Contains("The files have no column 'zone', and they are in the folder '", refused.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("The files have no column 'zone', and '", refused.Message, StringComparison.OrdinalIgnoreCase);
         var query = refused.Message[refused.Message.IndexOf(Query, StringComparison.Ordinal)..].Split('\n')[0];
         await job.RunAsync(options with { Input = query, Key = ["zone"] });
         Assert.Equal("ab,7.0", File.ReadAllLines(job.At("out.csv"))[1]);
+    }
+
+    [Theory]
+    [InlineData("in/part-0.csv", "in/zone=ab/part.csv"), InlineData("in/year=1/a.csv", "in/year=1/month=2/b.csv")]
+    public async Task Files_of_which_some_are_in_such_folders_and_have_the_column_are_read(string one, string other)
+    {
+        using var job = await RidesJob.StartAsync();
+        foreach (var file in (string[])[one, other])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(job.At(file))!);
+            await File.WriteAllTextAsync(job.At(file), "distance,passengers,zone,year,month\n1,2,abc,1,2\n");
+        }
+
+        Assert.Equal(2, (await job.RunAsync(Options(job, job.At("in")))).Answered);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class MisreadInputTests
         var refused = await RefusedAsync(job, job.At("in.csv.gz"));
 
         Assert.Equal(EnvelopeError.Damaged, refused.Error);
-        Assert.Contains("in.csv.gz' has something behind what was packed with gzip. Make it anew.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("in.csv.gz' that is called .gz is not packed with gzip, or has something behind that. Make it anew.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,6 +81,15 @@ public sealed class MisreadInputTests
         await File.WriteAllTextAsync(job.At("in.csv"), table);
 
         Assert.Contains(words, (await RefusedAsync(job, job.At("in.csv"), "longer")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_column_that_is_no_place_of_a_parameter_is_none_that_is_meant()
+    {
+        using var job = await RidesJob.StartAsync();
+        await File.WriteAllTextAsync(job.At("in.csv"), "distance,passengers,right.of\n1,2,3\n");
+
+        Assert.Equal(1, (await RunAsync(job, job.At("in.csv"), "longer")).Answered);
     }
 
     [Fact]

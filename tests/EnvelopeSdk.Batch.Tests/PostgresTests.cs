@@ -120,7 +120,7 @@ public sealed class PostgresTests(PostgresServer server) : DatabaseContract
     [PostgresTheory]
     [InlineData("ab ", null)]
     [InlineData("ab\U0001F600", null)]
-    [InlineData("ab    ", "The column 'code' of ")]
+    [InlineData("ab    ", "The column 'code' of the table 'prices' ")]
     [InlineData("ab    ", "keeps texts of up to 3 characters, and one has 6.")]
     [InlineData("abcd", "keeps texts of up to 3 characters, and one has 4.")]
     public async Task A_text_that_is_too_long_is_said_with_its_column_and_spaces_that_are_too_many_are_not_cut_in_silence(string code, string? refusal)

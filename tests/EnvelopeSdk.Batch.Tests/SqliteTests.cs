@@ -24,25 +24,6 @@ public sealed class SqliteTests : DatabaseContract
     }
 
     [Fact]
-    public async Task A_job_that_fails_leaves_no_empty_file_and_one_that_was_there_stays()
-    {
-        using var job = await RidesJob.StartAsync();
-        await File.WriteAllBytesAsync(job.At("there.sqlite"), []);
-        foreach (var name in (string[])["new.sqlite", "there.sqlite"])
-        {
-            await Assert.ThrowsAsync<EnvelopeException>(() => job.RunAsync(new()
-            {
-                Input = job.Table("SELECT 'far'::VARCHAR AS distance"),
-                Output = $"{job.At(name)}#made",
-                Query = "usual",
-            }));
-        }
-
-        Assert.False(File.Exists(job.At("new.sqlite")));
-        Assert.True(File.Exists(job.At("there.sqlite")));
-    }
-
-    [Fact]
     public async Task A_text_with_a_zero_in_it_is_not_cut_there()
     {
         using var job = await RidesJob.StartAsync();

@@ -15,13 +15,21 @@ switch (args)
         await Comparison.RunAsync(directory, table, Ways.TreesJob, Ways.Trees);
         break;
 
+    case [var directory, var rows, "worker"]: // DIRECTORY 5000000 worker
+        await WorkerComparison.RunAsync(directory, Number(rows));
+        break;
+    case ["arrow-loop"]: // the standard output is the stream
+        await ArrowLoop.RunAsync();
+        Console.Error.WriteLine(OwnCost.Text());
+        break;
+
     // One way, in a process of its own.
     case [var way, var directory, var input, var output]:
         await (Ways.Plain.GetValueOrDefault(way) ?? Ways.Trees[way])(directory, input, output);
         Console.WriteLine(OwnCost.Text());
         break;
     default:
-        Console.Error.WriteLine("DIRECTORY ROWS [mlnet]: with room for some files of as many rows; none is lost.");
+        Console.Error.WriteLine("DIRECTORY ROWS [mlnet | worker]: with room for some files of as many rows; none is lost.");
         break;
 }
 

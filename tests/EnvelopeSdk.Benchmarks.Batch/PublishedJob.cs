@@ -28,9 +28,21 @@ internal static class PublishedJob
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(path => File.Exists(Path.Combine(path, "gcc")) || File.Exists(Path.Combine(path, "clang"))));
 
-    /// <summary>Publishes it anew: what it was made of may have changed.</summary>
     private static async Task<Func<Task<Cost>>> MakeAsync(
         string published, string directory, string input, string output, params string[] form)
+    {
+        var program = await PublishAsync(published, form);
+        string[] arguments = [Stones.Envelope(directory), input, output];
+        return File.Exists(program + ".dll")
+            ? () => Cost.OfProgramAsync("dotnet", ["exec", program + ".dll", .. arguments])
+            : () => Cost.OfProgramAsync(program, arguments);
+    }
+
+    /// <summary>Publishes it anew: what it was made of may have changed.</summary>
+    /// <param name="published">Where it is to be.</param>
+    /// <param name="form">What the publishing is told.</param>
+    /// <returns>The path of the program.</returns>
+    public static async Task<string> PublishAsync(string published, params string[] form)
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -49,11 +61,7 @@ internal static class PublishedJob
             throw new InvalidOperationException(said);
         }
 
-        var program = Path.Combine(published, Project);
-        string[] arguments = [Stones.Envelope(directory), input, output];
-        return File.Exists(program + ".dll")
-            ? () => Cost.OfProgramAsync("dotnet", ["exec", program + ".dll", .. arguments])
-            : () => Cost.OfProgramAsync(program, arguments);
+        return Path.Combine(published, Project);
     }
 
     private static string Repository()

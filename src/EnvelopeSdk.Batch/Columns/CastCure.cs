@@ -41,7 +41,8 @@ internal sealed class CastCure(ModelSchema model)
                 + ", cast it where that is written, or name another column for it.";
         }
 
-        var sql = (type.IsWhole ? OfTime(type.Dialect, schema.Kind) : null)
+        var time = type.IsWhole ? OfTime(type.Dialect, schema.Kind) : null;
+        var sql = (IsWide(type.Kind) ? time?.Replace("...", "CAST(... AS BIGINT)", StringComparison.Ordinal) : time)
             ?? (type.Dialect == SqlDialect.Sqlite ? OfSqlite(type, schema)
                 : SqlOf(schema) is not { } target ? null
                 : $"CAST(... AS {(type.Dialect == SqlDialect.Postgres ? OfPostgres(target) : target)})");
@@ -65,6 +66,10 @@ internal sealed class CastCure(ModelSchema model)
         };
         return all.TryGetValue(kind, out var sql) ? $"{sql}, of {unit} since 1970" : null;
     }
+
+    /// <summary>Whether functions of times take it as it is; wider ones are cast before.</summary>
+    private static bool IsWide(ColumnKind kind) =>
+        kind is ColumnKind.UInt64 or ColumnKind.Int128 or ColumnKind.UInt128;
 
     /// <summary>What PostgreSQL calls it, where that is another name.</summary>
     private static string OfPostgres(string target) => target switch

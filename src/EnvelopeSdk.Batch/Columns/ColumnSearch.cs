@@ -25,7 +25,9 @@ internal sealed class ColumnSearch
         ModelSchema model, IReadOnlyList<Column> columns, ValueForm form, IReadOnlyDictionary<string, string> named,
         IReadOnlyDictionary<string, string> folders)
     {
-        (_model, _columns, _form, _named, _folders) = (model, columns, form, named, folders);
+        (_model, _columns, _form, _named) = (model, columns, form, named);
+        _folders = folders.Where(one => !columns.Any(column => IsCalled(column, one.Key)))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
         foreach (var (place, name) in named)
         {
             if (place.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)
@@ -176,8 +178,8 @@ internal sealed class ColumnSearch
 
         var left = _columns.Where(one => !_taken.Contains(one.Name)).ToList();
         var alike = left.Find(one => Nearest.IsAlike(one.Name, name));
-        var within = left.Find(one => IsCalled(one, place)
-            || one.Name.StartsWith(place + ".", StringComparison.OrdinalIgnoreCase)); // as pandas.json_normalize has it
+        var within = left.Find(one => _asked.Contains(one.Name) && (one.Name == place
+            || one.Name.StartsWith(place + ".", StringComparison.Ordinal))); // as pandas.json_normalize has it
         return (alike ?? within) is not { } column ? null : new(
             place,
             $"There is no column '{name}', and '{column.Name}' may be meant: say so with --map "

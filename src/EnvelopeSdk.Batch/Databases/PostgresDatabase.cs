@@ -106,7 +106,7 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
             [.. columns.Select(_ => (object)DBNull.Value)]);
         return rows =>
         {
-            EnsureKept(columns, longest, rows);
+            EnsureKept(table, columns, longest, rows);
             foreach (var some in Slices(rows))
             {
                 for (var i = 0; i < columns.Count; i++)
@@ -124,7 +124,8 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
     /// is, and cuts spaces that are too many in silence ("Character Types").
     /// </summary>
     /// <exception cref="EnvelopeException">A text is not, for what it has or for its length.</exception>
-    private void EnsureKept(IReadOnlyList<Column> columns, int?[] longest, IReadOnlyList<string?[]> rows)
+    private static void EnsureKept(
+        string table, IReadOnlyList<Column> columns, int?[] longest, IReadOnlyList<string?[]> rows)
     {
         foreach (var (column, most, texts) in columns.Zip(longest, rows))
         {
@@ -132,7 +133,7 @@ internal sealed partial class PostgresDatabase : ProviderDatabase
             {
                 throw new EnvelopeException(
                     EnvelopeError.Invalid,
-                    $"The column '{column.Name}' of '{Table}' keeps texts of up to {kept} characters, and one has "
+                    $"The column '{column.Name}' of the table '{table}' keeps texts of up to {kept} characters, and one has "
                     + $"{length}. Cut it in a query, or alter the table. Nothing was written.");
             }
 

@@ -9,18 +9,6 @@ namespace EnvelopeSdk.Batch.Databases;
 /// <param name="table">The table.</param>
 internal sealed class SqliteDatabase(DatabaseTable table) : ProviderDatabase(table)
 {
-    private readonly bool _isNew = !File.Exists(table.Address); // before it is opened, which makes it
-
-    /// <summary>A file that is new and has nothing is not left there: the job has failed.</summary>
-    public override void Dispose()
-    {
-        base.Dispose();
-        if (_isNew && new FileInfo(Table.Address) is { Exists: true, Length: 0 } empty)
-        {
-            empty.Delete();
-        }
-    }
-
     public override IReadOnlyList<StoredColumn>? ColumnsOf(string table) => table.Split('.') is [var schema, var name]
         ? Columns("SELECT name, type FROM pragma_table_info(@p0, @p1)", name, schema)
         : Columns("SELECT name, type FROM pragma_table_info(@p0)", table);

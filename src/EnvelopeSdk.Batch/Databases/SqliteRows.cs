@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using EnvelopeSdk.Batch.Sources;
@@ -30,8 +29,8 @@ internal static class SqliteRows
             await RunAsync(connection, "BEGIN", cancellationToken);
             var query = DatabaseTable.IsQuery(table.Table) ? table.Table
                 : $"SELECT * FROM {string.Join('.', table.Table.Split('.').Select(DuckTables.Name))}";
-            OriginalNames.EnsureDistinct(await NamesAsync(connection, query, cancellationToken), table.ToString());
             var columns = await ColumnsAsync(connection, query, cancellationToken);
+            OriginalNames.EnsureDistinct(Given(columns), table.ToString());
             return new(connection, query, await SinglesAsync(connection, query, columns, cancellationToken));
         }
         catch (DbException failure)
@@ -106,14 +105,16 @@ internal static class SqliteRows
         return whole[..wholeLength].SequenceEqual(half[..halfLength]);
     }
 
-    /// <summary>The names as a query gives them: those of one within another are made distinct (<c>v:1</c>).</summary>
-    private static async Task<IReadOnlyList<string>> NamesAsync(
-        DbConnection connection, string query, CancellationToken cancellationToken)
+    /// <summary>
+    /// The names as a query gave them: of those within another SQLite calls the second <c>v:1</c> ("select.c",
+    /// sqlite3ColumnsFromExprList).
+    /// </summary>
+    private static IEnumerable<string> Given(IReadOnlyList<ReadColumn> columns)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = query;
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken);
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+        var names = columns.Select(one => one.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return columns.Select(one => one.Name.LastIndexOf(':') is var colon and > 0 && names.Contains(one.Name[..colon])
+            && one.Name.AsSpan(colon + 1) is { Length: > 0 } number && !number.ContainsAnyExceptInRange('0', '9')
+                ? one.Name[..colon] : one.Name);
     }
 
     private static async Task<IReadOnlyList<(string Name, string Type)>> DeclaredAsync(

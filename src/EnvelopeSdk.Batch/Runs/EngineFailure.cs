@@ -22,7 +22,9 @@ internal static class EngineFailure
         {
             return new(
                 EnvelopeError.Damaged,
-                $"A packed file of '{input}' has something behind what was packed with gzip. Make it anew.", failure);
+                $"A file of '{input}' that is called .gz is not packed with gzip, or has something behind that. Make it "
+                + "anew.",
+                failure);
         }
 
         if (failure.Message.Contains("No files found that match", StringComparison.Ordinal))
@@ -48,7 +50,7 @@ internal static class EngineFailure
     /// <summary>A disk that is full, in words for who runs a job.</summary>
     public static EnvelopeException OfFullDisk(IOException failure) => new(
         EnvelopeError.Unavailable,
-        $"A disk is full: {failure.Message.TrimEnd('.')}. Free space, or name another place for what the job writes; "
-        + "run it again to go on behind the parts that are finished.",
+        $"A disk is full: {failure.Message.TrimEnd('.')}. Free space, or name another place for what the job writes. "
+        + "Parts that are finished are kept.",
         failure);
 }

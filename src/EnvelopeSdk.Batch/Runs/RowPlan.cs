@@ -165,7 +165,7 @@ internal sealed class RowPlan
             .. faults.Select(one => $"{one.Parameter}: {one.Problem}"),
             .. map is { Columns.Count: 0 } && query.Parameters.Count > 0 && columns.Count > 0 // else rows are such as {}
                 ? [$"{query.Parameters[0].Name}: No parameter has a column, and all rows would have one answer, of "
-                    + $"defaults. Say which column is meant: --map {query.Parameters[0].Name}=COLUMN."]
+                    + "defaults. Say with --map PARAMETER=COLUMN which is meant."]
                 : (string[])[],
             .. isObject && options.Answer != BatchOptions.DefaultAnswer
                 ? [$"--answer {options.Answer}: The answer has members, whose names are its columns: "

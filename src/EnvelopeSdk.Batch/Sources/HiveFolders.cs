@@ -41,32 +41,28 @@ internal static class HiveFolders
     /// <returns>By the name of the column, which the files may have, that it is not read, and how it is.</returns>
     public static IReadOnlyDictionary<string, string> Above(IReadOnlyList<string> files) => Of("/", files).ToDictionary(
         one => one.Column,
-        one => $"The files have no column '{one.Column}', and they are in the folder '{one.Folder}'. "
-            + (files is [var only] ? Cure(only, TableFormat.OfRead(only)!)
-                : Cure(FolderOf(one.Folder, files[0]), files[0], TableFormat.OfRead(files[0])!)),
+        one => $"The files have no column '{one.Column}', and '{one.File}' is in the folder '{one.Folder}'. "
+            + (files.Count == 1 ? Cure(one.File, TableFormat.OfRead(one.File)!)
+                : Cure(FolderOf(one.Folder, one.File), one.File, TableFormat.OfRead(one.File)!)),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folder of a name that a file is in.</summary>
     private static string FolderOf(string name, string file)
     {
-        var folder = Path.GetDirectoryName(file)!;
-        while (Path.GetFileName(folder) != name)
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
+        var parts = file.Split(Path.DirectorySeparatorChar);
+        return string.Join(Path.DirectorySeparatorChar, parts[..(Array.IndexOf(parts, name) + 1)]);
     }
 
     /// <summary>What was named, or of a pattern the folder that all its files are in.</summary>
     private static string FolderOf(string input) => FilePattern.Parse(input)?.Root ?? Path.GetFullPath(input);
 
-    /// <summary>The folders, one for each column that they name.</summary>
-    private static List<(string Folder, string Column)> Of(string folder, IReadOnlyList<string> files) =>
+    /// <summary>The folders, one for each column that they name, with a file that is in it.</summary>
+    private static List<(string Folder, string Column, string File)> Of(string folder, IReadOnlyList<string> files) =>
     [
-        .. files.Select(file => Path.GetDirectoryName(Path.GetRelativePath(folder, file)) ?? "").Distinct()
-            .SelectMany(one => one.Split(Path.DirectorySeparatorChar)).Where(one => one.IndexOf('=') > 0)
-            .Select(one => (one, Uri.UnescapeDataString(one[..one.IndexOf('=')])))
+        .. files.DistinctBy(file => Path.GetDirectoryName(file)).SelectMany(
+                file => (Path.GetDirectoryName(Path.GetRelativePath(folder, file)) ?? "")
+                    .Split(Path.DirectorySeparatorChar).Where(one => one.IndexOf('=') > 0)
+                    .Select(one => (one, Uri.UnescapeDataString(one[..one.IndexOf('=')]), file)))
             .DistinctBy(one => one.Item2, StringComparer.OrdinalIgnoreCase),
     ];
 

@@ -57,12 +57,11 @@ internal static class BatchEndpoints
             .Produces<byte[]>(contentType: RunFiles.ContentType).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireAuthorization(Role.Deploy).WithSummary("The file of the rows that a run could not answer.");
         api.MapPost(Of + "/runs/{id:long}/cancel", async (
-            string name, long id, HttpContext context, RunStore runs, [FromServices] DeployingOptions? options) =>
+            string name, long id, HttpContext context, RunStore runs, [FromServices] RunFiles? files) =>
         {
-            Here.Of(options);
+            var one = (await FindAsync(runs, name, id, context.RequestAborted)).Shown;
             return await runs.CancelAsync(
-                Caller.Of(context.User), (await FindAsync(runs, name, id, context.RequestAborted)).Shown,
-                context.RequestAborted);
+                Caller.Of(context.User), one, Here.Of(files).FailureOf(one), context.RequestAborted);
         }).RequireAuthorization(Role.Deploy).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Lets a run end before it has done all.");
     }

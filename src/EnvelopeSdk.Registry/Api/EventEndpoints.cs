@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EnvelopeSdk.Registry.Api;
 
-/// <summary>What happens to envelopes, as server-sent events.</summary>
+/// <summary>What happens to envelopes, deployments and batches, as server-sent events.</summary>
 internal static class EventEndpoints
 {
     /// <summary>An event without meaning, so that nobody takes the connection for dead.</summary>
@@ -23,7 +23,9 @@ internal static class EventEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.ServerSentEvents(
             TellAsync(feed, LastOf(context.Request) ?? after, Wanted(name, kind, Grants.Of(context.User)), context, host));
-    }).WithSummary("What happens to envelopes, as server-sent events; it goes on after 'Last-Event-ID', or 'after'.");
+    }).WithSummary(
+        "What happens to envelopes, deployments and batches, as server-sent events; it goes on after 'Last-Event-ID', or "
+        + "'after'.");
 
     /// <summary>What a browser that lost the connection was told last.</summary>
     private static long? LastOf(HttpRequest request) =>

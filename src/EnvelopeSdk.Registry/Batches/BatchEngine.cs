@@ -22,7 +22,6 @@ internal sealed partial class BatchEngine(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<long, Step> _running = [];
-    private readonly HashSet<long> _seenRunning = [];
     private IReadOnlyList<RunRow> _active = [];
     private DateTimeOffset _seen;
     private readonly ConcurrentDictionary<string, string> _failures = []; // of what stands still
@@ -62,7 +61,8 @@ internal sealed partial class BatchEngine(
                     $"The batch '{one.Name}'", () => batches.PlanAsync(one, cancellationToken), cancellationToken);
             }
 
-            if (one.NextRun <= clock.GetUtcNow() && !active.Any(run => run.Shown.Batch == one.Name && IsUnknown(run)))
+            if (one.NextRun is { } due && due <= clock.GetUtcNow()
+                && !active.Any(run => run.Shown.Batch == one.Name && IsUnknownAt(due, run)))
             {
                 await TryAsync(
                     $"The batch '{one.Name}'", () => runs.RunDueAsync(one, cancellationToken), cancellationToken);
@@ -73,7 +73,7 @@ internal sealed partial class BatchEngine(
         var ended = _active.ExceptBy(active.Select(one => one.Shown.Id), one => one.Shown.Id);
         await LeaveAsync([.. ended], cancellationToken);
         _active = active;
-        _seenRunning.IntersectWith(active.Select(one => one.Shown.Id));
+        steps.Forget(active);
         foreach (var one in active)
         {
             if (!_running.TryGetValue(one.Shown.Id, out var step))
@@ -88,11 +88,11 @@ internal sealed partial class BatchEngine(
     }
 
     /// <summary>
-    /// Whether the job of a run may have ended while no registry looked: a time that has come is then not one at which
-    /// another run was under way.
+    /// Whether the job of a run may have ended before a time, since nobody has seen it run at it or after: that is then
+    /// not one at which another run was under way.
     /// </summary>
-    private bool IsUnknown(RunRow one) =>
-        one.Shown.State == BatchRunState.Running && !_seenRunning.Contains(one.Shown.Id);
+    private bool IsUnknownAt(DateTimeOffset time, RunRow one) =>
+        one.Shown.State == BatchRunState.Running && !(steps.SeenRunning(one.Shown.Id) >= time);
 
     /// <summary>Ends what runs of those that another registry cancelled, since nothing was seen of this one.</summary>
     private async Task LeaveAsync(IEnumerable<RunRow> ended, CancellationToken cancellationToken)
@@ -140,7 +140,6 @@ internal sealed partial class BatchEngine(
     {
         foreach (var (id, step) in _running.Where(one => one.Value.Task.IsCompleted).ToList())
         {
-            _seenRunning.Add(id); // if it has ended, the next look at what is under way has it no more
             step.Stop.Dispose(); // which else stays with the token of the whole engine
             _running.Remove(id);
         }

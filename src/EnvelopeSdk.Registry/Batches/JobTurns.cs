@@ -56,10 +56,11 @@ internal sealed class JobTurns(RunStore runs, BatchStore batches, EnginePlace pl
     /// <summary>How many jobs run, or wait since before a run.</summary>
     private async Task<int> CountAsync(long run, CancellationToken cancellationToken)
     {
-        var active = (await runs.ActiveAsync(place.Id, cancellationToken)).Select(one => one.Shown).ToList();
-        _waiting.IntersectWith(active.Select(one => one.Id));
-        var count = active.Count(one => one.Id < run && _waiting.Contains(one.Id));
-        foreach (var one in active.Where(one => one.State == BatchRunState.Running))
+        var active = await runs.ActiveAsync(place.Id, cancellationToken);
+        _waiting.IntersectWith(
+            active.Where(one => one is { Stop: null, Shown.State: BatchRunState.Building }).Select(one => one.Shown.Id));
+        var count = active.Count(one => one.Shown.Id < run && _waiting.Contains(one.Shown.Id));
+        foreach (var one in active.Select(one => one.Shown).Where(one => one.State == BatchRunState.Running))
         {
             var settings = await batches.SettingsAsync(one.Batch, one.Version, cancellationToken);
             count += settings.Runtime == BatchRuntime.Process ? 1 : 0;

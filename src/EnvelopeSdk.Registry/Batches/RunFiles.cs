@@ -38,11 +38,17 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
         return failures;
     }
 
+    /// <summary>Why the latest attempt of a run failed, behind which it waits for the next; null: it does not.</summary>
+    public string? FailureOf(BatchRun one) => one is { State: BatchRunState.Waiting, Attempt: > 0 }
+        && new AttemptFolder(place.RunOf(one.Id, one.Attempt)).Failure is { } failure
+            ? $"The attempt {one.Attempt} failed: {failure}" : null;
+
     /// <summary>How far the job of a run has come; null: it does not say, or the registry cannot look.</summary>
     public JobProgress? ProgressOf(BatchRun one) => new AttemptFolder(place.RunOf(one.Id, one.Attempt)).Progress();
 
-    /// <summary>Whether the file is there that a run put rows aside in.</summary>
-    public bool HasQuarantine(BatchRun one) => one.Quarantine is { } path && WhyGone(one, path) is null;
+    /// <summary>Whether the file is there that a run put rows aside in, as far as one look at it says.</summary>
+    public bool HasQuarantine(BatchRun one) =>
+        one.Quarantine is { } path && new AttemptFolder(place.RunOf(one.Id, one.Attempt)).HasKept(path);
 
     /// <summary>
     /// What writes the rows that a run could not answer. They are read with the rights of who ran the job, and through
@@ -63,8 +69,8 @@ internal sealed class RunFiles(BatchStore batches, JobRuntimes runtimes, EngineP
         {
             throw new EnvelopeException(
                 EnvelopeError.NotFound,
-                $"The run {one.Id} of '{one.Batch}' failed before it wrote '{one.Quarantine}'. Its reason says of which "
-                + "rows, and where they are.");
+                $"The run {one.Id} of '{one.Batch}' failed, and has not written '{one.Quarantine}'. Its reason says "
+                + "why.");
         }
 
         if (one is not { Bad: > 0, Quarantine: { } path } || BatchRunState.Active.Contains(one.State))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using EnvelopeSdk.Batches;
 using EnvelopeSdk.Registry.Api;
@@ -23,6 +24,20 @@ internal sealed class RunSteps(
 
     /// <summary>How a job ends that was stopped: as it says itself, or the system.</summary>
     private static readonly string[] Stopped = ["", "130", "137", "143"];
+
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _seen = new();
+
+    /// <summary>When the job of a run was last seen to run; null: never by this registry.</summary>
+    public DateTimeOffset? SeenRunning(long run) => _seen.TryGetValue(run, out var time) ? time : null;
+
+    /// <summary>Forgets runs that are not under way.</summary>
+    public void Forget(IReadOnlyList<RunRow> active)
+    {
+        foreach (var run in _seen.Keys.Except(active.Select(one => one.Shown.Id)))
+        {
+            _seen.TryRemove(run, out _);
+        }
+    }
 
     public async Task RunAsync(RunRow row, CancellationToken cancellationToken)
     {
@@ -137,6 +152,11 @@ internal sealed class RunSteps(
         var (one, runtime, folder) = (row.Shown, runtimes.Of(settings), FolderOf(row.Shown));
         var isLate = settings.TimeoutMinutes is { } most && clock.GetUtcNow() - row.Since > TimeSpan.FromMinutes(most);
         var found = await runtime.FindAsync(folder, cancellationToken);
+        if (found?.IsRunning == true)
+        {
+            _seen[one.Id] = clock.GetUtcNow();
+        }
+
         switch (found)
         {
             case null when row.Stop is { } who:
@@ -158,11 +178,16 @@ internal sealed class RunSteps(
                 return;
 
             default: // also where the first process alone is gone, and its job goes on
+                if (isLate && found.IsRunning)
+                {
+                    folder.MarkLate(); // first: a registry that ends here says the same later
+                }
+
                 await runtime.StopAsync(folder, StopPatience, cancellationToken);
                 break;
         }
 
-        await TakeAsync(row, settings, isLate && found.IsRunning, cancellationToken);
+        await TakeAsync(row, settings, cancellationToken);
     }
 
     /// <summary>Says why a job does not begin, or that it has, and then why it is not the first.</summary>
@@ -172,8 +197,7 @@ internal sealed class RunSteps(
             : runs.ExplainAsync(one, reason, clock.GetUtcNow(), cancellationToken);
 
     /// <summary>Takes how the job ended.</summary>
-    private Task TakeAsync(
-        RunRow row, BatchSettings settings, bool isStoppedLate, CancellationToken cancellationToken)
+    private Task TakeAsync(RunRow row, BatchSettings settings, CancellationToken cancellationToken)
     {
         var (one, code) = (row.Shown, FolderOf(row.Shown).Code);
         var isStopped = Stopped.Contains(code);
@@ -181,7 +205,7 @@ internal sealed class RunSteps(
         {
             "0" => ends.SucceedAsync(row, settings, cancellationToken),
             _ when row.Stop is { } who => ends.CancelAsync(row, who, cancellationToken),
-            _ when isStopped && isStoppedLate => ends.FailAsync(
+            _ when isStopped && FolderOf(one).IsLate => ends.FailAsync(
                 row, settings,
                 $"It took longer than 'timeoutMinutes' allows, which is {settings.TimeoutMinutes}, and was stopped. "
                 + "Raise it, or look in the log for what took so long.",

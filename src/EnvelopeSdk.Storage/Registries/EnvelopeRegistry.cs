@@ -118,7 +118,7 @@ public sealed partial class EnvelopeRegistry
     }
 
     /// <summary>
-    /// What happens to envelopes, as it happens. What was missed while a connection was broken is told then.
+    /// What happens to envelopes, deployments and batches, as it happens. What was missed while a connection was broken is told then.
     /// </summary>
     /// <param name="name">The name of the envelopes, or of a batch; null: all.</param>
     /// <param name="kind">What happens, one of <see cref="RegistryEventKind"/>; null: all.</param>

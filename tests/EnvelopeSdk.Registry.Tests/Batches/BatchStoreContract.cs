@@ -93,7 +93,7 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
     {
         var batch = await _batches.SaveAsync(Ada, "nightly", Nightly, default);
         var run = await _runs.RequestAsync(Ada, batch, default);
-        await _runs.CancelAsync(Ada, run, default);
+        await _runs.CancelAsync(Ada, run, null, default);
         var row = (await _runs.FindAsync(run.Id, default))!;
         Assert.Equal( // nothing runs of it, wherever its engine is
             (BatchRunState.Cancelled, "By ada.", _clock.Now, false),
@@ -102,11 +102,11 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
         run = await _runs.RequestAsync(Ada, batch, default);
         var running = run with { State = BatchRunState.Running };
         await _runs.MoveAsync(run, running, null, default);
-        Assert.Equal(BatchRunState.Running, (await _runs.CancelAsync(Ada, run, default)).State);
+        Assert.Equal(BatchRunState.Running, (await _runs.CancelAsync(Ada, run, null, default)).State);
         Assert.Equal("ada", (await _runs.FindAsync(run.Id, default))!.Stop);
 
         await _runs.MoveAsync(running, run with { State = BatchRunState.Cancelled }, null, default);
-        await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, run, default));
+        await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, run, null, default));
     }
 
     [DatabaseFact]
@@ -120,12 +120,12 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
         await _runs.MoveAsync(run, running, null, default);
         _clock.Now += TimeSpan.FromMinutes(2);
         Assert.Null(await _batches.AwayAsync("nightly", default));
-        Assert.Equal(BatchRunState.Running, (await _runs.CancelAsync(Ada, run, default)).State); // the engine stops it
+        Assert.Equal(BatchRunState.Running, (await _runs.CancelAsync(Ada, run, null, default)).State); // the engine stops it
 
         var last = _clock.Now - TimeSpan.FromMinutes(2);
         _clock.Now += TimeSpan.FromSeconds(1);
         Assert.Equal(last, await _batches.AwayAsync("nightly", default));
-        var cancelled = await _runs.CancelAsync(Ada, run, default);
+        var cancelled = await _runs.CancelAsync(Ada, run, null, default);
 
         Assert.Equal((BatchRunState.Cancelled, _clock.Now), (cancelled.State, cancelled.Ended));
         Assert.StartsWith("By ada, while the registry that runs it was away", cancelled.Reason, StringComparison.Ordinal);
@@ -265,7 +265,7 @@ public abstract class BatchStoreContract : IAsyncLifetime, IDisposable
             (BatchRunState.Skipped, $"The run {run.Id} was under way at 2026-03-02 01:30:00Z.", "cron", 0),
             (all[0].Shown.State, all[0].Shown.Reason, all[0].Shown.RequestedBy, all[0].Shown.Attempt));
         Assert.Equal((_clock.Now, run.Id, false), (all[0].Shown.Ended, latest!.Id, all[0].IsActive));
-        await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, all[0].Shown, default));
+        await Assert.ThrowsAsync<EnvelopeException>(() => _runs.CancelAsync(Ada, all[0].Shown, null, default));
 
         await _runs.MoveAsync(run, run with { State = BatchRunState.Succeeded }, null, default);
         _clock.Now = Time("2026-03-03T01:31Z");

@@ -92,6 +92,26 @@ public sealed class BatchFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_version_that_is_refused_comes_back_as_that_one_with_what_it_does_not_show()
+    {
+        await _here.SaveAsync(BatchesHere.Nightly, BatchesHere.Settings with { Answer = "price" });
+        (string, string)[] earlier =
+        [
+            ("envelope", "golden-linear"), ("input", "/in.csv"), ("output", "/out.csv"), ("zone", "UTC"), ("retries", "0"),
+            ("version", "1"), ("latest", "2"),
+        ];
+
+        using var refused = await _here.SendAsync(Page + "/settings", [.. earlier, ("cron", "at noon")]);
+        var page = await refused.Content.ReadAsStringAsync();
+        using var saved = await _here.SendAsync(Page + "/settings", [.. earlier, ("cron", "0 4 * * *")]);
+
+        Assert.Contains("name=\"version\" value=\"1\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"latest\" value=\"2\"", page, StringComparison.Ordinal);
+        var settings = (await _here.BatchAsync(BatchesHere.Nightly)).Settings;
+        Assert.Equal(("0 4 * * *", BatchesHere.Settings.Answer), (settings.Cron, settings.Answer));
+    }
+
+    [Fact]
     public async Task A_form_keeps_what_it_does_not_show_and_takes_the_rest()
     {
         var whole = BatchesHere.Settings with

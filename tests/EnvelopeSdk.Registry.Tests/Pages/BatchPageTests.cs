@@ -190,13 +190,13 @@ public sealed class BatchPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_table_that_a_run_has_not_written_is_said_to_be_none_of_it()
+    public async Task A_table_that_a_run_that_failed_was_to_write_is_not_said_to_be_there()
     {
         var reader = await _here.Deploying.SignInAsync(Role.Read, null);
         var run = await _here.RunAsync(BatchesHere.Nightly, BatchRunState.Running, one => one with { Output = "/out/made.csv" });
         await _here.MoveAsync(run, BatchRunState.Failed, one => one with { Ended = one.Started, Output = "/out/made.csv" });
 
-        await _here.Deploying.SaysAsync(reader, $"{Page}?run={run.Id}", "<code>/out/made.csv</code>, which it has not written");
+        await _here.Deploying.SaysAsync(reader, $"{Page}?run={run.Id}", "<dt>Was to write</dt><dd><code>/out/made.csv</code>");
     }
 
     [Fact]

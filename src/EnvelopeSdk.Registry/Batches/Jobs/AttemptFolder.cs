@@ -36,6 +36,8 @@ internal sealed class AttemptFolder(string path)
 
     private string FailureFile => At("failure");
 
+    private string LateFile => At("late");
+
     /// <summary>Why it failed, when there was another attempt; null: there was none, or it did not.</summary>
     public string? Failure
     {
@@ -54,6 +56,12 @@ internal sealed class AttemptFolder(string path)
             }
         }
     }
+
+    /// <summary>Whether it was stopped because it took too long.</summary>
+    public bool IsLate => File.Exists(LateFile);
+
+    /// <summary>Writes down that it is stopped because it takes too long.</summary>
+    public void MarkLate() => File.WriteAllText(LateFile, "");
 
     /// <summary>Whether what it wrote is here: a cluster may have removed it before anybody took it.</summary>
     public bool HasResult => File.Exists(ResultFile);
@@ -94,7 +102,17 @@ internal sealed class AttemptFolder(string path)
     }
 
     /// <summary>Whether a file is as the job has left it.</summary>
-    public bool HasKept(string file) => File.Exists(KeptFile) && File.ReadAllText(KeptFile) == StampOf(file);
+    public bool HasKept(string file)
+    {
+        try
+        {
+            return File.Exists(KeptFile) && File.ReadAllText(KeptFile) == StampOf(file);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string StampOf(string file) => string.Create(
         CultureInfo.InvariantCulture, $"{File.GetLastWriteTimeUtc(file).Ticks} {new FileInfo(file).Length}");

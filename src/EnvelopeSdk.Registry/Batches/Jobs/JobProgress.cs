@@ -33,7 +33,7 @@ internal sealed record JobProgress(long Rows, long? Of, TimeSpan? Left)
 
     private static double? Number(JsonElement all, string name) =>
         all.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-        && value.GetDouble() is >= 0 and < 1e12 and var number
+        && value.GetDouble() is >= 0 and < 1e11 and var number
             ? number
             : null;
 }

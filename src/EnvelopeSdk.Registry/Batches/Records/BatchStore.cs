@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using EnvelopeSdk.Batches;
@@ -38,6 +39,8 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
 
     private const string Insert =
         "insert into batch_version (batch, version, settings, time, who) values (@0, @1, @2, @3, @4)";
+
+    private readonly ConcurrentDictionary<(string Name, long Version), BatchSettings> _settings = new();
 
     /// <summary>Makes a batch, or its next version, with which the next run is.</summary>
     /// <exception cref="EnvelopeException">It cannot be so.</exception>
@@ -118,8 +121,9 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
 
     /// <summary>The settings of a version that there is, which never change.</summary>
     public async Task<BatchSettings> SettingsAsync(string name, long version, CancellationToken cancellationToken) =>
-        (await database.ReadAsync(
-            $"{All} where b.name = @0 and v.version = @1", Read, cancellationToken, name, version))[0].Settings;
+        _settings.TryGetValue((name, version), out var known) ? known : _settings[(name, version)] =
+            (await database.ReadAsync(
+                $"{All} where b.name = @0 and v.version = @1", Read, cancellationToken, name, version))[0].Settings;
 
     /// <summary>Says that the engine of a place is there, as it does from time to time.</summary>
     public Task<bool> SeeAsync(string place, CancellationToken cancellationToken) => database.WriteAsync(

@@ -63,9 +63,7 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
 
     private const string Cancel =
         """
-        update batch_run set stop = @1, state = @3, ended = @5, since = @5, active = 0,
-          reason = case when attempt > 0 and reason is not null
-            then @4 || ' The attempt ' || attempt || ' failed: ' || reason else @4 end
+        update batch_run set stop = @1, state = @3, reason = @4, ended = @5, since = @5, active = 0
         where id = @0 and state = @2 returning 1
         """;
 
@@ -93,7 +91,12 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
     /// Lets a run end: at once if it waits, or if its engine is away; else that one stops what runs of it.
     /// </summary>
     /// <exception cref="EnvelopeException">It has ended.</exception>
-    public async Task<BatchRun> CancelAsync(Caller by, BatchRun one, CancellationToken cancellationToken)
+    /// <param name="by">Who wants it.</param>
+    /// <param name="one">The run.</param>
+    /// <param name="before">Why its attempt before failed; null: it waits for none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<BatchRun> CancelAsync(
+        Caller by, BatchRun one, string? before, CancellationToken cancellationToken)
     {
         var entry = new AuditEntry(AuditAction.CancelBatchRun) { Subject = $"{one.Batch}/{one.Id}" };
         await audit.RunAsync(by, [entry], async () =>
@@ -102,7 +105,7 @@ internal sealed class RunStore(RecordsDatabase database, AuditLog audit, TimePro
             var isDone = await database.WriteAsync(
                 async statements => await statements.NumberAsync(
                     Cancel, cancellationToken, one.Id, who, BatchRunState.Waiting, BatchRunState.Cancelled,
-                    StoredText.Write($"By {by.Who}."), now.UtcTicks) == 1
+                    StoredText.Write($"By {by.Who}. {before}".TrimEnd()), now.UtcTicks) == 1
                     || await statements.NumberAsync(
                         CancelAway, cancellationToken, one.Id, who, BatchRunState.Cancelled,
                         StoredText.Write(

@@ -16,7 +16,7 @@ public sealed record Webhook(
 /// <summary>What a webhook is to be.</summary>
 /// <param name="Url">Where messages are posted to: <c>https://...</c>, or <c>http://</c>.</param>
 /// <param name="Kinds">
-/// What it is told of: <c>saved</c>, <c>tagged</c>, <c>metric-recorded</c>, <c>deleted</c>; null: all.
+/// What it is told of, some of <see cref="EnvelopeSdk.Registries.RegistryEventKind"/>; null: all.
 /// </param>
 /// <param name="Names">A pattern of the names of envelopes and batches, <c>pricing-*</c>; null: all.</param>
 public sealed record NewWebhook(string Url, IReadOnlyList<string>? Kinds = null, string? Names = null);

@@ -69,13 +69,14 @@ class LivePart extends HTMLElement {
       return;
     }
 
+    const hadWork = this.#wholeIsDue || document.querySelector('[data-under-way]');
     this.#idle = 0;
     this.#looking = true;
     try {
       await this.#fetch({ 'envelope-live-parts': 'yes' });
-      this.#wholeIsDue = !document.querySelector('[data-under-way]');
+      this.#wholeIsDue = hadWork && !document.querySelector('[data-under-way]');
       if (this.#wholeIsDue) {
-        this.#wholeIsDue = !(await this.#fetch({})); // with what is too dear for every second
+        this.#wholeIsDue = (await this.#fetch({})) >= 500; // with what is too dear for every second
       }
     } catch {
       // The registry is away for a moment.
@@ -94,7 +95,7 @@ class LivePart extends HTMLElement {
       this.#replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     }
 
-    return answer.ok;
+    return answer.status;
   }
 
   static #replace(page) {

@@ -45,7 +45,7 @@ internal static class BatchForms
         }
         catch (EnvelopeException failure)
         {
-            return Refused(form, failure, context, version: null, "/batches");
+            return Refused(form, failure, context, "/batches");
         }
     }
 
@@ -57,34 +57,39 @@ internal static class BatchForms
         var current = await batches.GetAsync(name, context.RequestAborted);
         var versions = await batches.VersionsAsync(name, context.RequestAborted);
         var shown = versions.FirstOrDefault(one => BatchText.Number(one.Version) == form.Text("version"));
+        var latest = BatchText.Number(current.Version);
+        if (shown is null || form.Text("latest") != latest)
+        {
+            var late = new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"Somebody has changed '{name}' since the page came. Look at it as it is; what you send from here "
+                + "follows that.");
+            return Refused(form, late, context, Links.Batch(name) + "#settings", latest, latest);
+        }
+
         try
         {
-            if (shown is null || form.Text("latest") != BatchText.Number(current.Version))
-            {
-                throw new EnvelopeException(
-                    EnvelopeError.Mismatch,
-                    $"Somebody has changed '{name}' since the page came. Look at it as it is; what you send from here "
-                    + "follows that.");
-            }
-
             await BatchEndpoints.SaveAsync(name, BatchText.Read(form, shown.Settings), context, batches, rights);
             return TypedResults.Redirect(Links.Batch(name) + "#settings");
         }
         catch (EnvelopeException failure)
         {
-            return Refused(form, failure, context, BatchText.Number(current.Version), Links.Batch(name) + "#settings");
+            return Refused(
+                form, failure, context, Links.Batch(name) + "#settings", BatchText.Number(shown.Version), latest);
         }
     }
 
     /// <summary>Shows what was typed once more, with what is wrong with it.</summary>
     private static RazorComponentResult Refused(
-        IFormCollection form, EnvelopeException failure, HttpContext context, string? version, string back) =>
+        IFormCollection form, EnvelopeException failure, HttpContext context, string back, string? version = null,
+        string? latest = null) =>
         new RazorComponentResult<RefusedBatchPage>(new
         {
             Failure = failure,
             Fields = form.ToDictionary(one => one.Key, one => (string?)one.Value.ToString()),
             Action = context.Request.Path.Value,
             Version = version,
+            Latest = latest,
             Back = back,
         })
         {
@@ -119,12 +124,12 @@ internal static class BatchForms
 
     private static async Task<RedirectHttpResult> CancelAsync(
         string name, long id, HttpContext context, IAntiforgery antiforgery, RunStore runs,
-        [FromServices] DeployingOptions? options)
+        [FromServices] RunFiles? files)
     {
         await antiforgery.ValidateRequestAsync(context);
-        Here.Of(options);
-        var one = await BatchEndpoints.FindAsync(runs, name, id, context.RequestAborted);
-        await runs.CancelAsync(Caller.Of(context.User), one.Shown, context.RequestAborted);
+        var one = (await BatchEndpoints.FindAsync(runs, name, id, context.RequestAborted)).Shown;
+        await runs.CancelAsync(
+            Caller.Of(context.User), one, Here.Of(files).FailureOf(one), context.RequestAborted);
         return TypedResults.Redirect(Links.Batch(name));
     }
 }
