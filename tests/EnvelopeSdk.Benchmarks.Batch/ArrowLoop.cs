@@ -21,7 +21,7 @@ internal static class ArrowLoop
         {
             using (batch)
             {
-                var schema = new Schema(
+                var schema = new Apache.Arrow.Schema(
                     [.. batch.Schema.FieldsList, new Field("prediction", FloatType.Default, nullable: false)], null);
                 writer ??= new(output, schema);
                 await writer.WriteRecordBatchAsync(new(schema, [.. batch.Arrays, Answer(model, batch)], batch.Length));
@@ -34,8 +34,10 @@ internal static class ArrowLoop
 
     private static FloatArray Answer(StonePrice model, RecordBatch stones)
     {
-        var (carat, cut) = (((FloatArray)stones.Column(0)).Values, (StringArray)stones.Column(1));
-        var (x, depth) = ((Int32Array)stones.Column(2), ((DoubleArray)stones.Column(3)).Values);
+        var carat = ((FloatArray)stones.Column(0)).Values;
+        var cut = (StringArray)stones.Column(1);
+        var x = (Int32Array)stones.Column(2);
+        var depth = ((DoubleArray)stones.Column(3)).Values;
         var ts = ((TimestampArray)stones.Column(4)).Values;
         var prices = new FloatArray.Builder().Reserve(stones.Length);
         for (var row = 0; row < stones.Length; row++)

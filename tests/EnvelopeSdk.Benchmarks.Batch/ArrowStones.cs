@@ -38,7 +38,7 @@ internal static class ArrowStones
         return path;
     }
 
-    private static Schema Schema() => new(
+    private static Apache.Arrow.Schema Schema() => new(
         [
             new("carat", FloatType.Default, nullable: false), new("cut", StringType.Default, nullable: false),
             new("x", Int32Type.Default, nullable: true), new("depth", DoubleType.Default, nullable: false),
