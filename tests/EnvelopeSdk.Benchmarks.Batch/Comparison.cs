@@ -21,7 +21,7 @@ internal static class Comparison
         var all = ways.Keys.ToDictionary(way => way, way => (Func<Task<Cost>>)(() =>
         {
             File.Delete(To(way)); // what a job has done it does not do again
-            return Cost.OfAsync(way == job, way, directory, input, To(way));
+            return Cost.OfAsync(way, directory, input, To(way));
         }));
         var compared = ways.Keys.ToHashSet();
         foreach (var guest in guests)

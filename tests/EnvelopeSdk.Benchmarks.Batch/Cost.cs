@@ -16,9 +16,9 @@ internal sealed record Cost(double Wall, double Processor, double Megabytes)
         ["DOTNET_TC_CallCountThreshold"] = "1E",
     };
 
-    /// <summary>Runs a way in a process of its own: a job as its SDK sets the run-time up, others as .NET does.</summary>
-    public static Task<Cost> OfAsync(bool isJob, params string[] arguments) =>
-        OfProgramAsync("dotnet", ["exec", typeof(Cost).Assembly.Location, .. arguments], isJob ? null : Usual);
+    /// <summary>Runs a way in a process of its own, with the run-time as .NET sets it up.</summary>
+    public static Task<Cost> OfAsync(params string[] arguments) =>
+        OfProgramAsync("dotnet", ["exec", typeof(Cost).Assembly.Location, .. arguments], Usual);
 
     /// <summary>What an earlier way has written is on the disk before the next begins: no way pays for another.</summary>
     private static async Task WriteOutAsync()

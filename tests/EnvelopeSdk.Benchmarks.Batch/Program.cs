@@ -12,7 +12,7 @@ switch (args)
     case [var directory, var rows, "mlnet"]: // DIRECTORY 5000000 mlnet
         var table = await Stones.MakeAsync(directory, Number(rows));
         await TreeWays.MakeAsync(directory, table);
-        await Comparison.RunAsync(directory, table, Ways.TreesJob, Ways.Trees);
+        await Comparison.RunAsync(directory, table, Ways.TreesJob, Ways.Trees, PublishedJob.Trees);
         break;
 
     case [var directory, var rows, "worker"]: // DIRECTORY 5000000 worker
@@ -25,7 +25,8 @@ switch (args)
 
     // One way, in a process of its own.
     case [var way, var directory, var input, var output]:
-        await (Ways.Plain.GetValueOrDefault(way) ?? Ways.Trees[way])(directory, input, output);
+        await (way == Ways.TreesJob ? TreeWays.JobAsync : Ways.Plain.GetValueOrDefault(way) ?? Ways.Trees[way])(
+            directory, input, output);
         Console.WriteLine(OwnCost.Text());
         break;
     default:

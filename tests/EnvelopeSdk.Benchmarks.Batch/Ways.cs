@@ -15,11 +15,10 @@ internal static class Ways
             ["parquet-sharp"] = ParquetSharpLoop.RunAsync,
         };
 
-    /// <summary>Those of trees of ML.NET, likewise.</summary>
+    /// <summary>Those of trees of ML.NET, likewise; the job is <see cref="TreeWays.JobAsync"/>.</summary>
     public static readonly IReadOnlyDictionary<string, Func<string, string, string, Task>> Trees =
         new Dictionary<string, Func<string, string, string, Task>>
         {
-            [TreesJob] = TreeWays.JobAsync,
             ["transform"] = TreeWays.TransformAsync,
         };
 

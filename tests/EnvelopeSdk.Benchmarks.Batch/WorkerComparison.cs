@@ -23,7 +23,7 @@ internal static class WorkerComparison
     {
         await Stones.MakeAsync(directory, 1); // for the envelope
         var input = await ArrowStones.MakeAsync(directory, rows);
-        var worker = await PublishedJob.PublishAsync(Path.Combine(directory, "native"), "-p:NativeJob=true");
+        var worker = await PublishedJob.WorkerAsync(directory);
         var ways = new Dictionary<string, string[]>
         {
             ["worker, native"] = [worker, Stones.Envelope(directory), "worker"],
