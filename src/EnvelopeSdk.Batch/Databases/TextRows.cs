@@ -22,9 +22,11 @@ internal static class TextRows
 
     /// <summary>Shows rows, some at once, by their columns.</summary>
     /// <exception cref="DuckException">They cannot be asked for.</exception>
+    /// <exception cref="EnvelopeException">Not all came.</exception>
     public static void Read(
         DuckTables tables, IReadOnlyList<Column> columns, string sql, Action<IReadOnlyList<string?[]>> show)
     {
+        var (read, all) = (0L, tables.Numbers($"SELECT count(*) FROM ({sql})")[0]);
         var type = new ColumnType(ColumnKind.Text, "VARCHAR");
         tables.Stream($"SELECT {string.Join(", ", columns.Select(Text))} FROM ({sql})", (ref DuckDBResult result) =>
         {
@@ -37,10 +39,16 @@ internal static class TextRows
                 }
 
                 var count = (int)DataChunks.DuckDBDataChunkGetSize(chunk);
+                read += count;
                 show([.. columns.Select((_, i) => Texts(
                     new DuckVector(DataChunks.DuckDBDataChunkGetVector(chunk, i), type), count))]);
             }
         });
+        if (read != all)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Unavailable, $"{read} rows of {all} came from the engine. Nothing was written: try again.");
+        }
     }
 
     private static string?[] Texts(Vector values, int count)

@@ -69,8 +69,21 @@ internal static class ArrowColumn
         {
             if (type.Kind == ColumnKind.Null || from.IsNull(first + i))
             {
-                to.SetNull(i);
+                SetNull(i, type, to);
             }
+        }
+    }
+
+    /// <summary>
+    /// In Arrow the fields of a structure that is null may have values ("Struct Layout"); in the engine they are null,
+    /// too, and a value more is written where they are not, which is taken for that of another row.
+    /// </summary>
+    private static void SetNull(int row, ColumnType type, Target to)
+    {
+        to.SetNull(row);
+        for (var i = 0; type.Kind == ColumnKind.Struct && i < type.Parts.Count; i++)
+        {
+            SetNull(row, type.Parts[i].Type, to.Field(i));
         }
     }
 

@@ -89,6 +89,14 @@ internal sealed class FileTarget : JobTarget
             return; // it may have been the only part
         }
 
+        if (parts.FirstOrDefault(part => !File.Exists(part)) is { } gone)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Damaged,
+                $"The finished part '{gone}' is gone: the output that was made of it may have been removed. Remove the "
+                + "folder of the part, and run the job again.");
+        }
+
         var isWhole = parts is [_] && _format == TableFormat.Parquet;
         if (isWhole && isThere)
         {

@@ -24,9 +24,9 @@ internal sealed class JobTargets : IDisposable
     /// <exception cref="EnvelopeException">One cannot be written, or two are one.</exception>
     public JobTargets(BatchOptions options)
     {
-        _append = options.Append;
         var folder = Path.GetFullPath(options.Spill ?? ".");
         Output = JobTarget.Of(options.Output, JobTarget.OutputOption, folder);
+        _append = options.Append && Output is TableTarget; // files are refused, once it is known whether they are there
         _quarantine = options.Quarantine is { } quarantine ? JobTarget.Of(quarantine, "--quarantine", folder) : null;
         _log = options.Log is { } log ? JobTarget.Of(log, "--log", folder) : null;
         if (All.GroupBy(one => one.Identity).FirstOrDefault(group => group.Count() > 1) is { } same)
@@ -104,8 +104,16 @@ internal sealed class JobTargets : IDisposable
     public bool IsNewFile => _quarantine is null && _log is null && Output is FileTarget { IsThere: false };
 
     /// <summary>Whether a file is one of them, or has one, or is a part of one.</summary>
-    public bool Has(string file) => All.Any(one => one.Name == file || (one as TableTarget)?.Table.Address == file
-        || Path.GetDirectoryName(file) == WorkFolder.PathOf(one.WorkPath));
+    public bool Has(string file)
+    {
+        var real = RealOf(file);
+        return All.Any(one => ((one as TableTarget)?.Table.Address ?? one.Name) is var own
+            && (own == file || RealOf(own) == real
+                || Path.GetDirectoryName(file) == WorkFolder.PathOf(one.WorkPath)));
+    }
+
+    /// <summary>A file by the way that leads to it without links: by another it would be read and replaced.</summary>
+    private static string RealOf(string path) => RealPath.Of(path) ?? path;
 
     /// <summary>What a job did, all of whose rows are there still.</summary>
     /// <param name="job">The job.</param>
@@ -217,11 +225,12 @@ internal sealed class JobTargets : IDisposable
             QuarantineDigest = DigestOf(_quarantine, work, job),
             LogDigest = DigestOf(_log, work, job),
         };
+        EnsureStillFree(options);
         work.Manifest = manifest;
         if (Output is FileTarget output)
         {
             File.Delete(output.Manifest); // of what was there, which is no more
-            File.Move(work.At(Merged), output.Name, overwrite: true);
+            File.Move(work.At(Merged), output.Name, options.Overwrite);
         }
         else
         {
@@ -247,6 +256,19 @@ internal sealed class JobTargets : IDisposable
         }
 
         _database?.Dispose();
+    }
+
+    /// <summary>Looks once more: rows were answered for hours.</summary>
+    /// <exception cref="EnvelopeException">Somebody has put a file there since, which nobody said may go.</exception>
+    private void EnsureStillFree(BatchOptions options)
+    {
+        if (!options.Overwrite && All.OfType<FileTarget>().FirstOrDefault(one => one.IsThere) is { } come)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"'{come.Name}' came there while rows were answered, and is not of this job. Take it away, and run the "
+                + "job again: all parts are finished, and are kept.");
+        }
     }
 
     /// <summary>May be done again from any point at which it was killed.</summary>

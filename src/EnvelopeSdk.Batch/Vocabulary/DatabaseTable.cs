@@ -27,7 +27,8 @@ internal sealed record DatabaseTable(DatabaseKind Kind, string Address, string T
         ? Without("public.", Table) : Without("main.", Table.ToLowerInvariant());
 
     /// <summary>Whether another name is one of the same table.</summary>
-    public bool IsSame(DatabaseTable other) => Address == other.Address && Key == other.Key;
+    public bool IsSame(DatabaseTable other) => Key == other.Key && (Address == other.Address
+        || (Kind != DatabaseKind.PostgreSql && RealPath.Of(Address) is { } real && real == RealPath.Of(other.Address)));
 
     /// <summary>Whether a text is a query, and no name.</summary>
     public static bool IsQuery(string text) => QueryWords.Contains(

@@ -122,7 +122,7 @@ public class CatalogTests : IAsyncLifetime
     [DatabaseTheory]
     [InlineData("stage", "#/stage")]
     [InlineData("a.b", "#/a.b")]
-    [InlineData("a/b ~c", "#/a~1b ~0c")]
+    [InlineData("a/b ~c", "#/a~1b%20~0c")]
     public async Task The_place_of_a_wrong_value_is_named_by_a_json_pointer(string tag, string pointer)
     {
         using var content = new StringContent($$"""{"{{tag}}":1}""", Encoding.UTF8, "application/json");
