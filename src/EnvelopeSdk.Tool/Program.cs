@@ -1,9 +1,10 @@
 using System.CommandLine;
+using EnvelopeSdk.Batch.Vocabulary;
 using EnvelopeSdk.Tool.Commands;
 using EnvelopeSdk.Tool.Output;
 
 var root = EnvelopeCommand.Create();
-var parsed = root.Parse(args);
+var parsed = root.Parse(args, JobArguments.AsTheyAre);
 if (parsed.Errors.Count > 0 && Answer.IsJson(parsed))
 {
     return Answer.FailUsage(parsed); // no help on standard output, where a program reads

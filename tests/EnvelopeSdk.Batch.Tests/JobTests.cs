@@ -197,6 +197,17 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_column_whose_name_begins_with_an_at_is_one_and_no_file_of_options()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = job.Text("in.csv", "@timestamp,distance\n7,1\n");
+
+        Assert.Equal(0, await job.RunProgramAsync("-i", input, "-o", job.At("out.csv"), "--query", "usual", "--key", "@timestamp"));
+
+        Assert.Equal(["@timestamp,prediction", "7,2.0"], await File.ReadAllLinesAsync(job.At("out.csv")));
+    }
+
+    [Fact]
     public async Task Objects_without_members_are_rows()
     {
         using var job = await RidesJob.StartAsync();

@@ -8,6 +8,7 @@ using Apache.Arrow.Types;
 using EnvelopeSdk.Batch.Answers;
 using EnvelopeSdk.Batch.Arrow;
 using EnvelopeSdk.Batch.Runs;
+using EnvelopeSdk.Serving;
 
 namespace EnvelopeSdk.Batch.Tests;
 
@@ -15,6 +16,33 @@ namespace EnvelopeSdk.Batch.Tests;
 public sealed class WorkerTests
 {
     private static readonly BatchOptions Predict = new() { Query = "predict" };
+
+    [Fact]
+    public void A_worker_whose_model_answers_no_recorded_example_says_so_before_a_row_and_one_that_answers_some_does_not()
+    {
+        var example = new PredictionExample("predict", default, default);
+        ReplayedExample[] failed = [new(example, null, new DllNotFoundException("flat")), new(example, null, new DllNotFoundException("flat"))];
+
+        var failure = Assert.Throws<EnvelopeException>(() => ArrowWorker.EnsureWorks(failed, 2));
+        ArrowWorker.EnsureWorks(failed, 3);
+        ArrowWorker.EnsureWorks([failed[0], new(example, "1", null)], 2);
+        ArrowWorker.EnsureWorks([], 0);
+
+        Assert.StartsWith("The model answers none of its 2 recorded examples here (DllNotFoundException)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_called_as_a_column_of_faults_is_refused()
+    {
+        using var job = await RidesJob.StartAsync();
+        var input = Stream(Batch(("distance", Doubles(1)), ("passengers", Ints(1))));
+
+        var failure = await Assert.ThrowsAsync<EnvelopeException>(
+            () => AnswerAsync(job, input, Predict with { Answer = "fault_reason" }, keepsBad: true));
+
+        Assert.Contains("The answer has a column 'fault_reason', which --keep-bad has too.", failure.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(await AnswerAsync(job, input, Predict with { Answer = "fault_reason" })); // which has none beside it
+    }
 
     [Fact]
     public async Task Each_batch_of_a_stream_becomes_one_with_its_answers()

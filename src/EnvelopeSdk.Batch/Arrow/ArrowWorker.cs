@@ -40,6 +40,38 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         }
     }
 
+    /// <summary>
+    /// A part of the program that this machine lacks, such as a native library, would be a fault of each row.
+    /// </summary>
+    /// <param name="different">The recorded examples that are not answered as they were.</param>
+    /// <param name="examples">How many there are.</param>
+    /// <exception cref="EnvelopeException">None has an answer.</exception>
+    public static void EnsureWorks(IReadOnlyList<ReplayedExample> different, int examples)
+    {
+        if (different is [{ Failure: { } failure }, ..] && different.Count == examples
+            && different.All(one => one.Failure is not null))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch,
+                $"The model answers none of its {different.Count} recorded examples here ({failure.GetType().Name}): "
+                + "something that it needs may be missing on this machine, or in the worker. A job of 'envelope batch' "
+                + "has all that its envelope has.");
+        }
+    }
+
+    /// <exception cref="EnvelopeException">An answer is called as what says why a row has none.</exception>
+    private void EnsureApart(IReadOnlyList<Column> answers)
+    {
+        if (keepsBad && answers.FirstOrDefault(one => FaultColumns.Fields.Any(field =>
+            string.Equals(field.Name, one.Name, StringComparison.OrdinalIgnoreCase))) is { } alike)
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Invalid,
+                $"The answer has a column '{alike.Name}', which --keep-bad has too. Name the answer with --answer, or do "
+                + "without --keep-bad.");
+        }
+    }
+
     private async Task AnswerAsync(
         Stream input, Stream output, bool isSchemaAlone, CancellationToken cancellationToken)
     {
@@ -53,10 +85,11 @@ internal sealed class ArrowWorker(ServedModel model, BatchOptions options, bool 
         var plan = RowPlan.Of(
             query, model.Content.Record.Schema, columns, ValueForm.Typed,
             options with { Quarantine = keepsBad ? "kept" : null }); // either way its columns are those of a fault
-        await model.LoadAsync([], cancellationToken);
+        EnsureWorks(await model.LoadAsync([], cancellationToken), model.Examples.Count);
         var answers = new RowAnswers(
             model.Queries.First(one => one.Name == query.Name), query, model.Content.Record, plan.NewMap(),
             options.Answer, isSigned: isSigned);
+        EnsureApart(answers.Columns);
         var kept = plan.Kept.Select(one => IndexOf(columns, one)).ToList();
         var used = plan.Used.Select(one => IndexOf(columns, one)).ToList();
         var written = new ArrowSchema(

@@ -31,7 +31,7 @@ internal static class BatchCommand
             using var parent = new JobParent(cancellation);
             return await RunAsync(parsed, open, settings, parent.Gone);
         });
-        var asked = command.Parse(arguments);
+        var asked = command.Parse(arguments, JobArguments.AsTheyAre);
         try
         {
             var code = await asked.InvokeAsync(new()

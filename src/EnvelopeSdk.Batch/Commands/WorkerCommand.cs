@@ -51,7 +51,7 @@ internal static class WorkerCommand
             await worker.RunAsync(input, output, parsed.GetValue(Schema), cancellation);
             return JobOutput.Done;
         });
-        var asked = command.Parse(arguments);
+        var asked = command.Parse(arguments, JobArguments.AsTheyAre);
         try
         {
             var code = await asked.InvokeAsync(new() { EnableDefaultExceptionHandler = false });

@@ -66,6 +66,9 @@ internal sealed class JobArguments
             + "does not do twice; parts that another run left are removed.",
     };
 
+    /// <summary>A word that begins with '@' is a name, such as that of a column, and no file of other words.</summary>
+    public static readonly ParserConfiguration AsTheyAre = new() { ResponseFileTokenReplacer = null };
+
     public Option<int?> Threads { get; } = WholeNumber.Option<int>(
         "--threads", "How many threads call the model; else one for each processor.", least: 0);
 

@@ -7,6 +7,8 @@ internal static class WorkerBuilder
 {
     private const string Name = "Worker";
 
+    private static readonly string[] Libraries = [".dll", ".so", ".dylib"];
+
     /// <param name="envelope">The envelope.</param>
     /// <param name="file">Where it is put; what is there is replaced.</param>
     /// <param name="runtime">
@@ -26,10 +28,16 @@ internal static class WorkerBuilder
         string[] every = ["-p:EnvelopeWorker=true", .. machine];
         try
         {
-            Take(
-                await build.PublishAsync(cancellationToken, [.. every, "-p:PublishAot=true", "-p:StripSymbols=true"]),
-                file);
-            return true;
+            var native = await build.PublishAsync(
+                cancellationToken, [.. every, "-p:PublishAot=true", "-p:StripSymbols=true"]);
+            if (LeftBehind(native) is not { } library)
+            {
+                Take(native, file);
+                return true;
+            }
+
+            note($"It does not become native code, beside which '{Path.GetFileName(library)}' would lie, and takes the "
+                + ".NET runtime with it.");
         }
         catch (StepException failure)
         {
@@ -38,14 +46,21 @@ internal static class WorkerBuilder
 
         try
         {
-            Take(
-                await build.PublishAsync(
-                    cancellationToken,
-                    [
-                        .. every, "--self-contained", "-p:PublishSingleFile=true",
-                        "-p:IncludeNativeLibrariesForSelfExtract=true",
-                    ]),
-                file);
+            var whole = await build.PublishAsync(
+                cancellationToken,
+                [
+                    .. every, "--self-contained", "-p:PublishSingleFile=true",
+                    "-p:IncludeNativeLibrariesForSelfExtract=true",
+                ]);
+            if (LeftBehind(whole) is { } library)
+            {
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
+                    $"A worker of {envelope.Content.Reference} would be without '{Path.GetFileName(library)}', which "
+                    + "lies beside its program. Use 'envelope batch', whose jobs have it.");
+            }
+
+            Take(whole, file);
             return false;
         }
         catch (StepException failure)
@@ -53,6 +68,13 @@ internal static class WorkerBuilder
             throw ProjectBuild.Failed("worker", envelope, failure);
         }
     }
+
+    /// <summary>
+    /// Of what was published, a library that lies beside the program, and would not be in the one file: the model would
+    /// miss it when it is called.
+    /// </summary>
+    private static string? LeftBehind(string output) => Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories)
+        .FirstOrDefault(file => Libraries.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The first error of a build, without the project that it is of.</summary>
     private static string Reason(string output)

@@ -39,12 +39,19 @@ class Writer:
         self._sink.write(struct.pack("<I", 0))
 
 
+class Schema(list):
+    @property
+    def names(self):
+        return list(self)
+
+
 class Reader:
     def __init__(self, source):
         self._source = io.BytesIO(source) if isinstance(source, bytes) else source
-        self.schema = self._next()
-        if self.schema is None:
+        schema = self._next()
+        if schema is None:
             raise ArrowInvalid("null or length 0")
+        self.schema = Schema(schema)
 
     def _read(self, size):
         try:
@@ -127,6 +134,7 @@ class SparkTest(unittest.TestCase):
         """A DataFrame whose context ships files to the folder of the driver."""
         df = mock.Mock()
         df.schema = "columns"
+        df.mapInArrow.return_value.columns = ["id"]
         context = df.sparkSession.sparkContext
         context.applicationId = self.id()
         context.getConf.return_value.get = lambda key, absent: conf.get(key, absent)
@@ -220,6 +228,20 @@ class SparkTest(unittest.TestCase):
         envelope_spark.answer(df, self.worker, "id long")
         self.assertEqual(df.mapInArrow.call_args.args[1], "id long")
         self.assertFalse(os.path.exists(self.starts))
+
+    def test_a_given_schema_with_other_columns_or_another_order_is_refused(self):
+        df, _ = self.frame()
+        df.mapInArrow.return_value.columns = ["price"]
+        envelope_spark.answer(df, self.worker, "price double")
+        with self.assertRaises(ValueError) as caught:
+            list(df.mapInArrow.call_args.args[0](self.batches([1])))
+        self.assertIn("answers the columns ['id'], and the schema has ['price']",
+                      str(caught.exception))
+
+    def test_an_option_that_lets_the_worker_answer_nothing_is_refused(self):
+        df, _ = self.frame()
+        with self.assertRaises(ValueError):
+            envelope_spark.answer(df, self.worker, "id long", ["--schema"])
 
     def test_options_of_the_worker_reach_it_for_the_schema_and_for_rows(self):
         df, _ = self.frame()

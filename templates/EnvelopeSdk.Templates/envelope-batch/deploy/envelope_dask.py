@@ -46,6 +46,8 @@ def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str,
     again and again.
     """
     from distributed import as_completed
+    if "--schema" in options:
+        raise ValueError("With --schema a worker answers no row.")
     worker, output_dir = os.path.abspath(worker), os.path.abspath(output_dir)
     inputs = [os.path.abspath(path) for path in inputs]  # Dask workers have other folders
     targets = [os.path.join(output_dir, os.path.basename(path)) for path in inputs]

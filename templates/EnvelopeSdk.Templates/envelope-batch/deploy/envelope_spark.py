@@ -60,7 +60,9 @@ def answer(df: DataFrame, worker: str, schema: Any = None,
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
         answered = output_schema(_of_driver(worker, name), to_arrow_schema(df.schema), options)
         schema = from_arrow_schema(answered, prefer_timestamp_ntz=True)
-    return df.mapInArrow(partition_function(name, options), schema)
+    # Spark puts what comes into the columns of the schema by their place, whatever they are called.
+    names = df.mapInArrow(partition_function(name, options), schema).columns
+    return df.mapInArrow(partition_function(name, options, names), schema)
 
 
 def _context(df: DataFrame) -> Any:
@@ -122,14 +124,21 @@ def _of_driver(worker: str, name: str) -> str:
     return runnable(name)
 
 
-def partition_function(name: str, options: Sequence[str] = ()) -> Callable[[Batches], Batches]:
-    """The function for ``mapInArrow``: one worker for each partition, none for an empty one."""
+def partition_function(name: str, options: Sequence[str] = (),
+                       names: Optional[Sequence[str]] = None) -> Callable[[Batches], Batches]:
+    """The function for ``mapInArrow``: one worker for each partition, none for an empty one.
+
+    It raises ``ValueError`` if the worker answers other columns than ``names``, if those are given.
+    """
+    if "--schema" in options:
+        raise ValueError("With --schema a worker answers no row.")
+
     def run(batches: Batches) -> Batches:
         first = next(batches, None)
         if first is None:  # no batch, no schema: a worker would call the stream torn
             return
         stream = _encode(first.schema, itertools.chain([first], batches))
-        yield from _decode(envelope_pump.pump([runnable(name), SIGNED, *options], stream))
+        yield from _decode(envelope_pump.pump([runnable(name), SIGNED, *options], stream), names)
     return run
 
 
@@ -171,10 +180,13 @@ def _encode(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[by
     yield sink.getvalue()  # the start, if there was no batch, and the end mark
 
 
-def _decode(chunks: Iterator[bytes]) -> Batches:
+def _decode(chunks: Iterator[bytes], names: Optional[Sequence[str]] = None) -> Batches:
     source = _Source(chunks)
     try:
         with pa.ipc.open_stream(io.BufferedReader(source, 1 << 16)) as reader:
+            if names is not None and list(names) != list(reader.schema.names):
+                raise ValueError(f"The worker answers the columns {list(reader.schema.names)}, and "
+                                 f"the schema has {list(names)}. Give it those, in this order.")
             yield from reader
         for _ in chunks:  # to the end: only there the exit code is known
             pass
