@@ -40,7 +40,7 @@ internal static class EngineFailure
             ? (EnvelopeError.Unavailable,
                 " The disk of the output or of --spill may be full, or not be written by this user.")
             : (EnvelopeError.Invalid, "");
-        return new(error, $"The table cannot be read or written: {failure.Message.TrimEnd('.')}.{cure}", failure);
+        return new(error, $"The table cannot be read or written: {failure.Message.TrimEnd('.', '!')}.{cure}", failure);
     }
 
     /// <summary>Whether a disk is full ("errno", ENOSPC and EDQUOT; of Windows, ERROR_DISK_FULL).</summary>
