@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import unittest
+from unittest import mock
 
 from distributed import Client
 
@@ -155,6 +156,39 @@ class DaskTest(unittest.TestCase):
         with self.assertRaises(ValueError):
             envelope_dask.answer(self.client, self.worker, inputs, out)
         self.assertEqual(self.read(out), before)
+
+    def test_a_part_of_a_job_that_has_failed_does_not_replace_that_of_the_next_one(self):
+        source, out = self.parts("late", [b"one"])[0], self.path("late-out")
+        os.mkdir(out)
+        target, run = os.path.join(out, "part-00.arrows"), envelope_dask._run
+
+        def run_late(command, *rest):
+            run(command, *rest)  # the part of the job that failed is done, and the next one's too
+            with mock.patch.object(envelope_dask, "_run", run):
+                made.append(envelope_dask.answer_part(self.worker, source, target, ["--new"]))
+
+        made = []
+        with mock.patch.object(envelope_dask, "_run", run_late), self.assertRaises(ValueError):
+            envelope_dask.answer_part(self.worker, source, target, ["--old"])
+        self.assertEqual(made, ["made"])
+        with open(target, "rb") as file:
+            self.assertTrue(file.read().startswith(b"mark --new"))
+        self.assertEqual(envelope_dask.answer_part(self.worker, source, target, ["--new"]), "kept")
+        self.assertEqual(sorted(os.listdir(out)), [".part-00.arrows.made", "part-00.arrows"])
+
+    def test_a_part_that_two_runs_make_at_once_is_there_once(self):
+        source, out = self.parts("twice", [b"one"])[0], self.path("twice-out")
+        os.mkdir(out)
+        target, link = os.path.join(out, "part-00.arrows"), envelope_dask._link
+
+        def link_late(*names):
+            with mock.patch.object(envelope_dask, "_link", link):
+                envelope_dask.answer_part(self.worker, source, target)
+            link(*names)
+
+        with mock.patch.object(envelope_dask, "_link", link_late):
+            self.assertEqual(envelope_dask.answer_part(self.worker, source, target), "kept")
+        self.assertEqual(sorted(os.listdir(out)), [".part-00.arrows.made", "part-00.arrows"])
 
     def test_a_record_without_its_part_is_of_a_job_that_was_killed_there(self):
         inputs, out = self.parts("killed", [b"one"]), self.path("killed-out")

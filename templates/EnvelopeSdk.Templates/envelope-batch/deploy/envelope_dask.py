@@ -11,6 +11,7 @@ input a folder of its own.
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import json
 import os
@@ -75,16 +76,14 @@ def answer(client: Client, worker: str, inputs: Sequence[str], output_dir: str,
 def answer_part(worker: str, source: str, target: str, options: Sequence[str] = ()) -> str:
     """One task: answers one file and returns "made", "kept" or "empty".
 
-    May run twice, even at the same time: the last one to finish puts the same bytes in place.
+    May run twice, even at the same time: the first one to finish puts its bytes in place. What is
+    there is never replaced: a part of a job that has failed may end while the next job runs.
     Raises ``ValueError`` if it is there and was made of something else,
     ``envelope_pump.WorkerError`` and ``OSError``; no temporary file stays then.
     """
     identity = _identity(worker, source, options)
     if os.path.exists(target):
-        if _read(_record(target)) != identity:
-            raise ValueError(f"{target} was made of another input than {source}, or by another "
-                             "worker or with other options. Remove it, or name another folder.")
-        return "kept"
+        return _kept(target, source, identity)
     if os.path.getsize(source) == 0:
         return "empty"
     temporary = f"{target}.{uuid.uuid4().hex}.tmp"
@@ -92,17 +91,38 @@ def answer_part(worker: str, source: str, target: str, options: Sequence[str] = 
         with open(source, "rb") as reader, open(temporary, "xb") as writer:
             _run([worker, *options], reader.fileno(), writer.fileno(), source)
             os.fsync(writer.fileno())
+        if os.path.exists(target):
+            return _kept(target, source, identity)
         _write(_record(target), identity)
         try:
-            os.replace(temporary, target)
-        except FileNotFoundError:
+            _link(temporary, target)
+        except (FileExistsError, FileNotFoundError):  # another run was first, and may have swept
             if not os.path.exists(target):
                 raise
-            return "kept"  # another run of this part was first, and the job has swept
+            return _kept(target, source, identity)
+        if _read(_record(target)) != identity:  # of a run that came between, and was too late
+            _write(_record(target), identity)
         _sync_folder(os.path.dirname(target))
         return "made"
     finally:
         _remove(temporary)
+
+
+def _kept(target: str, source: str, identity: str) -> str:
+    if _read(_record(target)) != identity:
+        raise ValueError(f"{target} was made of another input than {source}, or by another "
+                         "worker or with other options. Remove it, or name another folder.")
+    return "kept"
+
+
+def _link(temporary: str, target: str) -> None:
+    """Gives a file its name, if there is none of that name; where links can be had."""
+    try:
+        os.link(temporary, target)
+    except OSError as fault:
+        if fault.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):
+            raise
+        os.replace(temporary, target)
 
 
 def ship(client: Client) -> None:
