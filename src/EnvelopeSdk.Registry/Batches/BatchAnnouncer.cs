@@ -18,13 +18,11 @@ internal sealed class BatchAnnouncer(
         [BatchRunState.Skipped] = RegistryEventKind.BatchSkipped,
     };
 
-    private readonly TimeProvider _clock = clock;
-
     protected override async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         var untold = place.IsTaken ? await runs.ListAsync(place.Id, cancellationToken) : [];
         if (untold.Count > 0 && await announcements.TryAddAsync(
-            [.. untold.Where(one => Kinds.ContainsKey(one.State)).Select(Of)], _clock.GetUtcNow(), cancellationToken))
+            [.. untold.Where(one => Kinds.ContainsKey(one.State)).Select(Of)], Clock.GetUtcNow(), cancellationToken))
         {
             await runs.ToldAsync(untold, cancellationToken);
         }

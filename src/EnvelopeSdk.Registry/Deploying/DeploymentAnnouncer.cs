@@ -19,8 +19,6 @@ internal sealed class DeploymentAnnouncer(
         [DeploymentState.RolledBack] = RegistryEventKind.DeploymentRolledBack,
     };
 
-    private readonly TimeProvider _clock = clock;
-
     protected override async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         var untold = await deployments.UntoldAsync(cancellationToken);
@@ -38,7 +36,7 @@ internal sealed class DeploymentAnnouncer(
                         one.Step.Note is { } note ? JsonSerializer.SerializeToElement(note) : null, one.Step.Who,
                         one.Step.Time))),
             ],
-            _clock.GetUtcNow(), cancellationToken);
+            Clock.GetUtcNow(), cancellationToken);
         if (isTold)
         {
             await deployments.ToldAsync(untold[^1].Id, cancellationToken);

@@ -10,6 +10,8 @@ internal abstract class Announcer(TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    protected TimeProvider Clock => clock;
+
     /// <summary>Announces what was not announced yet, and then notes that.</summary>
     protected abstract Task AnnounceAsync(CancellationToken cancellationToken);
 
