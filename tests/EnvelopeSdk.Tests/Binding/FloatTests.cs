@@ -28,8 +28,16 @@ public class FloatTests
         Gen.Select(Gen.Int[-10_000_000, 10_000_000], Gen.Int[0, 8], (digits, places) => (float)(digits / Math.Pow(10, places))),
         Gen.Select(Gen.Int[-149, 127], Gen.Int[-2, 2], (power, steps) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(MathF.ScaleB(1, power)) + steps)));
 
+    /// <summary>Of up to 20 digits, with a point anywhere or nowhere.</summary>
+    private static readonly Gen<string> Plain = Gen.Select(Gen.Bool, Gen.ULong, Gen.Int[0, 63], Gen.Int[0, 22], (isNegative, bits, shift, places) =>
+    {
+        var digits = (bits >> shift).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+        return $"{(isNegative ? "-" : "")}{digits[..^places]}{(places > 0 ? "." : "")}{digits[^places..]}";
+    });
+
     /// <summary>Decimal texts of every length, and those that lie next to the midpoint of two numbers.</summary>
     private static readonly Gen<string> Decimals = Gen.OneOf(
+        Plain,
         Gen.Select(Gen.Long, Gen.Int[-30, 30], (digits, power) => $"{digits}E{power}"),
         Gen.Select(Gen.ULong, Gen.ULong, Gen.Int[-340, 310], (whole, fraction, power) => $"{whole}.{fraction}e{power}"),
         Gen.Select(Gen.Int[0, 999], Gen.Int[0, 6], Gen.ULong[0, 999_999_999_999_999], (whole, zeros, fraction) => $"{whole}.{new string('0', zeros)}{fraction}"),
@@ -102,8 +110,27 @@ public class FloatTests
         return $"{(text[0] == '-' ? "-" : "")}{trimmed}E{(trimmed.Length == 0 ? 0 : power)}";
     }
 
-    /// <summary>The same bits, or refused where .NET makes it infinite.</summary>
+    /// <summary>
+    /// The same bits, or refused where .NET makes it infinite: alone, and among others of an array, which are read in
+    /// other ways.
+    /// </summary>
     private static void AssertReadAsNet(string text)
+    {
+        AssertReadAloneAsNet(text);
+        var array = $"[{string.Concat(Enumerable.Repeat($"{text},", 5))}{string.Concat(Enumerable.Repeat($" {text}, ", 5))}{string.Join(',', Enumerable.Repeat("0", 99))}]";
+        var numbers = Reading.Read(array, (ref JsonInput input) => input.ReadArray<double>());
+        var singles = Reading.Read(array, (ref JsonInput input) => input.ReadArray<float>());
+        var (expected, near) = (double.Parse(text, CultureInfo.InvariantCulture), float.Parse(text, CultureInfo.InvariantCulture));
+        Assert.Equal(double.IsFinite(expected), numbers.Errors.Count == 0);
+        Assert.Equal(float.IsFinite(near), singles.Errors.Count == 0);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.True(!double.IsFinite(expected) || BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(numbers.Value![i]), text);
+            Assert.True(!float.IsFinite(near) || BitConverter.SingleToInt32Bits(near) == BitConverter.SingleToInt32Bits(singles.Value![i]), text);
+        }
+    }
+
+    private static void AssertReadAloneAsNet(string text)
     {
         var (number, expected) = (Reading.Read(text, (ref JsonInput input) => input.ReadDouble()), double.Parse(text, CultureInfo.InvariantCulture));
         Assert.Equal(double.IsFinite(expected) ? BitConverter.DoubleToInt64Bits(expected) : null, number.Errors.Count == 0 ? BitConverter.DoubleToInt64Bits(number.Value) : (long?)null);

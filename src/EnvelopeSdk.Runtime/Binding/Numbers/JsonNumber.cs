@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
@@ -46,36 +48,11 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
         return isSound;
     }
 
-    /// <summary>The nearest double; false where it takes more than 128 bits to know it.</summary>
-    public bool TryGetDouble(out double value)
-    {
-        if (TryCompute(out value))
-        {
-            return true;
-        }
-
-        var isKnown = NearestBinary.TryGetDouble(Digits, Exponent, out var bits) && IsWhole;
-        value = BitConverter.UInt64BitsToDouble(IsNegative ? bits | (1UL << 63) : bits);
-        return isKnown;
-    }
-
-    /// <summary>The nearest float; false where it takes more than 128 bits to know it.</summary>
-    public bool TryGetSingle(out float value)
-    {
-        // The float nearest to the nearest double is the one, unless that double is the midpoint of two floats: then
-        // the number may lie to either side of it. All doubles that are computed are in the range in which floats have
-        // 24 bits.
-        const long BelowFloat = (1L << 29) - 1; // the bits of a double's fraction that a float's does not have
-        if (TryCompute(out var nearest) && (BitConverter.DoubleToInt64Bits(nearest) & BelowFloat) != (1L << 28))
-        {
-            value = (float)nearest;
-            return true;
-        }
-
-        var isKnown = NearestBinary.TryGetSingle(Digits, Exponent, out var bits) && IsWhole;
-        value = BitConverter.UInt32BitsToSingle((uint)(IsNegative ? bits | (1U << 31) : bits));
-        return isKnown;
-    }
+    /// <summary>The nearest value; false where it takes more than 128 bits to know it.</summary>
+    /// <typeparam name="T"><c>float</c> or <c>double</c>.</typeparam>
+    public bool TryGet<T>(out T value)
+        where T : struct, INumber<T> =>
+        TryCompute(out value) || (NearestBinary.TryGet(Digits, Exponent, IsNegative, out value) && IsWhole);
 
     /// <summary>The integer, if it is written without a point and an exponent and lies within the bounds.</summary>
     /// <param name="minimum">The bound of negative ones.</param>
@@ -87,22 +64,14 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
         return IsWhole && Exponent == 0 && Digits <= (IsNegative ? unchecked((ulong)-minimum) : maximum);
     }
 
-    /// <summary>
-    /// The nearest double, if one floating-point operation gives it: both operands are exact, so the operation rounds
-    /// once (W. D. Clinger, How to read floating point numbers accurately, 1990).
-    /// </summary>
-    private bool TryCompute(out double value)
+    private bool TryCompute<T>(out T value)
+        where T : struct, INumber<T>
     {
-        if (!IsWhole || Digits > 1UL << 53 || Exponent is < -PowersOfTen.LargestExact or > PowersOfTen.LargestExact)
-        {
-            value = default;
-            return false;
-        }
-
-        var digits = (double)(long)Digits;
-        value = Exponent < 0 ? digits / PowersOfTen.Exact[-Exponent] : digits * PowersOfTen.Exact[Exponent];
-        value = IsNegative ? -value : value;
-        return true;
+        value = default;
+        return IsWhole && Exponent is >= -PowersOfTen.LargestExact and <= PowersOfTen.LargestExact
+            && (Exponent > 0
+                ? PlainNumber.TryMultiply(Digits, Exponent, IsNegative, out value)
+                : PlainNumber.TryDivide(Digits, -Exponent, IsNegative, out value));
     }
 
     /// <param name="text">The text, from its letter on.</param>

@@ -11,19 +11,27 @@ namespace EnvelopeSdk.Binding.Numbers;
 /// </summary>
 internal static class NearestBinary
 {
-    /// <summary>
-    /// The bits of the nearest double; false where they are not known, for zero, and outside of the normal numbers.
-    /// </summary>
+    /// <summary>The nearest value; false where it is not known, for zero, and outside of the normal numbers.</summary>
+    /// <typeparam name="T"><c>float</c> or <c>double</c>.</typeparam>
     /// <param name="digits">The decimal's digits as an integer.</param>
     /// <param name="exponent">The power of ten that they are multiplied with.</param>
-    /// <param name="bits">The bits, without a sign.</param>
-    public static bool TryGetDouble(ulong digits, int exponent, out ulong bits) =>
-        TryGet(digits, exponent, fractionBits: 52, largestExponent: 1023, out bits);
+    /// <param name="isNegative">Whether it has a minus sign.</param>
+    /// <param name="value">The value.</param>
+    public static bool TryGet<T>(ulong digits, int exponent, bool isNegative, out T value)
+        where T : struct, INumber<T>
+    {
+        var sign = isNegative ? 1UL : 0;
+        if (typeof(T) == typeof(float))
+        {
+            var isFloat = TryGet(digits, exponent, fractionBits: 23, largestExponent: 127, out var single);
+            value = (T)(object)BitConverter.UInt32BitsToSingle((uint)(single | (sign << 31)));
+            return isFloat;
+        }
 
-    /// <summary>The bits of the nearest float.</summary>
-    /// <inheritdoc cref="TryGetDouble"/>
-    public static bool TryGetSingle(ulong digits, int exponent, out ulong bits) =>
-        TryGet(digits, exponent, fractionBits: 23, largestExponent: 127, out bits);
+        var isDouble = TryGet(digits, exponent, fractionBits: 52, largestExponent: 1023, out var bits);
+        value = (T)(object)BitConverter.UInt64BitsToDouble(bits | (sign << 63));
+        return isDouble;
+    }
 
     private static bool TryGet(ulong digits, int exponent, int fractionBits, int largestExponent, out ulong bits)
     {

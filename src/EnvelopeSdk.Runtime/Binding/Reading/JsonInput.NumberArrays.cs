@@ -90,7 +90,7 @@ public ref partial struct JsonInput
 
     /// <summary>
     /// Reads rows from one on, as long as they are as long as those before and in the form that
-    /// <see cref="ReadPlainItems"/> reads.
+    /// <see cref="PlainNumber"/> reads.
     /// </summary>
     /// <param name="tensor">Receives their items.</param>
     /// <param name="length">The length of a row; 0 when it is not known yet.</param>
@@ -103,12 +103,11 @@ public ref partial struct JsonInput
         var at = _position;
         var i = index;
         var isRead = false;
-        while (length > 0 && (_isTrusted || _containers < MaxContainers)
-            && ReadPlainRow(json[at..], tensor.Free(length)[..length]) is var size and > 0)
+        while (length > 0 && ReadPlainRows(json, ref at, tensor.Free(length), length) is var rows and > 0)
         {
-            _containers++; // one more than there may be is left to who refuses it
-            tensor.Advance(length);
-            at += size;
+            _containers += rows;
+            tensor.Advance(rows * length);
+            i += rows - 1;
             var next = BehindComma(json, at);
             if (next >= json.Length || json[next] != '[')
             {
@@ -123,6 +122,24 @@ public ref partial struct JsonInput
         (_position, index) = (at, i);
         _errors.MoveTo(i);
         return isRead;
+    }
+
+    /// <returns>How many there are; at least one unless that is not so plain, or of another length.</returns>
+    private readonly int ReadPlainRows<T>(ReadOnlySpan<byte> json, ref int at, Span<T> room, int length)
+        where T : struct, INumber<T>
+    {
+        // One more than there may be is left to who refuses it.
+        var most = room.Length / length;
+        most = _isTrusted ? most : Math.Clamp(MaxContainers - _containers, 0, most);
+        var rows = NumberRun.ReadRows(json, ref at, room[..(most * length)], length);
+        if (rows > 0 || most == 0)
+        {
+            return rows;
+        }
+
+        var size = ReadPlainRow(json[at..], room[..length]);
+        at += size;
+        return size > 0 ? 1 : 0;
     }
 
     /// <returns>The length of its text; 0 when it is not so plain, or of another length.</returns>
@@ -190,9 +207,9 @@ public ref partial struct JsonInput
         var at = _position;
         var i = index;
         var isRead = false;
-        while (i < items.Length && PlainNumber.Read(json[at..], out items[i]) is var length and > 0)
+        while (i < items.Length && ReadPlainItems(json, ref at, items[i..]) is var count and > 0)
         {
-            at += length;
+            i += count - 1;
             var next = BehindComma(json, at);
             if (next >= json.Length || json[next] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9')))
             {
@@ -207,6 +224,21 @@ public ref partial struct JsonInput
         (_position, index) = (at, i);
         _errors.MoveTo(i);
         return isRead;
+    }
+
+    /// <returns>How many there are; at least one unless that is not so plain.</returns>
+    private static int ReadPlainItems<T>(ReadOnlySpan<byte> json, ref int at, Span<T> items)
+        where T : struct, INumber<T>
+    {
+        var count = NumberRun.Read(json, ref at, items[..^1]); // there is no comma behind the last one
+        if (count > 0)
+        {
+            return count;
+        }
+
+        var length = PlainNumber.Read(json[at..], out items[0]);
+        at += length;
+        return length > 0 ? 1 : 0;
     }
 
     /// <returns>The place behind a comma and at most one space; the end of the text where there is no comma.</returns>

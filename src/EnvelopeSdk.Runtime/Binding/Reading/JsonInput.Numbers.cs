@@ -66,7 +66,7 @@ public ref partial struct JsonInput
     {
         var start = _position;
         return !TryReadNumber("a number", out var number) ? default
-            : number.TryGetSingle(out var value)
+            : number.TryGet(out float value)
                 ? value
                 : Parse<float>(start, "a number within the range of a 32-bit float");
     }
@@ -80,7 +80,7 @@ public ref partial struct JsonInput
     {
         var start = _position;
         return !TryReadNumber("a number", out var number) ? default
-            : number.TryGetDouble(out var value)
+            : number.TryGet(out double value)
                 ? value
                 : Parse<double>(start, "a number within the range of a 64-bit float");
     }
