@@ -126,22 +126,39 @@ public class NumberArrayTests
         var random = new Random(seed);
         for (var i = 0; i < 10_000; i++)
         {
-            var text = Rows(random);
-            var (fast, slow) = (new TensorBuilder<float>(2), new TensorBuilder<float>(2));
+            CheckRows(Rows(random));
+        }
+    }
 
-            var (_, errors) = Read(text, (ref JsonInput input) =>
-            {
-                input.ReadRows(fast, 0);
-                return fast;
-            });
-            var (_, expected) = Read(text, (ref JsonInput input) => OneByOne(ref input, slow));
+    [Theory]
+    [InlineData("],["), InlineData("], ["), InlineData("],  ["), InlineData("] ,["), InlineData("],\n[")]
+    [InlineData("]]["), InlineData("]["), InlineData("],,["), InlineData("],"), InlineData("]"), InlineData(","), InlineData("]:["), InlineData("],[]"), InlineData("],[["), InlineData("],5,[")]
+    public void Between_rows_may_be_what_is_between_items(string separator)
+    {
+        for (var row = 0; row < 60; row++)
+        {
+            var before = string.Join("],[", Enumerable.Repeat("0.5,-0.25,3", row + 1));
+            var behind = string.Join("],[", Enumerable.Repeat("7,8.5,9", 60));
+            CheckRows($"[[{before}{separator}{behind}]]");
+        }
+    }
 
-            Assert.True(expected == errors, $"{text}: {errors}, and not {expected}");
-            if (expected.Length == 0)
-            {
-                Assert.Equal((slow.Length(0), slow.Length(1)), (fast.Length(0), fast.Length(1)));
-                Assert.Equal(slow.ToArray(), fast.ToArray());
-            }
+    private static void CheckRows(string text)
+    {
+        var (fast, slow) = (new TensorBuilder<float>(2), new TensorBuilder<float>(2));
+
+        var (_, errors) = Read(text, (ref JsonInput input) =>
+        {
+            input.ReadRows(fast, 0);
+            return fast;
+        });
+        var (_, expected) = Read(text, (ref JsonInput input) => OneByOne(ref input, slow));
+
+        Assert.True(expected == errors, $"{text}: {errors}, and not {expected}");
+        if (expected.Length == 0)
+        {
+            Assert.Equal((slow.Length(0), slow.Length(1)), (fast.Length(0), fast.Length(1)));
+            Assert.Equal(slow.ToArray(), fast.ToArray());
         }
     }
 
