@@ -68,10 +68,14 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
         where T : struct, INumber<T>
     {
         value = default;
-        return IsWhole && Exponent is >= -PowersOfTen.LargestExact and <= PowersOfTen.LargestExact
-            && (Exponent > 0
-                ? PlainNumber.TryMultiply(Digits, Exponent, IsNegative, out value)
-                : PlainNumber.TryDivide(Digits, -Exponent, IsNegative, out value));
+        if (!IsWhole || Exponent is < -PowersOfTen.LargestExact or > PowersOfTen.LargestExact)
+        {
+            return false;
+        }
+
+        var result = Exponent > 0 ? ExactDecimal.Multiply(Digits, Exponent) : ExactDecimal.Divide(Digits, -Exponent);
+        value = ExactDecimal.As<T>(result, IsNegative);
+        return ExactDecimal.IsNearest<T>(Digits, result);
     }
 
     /// <param name="text">The text, from its letter on.</param>

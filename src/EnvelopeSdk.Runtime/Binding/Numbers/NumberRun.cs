@@ -139,18 +139,27 @@ internal static class NumberRun
 
         var isPlain = NumberWindow.TryScan(
             json.Slice(start, NumberWindow.Width), length, out var isNegative, out var digits, out var places);
-        return (isPlain & PlainNumber.TryDivide(digits, places, isNegative, out value))
+        var quotient = ExactDecimal.Divide(digits, places);
+        value = ExactDecimal.As<T>(quotient, isNegative);
+        return (isPlain & ExactDecimal.IsNearest<T>(digits, quotient))
             || TryReadAny(json.Slice(start, length), out value);
     }
 
     /// <summary>Reads a number of more characters.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryReadLong<T>(ReadOnlySpan<byte> text, int length, out T value)
-        where T : struct, INumber<T> =>
-        NumberWindow.TryScanLong(text, length, out var isNegative, out var digits, out var places)
-            ? PlainNumber.TryDivide(digits, places, isNegative, out value)
-                || NearestBinary.TryGet(digits, -places, isNegative, out value)
-            : TryReadAny(text[..length], out value);
+        where T : struct, INumber<T>
+    {
+        if (!NumberWindow.TryScanLong(text, length, out var isNegative, out var digits, out var places))
+        {
+            return TryReadAny(text[..length], out value);
+        }
+
+        var quotient = ExactDecimal.Divide(digits, places);
+        value = ExactDecimal.As<T>(quotient, isNegative);
+        return ExactDecimal.IsNearest<T>(digits, quotient)
+            || NearestBinary.TryGet(digits, -places, isNegative, out value);
+    }
 
     /// <summary>Reads a number in whatever form.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

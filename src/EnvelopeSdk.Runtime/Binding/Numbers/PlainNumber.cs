@@ -10,10 +10,6 @@ namespace EnvelopeSdk.Binding.Numbers;
 /// </summary>
 internal static class PlainNumber
 {
-    // Both are exact as doubles, so a division rounds once (W. D. Clinger, How to read floating point numbers
-    // accurately, 1990).
-    private const ulong LargestDigits = 1UL << 53;
-
     // As many decimal digits as are surely below 2^64.
     private const int MostDigits = 19;
 
@@ -52,52 +48,20 @@ internal static class PlainNumber
         return ReadInteger(text, out value);
     }
 
-    /// <summary>Digits divided by a power of ten, if one division gives the nearest value.</summary>
-    /// <typeparam name="T"><c>float</c> or <c>double</c>.</typeparam>
-    /// <param name="digits">The digits of a number as an integer.</param>
-    /// <param name="places">How many of them are behind the point, 22 at the most.</param>
-    /// <param name="isNegative">Whether it has a minus sign.</param>
-    /// <param name="value">The nearest value.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryDivide<T>(ulong digits, int places, bool isNegative, out T value)
-        where T : struct, INumber<T> =>
-        TryRound((long)digits / PowersOfTen.Exact[places], isNegative, out value) & digits <= LargestDigits;
-
-    /// <summary>Digits multiplied with a power of ten, if one multiplication gives the nearest value.</summary>
-    /// <typeparam name="T"><c>float</c> or <c>double</c>.</typeparam>
-    /// <param name="digits">The digits of a number as an integer.</param>
-    /// <param name="zeros">How many zeros are behind them, 22 at the most.</param>
-    /// <param name="isNegative">Whether it has a minus sign.</param>
-    /// <param name="value">The nearest value.</param>
-    public static bool TryMultiply<T>(ulong digits, int zeros, bool isNegative, out T value)
-        where T : struct, INumber<T> =>
-        TryRound((long)digits * PowersOfTen.Exact[zeros], isNegative, out value) & digits <= LargestDigits;
-
-    /// <summary>
-    /// The float nearest to the nearest double is the one, unless that double is the midpoint of two floats: then the
-    /// number may lie to either side of it. All of these are in the range in which floats have 24 bits.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryRound<T>(double nearest, bool isNegative, out T value)
-        where T : struct, INumber<T>
-    {
-        const ulong BelowFloat = (1UL << 29) - 1; // the bits of a double's fraction that a float's does not have
-        var bits = BitConverter.DoubleToUInt64Bits(nearest);
-        var signed = BitConverter.UInt64BitsToDouble(bits | ((isNegative ? 1UL : 0) << 63));
-        value = typeof(T) == typeof(float) ? (T)(object)(float)signed : (T)(object)signed;
-        return typeof(T) != typeof(float) || (bits & BelowFloat) != 1UL << 28;
-    }
-
     private static int Read(ReadOnlySpan<byte> text, out float value)
     {
         var length = Scan(text, out var isNegative, out var digits, out var places);
-        return TryDivide(digits, places, isNegative, out value) ? length : 0;
+        var quotient = ExactDecimal.Divide(digits, places);
+        value = (float)(isNegative ? -quotient : quotient);
+        return ExactDecimal.IsNearest<float>(digits, quotient) ? length : 0;
     }
 
     private static int Read(ReadOnlySpan<byte> text, out double value)
     {
         var length = Scan(text, out var isNegative, out var digits, out var places);
-        return TryDivide(digits, places, isNegative, out value) ? length : 0;
+        var quotient = ExactDecimal.Divide(digits, places);
+        value = isNegative ? -quotient : quotient;
+        return ExactDecimal.IsNearest<double>(digits, quotient) ? length : 0;
     }
 
     private static int Read(ReadOnlySpan<byte> text, out decimal value)
