@@ -15,24 +15,24 @@ internal static class NumberRun
     // What is looked at of a number whose end is in a block may lie behind the block.
     private const int Room = 2 * Block;
 
-    /// <summary>How many numbers are worth it.</summary>
     private const int Fewest = 8;
 
+    /// <summary>Whether so many numbers are worth it; others than <c>float</c> and <c>double</c> are not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Pays<T>(int numbers) =>
+        NumberWindow.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)) && numbers >= Fewest;
+
     /// <summary>Reads numbers that have a comma behind them, and at most one space behind that.</summary>
-    /// <typeparam name="T">Their type; others than <c>float</c> and <c>double</c> are left.</typeparam>
+    /// <typeparam name="T"><c>float</c> or <c>double</c>.</typeparam>
     /// <param name="json">The text.</param>
     /// <param name="position">At the first number; receives the place of the comma behind the last that was read.</param>
     /// <param name="items">Receives them, as long as there is room.</param>
     /// <returns>How many were read; the next one is plain in no way, or near the end of the text.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Read<T>(ReadOnlySpan<byte> json, ref int position, Span<T> items)
         where T : struct, INumber<T>
     {
         var count = 0;
-        if (!Pays<T>(items.Length))
-        {
-            return count;
-        }
-
         var at = position;
         for (var block = at; json.Length - block >= Room; block += Block)
         {
@@ -60,11 +60,12 @@ internal static class NumberRun
     /// <param name="length">The length of an array.</param>
     /// <returns>How many arrays were read.</returns>
     /// <inheritdoc cref="Read{T}"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int ReadRows<T>(ReadOnlySpan<byte> json, ref int position, Span<T> items, int length)
         where T : struct, INumber<T>
     {
         var rows = 0;
-        if (!Pays<T>(items.Length) || json.Length - position < Room || json[position] != '[')
+        if (json.Length - position < Room || json[position] != '[')
         {
             return rows;
         }
@@ -111,9 +112,6 @@ internal static class NumberRun
 
         return rows;
     }
-
-    private static bool Pays<T>(int numbers) =>
-        NumberWindow.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)) && numbers >= Fewest;
 
     /// <summary>The place behind a comma, at most one space and a bracket; 0 where they are not.</summary>
     private static int BehindBracket(ReadOnlySpan<byte> json, int at)

@@ -131,7 +131,8 @@ public ref partial struct JsonInput
         // One more than there may be is left to who refuses it.
         var most = room.Length / length;
         most = _isTrusted ? most : Math.Clamp(MaxContainers - _containers, 0, most);
-        var rows = NumberRun.ReadRows(json, ref at, room[..(most * length)], length);
+        var rows = NumberRun.Pays<T>(most * length)
+            ? NumberRun.ReadRows(json, ref at, room[..(most * length)], length) : 0;
         if (rows > 0 || most == 0)
         {
             return rows;
@@ -230,8 +231,8 @@ public ref partial struct JsonInput
     private static int ReadPlainItems<T>(ReadOnlySpan<byte> json, ref int at, Span<T> items)
         where T : struct, INumber<T>
     {
-        var count = NumberRun.Read(json, ref at, items[..^1]); // there is no comma behind the last one
-        if (count > 0)
+        if (NumberRun.Pays<T>(items.Length)
+            && NumberRun.Read(json, ref at, items[..^1]) is var count and > 0) // the last one has no comma behind it
         {
             return count;
         }
