@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EnvelopeSdk;
 
 /// <summary>
@@ -16,13 +18,19 @@ public sealed class PredictionRefusedException : Exception
     /// There is no reason, or <paramref name="pointer"/> is not a JSON pointer.
     /// </exception>
     public PredictionRefusedException(string reason, string pointer = "", Exception? innerException = null)
-        : base(Sentence(reason, pointer), innerException) => (Reason, Pointer) = (reason, pointer);
+        : base(Sentence(reason, pointer), innerException) =>
+        (Reason, Pointer) = (WellFormed(reason), WellFormed(pointer));
 
     /// <summary>Why, for the caller.</summary>
     public string Reason { get; }
 
     /// <summary>The JSON pointer of the argument at fault; empty for the whole call.</summary>
     public string Pointer { get; }
+
+    /// <summary>
+    /// Text that can be sent: half a character, as is left of a caller's text that is cut, becomes U+FFFD.
+    /// </summary>
+    private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string Sentence(string reason, string pointer)
     {

@@ -13,6 +13,8 @@ namespace EnvelopeSdk.Service;
         + "that outlive the service still give their places back.")]
 internal sealed class CallGate
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+
     private readonly CallLimits _limits;
     private readonly SemaphoreSlim _computing;
     private readonly SemaphoreSlim _inTurn;
@@ -64,7 +66,7 @@ internal sealed class CallGate
     /// <returns>The place that the call has now.</returns>
     public SemaphoreSlim Wait(SemaphoreSlim place, long since)
     {
-        if (place != _computing || Waiting >= _room.Most || !_waiting.Wait(0, CancellationToken.None))
+        if (place != _computing || !_room.HasRoom(Waiting) || !_waiting.Wait(0, CancellationToken.None))
         {
             return place;
         }
@@ -77,6 +79,27 @@ internal sealed class CallGate
 
         Leave(place, since);
         return _waiting;
+    }
+
+    /// <summary>Whether a call that waits at a place is counted as one that computes.</summary>
+    public bool HoldsUpOthers(SemaphoreSlim place) => place == _computing;
+
+    /// <summary>Does as <see cref="Wait"/> does until there is room for the call, or it is answered.</summary>
+    /// <param name="place">The place that it has.</param>
+    /// <param name="since">When it got it.</param>
+    /// <param name="answer">Ends when it is answered.</param>
+    /// <returns>The place that the call has now.</returns>
+    public async ValueTask<SemaphoreSlim> WaitAsync(SemaphoreSlim place, long since, Task answer)
+    {
+        while (HoldsUpOthers(place) && !answer.IsCompleted)
+        {
+            using var answered = new CancellationTokenSource();
+            await Task.WhenAny(answer, Task.Delay(AskAgain, answered.Token));
+            await answered.CancelAsync();
+            place = answer.IsCompleted ? place : Wait(place, since);
+        }
+
+        return place;
     }
 
     /// <summary>Gives a place back.</summary>

@@ -11,6 +11,9 @@ namespace EnvelopeSdk.Service;
 /// <summary>Maps the endpoints of a model's service.</summary>
 public static class EnvelopeEndpoints
 {
+    /// <summary>HEAD is answered wherever GET is (RFC 9110, section 9.1): monitors ask with it.</summary>
+    internal static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>
     /// Maps <c>POST /{query}</c> and <c>POST /{query}/batch</c> for each query, <c>/openapi/v1.json</c>,
     /// <c>/swagger</c>, <c>/health/live</c>, <c>/health/ready</c> and <c>/envelope</c>.
@@ -41,12 +44,12 @@ public static class EnvelopeEndpoints
         group.MapDocuments();
         MapSummary(group);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapGet("/health/ready", (RequestDelegate)Readiness.AnswerAsync).ExcludeFromDescription();
+        app.MapMethods("/health/ready", Reading, (RequestDelegate)Readiness.AnswerAsync).ExcludeFromDescription();
         return group;
     }
 
     private static void MapSummary(IEndpointRouteBuilder app) =>
-        app.MapGet("/envelope", (RequestDelegate)(context => context.Response.WriteAsJsonAsync(
+        app.MapMethods("/envelope", Reading, (RequestDelegate)(context => context.Response.WriteAsJsonAsync(
                 context.RequestServices.GetRequiredService<EnvelopeSummary>(),
                 EnvelopeSummaryContext.Default.EnvelopeSummary)))
             .ExcludeFromDescription();

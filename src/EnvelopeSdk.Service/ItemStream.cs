@@ -40,7 +40,18 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
     public ValueTask FailAsync(ReadOnlyMemory<byte> problem, CancellationToken cancellation) =>
         format.FailurePrefix is { } prefix
             ? WriteAsync(prefix, problem, format.Suffix, cancellation)
-            : throw new BrokenStreamException();
+            : throw Break();
+
+    private BrokenStreamException Break()
+    {
+        // Without chunks an end is an end: only a connection that is reset is none, at the price of items on their way.
+        if (HttpProtocol.IsHttp10(response.HttpContext.Request.Protocol))
+        {
+            response.HttpContext.Abort();
+        }
+
+        return new();
+    }
 
     private async ValueTask WriteAsync(
         ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> suffix,

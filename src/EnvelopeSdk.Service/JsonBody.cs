@@ -13,7 +13,7 @@ internal static class JsonBody
     public static bool IsAccepted(HttpRequest request) =>
         HasType(request)
         && (StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
-            || request.Headers.ContentEncoding is ["identity"]);
+            || string.Equals(request.Headers.ContentEncoding, "identity", StringComparison.OrdinalIgnoreCase));
 
     private static bool HasType(HttpRequest request) =>
         request.ContentType is "application/json" // the usual one, without parsing

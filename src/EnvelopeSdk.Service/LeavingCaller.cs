@@ -22,6 +22,7 @@ internal static partial class LeavingCaller
         LogLeft(logger, query, failure);
         if (!context.Response.HasStarted)
         {
+            context.Response.ContentLength = null; // of an answer that could not be sent any more
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
         }

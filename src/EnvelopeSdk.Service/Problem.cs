@@ -82,8 +82,10 @@ internal sealed record Problem(
 
         context.Response.StatusCode = Status;
         context.Response.ContentType = MediaType;
+        context.Response.Headers.RetryAfter = default; // of an answer in whose place it is
         var body = new JsonOutput();
         Write(body, TraceId(context));
+        context.Response.ContentLength = body.Written.Length;
         await context.Response.BodyWriter.WriteAsync(body.Written, context.RequestAborted);
     }
 

@@ -73,6 +73,10 @@ internal abstract partial class QueryHandler(string name)
             context.Response.ContentLength = buffers.Output.Written.Length;
             await context.Response.BodyWriter.WriteAsync(buffers.Output.Written, context.RequestAborted);
         }
+        catch (Exception failure) when (PassedTimeout.Explains(context))
+        {
+            throw PassedTimeout.Leave(context, failure);
+        }
         catch (Exception failure) when (LeavingCaller.Explains(failure, context))
         {
             LeavingCaller.Note(context, Services.Logger, Name, failure);
@@ -127,7 +131,14 @@ internal abstract partial class QueryHandler(string name)
                 places = Services.Gate.Wait(places, since);
             }
 
-            return await answer;
+            if (answer.IsCompleted || !Services.Gate.HoldsUpOthers(places))
+            {
+                return await answer;
+            }
+
+            var task = answer.AsTask();
+            places = await Services.Gate.WaitAsync(places, since, task);
+            return await task;
         }
         finally
         {
@@ -194,6 +205,11 @@ internal abstract partial class QueryHandler(string name)
         if (body.IsSingleSegment)
         {
             return AnswerAsync(body.FirstSpan, batch, stream, buffers, cancellation);
+        }
+
+        if (body.Length > Array.MaxLength)
+        {
+            return new(Problem.RequestRefused(StatusCodes.Status413PayloadTooLarge).Write(buffers));
         }
 
         var length = (int)body.Length;

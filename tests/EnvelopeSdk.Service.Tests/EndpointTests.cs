@@ -65,6 +65,18 @@ public sealed class EndpointTests
         Assert.EndsWith("/" + place, response.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("health/live", 200), InlineData("health/ready", 200), InlineData("envelope", 200), InlineData("openapi/v1.json", 200), InlineData("swagger/index.html", 200), InlineData("predict", 405)]
+    public async Task What_is_read_is_there_for_a_monitor_that_asks_with_HEAD(string route, int expected)
+    {
+        await using var service = await DoublerService.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(route, UriKind.Relative));
+
+        using var response = await service.Http.SendAsync(request);
+
+        Assert.Equal((expected, ""), ((int)response.StatusCode, await response.Content.ReadAsStringAsync()));
+    }
+
     [Fact]
     public async Task An_address_below_Swagger_at_which_nothing_is_says_so()
     {

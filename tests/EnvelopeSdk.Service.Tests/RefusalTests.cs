@@ -29,6 +29,23 @@ public sealed class RefusalTests
         Assert.Empty(service.Warnings.Messages);
     }
 
+    [Theory]
+    [InlineData("application/json", 422), InlineData("text/event-stream", 200)]
+    public async Task A_reason_with_half_a_character_of_the_callers_is_told_with_a_sign_in_its_place(string accept, int status)
+    {
+        Doubler.Feed = Channel.CreateUnbounded<double>();
+        Doubler.Feed.Writer.Complete(new PredictionRefusedException("no such word: " + "abc\ud83d\ude00"[..4], "/words/" + "\ude00"));
+        await using var service = await DoublerService.StartAsync();
+
+        using var response = await service.OpenAsync("follow", """{"value":1}""", accept);
+        var body = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains("\"detail\":\"no such word: abc\ufffd\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"pointer\":\"/words/\ufffd\"", body, StringComparison.Ordinal);
+        Assert.Empty(service.Warnings.Messages);
+    }
+
     [Fact]
     public async Task What_is_not_refused_is_answered()
     {

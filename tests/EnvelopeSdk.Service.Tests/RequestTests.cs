@@ -37,7 +37,7 @@ public sealed class RequestTests
 
     [Theory]
     [InlineData("gzip", 415)]
-    [InlineData("identity", 200)]
+    [InlineData("identity", 200), InlineData("Identity", 200)]
     public async Task A_body_with_a_content_coding_gets_415(string coding, int expected)
     {
         await using var service = await DoublerService.StartAsync();

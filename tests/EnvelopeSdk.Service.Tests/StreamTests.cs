@@ -118,6 +118,45 @@ public sealed class StreamTests
         Assert.Equal((200, "application/json", "42"), await service.PostAsync("""{"value":21}"""));
     }
 
+    /// <summary>HTTP/1.0 has no chunks: where a connection ends in order, so does the answer.</summary>
+    [Fact]
+    public async Task A_failure_behind_the_first_item_resets_a_connection_of_HTTP_1_0()
+    {
+        await using var service = await StartAsync();
+        using var client = new System.Net.Sockets.TcpClient(service.Http.BaseAddress!.Host, service.Http.BaseAddress.Port);
+        await client.GetStream().WriteAsync("POST /follow HTTP/1.0\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"value\":1}"u8.ToArray());
+        using var reader = new StreamReader(client.GetStream());
+        while (await reader.ReadLineAsync().WaitAsync(Soon) is not "2")
+        {
+        }
+
+        Doubler.Feed.Writer.Complete(new InvalidOperationException("secret"));
+
+        await Assert.ThrowsAsync<IOException>(() => reader.ReadToEndAsync().WaitAsync(Soon));
+    }
+
+    /// <summary>A container with one processor computes one call at once.</summary>
+    [Fact]
+    public async Task Streams_to_which_nothing_comes_hold_up_no_other_call()
+    {
+        Doubler.Feed = Channel.CreateUnbounded<double>();
+        await using var service = await DoublerService.StartAsync(settings: new() { ["Envelope:Calls:Concurrent"] = "1" });
+        var streams = new List<HttpResponseMessage>();
+        try
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                streams.Add(await service.OpenAsync("follow", """{"value":1}""").WaitAsync(Soon));
+            }
+
+            Assert.Equal((200, "application/json", "42"), await service.PostAsync("""{"value":21}""").WaitAsync(Soon));
+        }
+        finally
+        {
+            streams.ForEach(stream => stream.Dispose());
+        }
+    }
+
     [Fact]
     public async Task A_failure_behind_the_first_event_is_an_event_of_its_own()
     {

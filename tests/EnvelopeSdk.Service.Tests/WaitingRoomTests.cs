@@ -27,6 +27,23 @@ public class WaitingRoomTests
         Assert.Equal(4, room.Most);
     }
 
+    [Fact]
+    public void Calls_that_wait_without_an_end_let_in_more_while_few_threads_are_busy()
+    {
+        var room = Room(waiting: null);
+
+        Assert.Equal(Enumerable.Range(0, 70).Select(waiting => waiting < 64), Enumerable.Range(0, 70).Select(room.HasRoom));
+    }
+
+    [Fact]
+    public void Calls_that_keep_threads_busy_let_in_no_more_than_may_be()
+    {
+        var room = Room(waiting: null);
+        _busy = 5;
+
+        Assert.Equal((true, false, 4), (room.HasRoom(3), room.HasRoom(4), room.Most));
+    }
+
     [Theory]
     [InlineData(0), InlineData(3), InlineData(500)]
     public void What_is_configured_holds(int waiting)
@@ -37,6 +54,8 @@ public class WaitingRoomTests
         Note(room, 10);
 
         Assert.Equal((waiting, waiting), (room.Most, room.Largest));
+        _busy = 1;
+        Assert.False(room.HasRoom(waiting));
     }
 
     [Fact]

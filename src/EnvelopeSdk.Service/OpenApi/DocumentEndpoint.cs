@@ -23,7 +23,8 @@ internal static class DocumentEndpoint
     };
 
     public static void MapDocuments(this IEndpointRouteBuilder app) =>
-        app.MapGet("/openapi/{name}.json", (RequestDelegate)AnswerAsync).ExcludeFromDescription();
+        app.MapMethods("/openapi/{name}.json", EnvelopeEndpoints.Reading, (RequestDelegate)AnswerAsync)
+            .ExcludeFromDescription();
 
     private static async Task AnswerAsync(HttpContext context)
     {

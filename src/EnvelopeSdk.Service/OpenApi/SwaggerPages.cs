@@ -12,7 +12,8 @@ internal static class SwaggerPages
     public static void MapSwaggerPages(this WebApplication app, string title)
     {
         var pages = new Lazy<RequestDelegate>(() => Pages(app.Services, title));
-        app.MapGet("/swagger/{**path}", (RequestDelegate)(context => pages.Value(context))).ExcludeFromDescription();
+        app.MapMethods("/swagger/{**path}", EnvelopeEndpoints.Reading, (RequestDelegate)(context => pages.Value(context)))
+            .ExcludeFromDescription();
     }
 
     private static RequestDelegate Pages(IServiceProvider services, string title)

@@ -117,7 +117,7 @@ public class FloatTests
     private static void AssertReadAsNet(string text)
     {
         AssertReadAloneAsNet(text);
-        var array = $"[{string.Concat(Enumerable.Repeat($"{text},", 5))}{string.Concat(Enumerable.Repeat($" {text}, ", 5))}{string.Join(',', Enumerable.Repeat("0", 99))}]";
+        var array = $"[{string.Concat(Enumerable.Repeat($"{text},", 5))}{string.Concat(Enumerable.Repeat($" {text},", 5))}{string.Join(',', Enumerable.Repeat("0", 99))}]";
         var numbers = Reading.Read(array, (ref JsonInput input) => input.ReadArray<double>());
         var singles = Reading.Read(array, (ref JsonInput input) => input.ReadArray<float>());
         var (expected, near) = (double.Parse(text, CultureInfo.InvariantCulture), float.Parse(text, CultureInfo.InvariantCulture));

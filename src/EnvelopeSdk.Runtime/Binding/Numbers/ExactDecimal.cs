@@ -6,7 +6,10 @@ namespace EnvelopeSdk.Binding.Numbers;
 /// Decimals of few digits, to which one floating-point operation gives the nearest number: both operands are exact as
 /// doubles, so that it rounds once (W. D. Clinger, How to read floating point numbers accurately, 1990).
 /// </summary>
-/// <remarks>All of these have no <c>out</c>: what is handed on by one is kept on the stack, which costs 8 ns.</remarks>
+/// <remarks>
+/// Nothing here is handed on by <c>out</c>: within what reads an object, the compiler would keep it on the stack, which
+/// costs 8 ns a number.
+/// </remarks>
 internal static class ExactDecimal
 {
     private const ulong LargestDigits = 1UL << 53;
@@ -25,8 +28,8 @@ internal static class ExactDecimal
 
     /// <summary>
     /// Whether a result is the number nearest to the decimal. The float nearest to the nearest double is the one,
-    /// unless that double is the midpoint of two floats: then the decimal may lie to either side of it. All of these
-    /// are in the range in which floats have 24 bits.
+    /// unless that double is the midpoint of two floats: then the decimal may lie to either side of it. With at most 22
+    /// places or zeros, results are in the range in which floats have 24 bits.
     /// </summary>
     /// <typeparam name="T"><c>float</c> or <c>double</c>.</typeparam>
     /// <param name="digits">The digits that were computed with.</param>

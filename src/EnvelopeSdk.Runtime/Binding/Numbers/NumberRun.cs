@@ -13,9 +13,9 @@ internal static class NumberRun
     private const int Block = 64;
 
     // What is looked at of a number whose end is in a block may lie behind the block.
-    private const int Room = 2 * Block;
+    private const int Room = Block + (2 * NumberWindow.Width);
 
-    private const int Fewest = 8;
+    private const int Fewest = 8; // fewer are read before a run of them has begun
 
     /// <summary>Whether so many numbers are worth it; others than <c>float</c> and <c>double</c> are not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -27,7 +27,9 @@ internal static class NumberRun
     /// <param name="json">The text.</param>
     /// <param name="position">At the first number; receives the place of the comma behind the last that was read.</param>
     /// <param name="items">Receives them, as long as there is room.</param>
-    /// <returns>How many were read; the next one is plain in no way, or near the end of the text.</returns>
+    /// <returns>
+    /// How many were read; for the next one there is no room, or it is in no such form, or near the end of the text.
+    /// </returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Read<T>(ReadOnlySpan<byte> json, ref int position, Span<T> items)
         where T : struct, INumber<T>
@@ -78,7 +80,7 @@ internal static class NumberRun
             for (var ends = PlacesOf(text, ',') | PlacesOf(text, ']'); ends != 0; ends &= ends - 1)
             {
                 var end = block + BitOperations.TrailingZeroCount(ends);
-                if (at == position)
+                if (at == position) // behind a row
                 {
                     at = end == position ? BehindBracket(json, end) : 0;
                     if (at == 0)

@@ -17,7 +17,7 @@ internal static class NumberWindow
     /// <summary>The most characters of a number that is read in two windows.</summary>
     public const int TwoWidths = 24;
 
-    // What stands before the last 16 digits has to be below this for all of them to be below 2^64.
+    // The most that may stand before 16 digits for all of them to be below 2^64.
     private const ulong LargestHead = (ulong.MaxValue / TenTo16) - 1;
 
     private const ulong TenTo15 = 1_000_000_000_000_000;
@@ -43,15 +43,15 @@ internal static class NumberWindow
         var point = marks.Point(length, isNegative);
         digits = Digits(window, length, point);
         places = Places(length, point);
-        return length <= Width && marks.AreNumber(length, isNegative);
+        return marks.AreNumber(length, isNegative);
     }
 
-    /// <summary>Scans a number of more characters; false for one of more than <see cref="TwoWidths"/>.</summary>
+    /// <summary>Scans a number of more characters; none of more than <see cref="TwoWidths"/>.</summary>
     /// <inheritdoc cref="TryScan"/>
     public static bool TryScanLong(
         ReadOnlySpan<byte> text, int length, out bool isNegative, out ulong digits, out int places)
     {
-        if (length is <= Width or > TwoWidths)
+        if (length > TwoWidths)
         {
             (isNegative, digits, places) = (false, 0, 0);
             return false;

@@ -89,8 +89,8 @@ public ref partial struct JsonInput
     }
 
     /// <summary>
-    /// Reads rows from one on, as long as they are as long as those before and in the form that
-    /// <see cref="PlainNumber"/> reads.
+    /// Reads rows from one on, as long as they are as long as those before and have nothing between their numbers but
+    /// commas and at most one space behind them.
     /// </summary>
     /// <param name="tensor">Receives their items.</param>
     /// <param name="length">The length of a row; 0 when it is not known yet.</param>
@@ -103,7 +103,7 @@ public ref partial struct JsonInput
         var at = _position;
         var i = index;
         var isRead = false;
-        while (length > 0 && ReadPlainRows(json, ref at, tensor.Free(length), length) is var rows and > 0)
+        while (length > 0 && TakeRows(json, ref at, tensor.Free(length), length) is var rows and > 0)
         {
             _containers += rows;
             tensor.Advance(rows * length);
@@ -125,10 +125,10 @@ public ref partial struct JsonInput
     }
 
     /// <returns>How many there are; at least one unless that is not so plain, or of another length.</returns>
-    private readonly int ReadPlainRows<T>(ReadOnlySpan<byte> json, ref int at, Span<T> room, int length)
+    private readonly int TakeRows<T>(ReadOnlySpan<byte> json, ref int at, Span<T> room, int length)
         where T : struct, INumber<T>
     {
-        // One more than there may be is left to who refuses it.
+        // Of those that may be; who reads the next one refuses it.
         var most = room.Length / length;
         most = _isTrusted ? most : Math.Clamp(MaxContainers - _containers, 0, most);
         var rows = NumberRun.Pays<T>(most * length)
@@ -208,7 +208,7 @@ public ref partial struct JsonInput
         var at = _position;
         var i = index;
         var isRead = false;
-        while (i < items.Length && ReadPlainItems(json, ref at, items[i..]) is var count and > 0)
+        while (i < items.Length && TakeItems(json, ref at, items[i..]) is var count and > 0)
         {
             i += count - 1;
             var next = BehindComma(json, at);
@@ -228,7 +228,7 @@ public ref partial struct JsonInput
     }
 
     /// <returns>How many there are; at least one unless that is not so plain.</returns>
-    private static int ReadPlainItems<T>(ReadOnlySpan<byte> json, ref int at, Span<T> items)
+    private static int TakeItems<T>(ReadOnlySpan<byte> json, ref int at, Span<T> items)
         where T : struct, INumber<T>
     {
         if (NumberRun.Pays<T>(items.Length)
