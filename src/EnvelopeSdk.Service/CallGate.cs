@@ -13,7 +13,7 @@ namespace EnvelopeSdk.Service;
         + "that outlive the service still give their places back.")]
 internal sealed class CallGate
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly CallLimits _limits;
     private readonly SemaphoreSlim _computing;
@@ -66,7 +66,7 @@ internal sealed class CallGate
     /// <returns>The place that the call has now.</returns>
     public SemaphoreSlim Wait(SemaphoreSlim place, long since)
     {
-        if (place != _computing || !_room.HasRoom(Waiting) || !_waiting.Wait(0, CancellationToken.None))
+        if (place != _computing || Waiting >= _room.Most || !_waiting.Wait(0, CancellationToken.None))
         {
             return place;
         }
@@ -94,9 +94,14 @@ internal sealed class CallGate
         while (HoldsUpOthers(place) && !answer.IsCompleted)
         {
             using var answered = new CancellationTokenSource();
+            var (worked, began) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
             await Task.WhenAny(answer, Task.Delay(AskAgain, answered.Token));
             await answered.CancelAsync();
-            place = answer.IsCompleted ? place : Wait(place, since);
+            if (!answer.IsCompleted)
+            {
+                _room.NoteFull((Environment.CpuUsage.TotalTime - worked) / Stopwatch.GetElapsedTime(began));
+                place = Wait(place, since);
+            }
         }
 
         return place;

@@ -3,14 +3,15 @@ namespace EnvelopeSdk.Service;
 /// <summary>
 /// How many calls may be under way that no longer hold a place to compute. What such a call does behind its first wait
 /// nobody sees: one waits for a database and costs nothing, another computes on a thread of the pool and holds up what
-/// else the service answers. So the default begins small, grows by one with each call that ends or needs room while few
-/// threads of the pool are busy, and is halved when more of them are than should compute: additive increase and multiplicative decrease, as TCP does
+/// else the service answers. So the default begins small, grows by one with each call that ends, or finds no room while
+/// processors are idle, and is halved when more threads of the pool are busy than should compute: additive increase and multiplicative decrease, as TCP does
 /// (RFC 5681, section 3.1).
 /// </summary>
 internal sealed class WaitingRoom(CallLimits limits, Func<int> busyThreads)
 {
     private readonly int _least = limits.Waiting ?? Math.Min(2 * limits.Concurrent, CallLimits.Largest);
     private readonly int _manyThreads = 2 * limits.Concurrent;
+    private readonly double _fewProcessors = Math.Min(limits.Concurrent, Environment.ProcessorCount) / 2.0;
     private int _most = limits.Waiting ?? Math.Min(2 * limits.Concurrent, CallLimits.Largest);
 
     public WaitingRoom(CallLimits limits)
@@ -20,13 +21,6 @@ internal sealed class WaitingRoom(CallLimits limits, Func<int> busyThreads)
 
     /// <summary>The most that are let in now.</summary>
     public int Most => Volatile.Read(ref _most);
-
-    /// <summary>
-    /// Whether one more is let in. It is, although there are as many as may be, while few threads are busy: streams to
-    /// which nothing comes may not hold up all other calls.
-    /// </summary>
-    /// <param name="waiting">How many are in it.</param>
-    public bool HasRoom(int waiting) => waiting < Most || (_least < Largest && TryGrow());
 
     /// <summary>The most that are ever let in.</summary>
     public int Largest { get; } = limits.Waiting ?? Math.Min(32 * limits.Concurrent, CallLimits.Largest);
@@ -45,16 +39,16 @@ internal sealed class WaitingRoom(CallLimits limits, Func<int> busyThreads)
         }
     }
 
-    private bool TryGrow()
+    /// <summary>
+    /// Takes note that a call has waited for room: streams to which nothing comes may not hold up all others.
+    /// </summary>
+    /// <param name="processors">How many processors worked for the service meanwhile.</param>
+    public void NoteFull(double processors)
     {
-        var most = Most;
-        if (most >= Largest || busyThreads() > _manyThreads)
+        if (_least < Largest && processors < _fewProcessors)
         {
-            return false;
+            Volatile.Write(ref _most, Math.Min(Most + 1, Largest));
         }
-
-        Volatile.Write(ref _most, most + 1);
-        return true;
     }
 
     private static int BusyThreads()

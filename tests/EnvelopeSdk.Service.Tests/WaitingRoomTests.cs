@@ -28,20 +28,25 @@ public class WaitingRoomTests
     }
 
     [Fact]
-    public void Calls_that_wait_without_an_end_let_in_more_while_few_threads_are_busy()
+    public void Calls_that_find_no_room_while_processors_are_idle_make_some()
     {
         var room = Room(waiting: null);
+        for (var i = 0; i < 100; i++)
+        {
+            room.NoteFull(processors: 0.1);
+        }
 
-        Assert.Equal(Enumerable.Range(0, 70).Select(waiting => waiting < 64), Enumerable.Range(0, 70).Select(room.HasRoom));
+        Assert.Equal(64, room.Most);
     }
 
     [Fact]
-    public void Calls_that_keep_threads_busy_let_in_no_more_than_may_be()
+    public void Calls_that_find_no_room_while_processors_work_make_none()
     {
         var room = Room(waiting: null);
-        _busy = 5;
 
-        Assert.Equal((true, false, 4), (room.HasRoom(3), room.HasRoom(4), room.Most));
+        room.NoteFull(processors: 1.5);
+
+        Assert.Equal(4, room.Most);
     }
 
     [Theory]
@@ -54,8 +59,8 @@ public class WaitingRoomTests
         Note(room, 10);
 
         Assert.Equal((waiting, waiting), (room.Most, room.Largest));
-        _busy = 1;
-        Assert.False(room.HasRoom(waiting));
+        room.NoteFull(processors: 0);
+        Assert.Equal(waiting, room.Most);
     }
 
     [Fact]
