@@ -9,6 +9,16 @@ internal static class JsonEscape
     /// <summary>The length of <c>\u1234</c>.</summary>
     public const int UnitLength = 6;
 
+    /// <summary>
+    /// What the letters from 0 to f count, and -1 those between: which of them comes next, no processor guesses.
+    /// </summary>
+    private static ReadOnlySpan<sbyte> Digits =>
+    [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1, -1, 10, 11, 12, 13, 14, 15,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        10, 11, 12, 13, 14, 15,
+    ];
+
     /// <summary>Reads <c>\u1234</c> at the start of a text.</summary>
     public static bool TryReadUnit(ReadOnlySpan<byte> text, out char unit)
     {
@@ -31,47 +41,72 @@ internal static class JsonEscape
     {
         var resolved = new byte[escaped.Length]; // an escape is never shorter than what it stands for
         var length = 0;
-        while (true)
+        for (var at = 0; at < escaped.Length;)
         {
-            var plain = escaped.IndexOf((byte)'\\');
-            plain = plain < 0 ? escaped.Length : plain;
-            escaped[..plain].CopyTo(resolved.AsSpan(length));
-            length += plain;
-            escaped = escaped[plain..];
-            text = resolved.AsSpan(0, length);
-            if (escaped.IsEmpty)
+            if (escaped[at] != '\\')
             {
-                return true;
+                var plain = escaped[at..];
+                var next = plain.IndexOf((byte)'\\');
+                plain = next < 0 ? plain : plain[..next];
+                plain.CopyTo(resolved.AsSpan(length));
+                at += plain.Length;
+                length += plain.Length;
+                continue;
             }
 
-            if (!TryReadRune(ref escaped, out var rune))
+            var size = ReadRune(escaped[at..], out var rune);
+            if (size == 0)
             {
+                text = default;
                 return false;
             }
 
-            length += rune.EncodeToUtf8(resolved.AsSpan(length));
+            at += size;
+            length += Encode(rune, resolved.AsSpan(length));
         }
+
+        text = resolved.AsSpan(0, length);
+        return true;
     }
 
-    private static bool TryReadRune(ref ReadOnlySpan<byte> escaped, out Rune rune)
+    /// <summary>Reads the escape with which a text begins, or the two of a surrogate pair.</summary>
+    /// <returns>Its length; 0 where it is half of a pair alone.</returns>
+    private static int ReadRune(ReadOnlySpan<byte> escaped, out int rune)
     {
         if (escaped[1] != 'u')
         {
-            rune = new Rune(Short(escaped[1]));
-            escaped = escaped[2..];
-            return true;
+            rune = Short(escaped[1]);
+            return 2;
         }
 
         TryReadUnit(escaped, out var unit);
-        escaped = escaped[UnitLength..];
-        if (Rune.TryCreate(unit, out rune))
+        rune = unit;
+        if (!char.IsSurrogate(unit))
         {
-            return true;
+            return UnitLength;
         }
 
-        var isPair = TryReadUnit(escaped, out var low) && Rune.TryCreate(unit, low, out rune);
-        escaped = isPair ? escaped[UnitLength..] : escaped;
-        return isPair;
+        if (!TryReadUnit(escaped[UnitLength..], out var low) || !char.IsSurrogatePair(unit, low))
+        {
+            return 0;
+        }
+
+        rune = char.ConvertToUtf32(unit, low);
+        return 2 * UnitLength;
+    }
+
+    /// <summary>Writes a code point in UTF-8; most that are escaped are not ASCII, and of the first plane.</summary>
+    private static int Encode(int rune, Span<byte> target)
+    {
+        if (rune is < 0x800 or > 0xFFFF)
+        {
+            return new Rune(rune).EncodeToUtf8(target);
+        }
+
+        target[2] = (byte)(0x80 | (rune & 0x3F));
+        target[1] = (byte)(0x80 | ((rune >> 6) & 0x3F));
+        target[0] = (byte)(0xE0 | (rune >> 12));
+        return 3;
     }
 
     /// <summary>Writes the escape of a character that JSON has no other form for.</summary>
@@ -99,10 +134,11 @@ internal static class JsonEscape
     }
 
     /// <returns>What a hexadecimal digit counts; -1 for another letter.</returns>
-    private static int Digit(byte letter) =>
-        (uint)(letter - '0') <= 9 ? letter - '0'
-        : (uint)((letter | 0x20) - 'a') <= 5 ? (letter | 0x20) - 'a' + 10
-        : -1;
+    private static int Digit(byte letter)
+    {
+        var place = (uint)(letter - '0');
+        return place < (uint)Digits.Length ? Digits[(int)place] : -1;
+    }
 
     private static char Short(byte letter) => letter switch
     {

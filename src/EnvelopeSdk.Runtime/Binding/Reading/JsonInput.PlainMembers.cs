@@ -106,14 +106,13 @@ public ref partial struct JsonInput
             return false;
         }
 
-        var text = rest[1..];
-        var length = text.IndexOfAny(EndsPlainText);
-        if (length < 0 || text[length] != '"' || !Ascii.IsValid(text[..length]))
+        var length = PlainText.Length(rest[1..]);
+        if (length < 0)
         {
             return false;
         }
 
-        value = Encoding.ASCII.GetString(text[..length]);
+        value = Encoding.Latin1.GetString(rest.Slice(1, length));
         Took(at + length + 2, ref member);
         return true;
     }

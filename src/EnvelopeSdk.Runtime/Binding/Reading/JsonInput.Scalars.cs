@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
 namespace EnvelopeSdk.Binding.Reading;
 
 public ref partial struct JsonInput
@@ -13,14 +16,27 @@ public ref partial struct JsonInput
     /// <summary>Reads a string that is valid Unicode.</summary>
     public string ReadString()
     {
+        if (Next == '"' && PlainText.Length(Rest[1..]) is var length and >= 0)
+        {
+            var plain = Rest.Slice(1, length);
+            _position += length + 2;
+            return Encoding.Latin1.GetString(plain);
+        }
+
+        return ReadAnyString();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string ReadAnyString()
+    {
         if (!TryReadText("a string", out var text))
         {
             return "";
         }
 
-        if (text.IsValid)
+        if (text.TryDecode(out var decoded))
         {
-            return text.ToString();
+            return decoded;
         }
 
         _errors.Add("a string of valid Unicode", "a string with a lone surrogate or invalid UTF-8");

@@ -162,7 +162,7 @@ public ref partial struct JsonInput
         var start = ++_position;
         while (true)
         {
-            var length = _json[_position..].IndexOfAny(EndsPlainText);
+            var length = Next == '\\' ? 0 : _json[_position..].IndexOfAny(EndsPlainText); // escapes come in rows
             if (length < 0)
             {
                 _position = _json.Length;
