@@ -15,12 +15,13 @@ internal static class PlainText
     /// <summary>How many characters stand before the quote that ends a string.</summary>
     /// <param name="text">What is behind its first quote.</param>
     /// <returns>
-    /// -1 where one of them is none of ASCII, or escaped, or a control; where there are many, or near the end of the text.
+    /// -1 where one of them is none of ASCII, or escaped, or a control, and where there are many.
     /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Length(ReadOnlySpan<byte> text)
     {
-        for (var at = 0; at < Longest && text.Length - at >= Width; at += Width)
+        var at = 0;
+        for (; at < Longest && text.Length - at >= Width; at += Width)
         {
             var block = Vector128.Create(text.Slice(at, Width));
             var others = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() // and from 0x80 on
@@ -34,6 +35,16 @@ internal static class PlainText
             }
         }
 
-        return -1;
+        return at < Longest ? LengthOfRest(text, at) : -1;
+    }
+
+    private static int LengthOfRest(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] is >= (byte)' ' and < 0x80 and not (byte)'"' and not (byte)'\\')
+        {
+            at++;
+        }
+
+        return at < text.Length && text[at] == '"' ? at : -1;
     }
 }
