@@ -9,7 +9,9 @@ namespace EnvelopeSdk;
 public sealed class PredictionRefusedException : Exception
 {
     /// <summary>Refuses a call.</summary>
-    /// <param name="reason">Why, for the caller: whoever calls the service reads it.</param>
+    /// <param name="reason">
+    /// Why, for the caller: whoever calls the service reads it. Half a surrogate pair in it becomes U+FFFD.
+    /// </param>
     /// <param name="pointer">
     /// The JSON pointer (RFC 6901) of the argument at fault, such as <c>/order/items/3</c>; empty for the whole call.
     /// </param>

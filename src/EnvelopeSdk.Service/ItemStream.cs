@@ -40,18 +40,7 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
     public ValueTask FailAsync(ReadOnlyMemory<byte> problem, CancellationToken cancellation) =>
         format.FailurePrefix is { } prefix
             ? WriteAsync(prefix, problem, format.Suffix, cancellation)
-            : throw Break();
-
-    private BrokenStreamException Break()
-    {
-        // Without chunks an end is an end: only a connection that is reset is none, at the price of items on their way.
-        if (HttpProtocol.IsHttp10(response.HttpContext.Request.Protocol))
-        {
-            response.HttpContext.Abort();
-        }
-
-        return new();
-    }
+            : throw BrokenStreamException.Leave(response.HttpContext);
 
     private async ValueTask WriteAsync(
         ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> suffix,
@@ -70,6 +59,27 @@ internal sealed class ItemStream(HttpResponse response, StreamFormat format)
 /// the last chunk (in HTTP/2, resets the stream); to abort the connection itself could lose items that are on their
 /// way.
 /// </summary>
-internal sealed class BrokenStreamException()
-    : Exception(
+internal sealed class BrokenStreamException : Exception
+{
+    private BrokenStreamException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>What is to be thrown for the model's sake.</summary>
+    public static BrokenStreamException Leave(HttpContext context) => Leave(
+        context,
         "The model failed or refused within a stream; the response is left without its end. Event 10 or 13 says why.");
+
+    /// <summary>What is to be thrown for another reason.</summary>
+    public static BrokenStreamException Leave(HttpContext context, string reason)
+    {
+        // Without chunks an end is an end: only a connection that is reset is none, at the price of items on their way.
+        if (HttpProtocol.IsHttp10(context.Request.Protocol))
+        {
+            context.Abort();
+        }
+
+        return new(reason);
+    }
+}
