@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace EnvelopeSdk.Service;
 
@@ -70,6 +72,7 @@ public static class EnvelopeHosting
             .AddSingleton<IStartupFilter, ProblemPages>();
         builder.Services.AddSingleton<IStartupFilter>(BasePath.From(builder.Configuration));
         HonourFormatter(builder);
+        builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, UnheardRequests>();
         ServerMemory.Widen(builder.Services);
         builder.Services.AddHealthChecks().AddCheck<ModelHealthCheck>("model");
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer(new EnvelopeDocument(model)));

@@ -121,8 +121,13 @@ internal sealed record Problem(
         output.WriteEndObject();
     }
 
-    /// <summary>What the logs and traces of a request name it by, as ASP.NET Core's own problem details do.</summary>
-    public static string TraceId(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+    /// <summary>
+    /// What the traces of a request name it by, else what its caller's do (W3C Trace Context), else what the server does.
+    /// </summary>
+    public static string TraceId(HttpContext context) =>
+        Activity.Current?.Id
+        ?? (context.Request.Headers.TraceParent is [{ } caller] && ActivityContext.TryParse(caller, null, out _)
+            ? caller : context.TraceIdentifier);
 
     private static void Write(JsonOutput output, BindingError error, string detail)
     {

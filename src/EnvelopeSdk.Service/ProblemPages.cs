@@ -14,6 +14,7 @@ internal sealed class ProblemPages : IStartupFilter
     public static void Explain(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
+        problem.Extensions["traceId"] = Problem.TraceId(context.HttpContext);
         problem.Detail ??= (problem.Status, context.HttpContext.GetEndpoint()) switch
         {
             (StatusCodes.Status404NotFound, null) =>
