@@ -45,7 +45,7 @@ internal static class ProblemSchema
             "title": { "type": "string", "description": "The kind of problem, for people." },
             "status": { "type": "integer", "format": "int32", "description": "The status of the answer." },
             "detail": { "type": "string", "description": "Why the model refuses the call." },
-            "traceId": { "type": "string", "description": "What the service's logs and traces name the request by." },
+            "traceId": { "type": "string", "description": "What logs and traces name the request by." },
             "errors": { "type": "array", "description": "What is wrong with the body." }
           }
         }
