@@ -32,15 +32,19 @@ internal sealed class UnheardRequests(IServiceProvider services) : IPostConfigur
         }
     }
 
-    /// <summary>Whether somebody has said what this log is to say, or hears when requests begin.</summary>
+    /// <summary>
+    /// Whether somebody has said what this log is to say, or hears when requests begin. Rules for one kind of log hold
+    /// for it in any case.
+    /// </summary>
     private static bool IsChosen(LoggerFilterOptions options)
     {
-        var rules = options.Rules.Where(rule => rule.CategoryName is not { } category
-            || Category.StartsWith(category, StringComparison.OrdinalIgnoreCase)
-            || category.Contains('*', StringComparison.Ordinal)).ToList();
-        var closest = rules.MaxBy(rule => rule.CategoryName?.Length ?? 0);
-        return rules.Any(rule => rule.ProviderName is not null || rule.Filter is not null)
-            || Category.Equals(closest?.CategoryName, StringComparison.OrdinalIgnoreCase)
+        var closest = options.Rules
+            .Where(rule => rule.ProviderName is null
+                && (rule.CategoryName is not { } category
+                    || Category.StartsWith(category, StringComparison.OrdinalIgnoreCase)
+                    || category.Contains('*', StringComparison.Ordinal)))
+            .MaxBy(rule => rule.CategoryName?.Length ?? 0);
+        return Category.Equals(closest?.CategoryName, StringComparison.OrdinalIgnoreCase)
             || (closest?.LogLevel ?? options.MinLevel) <= LogLevel.Information;
     }
 
