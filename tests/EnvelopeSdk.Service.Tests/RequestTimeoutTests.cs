@@ -15,7 +15,7 @@ public sealed class RequestTimeoutTests
     [InlineData("follow", """{"value":1}""", "application/json")]
     public async Task A_caller_that_waits_is_told_that_it_took_too_long(string route, string body, string? accept)
     {
-        await using var service = await StartAsync();
+        await using var service = await StartAsync(seconds: 0.3);
 
         using var response = await service.OpenAsync(route, body, accept);
 
@@ -27,7 +27,7 @@ public sealed class RequestTimeoutTests
     [InlineData(null), InlineData("text/event-stream")]
     public async Task A_stream_that_has_begun_is_left_without_its_end(string? accept)
     {
-        await using var service = await StartAsync();
+        await using var service = await StartAsync(seconds: 3); // behind the first item
 
         using var response = await service.OpenAsync("follow", """{"value":1}""", accept);
 
@@ -38,12 +38,12 @@ public sealed class RequestTimeoutTests
     [Fact]
     public async Task A_call_that_is_answered_in_time_is_as_it_would_be()
     {
-        await using var service = await StartAsync();
+        await using var service = await StartAsync(seconds: 60);
 
         Assert.Equal((200, "application/json", "4"), await service.PostAsync("""{"value":2}""", route: "wait"));
     }
 
-    private static Task<DoublerService> StartAsync()
+    private static Task<DoublerService> StartAsync(double seconds)
     {
         Doubler.Feed = Channel.CreateUnbounded<double>();
         return DoublerService.StartAsync(
@@ -51,7 +51,7 @@ public sealed class RequestTimeoutTests
             map: (app, endpoints) =>
             {
                 app.UseRequestTimeouts();
-                endpoints.WithRequestTimeout(TimeSpan.FromMilliseconds(300));
+                endpoints.WithRequestTimeout(TimeSpan.FromSeconds(seconds));
             });
     }
 }
