@@ -16,6 +16,6 @@ internal static class PassedTimeout
 
     /// <summary>What leaves the request to ASP.NET Core; of a stream, without its end.</summary>
     public static Exception Leave(HttpContext context, Exception failure) => context.Response.HasStarted
-        ? BrokenStreamException.Leave(context, "A stream took too long; the response is left without its end.")
+        ? BrokenStreamException.Leave(context, "The request took too long; the response is left without its end.")
         : new OperationCanceledException("The request took too long.", failure, context.RequestAborted);
 }

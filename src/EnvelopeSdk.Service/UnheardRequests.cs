@@ -39,13 +39,18 @@ internal sealed class UnheardRequests(IServiceProvider services) : IPostConfigur
     private static bool IsChosen(LoggerFilterOptions options)
     {
         var closest = options.Rules
-            .Where(rule => rule.ProviderName is null
-                && (rule.CategoryName is not { } category
-                    || Category.StartsWith(category, StringComparison.OrdinalIgnoreCase)
-                    || category.Contains('*', StringComparison.Ordinal)))
+            .Where(rule => rule.ProviderName is null && Matches(rule.CategoryName ?? ""))
             .MaxBy(rule => rule.CategoryName?.Length ?? 0);
         return Category.Equals(closest?.CategoryName, StringComparison.OrdinalIgnoreCase)
             || (closest?.LogLevel ?? options.MinLevel) <= LogLevel.Information;
+    }
+
+    /// <summary>Whether a rule for a category holds for this log: it may have one asterisk.</summary>
+    private static bool Matches(string category)
+    {
+        var parts = category.Split('*', 2);
+        return Category.StartsWith(parts[0], StringComparison.OrdinalIgnoreCase)
+            && Category.EndsWith(parts.ElementAtOrDefault(1) ?? "", StringComparison.OrdinalIgnoreCase);
     }
 
     private bool SaysRequests(ILoggerProvider provider) => provider switch

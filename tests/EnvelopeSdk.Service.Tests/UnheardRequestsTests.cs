@@ -22,6 +22,8 @@ public sealed class UnheardRequestsTests
     [InlineData(false, "LogLevel:Microsoft.AspNetCore", "Warning", "LogLevel:Microsoft.AspNetCore.Routing", "Debug")]
     [InlineData(false, "LogLevel:Microsoft.AspNetCore", "Warning", "Console:FormatterName", "json")]
     [InlineData(false, "LogLevel:Default", "Error")]
+    [InlineData(false, "LogLevel:Microsoft.*.Diagnostics", "Warning")]
+    [InlineData(true, "LogLevel:Default", "Information", "LogLevel:Microsoft.*.Routing", "Warning")]
     [InlineData(true)] // at Information it says when requests begin
     [InlineData(true, "LogLevel:Microsoft.AspNetCore", "Warning", "LogLevel:Microsoft.AspNetCore.Hosting", "Information")]
     [InlineData(true, "LogLevel:Microsoft.AspNetCore", "Warning", "LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Warning")]
