@@ -38,7 +38,7 @@ public abstract class Query<TModel, TArguments, TAnswer>
     /// <param name="cancellationToken">Is cancelled when the caller goes away.</param>
     /// <returns>The answer; of a stream, one of whose items none is made yet.</returns>
     public abstract ValueTask<TAnswer> InvokeAsync(
-        TModel model, TArguments arguments, CancellationToken cancellationToken);
+        TModel model, in TArguments arguments, CancellationToken cancellationToken);
 
     /// <summary>Shows each argument, with its type, in the order of the method's parameters.</summary>
     /// <param name="arguments">The arguments of a call.</param>

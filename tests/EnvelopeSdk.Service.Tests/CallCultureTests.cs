@@ -31,7 +31,7 @@ public sealed class CallCultureTests
     {
         public override string Name => "say";
 
-        public override ValueTask<string> InvokeAsync(object model, Nothing arguments, CancellationToken cancellationToken) =>
+        public override ValueTask<string> InvokeAsync(object model, in Nothing arguments, CancellationToken cancellationToken) =>
             new($"{1.5.ToString(CultureInfo.CurrentCulture)} {CultureInfo.CurrentUICulture.Name}");
 
         public override void Visit(in Nothing arguments, IArgumentVisitor visitor)

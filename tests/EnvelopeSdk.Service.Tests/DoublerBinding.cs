@@ -59,7 +59,7 @@ public sealed class DoublerQuery<TAnswer>(
     public override bool IsConcurrent => isConcurrent;
 
     public override ValueTask<TAnswer> InvokeAsync(
-        Doubler model, DoublerArguments arguments, CancellationToken cancellationToken) =>
+        Doubler model, in DoublerArguments arguments, CancellationToken cancellationToken) =>
         invoke(model, arguments.Value, cancellationToken);
 
     public override void Visit(in DoublerArguments arguments, IArgumentVisitor visitor)

@@ -30,7 +30,7 @@ public sealed class PredictQuery : Query<Meter, PredictArguments, double>
     public override string Name => "predict";
 
     public override ValueTask<double> InvokeAsync(
-        Meter model, PredictArguments arguments, CancellationToken cancellationToken)
+        Meter model, in PredictArguments arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new(model.Predict(arguments.Value, arguments.Unit));
@@ -49,7 +49,7 @@ public sealed class EachQuery : Query<Meter, EachArguments, IAsyncEnumerable<dou
     public override string Name => "each";
 
     public override ValueTask<IAsyncEnumerable<double>> InvokeAsync(
-        Meter model, EachArguments arguments, CancellationToken cancellationToken)
+        Meter model, in EachArguments arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new(model.EachAsync(arguments.Last));

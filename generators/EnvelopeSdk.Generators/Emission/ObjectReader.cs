@@ -45,8 +45,7 @@ internal static class ObjectReader
                 {{locals.Lines(local => local).Indent(4)}}
                 {{(isOfRow ? RowMembers.Read(known, named) : Members(form, known, named, extension, tag)).Indent(4)}}
 
-                {{named.Select((member, i) => (member, i)).Where(one => one.member.Required)
-                    .Lines(one => $"input.Require({Code.Literal(one.member.JsonName)}, {Seen(one.i)});").Indent(4)}}
+                {{Required(named).Indent(4)}}
                 if (input.HasErrors)
                 {
                     return default!;
@@ -56,6 +55,20 @@ internal static class ObjectReader
             }
             """;
     }
+
+    /// <summary>Asks for each member that must be there, if one is not.</summary>
+    private static string Required(IReadOnlyList<MemberSpec> members) =>
+        members.Select((member, i) => (member, i)).Where(one => one.member.Required).GroupBy(one => one.i / 64)
+            .Lines(word =>
+            {
+                var all = $"0x{word.Aggregate(0UL, (bits, one) => bits | (1UL << (one.i % 64))):X}UL";
+                return $$"""
+                    if ((seen{{word.Key}} & {{all}}) != {{all}})
+                    {
+                        {{word.Lines(one => $"input.Require({Code.Literal(one.member.JsonName)}, {Seen(one.i)});").Indent(4)}}
+                    }
+                    """;
+            });
 
     private static string Members(
         ReaderForm form, string known, IReadOnlyList<MemberSpec> named, MemberSpec? extension, TagSpec? tag)

@@ -187,12 +187,21 @@ internal static class ServingEmitter
         var isAwaited = query.Delivery == Delivery.Awaited;
         var call = isAwaited ? $"await {Call(query)}.ConfigureAwait(false)" : Call(query);
         var answer = query.Returns is TableSpec table ? $"_{table.Slot()}!.ToData({call})" : call;
-        var returns = $"{(isAwaited ? "async " : "")}{ValueTask}<{Answer(query)}>";
-        var parameters = $"{model.FullName} model, {Arguments(query)} arguments, {Cancellation}";
-        return $$"""
-            public override {{returns}} InvokeAsync({{parameters}}) =>
-                {{(isAwaited ? answer : $"new({answer})")}};
-            """;
+        var returns = $"{ValueTask}<{Answer(query)}>";
+        var parameters = $"{Arguments(query)} arguments, {Cancellation}";
+        var invoke = $"public override {returns} InvokeAsync({model.FullName} model, in {parameters}) =>";
+        return !isAwaited
+            ? $$"""
+                {{invoke}}
+                    new({{answer}});
+                """
+            : $$"""
+                {{invoke}}
+                    AnswerAsync(model, arguments, cancellationToken);
+
+                private async {{returns}} AnswerAsync({{model.FullName}} model, {{parameters}}) =>
+                    {{answer}};
+                """;
     }
 
     private static string Visit(QuerySpec query) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace EnvelopeSdk.Binding;
@@ -67,14 +68,23 @@ public sealed class BindingErrors
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Push(Segment segment)
     {
-        if (_depth == _path.Length)
+        var path = _path;
+        if (_depth >= path.Length)
         {
-            Array.Resize(ref _path, _depth * 2);
+            path = Lengthen();
         }
 
-        _path[_depth++] = segment;
+        path[_depth++] = segment;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Segment[] Lengthen()
+    {
+        Array.Resize(ref _path, _depth * 2);
+        return _path;
     }
 
     private string Pointer()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 
 namespace EnvelopeSdk.Binding;
 
@@ -20,9 +19,27 @@ internal static class Uuid
     public static int Read(ReadOnlySpan<byte> json, out Guid value)
     {
         value = default;
-        return json.Length >= Length + 2 && json[0] == '"' && json[Length + 1] == '"'
-            && Utf8Parser.TryParse(json.Slice(1, Length), out value, out var length, 'D') && length == Length
-                ? Length + 2 : 0;
+        if (json.Length < Length + 2 || json[0] != '"' || json[9] != '-' || json[14] != '-' || json[19] != '-'
+            || json[24] != '-' || json[Length + 1] != '"')
+        {
+            return 0;
+        }
+
+        // Put together, all are read at once.
+        Span<byte> digits = stackalloc byte[2 * 16];
+        json.Slice(1, 8).CopyTo(digits);
+        json.Slice(10, 4).CopyTo(digits[8..]);
+        json.Slice(15, 4).CopyTo(digits[12..]);
+        json.Slice(20, 4).CopyTo(digits[16..]);
+        json.Slice(25, 12).CopyTo(digits[20..]);
+        Span<byte> bytes = stackalloc byte[16];
+        if (Convert.FromHexString(digits, bytes, out _, out _) != OperationStatus.Done)
+        {
+            return 0;
+        }
+
+        value = new(bytes, bigEndian: true);
+        return Length + 2;
     }
 
     /// <summary>Reads a text that is a UUID and nothing else.</summary>

@@ -11,8 +11,8 @@ namespace EnvelopeSdk.Tests.Binding;
 public class PlainMemberTests
 {
     private static readonly MemberNames Names = new("size", "name", "count", "parts");
-    private static readonly string[] Sizes = ["0.5", "7", "-0", "1e2", "12", "\"1\"", "null", "0.1234567890123456789012", "1.", "-", "01"];
-    private static readonly string[] Texts = ["\"\"", "\"plain\"", "\"größe\"", "\"a\\u0062\\n\"", "\"\\ud800\"", "1", "null", "\"open"];
+    private static readonly string[] Sizes = ["0.5", "7", "-0", "1e2", "12", "\"1\"", "null", "0.1234567890123456789012", "0.12345678901234567", "-1.5E-3", "1e400", "9.99999999999999999", "1.", "-", "01"];
+    private static readonly string[] Texts = ["\"\"", "\"plain\"", "\"größe\"", "\"a\\u0062\\n\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"", "\"\\x\"", "\"\u0001\"", "\"\u0002\"", $"\"{new string('a', 70)}\"", "1", "null", "\"open"];
     private static readonly string[] Counts = ["0", "-5", "2147483647", "2147483648", "1.0", "1.5", "3", "\"3\"", "-0"];
     private static readonly string[] Parts = ["[]", "[1,2]", "[1, \"2\"]", "{}", "[[1]]", "null"];
 
@@ -41,9 +41,10 @@ public class PlainMemberTests
     }
 
     [Theory]
-    [InlineData("""{"size":1,"name":"a","count":2}""", 2), InlineData("""{"size": 1, "name": "a", "count": 2}""", 2), InlineData("""{"size":1,"name":"a\u0062","count":2}""", 0)]
-    [InlineData("""{"name":"a","size":1}""", -1), InlineData("""{"size":1e2}""", -1), InlineData("""{"size" :1}""", -1), InlineData("""{"size":1,"name":"ä"}""", 0)]
-    public void The_short_way_goes_as_far_as_members_are_in_order_and_plain(string text, int expected)
+    [InlineData("""{"size":1,"name":"a","count":2}""", 2), InlineData("""{"size": 1, "name": "a", "count": 2}""", 2), InlineData("""{"size":1,"name":"a\u0062","count":2}""", 2)]
+    [InlineData("""{"name":"a","size":1}""", -1), InlineData("""{"size":1e0}""", 0), InlineData("""{"size":1e2}""", -1), InlineData("""{"size":1e400}""", -1), InlineData("""{"size":"1"}""", -1)]
+    [InlineData("""{"size" :1}""", -1), InlineData("""{"size":1,"name":"ä"}""", 1), InlineData("""{"size":1,"name":"\ud800"}""", 0), InlineData("""{"size":1,"name":"a","count":2e0}""", 1)]
+    public void The_short_way_goes_as_far_as_members_are_in_order_and_right(string text, int expected)
     {
         var last = -2;
 
@@ -81,9 +82,12 @@ public class PlainMemberTests
     private static ((double Size, string Name, int Count, string Parts, ulong Seen) Value, string Errors) Read(string text, bool isInOrder, Action<int>? reached = null)
     {
         var errors = new BindingErrors();
-        var value = JsonInput.Read(Encoding.UTF8.GetBytes(text), errors, (ref JsonInput input) => Value(ref input, isInOrder, reached));
+        var value = JsonInput.Read(Bytes(text), errors, (ref JsonInput input) => Value(ref input, isInOrder, reached));
         return (value, string.Join('\n', Enumerable.Range(0, errors.Count).Select(i => errors[i].ToString())));
     }
+
+    // In the place of U+0002 stands what is not UTF-8.
+    private static byte[] Bytes(string text) => [.. Encoding.UTF8.GetBytes(text).Select(unit => unit == 2 ? (byte)0xFF : unit)];
 
     /// <summary>As a generator writes it of a size of at most 10.</summary>
     private static (double Size, string Name, int Count, string Parts, ulong Seen) Value(ref JsonInput input, bool isInOrder, Action<int>? reached)

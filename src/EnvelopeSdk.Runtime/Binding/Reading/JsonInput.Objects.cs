@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -15,7 +16,24 @@ public ref partial struct JsonInput
     /// The index of the member before, -1 at first; receives that of the member, -1 when the type does not have it.
     /// </param>
     /// <returns>Whether there is one; if not, the object is behind.</returns>
-    public bool NextMember(MemberNames names, ref int member)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool NextMember(MemberNames names, ref int member) =>
+        !TryEndObject() && NextMemberOf(names, ref member);
+
+    /// <summary>Goes behind an object where it ends at once: most callers send all its members, in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryEndObject()
+    {
+        if (Next != '}')
+        {
+            return false;
+        }
+
+        EndPart();
+        return true;
+    }
+
+    private bool NextMemberOf(MemberNames names, ref int member)
     {
         ArgumentNullException.ThrowIfNull(names);
         if (names.Quoted(member + 1) is { } quoted && TakeName(quoted))

@@ -1,17 +1,16 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using EnvelopeSdk.Binding.Numbers;
 
 namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
 /// Members as most callers send them: all of them, in order, compact or with one space behind commas and colons. What
-/// is otherwise is left to the ways that look at everything.
+/// is otherwise, or wrong, is left to the ways that look at everything.
 /// </summary>
 public ref partial struct JsonInput
 {
-    /// <summary>Reads the member that is expected next, if it is it, and a number in its plainest form.</summary>
+    /// <summary>Reads the member that is expected next, if it is it, and a number.</summary>
     /// <typeparam name="T">The type of the number.</typeparam>
     /// <param name="quoted">Its name with its quotes and a colon.</param>
     /// <param name="value">Receives the number.</param>
@@ -22,7 +21,7 @@ public ref partial struct JsonInput
         where T : struct, INumber<T> =>
         ValueOf(quoted) is var at and > 0 && TakeNumber(at, ref value, ref member);
 
-    /// <summary>Reads the member that is expected next, if it is it, and a string of ASCII without escapes.</summary>
+    /// <summary>Reads the member that is expected next, if it is it, and a string.</summary>
     /// <inheritdoc cref="TryMember{T}(ReadOnlySpan{byte}, ref T, ref int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryMember(ReadOnlySpan<byte> quoted, ref string value, ref int member) =>
@@ -90,7 +89,7 @@ public ref partial struct JsonInput
         var length = PlainNumber.Read(_json[at..], out T read);
         if (length == 0)
         {
-            return false;
+            return TakeAnyNumber(at, ref value, ref member);
         }
 
         value = read;
@@ -106,14 +105,50 @@ public ref partial struct JsonInput
             return false;
         }
 
-        var length = PlainText.Length(rest[1..]);
-        if (length < 0)
+        if (PlainText.Read(rest[1..]) is not { } plain)
+        {
+            return TakeAnyText(at, ref value, ref member);
+        }
+
+        value = plain;
+        Took(at + plain.Length + 2, ref member);
+        return true;
+    }
+
+    /// <summary>A number of many digits, or with an exponent.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TakeAnyNumber<T>(int at, ref T value, ref int member)
+        where T : struct, INumber<T>
+    {
+        var text = _json[at..];
+        if ((typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            || !JsonNumber.TryScan(text, out var number, out var length) || length == text.Length
+            || !number.TryGet(out T nearest))
         {
             return false;
         }
 
-        value = Encoding.Latin1.GetString(rest.Slice(1, length));
-        Took(at + length + 2, ref member);
+        value = nearest;
+        Took(at + length, ref member);
+        return true;
+    }
+
+    /// <summary>A string with escapes, or of other characters than those of ASCII, or a long one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TakeAnyText(int at, ref string value, ref int member)
+    {
+        var start = _position;
+        _position = at;
+        var isText = ScanString(out var raw, out var isEscaped);
+        var end = _position;
+        _position = start;
+        if (!isText || !new JsonText(raw, isEscaped).TryDecode(out var decoded))
+        {
+            return false;
+        }
+
+        value = decoded;
+        Took(end, ref member);
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace EnvelopeSdk.Binding.Reading;
 
@@ -16,11 +15,10 @@ public ref partial struct JsonInput
     /// <summary>Reads a string that is valid Unicode.</summary>
     public string ReadString()
     {
-        if (Next == '"' && PlainText.Length(Rest[1..]) is var length and >= 0)
+        if (Next == '"' && PlainText.Read(Rest[1..]) is { } plain)
         {
-            var plain = Rest.Slice(1, length);
-            _position += length + 2;
-            return Encoding.Latin1.GetString(plain);
+            _position += plain.Length + 2;
+            return plain;
         }
 
         return ReadAnyString();

@@ -18,6 +18,11 @@ public ref partial struct JsonInput
         get => (uint)_position < (uint)_json.Length ? _json[_position] : (byte)0;
     }
 
+    /// <summary>A byte behind the position; 0 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly byte Peek(int offset) =>
+        (uint)(_position + offset) < (uint)_json.Length ? _json[_position + offset] : (byte)0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipWhiteSpace()
     {
@@ -37,16 +42,12 @@ public ref partial struct JsonInput
     }
 
     /// <summary>Goes into an array or object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Descend()
     {
-        if (_depth == MaxDepth)
+        if (_depth == MaxDepth || (++_containers > MaxContainers && !_isTrusted))
         {
-            return Exceed($"arrays and objects nested at most {MaxDepth} deep", "deeper ones");
-        }
-
-        if (++_containers > MaxContainers && !_isTrusted)
-        {
-            return Exceed($"at most {MaxContainers} arrays and objects in all", "more of them");
+            return Exceed();
         }
 
         _depth++;
@@ -113,15 +114,22 @@ public ref partial struct JsonInput
 
         if (next == end)
         {
-            _position++;
-            _depth--;
-            _isAtStart = false;
+            EndPart();
             return false;
         }
 
         var isFirst = _isAtStart;
         _isAtStart = false;
         return isFirst || Fail();
+    }
+
+    /// <summary>Goes behind the end of an array or object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndPart()
+    {
+        _position++;
+        _depth--;
+        _isAtStart = false;
     }
 
     /// <summary>Steps over a string, number, boolean or null.</summary>
@@ -237,9 +245,18 @@ public ref partial struct JsonInput
     }
 
     /// <summary>Ends the reading of a text that is beyond a limit.</summary>
-    private bool Exceed(string expected, string actual)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Exceed()
     {
-        _errors.Add(expected, actual);
+        if (_depth == MaxDepth)
+        {
+            _errors.Add($"arrays and objects nested at most {MaxDepth} deep", "deeper ones");
+        }
+        else
+        {
+            _errors.Add($"at most {MaxContainers} arrays and objects in all", "more of them");
+        }
+
         End();
         return false;
     }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace EnvelopeSdk.Binding.Reading;
@@ -12,18 +12,21 @@ internal static class PlainText
 
     private const int Width = 16;
 
-    /// <summary>How many characters stand before the quote that ends a string.</summary>
+    /// <summary>The characters before the quote that ends a string.</summary>
     /// <param name="text">What is behind its first quote.</param>
     /// <returns>
-    /// -1 where one of them is none of ASCII, or escaped, or a control, and where there are many.
+    /// Null where one of them is none of ASCII, or escaped, or a control, and where there are many.
     /// </returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Length(ReadOnlySpan<byte> text)
+    public static string? Read(ReadOnlySpan<byte> text)
     {
+        Span<char> characters = stackalloc char[Longest];
+        var units = MemoryMarshal.Cast<char, ushort>(characters);
         var at = 0;
         for (; at < Longest && text.Length - at >= Width; at += Width)
         {
             var block = Vector128.Create(text.Slice(at, Width));
+            Vector128.WidenLower(block).CopyTo(units[at..]);
+            Vector128.WidenUpper(block).CopyTo(units[(at + (Width / 2))..]);
             var others = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() // and from 0x80 on
                 | Vector128.Equals(block, Vector128.Create((byte)'"'))
                 | Vector128.Equals(block, Vector128.Create((byte)'\\'));
@@ -31,20 +34,20 @@ internal static class PlainText
             if (places != 0)
             {
                 var end = at + BitOperations.TrailingZeroCount(places);
-                return text[end] == '"' ? end : -1;
+                return text[end] == '"' ? new string(characters[..end]) : null;
             }
         }
 
-        return at < Longest ? LengthOfRest(text, at) : -1;
+        return at < Longest ? ReadRest(text, characters, at) : null;
     }
 
-    private static int LengthOfRest(ReadOnlySpan<byte> text, int at)
+    private static string? ReadRest(ReadOnlySpan<byte> text, Span<char> characters, int at)
     {
-        while (at < text.Length && text[at] is >= (byte)' ' and < 0x80 and not (byte)'"' and not (byte)'\\')
+        for (; at < text.Length && text[at] is >= (byte)' ' and < 0x80 and not (byte)'"' and not (byte)'\\'; at++)
         {
-            at++;
+            characters[at] = (char)text[at];
         }
 
-        return at < text.Length && text[at] == '"' ? at : -1;
+        return at < text.Length && text[at] == '"' ? new string(characters[..at]) : null;
     }
 }
