@@ -197,7 +197,8 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
             var index = -1;
             while (input.NextItem(ref index))
             {
-                rows.Add(Form.Read(ref input));
+                CollectionsMarshal.SetCount(rows, index + 1);
+                Form.Read(ref input, ref CollectionsMarshal.AsSpan(rows)[index]);
             }
         }
 

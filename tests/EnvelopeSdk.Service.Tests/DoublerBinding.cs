@@ -11,7 +11,7 @@ public readonly record struct DoublerArguments(double Value);
 
 public class DoublerForm : JsonForm<DoublerArguments, double>
 {
-    public override DoublerArguments Read(ref JsonInput input)
+    public override void Read(ref JsonInput input, ref DoublerArguments arguments)
     {
         double value = 0;
         ulong seen = 0;
@@ -33,7 +33,7 @@ public class DoublerForm : JsonForm<DoublerArguments, double>
             input.Require("value", seen, 1);
         }
 
-        return new DoublerArguments(value);
+        arguments = new(value);
     }
 
     public override void Write(JsonOutput output, double answer)
@@ -46,7 +46,7 @@ public class DoublerForm : JsonForm<DoublerArguments, double>
 /// <summary>One that generated code never is.</summary>
 public sealed class BrokenForm : DoublerForm
 {
-    public override DoublerArguments Read(ref JsonInput input) => throw new InvalidOperationException("a secret");
+    public override void Read(ref JsonInput input, ref DoublerArguments arguments) => throw new InvalidOperationException("a secret");
 }
 
 /// <summary>A query that is told what to call.</summary>

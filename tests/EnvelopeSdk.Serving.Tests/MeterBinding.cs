@@ -64,7 +64,7 @@ public sealed class EachQuery : Query<Meter, EachArguments, IAsyncEnumerable<dou
 
 public sealed class PredictForm : JsonForm<PredictArguments, double>
 {
-    public override PredictArguments Read(ref JsonInput input)
+    public override void Read(ref JsonInput input, ref PredictArguments arguments)
     {
         var (value, unit, seen) = (0.0, "", 0UL);
         if (input.BeginObject())
@@ -87,7 +87,7 @@ public sealed class PredictForm : JsonForm<PredictArguments, double>
             input.Require("unit", seen, 2);
         }
 
-        return new(value, unit);
+        arguments = new(value, unit);
     }
 
     public override void Write(JsonOutput output, double answer)
@@ -99,7 +99,7 @@ public sealed class PredictForm : JsonForm<PredictArguments, double>
 
 public sealed class EachForm : JsonForm<EachArguments, double>
 {
-    public override EachArguments Read(ref JsonInput input)
+    public override void Read(ref JsonInput input, ref EachArguments arguments)
     {
         var (last, seen) = (0.0, 0UL);
         if (input.BeginObject())
@@ -116,7 +116,7 @@ public sealed class EachForm : JsonForm<EachArguments, double>
             input.Require("last", seen, 1);
         }
 
-        return new(last);
+        arguments = new(last);
     }
 
     public override void Write(JsonOutput output, double answer)

@@ -8,14 +8,12 @@ namespace EnvelopeSdk.Generators.Emission;
 internal static class ObjectConstruction
 {
     /// <param name="code">The type.</param>
-    /// <param name="type">
-    /// The name of the user's type; null when the type is generated, and so cannot refuse a value.
-    /// </param>
+    /// <param name="type">Its name.</param>
     /// <param name="members">The members that have names.</param>
     /// <param name="extension">The member that holds the others.</param>
     /// <param name="isTuple">Whether it is a tuple.</param>
     public static string Of(
-        string code, string? type, IReadOnlyList<MemberSpec> members, MemberSpec? extension, bool isTuple)
+        string code, string type, IReadOnlyList<MemberSpec> members, MemberSpec? extension, bool isTuple)
     {
         var arguments = members.Where(member => member.Kind == MemberKind.Parameter)
             .Commas(member => "value_" + member.Name);
@@ -27,7 +25,7 @@ internal static class ObjectConstruction
         var construct = Construct(code, arguments, members.Select((member, i) => (member, i)).ToList(), extension);
 
         // What the type's own code throws is about what was sent, so it is an error of the body.
-        return type is null ? construct : $$"""
+        return $$"""
             try
             {
                 {{construct.Indent(4)}}

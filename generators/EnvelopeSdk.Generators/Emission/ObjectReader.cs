@@ -21,31 +21,27 @@ internal static class ObjectReader
     /// <param name="tables">What binds those that are tables: further parameters of the method.</param>
     public static string Arguments(
         ReaderForm form, string code, string method, IReadOnlyList<MemberSpec> parameters, string tables) =>
-        Method(form, code, method, null, parameters, isTuple: false, tag: null, tables);
+        Names(form, $"Names_{method}", parameters, tag: null) + $$"""
+            public static void {{method}}({{form.Input}}, ref {{code}} arguments{{tables}})
+            {
+                {{parameters.Lines(InPlace).Indent(4)}}
+                {{Reading(form, $"Names_{method}", parameters, extension: null, tag: null, "return;").Indent(4)}}
+            }
+            """;
 
     private static string Method(
-        ReaderForm form, string code, string method, string? type, IReadOnlyList<MemberSpec> members, bool isTuple,
-        TagSpec? tag, string tables = "")
+        ReaderForm form, string code, string method, string type, IReadOnlyList<MemberSpec> members, bool isTuple,
+        TagSpec? tag)
     {
         var named = members.Where(member => member.Kind != MemberKind.Extension).ToList();
         var extension = members.FirstOrDefault(member => member.Kind == MemberKind.Extension);
-        var isOfRow = form == ReaderForm.Row;
-        var read = Enumerable.Range(0, named.Count + (tag is null ? 0 : 1))
-            .Where(i => !isOfRow || named[i].Kind != MemberKind.ReadOnly); // no column is one of those
         var locals = named.Where(member => member.Kind != MemberKind.ReadOnly).Select(Local)
-            .Concat(extension is null ? [] : [Others(extension)])
-            .Concat(read.Select(i => i / 64).Distinct().Select(word => $"ulong seen{word} = 0;"));
-        var names = named.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]).Commas(Code.Literal);
-        var known = type is null ? $"Names_{method}" : $"Names_Read{type}";
-        var field = isOfRow ? "" // that of the method that reads JSON
-            : $"private static readonly {MemberNames} {known} = new({names});\n\n";
-        return field + $$"""
-            public static {{code}} {{method}}({{form.Input}}{{tables}})
+            .Concat(extension is null ? [] : [Others(extension)]);
+        return Names(form, $"Names_Read{type}", named, tag) + $$"""
+            public static {{code}} {{method}}({{form.Input}})
             {
                 {{locals.Lines(local => local).Indent(4)}}
-                {{(isOfRow ? RowMembers.Read(known, named) : Members(form, known, named, extension, tag)).Indent(4)}}
-
-                {{Required(named).Indent(4)}}
+                {{Reading(form, $"Names_Read{type}", named, extension, tag, "return default!;").Indent(4)}}
                 if (input.HasErrors)
                 {
                     return default!;
@@ -53,6 +49,37 @@ internal static class ObjectReader
 
                 {{ObjectConstruction.Of(code, type, named, extension, isTuple).Indent(4)}}
             }
+            """;
+    }
+
+    /// <summary>The field with the names of members; for rows, that of the method that reads JSON.</summary>
+    private static string Names(ReaderForm form, string field, IReadOnlyList<MemberSpec> members, TagSpec? tag)
+    {
+        var names = members.Select(member => member.JsonName).Concat(tag is null ? [] : [tag.Name]);
+        return form == ReaderForm.Row ? ""
+            : $"private static readonly {MemberNames} {field} = new({names.Commas(Code.Literal)});\n\n";
+    }
+
+    /// <summary>Reads all members, and looks whether those are there that must be.</summary>
+    /// <param name="form">What they are read from.</param>
+    /// <param name="names">The field with their names.</param>
+    /// <param name="named">The members that have names.</param>
+    /// <param name="extension">The member that holds the others.</param>
+    /// <param name="tag">The discriminator.</param>
+    /// <param name="leave">The statement for where there is no object.</param>
+    private static string Reading(
+        ReaderForm form, string names, IReadOnlyList<MemberSpec> named, MemberSpec? extension, TagSpec? tag,
+        string leave)
+    {
+        var isOfRow = form == ReaderForm.Row;
+        var words = Enumerable.Range(0, named.Count + (tag is null ? 0 : 1))
+            .Where(i => !isOfRow || named[i].Kind != MemberKind.ReadOnly) // no column is one of those
+            .Select(i => i / 64).Distinct();
+        return $$"""
+            {{words.Lines(word => $"ulong seen{word} = 0;")}}
+            {{(isOfRow ? RowMembers.Read(names, named) : Members(form, names, named, extension, tag, leave))}}
+
+            {{Required(named)}}
             """;
     }
 
@@ -71,14 +98,15 @@ internal static class ObjectReader
             });
 
     private static string Members(
-        ReaderForm form, string known, IReadOnlyList<MemberSpec> named, MemberSpec? extension, TagSpec? tag)
+        ReaderForm form, string known, IReadOnlyList<MemberSpec> named, MemberSpec? extension, TagSpec? tag,
+        string leave)
     {
         var branches = named.Select((member, i) => MemberBranch(form, member, i))
             .Concat(tag is null ? [] : [TagBranch(tag, named.Count)]);
         return $$"""
             if (!input.BeginObject())
             {
-                return default!;
+                {{leave}}
             }
 
             var member = -1;{{PlainMembers.Read(form, named)}}
@@ -99,8 +127,16 @@ internal static class ObjectReader
     public static string Seen(int i) => $"seen{i / 64}, 1UL << {i % 64}";
 
     private static string Local(MemberSpec member) =>
-        $"{member.Type.Bound} value_{member.Name} = "
-        + $"{(member.Default is { } value ? Literals.Default(value, member.Type) : "default!")};";
+        $"{member.Type.Bound} value_{member.Name} = {Initial(member)};";
+
+    private static string InPlace(MemberSpec member) =>
+        $"""
+        ref {member.Type.Bound} value_{member.Name} = ref arguments.@{member.Name};
+        value_{member.Name} = {Initial(member)};
+        """;
+
+    private static string Initial(MemberSpec member) =>
+        member.Default is { } value ? Literals.Default(value, member.Type) : "default!";
 
     private static string Others(MemberSpec extension) =>
         $"global::System.Collections.Generic.Dictionary<string, {extension.Type.CSharp}>? extension = null;";

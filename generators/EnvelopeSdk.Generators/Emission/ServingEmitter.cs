@@ -105,7 +105,7 @@ internal static class ServingEmitter
     private static string ArgumentsType(QuerySpec query) =>
         $$"""
         /// <summary>The arguments of the query <c>{{query.Name}}</c>.</summary>
-        internal readonly struct {{Arguments(query)}}({{query.Parameters.Commas(Declare)}})
+        internal struct {{Arguments(query)}}
         {
             {{query.Parameters.Lines(Field).Indent(4)}}
         }
@@ -113,8 +113,7 @@ internal static class ServingEmitter
 
     private static string Declare(MemberSpec parameter) => $"{parameter.Type.Bound} @{parameter.Name}";
 
-    private static string Field(MemberSpec parameter) =>
-        $"public readonly {Declare(parameter)} = @{parameter.Name};";
+    private static string Field(MemberSpec parameter) => $"public {Declare(parameter)};";
 
     private static string QueryType(ModelSpec model, QuerySpec query) =>
         $$"""
@@ -145,11 +144,19 @@ internal static class ServingEmitter
     private static string Types(QuerySpec query) => $"{Arguments(query)}, {query.Returns.Bound}";
 
     private static string Row(QuerySpec query, bool readsRows) => !readsRows || !RowReaderEmitter.IsOfRow(query) ? ""
-        : $"public override {Arguments(query)} Read({RowReaderEmitter.Input}) => Json.Rows.Bind{Id(query)}(ref input);";
+        : $$"""
+            public override void Read({{RowReaderEmitter.Input}}, ref {{Arguments(query)}} arguments)
+            {
+                Json.Rows.Bind{{Id(query)}}(ref input, ref arguments);
+            }
+            """;
 
     private static string Form(QuerySpec query) =>
         $$"""
-        public override {{Arguments(query)}} Read({{JsonReaderEmitter.Input}}) => {{Bind(query)}};
+        public override void Read({{JsonReaderEmitter.Input}}, ref {{Arguments(query)}} arguments)
+        {
+            {{Bind(query)}};
+        }
 
         public override void Write({{JsonWriterEmitter.Output}} output, {{query.Returns.Bound}} answer)
         {
@@ -158,7 +165,7 @@ internal static class ServingEmitter
         """;
 
     private static string Bind(QuerySpec query) =>
-        $"Json.Bind{Id(query)}(ref input{string.Concat(TablesOf(query).Select(table => $", _{table.Slot()}!"))})";
+        $"Json.Bind{Id(query)}(ref input, ref arguments{string.Concat(TablesOf(query).Select(table => $", _{table.Slot()}!"))})";
 
     /// <summary>The tables that the query takes.</summary>
     private static IEnumerable<TableSpec> TablesOf(QuerySpec query) =>

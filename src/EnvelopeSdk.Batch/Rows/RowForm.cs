@@ -16,5 +16,15 @@ public abstract class RowForm<TArguments, TAnswer> : JsonForm<TArguments, TAnswe
     /// <param name="input">The row; receives what is wrong with it.</param>
     /// <returns>The arguments; meaningless when something is wrong.</returns>
     /// <exception cref="NotSupportedException">The query takes a table: many rows are read at once.</exception>
-    public virtual TArguments Read(ref RowInput input) => throw new NotSupportedException();
+    public TArguments Read(ref RowInput input)
+    {
+        var arguments = default(TArguments);
+        Read(ref input, ref arguments);
+        return arguments;
+    }
+
+    /// <inheritdoc cref="Read(ref RowInput)"/>
+    /// <param name="input">The row; receives what is wrong with it.</param>
+    /// <param name="arguments">Receives them; meaningless when something is wrong.</param>
+    public virtual void Read(ref RowInput input, ref TArguments arguments) => throw new NotSupportedException();
 }

@@ -26,7 +26,19 @@ public abstract class JsonForm<TArguments, TAnswer>
     /// <summary>Reads the arguments of one call.</summary>
     /// <param name="input">At the first token of the object that holds them; left at its last.</param>
     /// <returns>The arguments; meaningless when <paramref name="input"/> has errors.</returns>
-    public abstract TArguments Read(ref JsonInput input);
+    public TArguments Read(ref JsonInput input)
+    {
+        var arguments = default(TArguments);
+        Read(ref input, ref arguments);
+        return arguments;
+    }
+
+    /// <summary>Reads the arguments of one call to where they are kept: many are not worth copying once more.</summary>
+    /// <param name="input">At the first token of the object that holds them; left at its last.</param>
+    /// <param name="arguments">
+    /// Receives them, whatever it held before; meaningless when <paramref name="input"/> has errors.
+    /// </param>
+    public abstract void Read(ref JsonInput input, ref TArguments arguments);
 
     /// <summary>Writes an answer.</summary>
     /// <param name="output">Receives one JSON value.</param>
