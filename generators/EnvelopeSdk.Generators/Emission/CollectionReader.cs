@@ -7,6 +7,9 @@ namespace EnvelopeSdk.Generators.Emission;
 /// <summary>Emits the methods that read arrays, dictionaries and tensors.</summary>
 internal static class CollectionReader
 {
+    private const string ValueOfKey =
+        "global::System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault";
+
     /// <summary>The method that reads a type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="isStored">Whether it is a part of state, of which arrays may lie beside the JSON.</param>
@@ -16,7 +19,7 @@ internal static class CollectionReader
         var stored = isStored ? StoredArrayCode.Read(type) : "";
         return type switch
         {
-            MapSpec map => Map(map),
+            MapSpec map => Map(map, form),
             TensorSpec tensor => Tensor(tensor, stored, form),
             CollectionSpec numbers when HasShortWay(numbers.Element, form) => Numbers(numbers, stored),
             _ => Collection((CollectionSpec)type, stored),
@@ -65,10 +68,12 @@ internal static class CollectionReader
             ? $"input.RefuseCrowded(items, {comparer});\n    "
             : "";
 
-    private static string Map(MapSpec type)
+    private static string Map(MapSpec type, ReaderForm form)
     {
         var arguments = $"{type.Key.CSharp}, {type.Value.CSharp}";
         var comparer = $"global::EnvelopeSdk.Binding.Collections.Keys.Comparer<{type.Key.CSharp}>()";
+        var isDigits = form.HasShortWays && type.Key is ScalarSpec { Kind.IsInteger: true };
+        var name = isDigits ? "key" : "name"; // in which a place is told
         return $$"""
             private static {{type.NonNull}} Read{{type.Id}}({{JsonReaderEmitter.Input}})
             {
@@ -77,20 +82,16 @@ internal static class CollectionReader
                 {
                     while (input.NextMember())
                     {
-                        if (input.ReadMemberName() is not { } name)
+                        {{(isDigits ? Digits(type.Key) : Named(type.Key)).Indent(12)}}
+                        ref var value = ref {{ValueOfKey}}(items, key, out var isKnown);
+                        if (isKnown)
                         {
+                            input.RefuseDuplicate({{name}});
                             continue;
                         }
 
-                        {{Key(type.Key).Indent(12)}}
-                        if (items.ContainsKey(key))
-                        {
-                            input.RefuseDuplicate(name);
-                            continue;
-                        }
-
-                        input.BeginMember(name);
-                        items.Add(key, {{JsonReaderEmitter.Read(type.Value)}});
+                        input.BeginMember({{name}});
+                        value = {{JsonReaderEmitter.Read(type.Value)}};
                         input.EndMember();
                     }
                 }
@@ -99,6 +100,33 @@ internal static class CollectionReader
             }
             """;
     }
+
+    /// <summary>Keys that are integers are read of the text itself.</summary>
+    private static string Digits(TypeSpec type) =>
+        $$"""
+        if (!input.TryReadKey(out {{type.CSharp}} key))
+        {
+            input.RefuseKey({{Expected(type)}});
+            continue;
+        }
+
+        """;
+
+    private static string Named(TypeSpec type) =>
+        $$"""
+        if (input.ReadMemberName() is not { } name)
+        {
+            continue;
+        }
+
+        {{Key(type)}}
+        """;
+
+    /// <summary>What a name should be, in words.</summary>
+    private static string Expected(TypeSpec type) => Code.Literal(
+        type is ScalarSpec { Kind: var kind }
+            ? $"a member name that is {(kind.IsNumber ? "an integer in the range of " + kind.SchemaKind : "a UUID")}"
+            : $"a member name that is a value of {type.Id}");
 
     private static string Key(TypeSpec type)
     {
@@ -110,13 +138,10 @@ internal static class CollectionReader
         var read = type is ScalarSpec
             ? "global::EnvelopeSdk.Binding.Reading.JsonInput.TryParseKey(name, out " + type.CSharp + " key)"
             : $"TryParse{type.Id}(name, out var key)";
-        var expected = type is ScalarSpec { Kind: var kind }
-            ? $"a member name that is {(kind.IsNumber ? "an integer in the range of " + kind.SchemaKind : "a UUID")}"
-            : $"a member name that is a value of {type.Id}";
         return $$"""
             if (!{{read}})
             {
-                input.RefuseName(name, {{Code.Literal(expected)}});
+                input.RefuseName(name, {{Expected(type)}});
                 continue;
             }
 

@@ -133,6 +133,30 @@ public sealed class JsonOutputTests
         Gen.Char.Where(unit => !char.IsSurrogate(unit)).Array[0, 30].Select(units => new string(units)).Sample(
             text => JsonSerializer.Deserialize<string>(Written(output => output.WriteString(text))) == text, iter: 20_000);
 
+    [Fact]
+    public void Something_that_is_not_plain_is_written_at_every_place()
+    {
+        foreach (var part in (string[])["", "\"", "\\", "\u001f", "\u007f", "\u0080", "é", "李", "😀", "\uffff", "Ā", "Ģ"]) // the last two have the lower bytes of others
+        {
+            for (var before = 0; before < 80; before++)
+            {
+                var text = new string('x', before) + part + new string('~', before % 20) + " !#[]";
+                var json = Written(output =>
+                {
+                    output.WriteStartArray();
+                    output.WriteString(text);
+                    output.WriteBoolean(before % 2 == 0);
+                    output.WriteString(text);
+                    output.WriteBoolean(before % 3 == 0);
+                    output.WriteEndArray();
+                });
+
+                var quoted = $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\u001f", "\\u001f", StringComparison.Ordinal)}\"";
+                Assert.Equal($"[{quoted},{(before % 2 == 0 ? "true" : "false")},{quoted},{(before % 3 == 0 ? "true" : "false")}]", json);
+            }
+        }
+    }
+
     private static string Written(Action<JsonOutput> write)
     {
         var output = new JsonOutput();

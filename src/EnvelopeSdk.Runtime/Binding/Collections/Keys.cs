@@ -39,6 +39,17 @@ public static class Keys
         public int GetHashCode([DisallowNull] T obj)
         {
             // Not the hash code of the value: values that have the same one would still have the same one.
+            if (Unsafe.SizeOf<T>() == sizeof(int))
+            {
+                return HashCode.Combine(Unsafe.As<T, int>(ref obj));
+            }
+
+            if (Unsafe.SizeOf<T>() == sizeof(long))
+            {
+                var bits = Unsafe.As<T, long>(ref obj);
+                return HashCode.Combine((int)bits, (int)(bits >> 32));
+            }
+
             var hash = new HashCode();
             hash.AddBytes(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref obj), Unsafe.SizeOf<T>()));
             return hash.ToHashCode();

@@ -72,6 +72,20 @@ public ref partial struct JsonInput
         }
     }
 
+    /// <summary>Reads the key of a dictionary from the name of the member.</summary>
+    /// <typeparam name="T">An integer type.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <returns>Whether the name is the key's digits and nothing else, so that no two names are the same key.</returns>
+    public readonly bool TryReadKey<T>(out T key)
+        where T : struct, IBinaryInteger<T>
+    {
+        key = default;
+        var digits = _name.Length > 0 && _name[0] == '-' ? _name[1..] : _name;
+        var isShortest = digits.Length > 0 && (digits[0] != '0' || _name.Length == 1);
+        return isShortest && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && T.TryParse(_name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out key);
+    }
+
     /// <summary>Reads the key of a dictionary from a member's name.</summary>
     /// <typeparam name="T">An integer type.</typeparam>
     /// <param name="name">

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
@@ -86,6 +88,22 @@ public ref partial struct JsonInput
     /// <param name="name">What <see cref="ReadMemberName"/> gave.</param>
     public readonly void BeginMember(string name) => _errors.Enter(name);
 
+    /// <summary>Goes to the value of a member whose name is an integer; then call <see cref="EndMember"/>.</summary>
+    /// <typeparam name="T">The type of the integer.</typeparam>
+    /// <param name="key">What <see cref="TryReadKey{T}"/> gave.</param>
+    public readonly void BeginMember<T>(T key)
+        where T : struct, IBinaryInteger<T>
+    {
+        if (key >= T.CreateSaturating(int.MinValue) && key <= T.CreateSaturating(int.MaxValue))
+        {
+            _errors.Enter(int.CreateTruncating(key)); // of which a pointer shows the digits
+        }
+        else
+        {
+            _errors.Enter(key.ToString(null, CultureInfo.InvariantCulture));
+        }
+    }
+
     /// <summary>
     /// The name of the member; null when it is not valid Unicode, and then the member is recorded and behind.
     /// </summary>
@@ -104,6 +122,22 @@ public ref partial struct JsonInput
     /// <param name="name">What <see cref="ReadMemberName"/> gave.</param>
     /// <param name="expected">What the name should be, in words.</param>
     public void RefuseName(string name, string expected) => RefuseMember(name, expected, "another name");
+
+    /// <summary>Records a member whose name is no key of the dictionary, and steps over it.</summary>
+    /// <param name="expected">What the name should be, in words.</param>
+    public void RefuseKey(string expected)
+    {
+        if (ReadMemberName() is { } name)
+        {
+            RefuseName(name, expected);
+        }
+    }
+
+    /// <summary>Records a member that an object has twice, and steps over it.</summary>
+    /// <typeparam name="T">The type of the integer that is its name.</typeparam>
+    /// <param name="key">What <see cref="TryReadKey{T}"/> gave.</param>
+    public void RefuseDuplicate<T>(T key)
+        where T : struct, IBinaryInteger<T> => RefuseDuplicate(key.ToString(null, CultureInfo.InvariantCulture));
 
     /// <summary>Records a member that an object has twice, and steps over it.</summary>
     /// <param name="name">Its name.</param>

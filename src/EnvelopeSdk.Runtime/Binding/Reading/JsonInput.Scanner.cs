@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace EnvelopeSdk.Binding.Reading;
@@ -6,9 +5,6 @@ namespace EnvelopeSdk.Binding.Reading;
 /// <summary>The grammar of JSON (RFC 8259), strictly: no comments, no trailing commas, no byte order mark.</summary>
 public ref partial struct JsonInput
 {
-    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create(
-        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
-
     /// <summary>
     /// The byte at the position; 0, which begins nothing, at the end and when the reading has failed.
     /// </summary>
@@ -170,7 +166,7 @@ public ref partial struct JsonInput
         var start = ++_position;
         while (true)
         {
-            var length = Next == '\\' ? 0 : _json[_position..].IndexOfAny(EndsPlainText); // escapes come in rows
+            var length = Next == '\\' ? 0 : PlainText.IndexOfEnd(_json[_position..]); // escapes come in rows
             if (length < 0)
             {
                 _position = _json.Length;

@@ -6,7 +6,7 @@ namespace EnvelopeSdk.Binding.Reading;
 /// <summary>The text of a JSON string.</summary>
 internal readonly ref struct JsonText
 {
-    private const int MostOnStack = 256;
+    private const int MostOnStack = 128;
 
     // What stands for a text that is not Unicode: no text of JSON equals it.
     private static ReadOnlySpan<byte> Invalid => [0xFF];
@@ -26,7 +26,7 @@ internal readonly ref struct JsonText
     /// <summary>The text, if it is valid.</summary>
     public bool TryDecode(out string decoded)
     {
-        if (Ascii.IsValid(Utf8))
+        if (Utf8.Length > MostOnStack && Ascii.IsValid(Utf8))
         {
             decoded = Encoding.Latin1.GetString(Utf8);
             return true;

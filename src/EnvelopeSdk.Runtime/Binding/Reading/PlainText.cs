@@ -1,16 +1,44 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace EnvelopeSdk.Binding.Reading;
 
-/// <summary>Strings as most are: short ones of ASCII without escapes.</summary>
+/// <summary>Strings as most are: short ones of ASCII without escapes, which are looked at several characters at once.</summary>
 internal static class PlainText
 {
     // Longer ones are worth a call of what looks at more at once.
-    private const int Longest = 4 * Width;
+    public const int Longest = 4 * Width;
 
     private const int Width = 16;
+
+    private static readonly SearchValues<byte> Ends = SearchValues.Create(
+        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
+
+    /// <summary>Where a string ends, or has an escape, or a control, which it may not have.</summary>
+    /// <param name="text">What is behind its first quote.</param>
+    /// <returns>-1 where it goes on to the end.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOfEnd(ReadOnlySpan<byte> text)
+    {
+        // Most strings are shorter than what it costs to call what looks for more at once.
+        if (text.Length >= Width)
+        {
+            var block = Vector128.Create(text[..Width]);
+            var places = (Vector128.LessThan(block, Vector128.Create((byte)' '))
+                | Vector128.Equals(block, Vector128.Create((byte)'"'))
+                | Vector128.Equals(block, Vector128.Create((byte)'\\'))).ExtractMostSignificantBits();
+            if (places != 0)
+            {
+                return BitOperations.TrailingZeroCount(places);
+            }
+        }
+
+        return text.IndexOfAny(Ends);
+    }
 
     /// <summary>The characters before the quote that ends a string.</summary>
     /// <param name="text">What is behind its first quote.</param>
@@ -39,6 +67,38 @@ internal static class PlainText
         }
 
         return at < Longest ? ReadRest(text, characters, at) : null;
+    }
+
+    /// <summary>Writes the characters of a short text up to the first that is not written as it is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="utf8">Receives them; what is behind them may be written to as well.</param>
+    /// <returns>How many there are.</returns>
+    public static int Write(ReadOnlySpan<char> text, Span<byte> utf8)
+    {
+        var units = MemoryMarshal.Cast<char, ushort>(text);
+        var at = 0;
+        for (; units.Length - at >= Width / 2; at += Width / 2)
+        {
+            var block = Vector128.Create(units.Slice(at, Width / 2));
+            var others = Vector128.LessThan(block, Vector128.Create((ushort)' '))
+                | Vector128.GreaterThan(block, Vector128.Create((ushort)0x7F))
+                | Vector128.Equals(block, Vector128.Create((ushort)'"'))
+                | Vector128.Equals(block, Vector128.Create((ushort)'\\'));
+            if (others != Vector128<ushort>.Zero)
+            {
+                break;
+            }
+
+            BinaryPrimitives.WriteUInt64LittleEndian(
+                utf8[at..], Vector128.Narrow(block, block).AsUInt64().ToScalar());
+        }
+
+        for (; at < units.Length && units[at] is >= ' ' and <= 0x7F and not '"' and not '\\'; at++)
+        {
+            utf8[at] = (byte)units[at];
+        }
+
+        return at;
     }
 
     private static string? ReadRest(ReadOnlySpan<byte> text, Span<char> characters, int at)

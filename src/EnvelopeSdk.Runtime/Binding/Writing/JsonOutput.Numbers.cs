@@ -42,7 +42,7 @@ public sealed partial class JsonOutput
     public void WriteUInt128(UInt128 value) => WriteFormatted(value);
 
     /// <summary>Writes a decimal number with the zeros that it has at its end.</summary>
-    public void WriteDecimal(decimal value) => WriteFormatted(value);
+    public void WriteDecimal(decimal value) => Wrote(DecimalText.Write(value, Value(DecimalText.MaxLength)));
 
     /// <summary>Writes a floating-point number.</summary>
     /// <param name="value">A finite number.</param>
