@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using CsCheck;
+using EnvelopeSdk.Binding.Collections;
 using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Tests.Binding;
@@ -44,6 +45,21 @@ public class KeyTests
 
         Assert.Equal(["/3: Expected the member once, got it again.", "/3: Expected the member once, got it again."], errors.List());
         Assert.Equal([(3, 1.0), (4, 2.0)], map!.Select(one => (one.Key, one.Value)));
+    }
+
+    [Fact]
+    public void Keys_that_are_chosen_for_it_have_no_hash_codes_in_common()
+    {
+        // HashCode mixes a number of 64 bits as two words, and whatever its seed is, the second can undo what the first did.
+        const uint Word = 3266489917, Mixed = 668265263;
+        var inverse = (uint)BigInteger.ModPow(Word, (BigInteger.One << 30) - 1, BigInteger.One << 32);
+        var chosen = Enumerable.Range(0, 1 << 17).Select(i => unchecked((((ulong)(uint)-i * Mixed * inverse) << 32) | ((uint)i << 15) * inverse)).ToList();
+        Assert.Equal(1u, unchecked(Word * inverse));
+        Assert.InRange(chosen.Select(key => HashCode.Combine((int)key, (int)(key >> 32))).Distinct().Count(), 1, 2);
+
+        Assert.InRange(chosen.Select(key => Keys.Comparer<ulong>().GetHashCode(key)).Distinct().Count(), 130_000, 1 << 17);
+        Assert.InRange(chosen.Select(key => Keys.Comparer<Guid>().GetHashCode(new Guid(0, 0, 0, BitConverter.GetBytes(key)))).Distinct().Count(), 130_000, 1 << 17);
+        Assert.InRange(chosen.Select(key => Keys.Comparer<int>().GetHashCode((int)key)).Distinct().Count(), 1 << 17, 1 << 17);
     }
 
     private static void Check<T>()

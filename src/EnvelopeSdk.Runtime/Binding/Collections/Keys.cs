@@ -36,23 +36,17 @@ public static class Keys
 
         public bool Equals(T? x, T? y) => EqualityComparer<T>.Default.Equals(x, y);
 
-        public int GetHashCode([DisallowNull] T obj)
+        // Not of the hash code of the value: values that have the same one would still have the same one.
+        public int GetHashCode([DisallowNull] T obj) => Unsafe.SizeOf<T>() switch
         {
-            // Not the hash code of the value: values that have the same one would still have the same one.
-            if (Unsafe.SizeOf<T>() == sizeof(int))
-            {
-                return HashCode.Combine(Unsafe.As<T, int>(ref obj));
-            }
+            sizeof(byte) => HashCode.Combine(Unsafe.As<T, byte>(ref obj)),
+            sizeof(ushort) => HashCode.Combine(Unsafe.As<T, ushort>(ref obj)),
+            sizeof(int) => HashCode.Combine(Unsafe.As<T, int>(ref obj)), // for each another one
 
-            if (Unsafe.SizeOf<T>() == sizeof(long))
-            {
-                var bits = Unsafe.As<T, long>(ref obj);
-                return HashCode.Combine((int)bits, (int)(bits >> 32));
-            }
-
-            var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref obj), Unsafe.SizeOf<T>()));
-            return hash.ToHashCode();
-        }
+            // HashCode would mix more bits word by word, and whatever its seed is, a second word can be chosen that
+            // undoes what the first one did. The hash of strings is made to withstand that.
+            _ => string.GetHashCode(MemoryMarshal.CreateReadOnlySpan(
+                ref Unsafe.As<T, char>(ref obj), Unsafe.SizeOf<T>() / sizeof(char))),
+        };
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -89,8 +88,7 @@ internal static class PlainText
                 break;
             }
 
-            BinaryPrimitives.WriteUInt64LittleEndian(
-                utf8[at..], Vector128.Narrow(block, block).AsUInt64().ToScalar());
+            Vector128.Narrow(block, block).GetLower().CopyTo(utf8[at..]);
         }
 
         for (; at < units.Length && units[at] is >= ' ' and <= 0x7F and not '"' and not '\\'; at++)
