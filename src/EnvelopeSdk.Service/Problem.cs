@@ -33,6 +33,10 @@ internal sealed record Problem(
         "not-acceptable",
         "The stream can be had as application/jsonl, application/x-ndjson, text/event-stream or application/json.",
         StatusCodes.Status406NotAcceptable);
+    public static readonly Problem StreamTooLong = new(
+        "stream-too-long",
+        "As arrays, the streams are longer than 64 MiB. One call at a time has no limit as application/jsonl.",
+        StatusCodes.Status406NotAcceptable);
 
     public static readonly Problem Unexpected = new(
         "unexpected", "The service failed.", StatusCodes.Status500InternalServerError);

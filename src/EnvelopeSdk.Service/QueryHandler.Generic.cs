@@ -166,6 +166,12 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
             return Refuse(refused, buffers);
         }
 
+        if (failure is StreamTooLongException)
+        {
+            buffers.Clear();
+            return Problem.StreamTooLong.Write(buffers);
+        }
+
         buffers.Errors.Add("an answer of the model", "a failure of it");
         if (failure is ModelAnswerException && buffers.Output.Place is { Length: > 0 } place)
         {

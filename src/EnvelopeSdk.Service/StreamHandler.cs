@@ -13,6 +13,9 @@ internal sealed class StreamHandler<TArguments, TItem>(
     : QueryHandler<TArguments, IAsyncEnumerable<TItem>, TItem>(query, form, services)
     where TArguments : struct
 {
+    /// <summary>What is sent as one array is in memory until its last item is there.</summary>
+    private const int LongestArray = 64 << 20;
+
     protected override bool IsStream => true;
 
     protected override async ValueTask<int> AnswerOneAsync(
@@ -50,6 +53,10 @@ internal sealed class StreamHandler<TArguments, TItem>(
         await foreach (var item in answer)
         {
             Form.Write(output, item);
+            if (output.Written.Length > LongestArray)
+            {
+                throw new StreamTooLongException(); // leaves the loop, which tells the model to stop
+            }
         }
 
         output.WriteEndArray();
@@ -68,3 +75,6 @@ internal sealed class StreamHandler<TArguments, TItem>(
         stream.Begin(); // with nothing in it, if it has not begun
     }
 }
+
+/// <summary>A stream does not fit into the one array that its caller asks for.</summary>
+internal sealed class StreamTooLongException : Exception;

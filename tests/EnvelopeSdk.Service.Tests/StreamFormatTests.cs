@@ -50,6 +50,22 @@ public sealed class StreamFormatTests
     }
 
     [Theory]
+    [InlineData("enumerate", """{"value":1e300}""")]
+    [InlineData("enumerate/batch", """[{"value":2},{"value":1e300}]""")]
+    public async Task A_stream_without_an_end_is_no_array(string route, string body)
+    {
+        await using var service = await DoublerService.StartAsync();
+
+        using var response = await service.OpenAsync(route, body, "application/json");
+        await Doubler.Disposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((406, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Contains(":stream-too-long", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(service.Warnings.Messages);
+        Assert.Equal((200, "application/json", "[[2]]"), await service.PostAsync("""[{"value":1}]""", route: "enumerate/batch"));
+    }
+
+    [Theory]
     [InlineData("predict")]
     [InlineData("predict/batch")]
     [InlineData("enumerate/batch")]

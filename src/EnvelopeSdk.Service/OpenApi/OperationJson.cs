@@ -11,6 +11,7 @@ namespace EnvelopeSdk.Service.OpenApi;
 internal sealed class OperationJson(QuerySchema query, QueryComponents schemas, string tag, JsonObject problem)
 {
     private const string Json = "application/json";
+    private const string TooLong = "As one array, its items are longer than 64 MiB.";
 
     /// <summary>The operation that answers one call.</summary>
     public JsonObject Single(IReadOnlyList<PredictionExample> examples)
@@ -38,12 +39,18 @@ internal sealed class OperationJson(QuerySchema query, QueryComponents schemas, 
     {
         var inputs = Array(examples.Select(one => Parse(one.Input.GetRawText())));
         var answers = Array(examples.Select(one => Parse(one.Output.GetRawText())));
-        return Operation(
+        var operation = Operation(
             id,
             "Answers an array of calls with an array of answers, in the same order.",
             Content(schemas.BatchRequest, inputs),
             query.ReturnsDescription is { } each ? $"The answers, each of which is: {each}" : "The answers.",
             Content(schemas.BatchResponse, answers));
+        if (schemas.Item is not null)
+        {
+            operation["responses"]!["406"] = ProblemResponse(TooLong);
+        }
+
+        return operation;
     }
 
     private JsonObject Operation(string id, string? summary, JsonObject body, string answered, JsonObject answer)
@@ -85,7 +92,8 @@ internal sealed class OperationJson(QuerySchema query, QueryComponents schemas, 
             response["content"]![format.MediaType] = new JsonObject { ["schema"] = item.DeepClone() };
         }
 
-        responses["406"] = ProblemResponse("The caller takes none of the forms that the stream can be had in.");
+        responses["406"] = ProblemResponse(
+            $"The caller takes none of the forms that the stream can be had in. {TooLong}");
     }
 
     private JsonObject ProblemResponse(string description) => new()

@@ -28,7 +28,18 @@ public sealed class StreamDocumentTests
         var responses = await ResponsesAsync(path);
 
         Assert.Equal(["application/json"], responses["200"]!["content"]!.AsObject().Select(form => form.Key));
-        Assert.Null(responses["406"]);
+    }
+
+    [Theory]
+    [InlineData("/predict", false)]
+    [InlineData("/predict/batch", false)]
+    [InlineData("/enumerate", true)]
+    [InlineData("/enumerate/batch", true)]
+    public async Task Only_streams_can_be_too_long(string path, bool expected)
+    {
+        var responses = await ResponsesAsync(path);
+
+        Assert.Equal(expected, ((string?)responses["406"]?["description"])?.Contains("64 MiB", StringComparison.Ordinal) == true);
     }
 
     private static async Task<JsonNode> ResponsesAsync(string path)
