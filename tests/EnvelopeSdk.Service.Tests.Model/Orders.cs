@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -14,6 +15,11 @@ public sealed partial class Orders(int unit)
         ArgumentNullException.ThrowIfNull(order);
         return order.Items.Count * unit;
     }
+
+    /// <summary>Says what it was called with.</summary>
+    [Predict]
+    public string Echo(int amount, int each = 2, double? discount = null, bool gift = true) =>
+        string.Create(CultureInfo.InvariantCulture, $"{amount} {each} {discount} {gift} {unit}");
 }
 
 public sealed record Order(

@@ -54,6 +54,15 @@ public sealed class OrdersService : IAsyncLifetime
         return ((int)response.StatusCode, problem.RootElement.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray().Select(one => one.GetProperty("pointer").GetString()!)] : []);
     }
 
+    /// <summary>Posts any body.</summary>
+    /// <returns>What is answered.</returns>
+    public async Task<string> AskAsync(string route, string body)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        using var response = await Http.PostAsync(new Uri($"{_app.Urls.Single()}/{route}"), content);
+        return await response.Content.ReadAsStringAsync();
+    }
+
     public async Task DisposeAsync()
     {
         await _app.DisposeAsync();
