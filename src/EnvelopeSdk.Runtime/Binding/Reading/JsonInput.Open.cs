@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace EnvelopeSdk.Binding.Reading;
 
@@ -9,6 +11,54 @@ namespace EnvelopeSdk.Binding.Reading;
 /// </summary>
 public ref partial struct JsonInput
 {
+    private static readonly JsonDocumentOptions Nested = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Reads a value of any form, null among them, whose strings are valid Unicode.</summary>
+    public JsonElement ReadElement()
+    {
+        var start = _position;
+        _hasLoneSurrogate = false;
+        SkipValue();
+        if (IsStopped)
+        {
+            return default;
+        }
+
+        var json = _json[start.._position];
+        var value = Parse(json);
+        if (_hasLoneSurrogate || !Utf8.IsValid(json))
+        {
+            RefuseTexts(value);
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// Parses what was looked at. Of an array or object the library parses a copy once: given the bytes alone, it goes
+    /// through them to find their end first.
+    /// </summary>
+    private static JsonElement Parse(ReadOnlySpan<byte> json)
+    {
+        if (json[0] is not ((byte)'{' or (byte)'['))
+        {
+            var scalar = new Utf8JsonReader(json);
+            return JsonElement.ParseValue(ref scalar);
+        }
+
+        var copy = ArrayPool<byte>.Shared.Rent(json.Length);
+        try
+        {
+            json.CopyTo(copy);
+            using var document = JsonDocument.Parse(copy.AsMemory(0, json.Length), Nested);
+            return document.RootElement.Clone();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
+
     /// <summary>
     /// Reads a value of any form but null. No object in it has a member twice, which a <see cref="JsonObject"/> finds
     /// too late.

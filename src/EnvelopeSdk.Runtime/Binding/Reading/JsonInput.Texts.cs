@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using EnvelopeSdk.Binding.Dates;
 
 namespace EnvelopeSdk.Binding.Reading;
 
-/// <summary>Values that JSON has as strings of a certain form, and values of any form.</summary>
+/// <summary>Values that JSON has as strings of a certain form.</summary>
 public ref partial struct JsonInput
 {
     // Nothing with a form of its own is nearly as long: a longer string is refused without being copied.
@@ -102,27 +101,6 @@ public ref partial struct JsonInput
 
     /// <inheritdoc cref="ReadBytes"/>
     public Memory<byte> ReadByteBuffer() => ReadBytes();
-
-    /// <summary>Reads a value of any form, null among them, whose strings are valid Unicode.</summary>
-    public JsonElement ReadElement()
-    {
-        var start = _position;
-        _hasLoneSurrogate = false;
-        SkipValue();
-        if (IsStopped)
-        {
-            return default;
-        }
-
-        var json = _json[start.._position];
-        var value = JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
-        if (_hasLoneSurrogate || !Utf8.IsValid(json))
-        {
-            RefuseTexts(value);
-        }
-
-        return value;
-    }
 
     private static readonly string[] TimeFormats =
     [
