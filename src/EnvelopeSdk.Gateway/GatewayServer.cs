@@ -96,6 +96,8 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = _ => ForwardedHeaders.Encoding;
+            kestrel.ResponseHeaderEncodingSelector = _ => ForwardedHeaders.Encoding;
             kestrel.ConfigureHttpsDefaults(
                 https => TlsCertificate.Use(https, options.Certificate, options.CertificateKey));
             kestrel.Limits.MaxRequestBodySize = null; // each service has its own

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -9,6 +10,15 @@ namespace EnvelopeSdk.Gateway.Forwarding;
 /// </summary>
 internal sealed class ForwardedHeaders : HttpTransformer
 {
+    /// <summary>Has a character for each byte, so that headers pass as they were sent, whatever they are written in.</summary>
+    public static readonly Encoding Encoding = Encoding.Latin1;
+
+    /// <summary>
+    /// A body that is longer, or of which nobody knows how long it is, waits until the service begins to read: one that
+    /// refuses it without, since it is too large or has no time, is heard only by who is not busy with sending.
+    /// </summary>
+    private const long LongestUnasked = 1 << 20;
+
     private const string For = "X-Forwarded-For";
     private const string Proto = "X-Forwarded-Proto";
 
@@ -30,5 +40,9 @@ internal sealed class ForwardedHeaders : HttpTransformer
         }
 
         proxyRequest.Headers.TryAddWithoutValidation(Proto, httpContext.Request.Scheme);
+        if (proxyRequest.Content is not null && !(httpContext.Request.ContentLength <= LongestUnasked))
+        {
+            proxyRequest.Headers.ExpectContinue = true;
+        }
     }
 }

@@ -33,6 +33,9 @@ internal static class GatewayProblem
     public static Task BadBodyAsync(HttpContext context) => WriteAsync(
         context, StatusCodes.Status400BadRequest, "The body of the request cannot be read to its end.");
 
+    public static Task NoTunnelAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status405MethodNotAllowed, "Nothing is connected through here: services are asked by path.");
+
     /// <summary>The first part of a path, as far as one would read it.</summary>
     private static string NameOf(PathString path)
     {

@@ -26,10 +26,18 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, RouteBoard boar
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ActivityHeadersPropagator = DistributedContextPropagator.CreatePassThroughPropagator(),
         ConnectCallback = ServiceConnection.OpenAsync,
+        RequestHeaderEncodingSelector = (_, _) => ForwardedHeaders.Encoding,
+        ResponseHeaderEncodingSelector = (_, _) => ForwardedHeaders.Encoding,
     });
 
     public async Task ForwardAsync(HttpContext context)
     {
+        if (HttpMethods.IsConnect(context.Request.Method))
+        {
+            await GatewayProblem.NoTunnelAsync(context);
+            return;
+        }
+
         List<LiveReplica> tried = [];
         var chosen = board.Choose(NameIn(context.Request.Path.Value), null, tried);
         while (chosen is { Route: { } route, Version: { } version, Replica: { } replica })
