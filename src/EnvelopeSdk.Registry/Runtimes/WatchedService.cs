@@ -13,9 +13,11 @@ internal sealed class WatchedService
     private readonly ClusterClient _client;
     private readonly string _service;
     private readonly TimeProvider _clock;
+    private readonly Func<Task> _apply;
     private readonly Lock _turn = new();
     private Task _asking;
     private long _asked;
+    private volatile bool _isApplied;
     private volatile bool _isThere = true;
     private volatile bool _isReady;
     private volatile string? _trouble;
@@ -26,9 +28,9 @@ internal sealed class WatchedService
     /// <param name="apply">Makes its objects, before it is asked for the first time.</param>
     public WatchedService(ClusterClient client, string service, TimeProvider clock, Func<Task> apply)
     {
-        (_client, _service, _clock) = (client, service, clock);
+        (_client, _service, _clock, _apply) = (client, service, clock, apply);
         _asked = clock.GetTimestamp();
-        _asking = Task.Run(() => ApplyAsync(apply));
+        _asking = Task.Run(ApplyAsync);
     }
 
     /// <summary>Why it is not ready; null: it is, or nobody knows yet.</summary>
@@ -77,16 +79,22 @@ internal sealed class WatchedService
             if (_asking.IsCompleted && _isThere && _clock.GetElapsedTime(_asked) > Interval)
             {
                 _asked = _clock.GetTimestamp();
-                _asking = Task.Run(AskAsync);
+                _asking = Task.Run(_isApplied ? AskAsync : ApplyAsync);
             }
         }
     }
 
-    private async Task ApplyAsync(Func<Task> apply)
+    private async Task ApplyAsync()
     {
         try
         {
-            await apply();
+            await _apply();
+            _isApplied = true;
+        }
+        catch (EnvelopeException later) when (later.Error == EnvelopeError.Unavailable)
+        {
+            _trouble = later.Message; // it is no end, and tried again as long as a service may take to start
+            return;
         }
         catch (EnvelopeException refusal)
         {

@@ -85,6 +85,19 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_api_server_that_is_away_for_a_moment_while_something_starts_is_asked_again()
+    {
+        var refused = 0;
+        _cluster.Refuse = asked => asked.Method == "PATCH" && ++refused <= 3 ? new(503, "starting") : null;
+
+        var live = await _store.DeployUntilAsync(await AddAsync(1));
+
+        Assert.True(refused > 3);
+        Assert.Equal("1", await _store.AnswerAsync());
+        Assert.Equal(DeploymentState.Live, (await _store.HistoryAsync(live)).Deployment.State);
+    }
+
+    [Fact]
     public async Task While_replicas_are_missing_it_is_not_ready_and_it_fails_in_the_end_with_what_the_cluster_says()
     {
         _cluster.Observe = deployment => deployment["status"] = new JsonObject { ["observedGeneration"] = 1, ["replicas"] = 1 };
