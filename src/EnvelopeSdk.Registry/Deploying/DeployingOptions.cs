@@ -56,6 +56,9 @@ public sealed record DeployingOptions
     /// <summary>The configuration of NuGet for builds; null: that of the user.</summary>
     public string? NuGetConfig { get; init; }
 
+    /// <summary>After how long it is looked again whether there are builds that nobody needs.</summary>
+    internal TimeSpan BetweenPrunes { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <exception cref="EnvelopeException">It cannot be so.</exception>
     internal void Check()
     {

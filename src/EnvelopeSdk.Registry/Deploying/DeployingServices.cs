@@ -48,6 +48,7 @@ internal static class DeployingServices
         services.AddSingleton<EnginePlace>();
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ServiceBuilder>();
+        services.AddSingleton<BuildPruning>();
         services.AddSingleton<ImagePublisher>();
         services.AddSingleton<PublishCommand>();
         services.AddSingleton<IServiceRuntime, LocalProcesses>();

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using EnvelopeSdk.Deployments;
-using EnvelopeSdk.Registry.Batches.Records;
 using EnvelopeSdk.Registry.Deploying.Builds;
 using EnvelopeSdk.Registry.Deploying.Records;
 using EnvelopeSdk.Registry.Deploying.Routing;
@@ -18,22 +17,16 @@ namespace EnvelopeSdk.Registry.Deploying;
 /// </summary>
 internal sealed class DeploymentEngine(
     EnginePlace place, DeploymentStore deployments, ConfigurationStore configurations, InstanceStore instances,
-    IEnumerable<IDeploymentStep> steps, ServiceBuilder builder, ProcessKeeper keeper, RouteTeller teller,
-    TrafficRecorder traffic, RunStore runs, DeployingOptions options, TimeProvider clock,
-    ILogger<DeploymentEngine> log) : BackgroundService
+    IEnumerable<IDeploymentStep> steps, ServiceBuilder builder, BuildPruning pruning, ProcessKeeper keeper,
+    RouteTeller teller, TrafficRecorder traffic, TimeProvider clock, ILogger<DeploymentEngine> log) : BackgroundService
 {
-    /// <summary>The builds of so many deployments of a configuration stay, to go back to.</summary>
-    private const int KeptBuilds = 10;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BetweenPrunes = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, IDeploymentStep> _steps = steps.ToDictionary(one => one.State);
     private readonly ConcurrentDictionary<long, RunningStep> _running = new();
     private bool _isRecovered;
     private bool _isSwept;
-    private long _pruned = clock.GetTimestamp();
     private string? _failure;
 
     /// <exception cref="EnvelopeException">Nothing can run there as the options say.</exception>
@@ -110,7 +103,7 @@ internal sealed class DeploymentEngine(
         }
 
         StopSteps(current);
-        await PruneAsync(current, cancellationToken);
+        await pruning.RunAsync(current, cancellationToken);
         foreach (var one in current.Where(one => one.IsActive && !_running.ContainsKey(one.Id)))
         {
             Start(one, cancellationToken);
@@ -131,46 +124,6 @@ internal sealed class DeploymentEngine(
                 + "run. Start that one; or cancel this, remove the configuration and make it again, to have it run here.",
                 cancellationToken);
         }
-    }
-
-    /// <summary>Removes builds from time to time, when nothing is under way that may need one.</summary>
-    private async Task PruneAsync(List<DeploymentRow> current, CancellationToken cancellationToken)
-    {
-        if (current.Any(one => one.IsActive) || clock.GetElapsedTime(_pruned) < BetweenPrunes)
-        {
-            return;
-        }
-
-        _pruned = clock.GetTimestamp();
-        var jobs = await runs.RecentAsync(options.Platform, cancellationToken);
-        if (current.Count + jobs.Count == 0)
-        {
-            return;
-        }
-
-        var kept = new List<DeploymentRow>(current);
-        foreach (var name in current.Select(one => one.Configuration).Distinct())
-        {
-            kept.AddRange(await deployments.ListAsync(name, null, KeptBuilds, cancellationToken));
-        }
-
-        foreach (var previous in current.Select(one => one.Shown.Previous).OfType<long>())
-        {
-            if (await deployments.FindAsync(previous, cancellationToken) is { } one)
-            {
-                kept.Add(one);
-            }
-        }
-
-        var keys = new List<BuildKey>();
-        foreach (var one in kept)
-        {
-            keys.Add(BuildKey.Of(one, await configurations.SettingsAsync(
-                one.Configuration, one.Shown.Version, cancellationToken)));
-        }
-
-        keys.AddRange(jobs);
-        await builder.PruneAsync(keys, cancellationToken);
     }
 
     /// <summary>The configurations that run here, with the settings of what is under way.</summary>

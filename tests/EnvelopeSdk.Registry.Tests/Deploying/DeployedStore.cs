@@ -36,6 +36,9 @@ internal sealed class DeployedStore : IAsyncDisposable
     /// <summary>The version of the packages that it builds with, from its next start on.</summary>
     public string Platform { get; set; } = "1.0.0";
 
+    /// <summary>How often it removes builds that nobody needs, from its next start on.</summary>
+    public TimeSpan BetweenPrunes { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>The cluster that the registry knows, from its next start on.</summary>
     public ClusterOptions? Cluster { get; set; }
 
@@ -62,6 +65,7 @@ internal sealed class DeployedStore : IAsyncDisposable
                 Cluster = store.Cluster,
                 Platform = store.Platform,
                 MostJobs = mostJobs,
+                BetweenPrunes = store.BetweenPrunes,
             },
         });
         return store;
