@@ -25,6 +25,7 @@ internal sealed class DeploymentEngine(
 
     private readonly Dictionary<string, IDeploymentStep> _steps = steps.ToDictionary(one => one.State);
     private readonly ConcurrentDictionary<long, RunningStep> _running = new();
+    private readonly ConcurrentDictionary<long, int> _troubles = new();
     private bool _isRecovered;
     private bool _isSwept;
     private string? _failure;
@@ -152,6 +153,11 @@ internal sealed class DeploymentEngine(
                 step.Cancel();
             }
         }
+
+        foreach (var id in _troubles.Keys.Except(current.Select(one => one.Id)))
+        {
+            _troubles.TryRemove(id, out _);
+        }
     }
 
     private void Start(DeploymentRow one, CancellationToken cancellationToken)
@@ -180,6 +186,7 @@ internal sealed class DeploymentEngine(
         try
         {
             await _steps[one.State].RunAsync(one, cancellationToken);
+            await RecoverAsync(one, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -187,13 +194,40 @@ internal sealed class DeploymentEngine(
         catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException
             or EnvelopeException { Error: EnvelopeError.Unavailable })
         {
-            log.TriedAgain(one.Id, failure.Message);
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ExplainAsync(one, failure, cancellationToken);
         }
         catch (Exception failure)
         {
             await TryFailAsync(one, failure.Message);
+        }
+    }
+
+    /// <summary>Says what a step has to wait for, each time for longer: it may be a build that uses all processors.</summary>
+    private async Task ExplainAsync(DeploymentRow one, Exception failure, CancellationToken cancellationToken)
+    {
+        var troubles = _troubles.AddOrUpdate(one.Id, 1, (_, before) => before + 1);
+        log.TriedAgain(one.Id, failure.Message);
+        try
+        {
+            if (failure is not DbException)
+            {
+                await deployments.ExplainAsync(one, $"{failure.Message} It is tried again.", cancellationToken);
+            }
+
+            await Task.Delay(ProcessKeeper.PauseAfter(troubles), clock, cancellationToken);
+        }
+        catch (Exception other) when (other is DbException or OperationCanceledException)
+        {
+            // The log has said it; and who cancels a deployment does not wait for what it waits for.
+        }
+    }
+
+    /// <summary>Says no more what a step has waited for.</summary>
+    private async Task RecoverAsync(DeploymentRow one, CancellationToken cancellationToken)
+    {
+        if (_troubles.TryRemove(one.Id, out _))
+        {
+            await deployments.ExplainAsync(one, null, cancellationToken); // if it is in that state still
         }
     }
 

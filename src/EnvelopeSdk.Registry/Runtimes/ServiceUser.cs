@@ -125,7 +125,8 @@ internal sealed class ServiceUser
     /// Copies what this user has made to where it cannot change it. It is read with the user's own rights, so that a
     /// link leads to nothing that is not for the user.
     /// </summary>
-    /// <exception cref="IOException">It cannot be read, or has more than files and directories.</exception>
+    /// <exception cref="EnvelopeException">It cannot be read, or has more than files and directories.</exception>
+    /// <exception cref="IOException">It cannot be written there.</exception>
     public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {
         using var process = Start(
@@ -142,7 +143,8 @@ internal sealed class ServiceUser
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
         {
-            throw new IOException($"What '{Name}' has built cannot be read: {FirstLine(await trouble)}");
+            throw new EnvelopeException(
+                EnvelopeError.Invalid, $"What '{Name}' has built cannot be read: {FirstLine(await trouble)}");
         }
     }
 
@@ -187,7 +189,8 @@ internal sealed class ServiceUser
                 break;
 
             default:
-                throw new IOException(
+                throw new EnvelopeException(
+                    EnvelopeError.Invalid,
                     $"The build made '{entry.Name}', which is neither a file nor a directory ({entry.EntryType}).");
         }
     }

@@ -72,7 +72,7 @@ public sealed class ServiceUserTests
 
         File.CreateSymbolicLink(Path.Combine(made, "z"), secret);
         var bad = Directory.CreateDirectory(directory.At("bad")).FullName;
-        await Assert.ThrowsAsync<IOException>(() => user.CopyAsync(made, bad, CancellationToken.None));
+        await Assert.ThrowsAsync<EnvelopeException>(() => user.CopyAsync(made, bad, CancellationToken.None));
         Assert.False(File.Exists(Path.Combine(bad, "z")));
     }
 
@@ -92,7 +92,7 @@ public sealed class ServiceUserTests
 
         File.CreateSymbolicLink(Path.Combine(made, "device"), "/dev/null");
         var bad = Directory.CreateDirectory(directory.At("bad")).FullName;
-        var refusal = await Assert.ThrowsAsync<IOException>(() => user.CopyAsync(made, bad, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<EnvelopeException>(() => user.CopyAsync(made, bad, CancellationToken.None));
         Assert.Contains("'./device'", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(bad, "device")));
     }

@@ -169,9 +169,12 @@ internal sealed class ServiceBuilder(
 
     private static void Flush(string built)
     {
-        foreach (var path in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories)
+            .Where(one => new FileInfo(one).LinkTarget is null)) // what a link leads to is here too, or not of the build
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+            // Packages may bring files that nobody may write to, which only Windows minds.
+            using var file = File.OpenHandle(
+                path, FileMode.Open, OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read);
             RandomAccess.FlushToDisk(file);
         }
 
