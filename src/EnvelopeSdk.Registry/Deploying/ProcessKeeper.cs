@@ -33,7 +33,7 @@ internal sealed class ProcessKeeper(
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _leaving = new();
     private readonly Dictionary<string, Task> _ending = [];
-    private readonly HashSet<string> _lacking = [];
+    private readonly HashSet<string> _letBe = [];
 
     /// <summary>How long to wait after some ends: a second, then twice as long each time, to half a minute.</summary>
     public static TimeSpan PauseAfter(long ends) => TimeSpan.FromSeconds(Math.Pow(2, Math.Min(ends, MostPauses) - 1));
@@ -56,27 +56,21 @@ internal sealed class ProcessKeeper(
 
             if (runtimes.Of(process).Lack is { } lack)
             {
-                if (_lacking.Add(process.Id))
-                {
-                    log.NotKept(process.Id, deployment.Configuration, lack); // what runs of it may still run
-                }
-
+                LetBe(process, deployment, lack); // what runs of it may still run
                 continue;
             }
 
             try
             {
                 await KeepAsync(process, deployment, cancellationToken);
+                _letBe.Remove(process.Id);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                if (await runtimes.Of(process).IsRunningAsync(process, cancellationToken) == true)
+                if (!await TryMeetAsync(process, deployment, failure, cancellationToken))
                 {
                     throw;
                 }
-
-                runtimes.Of(process).Note(process, failure.Message); // and the other processes go on
-                await NoteEndAsync(process, deployment, cancellationToken);
             }
         }
     }
@@ -97,6 +91,45 @@ internal sealed class ProcessKeeper(
             {
                 runtime.Remove(Unknown(runtime)); // only now: what they know of it lies in one folder
             }
+        }
+    }
+
+    /// <summary>Meets a failure that is of one process, so that the others are looked after.</summary>
+    /// <returns>Whether it is one.</returns>
+    private async Task<bool> TryMeetAsync(
+        Instance process, DeploymentRow deployment, Exception failure, CancellationToken cancellationToken)
+    {
+        if (await runtimes.Of(process).IsRunningAsync(process, cancellationToken) == true)
+        {
+            if (IsOfFiles(failure))
+            {
+                LetBe(process, deployment, failure.Message);
+            }
+
+            return IsOfFiles(failure);
+        }
+
+        try
+        {
+            runtimes.Of(process).Note(process, failure.Message);
+        }
+        catch (Exception other) when (IsOfFiles(other))
+        {
+            LetBe(process, deployment, failure.Message); // its log cannot be written to
+        }
+
+        await NoteEndAsync(process, deployment, cancellationToken);
+        return true;
+    }
+
+    private static bool IsOfFiles(Exception failure) => failure is IOException or UnauthorizedAccessException;
+
+    /// <summary>Says once of a process that it is not looked after.</summary>
+    private void LetBe(Instance process, DeploymentRow deployment, string why)
+    {
+        if (_letBe.Add(process.Id))
+        {
+            log.NotKept(process.Id, deployment.Configuration, why);
         }
     }
 

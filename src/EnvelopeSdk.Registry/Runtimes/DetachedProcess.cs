@@ -124,8 +124,18 @@ internal sealed class DetachedProcess(string directory, string mark)
         _ = Signal(-id, Kill); // what it has started and left behind: its group has no other members
     }
 
-    /// <summary>Lets it be started again.</summary>
-    public void Forget() => File.Delete(_idFile);
+    /// <summary>
+    /// Lets one that has ended be started again. What it has left behind ends, which nobody would find any more.
+    /// </summary>
+    public void Forget()
+    {
+        if (ReadId() is { } id && !IsOurs(id) && ProcessGroup.Runs(id, $"{Variable}={_idFile}"))
+        {
+            _ = Signal(-id, Kill);
+        }
+
+        File.Delete(_idFile);
+    }
 
     private static Process Start(ProcessStartInfo start)
     {

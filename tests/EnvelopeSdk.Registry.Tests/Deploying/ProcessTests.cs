@@ -37,6 +37,21 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task A_log_that_cannot_be_put_aside_holds_up_nobody_elses_deployment()
+    {
+        await using var store = await DeployedStore.StartAsync();
+        await store.ConfigureAsync();
+        await store.DeployUntilAsync(await store.AddAsync(1));
+        var log = Directory.GetFiles(Path.Combine(store.Services, "instances"), "log", SearchOption.AllDirectories).Single();
+        Directory.CreateDirectory(log + ".1");
+        await File.AppendAllTextAsync(log, new string('x', 11 << 20));
+
+        await store.DeployUntilAsync(await store.AddAsync(2));
+
+        Assert.Equal("2", await store.AnswerAsync());
+    }
+
+    [Fact]
     public async Task A_service_gets_what_its_configuration_says_and_its_secrets_and_nothing_else_of_the_registry()
     {
         Environment.SetEnvironmentVariable("ENVELOPE_TEST_OWN", "of the registry");
@@ -188,8 +203,9 @@ public sealed class ProcessTests
             || File.ReadAllText($"/proc/{child}/stat").Contains(") Z", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task What_a_process_started_is_ended_although_the_process_itself_is_gone()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task What_a_process_started_is_ended_although_the_process_itself_is_gone(bool isForgotten)
     {
         using var directory = new TempDirectory();
         var process = new DetachedProcess(directory.At("one"), "killed");
@@ -204,9 +220,16 @@ public sealed class ProcessTests
         await Patiently.HoldsAsync(() => process.IsRunning == false);
         Assert.True(Runs(child));
 
-        await process.StopAsync(TimeSpan.FromSeconds(30), default);
+        if (isForgotten)
+        {
+            process.Forget();
+        }
+        else
+        {
+            await process.StopAsync(TimeSpan.FromSeconds(30), default);
+        }
 
-        Assert.False(Runs(child));
+        await Patiently.HoldsAsync(() => !Runs(child));
     }
 
     [Fact]
