@@ -30,6 +30,17 @@ public sealed class AnswerPlaceTests
     }
 
     [Fact]
+    public void A_place_in_a_long_answer_is_found_without_copying_it()
+    {
+        var written = Encoding.UTF8.GetBytes($$"""["{{new string('x', 10_000_000)}}",{"a":12""");
+        AnswerPlace.Of(written);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal("/1", AnswerPlace.Of(written));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
     public void A_long_place_is_cut() =>
         Assert.Equal("/" + new string('a', 199) + "...", AnswerPlace.Of(Encoding.UTF8.GetBytes($$"""{"{{new string('a', 300)}}":""")));
 

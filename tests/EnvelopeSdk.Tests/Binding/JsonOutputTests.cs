@@ -128,6 +128,29 @@ public sealed class JsonOutputTests
         Assert.All(items.Index(), one => Assert.Equal(one.Index % 2 == 0 ? "\"" + new string('é', one.Index / 2 % 50) : Convert.ToBase64String(new byte[one.Index / 2 % 100]), one.Item.GetString()));
     }
 
+    [Theory]
+    [InlineData('x', 1), InlineData('é', 2), InlineData('大', 3)]
+    public void A_long_text_takes_no_more_room_than_it_needs(char unit, int bytes)
+    {
+        const int Length = 700_000;
+        var output = new JsonOutput();
+
+        output.WriteString(new string(unit, Length));
+
+        Assert.Equal((bytes * Length) + 2, output.Written.Length);
+        Assert.InRange(output.Capacity, bytes * Length, (bytes * Length) + 1000);
+    }
+
+    [Fact]
+    public void A_long_text_with_half_a_character_is_refused()
+    {
+        var output = new JsonOutput();
+
+        var refusal = Assert.Throws<ModelAnswerException>(() => output.WriteString(new string('x', 100_000) + "\ud800"));
+
+        Assert.Contains("lone surrogate", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Any_text_is_written_as_the_serializer_reads_it() =>
         Gen.Char.Where(unit => !char.IsSurrogate(unit)).Array[0, 30].Select(units => new string(units)).Sample(

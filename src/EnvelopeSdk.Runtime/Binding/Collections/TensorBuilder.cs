@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using EnvelopeSdk.Binding.Arrays;
 using EnvelopeSdk.Binding.Reading;
 
 namespace EnvelopeSdk.Binding.Collections;
@@ -80,7 +81,7 @@ public sealed class TensorBuilder<T>(int rank)
     public void CopyTo(Array target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(target));
+        ref var first = ref Unsafe.As<byte, T>(ref ArrayItems.FirstOf<T>(target));
         _items.AsSpan(0, _count).CopyTo(MemoryMarshal.CreateSpan(ref first, target.Length));
         Return();
     }

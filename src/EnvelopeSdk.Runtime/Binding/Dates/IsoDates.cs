@@ -66,7 +66,7 @@ internal static partial class IsoDates
     {
         const int Whole = 9, Fraction = Whole + 1 + DigitsOfTick; // where a string ends
         var at = ReadTimeOfDay(json, out var ticks);
-        var isWritten = at == Whole || (at == Fraction && ticks % TimeSpan.TicksPerSecond != 0);
+        var isWritten = at is Whole or Fraction;
         value = isWritten && IsEnd(json, at) ? new(ticks) : default;
         return isWritten && IsEnd(json, at) ? at + 1 : 0;
     }

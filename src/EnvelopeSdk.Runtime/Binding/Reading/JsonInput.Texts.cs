@@ -47,6 +47,11 @@ public ref partial struct JsonInput
                 return false;
             }
 
+            if (value.Kind != DateTimeKind.Unspecified && !HasOffset(token.GetString()!))
+            {
+                return false; // but hours alone, which are taken too
+            }
+
             // What the reader makes of an offset is the time of the host's zone.
             if (value.Kind == DateTimeKind.Local && token.TryGetDateTimeOffset(out var instant))
             {
@@ -89,9 +94,12 @@ public ref partial struct JsonInput
         "a time span such as 1.02:03:04.5000000",
         static (string text, out TimeSpan value) =>
             TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value)
-                && value.ToString("c", CultureInfo.InvariantCulture) == text);
+                && value.ToString("c", CultureInfo.InvariantCulture) == WithoutZeros(text));
 
-    /// <summary>Reads bytes in base64 with padding (RFC 4648, section 4).</summary>
+    /// <summary>
+    /// Reads bytes in base64 with padding (RFC 4648, section 4). White space within it is left out, since writers for
+    /// mail break lines (RFC 2045, section 6.8).
+    /// </summary>
     public byte[] ReadBytes() => HoldsArray ? TakeArray<byte>() : ReadToken(
         "bytes in base64",
         static (ref Utf8JsonReader token, out byte[] value) => token.TryGetBytesFromBase64(out value!)) ?? [];
@@ -171,6 +179,14 @@ public ref partial struct JsonInput
         var text = token.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(token.GetString()!) : token.ValueSpan;
         var point = text.IndexOf((byte)'.');
         return point < 0 || (point + 1 < text.Length && char.IsAsciiDigit((char)text[point + 1]));
+    }
+
+    /// <summary>A span of time without digits of a second, or a sign, that say nothing, which .NET does not write.</summary>
+    private static string WithoutZeros(string text)
+    {
+        const string NoFraction = ".0000000";
+        var span = text.EndsWith(NoFraction, StringComparison.Ordinal) ? text[..^NoFraction.Length] : text;
+        return span == "-00:00:00" ? span[1..] : span;
     }
 
     private static bool HasOffset(string text) =>

@@ -15,15 +15,22 @@ internal static class AnswerPlace
     public static string Of(ReadOnlySpan<byte> written)
     {
         var path = new JsonPath();
-        // The space ends a number.
         var reader = new Utf8JsonReader(
-            [.. written, (byte)' '], isFinalBlock: false, new(new() { MaxDepth = JsonInput.MaxDepth + 1 }));
+            written, isFinalBlock: false, new(new() { MaxDepth = JsonInput.MaxDepth + 1 }));
+        Follow(path, ref reader);
+        byte[] last = [.. written[(int)reader.BytesConsumed..], (byte)' ']; // which ends a number
+        reader = new Utf8JsonReader(last, isFinalBlock: false, reader.CurrentState);
+        Follow(path, ref reader);
+
+        var pointer = path.Pointer;
+        return pointer.Length > MostLength ? pointer[..MostLength] + "..." : pointer;
+    }
+
+    private static void Follow(JsonPath path, ref Utf8JsonReader reader)
+    {
         while (reader.Read())
         {
             path.Follow(ref reader);
         }
-
-        var pointer = path.Pointer;
-        return pointer.Length > MostLength ? pointer[..MostLength] + "..." : pointer;
     }
 }

@@ -168,7 +168,7 @@ public sealed partial class JsonOutput
         where T : unmanaged =>
         (value.Rank == 1 || value.LongLength > 0) && value.LongLength * Unsafe.SizeOf<T>() < StoredArrays.Least
             && ArrayKind.FitsJson<T>(MemoryMarshal.CreateReadOnlySpan(
-                ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(value)), value.Length));
+                ref Unsafe.As<byte, T>(ref ArrayItems.FirstOf<T>(value)), value.Length));
 
     private static bool IsShort<T>(ReadOnlySpan<T> items)
         where T : unmanaged =>

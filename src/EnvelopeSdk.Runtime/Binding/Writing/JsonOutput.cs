@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Unicode;
 using EnvelopeSdk.Binding.Reading;
 
@@ -21,6 +22,14 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
     // The words, from the lowest byte on, with spaces behind them.
     private const ulong True = 0x2020_2020_6575_7274;
     private const ulong False = 0x2020_2065_736C_6166;
+
+    /// <summary>The most bytes of UTF-8 that a unit of UTF-16 is.</summary>
+    private const int MostOfUnit = 3;
+
+    /// <summary>Up to so many units, more room than a text needs costs less than counting.</summary>
+    private const int LongestGuess = 1 << 14;
+
+    private const int Ends = 64;
 
     private byte[] _buffer = new byte[256];
     private int _length;
@@ -190,7 +199,7 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
     private void WriteText(ReadOnlySpan<char> text)
     {
-        Reserve(3 * text.Length); // the most that UTF-16 units are in UTF-8
+        Reserve(LengthOf(text));
         if (Utf8.FromUtf16(text, _buffer.AsSpan(_length), out _, out var written, replaceInvalidSequences: false)
             != OperationStatus.Done)
         {
@@ -200,6 +209,13 @@ public sealed partial class JsonOutput : IBufferWriter<byte>
 
         _length += written;
     }
+
+    /// <summary>
+    /// The most bytes that a text is in UTF-8: of a long one counted, since three times as much as it needs would be
+    /// kept, and with room for what ends an answer, for which the room would be doubled.
+    /// </summary>
+    private static int LengthOf(ReadOnlySpan<char> text) =>
+        text.Length > LongestGuess ? Encoding.UTF8.GetByteCount(text) + Ends : MostOfUnit * text.Length;
 
     private void WriteEscape(char character)
     {
