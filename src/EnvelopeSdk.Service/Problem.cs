@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace EnvelopeSdk.Service;
 
 /// <summary>
-/// An error as problem details (RFC 9457). None holds anything of what was sent, or of the model but its own words.
+/// An error as problem details (RFC 9457). Of what was sent it may show names of members, a number or a length, and never
+/// a string; of the model only what that says for callers.
 /// </summary>
 /// <param name="Type">The last part of the problem's type, which is described in <c>Problems.md</c>.</param>
 /// <param name="Title">The same for every problem of the type.</param>

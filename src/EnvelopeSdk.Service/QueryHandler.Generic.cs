@@ -52,7 +52,7 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
         {
             var rows = JsonInput.Read(body, buffers.Errors, _readMany);
             return buffers.Errors.Count > 0
-                ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) // a list that is half full is left alone
+                ? new(Problem.InvalidBody(buffers.Errors).Write(buffers)) // the list is not kept: it holds what was wrong
                 : AnswerManyAsync(rows!, call, buffers, cancellation);
         }
 
@@ -62,8 +62,8 @@ internal abstract partial class QueryHandler<TArguments, TAnswer, TWritten> : Qu
             : AnswerOneAsync(arguments, call, stream, buffers, cancellation);
     }
 
-    /// <summary>Writes the answer to one call, if all of it is there.</summary>
-    /// <returns>Whether it is; if not, nothing is written.</returns>
+    /// <summary>Writes the answer to one call, if that needs no waiting.</summary>
+    /// <returns>Whether it does not: a stream does, of which nothing is written.</returns>
     protected abstract bool TryWrite(JsonOutput output, TAnswer answer);
 
     /// <summary>Writes the answer to one call, whole.</summary>

@@ -4,8 +4,8 @@ namespace EnvelopeSdk.Service;
 /// How many calls may be under way that no longer hold a place to compute. What such a call does behind its first wait
 /// nobody sees: one waits for a database and costs nothing, another computes on a thread of the pool and holds up what
 /// else the service answers. So the default begins small, grows by one with each call that ends, or finds no room while
-/// processors are idle, and is halved when more threads of the pool are busy than should compute: additive increase and multiplicative decrease, as TCP does
-/// (RFC 5681, section 3.1).
+/// processors are idle, and is halved when more threads of the pool are busy than should compute: additive increase and
+/// multiplicative decrease, as TCP does (RFC 5681, section 3.1). One that is configured stays as it is.
 /// </summary>
 internal sealed class WaitingRoom(CallLimits limits, Func<int> busyThreads)
 {

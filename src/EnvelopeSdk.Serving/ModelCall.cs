@@ -10,8 +10,9 @@ internal sealed class ModelCall<TModel, TArguments, TAnswer>(
     where TModel : class
     where TArguments : struct
 {
-    // What a host has in the culture's place, found to be the same: neither can change, and each row of a batch asks.
+    // The host's two cultures that were last found to be like the model's, which cannot change: each row of a batch asks.
     private CultureInfo? _same;
+    private CultureInfo? _sameOfTexts;
 
     public ValueTask<TAnswer> InvokeAsync(TArguments arguments, CancellationToken cancellationToken) =>
         IsCurrent()
@@ -23,7 +24,7 @@ internal sealed class ModelCall<TModel, TArguments, TAnswer>(
     private bool IsCurrent()
     {
         var (current, ofTexts) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        if (ReferenceEquals(current, _same) && ReferenceEquals(ofTexts, _same))
+        if (ReferenceEquals(current, _same) && ReferenceEquals(ofTexts, _sameOfTexts))
         {
             return true;
         }
@@ -33,7 +34,7 @@ internal sealed class ModelCall<TModel, TArguments, TAnswer>(
             return false;
         }
 
-        _same = current;
+        (_same, _sameOfTexts) = (current, ofTexts);
         return true;
     }
 

@@ -59,7 +59,7 @@ public sealed class BindingErrors
 
     /// <summary>Records an error at the current path.</summary>
     /// <param name="expected">What the schema asks for, in words.</param>
-    /// <param name="actual">What kind of value came; never the value itself.</param>
+    /// <param name="actual">What kind of value came; it may say a number or a length, and never a string.</param>
     public void Add(string expected, string actual)
     {
         if (!IsFull)

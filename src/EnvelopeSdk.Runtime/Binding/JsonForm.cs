@@ -24,7 +24,7 @@ public abstract class JsonForm<TArguments, TAnswer>
     }
 
     /// <summary>Reads the arguments of one call.</summary>
-    /// <param name="input">At the first token of the object that holds them; left at its last.</param>
+    /// <param name="input">At the first byte of the object that holds them; left behind its last one.</param>
     /// <returns>The arguments; meaningless when <paramref name="input"/> has errors.</returns>
     public TArguments Read(ref JsonInput input)
     {
@@ -34,7 +34,7 @@ public abstract class JsonForm<TArguments, TAnswer>
     }
 
     /// <summary>Reads the arguments of one call to where they are kept: many are not worth copying once more.</summary>
-    /// <param name="input">At the first token of the object that holds them; left at its last.</param>
+    /// <param name="input">At the first byte of the object that holds them; left behind its last one.</param>
     /// <param name="arguments">
     /// Receives them, whatever it held before; meaningless when <paramref name="input"/> has errors.
     /// </param>

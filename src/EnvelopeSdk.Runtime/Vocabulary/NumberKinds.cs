@@ -4,8 +4,9 @@ namespace EnvelopeSdk.Vocabulary;
 internal static class NumberKinds
 {
     // A new kind of numbers is a line in both lists here, a member of TypeKind (Schema/TypeKind.cs), and what reads and
-    // writes it (Binding/Reading/JsonInput.Numbers.cs, Binding/Writing/JsonOutput.Numbers.cs). Everything else is
-    // derived from this table.
+    // writes it: Binding/Writing/JsonOutput.Numbers.cs, Binding/Reading/JsonInput.Numbers.cs (a reader, ReadNumber by its
+    // kind, Named, IsInteger), JsonInput.NumberArrays.cs (ReadItem) and, of a short integer, PlainNumber (LargestOf,
+    // IsSigned). Everything else is derived from this table.
     public const string Int8 = "int8";
     public const string UInt8 = "uint8";
     public const string Int16 = "int16";

@@ -91,7 +91,13 @@ public class ScalarTests
         Assert.Equal(isTaken, Reading.Read(text, Readers[type]).Errors.Count == 0);
         Assert.Equal(isTaken, Reading.Read(text, withForms).Errors.Count == 0);
         Assert.Equal(isTaken, Reading.Read($"\"{text}\"", withForms).Errors.Count == 0);
+        Assert.Equal(isTaken, Reading.Read($"\"{string.Concat(text.Select(unit => $"\\u{(int)unit:x4}"))}\"", withForms).Errors.Count == 0);
     }
+
+    [Theory]
+    [InlineData("\\u004eaN", true), InlineData("-\\u0049nfinity", true), InlineData("\\u004eAN", false), InlineData("\\ud800", false), InlineData("", false)]
+    public void A_named_number_is_the_same_with_escapes(string text, bool isTaken) =>
+        Assert.Equal(isTaken, Reading.Read($"\"{text}\"", (ref JsonInput input) => input.ReadNumber<double>(NumberForms.AllowNamedFloatingPointLiterals)).Errors.Count == 0);
 
     [Theory]
     [InlineData("sbyte", "-129"), InlineData("sbyte", "128"), InlineData("sbyte", "1.5")]

@@ -5,8 +5,8 @@ using EnvelopeSdk.Envelopes;
 namespace EnvelopeSdk.Binding.Arrays;
 
 /// <summary>
-/// Reads the arrays of a safetensors file in their order, each straight to where it is to lie, and hashes the file on
-/// the way.
+/// Reads the arrays of a safetensors file in their order, each straight to where it is to lie, and hashes on the way what
+/// it reads: all of the file, unless arrays of it are lent.
 /// </summary>
 internal sealed class ArrayReader : IDisposable
 {

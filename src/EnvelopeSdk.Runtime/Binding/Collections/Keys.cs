@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using EnvelopeSdk.Vocabulary;
 
 namespace EnvelopeSdk.Binding.Collections;
 
@@ -14,20 +13,20 @@ namespace EnvelopeSdk.Binding.Collections;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Keys
 {
-    /// <summary>The types, but for integers and enums, whose values are equal when their bits are.</summary>
+    /// <summary>The types, but for enums, whose values are equal when their bits are: of 1, 2, 4, 8 or 16 bytes.</summary>
     private static readonly HashSet<Type> Bitwise =
-        [typeof(char), typeof(Guid), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan)];
+    [
+        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
+        typeof(Int128), typeof(UInt128), typeof(char), typeof(Guid), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
+    ];
 
     /// <summary>The comparer for keys of a type.</summary>
     public static IEqualityComparer<T> Comparer<T>() => Chosen<T>.Comparer;
 
-    private static bool IsBitwise(Type type) => type.IsEnum || Bitwise.Contains(type)
-        || (type.Namespace == "System" && NumberKinds.All.Any(kind => kind.IsInteger && kind.Method == type.Name));
-
     private static class Chosen<T>
     {
         public static readonly IEqualityComparer<T> Comparer =
-            IsBitwise(typeof(T)) ? Seeded<T>.Instance : EqualityComparer<T>.Default;
+            typeof(T).IsEnum || Bitwise.Contains(typeof(T)) ? Seeded<T>.Instance : EqualityComparer<T>.Default;
     }
 
     private sealed class Seeded<T> : IEqualityComparer<T>

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
-/// A number of a JSON text: <c>±Digits · 10^Exponent</c> when <see cref="IsWhole"/> says so.
+/// A number of a JSON text: <c>±Digits · 10^Exponent</c> when <see cref="HasAllDigits"/> says so.
 /// </summary>
 /// <param name="IsNegative">Whether it has a minus sign.</param>
 /// <param name="Digits">Its digits, before and behind the point, as an integer.</param>
 /// <param name="Exponent">The power of ten that the digits are multiplied with.</param>
-/// <param name="IsWhole">Whether all digits are in <see cref="Digits"/>: there are at most 19.</param>
-internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Exponent, bool IsWhole)
+/// <param name="HasAllDigits">Whether all digits are in <see cref="Digits"/>: there are at most 19.</param>
+internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Exponent, bool HasAllDigits)
 {
     /// <summary>Scans the number with which a text begins.</summary>
     /// <param name="text">The text.</param>
@@ -48,27 +48,30 @@ internal readonly record struct JsonNumber(bool IsNegative, ulong Digits, int Ex
         return isSound;
     }
 
-    /// <summary>The nearest value; false where it takes more than 128 bits to know it.</summary>
+    /// <summary>The nearest value; false where only .NET's own parser knows it, or whether there is one.</summary>
     /// <typeparam name="T"><c>float</c> or <c>double</c>.</typeparam>
     public bool TryGet<T>(out T value)
         where T : struct, INumber<T> =>
-        TryCompute(out value) || (NearestBinary.TryGet(Digits, Exponent, IsNegative, out value) && IsWhole);
+        TryCompute(out value) || (NearestBinary.TryGet(Digits, Exponent, IsNegative, out value) && HasAllDigits);
 
-    /// <summary>The integer, if it is written without a point and an exponent and lies within the bounds.</summary>
+    /// <summary>
+    /// The integer, if the exponent is none, or as large as there are digits behind the point, and it lies within the
+    /// bounds. Others may be integers too, which .NET's own parser knows.
+    /// </summary>
     /// <param name="minimum">The bound of negative ones.</param>
     /// <param name="maximum">The bound of the others.</param>
     /// <param name="value">The integer; of one beyond <see cref="long.MaxValue"/> its bits.</param>
     public bool TryGetInteger(long minimum, ulong maximum, out long value)
     {
         value = IsNegative ? unchecked(-(long)Digits) : unchecked((long)Digits);
-        return IsWhole && Exponent == 0 && Digits <= (IsNegative ? unchecked((ulong)-minimum) : maximum);
+        return HasAllDigits && Exponent == 0 && Digits <= (IsNegative ? unchecked((ulong)-minimum) : maximum);
     }
 
     private bool TryCompute<T>(out T value)
         where T : struct, INumber<T>
     {
         value = default;
-        if (!IsWhole || Exponent is < -PowersOfTen.LargestExact or > PowersOfTen.LargestExact)
+        if (!HasAllDigits || Exponent is < -PowersOfTen.LargestExact or > PowersOfTen.LargestExact)
         {
             return false;
         }

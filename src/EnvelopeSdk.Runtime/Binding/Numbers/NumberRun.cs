@@ -12,7 +12,8 @@ internal static class NumberRun
 {
     private const int Block = 64;
 
-    // What is looked at of a number whose end is in a block may lie behind the block.
+    // A number begins at the last character of a block at the latest, before which a space may be; of it so much is
+    // loaded. Behind an array there are a comma, a space and a bracket.
     private const int Room = Block + (2 * NumberWindow.Width);
 
     private const int Fewest = 8; // fewer are read before a run of them has begun
@@ -80,7 +81,7 @@ internal static class NumberRun
             for (var ends = PlacesOf(text, ',') | PlacesOf(text, ']'); ends != 0; ends &= ends - 1)
             {
                 var end = block + BitOperations.TrailingZeroCount(ends);
-                if (at == position) // behind a row
+                if (at == position) // to which it was moved: a row has been read, and this is behind it
                 {
                     at = end == position ? BehindBracket(json, end) : 0;
                     if (at == 0)

@@ -18,7 +18,8 @@ internal static class PlainNumber
     /// <param name="text">The text.</param>
     /// <param name="value">The nearest value.</param>
     /// <returns>
-    /// Its length; 0 where it is no plain number, or out of range, or of another type than those below.
+    /// Its length; 0 where there is no plain number, it is out of range, or its type is <see cref="Half"/>,
+    /// <see cref="Int128"/> or <see cref="UInt128"/>.
     /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Read<T>(ReadOnlySpan<byte> text, out T value)

@@ -94,8 +94,10 @@ public ref partial struct JsonInput
     /// </summary>
     /// <param name="tensor">Receives their items.</param>
     /// <param name="length">The length of a row; 0 when it is not known yet.</param>
-    /// <param name="index">The index of the first; receives that of the last that was looked at.</param>
-    /// <returns>Whether that was read, too; if not, it is still to be read.</returns>
+    /// <param name="index">
+    /// The index of the first; receives that of the last that was read, or of one that is not so plain.
+    /// </param>
+    /// <returns>Whether it is of one that was read; if not, it is still to be read.</returns>
     private bool ReadPlainRows<T>(TensorBuilder<T> tensor, int length, ref int index)
         where T : struct, INumber<T>
     {
@@ -199,8 +201,10 @@ public ref partial struct JsonInput
     /// it.
     /// </summary>
     /// <param name="items">Receives them, as long as it is long enough.</param>
-    /// <param name="index">The index of the first; receives that of the last that was looked at.</param>
-    /// <returns>Whether that was read, too; if not, it is still to be read.</returns>
+    /// <param name="index">
+    /// The index of the first; receives that of the last that was read, or of one that is not so plain.
+    /// </param>
+    /// <returns>Whether it is of one that was read; if not, it is still to be read.</returns>
     private bool ReadPlainItems<T>(Span<T> items, ref int index)
         where T : struct, INumber<T>
     {

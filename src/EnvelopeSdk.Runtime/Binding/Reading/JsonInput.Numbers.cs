@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text;
 using EnvelopeSdk.Binding.Numbers;
 using EnvelopeSdk.Schema;
 
@@ -85,7 +86,7 @@ public ref partial struct JsonInput
                 : Parse<double>(start, "a number within the range of a 64-bit float");
     }
 
-    /// <summary>Reads a decimal number of up to 28 digits.</summary>
+    /// <summary>Reads the nearest decimal number: digits for which it has no room are rounded.</summary>
     public decimal ReadDecimal() =>
         TryReadPlain(out decimal value)
             ? value : ReadText<decimal>("a number", "a number within the range of a decimal");
@@ -105,10 +106,15 @@ public ref partial struct JsonInput
             return ReadText<T>(expected, "a number within the range of " + typeof(T).Name);
         }
 
-        if (!ScanString(out var text, out _))
+        if (!ScanString(out var text, out var isEscaped))
         {
             Fail();
             return default;
+        }
+
+        if (isEscaped)
+        {
+            text = new JsonText(text, isEscaped).TryDecode(out var decoded) ? Encoding.UTF8.GetBytes(decoded) : default;
         }
 
         if (forms.HasFlag(NumberForms.AllowNamedFloatingPointLiterals) && Named<T>(text) is { } named)

@@ -5,10 +5,18 @@ using EnvelopeSdk.Binding.Arrays;
 namespace EnvelopeSdk.Binding.Reading;
 
 /// <summary>
-/// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values. A value of the
-/// wrong form is recorded in <see cref="BindingErrors"/> and stepped over, so that one pass finds all errors of a text;
-/// only text that is not JSON at all (RFC 8259) ends the reading. Nothing that a text holds makes it throw.
+/// What generated code reads JSON with: a single pass over UTF-8 that allocates nothing but the values, where they are in
+/// their plainest form. A value of the wrong form is recorded in <see cref="BindingErrors"/> and stepped over, so that
+/// one pass finds all errors of a text; only text that is not JSON at all (RFC 8259) ends the reading. Nothing that a
+/// caller sends makes it throw; arrays that are stored beside a text of state may (<see cref="FormatException"/>,
+/// <see cref="EndOfStreamException"/>).
 /// </summary>
+/// <remarks>
+/// What every plain value passes is marked <see cref="MethodImplOptions.AggressiveInlining"/>: code that is compiled ahead
+/// has no profile to inline by. What few values need is <see cref="MethodImplOptions.NoInlining"/>, so that the rest
+/// keeps its registers. Generated code calls readers by the names in <c>NumberKind.Method</c> and
+/// <c>ScalarKind.Method</c>, which a search for their callers does not find.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct JsonInput
 {
@@ -30,7 +38,7 @@ public ref partial struct JsonInput
     // The arrays of state that are stored beside the text.
     private readonly ArrayReader? _arrays;
 
-    // Of the first byte of the value to read, or behind the last one that was read.
+    // The index of the next byte: the first one of a value that is to be read, or the one behind what was read last.
     private int _position;
     private int _depth;
     private int _containers;
