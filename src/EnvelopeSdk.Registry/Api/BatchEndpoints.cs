@@ -79,12 +79,16 @@ internal static class BatchEndpoints
         }
 
         rights.Ensure(grants, settings);
-        var before = (await batches.FindAsync(name, context.RequestAborted))?.Settings;
-        SecretRights.Ensure(
-            grants, settings.Runtime, settings.Secrets, before is null ? null : (before.Runtime, before.Secrets));
-        rights.EnsureOutside(settings);
-        rights.EnsureRuns(settings);
-        return await batches.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
+        return await batches.SaveAsync(
+            Caller.Of(context.User), name, settings, context.RequestAborted,
+            before =>
+            {
+                SecretRights.Ensure(
+                    grants, settings.Runtime, settings.Secrets,
+                    before is null ? null : (before.Runtime, before.Secrets));
+                rights.EnsureOutside(settings);
+                rights.EnsureRuns(settings);
+            });
     }
 
     public static async Task<BatchConfiguration> ShowAsync(

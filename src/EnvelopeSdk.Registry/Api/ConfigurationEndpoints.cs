@@ -49,21 +49,23 @@ internal static class ConfigurationEndpoints
         string name, DeploymentSettings settings, HttpContext context, ConfigurationStore configurations)
     {
         SettingsValues.Ensure(settings); // first: what is looked at next takes them for texts
-        var before = (await configurations.FindAsync(name, context.RequestAborted))?.Settings;
         var grants = Grants.Of(context.User);
-        SettingsGuard.Ensure(grants, name, before, settings);
-        SecretRights.Ensure(
-            grants, settings.Runtime, settings.Secrets, before is null ? null : (before.Runtime, before.Secrets));
-        return await configurations.SaveAsync(Caller.Of(context.User), name, settings, context.RequestAborted);
+        return await configurations.SaveAsync(
+            Caller.Of(context.User), name, settings, context.RequestAborted,
+            before =>
+            {
+                SettingsGuard.Ensure(grants, name, before, settings);
+                SecretRights.Ensure(
+                    grants, settings.Runtime, settings.Secrets,
+                    before is null ? null : (before.Runtime, before.Secrets));
+            });
     }
 
     /// <exception cref="DeniedException">It takes away what holds the caller.</exception>
-    public static async Task RemoveAsync(string name, HttpContext context, ConfigurationStore configurations)
-    {
-        var before = await configurations.FindAsync(name, context.RequestAborted);
-        SettingsGuard.Ensure(Grants.Of(context.User), name, before?.Settings, after: null);
-        await configurations.RemoveAsync(Caller.Of(context.User), name, context.RequestAborted);
-    }
+    public static Task RemoveAsync(string name, HttpContext context, ConfigurationStore configurations) =>
+        configurations.RemoveAsync(
+            Caller.Of(context.User), name, context.RequestAborted,
+            before => SettingsGuard.Ensure(Grants.Of(context.User), name, before, after: null));
 
     public static async Task<DeploymentConfiguration> ShowAsync(
         ConfigurationVersion one, DeploymentStore deployments, HourOfTraffic traffic, DeployingOptions? options,

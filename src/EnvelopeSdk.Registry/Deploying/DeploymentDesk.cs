@@ -39,7 +39,7 @@ internal sealed class DeploymentDesk(
             by, AuditAction.Deploy,
             new(
                 configuration, envelope, options.Platform, by.Who, rule, approval.Length == 0 ? null : approval),
-            cancellationToken);
+            running, cancellationToken);
     }
 
     /// <summary>Lets what ran before run again, as it was: its envelope, its settings and its platform.</summary>
@@ -77,7 +77,7 @@ internal sealed class DeploymentDesk(
             {
                 Previous = target.Shown.Previous,
             },
-            cancellationToken);
+            live, cancellationToken);
     }
 
     /// <summary>Lets a deployment go on that waits for approval.</summary>
@@ -145,7 +145,7 @@ internal sealed class DeploymentDesk(
                 + (one.IsActive || one.IsLive ? "Roll it back when it is live." : "It has ended."));
 
     private async Task<Deployment> AddAsync(
-        Caller by, string action, WantedDeployment wanted, CancellationToken cancellationToken)
+        Caller by, string action, WantedDeployment wanted, DeploymentRow? live, CancellationToken cancellationToken)
     {
         var name = wanted.Configuration.Name;
         var entry = new AuditEntry(action)
@@ -157,7 +157,7 @@ internal sealed class DeploymentDesk(
                 new { wanted.Configuration.Version, wanted.Platform, wanted.Rule }, JsonSerializerOptions.Web),
         };
         var id = await audit.RunAsync(by, [entry], async () =>
-            await deployments.AddAsync(wanted, cancellationToken) ?? throw Conflict(
+            await deployments.AddAsync(wanted, live, cancellationToken) ?? throw Conflict(
                 UnderWay(await ActiveAsync(name, cancellationToken), name)));
         return (await deployments.FindAsync(id, cancellationToken))!.Shown;
     }
@@ -187,7 +187,7 @@ internal sealed class DeploymentDesk(
     {
         if (active is null)
         {
-            return $"Another deployment of '{name}' was under way until just now. Ask again.";
+            return $"Another deployment of '{name}' was under way until just now. Look at it, and ask again.";
         }
 
         string Command(string what) => $"'envelope deployment {what} {name} {active.Id}'";

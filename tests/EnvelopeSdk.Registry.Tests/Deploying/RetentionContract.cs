@@ -172,7 +172,8 @@ public abstract class RetentionContract : IAsyncLifetime, IDisposable
     private async Task<DeploymentRow> AddAsync(int number, string configuration)
     {
         var id = await _deployments.AddAsync(
-            new(new(configuration, 1, new(), default, "ada"), Envelope(number), "1.0.0", "ada"), default);
+            new(new(configuration, 1, new(), default, "ada"), Envelope(number), "1.0.0", "ada"),
+            (await _deployments.CurrentAsync(configuration, default)).FirstOrDefault(one => one.IsLive), default);
         return (await _deployments.FindAsync(id!.Value, default))!;
     }
 

@@ -87,7 +87,8 @@ internal sealed class DeployingStore : IAsyncDisposable
         var deployments = await DeploymentsAsync();
         var reference = (await Served.Store.OpenAsync(envelope)).Reference;
         var id = await deployments.AddAsync(
-            new(new(configuration, 1, new(), default, "ann"), reference, "1.0.0", "ann"), default);
+            new(new(configuration, 1, new(), default, "ann"), reference, "1.0.0", "ann"),
+            (await deployments.CurrentAsync(configuration, default)).FirstOrDefault(one => one.IsLive), default);
         await MoveAsync(id!.Value, state);
         return id.Value;
     }

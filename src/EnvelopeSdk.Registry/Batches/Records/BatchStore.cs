@@ -43,14 +43,21 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
     private readonly ConcurrentDictionary<(string Name, long Version), BatchSettings> _settings = new();
 
     /// <summary>Makes a batch, or its next version, with which the next run is.</summary>
-    /// <exception cref="EnvelopeException">It cannot be so.</exception>
+    /// <param name="by">Who does.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="guard">Throws if the caller may not change those that there are, null: none, to these.</param>
+    /// <exception cref="EnvelopeException">It cannot be so, or was changed meanwhile.</exception>
     public async Task<BatchVersion> SaveAsync(
-        Caller by, string name, BatchSettings settings, CancellationToken cancellationToken)
+        Caller by, string name, BatchSettings settings, CancellationToken cancellationToken,
+        Action<BatchSettings?>? guard = null)
     {
         EnvelopeName.Check(name, "a batch");
         settings = BatchCheck.Whole(settings);
         BatchCheck.Run(settings);
         var before = await FindAsync(name, cancellationToken);
+        guard?.Invoke(before?.Settings);
         if (before is not null && Json(before.Settings) == Json(settings))
         {
             return before;
@@ -67,6 +74,14 @@ internal sealed class BatchStore(RecordsDatabase database, AuditLog audit, TimeP
         await audit.RunAsync(by, [entry], () => database.WriteAsync(
             async statements =>
             {
+                if (await statements.NumberAsync(
+                    "select version from batch where name = @0 and removed is null", cancellationToken, name)
+                    != (before?.Version ?? -1))
+                {
+                    throw new EnvelopeException(
+                        EnvelopeError.Mismatch, $"The batch '{name}' was changed just now. Look at it again.");
+                }
+
                 var next = await statements.NumberAsync(
                     Next, cancellationToken, name, nextRun?.UtcTicks, now.UtcTicks);
                 await statements.RunAsync(

@@ -39,13 +39,20 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
     private readonly ConcurrentDictionary<(string Name, long Version), DeploymentSettings> _settings = new();
 
     /// <summary>Makes a configuration, or its next version. What runs stays as it is until it is deployed again.</summary>
-    /// <exception cref="EnvelopeException">It cannot be so.</exception>
+    /// <param name="by">Who does.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="guard">Throws if the caller may not change those that there are, null: none, to these.</param>
+    /// <exception cref="EnvelopeException">It cannot be so, or was changed meanwhile.</exception>
     public async Task<ConfigurationVersion> SaveAsync(
-        Caller by, string name, DeploymentSettings settings, CancellationToken cancellationToken)
+        Caller by, string name, DeploymentSettings settings, CancellationToken cancellationToken,
+        Action<DeploymentSettings?>? guard = null)
     {
         EnvelopeName.Check(name, "a configuration");
         SettingsCheck.Run(settings);
         var before = await FindAsync(name, cancellationToken);
+        guard?.Invoke(before?.Settings);
         if (before is not null && Json(before.Settings) == Json(settings))
         {
             return before;
@@ -63,6 +70,7 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
         var version = await audit.RunAsync(by, [entry], () => database.WriteAsync(
             async statements =>
             {
+                await EnsureIsAsync(statements, name, before, cancellationToken);
                 var next = await statements.NumberAsync(Next, cancellationToken, name);
                 await statements.RunAsync(
                     Insert, cancellationToken, name, next, StoredText.Write(Json(settings)), now.UtcTicks,
@@ -130,10 +138,18 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
     }
 
     /// <summary>Takes a configuration away, with its rules. What runs of it ends what it has begun, and then ends.</summary>
-    /// <exception cref="EnvelopeException">There is none of the name, or a deployment is under way.</exception>
-    public async Task RemoveAsync(Caller by, string name, CancellationToken cancellationToken)
+    /// <param name="by">Who does.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="guard">Throws if the caller may not take it away.</param>
+    /// <exception cref="EnvelopeException">
+    /// There is none of the name, a deployment is under way, or it was changed meanwhile.
+    /// </exception>
+    public async Task RemoveAsync(
+        Caller by, string name, CancellationToken cancellationToken, Action<DeploymentSettings>? guard = null)
     {
         var one = await GetAsync(name, cancellationToken);
+        guard?.Invoke(one.Settings);
         var entry = new AuditEntry(AuditAction.RemoveConfiguration)
         {
             Subject = name,
@@ -142,6 +158,7 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
         await audit.RunAsync(by, [entry], () => database.WriteAsync(
             async statements =>
             {
+                await EnsureIsAsync(statements, name, one, cancellationToken);
                 if (await statements.NumberAsync(
                     "select id from deployment where configuration = @0 and active = 1", cancellationToken, name)
                     is var active and > 0)
@@ -167,6 +184,19 @@ internal sealed class ConfigurationStore(RecordsDatabase database, AuditLog audi
                 return true;
             },
             cancellationToken));
+    }
+
+    /// <summary>What was looked at is still what there is: two may change it at once.</summary>
+    private static async Task EnsureIsAsync(
+        Statements statements, string name, ConfigurationVersion? one, CancellationToken cancellationToken)
+    {
+        if (await statements.NumberAsync(
+            "select version from configuration where name = @0 and removed is null", cancellationToken, name)
+            != (one?.Version ?? -1))
+        {
+            throw new EnvelopeException(
+                EnvelopeError.Mismatch, $"The configuration '{name}' was changed just now. Look at it again.");
+        }
     }
 
     private static string Json(DeploymentSettings settings) =>

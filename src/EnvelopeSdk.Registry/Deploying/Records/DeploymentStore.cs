@@ -27,14 +27,20 @@ internal sealed class DeploymentStore(RecordsDatabase database, TimeProvider clo
     public static readonly string Unwanted = string.Join(", ", DeploymentState.Unwanted.Select(one => $"'{one}'"));
 
     /// <summary>Asks for a deployment.</summary>
-    /// <returns>Its id; null when another of the configuration is under way.</returns>
-    public Task<long?> AddAsync(WantedDeployment wanted, CancellationToken cancellationToken) =>
+    /// <param name="wanted">What is to be deployed.</param>
+    /// <param name="live">What ran when that was decided; null: nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Its id; null when another of the configuration is under way, or has come to run since.</returns>
+    public Task<long?> AddAsync(WantedDeployment wanted, DeploymentRow? live, CancellationToken cancellationToken) =>
         database.WriteAsync<long?>(
             async statements =>
             {
                 var (name, now) = (wanted.Configuration.Name, clock.GetUtcNow().UtcTicks);
                 if (await statements.NumberAsync(
-                    "select id from deployment where configuration = @0 and active = 1", cancellationToken, name) > 0)
+                    "select id from deployment where configuration = @0 and active = 1", cancellationToken, name) > 0
+                    || await statements.NumberAsync(
+                        "select id from deployment where configuration = @0 and live = 1", cancellationToken, name)
+                        != (live?.Id ?? -1))
                 {
                     return null;
                 }
