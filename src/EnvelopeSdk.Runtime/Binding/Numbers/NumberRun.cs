@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace EnvelopeSdk.Binding.Numbers;
 
@@ -10,11 +9,8 @@ namespace EnvelopeSdk.Binding.Numbers;
 /// </summary>
 internal static class NumberRun
 {
-    private const int Block = 64;
-
-    // A number begins at the last character of a block at the latest, before which a space may be; of it so much is
-    // loaded. Behind an array there are a comma, a space and a bracket.
-    private const int Room = Block + (2 * NumberWindow.Width);
+    // A number begins within a block, and so much of it is loaded; behind a row there are a comma, a space and a bracket.
+    private const int Room = NumberBlock.Length + NumberWindow.Width;
 
     private const int Fewest = 8; // fewer are read before a run of them has begun
 
@@ -36,21 +32,22 @@ internal static class NumberRun
         where T : struct, INumber<T>
     {
         var count = 0;
-        var at = position;
-        for (var block = at; json.Length - block >= Room; block += Block)
+        for (var at = position; json.Length - at >= Room; at = position + 1)
         {
-            for (var commas = PlacesOf(json.Slice(block, Block), ','); commas != 0; commas &= commas - 1)
+            var text = json.Slice(at, Room);
+            var block = new NumberBlock(text, hasRows: false);
+            do
             {
-                var end = block + BitOperations.TrailingZeroCount(commas);
-                if ((uint)count >= (uint)items.Length || !TryRead(json, at, end, out items[count]))
+                if ((uint)count >= (uint)items.Length || !TryReadNext(text, ref block, out var end, out items[count])
+                    || text[end] != ',')
                 {
                     return count;
                 }
 
                 count++;
-                position = end;
-                at = end + 1;
+                position = at + end;
             }
+            while (block.HasNext);
         }
 
         return count;
@@ -75,42 +72,30 @@ internal static class NumberRun
 
         var at = position + 1;
         var count = 0;
-        for (var block = at; json.Length - block >= Room; block += Block)
+        while (at > 0 && json.Length - at >= Room)
         {
-            var text = json.Slice(block, Block);
-            for (var ends = PlacesOf(text, ',') | PlacesOf(text, ']'); ends != 0; ends &= ends - 1)
+            var text = json.Slice(at, Room);
+            var block = new NumberBlock(text, hasRows: true);
+            int end;
+            do
             {
-                var end = block + BitOperations.TrailingZeroCount(ends);
-                if (at == position) // to which it was moved: a row has been read, and this is behind it
-                {
-                    at = end == position ? BehindBracket(json, end) : 0;
-                    if (at == 0)
-                    {
-                        return rows;
-                    }
-
-                    continue;
-                }
-
-                if ((uint)count >= (uint)items.Length || !TryRead(json, at, end, out items[count]))
+                var isLast = count + 1 == (rows + 1) * length;
+                if ((uint)count >= (uint)items.Length || !TryReadNext(text, ref block, out end, out items[count])
+                    || text[end] != (isLast ? ']' : ','))
                 {
                     return rows;
                 }
 
                 count++;
-                at = end + 1;
-                var isLast = count == (rows + 1) * length;
-                if (json[end] != (isLast ? ']' : ','))
-                {
-                    return rows;
-                }
-
                 if (isLast)
                 {
-                    position = at;
+                    position = at + end + 1;
                     rows++;
                 }
             }
+            while (block.HasNext);
+
+            at = text[end] == ',' ? at + end + 1 : BehindBracket(json, position);
         }
 
         return rows;
@@ -123,64 +108,68 @@ internal static class NumberRun
         return json[at] == ',' && json[bracket] == '[' ? bracket + 1 : 0;
     }
 
-    /// <param name="json">The text.</param>
-    /// <param name="start">Where a number may be, or a space before it.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <summary>Reads the next number.</summary>
+    /// <param name="text">The text that begins with a block.</param>
+    /// <param name="block">The block. Where the next number in it is not plain, it has none; then that is read.</param>
+    /// <param name="end">Receives where the number ends.</param>
     /// <param name="value">The nearest value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryRead<T>(ReadOnlySpan<byte> json, int start, int end, out T value)
+    private static bool TryReadNext<T>(ReadOnlySpan<byte> text, ref NumberBlock block, out int end, out T value)
         where T : struct, INumber<T>
     {
-        start += json[start] == ' ' ? 1 : 0;
-        var length = end - start;
-        if (length > NumberWindow.Width)
+        if (!block.HasNext)
         {
-            return TryReadLong(json[start..], length, out value);
+            return TryReadOther(text, out end, out value);
         }
 
-        var isPlain = NumberWindow.TryScan(
-            json.Slice(start, NumberWindow.Width), length, out var isNegative, out var digits, out var places);
-        var quotient = ExactDecimal.Divide(digits, places);
+        var start = block.Next(out end, out var point, out var isNegative);
+        var length = end - start;
+        point = Math.Max(point - start, -1);
+        if (length > NumberWindow.Width)
+        {
+            return TryReadLong(text[start..], length, point, isNegative, out value);
+        }
+
+        var digits = NumberWindow.Digits(text[start..], length, point);
+        var quotient = ExactDecimal.Divide(digits, NumberWindow.Places(length, point));
         value = ExactDecimal.As<T>(quotient, isNegative);
-        return (isPlain & ExactDecimal.IsNearest<T>(digits, quotient))
-            || TryReadAny(json.Slice(start, length), out value);
+        return ExactDecimal.IsNearest<T>(digits, quotient) || TryReadAny(text[start..end], isNegative, out value);
+    }
+
+    /// <summary>Reads the number with which a block begins, in whatever form.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryReadOther<T>(ReadOnlySpan<byte> text, out int end, out T value)
+        where T : struct, INumber<T>
+    {
+        var start = text[0] == ' ' ? 1 : 0;
+        var isNumber = JsonNumber.TryScan(text[start..], out var number, out var length);
+        end = start + length;
+        return number.TryGet(out value) & isNumber && end < text.Length; // else nobody knows that it ends there
     }
 
     /// <summary>Reads a number of more characters.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryReadLong<T>(ReadOnlySpan<byte> text, int length, out T value)
+    private static bool TryReadLong<T>(ReadOnlySpan<byte> text, int length, int point, bool isNegative, out T value)
         where T : struct, INumber<T>
     {
-        if (!NumberWindow.TryScanLong(text, length, out var isNegative, out var digits, out var places))
+        if (!NumberWindow.TryLongDigits(text, length, point, out var digits))
         {
-            return TryReadAny(text[..length], out value);
+            return TryReadAny(text[..length], isNegative, out value);
         }
 
+        var places = NumberWindow.Places(length, point);
         var quotient = ExactDecimal.Divide(digits, places);
         value = ExactDecimal.As<T>(quotient, isNegative);
         return ExactDecimal.IsNearest<T>(digits, quotient)
             || NearestBinary.TryGet(digits, -places, isNegative, out value);
     }
 
-    /// <summary>Reads a number in whatever form.</summary>
+    /// <summary>Reads a number of which all characters are known to be one, behind its sign.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryReadAny<T>(ReadOnlySpan<byte> text, out T value)
+    private static bool TryReadAny<T>(ReadOnlySpan<byte> text, bool isNegative, out T value)
         where T : struct, INumber<T>
     {
-        var isNumber = JsonNumber.TryScan(text, out var number, out var length) && length == text.Length;
-        return number.TryGet(out value) & isNumber;
+        JsonNumber.TryScan(text, out var number, out _);
+        return (number with { IsNegative = isNegative }).TryGet(out value);
     }
-
-    /// <summary>Where characters of a block are, a bit for each, the first in the lowest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PlacesOf(ReadOnlySpan<byte> block, char character)
-    {
-        var wanted = Vector128.Create((byte)character);
-        return At(block, wanted) | ((ulong)At(block[16..], wanted) << 16) | ((ulong)At(block[32..], wanted) << 32)
-            | ((ulong)At(block[48..], wanted) << 48);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint At(ReadOnlySpan<byte> block, Vector128<byte> wanted) =>
-        Vector128.Equals(Vector128.Create(block), wanted).ExtractMostSignificantBits();
 }
