@@ -39,6 +39,25 @@ public class NumberArrayTests
         }
     }
 
+    [Theory]
+    [InlineData(11), InlineData(12), InlineData(13), InlineData(14)]
+    public void A_character_that_is_changed_in_a_long_array_is_read_as_among_its_items(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 5000; i++)
+        {
+            var comma = Commas[random.Next(2)];
+            var text = $"[{string.Join(comma, Enumerable.Range(0, random.Next(10, 60)).Select(_ => Number(random)))}]";
+            for (var changes = random.Next(3); changes > 0; changes--)
+            {
+                text = Changed(text, random);
+            }
+
+            Check(text, (ref JsonInput input) => input.ReadSingle());
+            Check(text, (ref JsonInput input) => input.ReadDouble());
+        }
+    }
+
     [Fact]
     public void Numbers_that_use_all_their_digits_are_those_that_were_written()
     {
@@ -195,13 +214,30 @@ public class NumberArrayTests
         var text = $"[{string.Join(comma, Enumerable.Range(0, rows).Select(_ => $"[{string.Join(comma, Enumerable.Range(0, items).Select(_ => JsonSerializer.Serialize(random.NextSingle())))}]"))}]";
         for (var changes = random.Next(3); changes > 0; changes--)
         {
-            var at = random.Next(text.Length);
-            var other = "[],0 -.e\"n"[random.Next(10)];
-            text = random.Next(3) switch { 0 => text[..at] + text[(at + 1)..], 1 => text[..at] + other + text[at..], _ => text[..at] + other + text[(at + 1)..] };
+            text = Changed(text, random);
         }
 
         return text;
     }
+
+    /// <summary>A text with a character too many, too few or another.</summary>
+    private static string Changed(string text, Random random)
+    {
+        var at = random.Next(text.Length);
+        var other = "[],0 -.e\"n"[random.Next(10)];
+        return random.Next(3) switch { 0 => text[..at] + text[(at + 1)..], 1 => text[..at] + other + text[at..], _ => text[..at] + other + text[(at + 1)..] };
+    }
+
+    private static string Number(Random random) => random.Next(8) switch
+    {
+        0 => random.Next(-300, 300).ToString(CultureInfo.InvariantCulture),
+        1 => (random.NextDouble() - 0.5).ToString("R", CultureInfo.InvariantCulture),
+        2 => (random.NextDouble() * 1e-7).ToString("R", CultureInfo.InvariantCulture),
+        3 => (random.NextDouble() * 1e17).ToString("F" + random.Next(30), CultureInfo.InvariantCulture),
+        4 => "-0." + new string('0', random.Next(1, 20)),
+        5 => Odd[random.Next(3) == 0 ? random.Next(Odd.Length) : ^4],
+        _ => JsonSerializer.Serialize(random.NextSingle()),
+    };
 
     /// <summary>An array, mostly of plain numbers, and sometimes with something wrong in or behind it.</summary>
     private static string Text(Random random)

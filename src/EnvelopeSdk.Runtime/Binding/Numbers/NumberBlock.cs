@@ -56,22 +56,22 @@ internal ref struct NumberBlock
     public readonly bool HasNext => _ends != 0;
 
     /// <summary>Takes the next number.</summary>
-    /// <param name="end">Where it ends.</param>
-    /// <param name="point">Where its point is; -1 where it has none.</param>
-    /// <param name="isNegative">Whether it has a minus sign.</param>
-    /// <returns>Where it begins, behind its sign.</returns>
+    /// <returns>
+    /// Where it begins, behind its sign, and where it ends; how far behind its beginning its point is, or -1 where it has
+    /// none; and whether it has a minus sign.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Next(out int end, out int point, out bool isNegative)
+    public (int Start, int End, int Point, bool IsNegative) Next()
     {
         var start = BitOperations.TrailingZeroCount(_starts);
-        end = BitOperations.TrailingZeroCount(_ends);
+        var end = BitOperations.TrailingZeroCount(_ends);
         var own = _points & ((1UL << end) - 1);
-        point = 63 - BitOperations.LeadingZeroCount(own);
-        isNegative = ((_negatives >> start) & 1) != 0;
+        var point = Length - 1 - BitOperations.LeadingZeroCount(own);
+        var isNegative = ((_negatives >> start) & 1) != 0;
         _starts &= _starts - 1;
         _ends &= _ends - 1;
         _points ^= own;
-        return start;
+        return (start, end, (point - start) | (point >> 31), isNegative);
     }
 
     /// <summary>The same places, or those behind a space where there is one.</summary>

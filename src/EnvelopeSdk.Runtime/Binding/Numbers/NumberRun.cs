@@ -32,24 +32,28 @@ internal static class NumberRun
         where T : struct, INumber<T>
     {
         var count = 0;
-        for (var at = position; json.Length - at >= Room; at = position + 1)
+        var last = position;
+        for (var at = position; json.Length - at >= Room; at = last + 1)
         {
             var text = json.Slice(at, Room);
             var block = new NumberBlock(text, hasRows: false);
             do
             {
-                if ((uint)count >= (uint)items.Length || !TryReadNext(text, ref block, out var end, out items[count])
-                    || text[end] != ',')
+                var end = (uint)count < (uint)items.Length
+                    ? ReadNext(text, ref block, hasRows: false, out items[count]) : -1;
+                if (end < 0)
                 {
+                    position = last;
                     return count;
                 }
 
                 count++;
-                position = at + end;
+                last = at + end;
             }
             while (block.HasNext);
         }
 
+        position = last;
         return count;
     }
 
@@ -80,8 +84,9 @@ internal static class NumberRun
             do
             {
                 var isLast = count + 1 == (rows + 1) * length;
-                if ((uint)count >= (uint)items.Length || !TryReadNext(text, ref block, out end, out items[count])
-                    || text[end] != (isLast ? ']' : ','))
+                end = (uint)count < (uint)items.Length
+                    ? ReadNext(text, ref block, hasRows: true, out items[count]) : -1;
+                if (end < 0 || text[end] != (isLast ? ']' : ','))
                 {
                     return rows;
                 }
@@ -111,40 +116,42 @@ internal static class NumberRun
     /// <summary>Reads the next number.</summary>
     /// <param name="text">The text that begins with a block.</param>
     /// <param name="block">The block. Where the next number in it is not plain, it has none; then that is read.</param>
-    /// <param name="end">Receives where the number ends.</param>
+    /// <param name="hasRows">Whether the number may be the last of a row.</param>
     /// <param name="value">The nearest value.</param>
+    /// <returns>Where the number ends; -1 where there is none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryReadNext<T>(ReadOnlySpan<byte> text, ref NumberBlock block, out int end, out T value)
+    private static int ReadNext<T>(ReadOnlySpan<byte> text, ref NumberBlock block, bool hasRows, out T value)
         where T : struct, INumber<T>
     {
         if (!block.HasNext)
         {
-            return TryReadOther(text, out end, out value);
+            return ReadOther(text, hasRows, out value);
         }
 
-        var start = block.Next(out end, out var point, out var isNegative);
+        var (start, end, point, isNegative) = block.Next();
         var length = end - start;
-        point = Math.Max(point - start, -1);
         if (length > NumberWindow.Width)
         {
-            return TryReadLong(text[start..], length, point, isNegative, out value);
+            return TryReadLong(text[start..], length, point, isNegative, out value) ? end : -1;
         }
 
         var digits = NumberWindow.Digits(text[start..], length, point);
         var quotient = ExactDecimal.Divide(digits, NumberWindow.Places(length, point));
         value = ExactDecimal.As<T>(quotient, isNegative);
-        return ExactDecimal.IsNearest<T>(digits, quotient) || TryReadAny(text[start..end], isNegative, out value);
+        return ExactDecimal.IsNearest<T>(digits, quotient) || TryReadAny(text[start..end], isNegative, out value)
+            ? end : -1;
     }
 
     /// <summary>Reads the number with which a block begins, in whatever form.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryReadOther<T>(ReadOnlySpan<byte> text, out int end, out T value)
+    private static int ReadOther<T>(ReadOnlySpan<byte> text, bool hasRows, out T value)
         where T : struct, INumber<T>
     {
         var start = text[0] == ' ' ? 1 : 0;
         var isNumber = JsonNumber.TryScan(text[start..], out var number, out var length);
-        end = start + length;
-        return number.TryGet(out value) & isNumber && end < text.Length; // else nobody knows that it ends there
+        var end = start + length;
+        isNumber &= number.TryGet(out value) && end < text.Length; // else nobody knows that it ends there
+        return isNumber && (text[end] == ',' || (hasRows && text[end] == ']')) ? end : -1;
     }
 
     /// <summary>Reads a number of more characters.</summary>
