@@ -41,14 +41,12 @@ internal ref struct NumberBlock
         _starts = (signed & ~minuses) | _negatives;
         _ends = (commas & ~(closes << 1)) | closes;
 
-        // What is elsewhere than it may be, or is not where it has to be. What is behind the last character is not
-        // known, but a number ends before that.
-        var wrong = ~(digits | commas | spaces | minuses | _points | closes | opens)
-            | (spaces & ~(behindNumbers | behindRows)) | (minuses & ~signed) | (opens ^ OverSpaces(behindRows, spaces))
-            | (digits & ~(((digits | _points) << 1) | _starts))
-            | (_starts & (~digits | (At(text, '0') & (digits >> 1)))) // as a zero is that another digit follows
-            | ((_points | _ends) & ~(digits << 1)) | (_points & ~(digits >> 1))
-            | (_points & FirstBehind(_points, commas | closes | _points));
+        // Before each end and each point there has to be a digit, and before each digit another one, a point, or the
+        // beginning of a number: so there is nothing else in a number, nor elsewhere. Where something is, an end behind it
+        // is wrong. A zero that begins a number has no digit behind it, a point no other one, and a row its bracket.
+        var wrong = ((_points | _ends) & ~(digits << 1)) | (digits & ~(((digits | _points) << 1) | _starts))
+            | (_starts & At(text, '0') & (digits >> 1)) | (_points & FirstBehind(_points, commas | _points))
+            | (opens ^ OverSpaces(behindRows, spaces));
         _ends &= (wrong & (0 - wrong)) - 1; // before the first of it; all where there is none
     }
 
