@@ -79,16 +79,13 @@ internal static class BatchEndpoints
         }
 
         rights.Ensure(grants, settings);
+        rights.EnsureOutside(settings);
+        rights.EnsureRuns(settings);
         return await batches.SaveAsync(
             Caller.Of(context.User), name, settings, context.RequestAborted,
-            before =>
-            {
-                SecretRights.Ensure(
-                    grants, settings.Runtime, settings.Secrets,
-                    before is null ? null : (before.Runtime, before.Secrets));
-                rights.EnsureOutside(settings);
-                rights.EnsureRuns(settings);
-            });
+            before => SecretRights.Ensure(
+                grants, settings.Runtime, settings.Secrets,
+                before is null ? null : (before.Runtime, before.Secrets)));
     }
 
     public static async Task<BatchConfiguration> ShowAsync(

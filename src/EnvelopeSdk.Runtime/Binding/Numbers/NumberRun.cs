@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace EnvelopeSdk.Binding.Numbers;
 
 /// <summary>
-/// Reads numbers of arrays, as many as are plain: where they end is looked for in 64 characters at once, so that one
-/// may be read while the one before still is.
+/// Reads numbers of arrays, as many as are plain: where they begin and end is found in 64 characters at once
+/// (<see cref="NumberBlock"/>), so that one may be read while the one before still is.
 /// </summary>
 internal static class NumberRun
 {
@@ -150,7 +150,7 @@ internal static class NumberRun
         var start = text[0] == ' ' ? 1 : 0;
         var isNumber = JsonNumber.TryScan(text[start..], out var number, out var length);
         var end = start + length;
-        isNumber &= number.TryGet(out value) && end < text.Length; // else nobody knows that it ends there
+        isNumber &= number.TryGet(out value) && end < NumberBlock.Length; // behind which there is room to look further
         return isNumber && (text[end] == ',' || (hasRows && text[end] == ']')) ? end : -1;
     }
 
